@@ -1,0 +1,7 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // Types are checked once, by `npm run typecheck`; the tests only need them gone.
+  transform: { '\\.ts$': ['ts-jest', { diagnostics: false }] },
+  watchPathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/'],
+};

@@ -1,0 +1,148 @@
+/**
+ * Writes `imports/` from Istio's CRDs with `cdk8s import`, one TypeScript file per API group.
+ *
+ *     npm run import            # the source listed in cdk8s.yaml
+ *     npm run import -- FILE    # a CRD file instead
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { parse, parseAllDocuments, stringify } from 'yaml';
+import { type CustomResourceDefinition, istioCrds, slim } from './crds';
+
+const ROOT = resolve(__dirname, '..');
+const TARGET = join(ROOT, 'imports');
+
+/** A mistake of the caller's: printed as one line, without a stack trace. */
+class Refusal extends Error {
+  constructor(
+    message: string,
+    readonly exitCode: 1 | 2 = 1,
+  ) {
+    super(message);
+  }
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  if (args.length > 1 || args[0]?.startsWith('-')) {
+    throw new Refusal(`usage: npm run import [-- FILE], but got "${args.join(' ')}"`, 2);
+  }
+  const source = args[0] ?? configuredSource();
+  const crds = istioCrds(parseDocuments(source, await read(source))).map(slim);
+  if (crds.length === 0) {
+    throw new Refusal(
+      `${source}: holds no CustomResourceDefinition of an istio.io API group; give Istio's crd-all.gen.yaml`,
+    );
+  }
+  generate(source, crds);
+  for (const group of new Set(crds.map(({ spec }) => spec.group))) {
+    const kinds = crds.filter(({ spec }) => spec.group === group).map(({ spec }) => spec);
+    console.log(
+      `imports/${group}.ts: ${kinds.map((s) => `${s.names.kind} ${s.versions[0]?.name}`).join(', ')}`,
+    );
+  }
+}
+
+function configuredSource(): string {
+  const { imports } = parse(readFileSync(join(ROOT, 'cdk8s.yaml'), 'utf8')) as { imports?: string[] };
+  const [source] = imports ?? [];
+  if (source === undefined) {
+    throw new Refusal('cdk8s.yaml: "imports" is empty; list the URL of Istio\'s crd-all.gen.yaml there');
+  }
+  return source;
+}
+
+async function read(source: string): Promise<string> {
+  try {
+    if (!/^https?:/.test(source)) {
+      return readFileSync(source, 'utf8');
+    }
+    const response = await fetch(source, { signal: AbortSignal.timeout(60_000) });
+    if (!response.ok) {
+      throw new Error(`the server answered ${response.status} ${response.statusText}`);
+    }
+    return await response.text();
+  } catch (error) {
+    throw new Refusal(
+      `${source}: cannot be read (${reason(error)}); give a file with "npm run import -- FILE"`,
+    );
+  }
+}
+
+/** `fetch` wraps the useful part, such as ENOTFOUND, in `cause`. */
+function reason(error: unknown): string {
+  const { message, cause } = error as Error;
+  return cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code || message : message;
+}
+
+function parseDocuments(source: string, text: string): unknown[] {
+  return parseAllDocuments(text).map((document) => {
+    try {
+      const [error] = document.errors;
+      if (error) {
+        throw error;
+      }
+      return document.toJS();
+    } catch (error) {
+      throw new Refusal(`${source}: is no YAML (${firstLine((error as Error).message)})`);
+    }
+  });
+}
+
+/** Runs `cdk8s import` in a temporary folder and replaces `imports/` only when it has succeeded. */
+function generate(source: string, crds: CustomResourceDefinition[]): void {
+  const work = mkdtempSync(join(tmpdir(), 'import-istio-'));
+  try {
+    const input = join(work, 'crds.yaml');
+    const output = join(work, 'imports');
+    writeFileSync(input, crds.map((crd) => stringify(crd)).join('---\n'));
+    const cli = join(dirname(require.resolve('cdk8s-cli/package.json')), 'bin/cdk8s');
+    execFileSync(
+      process.execPath,
+      [
+        cli,
+        'import',
+        input,
+        '--language',
+        'typescript',
+        '--output',
+        output,
+        '--no-save',
+        '--check-upgrade=false',
+      ],
+      { cwd: work, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    replaceFolder(TARGET, output);
+  } catch (error) {
+    const said = (error as { stderr?: Buffer }).stderr?.toString().trim() || (error as Error).message;
+    throw new Refusal(`${source}: cdk8s import refused it (${firstLine(said)})`);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function replaceFolder(target: string, replacement: string): void {
+  const next = `${target}.next`;
+  const old = `${target}.old`;
+  rmSync(next, { recursive: true, force: true });
+  rmSync(old, { recursive: true, force: true });
+  cpSync(replacement, next, { recursive: true });
+  if (existsSync(target)) {
+    renameSync(target, old);
+  }
+  renameSync(next, target);
+  rmSync(old, { recursive: true, force: true });
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  if (!(error instanceof Refusal)) {
+    throw error;
+  }
+  console.error(`import: ${error.message}`);
+  process.exitCode = error.exitCode;
+});
