@@ -1,0 +1,152 @@
+import { type Service, ServiceType } from 'cdk8s-plus-28';
+import type {
+  VirtualServiceSpecHttpRouteDestination,
+  VirtualServiceSpecTcpRoute,
+} from '../../imports/networking.istio.io';
+import type { Rendering } from './rendering';
+
+/** What a destination may say beside its host. */
+export interface DestinationOptions {
+  /**
+   * The port of the Service (not of the pod).
+   *
+   * @default the Service's only port; with a host name, the port that the client called, or that of the gateway
+   */
+  readonly port?: number;
+
+  /**
+   * A subset that a DestinationRule for the host defines.
+   *
+   * @default all endpoints of the host
+   */
+  readonly subset?: string;
+}
+
+/** What a destination may say beside its Service. */
+export interface ServiceDestinationOptions extends Omit<DestinationOptions, 'port'> {
+  /**
+   * The port of the Service (not of the pod), by number or by name.
+   *
+   * @default the Service's only port; one with several ports needs one named
+   */
+  readonly port?: number | string;
+}
+
+/**
+ * Where requests or connections are sent.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination
+ */
+export class Destination {
+  /**
+   * A Service of this app. Host and port are derived from it; from another namespace the host is fully qualified.
+   */
+  static service(service: Service, options: ServiceDestinationOptions = {}): Destination {
+    return new Destination((rendering, field) => ({
+      host: serviceHost(service, rendering, `${field}.host`),
+      port: servicePort(service, options.port, rendering, field),
+      subset: options.subset,
+    }));
+  }
+
+  /**
+   * A host by name: a Service (`reviews.prod.svc.cluster.local`), or a host that a ServiceEntry declares.
+   *
+   * A name without a dot is a Service in the namespace of the VirtualService. `reviews.prod` is none of these: Istio
+   * knows no such host.
+   */
+  static host(host: string, options: DestinationOptions = {}): Destination {
+    const { port, subset } = options;
+    return new Destination(() => ({ host, port: port === undefined ? undefined : { number: port }, subset }));
+  }
+
+  /** @internal */
+  static _of(reference: DestinationReference): Destination {
+    return reference instanceof Destination ? reference : Destination.service(reference);
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _render: (rendering: Rendering, field: string) => VirtualServiceSpecHttpRouteDestination,
+  ) {}
+}
+
+/** A destination, or simply a Service with one port. */
+export type DestinationReference = Destination | Service;
+
+/**
+ * One of several destinations among which traffic is divided.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#RouteDestination
+ */
+export interface RouteDestination {
+  /** Where this share of the traffic goes. */
+  readonly destination: DestinationReference;
+
+  /**
+   * The share of the traffic, in proportion to the sum of all weights; 0 for none.
+   *
+   * @default - all traffic goes to the only destination; among several, each needs a weight
+   */
+  readonly weight?: number;
+}
+
+/**
+ * @param extra what a kind of route has beside destination and weight
+ * @internal
+ */
+export function renderRouteDestinations<T extends RouteDestination, Extra extends object>(
+  to: DestinationReference | readonly T[],
+  rendering: Rendering,
+  field: string,
+  extra?: (destination: T) => Extra,
+): (VirtualServiceSpecTcpRoute & Partial<Extra>)[] {
+  const destinations = isList(to) ? to : [{ destination: to } as T];
+  return destinations.map((item, i) => ({
+    destination: Destination._of(item.destination)._render(rendering, `${field}[${i}].destination`),
+    weight: item.weight,
+    ...extra?.(item),
+  })) as (VirtualServiceSpecTcpRoute & Partial<Extra>)[];
+}
+
+/** `Array.isArray` does not narrow a union with a readonly list. */
+function isList<T>(to: DestinationReference | readonly T[]): to is readonly T[] {
+  return Array.isArray(to);
+}
+
+function serviceHost(service: Service, rendering: Rendering, field: string): string {
+  if (service.type === ServiceType.EXTERNAL_NAME) {
+    rendering.refuse(
+      field,
+      `Service "${service.name}" is an alias, which Istio does not follow; ` +
+        `use Destination.host("${service.externalName}") and a ServiceEntry for it`,
+    );
+  }
+  const { name } = service;
+  const { namespace } = service.metadata;
+  const foreign = rendering.foreignNamespace(field, { kind: 'Service', name, namespace });
+  return foreign === undefined ? name : `${name}.${foreign}.svc.cluster.local`;
+}
+
+/** Always a number: without one, Istio takes the port that the client called, not the Service's only one. */
+function servicePort(
+  service: Service,
+  wanted: number | string | undefined,
+  rendering: Rendering,
+  field: string,
+): { number: number } | undefined {
+  const { name, ports } = service;
+  const [first, ...others] =
+    wanted === undefined ? ports : ports.filter((p) => p.port === wanted || p.name === wanted);
+  const known = ports.map((p) => (p.name ? `${p.port} (${p.name})` : `${p.port}`)).join(', ') || 'none';
+  if (first === undefined) {
+    const port = wanted === undefined ? 'no port' : `no port ${JSON.stringify(wanted)}`;
+    rendering.refuse(`${field}.port`, `Service "${name}" has ${port}; its ports are: ${known}`);
+  } else if (others.length > 0 && wanted === undefined) {
+    rendering.refuse(
+      `${field}.port`,
+      `Service "${name}" has several ports; choose one with Destination.service(service, { port }) among: ${known}`,
+    );
+  }
+  return first && { number: first.port };
+}

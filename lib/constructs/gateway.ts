@@ -1,0 +1,138 @@
+import { type ApiObject, Chart } from 'cdk8s';
+import type { ResourceProps } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { type GatewaySpec, Gateway as RawGateway } from '../../imports/networking.istio.io';
+import { MESH, type Problem, validateGateway } from '../validation';
+import type { Server } from './gateway-server';
+import { IstioResource } from './istio-resource';
+import type { Rendering } from './rendering';
+
+/** What a VirtualService can be bound to. */
+export interface IGateway {
+  /** The name of the Gateway object. */
+  readonly gatewayName: string;
+
+  /** Its namespace; undefined when that is left to `kubectl apply`. */
+  readonly gatewayNamespace: string | undefined;
+}
+
+/** Options of `Gateway.fromGatewayName`. */
+export interface FromGatewayNameOptions {
+  /**
+   * The namespace of the Gateway.
+   *
+   * @default the namespace of the chart
+   */
+  readonly namespaceName?: string;
+}
+
+/** Properties of a Gateway. */
+export interface GatewayProps extends ResourceProps {
+  /**
+   * The ports to listen on, with their protocols and hosts. More can be added with `addServer`; a Gateway needs one.
+   *
+   * @default none
+   */
+  readonly servers?: readonly Server[];
+
+  /**
+   * Labels of the gateway pods that this is for, all of which a pod must have. The namespace does not matter.
+   *
+   * @default { istio: 'ingressgateway' }, the ingress gateway of the default profile
+   */
+  readonly selector?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Ports, hosts and certificates for a gateway at the edge of the mesh. Where requests go from there is said by the
+ * VirtualServices that are bound to it.
+ *
+ * Synthesis fails when Istio would refuse the Gateway or serve nothing with it.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/
+ */
+export class Gateway extends IstioResource<GatewaySpec> implements IGateway {
+  /** All sidecars: binds a VirtualService to calls inside the mesh. */
+  static readonly MESH: IGateway = { gatewayName: MESH, gatewayNamespace: undefined };
+
+  /** A Gateway that lives in the cluster and is not part of this app. */
+  static fromGatewayName(
+    scope: Construct,
+    id: string,
+    gatewayName: string,
+    options: FromGatewayNameOptions = {},
+  ): IGateway {
+    return new ImportedGateway(scope, id, gatewayName, options.namespaceName);
+  }
+
+  readonly resourceType = 'gateways';
+  protected readonly apiObject: ApiObject;
+  private readonly servers: Server[];
+  private readonly selector: Record<string, string>;
+
+  constructor(scope: Construct, id: string, props: GatewayProps = {}) {
+    super(scope, id);
+    this.servers = [...(props.servers ?? [])];
+    this.selector = { ...(props.selector ?? { istio: 'ingressgateway' }) };
+    this.apiObject = new RawGateway(this, 'Resource', { metadata: props.metadata, spec: this.lateSpec() });
+  }
+
+  get gatewayName(): string {
+    return this.name;
+  }
+
+  get gatewayNamespace(): string | undefined {
+    return this.metadata.namespace;
+  }
+
+  /** Adds a port to listen on. */
+  addServer(server: Server): void {
+    this.servers.push(server);
+  }
+
+  protected render(): GatewaySpec {
+    const taken = new Set(this.servers.map(({ portName }) => portName));
+    const uniqueName = (name: string): string => {
+      let unique = name;
+      for (let i = 2; taken.has(unique); i++) {
+        unique = `${name}-${i}`;
+      }
+      taken.add(unique);
+      return unique;
+    };
+    return {
+      selector: this.selector,
+      servers: this.servers.map((server) => server._render(uniqueName)),
+    };
+  }
+
+  protected validate(spec: GatewaySpec): Iterable<Problem> {
+    return validateGateway(this.name, spec);
+  }
+}
+
+class ImportedGateway extends Construct implements IGateway {
+  readonly gatewayNamespace: string | undefined;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly gatewayName: string,
+    namespaceName: string | undefined,
+  ) {
+    super(scope, id);
+    this.gatewayNamespace = namespaceName ?? Chart.of(this).namespace;
+  }
+}
+
+/** @internal */
+export function renderGateways(gateways: readonly IGateway[], rendering: Rendering, field: string): string[] {
+  return gateways.map((gateway, i) => {
+    const { gatewayName: name, gatewayNamespace: namespace } = gateway;
+    if (gateway === Gateway.MESH) {
+      return MESH;
+    }
+    const foreign = rendering.foreignNamespace(`${field}[${i}]`, { kind: 'Gateway', name, namespace });
+    return foreign === undefined ? name : `${foreign}/${name}`;
+  });
+}

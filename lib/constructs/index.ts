@@ -1,0 +1,60 @@
+export { type CorsPolicy, UnmatchedPreflights } from './cors-policy';
+export {
+  DelegateVirtualService,
+  type DelegateVirtualServiceProps,
+  type FromVirtualServiceNameOptions,
+  type IDelegateVirtualService,
+} from './delegate-virtual-service';
+export {
+  Destination,
+  type DestinationOptions,
+  type DestinationReference,
+  type RouteDestination,
+  type ServiceDestinationOptions,
+} from './destination';
+export { EchoServer, type EchoServerProps } from './echo-server';
+export { type FromGatewayNameOptions, Gateway, type GatewayProps, type IGateway } from './gateway';
+export {
+  HttpProtocol,
+  type HttpServerOptions,
+  type HttpsRedirectServerOptions,
+  type HttpsServerOptions,
+  Server,
+  type ServerOptions,
+  type TcpServerOptions,
+  type TlsPassthroughServerOptions,
+  type TlsServerOptions,
+} from './gateway-server';
+export type { HeaderOperations, HttpHeaders } from './headers';
+export {
+  FaultAbort,
+  type FaultDelay,
+  type FaultOptions,
+  GrpcStatus,
+  type HttpFaultInjection,
+} from './http-fault';
+export { type HttpMatchRequest, HttpMethod, type SourceMatch } from './http-match';
+export {
+  DerivePort,
+  type HttpDirectResponse,
+  type HttpRedirect,
+  HttpRewrite,
+  type HttpRewriteOptions,
+} from './http-redirect';
+export { type HttpRetry, RetryOn } from './http-retry';
+export type { HttpMirrorPolicy, HttpRoute, HttpRouteDestination } from './http-route';
+export { IstioResource } from './istio-resource';
+export { MeshNamespace, type MeshNamespaceProps } from './mesh-namespace';
+export { PathMatch, type PathMatchOptions } from './path-match';
+export {
+  CipherSuite,
+  type Credential,
+  type MutualServerTlsOptions,
+  ServerTls,
+  type ServerTlsOptions,
+  TlsVersion,
+} from './server-tls';
+export { StringMatch } from './string-match';
+export type { L4MatchAttributes, TcpRoute } from './tcp-route';
+export type { TlsMatchAttributes, TlsRoute } from './tls-route';
+export { VirtualService, type VirtualServiceProps } from './virtual-service';

@@ -1,0 +1,40 @@
+import { Lazy } from 'cdk8s';
+import { Resource } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import type { Problem } from '../validation';
+import { Rendering } from './rendering';
+
+/**
+ * What the constructs of Istio's resources share: the spec is rendered late, so that what is added after construction
+ * counts, and the finished object is validated at synthesis, all its mistakes at once.
+ */
+export abstract class IstioResource<Spec> extends Resource {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.node.addValidation({
+      validate: () =>
+        this.problems().map(({ field, message }) => `${this.kind} "${this.name}": ${field} ${message}`),
+    });
+  }
+
+  /** The spec for the raw object, which asks for it when it is written. */
+  protected lateSpec(): Spec {
+    return Lazy.any({ produce: () => this.render(this.newRendering()) }) as Spec;
+  }
+
+  protected abstract render(rendering: Rendering): Spec;
+
+  protected abstract validate(spec: Spec): Iterable<Problem>;
+
+  private problems(): Problem[] {
+    const rendering = this.newRendering();
+    this.render(rendering);
+    // What is written counts, with the JSON patches of the raw object.
+    const { spec = {} } = this.apiObject.toJson() as { spec?: Spec };
+    return [...rendering.problems, ...this.validate(spec as Spec)];
+  }
+
+  private newRendering(): Rendering {
+    return new Rendering(this.metadata.namespace);
+  }
+}

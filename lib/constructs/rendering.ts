@@ -1,0 +1,60 @@
+import type { Duration } from 'cdk8s';
+import type { Problem } from '../validation';
+
+/** One rendering of one object: where it lives, and what is found wrong with its references on the way. */
+export class Rendering {
+  readonly problems: Problem[] = [];
+
+  /** @param namespace the object's own; undefined when it is left to `kubectl apply` */
+  constructor(private readonly namespace: string | undefined) {}
+
+  /**
+   * The namespace by which the object must qualify the name of another one; undefined when both share theirs.
+   */
+  foreignNamespace(
+    field: string,
+    other: { kind: string; name: string; namespace: string | undefined },
+  ): string | undefined {
+    if (other.namespace === undefined && this.namespace !== undefined) {
+      this.refuse(
+        field,
+        `names ${other.kind} "${other.name}", which has no namespace while this is in "${this.namespace}"; ` +
+          'set the namespace of its chart',
+      );
+    }
+    return other.namespace === this.namespace ? undefined : other.namespace;
+  }
+
+  refuse(field: string, message: string): void {
+    this.problems.push({ field, message });
+  }
+}
+
+const UNITS = [
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+] as const;
+
+/** A duration as Istio writes it, in the largest unit that keeps it whole: `90m`, `5s`, `1500ms`. */
+export function renderDuration(duration: Duration): string {
+  const milliseconds = duration.toMilliseconds({ integral: false });
+  const [unit, size] = UNITS.find(([, size]) => milliseconds >= size && milliseconds % size === 0) ?? [
+    'ms',
+    1,
+  ];
+  return `${milliseconds / size}${unit}`;
+}
+
+/** Renders each value of a map; undefined stays undefined, so that the field is left out. */
+export function mapValues<T, U>(
+  map: Readonly<Record<string, T>> | undefined,
+  render: (value: T, key: string) => U,
+): Record<string, U> | undefined {
+  return map && Object.fromEntries(Object.entries(map).map(([key, value]) => [key, render(value, key)]));
+}
+
+/** A copy that the raw types take, which know no `readonly` lists; undefined for an empty list. */
+export function list<T>(values: readonly T[] | undefined): T[] | undefined {
+  return values?.length ? [...values] : undefined;
+}

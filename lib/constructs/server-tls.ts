@@ -1,0 +1,151 @@
+import type { ISecret } from 'cdk8s-plus-28';
+import {
+  type GatewaySpecServersTls,
+  type GatewaySpecServersTlsMaxProtocolVersion,
+  type GatewaySpecServersTlsMinProtocolVersion,
+  GatewaySpecServersTlsMode,
+} from '../../imports/networking.istio.io';
+import { list } from './rendering';
+
+/** Versions of TLS that can be demanded; older ones are not safe. */
+export enum TlsVersion {
+  TLSV1_2 = 'TLSV1_2',
+  TLSV1_3 = 'TLSV1_3',
+}
+
+/** Ciphers for TLS 1.2 and older that Envoy lets one choose; those of TLS 1.3 are fixed. */
+export enum CipherSuite {
+  ECDHE_ECDSA_AES128_GCM_SHA256 = 'ECDHE-ECDSA-AES128-GCM-SHA256',
+  ECDHE_RSA_AES128_GCM_SHA256 = 'ECDHE-RSA-AES128-GCM-SHA256',
+  ECDHE_ECDSA_AES256_GCM_SHA384 = 'ECDHE-ECDSA-AES256-GCM-SHA384',
+  ECDHE_RSA_AES256_GCM_SHA384 = 'ECDHE-RSA-AES256-GCM-SHA384',
+  ECDHE_ECDSA_CHACHA20_POLY1305 = 'ECDHE-ECDSA-CHACHA20-POLY1305',
+  ECDHE_RSA_CHACHA20_POLY1305 = 'ECDHE-RSA-CHACHA20-POLY1305',
+  ECDHE_ECDSA_AES128_SHA = 'ECDHE-ECDSA-AES128-SHA',
+  ECDHE_RSA_AES128_SHA = 'ECDHE-RSA-AES128-SHA',
+  ECDHE_ECDSA_AES256_SHA = 'ECDHE-ECDSA-AES256-SHA',
+  ECDHE_RSA_AES256_SHA = 'ECDHE-RSA-AES256-SHA',
+  AES128_GCM_SHA256 = 'AES128-GCM-SHA256',
+  AES256_GCM_SHA384 = 'AES256-GCM-SHA384',
+  AES128_SHA = 'AES128-SHA',
+  AES256_SHA = 'AES256-SHA',
+}
+
+/** A secret of type `kubernetes.io/tls`, by name or by construct. */
+export type Credential = string | ISecret;
+
+/** How connections are encrypted. */
+export interface ServerTlsOptions {
+  /**
+   * The secret with certificate and key, or two of them: one with an RSA and one with an ECDSA key.
+   *
+   * It is looked up in the namespace of the gateway pods (`istio-system` for the default profile), wherever the
+   * Gateway object lives.
+   */
+  readonly credentialName: Credential | readonly Credential[];
+
+  /** @default TlsVersion.TLSV1_2 */
+  readonly minProtocolVersion?: TlsVersion;
+
+  /** @default TlsVersion.TLSV1_3 */
+  readonly maxProtocolVersion?: TlsVersion;
+
+  /**
+   * Ciphers for TLS 1.2.
+   *
+   * @default as Envoy chooses
+   */
+  readonly cipherSuites?: readonly CipherSuite[];
+}
+
+/** How connections are encrypted, and which clients are let in. */
+export interface MutualServerTlsOptions extends ServerTlsOptions {
+  /**
+   * Another secret, whose `ca.crt` (or `cacert`) client certificates are checked against.
+   *
+   * @default `ca.crt` in the secret of `credentialName`, or the secret of that name with `-cacert` behind it
+   */
+  readonly caCertCredentialName?: Credential;
+
+  /**
+   * Names of which a client certificate must have one.
+   *
+   * @default any name
+   */
+  readonly subjectAltNames?: readonly string[];
+
+  /**
+   * Base64 SHA-256 hashes of public keys (SPKI) of which a client must have one.
+   *
+   * @default any key
+   */
+  readonly verifyCertificateSpki?: readonly string[];
+
+  /**
+   * Hex SHA-256 hashes of client certificates that are let in.
+   *
+   * @default any certificate
+   */
+  readonly verifyCertificateHash?: readonly string[];
+}
+
+/**
+ * How a Gateway's server decrypts.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings
+ */
+export class ServerTls {
+  /** The server shows a certificate; clients need none. */
+  static simple(options: ServerTlsOptions): ServerTls {
+    return new ServerTls(GatewaySpecServersTlsMode.SIMPLE, options);
+  }
+
+  /** Clients must show a certificate too. */
+  static mutual(options: MutualServerTlsOptions): ServerTls {
+    return new ServerTls(GatewaySpecServersTlsMode.MUTUAL, options);
+  }
+
+  /** Clients may show a certificate; if they do, it must be good. */
+  static optionalMutual(options: MutualServerTlsOptions): ServerTls {
+    return new ServerTls(GatewaySpecServersTlsMode.OPTIONAL_UNDERSCORE_MUTUAL, options);
+  }
+
+  /** Clients are sidecars of the mesh; both sides use the mesh's own certificates. */
+  static istioMutual(options: Omit<ServerTlsOptions, 'credentialName'> = {}): ServerTls {
+    return new ServerTls(GatewaySpecServersTlsMode.ISTIO_UNDERSCORE_MUTUAL, options);
+  }
+
+  private constructor(
+    private readonly mode: GatewaySpecServersTlsMode,
+    private readonly options: Partial<MutualServerTlsOptions>,
+  ) {}
+
+  /** @internal */
+  _render(): GatewaySpecServersTls {
+    const { credentialName, caCertCredentialName, minProtocolVersion, maxProtocolVersion } = this.options;
+    const names = [credentialName ?? []].flat().map(secretName);
+    return {
+      mode: this.mode,
+      credentialName: isList(credentialName) ? undefined : names[0],
+      credentialNames: isList(credentialName) ? names : undefined,
+      caCertCredentialName: caCertCredentialName && secretName(caCertCredentialName),
+      subjectAltNames: list(this.options.subjectAltNames),
+      verifyCertificateSpki: list(this.options.verifyCertificateSpki),
+      verifyCertificateHash: list(this.options.verifyCertificateHash),
+      // The raw types have enums of their own with the same values.
+      minProtocolVersion: minProtocolVersion as unknown as GatewaySpecServersTlsMinProtocolVersion,
+      maxProtocolVersion: maxProtocolVersion as unknown as GatewaySpecServersTlsMaxProtocolVersion,
+      cipherSuites: list(this.options.cipherSuites),
+    };
+  }
+}
+
+function isList(
+  credential: Credential | readonly Credential[] | undefined,
+): credential is readonly Credential[] {
+  return Array.isArray(credential);
+}
+
+function secretName(credential: Credential): string {
+  return typeof credential === 'string' ? credential : credential.name;
+}

@@ -1,0 +1,2 @@
+export { MeshApp } from './app';
+export * from './constructs';

@@ -1,0 +1,139 @@
+import { isIP } from 'node:net';
+import { RE2JS } from 're2js';
+import type { Problem } from './problem';
+
+const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
+const KUBERNETES_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+/** RFC 9110's token, what a header may be called. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const DURATION_UNITS = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1e3, m: 6e4, h: 3.6e6 };
+/** istiod hands longer patterns to nobody. */
+const MAX_REGEX_LENGTH = 1024;
+
+export function isDnsLabel(value: string): boolean {
+  return DNS_LABEL.test(value);
+}
+
+export function isIpAddress(value: string): boolean {
+  return isIP(value) !== 0;
+}
+
+export function isHeaderName(value: string): boolean {
+  return TOKEN.test(value);
+}
+
+/** Milliseconds in a duration of Go's spelling such as `1.5s` or `1m30s`; undefined when it is none. */
+export function parseDuration(value: string): number | undefined {
+  const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)];
+  if (parts.length === 0 || parts.map(([part]) => part).join('') !== value) {
+    return undefined;
+  }
+  return parts.reduce(
+    (sum, [, amount, unit]) => sum + Number(amount) * DURATION_UNITS[unit as keyof typeof DURATION_UNITS],
+    0,
+  );
+}
+
+export function* dnsLabel(field: string, value: string): Iterable<Problem> {
+  if (!isDnsLabel(value)) {
+    yield {
+      field,
+      message: `"${value}" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends`,
+    };
+  }
+}
+
+/** What Kubernetes lets an object be called. */
+export function* kubernetesName(field: string, value: string): Iterable<Problem> {
+  if (!KUBERNETES_NAME.test(value) || value.length > 253) {
+    yield {
+      field,
+      message: `"${value}" is no Kubernetes name; use lower-case letters, digits, "-" and ".", a letter or digit at both ends`,
+    };
+  }
+}
+
+/** A fully qualified name whose first label may be, or begin with, `*`; or `*` alone. */
+export function* wildcardDomain(field: string, value: string): Iterable<Problem> {
+  const [first = '', ...rest] = value.split('.');
+  const labels = [first === '*' ? 'x' : first.replace(/^\*-?/, ''), ...rest];
+  if (rest.length > 0 && labels.at(-1) === '') {
+    labels.pop();
+  }
+  if (
+    value.length > 255 ||
+    !labels.every(isDnsLabel) ||
+    (rest.length > 0 && /^\d+$/.test(labels.at(-1) ?? ''))
+  ) {
+    yield {
+      field,
+      message: `"${value}" is no host name; write a name such as "shop.example.com", "*.example.com" or "*"`,
+    };
+  }
+}
+
+export function* port(field: string, value: number): Iterable<Problem> {
+  if (!Number.isInteger(value) || value < 1 || value > 65535) {
+    yield { field, message: `${value} is no port; use a whole number from 1 to 65535` };
+  }
+}
+
+export function* percentage(field: string, value: number | undefined): Iterable<Problem> {
+  if (value !== undefined && value !== 0 && !(value >= 0.0001 && value <= 100)) {
+    yield { field, message: `${value} is no percentage; use 0, or a number from 0.0001 to 100` };
+  }
+}
+
+export function* duration(field: string, value: string | undefined, remedy = ''): Iterable<Problem> {
+  if (value === undefined) {
+    return;
+  }
+  const milliseconds = parseDuration(value);
+  if (milliseconds === undefined || milliseconds < 1 || !Number.isInteger(milliseconds)) {
+    yield { field, message: `"${value}" is no duration of at least 1ms in whole milliseconds${remedy}` };
+  }
+}
+
+/** The pattern must be RE2's, the dialect of Envoy: it has no look-around and no back-references. */
+export function* regex(field: string, value: string): Iterable<Problem> {
+  if (value === '') {
+    yield {
+      field,
+      message: 'is an empty regular expression; leave the condition out, or write ".*" for any value',
+    };
+  } else if (value.length > MAX_REGEX_LENGTH) {
+    yield {
+      field,
+      message: `is a regular expression of ${value.length} characters; Istio takes ${MAX_REGEX_LENGTH}`,
+    };
+  } else {
+    try {
+      RE2JS.compile(value);
+    } catch (error) {
+      const reason = (error as Error).message.replace('error parsing regexp: ', '');
+      yield { field, message: `"${value}" is no regular expression of RE2, the dialect of Envoy: ${reason}` };
+    }
+  }
+}
+
+export function* headerName(field: string, value: string): Iterable<Problem> {
+  if (!isHeaderName(value)) {
+    yield { field, message: `"${value}" is no header name` };
+  }
+}
+
+/** A list that may hold `.` (this namespace), `*` (all) or names of namespaces. */
+export function* exportTo(field: string, values: readonly string[] = []): Iterable<Problem> {
+  for (const [i, value] of values.entries()) {
+    if (values.indexOf(value) !== i) {
+      yield { field: `${field}[${i}]`, message: `"${value}" is there twice; remove one` };
+    } else if (value === '*' && values.length > 1) {
+      yield {
+        field: `${field}[${i}]`,
+        message: '"*" exports to every namespace; remove it, or all the others',
+      };
+    } else if (value !== '*' && value !== '.') {
+      yield* dnsLabel(`${field}[${i}]`, value);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { Chart, Duration } from 'cdk8s';
+import { EchoServer, Gateway, MeshApp, RetryOn, Server, ServerTls, VirtualService } from './lib';
+
+const app = new MeshApp();
+const chart = new Chart(app, 'echo', { namespace: 'default', disableResourceNameHashes: true });
+
+// A server that answers every request with what it got: Deployment, Service and ServiceAccount.
+const echo = new EchoServer(chart, 'echo');
+
+// What the ingress gateway listens to. The certificate is the secret "echo-tls" in the gateway's own namespace.
+const gateway = new Gateway(chart, 'gateway', {
+  servers: [
+    Server.http({ hosts: ['*'] }),
+    Server.https({ hosts: ['*'], tls: ServerTls.simple({ credentialName: 'echo-tls' }) }),
+  ],
+});
+
+// Where requests go from there.
+new VirtualService(chart, 'routes', {
+  hosts: ['*'],
+  gateways: [gateway],
+  http: [
+    {
+      to: echo.service,
+      timeout: Duration.seconds(5),
+      retries: {
+        attempts: 3,
+        perTryTimeout: Duration.seconds(2),
+        retryOn: [RetryOn.CONNECT_FAILURE, RetryOn.REFUSED_STREAM, RetryOn.UNAVAILABLE, 503],
+      },
+    },
+  ],
+});
+
+app.synth();
