@@ -26,7 +26,7 @@ new VirtualService(chart, 'routes', {
       retries: {
         attempts: 3,
         perTryTimeout: Duration.seconds(2),
-        retryOn: [RetryOn.CONNECT_FAILURE, RetryOn.REFUSED_STREAM, RetryOn.UNAVAILABLE, 503],
+        retryOn: [RetryOn.CONNECT_FAILURE, RetryOn.GATEWAY_ERROR],
       },
     },
   ],

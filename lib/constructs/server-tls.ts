@@ -127,7 +127,7 @@ export class ServerTls {
     return {
       mode: this.mode,
       credentialName: isList(credentialName) ? undefined : names[0],
-      credentialNames: isList(credentialName) ? names : undefined,
+      credentialNames: isList(credentialName) ? list(names) : undefined,
       caCertCredentialName: caCertCredentialName && secretName(caCertCredentialName),
       subjectAltNames: list(this.options.subjectAltNames),
       verifyCertificateSpki: list(this.options.verifyCertificateSpki),

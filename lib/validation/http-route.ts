@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type {
   VirtualServiceSpecHttp,
   VirtualServiceSpecHttpCorsPolicy,
@@ -243,7 +244,7 @@ function* validateRetries(
     };
   }
   for (const condition of retryOn?.split(',') ?? []) {
-    if (!RETRY_CONDITIONS.includes(condition) && !/^[1-5]\d\d$/.test(condition)) {
+    if (!RETRY_CONDITIONS.includes(condition) && !(condition in STATUS_CODES)) {
       yield {
         field: `${field}.retryOn`,
         message: `"${condition}" is no retry condition; use HTTP status codes, ${RETRY_CONDITIONS.join(', ')}`,

@@ -1,5 +1,5 @@
 import type { Problem } from './problem';
-import { dnsLabel, port } from './values';
+import { dnsLabel, port, subnet } from './values';
 
 /** All sidecars, in a list of gateways; what an absent list stands for. */
 export const MESH = 'mesh';
@@ -10,6 +10,7 @@ interface SourceMatch {
   readonly gateways?: string[];
   readonly sourceLabels?: Record<string, string>;
   readonly sourceNamespace?: string;
+  readonly destinationSubnets?: string[];
 }
 
 /**
@@ -25,6 +26,9 @@ export function* validateSource(
   }
   if (match.sourceNamespace !== undefined) {
     yield* dnsLabel(`${field}.sourceNamespace`, match.sourceNamespace);
+  }
+  for (const [i, block] of (match.destinationSubnets ?? []).entries()) {
+    yield* subnet(`${field}.destinationSubnets[${i}]`, block);
   }
   for (const [i, gateway] of (match.gateways ?? []).entries()) {
     if (gateways && !gateways.includes(gateway)) {

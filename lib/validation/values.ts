@@ -78,6 +78,17 @@ export function* port(field: string, value: number): Iterable<Problem> {
   }
 }
 
+/** An IP address, or a block of them in CIDR notation. */
+export function* subnet(field: string, value: string): Iterable<Problem> {
+  const [address = '', bits, ...rest] = value.split('/');
+  const version = isIP(address);
+  const isBlock =
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  if (version === 0 || !isBlock || rest.length > 0) {
+    yield { field, message: `"${value}" is no IP address and no CIDR block such as "10.0.0.0/8"` };
+  }
+}
+
 export function* percentage(field: string, value: number | undefined): Iterable<Problem> {
   if (value !== undefined && value !== 0 && !(value >= 0.0001 && value <= 100)) {
     yield { field, message: `${value} is no percentage; use 0, or a number from 0.0001 to 100` };

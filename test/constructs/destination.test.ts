@@ -1,0 +1,153 @@
+import { Chart, Testing } from 'cdk8s';
+import { Service, type ServicePort } from 'cdk8s-plus-28';
+import { Destination, type DestinationReference, VirtualService } from '../../lib';
+import { mistakesOf, newChart, newService, specOf } from '../support';
+
+const PORTS: ServicePort[] = [
+  { port: 80, name: 'http' },
+  { port: 9090, name: 'metrics' },
+];
+
+function routesTo(to: DestinationReference): VirtualService {
+  return new VirtualService(newChart(), 'routes', { hosts: ['shop.example.com'], http: [{ to }] });
+}
+
+function destinationOf(to: DestinationReference): unknown {
+  const { http } = specOf(routesTo(to)) as { http: [{ route: [{ destination: unknown }] }] };
+  return http[0].route[0].destination;
+}
+
+function mistakesWith(to: DestinationReference): string[] {
+  return mistakesOf(routesTo(to)).map((line) =>
+    line.replace('[test/routes] VirtualService "test-routes": spec.http[0].route[0].', ''),
+  );
+}
+
+test('a Service in the same namespace', () => {
+  expect(destinationOf(newService(newChart(), 'shop', [{ port: 8080 }]))).toEqual({
+    host: 'shop',
+    port: { number: 8080 },
+  });
+});
+
+test('a Service in another namespace', () => {
+  expect(destinationOf(newService(newChart('prod'), 'shop'))).toEqual({
+    host: 'shop.prod.svc.cluster.local',
+    port: { number: 80 },
+  });
+});
+
+test('Service and VirtualService both left to the namespace of kubectl', () => {
+  const chart = new Chart(Testing.app(), 'test', { disableResourceNameHashes: true });
+  const routes = new VirtualService(chart, 'routes', {
+    hosts: ['shop'],
+    http: [{ to: newService(chart, 'shop') }],
+  });
+
+  expect(specOf(routes)).toMatchObject({ http: [{ route: [{ destination: { host: 'shop' } }] }] });
+  expect(mistakesOf(routes)).toEqual([]);
+});
+
+test('a port by number, by name, and a subset', () => {
+  const service = newService(newChart(), 'shop', PORTS);
+
+  expect(destinationOf(Destination.service(service, { port: 9090 }))).toEqual({
+    host: 'shop',
+    port: { number: 9090 },
+  });
+  expect(destinationOf(Destination.service(service, { port: 'http', subset: 'v2' }))).toEqual({
+    host: 'shop',
+    port: { number: 80 },
+    subset: 'v2',
+  });
+});
+
+test('a port that the Service gets later', () => {
+  const service = newService(newChart(), 'shop', []);
+  const routes = routesTo(service);
+  service.bind(8080);
+
+  expect(specOf(routes)).toMatchObject({ http: [{ route: [{ destination: { port: { number: 8080 } } }] }] });
+});
+
+test('a host by name', () => {
+  expect(destinationOf(Destination.host('api.example.com'))).toEqual({ host: 'api.example.com' });
+  expect(destinationOf(Destination.host('reviews', { port: 9080, subset: 'v1' }))).toEqual({
+    host: 'reviews',
+    port: { number: 9080 },
+    subset: 'v1',
+  });
+});
+
+describe('refuses', () => {
+  const known = '80 (http), 9090 (metrics)';
+
+  test('a Service with several ports when none is named', () => {
+    expect(mistakesWith(newService(newChart(), 'shop', PORTS))).toEqual([
+      'destination.port Service "shop" has several ports; ' +
+        `choose one with Destination.service(service, { port }) among: ${known}`,
+    ]);
+  });
+
+  test('a port that the Service does not have', () => {
+    const service = newService(newChart(), 'shop', PORTS);
+
+    expect(mistakesWith(Destination.service(service, { port: 'grpc' }))).toEqual([
+      `destination.port Service "shop" has no port "grpc"; its ports are: ${known}`,
+    ]);
+    expect(mistakesWith(Destination.service(service, { port: 81 }))).toEqual([
+      `destination.port Service "shop" has no port 81; its ports are: ${known}`,
+    ]);
+  });
+
+  test('a Service without ports', () => {
+    const service = newService(newChart('default', Testing.app()), 'shop', []);
+
+    expect(mistakesWith(service)).toEqual([
+      'destination.port Service "shop" has no port; its ports are: none',
+    ]);
+  });
+
+  test('a Service whose namespace is not known', () => {
+    const service = newService(new Chart(Testing.app(), 'nowhere'), 'shop');
+
+    expect(mistakesWith(service)).toEqual([
+      'destination.host names Service "shop", which has no namespace while this is in "default"; ' +
+        'set the namespace of its chart',
+    ]);
+  });
+
+  test('an alias for another host', () => {
+    const service = new Service(newChart(), 'api', {
+      metadata: { name: 'api' },
+      externalName: 'api.example.com',
+      ports: [{ port: 443 }],
+    });
+
+    expect(mistakesWith(service)).toEqual([
+      'destination.host Service "api" is an alias, which Istio does not follow; ' +
+        'use Destination.host("api.example.com") and a ServiceEntry for it',
+    ]);
+  });
+
+  test.each([
+    ['*.example.com', {}, 'destination.host "*.example.com" stands for many hosts; name one'],
+    [
+      'shop_1',
+      {},
+      'destination.host "shop_1" is no host name; write a name such as "shop.example.com", "*.example.com" or "*"',
+    ],
+    ['shop', { port: 0 }, 'destination.port.number 0 is no port; use a whole number from 1 to 65535'],
+    [
+      'shop',
+      { subset: 'v_1' },
+      'destination.subset "v_1" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends',
+    ],
+  ])('host %s %j', (host, options, mistake) => {
+    expect(mistakesWith(Destination.host(host, options))).toEqual([mistake]);
+  });
+
+  test('accepts their neighbours', () => {
+    expect(mistakesWith(Destination.host('10.0.0.1', { port: 65535, subset: 'v-1' }))).toEqual([]);
+  });
+});

@@ -1,0 +1,80 @@
+/**
+ * Wrong use that must not compile. Nothing here runs: `npm run typecheck` fails when a line that is marked as an
+ * error is none.
+ */
+import { Duration } from 'cdk8s';
+import { Service } from 'cdk8s-plus-28';
+import type { HttpRoute, MeshNamespaceProps, VirtualServiceProps } from '../lib';
+import {
+  Destination,
+  EchoServer,
+  Gateway,
+  HttpRewrite,
+  MeshNamespace,
+  PathMatch,
+  Server,
+  ServerTls,
+  StringMatch,
+  VirtualService,
+} from '../lib';
+import { newChart } from './support';
+
+function use(..._: unknown[]): void {}
+
+export function misuse(): void {
+  const chart = newChart();
+  const to = Destination.host('shop');
+  const hosts = ['shop'];
+  const gateway = new Gateway(chart, 'gateway');
+  const echo = new EchoServer(chart, 'echo');
+
+  // @ts-expect-error hosts are required
+  use({ http: [{ to }] } satisfies VirtualServiceProps);
+  // @ts-expect-error a gateway is a reference, not a name
+  use({ hosts, gateways: ['gateway'] } satisfies VirtualServiceProps);
+  // @ts-expect-error a Service is no gateway
+  use({ hosts, gateways: [new Service(chart, 'service')] } satisfies VirtualServiceProps);
+  // @ts-expect-error a destination is a reference, not a name
+  use({ to: 'shop' } satisfies HttpRoute);
+  // @ts-expect-error an EchoServer is not its Service
+  use({ to: echo } satisfies HttpRoute);
+  // @ts-expect-error a gateway is no destination
+  use({ to: gateway } satisfies HttpRoute);
+  // @ts-expect-error a timeout has a unit
+  use({ to, timeout: 5 } satisfies HttpRoute);
+  // @ts-expect-error a path says how it is compared
+  use({ to, match: [{ path: '/api' }] } satisfies HttpRoute);
+  // @ts-expect-error a path is no header
+  use({ to, match: [{ headers: { 'x-a': PathMatch.exact('/a') } }] } satisfies HttpRoute);
+  // @ts-expect-error a header is no path
+  use({ to, match: [{ path: StringMatch.exact('/a') }] } satisfies HttpRoute);
+  // @ts-expect-error a redirect has one of five codes
+  use({ redirect: { uri: '/', redirectCode: 304 } } satisfies HttpRoute);
+  // @ts-expect-error a delegate has no hosts
+  use({ delegate: new VirtualService(chart, 'routes', { hosts }) } satisfies HttpRoute);
+  // @ts-expect-error a rewrite of both path and pattern has no factory
+  use({ to, rewrite: { uri: '/', uriRegexRewrite: {} } } satisfies HttpRoute);
+  // @ts-expect-error retries say how many
+  use({ to, retries: { perTryTimeout: Duration.seconds(1) } } satisfies HttpRoute);
+  // @ts-expect-error a fault is made by its factory
+  use({ to, fault: { abort: { httpStatus: 503 } } } satisfies HttpRoute);
+  // @ts-expect-error an unknown field
+  use({ to, timeOut: Duration.seconds(1) } satisfies HttpRoute);
+  // @ts-expect-error HTTPS needs TLS settings
+  Server.https({ hosts });
+  // @ts-expect-error HTTP takes none
+  Server.http({ hosts, tls: ServerTls.istioMutual() });
+  // @ts-expect-error TCP has no usual port
+  Server.tcp({ hosts });
+  // @ts-expect-error the mesh's own certificates have no secret
+  ServerTls.istioMutual({ credentialName: 'x' });
+  // @ts-expect-error only clients of mutual TLS have names
+  ServerTls.simple({ credentialName: 'x', subjectAltNames: ['y'] });
+  // @ts-expect-error factories make these
+  new HttpRewrite({ uri: '/' });
+  // @ts-expect-error a version of TLS is an enum
+  ServerTls.simple({ credentialName: 'x', minProtocolVersion: '1.2' });
+  // @ts-expect-error a revision is a name
+  use({ revision: true } satisfies MeshNamespaceProps);
+  use(MeshNamespace);
+}

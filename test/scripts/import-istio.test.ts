@@ -1,0 +1,184 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { stringify } from 'yaml';
+import { inTemporaryFolder } from '../support';
+
+const ROOT = resolve(__dirname, '../..');
+
+const version = (name: string, served = true, properties = {}) => ({
+  name,
+  served,
+  storage: false,
+  schema: {
+    openAPIV3Schema: {
+      type: 'object',
+      properties: {
+        spec: {
+          type: 'object',
+          description:
+            'Prose. See more details at: https://istio.io/docs/reference/config/networking/thing.html',
+          properties,
+        },
+      },
+    },
+  },
+});
+
+const crd = (kind: string, group: string, ...versions: object[]) =>
+  stringify({
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${kind.toLowerCase()}s.${group}` },
+    spec: { group, names: { kind, plural: `${kind.toLowerCase()}s` }, scope: 'Namespaced', versions },
+  });
+
+/** Runs the script in a copy of the project whose `imports/` holds one file. */
+function runImport(source: string | undefined, ...args: string[]) {
+  return inTemporaryFolder((folder) => {
+    cpSync(join(ROOT, 'scripts'), join(folder, 'scripts'), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    mkdirSync(join(folder, 'imports'));
+    writeFileSync(join(folder, 'imports/old.ts'), 'old');
+    writeFileSync(join(folder, 'cdk8s.yaml'), 'imports: [missing.yaml]');
+    if (source !== undefined) {
+      writeFileSync(join(folder, 'crds.yaml'), source);
+    }
+    const script = ['--import', 'tsx', 'scripts/import-istio.ts'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...script, ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    const files = Object.fromEntries(
+      readdirSync(join(folder, 'imports')).map((name) => [
+        name,
+        readFileSync(join(folder, 'imports', name), 'utf8'),
+      ]),
+    );
+    return { status, stdout, stderr, files, rest: readdirSync(folder).sort() };
+  });
+}
+
+describe('imports', () => {
+  const source = [
+    crd(
+      'Thing',
+      'networking.istio.io',
+      version('v1alpha3'),
+      version('v2', false),
+      version('v1beta2', true, {
+        size: { type: 'integer', description: 'Long prose.' },
+        old_name: { type: 'string' },
+        oldName: { type: 'string' },
+        list: {
+          type: 'array',
+          items: { type: 'object', properties: { a: { type: 'string', description: 'Prose.' } } },
+        },
+      }),
+      version('v1beta1'),
+    ),
+    crd('Rule', 'security.istio.io', version('v1beta1'), version('v1')),
+    crd('Other', 'example.com', version('v1')),
+    '# nothing\n',
+  ].join('---\n');
+  const { status, stdout, stderr, files, rest } = runImport(source, 'crds.yaml');
+  const things = files['networking.istio.io.ts'] ?? '';
+
+  test('one file per API group of Istio, in place of the old ones', () => {
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toBe(
+      'imports/networking.istio.io.ts: Thing v1beta2\nimports/security.istio.io.ts: Rule v1\n',
+    );
+    expect(Object.keys(files).sort()).toEqual(['networking.istio.io.ts', 'security.istio.io.ts']);
+    expect(rest).toEqual(['cdk8s.yaml', 'crds.yaml', 'imports', 'node_modules', 'scripts']);
+  });
+
+  test('the newest served version of each kind', () => {
+    expect(things).toContain("apiVersion: 'networking.istio.io/v1beta2'");
+    expect(things).toContain('export class Thing ');
+    expect(things).not.toContain('v1beta1');
+    expect(files['security.istio.io.ts']).toContain("apiVersion: 'security.istio.io/v1'");
+  });
+
+  test('links in place of prose', () => {
+    expect(things).toContain(
+      ' * @see https://istio.io/latest/docs/reference/config/networking/thing/\n *\n * @schema ThingSpec\n',
+    );
+    expect(things).toContain('readonly size?: number');
+    expect(things).not.toMatch(/prose/i);
+  });
+
+  test('of two spellings the one that is used', () => {
+    expect(things).toContain("'oldName': obj.oldName");
+    expect(things).not.toContain('old_name');
+  });
+});
+
+describe('refuses, and leaves imports/ as it was', () => {
+  const notCrds = "holds no CustomResourceDefinition of an istio.io API group; give Istio's crd-all.gen.yaml";
+
+  test.each<[string, string | undefined, string[], number, string]>([
+    [
+      'a file that is missing',
+      undefined,
+      ['none.yaml'],
+      1,
+      'none.yaml: cannot be read (ENOENT: no such file or directory, open \'none.yaml\'); give a file with "npm run import -- FILE"',
+    ],
+    [
+      'the source of cdk8s.yaml when it is missing',
+      undefined,
+      [],
+      1,
+      'missing.yaml: cannot be read (ENOENT: no such file or directory, open \'missing.yaml\'); give a file with "npm run import -- FILE"',
+    ],
+    [
+      'a server that cannot be reached',
+      undefined,
+      ['http://127.0.0.1:59999/crds.yaml'],
+      1,
+      'http://127.0.0.1:59999/crds.yaml: cannot be read (connect ECONNREFUSED 127.0.0.1:59999); give a file with "npm run import -- FILE"',
+    ],
+    ['text', 'Not Found', ['crds.yaml'], 1, `crds.yaml: ${notCrds}`],
+    ['other manifests', 'kind: Service\napiVersion: v1\n', ['crds.yaml'], 1, `crds.yaml: ${notCrds}`],
+    ['CRDs of others', crd('Other', 'example.com', version('v1')), ['crds.yaml'], 1, `crds.yaml: ${notCrds}`],
+    ['an empty file', '', ['crds.yaml'], 1, `crds.yaml: ${notCrds}`],
+    [
+      'broken YAML',
+      'kind: [a\nb: }',
+      ['crds.yaml'],
+      1,
+      'crds.yaml: is no YAML (Flow sequence in block collection must be sufficiently indented and end with a ] at line 2, column 1:)',
+    ],
+    [
+      'two files',
+      undefined,
+      ['a.yaml', 'b.yaml'],
+      2,
+      'usage: npm run import [-- FILE], but got "a.yaml b.yaml"',
+    ],
+    ['an option', undefined, ['--force'], 2, 'usage: npm run import [-- FILE], but got "--force"'],
+  ])('%s', (_, source, args, exitCode, message) => {
+    const { status, stdout, stderr, files } = runImport(source, ...args);
+
+    expect({ status, stdout, stderr }).toEqual({
+      status: exitCode,
+      stdout: '',
+      stderr: `import: ${message}\n`,
+    });
+    expect(files).toEqual({ 'old.ts': 'old' });
+  });
+
+  test('what cdk8s import cannot read', () => {
+    const { status, stderr, files } = runImport(
+      crd('Thing', 'networking.istio.io', version('v1')).replace('apiextensions.k8s.io/v1', 'example.com/v1'),
+      'crds.yaml',
+    );
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^import: crds\.yaml: cdk8s import refused it \(.*"apiVersion" is "example.com\/v1".*\)\n$/,
+    );
+    expect(files).toEqual({ 'old.ts': 'old' });
+  });
+});

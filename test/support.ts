@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
+import { Service, type ServicePort } from 'cdk8s-plus-28';
+import type { IConstruct } from 'constructs';
+
+/** A chart whose objects have readable names: `test-` and the id. */
+export function newChart(namespace: string | undefined = 'default', app = Testing.app()): Chart {
+  return new Chart(app, 'test', { namespace, disableResourceNameHashes: true });
+}
+
+export function newService(chart: Chart, name: string, ports: ServicePort[] = [{ port: 80 }]): Service {
+  return new Service(chart, name, { metadata: { name }, ports });
+}
+
+/** The spec as it is written to the manifest. */
+export function specOf(construct: IConstruct): unknown {
+  return ApiObject.of(construct).toJson().spec;
+}
+
+/** What synthesis complains of, a line each, without the common beginning. */
+export function mistakesOf(construct: IConstruct): string[] {
+  try {
+    Testing.synth(Chart.of(construct));
+    return [];
+  } catch (error) {
+    const [, ...lines] = (error as Error).message.split('\n');
+    return lines.map((line) => line.trim());
+  }
+}
+
+/** Runs `work` with a folder that is gone afterwards. */
+export function inTemporaryFolder<T>(work: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-istio-'));
+  try {
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export { App };
