@@ -5,11 +5,12 @@
  *     npm run import -- FILE    # a CRD file instead
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { type CustomResourceDefinition, istioCrds, slim } from './crds';
+import { replaceFolder } from './replace-folder';
 
 const ROOT = resolve(__dirname, '..');
 const TARGET = join(ROOT, 'imports');
@@ -120,19 +121,6 @@ function generate(source: string, crds: CustomResourceDefinition[]): void {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-}
-
-function replaceFolder(target: string, replacement: string): void {
-  const next = `${target}.next`;
-  const old = `${target}.old`;
-  rmSync(next, { recursive: true, force: true });
-  rmSync(old, { recursive: true, force: true });
-  cpSync(replacement, next, { recursive: true });
-  if (existsSync(target)) {
-    renameSync(target, old);
-  }
-  renameSync(next, target);
-  rmSync(old, { recursive: true, force: true });
 }
 
 function firstLine(text: string): string {

@@ -66,9 +66,13 @@ export class Destination {
   }
 
   private constructor(
-    /** @internal */
-    readonly _render: (rendering: Rendering, field: string) => VirtualServiceSpecHttpRouteDestination,
+    private readonly derive: (rendering: Rendering, field: string) => VirtualServiceSpecHttpRouteDestination,
   ) {}
+
+  /** @internal */
+  _render(rendering: Rendering, field: string): VirtualServiceSpecHttpRouteDestination {
+    return this.derive(rendering, field);
+  }
 }
 
 /** A destination, or simply a Service with one port. */

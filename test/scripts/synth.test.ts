@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { inTemporaryFolder } from '../support';
+
+const ROOT = resolve(__dirname, '../..');
+
+/** Runs the script in a project whose `dist/` holds one file, with this as its app. */
+function runSynth(app: string, ...args: string[]) {
+  return inTemporaryFolder((folder) => {
+    cpSync(join(ROOT, 'scripts'), join(folder, 'scripts'), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    mkdirSync(join(folder, 'dist'));
+    writeFileSync(join(folder, 'dist/old.k8s.yaml'), 'old');
+    writeFileSync(join(folder, 'cdk8s.yaml'), 'language: typescript\napp: node main.js\n');
+    writeFileSync(join(folder, 'main.js'), app);
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', 'scripts/synth.ts', ...args],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    return { status, stdout, stderr, dist: readdirSync(join(folder, 'dist')) };
+  });
+}
+
+test('replaces dist/ by what the app writes', () => {
+  const app = `
+    const { App, Chart, ApiObject } = require('cdk8s');
+    const app = new App();
+    new ApiObject(new Chart(app, 'new'), 'x', { apiVersion: 'v1', kind: 'ConfigMap' });
+    app.synth();
+  `;
+
+  expect(runSynth(app)).toEqual({
+    status: 0,
+    stdout: 'dist/new.k8s.yaml\n',
+    stderr: '',
+    dist: ['new.k8s.yaml'],
+  });
+});
+
+test('keeps dist/ and passes on what the app says when it fails', () => {
+  expect(runSynth('console.error("[shop] wrong"); process.exit(1)')).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: '[shop] wrong\n',
+    dist: ['old.k8s.yaml'],
+  });
+});
+
+test('takes no arguments', () => {
+  expect(runSynth('', '--output', 'x')).toMatchObject({
+    status: 2,
+    stderr: 'synth: takes no arguments, but got "--output x"; call "npx cdk8s synth" for its options\n',
+    dist: ['old.k8s.yaml'],
+  });
+});
