@@ -1,8 +1,9 @@
-import { type Service, ServiceType } from 'cdk8s-plus-28';
+import { Service, ServiceType } from 'cdk8s-plus-28';
 import type {
   VirtualServiceSpecHttpRouteDestination,
   VirtualServiceSpecTcpRoute,
 } from '../../imports/networking.istio.io';
+import type { IServiceReference, ServiceLike, ServicePortReference } from './references';
 import type { Rendering } from './rendering';
 
 /** What a destination may say beside its host. */
@@ -39,12 +40,12 @@ export interface ServiceDestinationOptions extends Omit<DestinationOptions, 'por
  */
 export class Destination {
   /**
-   * A Service of this app. Host and port are derived from it; from another namespace the host is fully qualified.
+   * A Service. Host and port are derived from it; from another namespace the host is fully qualified.
    */
-  static service(service: Service, options: ServiceDestinationOptions = {}): Destination {
+  static service(service: ServiceLike, options: ServiceDestinationOptions = {}): Destination {
     return new Destination((rendering, field) => ({
       host: serviceHost(service, rendering, `${field}.host`),
-      port: servicePort(service, options.port, rendering, field),
+      port: servicePort(toReference(service), options.port, rendering, field),
       subset: options.subset,
     }));
   }
@@ -76,7 +77,7 @@ export class Destination {
 }
 
 /** A destination, or simply a Service with one port. */
-export type DestinationReference = Destination | Service;
+export type DestinationReference = Destination | ServiceLike;
 
 /**
  * One of several destinations among which traffic is divided.
@@ -118,38 +119,51 @@ function isList<T>(to: DestinationReference | readonly T[]): to is readonly T[] 
   return Array.isArray(to);
 }
 
-function serviceHost(service: Service, rendering: Rendering, field: string): string {
-  if (service.type === ServiceType.EXTERNAL_NAME) {
+function toReference(service: ServiceLike): IServiceReference {
+  if ('serviceName' in service) {
+    return service;
+  }
+  const { name, ports, metadata } = service;
+  return { serviceName: name, serviceNamespace: metadata.namespace, servicePorts: ports };
+}
+
+/**
+ * The name by which Istio knows a Service, as short as the namespace of the object allows.
+ *
+ * @internal
+ */
+export function serviceHost(service: ServiceLike, rendering: Rendering, field: string): string {
+  if (service instanceof Service && service.type === ServiceType.EXTERNAL_NAME) {
     rendering.refuse(
       field,
       `Service "${service.name}" is an alias, which Istio does not follow; ` +
         `use Destination.host("${service.externalName}") and a ServiceEntry for it`,
     );
   }
-  const { name } = service;
-  const { namespace } = service.metadata;
+  const { serviceName: name, serviceNamespace: namespace } = toReference(service);
   const foreign = rendering.foreignNamespace(field, { kind: 'Service', name, namespace });
   return foreign === undefined ? name : `${name}.${foreign}.svc.cluster.local`;
 }
 
 /** Always a number: without one, Istio takes the port that the client called, not the Service's only one. */
 function servicePort(
-  service: Service,
+  { serviceName, servicePorts }: IServiceReference,
   wanted: number | string | undefined,
   rendering: Rendering,
   field: string,
 ): { number: number } | undefined {
-  const { name, ports } = service;
-  const [first, ...others] =
-    wanted === undefined ? ports : ports.filter((p) => p.port === wanted || p.name === wanted);
-  const known = ports.map((p) => (p.name ? `${p.port} (${p.name})` : `${p.port}`)).join(', ') || 'none';
+  const fits = ({ port, name }: ServicePortReference) =>
+    wanted === undefined || port === wanted || name === wanted;
+  const [first, ...others] = servicePorts.filter(fits);
+  const known =
+    servicePorts.map(({ port, name }) => (name ? `${port} (${name})` : `${port}`)).join(', ') || 'none';
   if (first === undefined) {
     const port = wanted === undefined ? 'no port' : `no port ${JSON.stringify(wanted)}`;
-    rendering.refuse(`${field}.port`, `Service "${name}" has ${port}; its ports are: ${known}`);
+    rendering.refuse(`${field}.port`, `Service "${serviceName}" has ${port}; its ports are: ${known}`);
   } else if (others.length > 0 && wanted === undefined) {
     rendering.refuse(
       `${field}.port`,
-      `Service "${name}" has several ports; choose one with Destination.service(service, { port }) among: ${known}`,
+      `Service "${serviceName}" has several ports; choose one with Destination.service(service, { port }) among: ${known}`,
     );
   }
   return first && { number: first.port };

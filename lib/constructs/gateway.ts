@@ -6,6 +6,7 @@ import { MESH, type Problem, validateGateway } from '../validation';
 import type { Server } from './gateway-server';
 import { IstioResource } from './istio-resource';
 import type { Rendering } from './rendering';
+import { renderSelector, type WorkloadSelector } from './workload-selector';
 
 /** What a VirtualService can be bound to. */
 export interface IGateway {
@@ -36,11 +37,11 @@ export interface GatewayProps extends ResourceProps {
   readonly servers?: readonly Server[];
 
   /**
-   * Labels of the gateway pods that this is for, all of which a pod must have. The namespace does not matter.
+   * The gateway pods that this is for. Their namespace does not matter.
    *
    * @default { istio: 'ingressgateway' }, the ingress gateway of the default profile
    */
-  readonly selector?: Readonly<Record<string, string>>;
+  readonly selector?: WorkloadSelector;
 }
 
 /**
@@ -68,12 +69,12 @@ export class Gateway extends IstioResource<GatewaySpec> implements IGateway {
   readonly resourceType = 'gateways';
   protected readonly apiObject: ApiObject;
   private readonly servers: Server[];
-  private readonly selector: Record<string, string>;
+  private readonly selector: WorkloadSelector;
 
   constructor(scope: Construct, id: string, props: GatewayProps = {}) {
     super(scope, id);
     this.servers = [...(props.servers ?? [])];
-    this.selector = { ...(props.selector ?? { istio: 'ingressgateway' }) };
+    this.selector = props.selector ?? { istio: 'ingressgateway' };
     this.apiObject = new RawGateway(this, 'Resource', { metadata: props.metadata, spec: this.lateSpec() });
   }
 
@@ -90,7 +91,7 @@ export class Gateway extends IstioResource<GatewaySpec> implements IGateway {
     this.servers.push(server);
   }
 
-  protected render(): GatewaySpec {
+  protected render(rendering: Rendering): GatewaySpec {
     const taken = new Set(this.servers.map(({ portName }) => portName));
     const uniqueName = (name: string): string => {
       let unique = name;
@@ -101,7 +102,7 @@ export class Gateway extends IstioResource<GatewaySpec> implements IGateway {
       return unique;
     };
     return {
-      selector: this.selector,
+      selector: renderSelector(this.selector, rendering, 'spec.selector', { anyNamespace: true }),
       servers: this.servers.map((server) => server._render(uniqueName)),
     };
   }

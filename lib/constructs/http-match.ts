@@ -1,7 +1,7 @@
-import type { Namespace } from 'cdk8s-plus-28';
 import type { VirtualServiceSpecHttpMatch } from '../../imports/networking.istio.io';
 import { type IGateway, renderGateways } from './gateway';
 import type { PathMatch } from './path-match';
+import { type NamespaceLike, namespaceName } from './references';
 import { mapValues, type Rendering } from './rendering';
 import { StringMatch } from './string-match';
 
@@ -39,7 +39,7 @@ export interface SourceMatch {
    *
    * @default any namespace
    */
-  readonly sourceNamespace?: string | Namespace;
+  readonly sourceNamespace?: NamespaceLike;
 
   /**
    * Through which of the VirtualService's gateways the traffic comes; `Gateway.MESH` for sidecars.
@@ -140,7 +140,7 @@ export function renderSourceMatch(match: SourceMatch, rendering: Rendering, fiel
   return {
     port,
     sourceLabels: mapValues(sourceLabels, (value) => value),
-    sourceNamespace: typeof sourceNamespace === 'object' ? sourceNamespace.name : sourceNamespace,
+    sourceNamespace: sourceNamespace && namespaceName(sourceNamespace),
     gateways: gateways && renderGateways(gateways, rendering, `${field}.gateways`),
   };
 }

@@ -47,6 +47,16 @@ export { IstioResource } from './istio-resource';
 export { MeshNamespace, type MeshNamespaceProps } from './mesh-namespace';
 export { PathMatch, type PathMatchOptions } from './path-match';
 export {
+  type FromServiceNameOptions,
+  type INamespaceReference,
+  type IServiceReference,
+  type NamespaceLike,
+  NamespaceReference,
+  type ServiceLike,
+  type ServicePortReference,
+  ServiceReference,
+} from './references';
+export {
   CipherSuite,
   type Credential,
   type MutualServerTlsOptions,
@@ -58,3 +68,4 @@ export { StringMatch } from './string-match';
 export type { L4MatchAttributes, TcpRoute } from './tcp-route';
 export type { TlsMatchAttributes, TlsRoute } from './tls-route';
 export { VirtualService, type VirtualServiceProps } from './virtual-service';
+export type { WorkloadSelector } from './workload-selector';

@@ -6,7 +6,7 @@ export class Rendering {
   readonly problems: Problem[] = [];
 
   /** @param namespace the object's own; undefined when it is left to `kubectl apply` */
-  constructor(private readonly namespace: string | undefined) {}
+  constructor(readonly namespace: string | undefined) {}
 
   /**
    * The namespace by which the object must qualify the name of another one; undefined when both share theirs.

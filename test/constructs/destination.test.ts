@@ -1,6 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import { Service, type ServicePort } from 'cdk8s-plus-28';
-import { Destination, type DestinationReference, VirtualService } from '../../lib';
+import { Destination, type DestinationReference, ServiceReference, VirtualService } from '../../lib';
 import { mistakesOf, newChart, newService, specOf } from '../support';
 
 const PORTS: ServicePort[] = [
@@ -35,6 +35,21 @@ test('a Service in another namespace', () => {
     host: 'shop.prod.svc.cluster.local',
     port: { number: 80 },
   });
+});
+
+test('a Service elsewhere in the cluster', () => {
+  const reference = (namespaceName?: string) =>
+    ServiceReference.fromServiceName(newChart(), 'shop', 'shop', { namespaceName, ports: PORTS });
+
+  expect(destinationOf(Destination.service(reference(), { port: 'metrics' }))).toEqual({
+    host: 'shop',
+    port: { number: 9090 },
+  });
+  expect(destinationOf(Destination.service(reference('prod'), { port: 80 }))).toEqual({
+    host: 'shop.prod.svc.cluster.local',
+    port: { number: 80 },
+  });
+  expect(mistakesWith(reference())).toEqual([expect.stringContaining('Service "shop" has several ports;')]);
 });
 
 test('Service and VirtualService both left to the namespace of kubectl', () => {

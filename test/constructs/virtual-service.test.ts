@@ -10,6 +10,7 @@ import {
   HttpMethod,
   HttpRewrite,
   type HttpRoute,
+  NamespaceReference,
   PathMatch,
   RetryOn,
   StringMatch,
@@ -110,6 +111,11 @@ describe('a match', () => {
 
     expect(matchOf({ method: StringMatch.regex('GET|HEAD'), sourceNamespace: 'web' })).toEqual({
       method: { regex: 'GET|HEAD' },
+      sourceNamespace: 'web',
+    });
+    expect(
+      matchOf({ sourceNamespace: NamespaceReference.fromNamespaceName(newChart(), 'ns', 'web') }),
+    ).toEqual({
       sourceNamespace: 'web',
     });
     expect(matchOf({ gateways: [gateway, Gateway.MESH] })).toEqual({ gateways: ['infra/shared', 'mesh'] });

@@ -1,0 +1,57 @@
+import type { Pod, Workload } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { EchoServer } from './echo-server';
+import type { Rendering } from './rendering';
+
+/** The namespace whose objects count for the whole mesh. */
+const ROOT_NAMESPACE = 'istio-system';
+
+/** Which pods an object is for: by labels, all of which a pod must have, or those of a workload. */
+export type WorkloadSelector = Readonly<Record<string, string>> | Workload | Pod | EchoServer;
+
+/** How far a selector reaches. */
+export interface SelectorReach {
+  /**
+   * Whether it selects pods in all namespaces.
+   *
+   * @default - only those in the namespace of the object, or in all when that is the root namespace
+   */
+  readonly anyNamespace?: boolean;
+}
+
+/** @internal */
+export function renderSelector(
+  selector: WorkloadSelector,
+  rendering: Rendering,
+  field: string,
+  { anyNamespace = rendering.namespace === ROOT_NAMESPACE }: SelectorReach = {},
+): Record<string, string> {
+  if (!Construct.isConstruct(selector)) {
+    return { ...selector };
+  }
+  const workload = selector instanceof EchoServer ? selector.deployment : selector;
+  const { kind, name, podMetadata } = workload;
+  const { namespace } = workload.metadata;
+  if (!anyNamespace && namespace !== rendering.namespace) {
+    const [theirs, ours] = [namespace, rendering.namespace].map((ns) =>
+      ns === undefined ? 'none' : `"${ns}"`,
+    );
+    rendering.refuse(
+      field,
+      `selects the pods of ${kind} "${name}" in namespace ${theirs}, but reaches only its own, ${ours}; ` +
+        'put it into a chart of that namespace',
+    );
+  }
+  const labels = 'matchLabels' in workload ? workload.matchLabels : (podMetadata.toJson()?.labels ?? {});
+  const missing = Object.keys(labels).find((key) => podMetadata.getLabel(key) !== labels[key]);
+  if (missing !== undefined || Object.keys(labels).length === 0) {
+    rendering.refuse(
+      field,
+      missing === undefined
+        ? `cannot tell the pods of ${kind} "${name}" by labels, as it selects none; give it labels to select by`
+        : `would not find the pods of ${kind} "${name}": it selects by label "${missing}: ${labels[missing]}", ` +
+            'which its pods do not have; add it to podMetadata',
+    );
+  }
+  return labels;
+}
