@@ -74,7 +74,7 @@ export interface TcpSettings {
   readonly maxConnectionDuration?: Duration;
 
   /**
-   * How long a TCP connection may be idle.
+   * How long a TCP connection may be idle; 0 for any time.
    *
    * @default 1 hour
    */
