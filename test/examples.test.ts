@@ -37,7 +37,7 @@ describe.each(readdirSync(EXAMPLES))('%s', (example) => {
 
   test('is in the table of the README', () => {
     expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(
-      `| [\`${example}\`](examples/${example}/main.ts) |`,
+      `[\`${example}\`](examples/${example}/main.ts)`,
     );
   });
 });
