@@ -1,4 +1,5 @@
 export { validateGateway } from './gateway';
+export { ROOT_NAMESPACE } from './policy-target';
 export type { Problem } from './problem';
 export { MESH } from './source';
 export { validateVirtualService } from './virtual-service';
