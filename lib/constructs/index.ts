@@ -44,8 +44,18 @@ export {
 export { type HttpRetry, RetryOn } from './http-retry';
 export type { HttpMirrorPolicy, HttpRoute, HttpRouteDestination } from './http-route';
 export { IstioResource } from './istio-resource';
+export {
+  type ClaimToHeader,
+  type JsonWebKey,
+  type JsonWebKeySet,
+  type JwtHeader,
+  JwtKeys,
+  type JwtKeysOptions,
+  type JwtRule,
+} from './jwt-rule';
 export { MeshNamespace, type MeshNamespaceProps } from './mesh-namespace';
 export { PathMatch, type PathMatchOptions } from './path-match';
+export { MutualTlsMode, PeerAuthentication, type PeerAuthenticationProps } from './peer-authentication';
 export {
   type FromServiceNameOptions,
   type INamespaceReference,
@@ -56,6 +66,7 @@ export {
   type ServicePortReference,
   ServiceReference,
 } from './references';
+export { RequestAuthentication, type RequestAuthenticationProps } from './request-authentication';
 export {
   CipherSuite,
   type Credential,

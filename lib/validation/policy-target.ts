@@ -6,12 +6,12 @@ export const ROOT_NAMESPACE = 'istio-system';
 
 const MAX_TARGET_REFS = 16;
 /** Kinds that a policy can be attached to, with their groups. */
-const TARGET_KINDS: Readonly<Record<string, readonly string[]>> = {
-  Gateway: ['gateway.networking.k8s.io'],
-  GatewayClass: ['gateway.networking.k8s.io'],
-  Service: ['', 'core'],
-  ServiceEntry: ['networking.istio.io'],
-};
+const TARGET_KINDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Gateway', ['gateway.networking.k8s.io']],
+  ['GatewayClass', ['gateway.networking.k8s.io']],
+  ['Service', ['', 'core']],
+  ['ServiceEntry', ['networking.istio.io']],
+]);
 
 /** What a policy is for; all kinds of policies say it alike. */
 export interface PolicyTargetSpec {
@@ -78,9 +78,9 @@ function* validateTarget(
   { group = '', kind, name, namespace: theirs }: AuthorizationPolicySpecTargetRefs,
   namespace: string | undefined,
 ): Iterable<Problem> {
-  const groups = TARGET_KINDS[kind];
+  const groups = TARGET_KINDS.get(kind);
   if (!groups) {
-    const kinds = Object.keys(TARGET_KINDS).join(', ');
+    const kinds = [...TARGET_KINDS.keys()].join(', ');
     yield { field: `${field}.kind`, message: `"${kind}" is no target of a policy; use one of ${kinds}` };
   } else if (!groups.includes(group)) {
     yield { field: `${field}.group`, message: `"${group}" has no ${kind}; use "${groups[0]}"` };
