@@ -1,3 +1,24 @@
+export {
+  type AuditPolicyProps,
+  AuthorizationAction,
+  AuthorizationPolicy,
+  type AuthorizationPolicyOptions,
+  type AuthorizationPolicyProps,
+  type BlanketPolicyProps,
+  type CustomPolicyProps,
+  type DryRunOptions,
+  type EnforcingPolicyProps,
+} from './authorization-policy';
+export type { AuthorizationOperation, AuthorizationRule } from './authorization-rule';
+export {
+  type AuthorizationSource,
+  type AuthorizationSourceLike,
+  Principal,
+  type PrincipalLike,
+  type PrincipalOptions,
+  type ServiceIdentity,
+} from './authorization-source';
+export { Condition, type ConditionValues } from './condition';
 export { type CorsPolicy, UnmatchedPreflights } from './cors-policy';
 export {
   DelegateVirtualService,

@@ -1,3 +1,4 @@
+export { DRY_RUN, validateAuthorizationPolicy } from './authorization-policy';
 export { validateGateway } from './gateway';
 export { validatePeerAuthentication } from './peer-authentication';
 export { ROOT_NAMESPACE } from './policy-target';
