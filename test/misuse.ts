@@ -4,12 +4,25 @@
  */
 import { Duration } from 'cdk8s';
 import { Service } from 'cdk8s-plus-28';
-import type { HttpRoute, MeshNamespaceProps, VirtualServiceProps } from '../lib';
+import type {
+  AuthorizationPolicyProps,
+  AuthorizationRule,
+  HttpRoute,
+  JwtRule,
+  MeshNamespaceProps,
+  PeerAuthenticationProps,
+  PolicyTarget,
+  VirtualServiceProps,
+} from '../lib';
 import {
+  AuthorizationAction,
+  AuthorizationPolicy,
+  Condition,
   Destination,
   EchoServer,
   Gateway,
   HttpRewrite,
+  JwtKeys,
   MeshNamespace,
   PathMatch,
   Server,
@@ -77,4 +90,39 @@ export function misuse(): void {
   // @ts-expect-error a revision is a name
   use({ revision: true } satisfies MeshNamespaceProps);
   use(MeshNamespace);
+
+  const rules: AuthorizationRule[] = [{ from: [echo] }];
+  const issuer = 'https://accounts.example.com';
+  // @ts-expect-error only CUSTOM asks a provider
+  use({ action: AuthorizationAction.DENY, provider: 'x', rules } satisfies AuthorizationPolicyProps);
+  // @ts-expect-error ALLOW is the default, and asks none
+  use({ provider: 'x', rules } satisfies AuthorizationPolicyProps);
+  // @ts-expect-error CUSTOM needs a provider
+  use({ action: AuthorizationAction.CUSTOM, rules } satisfies AuthorizationPolicyProps);
+  // @ts-expect-error an audit denies nothing, so it need not be tried first
+  use({ action: AuthorizationAction.AUDIT, dryRun: true, rules } satisfies AuthorizationPolicyProps);
+  // @ts-expect-error a policy without rules is asked for by name, and has none
+  AuthorizationPolicy.denyAll(chart, 'nothing', { rules });
+  // @ts-expect-error a source is a reference, not a name
+  use({ from: ['echo'] } satisfies AuthorizationRule);
+  // @ts-expect-error a Service sends nothing
+  use({ from: [echo.service] } satisfies AuthorizationRule);
+  // @ts-expect-error a namespace has no principal
+  use({ from: [{ principals: [new MeshNamespace(chart, 'shop')] }] } satisfies AuthorizationRule);
+  // @ts-expect-error a port is a number
+  use({ to: [{ ports: ['8080'] }] } satisfies AuthorizationRule);
+  // @ts-expect-error a condition is made by its factory
+  use({ when: [{ key: 'source.ip', values: ['10.0.0.1'] }] } satisfies AuthorizationRule);
+  // @ts-expect-error a condition has values
+  Condition.claim('groups', {});
+  // @ts-expect-error a token is checked with keys
+  use({ issuer } satisfies JwtRule);
+  // @ts-expect-error keys say where they come from
+  use({ issuer, keys: 'https://accounts.example.com/keys.json' } satisfies JwtRule);
+  // @ts-expect-error keys that are there need no fetching
+  JwtKeys.inline('{}', { timeout: Duration.seconds(1) });
+  // @ts-expect-error a mode is an enum
+  use({ mtls: 'STRICT' } satisfies PeerAuthenticationProps);
+  // @ts-expect-error a target says of what kind it is
+  use({ targetRefs: ['waypoint'] } satisfies PolicyTarget);
 }

@@ -1,10 +1,31 @@
 export {
+  type AuditPolicyProps,
+  AuthorizationAction,
+  AuthorizationPolicy,
+  type AuthorizationPolicyOptions,
+  type AuthorizationPolicyProps,
+  type BlanketPolicyProps,
+  type CustomPolicyProps,
+  type DryRunOptions,
+  type EnforcingPolicyProps,
+} from './authorization-policy';
+export type { AuthorizationOperation, AuthorizationRule } from './authorization-rule';
+export {
+  type AuthorizationSource,
+  type AuthorizationSourceLike,
+  Principal,
+  type PrincipalLike,
+  type PrincipalOptions,
+  type ServiceIdentity,
+} from './authorization-source';
+export {
   ClientCertificate,
   ClientTls,
   type ClientTlsOptions,
   type MutualClientTlsOptions,
   type SimpleClientTlsOptions,
 } from './client-tls';
+export { Condition, type ConditionValues } from './condition';
 export {
   type ConnectionPoolSettings,
   H2UpgradePolicy,
@@ -65,6 +86,15 @@ export { type HttpRetry, RetryOn } from './http-retry';
 export type { HttpMirrorPolicy, HttpRoute, HttpRouteDestination } from './http-route';
 export { IstioResource } from './istio-resource';
 export {
+  type ClaimToHeader,
+  type JsonWebKey,
+  type JsonWebKeySet,
+  type JwtHeader,
+  JwtKeys,
+  type JwtKeysOptions,
+  type JwtRule,
+} from './jwt-rule';
+export {
   type ConsistentHashOptions,
   type CookieAttribute,
   HashAlgorithm,
@@ -79,6 +109,7 @@ export type { LocalityDistribute, LocalityFailover, LocalityLoadBalancerSetting 
 export { MeshNamespace, type MeshNamespaceProps } from './mesh-namespace';
 export type { OutlierDetection } from './outlier-detection';
 export { PathMatch, type PathMatchOptions } from './path-match';
+export { MutualTlsMode, PeerAuthentication, type PeerAuthenticationProps } from './peer-authentication';
 export {
   type FromServiceNameOptions,
   type INamespaceReference,
@@ -89,6 +120,7 @@ export {
   type ServicePortReference,
   ServiceReference,
 } from './references';
+export { RequestAuthentication, type RequestAuthenticationProps } from './request-authentication';
 export {
   CipherSuite,
   type Credential,
@@ -98,6 +130,7 @@ export {
   TlsVersion,
 } from './server-tls';
 export { StringMatch } from './string-match';
+export { type PolicyTarget, TargetReference } from './target-reference';
 export type { L4MatchAttributes, TcpRoute } from './tcp-route';
 export type { TlsMatchAttributes, TlsRoute } from './tls-route';
 export {

@@ -58,3 +58,8 @@ export function mapValues<T, U>(
 export function list<T>(values: readonly T[] | undefined): T[] | undefined {
   return values?.length ? [...values] : undefined;
 }
+
+/** Like `list`, but an empty list stays: where leaving it out would mean something else, it is refused. */
+export function copy<T>(values: readonly T[] | undefined): T[] | undefined {
+  return values && [...values];
+}

@@ -43,6 +43,26 @@ export function* dnsLabel(field: string, value: string): Iterable<Problem> {
   }
 }
 
+/** A list whose values all say something. */
+export function* notEmpty(field: string, values: readonly string[] = []): Iterable<Problem> {
+  for (const [i, value] of values.entries()) {
+    if (value === '') {
+      yield { field: `${field}[${i}]`, message: 'is empty; remove it' };
+    }
+  }
+}
+
+/** One of a closed set. */
+export function* oneOf(
+  field: string,
+  value: string | undefined,
+  known: readonly string[],
+): Iterable<Problem> {
+  if (value !== undefined && !known.includes(value)) {
+    yield { field, message: `"${value}" is unknown; use one of ${known.join(', ')}` };
+  }
+}
+
 /** What Kubernetes lets an object be called. */
 export function* kubernetesName(field: string, value: string): Iterable<Problem> {
   if (!KUBERNETES_NAME.test(value) || value.length > 253) {

@@ -1,0 +1,119 @@
+import type {
+  RequestAuthenticationSpec,
+  RequestAuthenticationSpecJwtRules,
+} from '../../imports/security.istio.io';
+import { validateJwks } from './jwks';
+import { validatePolicyTarget } from './policy-target';
+import type { Problem } from './problem';
+import { duration, headerName, kubernetesName, notEmpty } from './values';
+
+const MAX_URI_LENGTH = 2048;
+const MAX_SPACE_DELIMITED_CLAIMS = 64;
+
+/** What an empty list in a JWT rule would mean to Istio. */
+const EMPTY_LISTS = {
+  audiences: 'so any audience would do',
+  fromHeaders: 'so nothing is said about headers',
+  fromParams: 'so nothing is said about parameters',
+  fromCookies: 'so nothing is said about cookies',
+  outputClaimToHeaders: 'so no claim is handed on',
+  spaceDelimitedClaims: 'so it says nothing',
+} as const satisfies Partial<Record<keyof RequestAuthenticationSpecJwtRules, string>>;
+
+/**
+ * What is wrong with a RequestAuthentication, by itself: whether its selector finds a pod, and its keys are where it
+ * says, is not looked at.
+ *
+ * @param namespace where it lives; undefined when that is left to `kubectl apply`
+ */
+export function* validateRequestAuthentication(
+  name: string,
+  spec: RequestAuthenticationSpec,
+  namespace: string | undefined,
+): Iterable<Problem> {
+  yield* kubernetesName('metadata.name', name);
+  yield* validatePolicyTarget(spec, namespace);
+  const { jwtRules = [] } = spec;
+  if (jwtRules.length === 0) {
+    yield { field: 'spec.jwtRules', message: 'is empty, so no token is looked at; add a rule' };
+  }
+  for (const [i, rule] of jwtRules.entries()) {
+    yield* validateJwtRule(`spec.jwtRules[${i}]`, rule);
+  }
+}
+
+function* validateJwtRule(field: string, rule: RequestAuthenticationSpecJwtRules): Iterable<Problem> {
+  yield* validateKeySource(field, rule);
+  for (const [name, effect] of Object.entries(EMPTY_LISTS)) {
+    if (rule[name as keyof typeof EMPTY_LISTS]?.length === 0) {
+      yield { field: `${field}.${name}`, message: `is empty, ${effect}; name one, or leave it out` };
+    }
+  }
+  for (const name of ['audiences', 'fromParams', 'fromCookies', 'spaceDelimitedClaims'] as const) {
+    yield* notEmpty(`${field}.${name}`, rule[name]);
+  }
+  for (const [i, header] of (rule.fromHeaders ?? []).entries()) {
+    yield* headerName(`${field}.fromHeaders[${i}].name`, header.name);
+  }
+  if (rule.outputPayloadToHeader !== undefined) {
+    yield* headerName(`${field}.outputPayloadToHeader`, rule.outputPayloadToHeader);
+  }
+  const headers = (rule.outputClaimToHeaders ?? []).map(({ header }) => header.toLowerCase());
+  for (const [i, { header, claim }] of (rule.outputClaimToHeaders ?? []).entries()) {
+    const at = `${field}.outputClaimToHeaders[${i}]`;
+    if (headers.indexOf(header.toLowerCase()) < i) {
+      yield { field: `${at}.header`, message: `"${header}" holds another claim already; name another` };
+    }
+    if (!/^[-_A-Za-z0-9]+$/.test(header)) {
+      yield {
+        field: `${at}.header`,
+        message: `"${header}" is no header for a claim; use letters, digits, "-" and "_"`,
+      };
+    }
+    if (claim === '') {
+      yield { field: `${at}.claim`, message: 'is empty; name the claim' };
+    }
+  }
+  const { spaceDelimitedClaims: claims } = rule;
+  if (claims && claims.length > MAX_SPACE_DELIMITED_CLAIMS) {
+    yield {
+      field: `${field}.spaceDelimitedClaims`,
+      message: `has ${claims.length} claims; Istio takes ${MAX_SPACE_DELIMITED_CLAIMS}`,
+    };
+  }
+}
+
+/** Of the places where keys can be, a rule says one; where it says none, the issuer must be one that can be asked. */
+function* validateKeySource(field: string, rule: RequestAuthenticationSpecJwtRules): Iterable<Problem> {
+  const { issuer, jwks, jwksUri, timeout } = rule;
+  if (issuer === '' || (issuer === undefined && !jwksUri)) {
+    yield { field: `${field}.issuer`, message: 'is missing; only with jwksUri can it be left out' };
+  }
+  if (jwks !== undefined && jwksUri !== undefined) {
+    yield { field: `${field}.jwks`, message: 'does not go with jwksUri; keep one of them' };
+  }
+  if (jwks !== undefined) {
+    yield* validateJwks(`${field}.jwks`, jwks);
+  }
+  if (jwksUri !== undefined && (!isHttpUrl(jwksUri) || jwksUri.length > MAX_URI_LENGTH)) {
+    yield {
+      field: `${field}.jwksUri`,
+      message: `"${jwksUri}" is no URL; write one of http or https, of ${MAX_URI_LENGTH} characters at most`,
+    };
+  }
+  if (issuer && jwks === undefined && jwksUri === undefined && !isHttpUrl(issuer)) {
+    yield {
+      field: `${field}.issuer`,
+      message: `"${issuer}" is no URL that could be asked for keys; set jwksUri or jwks`,
+    };
+  }
+  if (jwks !== undefined && timeout !== undefined) {
+    yield { field: `${field}.timeout`, message: 'is not used with jwks, which need no fetching; remove it' };
+  } else {
+    yield* duration(`${field}.timeout`, timeout);
+  }
+}
+
+function isHttpUrl(value: string): boolean {
+  return URL.canParse(value) && ['http:', 'https:'].includes(new URL(value).protocol);
+}

@@ -1,0 +1,277 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { ApiObject, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
+import {
+  EchoServer,
+  JwtKeys,
+  type JwtRule,
+  RequestAuthentication,
+  type RequestAuthenticationProps,
+} from '../../lib';
+import { mistakesOf, newChart, specOf } from '../support';
+
+const issuer = 'https://accounts.example.com';
+const jwksUri = 'https://accounts.example.com/keys.json';
+const keys = JwtKeys.uri(jwksUri);
+
+function newAuthentication(...jwtRules: JwtRule[]): RequestAuthentication {
+  return new RequestAuthentication(newChart(), 'jwt', { jwtRules });
+}
+
+const ruleOf = (rule: JwtRule) => (specOf(newAuthentication(rule)) as { jwtRules: unknown[] }).jwtRules[0];
+
+function mistakesIn(authentication: RequestAuthentication): string[] {
+  return mistakesOf(authentication).map((line) =>
+    line.replace('[test/jwt] RequestAuthentication "test-jwt": spec.', ''),
+  );
+}
+
+const mistakesInRule = (rule: JwtRule) =>
+  mistakesIn(newAuthentication(rule)).map((line) => line.replace('jwtRules[0].', ''));
+
+test('tokens of one issuer for a workload', () => {
+  const authentication = new RequestAuthentication(newChart(), 'jwt', {
+    metadata: { labels: { team: 'a' } },
+    selector: new EchoServer(newChart(), 'echo'),
+    jwtRules: [{ issuer, keys, audiences: ['shop'] }],
+  });
+
+  expect(Testing.synth(Chart.of(authentication))).toMatchSnapshot();
+  expect(authentication.node.defaultChild).toBe(ApiObject.of(authentication));
+});
+
+test('every field of a rule', () => {
+  expect(
+    ruleOf({
+      issuer,
+      keys: JwtKeys.uri(jwksUri, { timeout: Duration.seconds(2) }),
+      audiences: ['shop', 'billing'],
+      fromHeaders: [{ name: 'X-Token' }, { name: 'Authorization', prefix: 'Bearer ' }],
+      fromParams: ['token'],
+      fromCookies: ['session'],
+      outputPayloadToHeader: 'X-Payload',
+      outputClaimToHeaders: [{ header: 'X-Group', claim: 'realm.group' }],
+      forwardOriginalToken: true,
+      spaceDelimitedClaims: ['roles'],
+    }),
+  ).toEqual({
+    issuer,
+    jwksUri,
+    timeout: '2s',
+    audiences: ['shop', 'billing'],
+    fromHeaders: [{ name: 'X-Token' }, { name: 'Authorization', prefix: 'Bearer ' }],
+    fromParams: ['token'],
+    fromCookies: ['session'],
+    outputPayloadToHeader: 'X-Payload',
+    outputClaimToHeaders: [{ header: 'X-Group', claim: 'realm.group' }],
+    forwardOriginalToken: true,
+    spaceDelimitedClaims: ['roles'],
+  });
+});
+
+test('rules that are added later', () => {
+  const authentication = new RequestAuthentication(newChart(), 'jwt');
+  authentication.addJwtRule({ issuer, keys });
+  authentication.addJwtRule({ issuer: 'https://other.example.com', keys });
+
+  expect(specOf(authentication)).toEqual({
+    jwtRules: [
+      { issuer, jwksUri },
+      { issuer: 'https://other.example.com', jwksUri },
+    ],
+  });
+  expect(mistakesOf(authentication)).toEqual([]);
+});
+
+test('refuses no rules', () => {
+  expect(mistakesIn(newAuthentication())).toEqual([
+    'jwtRules is empty, so no token is looked at; add a rule',
+  ]);
+});
+
+describe('keys', () => {
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const koblitz = generateKeyPairSync('ec', { namedCurve: 'secp256k1' });
+  const ed25519 = generateKeyPairSync('ed25519');
+  const jwk = ({ publicKey }: typeof rsa) => ({ kty: '', ...publicKey.export({ format: 'jwk' }), kid: 'a' });
+  const noKey = 'is no JSON Web Key for signatures; see that it is whole, and of type RSA, EC, OKP or oct';
+
+  test('from the issuer', () => {
+    const rule = { issuer, keys: JwtKeys.discovery({ timeout: Duration.millis(500) }) };
+
+    expect(ruleOf(rule)).toEqual({ issuer, timeout: '500ms' });
+    expect(mistakesInRule(rule)).toEqual([]);
+  });
+
+  test('in the manifest, as an object or as JSON', () => {
+    const jwks = JSON.stringify({ keys: [jwk(rsa)] });
+
+    expect(ruleOf({ issuer, keys: JwtKeys.inline({ keys: [jwk(rsa)] }) })).toEqual({ issuer, jwks });
+    expect(ruleOf({ issuer, keys: JwtKeys.inline(jwks) })).toEqual({ issuer, jwks });
+  });
+
+  test('of every type', () => {
+    const inline = [jwk(rsa), jwk(ec), jwk(ed25519), { kty: 'oct', k: 'c2VjcmV0' }];
+
+    expect(mistakesInRule({ issuer, keys: JwtKeys.inline({ keys: inline }) })).toEqual([]);
+  });
+
+  test.each<[string, Parameters<typeof JwtKeys.inline>[0], string[]]>([
+    ['no JSON', 'keys: []', ['jwks is no JSON Web Key Set; write {"keys": [...]} with JSON Web Keys']],
+    [
+      'a key outside of a set',
+      JSON.stringify(jwk(rsa)),
+      ['jwks is no JSON Web Key Set; write {"keys": [...]} with JSON Web Keys'],
+    ],
+    ['no keys', { keys: [] }, ['jwks has no keys, so no token is good; add one']],
+    ['half a key', { keys: [jwk(ec), { kty: 'RSA', e: 'AQAB' }] }, [`jwks: keys[1] ${noKey}`]],
+    ['a secret without text', { keys: [{ kty: 'oct' }] }, [`jwks: keys[0] ${noKey}`]],
+    ['a type that is none', { keys: [{ kty: 'DSA' }] }, [`jwks: keys[0] ${noKey}`]],
+    ['a curve that Envoy does not know', { keys: [jwk(koblitz)] }, [`jwks: keys[0] ${noKey}`]],
+    ['null', '{"keys":[null]}', [`jwks: keys[0] ${noKey}`]],
+    [
+      'a private key',
+      { keys: [{ kty: 'EC', ...ec.privateKey.export({ format: 'jwk' }) }] },
+      [
+        'jwks: keys[0] is a private key, with which readers of the manifest could sign tokens; ' +
+          'publish the public part alone',
+      ],
+    ],
+  ])('refuses %s', (_, jwks, mistakes) => {
+    expect(mistakesInRule({ issuer, keys: JwtKeys.inline(jwks) })).toEqual(mistakes);
+  });
+
+  test.each<[string, JwtRule, string[]]>([
+    ['keys without an issuer', { keys }, []],
+    [
+      'a key set without an issuer',
+      { keys: JwtKeys.inline({ keys: [jwk(rsa)] }) },
+      ['issuer is missing; only with jwksUri can it be left out'],
+    ],
+    ['an empty issuer', { issuer: '', keys }, ['issuer is missing; only with jwksUri can it be left out']],
+    [
+      'nobody to ask',
+      { keys: JwtKeys.discovery() },
+      ['issuer is missing; only with jwksUri can it be left out'],
+    ],
+    ['an issuer that is no URL', { issuer: 'me@example.com', keys }, []],
+    [
+      'an issuer that is no URL and should be asked',
+      { issuer: 'me@example.com', keys: JwtKeys.discovery() },
+      ['issuer "me@example.com" is no URL that could be asked for keys; set jwksUri or jwks'],
+    ],
+    [
+      'a path',
+      { issuer, keys: JwtKeys.uri('/keys.json') },
+      ['jwksUri "/keys.json" is no URL; write one of http or https, of 2048 characters at most'],
+    ],
+    [
+      'a file',
+      { issuer, keys: JwtKeys.uri('file:///keys.json') },
+      ['jwksUri "file:///keys.json" is no URL; write one of http or https, of 2048 characters at most'],
+    ],
+    ['a Service', { issuer, keys: JwtKeys.uri('http://keys.auth.svc.cluster.local:8080/jwks') }, []],
+    [
+      'no timeout',
+      { issuer, keys: JwtKeys.uri(jwksUri, { timeout: Duration.millis(0) }) },
+      ['timeout "0ms" is no duration of at least 1ms in whole milliseconds'],
+    ],
+  ])('%s', (_, rule, mistakes) => {
+    expect(mistakesInRule(rule)).toEqual(mistakes);
+  });
+
+  test('two sources, and a timeout for keys that are there', () => {
+    const authentication = newAuthentication({ issuer, keys: JwtKeys.inline({ keys: [jwk(rsa)] }) });
+    ApiObject.of(authentication).addJsonPatch(
+      JsonPatch.add('/spec/jwtRules/0/jwksUri', jwksUri),
+      JsonPatch.add('/spec/jwtRules/0/timeout', '1s'),
+    );
+
+    expect(mistakesIn(authentication)).toEqual([
+      'jwtRules[0].jwks does not go with jwksUri; keep one of them',
+      'jwtRules[0].timeout is not used with jwks, which need no fetching; remove it',
+    ]);
+  });
+});
+
+test.each<[string, Partial<JwtRule>, string[]]>([
+  [
+    'empty lists',
+    {
+      audiences: [],
+      fromHeaders: [],
+      fromParams: [],
+      fromCookies: [],
+      outputClaimToHeaders: [],
+      spaceDelimitedClaims: [],
+    },
+    [
+      'audiences is empty, so any audience would do; name one, or leave it out',
+      'fromHeaders is empty, so nothing is said about headers; name one, or leave it out',
+      'fromParams is empty, so nothing is said about parameters; name one, or leave it out',
+      'fromCookies is empty, so nothing is said about cookies; name one, or leave it out',
+      'outputClaimToHeaders is empty, so no claim is handed on; name one, or leave it out',
+      'spaceDelimitedClaims is empty, so it says nothing; name one, or leave it out',
+    ],
+  ],
+  [
+    'empty names',
+    {
+      audiences: ['shop', ''],
+      fromHeaders: [{ name: '' }],
+      fromParams: [''],
+      fromCookies: [''],
+      outputPayloadToHeader: '',
+      outputClaimToHeaders: [{ header: '', claim: '' }],
+      spaceDelimitedClaims: [''],
+    },
+    [
+      'audiences[1] is empty; remove it',
+      'fromParams[0] is empty; remove it',
+      'fromCookies[0] is empty; remove it',
+      'spaceDelimitedClaims[0] is empty; remove it',
+      'fromHeaders[0].name "" is no header name',
+      'outputPayloadToHeader "" is no header name',
+      'outputClaimToHeaders[0].header "" is no header for a claim; use letters, digits, "-" and "_"',
+      'outputClaimToHeaders[0].claim is empty; name the claim',
+    ],
+  ],
+  [
+    'headers that are none',
+    {
+      fromHeaders: [{ name: 'x token' }],
+      outputPayloadToHeader: 'x payload',
+      outputClaimToHeaders: [{ header: 'x.group', claim: 'group' }],
+    },
+    [
+      'fromHeaders[0].name "x token" is no header name',
+      'outputPayloadToHeader "x payload" is no header name',
+      'outputClaimToHeaders[0].header "x.group" is no header for a claim; use letters, digits, "-" and "_"',
+    ],
+  ],
+  [
+    'two claims in one header',
+    {
+      outputClaimToHeaders: [
+        { header: 'x-who', claim: 'sub' },
+        { header: 'X-Who', claim: 'email' },
+      ],
+    },
+    ['outputClaimToHeaders[1].header "X-Who" holds another claim already; name another'],
+  ],
+  [
+    '65 claims',
+    { spaceDelimitedClaims: Array.from({ length: 65 }, (_, i) => `c${i}`) },
+    ['spaceDelimitedClaims has 65 claims; Istio takes 64'],
+  ],
+])('refuses %s', (_, rule, mistakes) => {
+  expect(mistakesInRule({ issuer, keys, ...rule })).toEqual(mistakes);
+});
+
+test('names the construct, the object and the field', () => {
+  const props: RequestAuthenticationProps = { jwtRules: [{ issuer, keys, audiences: [''] }] };
+
+  expect(mistakesOf(new RequestAuthentication(newChart(), 'jwt', props))).toEqual([
+    '[test/jwt] RequestAuthentication "test-jwt": spec.jwtRules[0].audiences[0] is empty; remove it',
+  ]);
+});
