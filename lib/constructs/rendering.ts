@@ -58,3 +58,16 @@ export function mapValues<T, U>(
 export function list<T>(values: readonly T[] | undefined): T[] | undefined {
   return values?.length ? [...values] : undefined;
 }
+
+/** Makes a name out of a wish that is not among those taken, nor given before. */
+export function uniqueNames(names: Iterable<string | undefined>): (wish: string) => string {
+  const taken = new Set(names);
+  return (wish) => {
+    let unique = wish;
+    for (let i = 2; taken.has(unique); i++) {
+      unique = `${wish}-${i}`;
+    }
+    taken.add(unique);
+    return unique;
+  };
+}
