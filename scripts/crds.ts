@@ -24,6 +24,9 @@ export interface Schema {
   readonly [keyword: string]: unknown;
 }
 
+/** Where a schema keeps its rules in CEL. */
+const RULES = 'x-kubernetes-validations';
+
 /** The CRDs of Istio's API groups among some YAML documents. */
 export function istioCrds(documents: unknown[]): CustomResourceDefinition[] {
   return documents.filter((document): document is CustomResourceDefinition => {
@@ -57,13 +60,38 @@ export function slim(crd: CustomResourceDefinition): CustomResourceDefinition {
             openAPIV3Schema: {
               type: 'object',
               description: link,
-              properties: { spec: { ...withoutProse(spec), description: link } },
+              properties: { spec: { ...withoutAliases(withoutProse(spec)), description: link } },
             },
           },
         },
       ],
     },
   };
+}
+
+/** What the spec of a kind may look like. */
+export interface SpecSchema {
+  readonly group: string;
+  readonly kind: string;
+  /** The served versions, which share the schema. */
+  readonly versions: string[];
+  readonly schema: Schema;
+}
+
+/** The schemas of all served versions, without prose; versions with the same schema share one. */
+export function specSchemas(crd: CustomResourceDefinition): SpecSchema[] {
+  const { group, names, versions } = crd.spec;
+  const schemas = new Map<string, SpecSchema>();
+  for (const { name, served, schema } of versions) {
+    const spec = withoutProse(schema?.openAPIV3Schema?.properties?.spec ?? {});
+    const key = JSON.stringify(spec);
+    const known = schemas.get(key) ?? { group, kind: names.kind, versions: [], schema: spec };
+    if (served) {
+      known.versions.push(name);
+      schemas.set(key, known);
+    }
+  }
+  return [...schemas.values()];
 }
 
 /** The first by Kubernetes' version priority: v2 before v1, v1 before v1beta2, beta before alpha. */
@@ -81,29 +109,46 @@ function referencePage(description = ''): string | undefined {
   return page && `@see https://istio.io/latest/docs/${page}/`;
 }
 
-function withoutProse({ description: _, ...schema }: Schema): Schema {
-  const { properties, items, additionalProperties } = schema;
+/** A schema after a change to it and to all schemas inside it. */
+function everySchema(schema: Schema, change: (schema: Schema) => Schema): Schema {
+  const { properties, items, additionalProperties, ...rest } = change(schema);
+  const inside = (value: Schema) => everySchema(value, change);
   return {
-    ...schema,
-    ...(properties && { properties: mapSchemas(withoutAliases(properties)) }),
-    ...(items && { items: withoutProse(items) }),
-    ...(typeof additionalProperties === 'object' && {
-      additionalProperties: withoutProse(additionalProperties),
+    ...rest,
+    ...(properties && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, value]) => [name, inside(value)]),
+      ),
+    }),
+    ...(items && { items: inside(items) }),
+    ...(additionalProperties !== undefined && {
+      additionalProperties:
+        typeof additionalProperties === 'object' ? inside(additionalProperties) : additionalProperties,
     }),
   };
+}
+
+function withoutProse(schema: Schema): Schema {
+  return everySchema(schema, ({ description: _, ...rest }) => ({
+    ...rest,
+    ...(rest[RULES] !== undefined && {
+      [RULES]: (rest[RULES] as { message?: string }[]).map(({ message: _, ...rule }) => rule),
+    }),
+  }));
 }
 
 /**
  * Drops `mirror_percent` beside `mirrorPercent`: both become the same TypeScript property, and `cdk8s import`
  * would write the spelling nobody uses.
  */
-function withoutAliases(properties: Record<string, Schema>): Record<string, Schema> {
+function withoutAliases(schema: Schema): Schema {
   const camelCase = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return Object.fromEntries(
-    Object.entries(properties).filter(([name]) => !(name.includes('_') && camelCase(name) in properties)),
-  );
-}
-
-function mapSchemas(properties: Record<string, Schema>): Record<string, Schema> {
-  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, withoutProse(schema)]));
+  return everySchema(schema, ({ properties, ...rest }) => ({
+    ...rest,
+    ...(properties && {
+      properties: Object.fromEntries(
+        Object.entries(properties).filter(([name]) => !(name.includes('_') && camelCase(name) in properties)),
+      ),
+    }),
+  }));
 }

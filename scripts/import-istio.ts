@@ -1,5 +1,6 @@
 /**
- * Writes `imports/` from Istio's CRDs with `cdk8s import`, one TypeScript file per API group.
+ * Writes `imports/` from Istio's CRDs: one TypeScript file per API group with `cdk8s import`, and `schemas.json`, the
+ * schemas of all served versions as data.
  *
  *     npm run import            # the source listed in cdk8s.yaml
  *     npm run import -- FILE    # a CRD file instead
@@ -9,7 +10,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parse, parseAllDocuments, stringify } from 'yaml';
-import { type CustomResourceDefinition, istioCrds, slim } from './crds';
+import { type CustomResourceDefinition, istioCrds, slim, specSchemas } from './crds';
 import { replaceFolder } from './replace-folder';
 
 const ROOT = resolve(__dirname, '..');
@@ -30,7 +31,7 @@ async function main(args: readonly string[]): Promise<void> {
     throw new Refusal(`usage: npm run import [-- FILE], but got "${args.join(' ')}"`, 2);
   }
   const source = args[0] ?? configuredSource();
-  const crds = istioCrds(parseDocuments(source, await read(source))).map(slim);
+  const crds = istioCrds(parseDocuments(source, await read(source)));
   if (crds.length === 0) {
     throw new Refusal(
       `${source}: holds no CustomResourceDefinition of an istio.io API group; give Istio's crd-all.gen.yaml`,
@@ -38,7 +39,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   generate(source, crds);
   for (const group of new Set(crds.map(({ spec }) => spec.group))) {
-    const kinds = crds.filter(({ spec }) => spec.group === group).map(({ spec }) => spec);
+    const kinds = crds.filter(({ spec }) => spec.group === group).map((crd) => slim(crd).spec);
     console.log(
       `imports/${group}.ts: ${kinds.map((s) => `${s.names.kind} ${s.versions[0]?.name}`).join(', ')}`,
     );
@@ -97,7 +98,7 @@ function generate(source: string, crds: CustomResourceDefinition[]): void {
   try {
     const input = join(work, 'crds.yaml');
     const output = join(work, 'imports');
-    writeFileSync(input, crds.map((crd) => stringify(crd)).join('---\n'));
+    writeFileSync(input, crds.map((crd) => stringify(slim(crd))).join('---\n'));
     const cli = join(dirname(require.resolve('cdk8s-cli/package.json')), 'bin/cdk8s');
     execFileSync(
       process.execPath,
@@ -114,6 +115,7 @@ function generate(source: string, crds: CustomResourceDefinition[]): void {
       ],
       { cwd: work, stdio: ['ignore', 'pipe', 'pipe'] },
     );
+    writeFileSync(join(output, 'schemas.json'), linePerItem(crds.flatMap(specSchemas)));
     replaceFolder(TARGET, output);
   } catch (error) {
     const said = (error as { stderr?: Buffer }).stderr?.toString().trim() || (error as Error).message;
@@ -121,6 +123,11 @@ function generate(source: string, crds: CustomResourceDefinition[]): void {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** JSON in which a change of one kind is a change of one line. */
+function linePerItem(items: readonly unknown[]): string {
+  return `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]\n`;
 }
 
 function firstLine(text: string): string {

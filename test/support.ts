@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { Service, type ServicePort } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
+import { schemaMistakes } from './schema';
 
 /** A chart whose objects have readable names: `test-` and the id. */
 export function newChart(namespace: string | undefined = 'default', app = Testing.app()): Chart {
@@ -14,9 +15,11 @@ export function newService(chart: Chart, name: string, ports: ServicePort[] = [{
   return new Service(chart, name, { metadata: { name }, ports });
 }
 
-/** The spec as it is written to the manifest. */
+/** The spec as it is written to the manifest, which Istio's CRD must accept. */
 export function specOf(construct: IConstruct): unknown {
-  return ApiObject.of(construct).toJson().spec;
+  const manifest = ApiObject.of(construct).toJson();
+  expect(schemaMistakes(manifest)).toEqual([]);
+  return manifest.spec;
 }
 
 /** What synthesis complains of, a line each, without the common beginning. */

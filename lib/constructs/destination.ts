@@ -1,4 +1,4 @@
-import { Service, ServiceType } from 'cdk8s-plus-28';
+import { type Resource, Service, ServiceType } from 'cdk8s-plus-28';
 import type {
   VirtualServiceSpecHttpRouteDestination,
   VirtualServiceSpecTcpRoute,
@@ -71,6 +71,28 @@ export class Destination {
     derive: (rendering: Rendering, field: string) => VirtualServiceSpecHttpRouteDestination,
   ): Destination {
     return new Destination(derive);
+  }
+
+  /**
+   * A host by name, which without a dot is a Service in the namespace of `owner`, wherever the route is.
+   *
+   * @internal
+   */
+  static _hostIn(owner: Resource, host: string, options: ServiceDestinationOptions): Destination {
+    const { port, subset } = options;
+    return new Destination((rendering, field) => {
+      if (typeof port === 'string') {
+        const message = `"${port}" is the name of a port, which is not known of host "${host}"; use its number`;
+        rendering.refuse(`${field}.port.number`, message);
+      }
+      const other = { kind: owner.kind, name: owner.name, namespace: owner.metadata.namespace };
+      const foreign = host.includes('.') ? undefined : rendering.foreignNamespace(`${field}.host`, other);
+      return {
+        host: foreign === undefined ? host : `${host}.${foreign}.svc.cluster.local`,
+        port: typeof port === 'number' ? { number: port } : undefined,
+        subset,
+      };
+    });
   }
 
   /** @internal */

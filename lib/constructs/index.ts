@@ -1,3 +1,17 @@
+export {
+  ClientCertificate,
+  ClientTls,
+  type ClientTlsOptions,
+  type MutualClientTlsOptions,
+  type SimpleClientTlsOptions,
+} from './client-tls';
+export {
+  type ConnectionPoolSettings,
+  H2UpgradePolicy,
+  type HttpSettings,
+  type TcpKeepalive,
+  type TcpSettings,
+} from './connection-pool';
 export { type CorsPolicy, UnmatchedPreflights } from './cors-policy';
 export {
   DelegateVirtualService,
@@ -12,6 +26,12 @@ export {
   type RouteDestination,
   type ServiceDestinationOptions,
 } from './destination';
+export {
+  DestinationRule,
+  type DestinationRuleProps,
+  type Subset,
+  type SubsetDestinationOptions,
+} from './destination-rule';
 export { EchoServer, type EchoServerProps } from './echo-server';
 export { type FromGatewayNameOptions, Gateway, type GatewayProps, type IGateway } from './gateway';
 export {
@@ -44,7 +64,20 @@ export {
 export { type HttpRetry, RetryOn } from './http-retry';
 export type { HttpMirrorPolicy, HttpRoute, HttpRouteDestination } from './http-route';
 export { IstioResource } from './istio-resource';
+export {
+  type ConsistentHashOptions,
+  type CookieAttribute,
+  HashAlgorithm,
+  type HashCookieOptions,
+  HashKey,
+  LoadBalancer,
+  type LoadBalancerOptions,
+  type SimpleLoadBalancerOptions,
+  type Warmup,
+} from './load-balancer';
+export type { LocalityDistribute, LocalityFailover, LocalityLoadBalancerSetting } from './locality';
 export { MeshNamespace, type MeshNamespaceProps } from './mesh-namespace';
+export type { OutlierDetection } from './outlier-detection';
 export { PathMatch, type PathMatchOptions } from './path-match';
 export {
   type FromServiceNameOptions,
@@ -67,5 +100,14 @@ export {
 export { StringMatch } from './string-match';
 export type { L4MatchAttributes, TcpRoute } from './tcp-route';
 export type { TlsMatchAttributes, TlsRoute } from './tls-route';
+export {
+  type PortLevelSettings,
+  type PortTrafficPolicy,
+  ProxyProtocolVersion,
+  type RetryBudget,
+  type TrafficPolicy,
+  TunnelProtocol,
+  type TunnelSettings,
+} from './traffic-policy';
 export { VirtualService, type VirtualServiceProps } from './virtual-service';
 export type { WorkloadSelector } from './workload-selector';

@@ -146,6 +146,7 @@ function isList(
   return Array.isArray(credential);
 }
 
-function secretName(credential: Credential): string {
+/** @internal */
+export function secretName(credential: Credential): string {
   return typeof credential === 'string' ? credential : credential.name;
 }

@@ -1,3 +1,5 @@
+export { validateConnectionPool } from './connection-pool';
+export { validateDestinationRule } from './destination-rule';
 export { validateGateway } from './gateway';
 export type { Problem } from './problem';
 export { MESH } from './source';

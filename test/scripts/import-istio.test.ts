@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
+import type { SpecSchema } from '../../scripts/crds';
 import { inTemporaryFolder } from '../support';
 
 const ROOT = resolve(__dirname, '../..');
@@ -67,7 +68,11 @@ describe('imports', () => {
       version('v1alpha3'),
       version('v2', false),
       version('v1beta2', true, {
-        size: { type: 'integer', description: 'Long prose.' },
+        size: {
+          type: 'integer',
+          description: 'Long prose.',
+          'x-kubernetes-validations': [{ rule: 'self > 0', message: 'More prose.' }],
+        },
         old_name: { type: 'string' },
         oldName: { type: 'string' },
         list: {
@@ -89,7 +94,11 @@ describe('imports', () => {
     expect(stdout).toBe(
       'imports/networking.istio.io.ts: Thing v1beta2\nimports/security.istio.io.ts: Rule v1\n',
     );
-    expect(Object.keys(files).sort()).toEqual(['networking.istio.io.ts', 'security.istio.io.ts']);
+    expect(Object.keys(files).sort()).toEqual([
+      'networking.istio.io.ts',
+      'schemas.json',
+      'security.istio.io.ts',
+    ]);
     expect(rest).toEqual(['cdk8s.yaml', 'crds.yaml', 'imports', 'node_modules', 'scripts']);
   });
 
@@ -106,6 +115,25 @@ describe('imports', () => {
     );
     expect(things).toContain('readonly size?: number');
     expect(things).not.toMatch(/prose/i);
+  });
+
+  test('the schemas of all served versions, one for those that share it', () => {
+    const schemas = JSON.parse(files['schemas.json'] ?? '');
+
+    expect(schemas.map(({ group, kind, versions }: SpecSchema) => [group, kind, versions])).toEqual([
+      ['networking.istio.io', 'Thing', ['v1alpha3', 'v1beta1']],
+      ['networking.istio.io', 'Thing', ['v1beta2']],
+      ['security.istio.io', 'Rule', ['v1beta1', 'v1']],
+    ]);
+    expect(schemas[1].schema).toEqual({
+      type: 'object',
+      properties: {
+        size: { type: 'integer', 'x-kubernetes-validations': [{ rule: 'self > 0' }] },
+        old_name: { type: 'string' },
+        oldName: { type: 'string' },
+        list: { type: 'array', items: { type: 'object', properties: { a: { type: 'string' } } } },
+      },
+    });
   });
 
   test('of two spellings the one that is used', () => {

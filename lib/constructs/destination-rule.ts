@@ -1,0 +1,165 @@
+import type { ApiObject } from 'cdk8s';
+import type { ResourceProps } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import {
+  type DestinationRuleSpec,
+  type DestinationRuleSpecSubsetsTrafficPolicy,
+  DestinationRule as RawDestinationRule,
+} from '../../imports/networking.istio.io';
+import { type Problem, validateDestinationRule } from '../validation';
+import { Destination, serviceHost } from './destination';
+import { IstioResource } from './istio-resource';
+import type { ServiceLike } from './references';
+import { list, type Rendering } from './rendering';
+import { renderTrafficPolicy, type TrafficPolicy } from './traffic-policy';
+import { renderSelector, type WorkloadSelector } from './workload-selector';
+
+/**
+ * Some of the endpoints of a destination, told apart by the labels of their pods.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset
+ */
+export interface Subset {
+  /** Labels that its pods have, or the workload that they belong to. */
+  readonly labels: WorkloadSelector;
+
+  /**
+   * What is different from the policy of the whole destination.
+   *
+   * @default nothing
+   */
+  readonly trafficPolicy?: TrafficPolicy;
+}
+
+/** Properties of a DestinationRule. */
+export interface DestinationRuleProps extends ResourceProps {
+  /**
+   * The destination: a Service, or a host by name (`reviews.prod.svc.cluster.local`, a host of a ServiceEntry, or
+   * `*.example.com` for many). A name without a dot is a Service in the namespace of the rule.
+   */
+  readonly host: ServiceLike | string;
+
+  /** @default Istio's defaults: least request, no limits, mutual TLS inside the mesh */
+  readonly trafficPolicy?: TrafficPolicy;
+
+  /**
+   * Subsets by name. More can be added with `addSubset`; routes refer to them with `subset(name)`.
+   *
+   * @default none
+   */
+  readonly subsets?: Readonly<Record<string, Subset>>;
+
+  /**
+   * Namespaces whose clients follow the rule: `.` for its own, `*` for all, or names.
+   *
+   * @default all namespaces
+   */
+  readonly exportTo?: readonly string[];
+
+  /**
+   * The clients that follow the rule, in its own namespace.
+   *
+   * @default all clients
+   */
+  readonly workloadSelector?: WorkloadSelector;
+}
+
+/** Which port of the destination a route to a subset takes. */
+export interface SubsetDestinationOptions {
+  /**
+   * The port of the Service, by number, or by name where the host is a Service construct.
+   *
+   * @default the Service's only port; with a host name, the port that the client called
+   */
+  readonly port?: number | string;
+}
+
+/**
+ * How clients treat a destination once it is chosen: load balancing, limits, circuit breaking, encryption, and the
+ * subsets that routes can name.
+ *
+ * Put it in the namespace of the Service, where all clients find it. In another namespace only the clients of that
+ * namespace follow it, and an ingress gateway does not.
+ *
+ * Synthesis fails when Istio would refuse the rule or ignore a part of it.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
+ */
+export class DestinationRule extends IstioResource<DestinationRuleSpec> {
+  readonly resourceType = 'destinationrules';
+  protected readonly apiObject: ApiObject;
+  private readonly props: DestinationRuleProps;
+  private readonly subsets: Map<string, Subset>;
+
+  constructor(scope: Construct, id: string, props: DestinationRuleProps) {
+    super(scope, id);
+    this.props = props;
+    this.subsets = new Map(Object.entries(props.subsets ?? {}));
+    this.apiObject = new RawDestinationRule(this, 'Resource', {
+      metadata: props.metadata,
+      spec: this.lateSpec(),
+    });
+  }
+
+  /**
+   * Adds a subset.
+   *
+   * @throws when there is one of that name
+   */
+  addSubset(name: string, subset: Subset): void {
+    if (this.subsets.has(name)) {
+      throw new Error(
+        `[${this.node.path}] DestinationRule "${this.name}": subset "${name}" is there already`,
+      );
+    }
+    this.subsets.set(name, subset);
+  }
+
+  /**
+   * A subset as the destination of a route.
+   *
+   * @throws when the rule has no such subset
+   */
+  subset(name: string, options: SubsetDestinationOptions = {}): Destination {
+    if (!this.subsets.has(name)) {
+      const known = [...this.subsets.keys()].join(', ') || 'none';
+      throw new Error(
+        `[${this.node.path}] DestinationRule "${this.name}": has no subset "${name}"; its subsets are: ${known}`,
+      );
+    }
+    const { host } = this.props;
+    return typeof host === 'string'
+      ? Destination._hostIn(this, host, { ...options, subset: name })
+      : Destination.service(host, { ...options, subset: name });
+  }
+
+  protected render(rendering: Rendering): DestinationRuleSpec {
+    const { host, trafficPolicy, exportTo, workloadSelector } = this.props;
+    return {
+      host: typeof host === 'string' ? host : serviceHost(host, rendering, 'spec.host'),
+      trafficPolicy: trafficPolicy && renderTrafficPolicy(trafficPolicy),
+      subsets: list(
+        [...this.subsets].map(([name, subset], i) => ({
+          name,
+          labels: renderSelector(subset.labels, rendering, `spec.subsets[${i}].labels`, {
+            anyNamespace: true,
+          }),
+          // The raw type of each level has enums of its own with the same values.
+          trafficPolicy: (subset.trafficPolicy && renderTrafficPolicy(subset.trafficPolicy)) as
+            | DestinationRuleSpecSubsetsTrafficPolicy
+            | undefined,
+        })),
+      ),
+      exportTo: list(exportTo),
+      workloadSelector: workloadSelector && {
+        matchLabels: renderSelector(workloadSelector, rendering, 'spec.workloadSelector.matchLabels', {
+          anyNamespace: false,
+        }),
+      },
+    };
+  }
+
+  protected validate(spec: DestinationRuleSpec): Iterable<Problem> {
+    return validateDestinationRule(this.name, spec, this.metadata.namespace);
+  }
+}

@@ -1,0 +1,206 @@
+import type {
+  DestinationRuleSpec,
+  DestinationRuleSpecTrafficPolicy,
+  DestinationRuleSpecTrafficPolicyOutlierDetection,
+  DestinationRuleSpecTrafficPolicyTls,
+  DestinationRuleSpecTrafficPolicyTunnel,
+} from '../../imports/networking.istio.io';
+import { validateConnectionPool } from './connection-pool';
+import { validateLoadBalancer } from './load-balancer';
+import type { Problem } from './problem';
+import { dnsLabel, duration, exportTo, isIpAddress, kubernetesName, port, wildcardDomain } from './values';
+
+/** A policy of any level: those for subsets and ports have fewer fields. */
+type TrafficPolicy = DestinationRuleSpecTrafficPolicy;
+
+/** What is wrong with a DestinationRule, by itself: whether its host exists is not looked at. */
+export function* validateDestinationRule(
+  name: string,
+  spec: DestinationRuleSpec,
+  namespace: string | undefined,
+): Iterable<Problem> {
+  yield* kubernetesName('metadata.name', name);
+  if (!isIpAddress(spec.host)) {
+    yield* wildcardDomain('spec.host', spec.host);
+  }
+  yield* exportTo('spec.exportTo', spec.exportTo);
+  if (spec.trafficPolicy) {
+    yield* validateTrafficPolicy('spec.trafficPolicy', spec.trafficPolicy);
+  }
+  for (const [i, subset] of (spec.subsets ?? []).entries()) {
+    const field = `spec.subsets[${i}]`;
+    yield* dnsLabel(`${field}.name`, subset.name);
+    if (Object.keys(subset.labels ?? {}).length === 0 && !subset.trafficPolicy) {
+      yield {
+        field: `${field}.labels`,
+        message: 'is empty, so the subset is the whole destination; give it labels',
+      };
+    }
+    if (subset.trafficPolicy) {
+      yield* validateTrafficPolicy(`${field}.trafficPolicy`, subset.trafficPolicy as TrafficPolicy);
+    }
+  }
+  if (spec.workloadSelector) {
+    if (Object.keys(spec.workloadSelector.matchLabels ?? {}).length === 0) {
+      yield { field: 'spec.workloadSelector', message: 'has no labels; leave it out for all clients' };
+    }
+    for (const [i, target] of (spec.exportTo ?? []).entries()) {
+      if (target !== '.' && target !== namespace) {
+        const message = `"${target}" is not reached with workloadSelector, which is for clients of its own namespace`;
+        yield { field: `spec.exportTo[${i}]`, message: `${message}; remove it` };
+      }
+    }
+  }
+}
+
+function* validateTrafficPolicy(field: string, policy: TrafficPolicy): Iterable<Problem> {
+  if (Object.keys(policy).length === 0) {
+    yield { field, message: 'is empty; set something, or leave it out' };
+  }
+  yield* validateSettings(field, policy);
+  if (policy.tunnel) {
+    yield* validateTunnel(`${field}.tunnel`, policy.tunnel);
+    if (policy.proxyProtocol) {
+      yield { field: `${field}.proxyProtocol`, message: 'does not go with tunnel; keep one of them' };
+    }
+  }
+  const { percent, minRetryConcurrency: concurrency } = policy.retryBudget ?? {};
+  yield* percentOf(`${field}.retryBudget.percent`, percent);
+  if (concurrency !== undefined && (!Number.isInteger(concurrency) || concurrency < 0)) {
+    const message = `${concurrency} is no number of retries; use a whole number from 0`;
+    yield { field: `${field}.retryBudget.minRetryConcurrency`, message };
+  }
+  const ports = (policy.portLevelSettings ?? []).map((settings) => settings.port?.number);
+  for (const [i, settings] of (policy.portLevelSettings ?? []).entries()) {
+    const at = `${field}.portLevelSettings[${i}]`;
+    const { port: target, ...rest } = settings;
+    yield* port(`${at}.port.number`, target?.number ?? 0);
+    if (ports.indexOf(target?.number) < i) {
+      yield { field: `${at}.port.number`, message: `${target?.number} has settings already; merge them` };
+    }
+    if (Object.keys(rest).length === 0) {
+      yield { field: at, message: 'sets nothing for the port; set something, or remove it' };
+    }
+    yield* validateSettings(at, rest as TrafficPolicy);
+  }
+}
+
+/** What policies of all levels have in common. */
+function* validateSettings(field: string, policy: TrafficPolicy): Iterable<Problem> {
+  const { loadBalancer, connectionPool, outlierDetection, tls } = policy;
+  if (connectionPool) {
+    yield* validateConnectionPool(`${field}.connectionPool`, connectionPool);
+  }
+  if (loadBalancer) {
+    yield* validateLoadBalancer(`${field}.loadBalancer`, loadBalancer, outlierDetection !== undefined);
+  }
+  if (outlierDetection) {
+    yield* validateOutlierDetection(`${field}.outlierDetection`, outlierDetection);
+  }
+  if (tls) {
+    yield* validateClientTls(`${field}.tls`, tls);
+  }
+}
+
+/** As it is written: `cdk8s import` spells one of the fields differently in TypeScript. */
+type OutlierDetection = DestinationRuleSpecTrafficPolicyOutlierDetection & { consecutive5xxErrors?: number };
+
+function* validateOutlierDetection(field: string, outliers: OutlierDetection): Iterable<Problem> {
+  yield* duration(`${field}.interval`, outliers.interval);
+  yield* duration(`${field}.baseEjectionTime`, outliers.baseEjectionTime);
+  yield* percentOf(`${field}.maxEjectionPercent`, outliers.maxEjectionPercent);
+  yield* percentOf(`${field}.minHealthPercent`, outliers.minHealthPercent);
+  for (const name of [
+    'consecutive5xxErrors',
+    'consecutiveGatewayErrors',
+    'consecutiveLocalOriginFailures',
+  ] as const) {
+    const value = outliers[name];
+    if (value !== undefined && (!Number.isInteger(value) || value < 0)) {
+      yield {
+        field: `${field}.${name}`,
+        message: `${value} is no number of errors; use a whole number from 0`,
+      };
+    }
+  }
+  if (outliers.consecutiveLocalOriginFailures !== undefined && !outliers.splitExternalLocalOriginErrors) {
+    const message = 'is counted only with splitExternalLocalOriginErrors; set that to true';
+    yield { field: `${field}.consecutiveLocalOriginFailures`, message };
+  }
+}
+
+function* percentOf(field: string, value: number | undefined): Iterable<Problem> {
+  if (value !== undefined && !(value >= 0 && value <= 100)) {
+    yield { field, message: `${value} is no percentage; use a number from 0 to 100` };
+  }
+}
+
+function* validateTunnel(field: string, tunnel: DestinationRuleSpecTrafficPolicyTunnel): Iterable<Problem> {
+  const { protocol, targetHost, targetPort } = tunnel;
+  if (protocol !== undefined && protocol !== 'CONNECT' && protocol !== 'POST') {
+    yield { field: `${field}.protocol`, message: `"${protocol}" is unknown; use CONNECT or POST` };
+  }
+  if (targetHost.startsWith('*')) {
+    yield { field: `${field}.targetHost`, message: `"${targetHost}" stands for many hosts; name one` };
+  } else if (!isIpAddress(targetHost)) {
+    yield* wildcardDomain(`${field}.targetHost`, targetHost);
+  }
+  yield* port(`${field}.targetPort`, targetPort);
+}
+
+type ClientTlsField = keyof DestinationRuleSpecTrafficPolicyTls;
+
+/** Fields that each mode looks at, beside `mode` itself. */
+const TLS_FIELDS: Record<string, readonly ClientTlsField[]> = {
+  DISABLE: [],
+  SIMPLE: ['caCertificates', 'caCrl', 'credentialName', 'insecureSkipVerify', 'sni', 'subjectAltNames'],
+  MUTUAL: [
+    'caCertificates',
+    'caCrl',
+    'clientCertificate',
+    'credentialName',
+    'insecureSkipVerify',
+    'privateKey',
+    'sni',
+    'subjectAltNames',
+  ],
+  ISTIO_MUTUAL: ['sni', 'subjectAltNames'],
+};
+
+function* validateClientTls(field: string, tls: DestinationRuleSpecTrafficPolicyTls): Iterable<Problem> {
+  const mode: string = tls.mode ?? 'DISABLE';
+  const used = TLS_FIELDS[mode] ?? [];
+  for (const name of Object.keys(tls) as ClientTlsField[]) {
+    if (name !== 'mode' && !used.includes(name)) {
+      yield {
+        field: `${field}.${name}`,
+        message: `is ignored with mode ${mode}; remove it, or choose another mode`,
+      };
+    }
+  }
+  const files = (['clientCertificate', 'privateKey', 'caCertificates'] as const).filter((name) => tls[name]);
+  if (tls.credentialName !== undefined && tls.credentialName === '') {
+    yield { field: `${field}.credentialName`, message: 'is empty; name a secret' };
+  }
+  if (tls.credentialName && used.includes('credentialName')) {
+    for (const name of files.filter((file) => used.includes(file))) {
+      yield { field: `${field}.${name}`, message: 'does not go with credentialName; keep one of them' };
+    }
+  } else if (mode === 'MUTUAL' && !(tls.clientCertificate && tls.privateKey)) {
+    yield {
+      field,
+      message: 'has mode MUTUAL but no certificate of its own; set clientCertificate and privateKey',
+    };
+  }
+  if (tls.insecureSkipVerify) {
+    for (const name of ['caCertificates', 'subjectAltNames', 'credentialName'] as const) {
+      // With mutual TLS the secret holds the client's certificate, which is still needed.
+      if (tls[name] !== undefined && !(name === 'credentialName' && mode === 'MUTUAL')) {
+        yield {
+          field: `${field}.${name}`,
+          message: 'is not checked with insecureSkipVerify; keep one of them',
+        };
+      }
+    }
+  }
+}

@@ -1,0 +1,349 @@
+import { ApiObject, Duration, JsonPatch } from 'cdk8s';
+import {
+  ClientCertificate,
+  ClientTls,
+  DestinationRule,
+  type DestinationRuleProps,
+  EchoServer,
+  H2UpgradePolicy,
+  HashAlgorithm,
+  HashKey,
+  LoadBalancer,
+  type LocalityLoadBalancerSetting,
+  ProxyProtocolVersion,
+  type TrafficPolicy,
+} from '../../lib';
+import { mistakesOf, newChart } from '../support';
+
+function mistakesIn(rule: DestinationRule): string[] {
+  return mistakesOf(rule).map((line) => line.replace('[test/rule] DestinationRule "test-rule": spec.', ''));
+}
+
+const mistakesWith = (props: Partial<DestinationRuleProps>) =>
+  mistakesIn(new DestinationRule(newChart(), 'rule', { host: 'shop', ...props }));
+
+const mistakesWithPolicy = (trafficPolicy: TrafficPolicy) =>
+  mistakesWith({ trafficPolicy }).map((line) => line.replace('trafficPolicy.', ''));
+
+test.each<[string, Partial<DestinationRuleProps>, string[]]>([
+  [
+    'what is no host name',
+    { host: 'shop:80' },
+    ['host "shop:80" is no host name; write a name such as "shop.example.com", "*.example.com" or "*"'],
+  ],
+  ['all hosts', { host: '*.example.com' }, []],
+  [
+    'a subset whose name is none',
+    { subsets: { v_1: { labels: { version: 'v1' } } } },
+    [
+      'subsets[0].name "v_1" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends',
+    ],
+  ],
+  [
+    'a subset that is no less than all',
+    { subsets: { v1: { labels: {} } } },
+    ['subsets[0].labels is empty, so the subset is the whole destination; give it labels'],
+  ],
+  [
+    'all endpoints with a policy of their own',
+    { subsets: { all: { labels: {}, trafficPolicy: { tls: ClientTls.disable() } } } },
+    [],
+  ],
+  ['an empty policy', { trafficPolicy: {} }, ['trafficPolicy is empty; set something, or leave it out']],
+  [
+    'an empty policy of a subset',
+    { subsets: { v1: { labels: { version: 'v1' }, trafficPolicy: {} } } },
+    ['subsets[0].trafficPolicy is empty; set something, or leave it out'],
+  ],
+  ['no clients', { workloadSelector: {} }, ['workloadSelector has no labels; leave it out for all clients']],
+  [
+    'clients elsewhere',
+    { workloadSelector: { app: 'web' }, exportTo: ['.', 'web'] },
+    [
+      'exportTo[1] "web" is not reached with workloadSelector, which is for clients of its own namespace; remove it',
+    ],
+  ],
+  [
+    'a client in another namespace',
+    { workloadSelector: new EchoServer(newChart('web'), 'web') },
+    [
+      'workloadSelector.matchLabels selects the pods of Deployment "web" in namespace "web", but reaches only its own, ' +
+        '"default"; put it into a chart of that namespace',
+    ],
+  ],
+])('%s', (_, props, mistakes) => {
+  expect(mistakesWith(props)).toEqual(mistakes);
+});
+
+test.each<[string, TrafficPolicy, string[]]>([
+  [
+    'limits for nothing',
+    { connectionPool: {} },
+    ['connectionPool limits nothing; set tcp or http, or leave it out'],
+  ],
+  [
+    'no retries at all',
+    { connectionPool: { http: { maxRetries: 0, maxRequestsPerConnection: 0 } } },
+    ['connectionPool.http.maxRetries 0 stands for no limit; leave it out, or use a number from 1'],
+  ],
+  [
+    'limits that are none',
+    { connectionPool: { tcp: { maxConnections: -1 }, http: { http2MaxRequests: 1.5 } } },
+    [
+      'connectionPool.tcp.maxConnections -1 is no limit; use a whole number from 1',
+      'connectionPool.http.http2MaxRequests 1.5 is no limit; use a whole number from 1',
+    ],
+  ],
+  [
+    'times of zero',
+    {
+      connectionPool: {
+        tcp: { connectTimeout: Duration.seconds(0), idleTimeout: Duration.seconds(0) },
+        http: { idleTimeout: Duration.seconds(0) },
+      },
+    },
+    [
+      'connectionPool.tcp.connectTimeout "0ms" is no duration of at least 1ms in whole milliseconds',
+      'connectionPool.http.idleTimeout "0ms" is no duration of at least 1ms in whole milliseconds',
+    ],
+  ],
+  [
+    'two wishes for the version of HTTP',
+    { connectionPool: { http: { h2UpgradePolicy: H2UpgradePolicy.UPGRADE, useClientProtocol: true } } },
+    ['connectionPool.http.useClientProtocol contradicts h2UpgradePolicy UPGRADE; keep one of them'],
+  ],
+  [
+    'outliers',
+    {
+      outlierDetection: {
+        consecutive5xxErrors: -1,
+        consecutiveLocalOriginFailures: 3,
+        interval: Duration.seconds(0),
+        maxEjectionPercent: 101,
+        minHealthPercent: -1,
+      },
+    },
+    [
+      'outlierDetection.interval "0ms" is no duration of at least 1ms in whole milliseconds',
+      'outlierDetection.maxEjectionPercent 101 is no percentage; use a number from 0 to 100',
+      'outlierDetection.minHealthPercent -1 is no percentage; use a number from 0 to 100',
+      'outlierDetection.consecutive5xxErrors -1 is no number of errors; use a whole number from 0',
+      'outlierDetection.consecutiveLocalOriginFailures is counted only with splitExternalLocalOriginErrors; set that to true',
+    ],
+  ],
+  [
+    'a tunnel',
+    {
+      tunnel: { targetHost: '*.example.com', targetPort: 0 },
+      proxyProtocol: ProxyProtocolVersion.V1,
+    },
+    [
+      'tunnel.targetHost "*.example.com" stands for many hosts; name one',
+      'tunnel.targetPort 0 is no port; use a whole number from 1 to 65535',
+      'proxyProtocol does not go with tunnel; keep one of them',
+    ],
+  ],
+  [
+    'a retry budget',
+    { retryBudget: { percent: 120, minRetryConcurrency: -1 } },
+    [
+      'retryBudget.percent 120 is no percentage; use a number from 0 to 100',
+      'retryBudget.minRetryConcurrency -1 is no number of retries; use a whole number from 0',
+    ],
+  ],
+  [
+    'ports',
+    {
+      portLevelSettings: [
+        { port: 80, tls: ClientTls.disable() },
+        { port: 80, connectionPool: {} },
+        { port: 0 },
+      ],
+    },
+    [
+      'portLevelSettings[1].port.number 80 has settings already; merge them',
+      'portLevelSettings[1].connectionPool limits nothing; set tcp or http, or leave it out',
+      'portLevelSettings[2].port.number 0 is no port; use a whole number from 1 to 65535',
+      'portLevelSettings[2] sets nothing for the port; set something, or remove it',
+    ],
+  ],
+  [
+    'a hash of an odd header',
+    { loadBalancer: LoadBalancer.consistentHash(HashKey.httpHeader('x user')) },
+    ['loadBalancer.consistentHash.httpHeaderName "x user" is no header name'],
+  ],
+  [
+    'a hash of nothing',
+    { loadBalancer: LoadBalancer.consistentHash(HashKey.httpQueryParameter('')) },
+    [
+      'loadBalancer.consistentHash has no key to hash; ' +
+        'name a header, a cookie or a query parameter, or use the source IP',
+    ],
+  ],
+  [
+    'a cookie',
+    {
+      loadBalancer: LoadBalancer.consistentHash(
+        HashKey.httpCookie('', { attributes: [{ name: 'a' }, { name: 'a' }] }),
+      ),
+    },
+    [
+      'loadBalancer.consistentHash.httpCookie.name is empty; name the cookie',
+      'loadBalancer.consistentHash.httpCookie.attributes[1].name "a" is there twice; remove one',
+    ],
+  ],
+  [
+    'a table whose size is not prime',
+    {
+      loadBalancer: LoadBalancer.consistentHash(HashKey.sourceIp(), {
+        algorithm: HashAlgorithm.maglev(65536),
+      }),
+    },
+    [
+      'loadBalancer.consistentHash.maglev.tableSize 65536 is no size for a table; ' +
+        'use a prime number below 5000011, such as 65537',
+    ],
+  ],
+  [
+    'warming up',
+    {
+      loadBalancer: LoadBalancer.leastRequest({
+        warmup: { duration: Duration.millis(0), aggression: 0.5, minimumPercent: 101 },
+      }),
+    },
+    [
+      'loadBalancer.warmup.duration "0ms" is no duration of at least 1ms in whole milliseconds',
+      'loadBalancer.warmup.aggression 0.5 is too small; use 1 or more',
+      'loadBalancer.warmup.minimumPercent 101 is no percentage; use a number from 0 to 100',
+    ],
+  ],
+  [
+    'checks that do not happen',
+    {
+      tls: ClientTls.simple({ insecureSkipVerify: true, caCertificates: '/ca.pem', subjectAltNames: ['a'] }),
+    },
+    [
+      'tls.caCertificates is not checked with insecureSkipVerify; keep one of them',
+      'tls.subjectAltNames is not checked with insecureSkipVerify; keep one of them',
+    ],
+  ],
+  [
+    'two certificates of the authority',
+    { tls: ClientTls.simple({ credentialName: 'ca', caCertificates: '/ca.pem' }) },
+    ['tls.caCertificates does not go with credentialName; keep one of them'],
+  ],
+  [
+    'an empty certificate',
+    { tls: ClientTls.mutual({ certificate: ClientCertificate.files('', '/key.pem') }) },
+    ['tls has mode MUTUAL but no certificate of its own; set clientCertificate and privateKey'],
+  ],
+])('a policy with %s', (_, policy, mistakes) => {
+  expect(mistakesWithPolicy(policy)).toEqual(mistakes);
+});
+
+test('settings that the mode of TLS ignores', () => {
+  const rule = new DestinationRule(newChart(), 'rule', {
+    host: 'shop',
+    trafficPolicy: { tls: ClientTls.istioMutual() },
+  });
+  ApiObject.of(rule).addJsonPatch(JsonPatch.add('/spec/trafficPolicy/tls/caCertificates', '/ca.pem'));
+
+  expect(mistakesIn(rule)).toEqual([
+    'trafficPolicy.tls.caCertificates is ignored with mode ISTIO_MUTUAL; remove it, or choose another mode',
+  ]);
+});
+
+describe('localities', () => {
+  const outlierDetection = {};
+  const mistakesInLocality = (
+    localityLbSetting: LocalityLoadBalancerSetting,
+    rest: TrafficPolicy = { outlierDetection },
+  ) =>
+    mistakesWithPolicy({ loadBalancer: LoadBalancer.roundRobin({ localityLbSetting }), ...rest }).map(
+      (line) => line.replace('loadBalancer.localityLbSetting.', ''),
+    );
+
+  test.each<[string, LocalityLoadBalancerSetting, string[]]>([
+    [
+      'shares',
+      {
+        distribute: [
+          { from: 'eu/a/*', to: { 'eu/a/*': 70, 'us/*': 30 } },
+          { from: 'us/*', to: { '*': 100 } },
+        ],
+      },
+      [],
+    ],
+    [
+      'shares that do not add up',
+      { distribute: [{ from: 'eu/*', to: { 'eu/*': 70, 'us/*': 20 } }] },
+      ['distribute[0].to adds up to 90; make it 100'],
+    ],
+    [
+      'shares that are none',
+      { distribute: [{ from: 'eu/*', to: { 'eu/*': 100, 'us/*': 0 } }] },
+      ['distribute[0].to["us/*"] 0 is no share; use a whole number from 1 to 100'],
+    ],
+    [
+      'localities that overlap',
+      {
+        distribute: [
+          { from: 'eu/*', to: { '*': 100 } },
+          { from: 'eu/a', to: { 'eu/*': 50, 'eu/a/*': 50 } },
+        ],
+      },
+      [
+        'distribute[1].from "eu/a" overlaps "eu/*"; keep one of them',
+        'distribute[1].to["eu/a/*"] "eu/a/*" overlaps "eu/*"; keep one of them',
+      ],
+    ],
+    [
+      'localities that only begin alike',
+      { distribute: [{ from: 'eu', to: { 'eu-1': 50, 'eu-10': 50 } }] },
+      [],
+    ],
+    [
+      'what is no locality',
+      { distribute: [{ from: 'eu/*/x', to: { '*': 100 } }] },
+      [
+        'distribute[0].from "eu/*/x" is no locality; write region/zone/subzone, with "*" at the end for the rest',
+      ],
+    ],
+    [
+      'shares and failover',
+      { distribute: [{ from: '*', to: { '*': 100 } }], failover: [{ from: 'eu', to: 'us' }] },
+      ['failover does not go with distribute; keep one of them'],
+    ],
+    [
+      'failover to itself, and to what is no region',
+      {
+        failover: [
+          { from: 'eu', to: 'eu' },
+          { from: 'eu/a', to: 'us' },
+        ],
+      },
+      [
+        'failover[0].to "eu" is the region that fails; name another',
+        'failover[1].from "eu/a" is no region; write its name alone',
+      ],
+    ],
+    [
+      'failover by region and by labels of the region',
+      { failover: [{ from: 'eu', to: 'us' }], failoverPriority: ['topology.kubernetes.io/zone', 'version'] },
+      ['failoverPriority[0] "topology.kubernetes.io/zone" is what failover decides; keep one of them'],
+    ],
+  ])('%s', (_, setting, mistakes) => {
+    expect(mistakesInLocality(setting)).toEqual(mistakes);
+  });
+
+  test('failover that never acts', () => {
+    const mistake =
+      'never acts without outlierDetection, which tells that endpoints fail; add it to the same policy';
+
+    expect(mistakesInLocality({ failover: [{ from: 'eu', to: 'us' }] }, {})).toEqual([`failover ${mistake}`]);
+    expect(mistakesInLocality({ failoverPriority: ['version'] }, {})).toEqual([
+      `failoverPriority ${mistake}`,
+    ]);
+    expect(mistakesInLocality({ enabled: false }, {})).toEqual([]);
+  });
+});
