@@ -153,7 +153,8 @@ function isList<T>(to: DestinationReference | readonly T[]): to is readonly T[] 
   return Array.isArray(to);
 }
 
-function toReference(service: ServiceLike): IServiceReference {
+/** @internal */
+export function toReference(service: ServiceLike): IServiceReference {
   if ('serviceName' in service) {
     return service;
   }

@@ -98,6 +98,7 @@ export {
   TlsVersion,
 } from './server-tls';
 export { StringMatch } from './string-match';
+export { type PolicyTarget, TargetReference } from './target-reference';
 export type { L4MatchAttributes, TcpRoute } from './tcp-route';
 export type { TlsMatchAttributes, TlsRoute } from './tls-route';
 export {

@@ -1,10 +1,8 @@
 import type { Pod, Workload } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { ROOT_NAMESPACE } from '../validation';
 import { EchoServer } from './echo-server';
 import type { Rendering } from './rendering';
-
-/** The namespace whose objects count for the whole mesh. */
-const ROOT_NAMESPACE = 'istio-system';
 
 /** Which pods an object is for: by labels, all of which a pod must have, or those of a workload. */
 export type WorkloadSelector = Readonly<Record<string, string>> | Workload | Pod | EchoServer;
