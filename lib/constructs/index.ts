@@ -79,6 +79,15 @@ export type { LocalityDistribute, LocalityFailover, LocalityLoadBalancerSetting 
 export { MeshNamespace, type MeshNamespaceProps } from './mesh-namespace';
 export type { OutlierDetection } from './outlier-detection';
 export { PathMatch, type PathMatchOptions } from './path-match';
+export { PortProtocol } from './port-protocol';
+export {
+  type GrpcProbeOptions,
+  type HttpGetProbeOptions,
+  ProbeScheme,
+  ReadinessProbe,
+  type ReadinessProbeOptions,
+  type TcpSocketProbeOptions,
+} from './readiness-probe';
 export {
   type FromServiceNameOptions,
   type INamespaceReference,
@@ -97,6 +106,14 @@ export {
   type ServerTlsOptions,
   TlsVersion,
 } from './server-tls';
+export {
+  Location,
+  Resolution,
+  ServiceEntry,
+  type ServiceEntryDestinationOptions,
+  type ServiceEntryPort,
+  type ServiceEntryProps,
+} from './service-entry';
 export { StringMatch } from './string-match';
 export { type PolicyTarget, TargetReference } from './target-reference';
 export type { L4MatchAttributes, TcpRoute } from './tcp-route';
@@ -111,4 +128,6 @@ export {
   type TunnelSettings,
 } from './traffic-policy';
 export { VirtualService, type VirtualServiceProps } from './virtual-service';
+export { type WorkloadEndpoint, WorkloadEntry, type WorkloadEntryProps } from './workload-entry';
+export { WorkloadGroup, type WorkloadGroupMetadata, type WorkloadGroupProps } from './workload-group';
 export type { WorkloadSelector } from './workload-selector';

@@ -25,6 +25,18 @@ export class Rendering {
     return other.namespace === this.namespace ? undefined : other.namespace;
   }
 
+  /** Refuses an object of another namespace, where there is no way to name one. */
+  refuseForeign(field: string, other: { kind: string; name: string; namespace: string | undefined }): void {
+    const foreign = this.foreignNamespace(field, other);
+    if (foreign !== undefined) {
+      this.refuse(
+        field,
+        `names ${other.kind} "${other.name}" of namespace "${foreign}", but reaches only its own; ` +
+          'put it into a chart of that namespace',
+      );
+    }
+  }
+
   refuse(field: string, message: string): void {
     this.problems.push({ field, message });
   }

@@ -3,5 +3,8 @@ export { validateDestinationRule } from './destination-rule';
 export { validateGateway } from './gateway';
 export { ROOT_NAMESPACE } from './policy-target';
 export type { Problem } from './problem';
+export { validateServiceEntry } from './service-entry';
 export { MESH } from './source';
 export { validateVirtualService } from './virtual-service';
+export { validateWorkloadEntry } from './workload-entry';
+export { validateWorkloadGroup } from './workload-group';
