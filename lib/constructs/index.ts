@@ -33,6 +33,7 @@ export {
   type SubsetDestinationOptions,
 } from './destination-rule';
 export { EchoServer, type EchoServerProps } from './echo-server';
+export { EgressHosts } from './egress-hosts';
 export { type FromGatewayNameOptions, Gateway, type GatewayProps, type IGateway } from './gateway';
 export {
   HttpProtocol,
@@ -77,9 +78,11 @@ export {
 } from './load-balancer';
 export type { LocalityDistribute, LocalityFailover, LocalityLoadBalancerSetting } from './locality';
 export { MeshNamespace, type MeshNamespaceProps } from './mesh-namespace';
+export { type AllowAnyOptions, OutboundTrafficPolicy } from './outbound-traffic-policy';
 export type { OutlierDetection } from './outlier-detection';
 export { PathMatch, type PathMatchOptions } from './path-match';
 export { PortProtocol } from './port-protocol';
+export { ProxyConfig, type ProxyConfigProps, ProxyImage } from './proxy-config';
 export {
   type GrpcProbeOptions,
   type HttpGetProbeOptions,
@@ -114,6 +117,20 @@ export {
   type ServiceEntryPort,
   type ServiceEntryProps,
 } from './service-entry';
+export { Sidecar, type SidecarProps } from './sidecar';
+export {
+  CaptureMode,
+  type EgressListener,
+  IngressEndpoint,
+  type IngressListener,
+  type SidecarPort,
+} from './sidecar-listener';
+export {
+  type CertificateFiles,
+  type MutualSidecarTlsOptions,
+  SidecarTls,
+  type SidecarTlsOptions,
+} from './sidecar-tls';
 export { StringMatch } from './string-match';
 export { type PolicyTarget, TargetReference } from './target-reference';
 export type { L4MatchAttributes, TcpRoute } from './tcp-route';
