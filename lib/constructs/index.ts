@@ -134,6 +134,17 @@ export {
 export { StringMatch } from './string-match';
 export { type PolicyTarget, TargetReference } from './target-reference';
 export type { L4MatchAttributes, TcpRoute } from './tcp-route';
+export { Telemetry, type TelemetryProps } from './telemetry';
+export { type TelemetryProviders, WorkloadMode } from './telemetry-common';
+export type { AccessLogging } from './telemetry-logging';
+export {
+  IstioMetric,
+  MetricMatch,
+  type Metrics,
+  type MetricsOverrides,
+  TagOverride,
+} from './telemetry-metrics';
+export { CustomTag, type CustomTagOptions, type Tracing } from './telemetry-tracing';
 export type { TlsMatchAttributes, TlsRoute } from './tls-route';
 export {
   type PortLevelSettings,

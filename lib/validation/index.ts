@@ -7,6 +7,7 @@ export { validateProxyConfig } from './proxy-config';
 export { validateServiceEntry } from './service-entry';
 export { validateSidecar } from './sidecar';
 export { MESH } from './source';
+export { validateTelemetry } from './telemetry';
 export { validateVirtualService } from './virtual-service';
 export { validateWorkloadEntry } from './workload-entry';
 export { validateWorkloadGroup } from './workload-group';
