@@ -34,6 +34,7 @@ export {
 } from './destination-rule';
 export { EchoServer, type EchoServerProps } from './echo-server';
 export { EgressHosts } from './egress-hosts';
+export { type ExtensionScope, PluginPhase, type TrafficSelector } from './extension-scope';
 export { type FromGatewayNameOptions, Gateway, type GatewayProps, type IGateway } from './gateway';
 export {
   HttpProtocol,
@@ -147,6 +148,11 @@ export {
 export { CustomTag, type CustomTagOptions, type Tracing } from './telemetry-tracing';
 export type { TlsMatchAttributes, TlsRoute } from './tls-route';
 export {
+  ExtensionFilter,
+  TrafficExtension,
+  type TrafficExtensionProps,
+} from './traffic-extension';
+export {
   type PortLevelSettings,
   type PortTrafficPolicy,
   ProxyProtocolVersion,
@@ -156,6 +162,15 @@ export {
   type TunnelSettings,
 } from './traffic-policy';
 export { VirtualService, type VirtualServiceProps } from './virtual-service';
+export {
+  FailStrategy,
+  WasmEnvValue,
+  type WasmModule,
+  WasmPluginType,
+  WasmPullPolicy,
+  type WasmVmConfig,
+} from './wasm';
+export { WasmPlugin, type WasmPluginProps } from './wasm-plugin';
 export { type WorkloadEndpoint, WorkloadEntry, type WorkloadEntryProps } from './workload-entry';
 export { WorkloadGroup, type WorkloadGroupMetadata, type WorkloadGroupProps } from './workload-group';
 export type { WorkloadSelector } from './workload-selector';

@@ -8,6 +8,8 @@ export { validateServiceEntry } from './service-entry';
 export { validateSidecar } from './sidecar';
 export { MESH } from './source';
 export { validateTelemetry } from './telemetry';
+export { validateTrafficExtension } from './traffic-extension';
 export { validateVirtualService } from './virtual-service';
+export { validateWasmPlugin } from './wasm-plugin';
 export { validateWorkloadEntry } from './workload-entry';
 export { validateWorkloadGroup } from './workload-group';
