@@ -34,6 +34,28 @@ export {
 } from './destination-rule';
 export { EchoServer, type EchoServerProps } from './echo-server';
 export { EgressHosts } from './egress-hosts';
+export {
+  ApplyTo,
+  type EnvoyConfigPatch,
+  EnvoyFilter,
+  type EnvoyFilterProps,
+} from './envoy-filter';
+export {
+  type ClusterMatch,
+  EnvoyMatch,
+  type EnvoyMatchOptions,
+  type FilterChainMatch,
+  type FilterMatch,
+  type ListenerMatch,
+  PatchContext,
+  type ProxyMatch,
+  RouteAction,
+  type RouteConfigurationMatch,
+  type RouteMatch,
+  type VirtualHostMatch,
+  type WaypointMatch,
+} from './envoy-filter-match';
+export { type AddOptions, type EnvoyConfig, EnvoyPatch, FilterClass } from './envoy-filter-patch';
 export { type ExtensionScope, PluginPhase, type TrafficSelector } from './extension-scope';
 export { type FromGatewayNameOptions, Gateway, type GatewayProps, type IGateway } from './gateway';
 export {

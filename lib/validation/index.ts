@@ -1,5 +1,6 @@
 export { validateConnectionPool } from './connection-pool';
 export { validateDestinationRule } from './destination-rule';
+export { validateEnvoyFilter } from './envoy-filter';
 export { validateGateway } from './gateway';
 export { ROOT_NAMESPACE } from './policy-target';
 export type { Problem } from './problem';
