@@ -3,5 +3,6 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // Types are checked once, by `npm run typecheck`; the tests only need them gone.
   transform: { '\\.ts$': ['ts-jest', { diagnostics: false }] },
+  moduleNameMapper: { '^cdk8s-istio$': '<rootDir>/lib' },
   watchPathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/'],
 };

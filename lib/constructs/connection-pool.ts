@@ -63,7 +63,11 @@ export interface TcpSettings {
    */
   readonly connectTimeout?: Duration;
 
-  /** @default no probes */
+  /**
+   * Probes of idle connections.
+   *
+   * @default no probes
+   */
   readonly tcpKeepalive?: TcpKeepalive;
 
   /**
@@ -122,7 +126,11 @@ export interface HttpSettings {
    */
   readonly idleTimeout?: Duration;
 
-  /** @default H2UpgradePolicy.DEFAULT */
+  /**
+   * Whether connections are made with HTTP/2.
+   *
+   * @default H2UpgradePolicy.DEFAULT
+   */
   readonly h2UpgradePolicy?: H2UpgradePolicy;
 
   /**
@@ -147,10 +155,18 @@ export interface HttpSettings {
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings
  */
 export interface ConnectionPoolSettings {
-  /** @default no limits */
+  /**
+   * Limits for connections.
+   *
+   * @default no limits
+   */
   readonly tcp?: TcpSettings;
 
-  /** @default no limits */
+  /**
+   * Limits for requests.
+   *
+   * @default no limits
+   */
   readonly http?: HttpSettings;
 }
 

@@ -61,7 +61,11 @@ export interface CorsPolicy {
    */
   readonly allowCredentials?: boolean;
 
-  /** @default UnmatchedPreflights.FORWARD */
+  /**
+   * What becomes of preflight requests from other origins.
+   *
+   * @default UnmatchedPreflights.FORWARD
+   */
   readonly unmatchedPreflights?: UnmatchedPreflights;
 }
 

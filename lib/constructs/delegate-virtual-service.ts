@@ -68,6 +68,7 @@ export class DelegateVirtualService
     return new ImportedDelegateVirtualService(scope, id, virtualServiceName, options.namespaceName);
   }
 
+  /** The plural of the kind, by which RBAC knows it. */
   readonly resourceType = 'virtualservices';
   protected readonly apiObject: ApiObject;
   private readonly http: HttpRoute[];

@@ -41,7 +41,11 @@ export interface DestinationRuleProps extends ResourceProps {
    */
   readonly host: ServiceLike | ServiceEntry | string;
 
-  /** @default Istio's defaults: least request, no limits, mutual TLS inside the mesh */
+  /**
+   * How clients treat all of the destination.
+   *
+   * @default Istio's defaults: least request, no limits, mutual TLS inside the mesh
+   */
   readonly trafficPolicy?: TrafficPolicy;
 
   /**
@@ -88,6 +92,7 @@ export interface SubsetDestinationOptions {
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  */
 export class DestinationRule extends IstioResource<DestinationRuleSpec> {
+  /** The plural of the kind, by which RBAC knows it. */
   readonly resourceType = 'destinationrules';
   protected readonly apiObject: ApiObject;
   private readonly props: DestinationRuleProps;

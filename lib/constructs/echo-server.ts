@@ -11,11 +11,20 @@ const HEALTH_PATH = '/healthz';
 /** Properties of an EchoServer; all have defaults that run on a laptop. */
 export interface EchoServerProps {
   /**
-   * The name of Deployment, Service and ServiceAccount, and the value of the label `app`.
+   * The name of Deployment, Service and ServiceAccount, and the value of the label `app`. Of a further version it is
+   * the name of the Deployment alone.
    *
    * @default the id of the construct
    */
   readonly name?: string;
+
+  /**
+   * Another EchoServer of which this is a further version: its pods are served by the other's Service and have its
+   * identity.
+   *
+   * @default a server of its own
+   */
+  readonly versionOf?: EchoServer;
 
   /**
    * The value of the label `version`, by which a DestinationRule can tell subsets apart.
@@ -24,10 +33,18 @@ export interface EchoServerProps {
    */
   readonly version?: string;
 
-  /** @default 'mendhak/http-https-echo:37' */
+  /**
+   * The image, with a tag.
+   *
+   * @default 'mendhak/http-https-echo:37'
+   */
   readonly image?: string;
 
-  /** @default 1 */
+  /**
+   * How many pods run.
+   *
+   * @default 1
+   */
   readonly replicas?: number;
 
   /**
@@ -73,16 +90,24 @@ export interface EchoServerProps {
  * @see https://github.com/mendhak/docker-http-https-echo
  */
 export class EchoServer extends Construct {
+  /** The pods. */
   readonly deployment: kplus.Deployment;
+  /** What clients call. */
   readonly service: kplus.Service;
+  /** The identity of the pods. */
   readonly serviceAccount: kplus.IServiceAccount;
+  private readonly app: string;
 
   constructor(scope: Construct, id: string, props: EchoServerProps = {}) {
     super(scope, id);
+    const { versionOf } = props;
     const name = props.name ?? id;
-    const labels = { app: name, version: props.version ?? 'v1' };
+    this.app = versionOf?.app ?? name;
+    const labels = { app: this.app, version: props.version ?? 'v1' };
     this.serviceAccount =
-      props.serviceAccount ?? new kplus.ServiceAccount(this, 'ServiceAccount', { metadata: { name } });
+      props.serviceAccount ??
+      versionOf?.serviceAccount ??
+      new kplus.ServiceAccount(this, 'ServiceAccount', { metadata: { name } });
 
     this.deployment = new kplus.Deployment(this, 'Deployment', {
       replicas: props.replicas ?? 1,
@@ -103,17 +128,22 @@ export class EchoServer extends Construct {
     });
     this.deployment.select(kplus.LabelSelector.of({ labels }));
 
-    this.service = new kplus.Service(this, 'Service', {
+    this.service = versionOf?.service ?? this.newService(name, props);
+  }
+
+  private newService(name: string, props: EchoServerProps): kplus.Service {
+    const service = new kplus.Service(this, 'Service', {
       ports: [{ name: 'http', port: props.port ?? 80, targetPort: CONTAINER_PORT }],
       ...props.service,
       metadata: {
         name,
         ...props.service?.metadata,
-        labels: { app: name, ...props.service?.metadata?.labels },
+        labels: { app: this.app, ...props.service?.metadata?.labels },
       },
     });
     // By app alone, so that pods of all versions serve it.
-    this.service.selectLabel('app', name);
+    service.selectLabel('app', this.app);
+    return service;
   }
 }
 

@@ -37,22 +37,38 @@ export interface ServerOptions {
 
 /** Options of a server for HTTP. */
 export interface HttpServerOptions extends ServerOptions {
-  /** @default 80 */
+  /**
+   * The port of the gateway that is listened on.
+   *
+   * @default 80
+   */
   readonly port?: number;
 
-  /** @default HttpProtocol.HTTP */
+  /**
+   * The version of HTTP that clients speak.
+   *
+   * @default HttpProtocol.HTTP
+   */
   readonly protocol?: HttpProtocol;
 }
 
 /** Options of a server that redirects to HTTPS. */
 export interface HttpsRedirectServerOptions extends ServerOptions {
-  /** @default 80 */
+  /**
+   * The port of the gateway that is listened on.
+   *
+   * @default 80
+   */
   readonly port?: number;
 }
 
 /** Options of a server for HTTPS. */
 export interface HttpsServerOptions extends ServerOptions {
-  /** @default 443 */
+  /**
+   * The port of the gateway that is listened on.
+   *
+   * @default 443
+   */
   readonly port?: number;
 
   /** Certificates and versions of TLS. */
@@ -61,7 +77,11 @@ export interface HttpsServerOptions extends ServerOptions {
 
 /** Options of a server for connections that stay encrypted. */
 export interface TlsPassthroughServerOptions extends ServerOptions {
-  /** @default 443 */
+  /**
+   * The port of the gateway that is listened on.
+   *
+   * @default 443
+   */
   readonly port?: number;
 }
 
@@ -89,9 +109,13 @@ export interface TcpServerOptions extends Omit<ServerOptions, 'hosts'> {
 
 /** Protocols of HTTP without encryption. */
 export enum HttpProtocol {
+  /** HTTP/1.1, or HTTP/2 where the client asks for it. */
   HTTP = 'HTTP',
+  /** HTTP/2 without TLS. */
   HTTP2 = 'HTTP2',
+  /** gRPC without TLS. */
   GRPC = 'GRPC',
+  /** gRPC-Web without TLS, for browsers. */
   GRPC_WEB = 'GRPC-WEB',
 }
 

@@ -66,6 +66,7 @@ export class Gateway extends IstioResource<GatewaySpec> implements IGateway {
     return new ImportedGateway(scope, id, gatewayName, options.namespaceName);
   }
 
+  /** The plural of the kind, by which RBAC knows it. */
   readonly resourceType = 'gateways';
   protected readonly apiObject: ApiObject;
   private readonly servers: Server[];

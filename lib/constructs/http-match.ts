@@ -7,14 +7,23 @@ import { StringMatch } from './string-match';
 
 /** The methods of HTTP. */
 export enum HttpMethod {
+  /** Open a tunnel. */
   CONNECT = 'CONNECT',
+  /** Delete a resource. */
   DELETE = 'DELETE',
+  /** Read a resource. */
   GET = 'GET',
+  /** Read the headers of a resource. */
   HEAD = 'HEAD',
+  /** Ask what is possible; CORS preflight requests do. */
   OPTIONS = 'OPTIONS',
+  /** Change part of a resource. */
   PATCH = 'PATCH',
+  /** Send something to a resource. */
   POST = 'POST',
+  /** Replace a resource. */
   PUT = 'PUT',
+  /** Get the request back. */
   TRACE = 'TRACE',
 }
 
@@ -62,10 +71,18 @@ export interface HttpMatchRequest extends SourceMatch {
    */
   readonly name?: string;
 
-  /** @default any path */
+  /**
+   * The path of the request, without its query.
+   *
+   * @default any path
+   */
   readonly path?: PathMatch;
 
-  /** @default any method */
+  /**
+   * The method of the request.
+   *
+   * @default any method
+   */
   readonly method?: HttpMethod | StringMatch;
 
   /**

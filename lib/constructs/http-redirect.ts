@@ -26,7 +26,11 @@ export interface HttpRedirect {
    */
   readonly uri?: string;
 
-  /** @default the authority of the request */
+  /**
+   * The new host, with a port if need be.
+   *
+   * @default the authority of the request
+   */
   readonly authority?: string;
 
   /**
@@ -43,7 +47,11 @@ export interface HttpRedirect {
    */
   readonly port?: number | DerivePort;
 
-  /** @default 301 */
+  /**
+   * The HTTP status of the answer.
+   *
+   * @default 301
+   */
   readonly redirectCode?: 301 | 302 | 303 | 307 | 308;
 }
 

@@ -82,10 +82,18 @@ export interface HttpRoute {
    */
   readonly to?: DestinationReference | readonly HttpRouteDestination[];
 
-  /** @default requests are not redirected */
+  /**
+   * An answer that sends the client elsewhere.
+   *
+   * @default requests are not redirected
+   */
   readonly redirect?: HttpRedirect;
 
-  /** @default requests are not answered by the proxy */
+  /**
+   * An answer that the proxy gives itself.
+   *
+   * @default requests are not answered by the proxy
+   */
   readonly directResponse?: HttpDirectResponse;
 
   /**
@@ -95,7 +103,11 @@ export interface HttpRoute {
    */
   readonly delegate?: IDelegateVirtualService;
 
-  /** @default path and authority are kept */
+  /**
+   * A change of path or authority before requests are sent on.
+   *
+   * @default path and authority are kept
+   */
   readonly rewrite?: HttpRewrite;
 
   /**
@@ -105,19 +117,39 @@ export interface HttpRoute {
    */
   readonly timeout?: Duration;
 
-  /** @default 2 retries where no connection was made or the server refused the request */
+  /**
+   * When and how often failed requests are tried again.
+   *
+   * @default 2 retries where no connection was made or the server refused the request
+   */
   readonly retries?: HttpRetry;
 
-  /** @default no faults */
+  /**
+   * Faults made on purpose.
+   *
+   * @default no faults
+   */
   readonly fault?: HttpFaultInjection;
 
-  /** @default no copies */
+  /**
+   * Further destinations that get copies of the requests.
+   *
+   * @default no copies
+   */
   readonly mirrors?: readonly HttpMirrorPolicy[];
 
-  /** @default the proxy leaves CORS to the destination */
+  /**
+   * Which pages of other origins may call.
+   *
+   * @default the proxy leaves CORS to the destination
+   */
   readonly corsPolicy?: CorsPolicy;
 
-  /** @default headers are kept */
+  /**
+   * Changes to headers, for all destinations of the route.
+   *
+   * @default headers are kept
+   */
   readonly headers?: HttpHeaders;
 }
 

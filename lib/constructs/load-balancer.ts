@@ -33,13 +33,21 @@ export interface Warmup {
 
 /** What all load balancers can be told. */
 export interface LoadBalancerOptions {
-  /** @default endpoints of the client's own locality are preferred where `outlierDetection` is set */
+  /**
+   * How near and far endpoints share the traffic.
+   *
+   * @default endpoints of the client's own locality are preferred where `outlierDetection` is set
+   */
   readonly localityLbSetting?: LocalityLoadBalancerSetting;
 }
 
 /** What load balancers without hashing can be told. */
 export interface SimpleLoadBalancerOptions extends LoadBalancerOptions {
-  /** @default new endpoints get their full share at once; for round robin and least request only */
+  /**
+   * How a new endpoint comes to its full share.
+   *
+   * @default new endpoints get their full share at once; for round robin and least request only
+   */
   readonly warmup?: Warmup;
 }
 
@@ -118,6 +126,8 @@ function renderTtl(ttl: Duration): string {
 /** How endpoints are chosen by hash. */
 export class HashAlgorithm {
   /**
+   * A ring on which each endpoint has many places; few requests move when endpoints change.
+   *
    * @param minimumRingSize how many places the ring has at least; more spread the load better. Default 1024
    */
   static ringHash(minimumRingSize?: number): HashAlgorithm {
@@ -145,7 +155,11 @@ export class HashAlgorithm {
 
 /** What a load balancer by hash can be told. */
 export interface ConsistentHashOptions extends LoadBalancerOptions {
-  /** @default HashAlgorithm.ringHash() */
+  /**
+   * How endpoints are found by hash.
+   *
+   * @default HashAlgorithm.ringHash()
+   */
   readonly algorithm?: HashAlgorithm;
 }
 

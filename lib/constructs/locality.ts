@@ -33,10 +33,18 @@ export interface LocalityLoadBalancerSetting {
    */
   readonly enabled?: boolean;
 
-  /** @default the nearest endpoints get all traffic, as long as they are healthy */
+  /**
+   * Fixed shares of the traffic, by locality.
+   *
+   * @default the nearest endpoints get all traffic, as long as they are healthy
+   */
   readonly distribute?: readonly LocalityDistribute[];
 
-  /** @default zones of the same region stand in first, then any other region */
+  /**
+   * Which region stands in for which.
+   *
+   * @default zones of the same region stand in first, then any other region
+   */
   readonly failover?: readonly LocalityFailover[];
 
   /**

@@ -9,25 +9,41 @@ import { list } from './rendering';
 
 /** Versions of TLS that can be demanded; older ones are not safe. */
 export enum TlsVersion {
+  /** TLS 1.2. */
   TLSV1_2 = 'TLSV1_2',
+  /** TLS 1.3. */
   TLSV1_3 = 'TLSV1_3',
 }
 
 /** Ciphers for TLS 1.2 and older that Envoy lets one choose; those of TLS 1.3 are fixed. */
 export enum CipherSuite {
+  /** AES-128 in GCM; fresh keys, for ECDSA certificates. */
   ECDHE_ECDSA_AES128_GCM_SHA256 = 'ECDHE-ECDSA-AES128-GCM-SHA256',
+  /** AES-128 in GCM; fresh keys, for RSA certificates. */
   ECDHE_RSA_AES128_GCM_SHA256 = 'ECDHE-RSA-AES128-GCM-SHA256',
+  /** AES-256 in GCM; fresh keys, for ECDSA certificates. */
   ECDHE_ECDSA_AES256_GCM_SHA384 = 'ECDHE-ECDSA-AES256-GCM-SHA384',
+  /** AES-256 in GCM; fresh keys, for RSA certificates. */
   ECDHE_RSA_AES256_GCM_SHA384 = 'ECDHE-RSA-AES256-GCM-SHA384',
+  /** ChaCha20; fresh keys, for ECDSA certificates. */
   ECDHE_ECDSA_CHACHA20_POLY1305 = 'ECDHE-ECDSA-CHACHA20-POLY1305',
+  /** ChaCha20; fresh keys, for RSA certificates. */
   ECDHE_RSA_CHACHA20_POLY1305 = 'ECDHE-RSA-CHACHA20-POLY1305',
+  /** AES-128 in CBC; fresh keys, for ECDSA certificates. */
   ECDHE_ECDSA_AES128_SHA = 'ECDHE-ECDSA-AES128-SHA',
+  /** AES-128 in CBC; fresh keys, for RSA certificates. */
   ECDHE_RSA_AES128_SHA = 'ECDHE-RSA-AES128-SHA',
+  /** AES-256 in CBC; fresh keys, for ECDSA certificates. */
   ECDHE_ECDSA_AES256_SHA = 'ECDHE-ECDSA-AES256-SHA',
+  /** AES-256 in CBC; fresh keys, for RSA certificates. */
   ECDHE_RSA_AES256_SHA = 'ECDHE-RSA-AES256-SHA',
+  /** AES-128 in GCM; RSA keys. */
   AES128_GCM_SHA256 = 'AES128-GCM-SHA256',
+  /** AES-256 in GCM; RSA keys. */
   AES256_GCM_SHA384 = 'AES256-GCM-SHA384',
+  /** AES-128 in CBC; RSA keys. */
   AES128_SHA = 'AES128-SHA',
+  /** AES-256 in CBC; RSA keys. */
   AES256_SHA = 'AES256-SHA',
 }
 
@@ -44,10 +60,18 @@ export interface ServerTlsOptions {
    */
   readonly credentialName: Credential | readonly Credential[];
 
-  /** @default TlsVersion.TLSV1_2 */
+  /**
+   * The oldest version of TLS that clients may speak.
+   *
+   * @default TlsVersion.TLSV1_2
+   */
   readonly minProtocolVersion?: TlsVersion;
 
-  /** @default TlsVersion.TLSV1_3 */
+  /**
+   * The newest version of TLS that clients may speak.
+   *
+   * @default TlsVersion.TLSV1_3
+   */
   readonly maxProtocolVersion?: TlsVersion;
 
   /**

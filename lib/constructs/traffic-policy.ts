@@ -10,16 +10,32 @@ import { type OutlierDetection, renderOutlierDetection } from './outlier-detecti
 
 /** What a policy for a destination and one for a port of it have in common. */
 export interface PortTrafficPolicy {
-  /** @default LoadBalancer.leastRequest() */
+  /**
+   * Which endpoint a request goes to.
+   *
+   * @default LoadBalancer.leastRequest()
+   */
   readonly loadBalancer?: LoadBalancer;
 
-  /** @default no limits */
+  /**
+   * Limits that keep the destination from being overrun.
+   *
+   * @default no limits
+   */
   readonly connectionPool?: ConnectionPoolSettings;
 
-  /** @default endpoints are never ejected */
+  /**
+   * When failing endpoints are left out.
+   *
+   * @default endpoints are never ejected
+   */
   readonly outlierDetection?: OutlierDetection;
 
-  /** @default the mesh's own mutual TLS wherever the destination has a sidecar, and none elsewhere */
+  /**
+   * How connections are encrypted.
+   *
+   * @default the mesh's own mutual TLS wherever the destination has a sidecar, and none elsewhere
+   */
   readonly tls?: ClientTls;
 }
 
@@ -56,13 +72,17 @@ export interface TunnelSettings {
 
 /** How a forward proxy is asked for a connection. */
 export enum TunnelProtocol {
+  /** An HTTP CONNECT request. */
   CONNECT = 'CONNECT',
+  /** An HTTP POST request. */
   POST = 'POST',
 }
 
 /** Versions of the PROXY protocol, which tells a server the address of the client. */
 export enum ProxyProtocolVersion {
+  /** The text form. */
   V1 = 'V1',
+  /** The binary form. */
   V2 = 'V2',
 }
 
@@ -93,16 +113,32 @@ export interface RetryBudget {
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy
  */
 export interface TrafficPolicy extends PortTrafficPolicy {
-  /** @default all ports are treated alike */
+  /**
+   * Policies for single ports.
+   *
+   * @default all ports are treated alike
+   */
   readonly portLevelSettings?: readonly PortLevelSettings[];
 
-  /** @default connections go to the destination itself. Not together with `proxyProtocol` */
+  /**
+   * A forward proxy to go through.
+   *
+   * @default connections go to the destination itself. Not together with `proxyProtocol`
+   */
   readonly tunnel?: TunnelSettings;
 
-  /** @default the destination is not told the address of the client */
+  /**
+   * The PROXY protocol, which tells the destination the address of the client.
+   *
+   * @default the destination is not told the address of the client
+   */
   readonly proxyProtocol?: ProxyProtocolVersion;
 
-  /** @default no limit beside `connectionPool.http.maxRetries` */
+  /**
+   * A limit for retries that grows with the traffic.
+   *
+   * @default no limit beside `connectionPool.http.maxRetries`
+   */
   readonly retryBudget?: RetryBudget;
 }
 

@@ -69,6 +69,7 @@ export interface VirtualServiceProps extends ResourceProps {
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  */
 export class VirtualService extends IstioResource<VirtualServiceSpec> {
+  /** The plural of the kind, by which RBAC knows it. */
   readonly resourceType = 'virtualservices';
   protected readonly apiObject: ApiObject;
   private readonly props: VirtualServiceProps;

@@ -142,6 +142,24 @@ describe('every default can be overridden', () => {
   });
 });
 
+test('a further version stands behind the same Service, with the same identity', () => {
+  const chart = newChart();
+  const v1 = new EchoServer(chart, 'echo');
+  const v2 = new EchoServer(chart, 'echo-v2', { versionOf: v1, version: 'v2' });
+
+  expect(v2.service).toBe(v1.service);
+  expect(v2.serviceAccount).toBe(v1.serviceAccount);
+  expect(Testing.synth(chart).map(({ kind, metadata }: Manifest) => `${kind} ${metadata.name}`)).toEqual([
+    'ServiceAccount echo',
+    'Deployment echo',
+    'Service echo',
+    'Deployment echo-v2',
+  ]);
+  expect(ApiObject.of(v2.deployment).toJson().spec.selector).toEqual({
+    matchLabels: { app: 'echo', version: 'v2' },
+  });
+});
+
 test('the objects are named alike in a chart that puts hashes behind names', () => {
   const chart = new Chart(Testing.app(), 'test', { namespace: 'default' });
   new EchoServer(chart, 'echo');

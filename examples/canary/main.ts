@@ -1,0 +1,41 @@
+import { Chart } from 'cdk8s';
+import {
+  DestinationRule,
+  EchoServer,
+  Gateway,
+  MeshApp,
+  Server,
+  StringMatch,
+  VirtualService,
+} from 'cdk8s-istio';
+
+const app = new MeshApp();
+const chart = new Chart(app, 'canary', { namespace: 'default', disableResourceNameHashes: true });
+
+// Two versions behind one Service.
+const v1 = new EchoServer(chart, 'echo');
+const v2 = new EchoServer(chart, 'echo-v2', { versionOf: v1, version: 'v2' });
+const echo = new DestinationRule(chart, 'policy', {
+  host: v1.service,
+  subsets: { v1: { labels: v1 }, v2: { labels: v2 } },
+});
+
+const gateway = new Gateway(chart, 'gateway', { servers: [Server.http({ hosts: ['*'] })] });
+
+new VirtualService(chart, 'routes', {
+  hosts: ['*'],
+  gateways: [gateway],
+  http: [
+    // Testers get the new version always,
+    { match: [{ headers: { 'x-group': StringMatch.exact('testers') } }], to: echo.subset('v2') },
+    // everybody else one time in ten.
+    {
+      to: [
+        { destination: echo.subset('v1'), weight: 90 },
+        { destination: echo.subset('v2'), weight: 10 },
+      ],
+    },
+  ],
+});
+
+app.synth();

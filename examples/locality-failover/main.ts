@@ -1,0 +1,38 @@
+import { Chart, Duration } from 'cdk8s';
+import {
+  DestinationRule,
+  EchoServer,
+  Gateway,
+  LoadBalancer,
+  MeshApp,
+  Server,
+  VirtualService,
+} from 'cdk8s-istio';
+
+const app = new MeshApp();
+const chart = new Chart(app, 'locality-failover', { namespace: 'default', disableResourceNameHashes: true });
+const echo = new EchoServer(chart, 'echo', { replicas: 6 });
+
+new DestinationRule(chart, 'policy', {
+  host: echo.service,
+  trafficPolicy: {
+    // Traffic stays in its zone as long as the pods there are healthy, then in its region; then us-east stands in
+    // for us-west.
+    loadBalancer: LoadBalancer.roundRobin({
+      localityLbSetting: { failover: [{ from: 'us-west', to: 'us-east' }] },
+    }),
+    // Without this, nothing would ever count as unhealthy.
+    outlierDetection: {
+      consecutive5xxErrors: 3,
+      interval: Duration.seconds(5),
+      baseEjectionTime: Duration.seconds(30),
+      maxEjectionPercent: 100,
+    },
+  },
+});
+
+const gateway = new Gateway(chart, 'gateway', { servers: [Server.http({ hosts: ['*'] })] });
+
+new VirtualService(chart, 'routes', { hosts: ['*'], gateways: [gateway], http: [{ to: echo.service }] });
+
+app.synth();

@@ -1,0 +1,18 @@
+import { Chart } from 'cdk8s';
+import { EchoServer, Gateway, MeshApp, Server, VirtualService } from 'cdk8s-istio';
+
+const app = new MeshApp();
+const chart = new Chart(app, 'mirroring', { namespace: 'default', disableResourceNameHashes: true });
+const echo = new EchoServer(chart, 'echo');
+const next = new EchoServer(chart, 'echo-next');
+
+const gateway = new Gateway(chart, 'gateway', { servers: [Server.http({ hosts: ['*'] })] });
+
+// Clients are answered by "echo". Half of their requests go to "echo-next" too, whose answers nobody sees.
+new VirtualService(chart, 'routes', {
+  hosts: ['*'],
+  gateways: [gateway],
+  http: [{ to: echo.service, mirrors: [{ destination: next.service, percentage: 50 }] }],
+});
+
+app.synth();

@@ -1,0 +1,39 @@
+import { Chart } from 'cdk8s';
+import { Destination, EchoServer, Gateway, MeshApp, Server, VirtualService } from 'cdk8s-istio';
+
+const app = new MeshApp();
+const chart = new Chart(app, 'tcp-and-sni', { namespace: 'default', disableResourceNameHashes: true });
+
+// It speaks HTTP on 8080 and HTTPS, with a certificate of its own, on 8443.
+const echo = new EchoServer(chart, 'echo', {
+  service: {
+    ports: [
+      { name: 'http', port: 80, targetPort: 8080 },
+      { name: 'https', port: 443, targetPort: 8443 },
+    ],
+  },
+});
+
+// Port 443 passes encrypted connections on by the name that clients ask for. Port 80 passes bytes on, whatever they are.
+const gateway = new Gateway(chart, 'gateway', {
+  servers: [Server.tlsPassthrough({ hosts: ['echo.example.com'] }), Server.tcp({ port: 80 })],
+});
+
+new VirtualService(chart, 'sni', {
+  hosts: ['echo.example.com'],
+  gateways: [gateway],
+  tls: [
+    {
+      match: [{ port: 443, sniHosts: ['echo.example.com'] }],
+      to: Destination.service(echo.service, { port: 'https' }),
+    },
+  ],
+});
+
+new VirtualService(chart, 'tcp', {
+  hosts: ['*'],
+  gateways: [gateway],
+  tcp: [{ match: [{ port: 80 }], to: Destination.service(echo.service, { port: 'http' }) }],
+});
+
+app.synth();

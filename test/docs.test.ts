@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { inTemporaryFolder } from './support';
+
+const ROOT = resolve(__dirname, '..');
+
+/** The part of TypeDoc's JSON that is looked at. */
+interface Reflection {
+  readonly name: string;
+  readonly comment?: { readonly summary: readonly { readonly text: string }[] };
+  readonly flags?: { readonly isInherited?: boolean };
+  readonly children?: readonly Reflection[];
+  readonly signatures?: readonly Reflection[];
+  readonly getSignature?: Reflection;
+}
+
+function publicApi(): Reflection {
+  return inTemporaryFolder((folder) => {
+    const json = join(folder, 'api.json');
+    const typedoc = join(ROOT, 'node_modules/typedoc/bin/typedoc');
+    execFileSync(process.execPath, [typedoc, '--json', json, '--treatWarningsAsErrors'], {
+      cwd: ROOT,
+      stdio: 'pipe',
+    });
+    return JSON.parse(readFileSync(json, 'utf8'));
+  });
+}
+
+/** Symbols that have neither a text of their own nor signatures that have one. */
+function* undocumented(reflection: Reflection, path: string[] = []): Iterable<string> {
+  for (const child of reflection.children ?? []) {
+    const name = [...path, child.name];
+    const signatures = [...(child.signatures ?? []), ...(child.getSignature ? [child.getSignature] : [])];
+    const documented = [child, ...signatures].some(({ comment }) =>
+      comment?.summary.some(({ text }) => text.trim()),
+    );
+    if (!documented && child.name !== 'constructor' && !child.flags?.isInherited) {
+      yield name.join('.');
+    }
+    yield* undocumented(child, name);
+  }
+}
+
+test('every public symbol says what it is for', () => {
+  const api = publicApi();
+
+  expect(api.children?.map(({ name }) => name)).toContain('VirtualService');
+  expect([...undocumented(api)]).toEqual([]);
+});
