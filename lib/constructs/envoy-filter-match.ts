@@ -41,10 +41,18 @@ export interface ProxyMatch {
 
 /** What all matches may say. */
 export interface EnvoyMatchOptions {
-  /** @default PatchContext.ANY */
+  /**
+   * The part of a proxy's configuration.
+   *
+   * @default PatchContext.ANY
+   */
   readonly context?: PatchContext;
 
-  /** @default all proxies that the EnvoyFilter selects */
+  /**
+   * The proxies, by version or metadata.
+   *
+   * @default all proxies that the EnvoyFilter selects
+   */
   readonly proxy?: ProxyMatch;
 }
 
@@ -71,7 +79,11 @@ export interface FilterMatch {
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ListenerMatch-FilterChainMatch
  */
 export interface FilterChainMatch {
-  /** @default any name */
+  /**
+   * The name of the chain.
+   *
+   * @default any name
+   */
   readonly name?: string;
 
   /**
@@ -102,7 +114,11 @@ export interface FilterChainMatch {
    */
   readonly destinationPort?: number;
 
-  /** @default any filter */
+  /**
+   * A filter of the chain.
+   *
+   * @default any filter
+   */
   readonly filter?: FilterMatch;
 }
 
@@ -126,7 +142,11 @@ export interface ListenerMatch {
    */
   readonly portNumber?: number;
 
-  /** @default any chain */
+  /**
+   * A chain of filters of the listener.
+   *
+   * @default any chain
+   */
   readonly filterChain?: FilterChainMatch;
 
   /**
@@ -139,10 +159,13 @@ export interface ListenerMatch {
 
 /** What a route does. */
 export enum RouteAction {
+  /** Whatever it does. */
   ANY = 'ANY',
   /** It forwards. */
   ROUTE = 'ROUTE',
+  /** It sends the client elsewhere. */
   REDIRECT = 'REDIRECT',
+  /** It is answered by the proxy. */
   DIRECT_RESPONSE = 'DIRECT_RESPONSE',
 }
 
@@ -159,7 +182,11 @@ export interface RouteMatch {
    */
   readonly name?: string;
 
-  /** @default RouteAction.ANY */
+  /**
+   * What the route does.
+   *
+   * @default RouteAction.ANY
+   */
   readonly action?: RouteAction;
 }
 
@@ -183,7 +210,11 @@ export interface VirtualHostMatch {
    */
   readonly domainName?: string;
 
-  /** @default any route */
+  /**
+   * A route of the virtual host.
+   *
+   * @default any route
+   */
   readonly route?: RouteMatch;
 }
 
@@ -221,7 +252,11 @@ export interface RouteConfigurationMatch {
    */
   readonly gateway?: IGateway;
 
-  /** @default any virtual host */
+  /**
+   * A virtual host of the table.
+   *
+   * @default any virtual host
+   */
   readonly virtualHost?: VirtualHostMatch;
 }
 
@@ -273,7 +308,11 @@ export interface WaypointMatch {
    */
   readonly portNumber?: number;
 
-  /** @default any filter */
+  /**
+   * A filter by its name.
+   *
+   * @default any filter
+   */
   readonly filter?: FilterMatch;
 
   /**

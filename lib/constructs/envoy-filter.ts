@@ -16,16 +16,23 @@ import { renderSelector, type WorkloadSelector } from './workload-selector';
 
 /** What of Envoy's configuration is patched. */
 export enum ApplyTo {
+  /** A port that the proxy listens on. */
   LISTENER = 'LISTENER',
+  /** A filter that looks at a connection before its chain of filters is chosen. */
   LISTENER_FILTER = 'LISTENER_FILTER',
+  /** The filters for some of the connections to a listener. */
   FILTER_CHAIN = 'FILTER_CHAIN',
+  /** A filter of a chain, which sees bytes. */
   NETWORK_FILTER = 'NETWORK_FILTER',
   /** A filter of the HTTP connection manager. */
   HTTP_FILTER = 'HTTP_FILTER',
   /** A whole table of routes; MERGE only. */
   ROUTE_CONFIGURATION = 'ROUTE_CONFIGURATION',
+  /** The routes for some domains. */
   VIRTUAL_HOST = 'VIRTUAL_HOST',
+  /** A route of a virtual host. */
   HTTP_ROUTE = 'HTTP_ROUTE',
+  /** A destination. */
   CLUSTER = 'CLUSTER',
   /** What an HTTP filter fetches by name; ADD only. */
   EXTENSION_CONFIG = 'EXTENSION_CONFIG',
@@ -99,6 +106,7 @@ export interface EnvoyFilterProps extends ResourceProps {
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  */
 export class EnvoyFilter extends IstioResource<EnvoyFilterSpec> {
+  /** The plural of the kind, by which RBAC knows it. */
   readonly resourceType = 'envoyfilters';
   protected readonly apiObject: ApiObject;
   private readonly props: EnvoyFilterProps;

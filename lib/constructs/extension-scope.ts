@@ -40,7 +40,11 @@ export interface TrafficSelector {
 
 /** Whose traffic passes an extension, and where on its way. */
 export interface ExtensionScope extends PolicyTarget {
-  /** @default last, right before the router */
+  /**
+   * The place among Istio's own filters.
+   *
+   * @default last, right before the router
+   */
   readonly phase?: PluginPhase;
 
   /**

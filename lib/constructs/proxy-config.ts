@@ -27,7 +27,10 @@ export class ProxyImage {
     return new ProxyImage(imageType);
   }
 
-  private constructor(readonly imageType: string) {}
+  private constructor(
+    /** The type, which is the end of the image's tag. */
+    readonly imageType: string,
+  ) {}
 }
 
 /** Properties of a ProxyConfig. */
@@ -53,7 +56,11 @@ export interface ProxyConfigProps extends ResourceProps {
    */
   readonly environmentVariables?: Readonly<Record<string, string>>;
 
-  /** @default the image of the installation */
+  /**
+   * The image of the proxy.
+   *
+   * @default the image of the installation
+   */
   readonly image?: ProxyImage;
 }
 
@@ -65,6 +72,7 @@ export interface ProxyConfigProps extends ResourceProps {
  * @see https://istio.io/latest/docs/reference/config/networking/proxy-config/
  */
 export class ProxyConfig extends IstioResource<ProxyConfigSpec> {
+  /** The plural of the kind, by which RBAC knows it. */
   readonly resourceType = 'proxyconfigs';
   protected readonly apiObject: ApiObject;
   private readonly props: ProxyConfigProps;

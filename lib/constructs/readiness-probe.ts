@@ -45,7 +45,11 @@ export interface TcpSocketProbeOptions extends ReadinessProbeOptions {
   /** The port of the workload. */
   readonly port: number;
 
-  /** @default the address of the workload */
+  /**
+   * The address to connect to.
+   *
+   * @default the address of the workload
+   */
   readonly host?: string;
 }
 
@@ -67,13 +71,25 @@ export interface HttpGetProbeOptions extends ReadinessProbeOptions {
   /** The port of the workload. */
   readonly port: number;
 
-  /** @default '/' */
+  /**
+   * The path to ask for.
+   *
+   * @default '/'
+   */
   readonly path?: string;
 
-  /** @default the address of the workload */
+  /**
+   * The address to connect to.
+   *
+   * @default the address of the workload
+   */
   readonly host?: string;
 
-  /** @default ProbeScheme.HTTP */
+  /**
+   * Whether the connection is encrypted.
+   *
+   * @default ProbeScheme.HTTP
+   */
   readonly scheme?: ProbeScheme;
 
   /**
@@ -86,6 +102,7 @@ export interface HttpGetProbeOptions extends ReadinessProbeOptions {
 
 /** How a probe by HTTP connects. */
 export enum ProbeScheme {
+  /** Without TLS. */
   HTTP = 'HTTP',
   /** The certificate is not checked. */
   HTTPS = 'HTTPS',

@@ -47,7 +47,11 @@ export interface ServiceEntryPort {
   /** The port that is called. */
   readonly number: number;
 
-  /** @default the first bytes of a connection tell */
+  /**
+   * What is spoken on the port.
+   *
+   * @default the first bytes of a connection tell
+   */
   readonly protocol?: PortProtocol;
 
   /**
@@ -87,10 +91,18 @@ export interface ServiceEntryProps extends ResourceProps {
    */
   readonly addresses?: readonly string[];
 
-  /** @default Location.MESH_EXTERNAL */
+  /**
+   * Whether the hosts have a part in the mesh.
+   *
+   * @default Location.MESH_EXTERNAL
+   */
   readonly location?: Location;
 
-  /** @default Resolution.NONE */
+  /**
+   * How the addresses of the endpoints are found.
+   *
+   * @default Resolution.NONE
+   */
   readonly resolution?: Resolution;
 
   /**
@@ -149,6 +161,7 @@ export interface ServiceEntryDestinationOptions {
  * @see https://istio.io/latest/docs/reference/config/networking/service-entry/
  */
 export class ServiceEntry extends IstioResource<ServiceEntrySpec> {
+  /** The plural of the kind, by which RBAC knows it. */
   readonly resourceType = 'serviceentries';
   protected readonly apiObject: ApiObject;
   private readonly props: ServiceEntryProps;

@@ -34,7 +34,11 @@ export interface SidecarPort {
    */
   readonly number?: number;
 
-  /** @default the first bytes of a connection tell */
+  /**
+   * What is spoken on the port.
+   *
+   * @default the first bytes of a connection tell
+   */
   readonly protocol?: PortProtocol;
 
   /**
@@ -68,7 +72,11 @@ export interface EgressListener {
    */
   readonly bind?: string;
 
-  /** @default CaptureMode.DEFAULT */
+  /**
+   * How calls come to the listener.
+   *
+   * @default CaptureMode.DEFAULT
+   */
   readonly captureMode?: CaptureMode;
 }
 
@@ -131,10 +139,18 @@ export interface IngressListener {
    */
   readonly bind?: string;
 
-  /** @default CaptureMode.DEFAULT */
+  /**
+   * How calls come to the listener.
+   *
+   * @default CaptureMode.DEFAULT
+   */
   readonly captureMode?: CaptureMode;
 
-  /** @default the same port of the application, on the address that was called */
+  /**
+   * Where in the pod calls are passed on to.
+   *
+   * @default the same port of the application, on the address that was called
+   */
   readonly defaultEndpoint?: IngressEndpoint;
 
   /**

@@ -21,10 +21,18 @@ export interface SidecarTlsOptions {
   /** Certificate and key, or two of them: one with an RSA and one with an ECDSA key. */
   readonly certificates: CertificateFiles | readonly CertificateFiles[];
 
-  /** @default TlsVersion.TLSV1_2 */
+  /**
+   * The oldest version of TLS that is spoken.
+   *
+   * @default TlsVersion.TLSV1_2
+   */
   readonly minProtocolVersion?: TlsVersion;
 
-  /** @default TlsVersion.TLSV1_3 */
+  /**
+   * The newest version of TLS that is spoken.
+   *
+   * @default TlsVersion.TLSV1_3
+   */
   readonly maxProtocolVersion?: TlsVersion;
 
   /**

@@ -68,6 +68,7 @@ export interface SidecarProps extends ResourceProps {
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  */
 export class Sidecar extends IstioResource<SidecarSpec> {
+  /** The plural of the kind, by which RBAC knows it. */
   readonly resourceType = 'sidecars';
   protected readonly apiObject: ApiObject;
   private readonly props: SidecarProps;

@@ -104,7 +104,11 @@ export class TagOverride {
  * @see https://istio.io/latest/docs/reference/config/telemetry/#MetricsOverrides
  */
 export interface MetricsOverrides {
-  /** @default all metrics */
+  /**
+   * The metrics that are different.
+   *
+   * @default all metrics
+   */
   readonly metric?: MetricMatch;
 
   /**

@@ -50,6 +50,7 @@ export interface TelemetryProps extends ResourceProps, PolicyTarget {
  * @see https://istio.io/latest/docs/reference/config/telemetry/
  */
 export class Telemetry extends IstioResource<TelemetrySpec> {
+  /** The plural of the kind, by which RBAC knows it. */
   readonly resourceType = 'telemetries';
   protected readonly apiObject: ApiObject;
   private readonly target: PolicyTarget;

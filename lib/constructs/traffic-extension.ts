@@ -56,6 +56,7 @@ export interface TrafficExtensionProps extends ResourceProps, ExtensionScope {
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  */
 export class TrafficExtension extends IstioResource<TrafficExtensionSpec> {
+  /** The plural of the kind, by which RBAC knows it. */
   readonly resourceType = 'trafficextensions';
   protected readonly apiObject: ApiObject;
   private readonly props: TrafficExtensionProps;

@@ -20,6 +20,7 @@ export interface WasmPluginProps extends ResourceProps, WasmModule, ExtensionSco
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  */
 export class WasmPlugin extends IstioResource<WasmPluginSpec> {
+  /** The plural of the kind, by which RBAC knows it. */
   readonly resourceType = 'wasmplugins';
   protected readonly apiObject: ApiObject;
   private readonly props: WasmPluginProps;

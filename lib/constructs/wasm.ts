@@ -116,13 +116,25 @@ export interface WasmModule {
    */
   readonly pluginName?: string;
 
-  /** @default FailStrategy.FAIL_CLOSE */
+  /**
+   * What becomes of traffic when the module cannot be fetched or breaks down.
+   *
+   * @default FailStrategy.FAIL_CLOSE
+   */
   readonly failStrategy?: FailStrategy;
 
-  /** @default WasmPluginType.HTTP */
+  /**
+   * What the module works on.
+   *
+   * @default WasmPluginType.HTTP
+   */
   readonly type?: WasmPluginType;
 
-  /** @default no environment variables */
+  /**
+   * The machine that runs the module.
+   *
+   * @default no environment variables
+   */
   readonly vmConfig?: WasmVmConfig;
 }
 

@@ -75,6 +75,7 @@ export interface WorkloadEntryProps extends ResourceProps, WorkloadEndpoint {}
  * @see https://istio.io/latest/docs/reference/config/networking/workload-entry/
  */
 export class WorkloadEntry extends IstioResource<WorkloadEntrySpec> {
+  /** The plural of the kind, by which RBAC knows it. */
   readonly resourceType = 'workloadentries';
   protected readonly apiObject: ApiObject;
   private readonly endpoint: WorkloadEndpoint;

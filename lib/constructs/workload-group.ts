@@ -14,10 +14,18 @@ import { renderWorkloadEndpoint, type WorkloadEndpoint } from './workload-entry'
  * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#WorkloadGroup-ObjectMeta
  */
 export interface WorkloadGroupMetadata {
-  /** @default none */
+  /**
+   * Labels of each WorkloadEntry, by name.
+   *
+   * @default none
+   */
   readonly labels?: Readonly<Record<string, string>>;
 
-  /** @default none */
+  /**
+   * Annotations of each WorkloadEntry, by name.
+   *
+   * @default none
+   */
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
@@ -50,6 +58,7 @@ export interface WorkloadGroupProps extends ResourceProps {
  * @see https://istio.io/latest/docs/reference/config/networking/workload-group/
  */
 export class WorkloadGroup extends IstioResource<WorkloadGroupSpec> {
+  /** The plural of the kind, by which RBAC knows it. */
   readonly resourceType = 'workloadgroups';
   protected readonly apiObject: ApiObject;
   private readonly props: WorkloadGroupProps;

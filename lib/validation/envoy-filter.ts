@@ -7,7 +7,7 @@ import type {
 } from '../../imports/networking.istio.io';
 import { validatePolicyTarget } from './policy-target';
 import type { Problem } from './problem';
-import { kubernetesName, port, regex, selectorLabels } from './values';
+import { kubernetesName, port, priority, regex, selectorLabels } from './values';
 
 const HTTP_CONNECTION_MANAGERS = [
   'envoy.filters.network.http_connection_manager',
@@ -46,7 +46,7 @@ export function* validateEnvoyFilter(
   namespace: string | undefined,
 ): Iterable<Problem> {
   yield* kubernetesName('metadata.name', name);
-  const { configPatches = [], priority, targetRefs, workloadSelector } = spec;
+  const { configPatches = [], targetRefs, workloadSelector } = spec;
   if (configPatches.length === 0) {
     yield { field: 'spec.configPatches', message: 'is empty, so it changes nothing; add a patch' };
   }
@@ -58,9 +58,7 @@ export function* validateEnvoyFilter(
     yield { field: 'spec.targetRefs', message };
   }
   yield* validatePolicyTarget({ targetRefs }, namespace);
-  if (priority !== undefined && (!Number.isInteger(priority) || Math.abs(priority) > 2 ** 31 - 1)) {
-    yield { field: 'spec.priority', message: `${priority} is no priority; use a whole number` };
-  }
+  yield* priority('spec.priority', spec.priority);
   for (const [i, patch] of configPatches.entries()) {
     yield* validatePatch(`spec.configPatches[${i}]`, patch);
   }

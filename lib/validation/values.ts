@@ -129,6 +129,13 @@ export function* wholeNumber(field: string, value: number | undefined, what: str
   }
 }
 
+/** A place in an order, which may be negative. */
+export function* priority(field: string, value: number | undefined): Iterable<Problem> {
+  if (value !== undefined && (!Number.isInteger(value) || Math.abs(value) > 2 ** 31 - 1)) {
+    yield { field, message: `${value} is no priority; use a whole number` };
+  }
+}
+
 /** The path of a unix socket, behind `unix://`; one that begins with `@` is not in the file system. */
 export function* unixSocket(field: string, value: string): Iterable<Problem> {
   const path = value.replace(/^unix:\/\//, '');

@@ -1,6 +1,6 @@
 import type { TrafficExtensionSpecMatch, TrafficExtensionSpecWasm } from '../../imports/extensions.istio.io';
 import type { Problem } from './problem';
-import { kubernetesName, port } from './values';
+import { kubernetesName, port, priority } from './values';
 
 const SCHEMES = ['oci', 'http', 'https', 'file'];
 const MAX_NAME_LENGTH = 256;
@@ -76,11 +76,9 @@ function* validateEnv(field: string, env: NonNullable<WasmSpec['vmConfig']>['env
   }
 }
 
-export function* validateExtensionScope({ match = [], priority }: ExtensionScopeSpec): Iterable<Problem> {
-  if (priority !== undefined && (!Number.isInteger(priority) || Math.abs(priority) > 2 ** 31 - 1)) {
-    yield { field: 'spec.priority', message: `${priority} is no priority; use a whole number` };
-  }
-  for (const [i, { ports = [] }] of match.entries()) {
+export function* validateExtensionScope(scope: ExtensionScopeSpec): Iterable<Problem> {
+  yield* priority('spec.priority', scope.priority);
+  for (const [i, { ports = [] }] of (scope.match ?? []).entries()) {
     for (const [j, { number }] of ports.entries()) {
       const field = `spec.match[${i}].ports[${j}].number`;
       yield* port(field, number);
