@@ -31,10 +31,13 @@ const RULES = 'x-kubernetes-validations';
 export function istioCrds(documents: unknown[]): CustomResourceDefinition[] {
   return documents.filter((document): document is CustomResourceDefinition => {
     const crd = document as Partial<CustomResourceDefinition> | null;
+    const { group, names, versions } = crd?.spec ?? {};
     return (
       crd?.kind === 'CustomResourceDefinition' &&
-      /(^|\.)istio\.io$/.test(crd.spec?.group ?? '') &&
-      newestServed(crd.spec?.versions ?? []) !== undefined
+      /(^|\.)istio\.io$/.test(group ?? '') &&
+      names?.kind !== undefined &&
+      Array.isArray(versions) &&
+      newestServed(versions)?.schema?.openAPIV3Schema?.properties?.spec !== undefined
     );
   });
 }

@@ -6,11 +6,11 @@
  *     npm run import -- FILE    # a CRD file instead
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { parse, parseAllDocuments, stringify } from 'yaml';
-import { type CustomResourceDefinition, istioCrds, slim, specSchemas } from './crds';
+import { parseAllDocuments, stringify } from 'yaml';
+import { type CustomResourceDefinition, istioCrds, type SpecSchema, slim, specSchemas } from './crds';
 import { replaceFolder } from './replace-folder';
 
 const ROOT = resolve(__dirname, '..');
@@ -27,7 +27,7 @@ class Refusal extends Error {
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  if (args.length > 1 || args[0]?.startsWith('-')) {
+  if (args.length > 1 || args[0]?.startsWith('-') || args[0] === '') {
     throw new Refusal(`usage: npm run import [-- FILE], but got "${args.join(' ')}"`, 2);
   }
   const source = args[0] ?? configuredSource();
@@ -37,6 +37,7 @@ async function main(args: readonly string[]): Promise<void> {
       `${source}: holds no CustomResourceDefinition of an istio.io API group; give Istio's crd-all.gen.yaml`,
     );
   }
+  refuseToLose(source, crds);
   generate(source, crds);
   for (const group of new Set(crds.map(({ spec }) => spec.group))) {
     const kinds = crds.filter(({ spec }) => spec.group === group).map((crd) => slim(crd).spec);
@@ -47,17 +48,30 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 function configuredSource(): string {
-  const { imports } = parse(readFileSync(join(ROOT, 'cdk8s.yaml'), 'utf8')) as { imports?: string[] };
-  const [source] = imports ?? [];
-  if (source === undefined) {
+  const [config] = parseDocuments('cdk8s.yaml', readFileSync(join(ROOT, 'cdk8s.yaml'), 'utf8'));
+  const source = (config as { imports?: unknown[] } | null)?.imports?.[0];
+  if (typeof source !== 'string') {
     throw new Refusal('cdk8s.yaml: "imports" is empty; list the URL of Istio\'s crd-all.gen.yaml there');
   }
   return source;
 }
 
+/** A file that was cut off still holds whole documents; what it lacks is seen by what there was. */
+function refuseToLose(source: string, crds: CustomResourceDefinition[]): void {
+  const file = join(TARGET, 'schemas.json');
+  const old: SpecSchema[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  const kinds = new Set(crds.map(({ spec }) => spec.names.kind));
+  const lost = [...new Set(old.map(({ kind }) => kind))].filter((kind) => !kinds.has(kind));
+  if (lost.length > 0) {
+    throw new Refusal(
+      `${source}: lacks ${lost.join(', ')}, which imports/ has; give a whole file, or delete imports/ first`,
+    );
+  }
+}
+
 async function read(source: string): Promise<string> {
   try {
-    if (!/^https?:/.test(source)) {
+    if (!/^https?:/i.test(source)) {
       return readFileSync(source, 'utf8');
     }
     const response = await fetch(source, { signal: AbortSignal.timeout(60_000) });

@@ -3,7 +3,7 @@ import type {
   VirtualServiceSpecHttpCorsPolicy,
   VirtualServiceSpecHttpCorsPolicyUnmatchedPreflights,
 } from '../../imports/networking.istio.io';
-import type { HttpMethod } from './http-match';
+import type { HttpMethod } from '../validation';
 import { list, renderDuration } from './rendering';
 import type { StringMatch } from './string-match';
 

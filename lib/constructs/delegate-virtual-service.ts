@@ -105,7 +105,7 @@ export class DelegateVirtualService
   }
 
   protected validate(spec: VirtualServiceSpec): Iterable<Problem> {
-    return validateVirtualService(this.name, spec);
+    return validateVirtualService(this.name, spec, this.metadata.namespace);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Resource, Service, ServiceType } from 'cdk8s-plus-28';
+import { Protocol, type Resource, ServiceType } from 'cdk8s-plus-28';
 import type {
   VirtualServiceSpecHttpRouteDestination,
   VirtualServiceSpecTcpRoute,
@@ -45,7 +45,9 @@ export class Destination {
   static service(service: ServiceLike, options: ServiceDestinationOptions = {}): Destination {
     return new Destination((rendering, field) => ({
       host: serviceHost(service, rendering, `${field}.host`),
-      port: servicePort(toReference(service), options.port, rendering, field),
+      port: isAlias(service)
+        ? explicitPort(options.port)
+        : servicePort(toReference(service), options.port, rendering, field),
       subset: options.subset,
     }));
   }
@@ -89,7 +91,7 @@ export class Destination {
       const foreign = host.includes('.') ? undefined : rendering.foreignNamespace(`${field}.host`, other);
       return {
         host: foreign === undefined ? host : `${host}.${foreign}.svc.cluster.local`,
-        port: typeof port === 'number' ? { number: port } : undefined,
+        port: explicitPort(port),
         subset,
       };
     });
@@ -153,13 +155,24 @@ function isList<T>(to: DestinationReference | readonly T[]): to is readonly T[] 
   return Array.isArray(to);
 }
 
+/** An alias needs no ports; its external name must be a host that Istio knows. */
+function isAlias(service: ServiceLike): boolean {
+  return 'type' in service && service.type === ServiceType.EXTERNAL_NAME;
+}
+
+function explicitPort(port: number | string | undefined): { number: number } | undefined {
+  return typeof port === 'number' ? { number: port } : undefined;
+}
+
 /** @internal */
 export function toReference(service: ServiceLike): IServiceReference {
   if ('serviceName' in service) {
     return service;
   }
   const { name, ports, metadata } = service;
-  return { serviceName: name, serviceNamespace: metadata.namespace, servicePorts: ports };
+  // Istio has no clusters for UDP.
+  const servicePorts = ports.filter(({ protocol }) => protocol !== Protocol.UDP);
+  return { serviceName: name, serviceNamespace: metadata.namespace, servicePorts };
 }
 
 /**
@@ -168,13 +181,6 @@ export function toReference(service: ServiceLike): IServiceReference {
  * @internal
  */
 export function serviceHost(service: ServiceLike, rendering: Rendering, field: string): string {
-  if (service instanceof Service && service.type === ServiceType.EXTERNAL_NAME) {
-    rendering.refuse(
-      field,
-      `Service "${service.name}" is an alias, which Istio does not follow; ` +
-        `use Destination.host("${service.externalName}") and a ServiceEntry for it`,
-    );
-  }
   const { serviceName: name, serviceNamespace: namespace } = toReference(service);
   const foreign = rendering.foreignNamespace(field, { kind: 'Service', name, namespace });
   return foreign === undefined ? name : `${name}.${foreign}.svc.cluster.local`;

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { objectLabel, port } from '../validation';
 
 /** Runs as user 1000 and listens on 8080 and 8443. */
 const IMAGE = 'mendhak/http-https-echo:37';
@@ -27,7 +28,8 @@ export interface EchoServerProps {
   readonly versionOf?: EchoServer;
 
   /**
-   * The value of the label `version`, by which a DestinationRule can tell subsets apart.
+   * The value of the label `version`, by which a DestinationRule can tell subsets apart. For a second version behind
+   * the same Service, see `versionOf`.
    *
    * @default 'v1'
    */
@@ -74,7 +76,7 @@ export interface EchoServerProps {
    *
    * @default 30 s of grace, and a sidecar that starts before the container and ends after it
    */
-  readonly deployment?: Omit<kplus.DeploymentProps, 'containers' | 'select'>;
+  readonly deployment?: Omit<kplus.DeploymentProps, 'containers' | 'select' | 'serviceAccount' | 'replicas'>;
 
   /**
    * Anything else about the Service, such as `type` or `ports`.
@@ -103,7 +105,8 @@ export class EchoServer extends Construct {
     const { versionOf } = props;
     const name = props.name ?? id;
     this.app = versionOf?.app ?? name;
-    const labels = { app: this.app, version: props.version ?? 'v1' };
+    const version = props.version ?? 'v1';
+    const labels = { app: this.app, version };
     this.serviceAccount =
       props.serviceAccount ??
       versionOf?.serviceAccount ??
@@ -112,10 +115,10 @@ export class EchoServer extends Construct {
     this.deployment = new kplus.Deployment(this, 'Deployment', {
       replicas: props.replicas ?? 1,
       serviceAccount: this.serviceAccount,
-      ...props.deployment,
+      ...defined(props.deployment),
       metadata: {
         name,
-        ...props.deployment?.metadata,
+        ...defined(props.deployment?.metadata),
         labels: { ...labels, ...props.deployment?.metadata?.labels },
       },
       podMetadata: {
@@ -129,15 +132,39 @@ export class EchoServer extends Construct {
     this.deployment.select(kplus.LabelSelector.of({ labels }));
 
     this.service = versionOf?.service ?? this.newService(name, props);
+
+    this.node.addValidation({
+      validate: () =>
+        [
+          ...objectLabel('name', name),
+          ...(/^[a-z0-9A-Z]([\w.-]{0,61}[a-z0-9A-Z])?$/.test(version)
+            ? []
+            : [
+                {
+                  field: 'version',
+                  message: `"${version}" is no value of a label; use letters, digits, "-" and "."`,
+                },
+              ]),
+          ...port('port', props.port ?? 80),
+          ...(Number.isInteger(this.deployment.replicas) && Number(this.deployment.replicas) >= 0
+            ? []
+            : [
+                {
+                  field: 'replicas',
+                  message: `${props.replicas} is no number of pods; use a whole number from 0`,
+                },
+              ]),
+        ].map(({ field, message }) => `EchoServer "${name}": ${field} ${message}`),
+    });
   }
 
   private newService(name: string, props: EchoServerProps): kplus.Service {
     const service = new kplus.Service(this, 'Service', {
       ports: [{ name: 'http', port: props.port ?? 80, targetPort: CONTAINER_PORT }],
-      ...props.service,
+      ...defined(props.service),
       metadata: {
         name,
-        ...props.service?.metadata,
+        ...defined(props.service?.metadata),
         labels: { app: this.app, ...props.service?.metadata?.labels },
       },
     });
@@ -162,7 +189,7 @@ function containerProps(props: EchoServerProps): kplus.ContainerProps {
     liveness: probe({ periodSeconds: Duration.seconds(10) }),
     // Requests still come while the endpoint is being taken out of all proxies.
     lifecycle: { preStop: kplus.Handler.fromCommand(['sleep', '5']) },
-    ...props.container,
+    ...defined(props.container),
     envVariables: {
       HTTP_PORT: kplus.EnvValue.fromValue(`${CONTAINER_PORT}`),
       LOG_IGNORE_PATH: kplus.EnvValue.fromValue(HEALTH_PATH),
@@ -176,7 +203,7 @@ function containerProps(props: EchoServerProps): kplus.ContainerProps {
       allowPrivilegeEscalation: false,
       capabilities: { drop: [kplus.Capability.ALL] },
       seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
-      ...props.container?.securityContext,
+      ...defined(props.container?.securityContext),
     },
   };
 }
@@ -193,4 +220,11 @@ function gracefulSidecar(): Record<string, string> {
       proxyMetadata: { EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'true' },
     }),
   };
+}
+
+/** Without what is set to undefined, which would hide a default. */
+function defined<T extends object>(props: T | undefined): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(props ?? {}).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
 }

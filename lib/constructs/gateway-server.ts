@@ -3,6 +3,7 @@ import {
   type GatewaySpecServersTls,
   GatewaySpecServersTlsMode,
 } from '../../imports/networking.istio.io';
+import { copy } from './rendering';
 import type { ServerTls } from './server-tls';
 
 /** What all servers of a Gateway have in common. */
@@ -130,7 +131,10 @@ export class Server {
     return new Server(protocol, port, options);
   }
 
-  /** Answers every plain HTTP request for the hosts with 301 to the same address with `https://`. */
+  /**
+   * Answers every plain HTTP request for the hosts with 301 to the same address with `https://`. For hosts with a
+   * namespace before them, a VirtualService of that namespace must have them, too.
+   */
   static httpsRedirect({ port = 80, ...options }: HttpsRedirectServerOptions): Server {
     return new Server('HTTP', port, options, { httpsRedirect: true });
   }
@@ -176,7 +180,7 @@ export class Server {
     return {
       name,
       bind,
-      hosts: [...hosts],
+      hosts: copy(hosts) ?? [],
       port: {
         number: this.port,
         name: portName ?? uniqueName(`${this.protocol.toLowerCase()}-${this.port}`),

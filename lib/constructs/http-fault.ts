@@ -3,45 +3,8 @@ import type {
   VirtualServiceSpecHttpFault,
   VirtualServiceSpecHttpFaultAbort,
 } from '../../imports/networking.istio.io';
+import type { GrpcStatus } from '../validation';
 import { renderDuration } from './rendering';
-
-/** The statuses of gRPC. */
-export enum GrpcStatus {
-  /** 0: no error. */
-  OK = 'OK',
-  /** 1: the caller gave up. */
-  CANCELLED = 'CANCELLED',
-  /** 2: an error that says nothing of itself. */
-  UNKNOWN = 'UNKNOWN',
-  /** 3: the request makes no sense. */
-  INVALID_ARGUMENT = 'INVALID_ARGUMENT',
-  /** 4: it took too long. */
-  DEADLINE_EXCEEDED = 'DEADLINE_EXCEEDED',
-  /** 5: there is no such thing. */
-  NOT_FOUND = 'NOT_FOUND',
-  /** 6: it is there already. */
-  ALREADY_EXISTS = 'ALREADY_EXISTS',
-  /** 7: the caller may not do this. */
-  PERMISSION_DENIED = 'PERMISSION_DENIED',
-  /** 8: a quota is used up. */
-  RESOURCE_EXHAUSTED = 'RESOURCE_EXHAUSTED',
-  /** 9: the system is not in the state for it. */
-  FAILED_PRECONDITION = 'FAILED_PRECONDITION',
-  /** 10: another call came between. */
-  ABORTED = 'ABORTED',
-  /** 11: past the end. */
-  OUT_OF_RANGE = 'OUT_OF_RANGE',
-  /** 12: there is no such method. */
-  UNIMPLEMENTED = 'UNIMPLEMENTED',
-  /** 13: the server is broken. */
-  INTERNAL = 'INTERNAL',
-  /** 14: the server cannot answer now. */
-  UNAVAILABLE = 'UNAVAILABLE',
-  /** 15: data is lost for good. */
-  DATA_LOSS = 'DATA_LOSS',
-  /** 16: the caller is not known. */
-  UNAUTHENTICATED = 'UNAUTHENTICATED',
-}
 
 /** Which requests a fault strikes. */
 export interface FaultOptions {

@@ -1,31 +1,10 @@
 import type { VirtualServiceSpecHttpMatch } from '../../imports/networking.istio.io';
+import type { HttpMethod } from '../validation';
 import { type IGateway, renderGateways } from './gateway';
 import type { PathMatch } from './path-match';
 import { type NamespaceLike, namespaceName } from './references';
 import { mapValues, type Rendering } from './rendering';
 import { StringMatch } from './string-match';
-
-/** The methods of HTTP. */
-export enum HttpMethod {
-  /** Open a tunnel. */
-  CONNECT = 'CONNECT',
-  /** Delete a resource. */
-  DELETE = 'DELETE',
-  /** Read a resource. */
-  GET = 'GET',
-  /** Read the headers of a resource. */
-  HEAD = 'HEAD',
-  /** Ask what is possible; CORS preflight requests do. */
-  OPTIONS = 'OPTIONS',
-  /** Change part of a resource. */
-  PATCH = 'PATCH',
-  /** Send something to a resource. */
-  POST = 'POST',
-  /** Replace a resource. */
-  PUT = 'PUT',
-  /** Get the request back. */
-  TRACE = 'TRACE',
-}
 
 /** Where traffic comes from and through; the part that matches of HTTP, TLS and TCP routes have in common. */
 export interface SourceMatch {

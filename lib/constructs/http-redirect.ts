@@ -43,7 +43,7 @@ export interface HttpRedirect {
   /**
    * The new port, or where to take it from.
    *
-   * @default the port of the request
+   * @default the port of the request, as long as the authority is kept
    */
   readonly port?: number | DerivePort;
 
@@ -90,7 +90,10 @@ export interface HttpRewriteOptions {
 export class HttpRewrite {
   /**
    * Replaces what the route's match found: a prefix is replaced by `uri`, an exact or regex match of the whole path
-   * likewise. It is plain text: prefix `/api` with uri `/` turns `/api/x` into `//x`; match `/api/` instead.
+   * likewise. It is plain text: prefix `/api` with uri `/` turns `/api/x` into `//x`; match `/api/` instead. A route
+   * that matches every path gets `uri` put before each.
+   *
+   * @param uri begins with `/`
    */
   static uri(uri: string, options: HttpRewriteOptions = {}): HttpRewrite {
     return new HttpRewrite({ uri, ...options });

@@ -1,46 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { VirtualServiceSpecHttpRetries } from '../../imports/networking.istio.io';
-import { renderDuration } from './rendering';
-
-/**
- * When a failed request is tried again.
- *
- * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-retry-on
- */
-export enum RetryOn {
-  /** Any 5xx answer, or none at all. */
-  SERVER_ERROR = '5xx',
-  /** 502, 503 or 504. */
-  GATEWAY_ERROR = 'gateway-error',
-  /** No answer: disconnect, reset or read timeout. */
-  RESET = 'reset',
-  /** A reset before the request was sent. */
-  RESET_BEFORE_REQUEST = 'reset-before-request',
-  /** No connection. */
-  CONNECT_FAILURE = 'connect-failure',
-  /** 409. */
-  RETRIABLE_4XX = 'retriable-4xx',
-  /** The server reset the stream with REFUSED_STREAM. */
-  REFUSED_STREAM = 'refused-stream',
-  /** A status listed beside it, as a number. */
-  RETRIABLE_STATUS_CODES = 'retriable-status-codes',
-  /** A response header that Envoy is told of by request header. */
-  RETRIABLE_HEADERS = 'retriable-headers',
-  /** The header x-envoy-ratelimited is present. */
-  ENVOY_RATELIMITED = 'envoy-ratelimited',
-  /** HTTP/3 failed after the connection was made. */
-  HTTP3_POST_CONNECT_FAILURE = 'http3-post-connect-failure',
-  /** gRPC status CANCELLED. */
-  CANCELLED = 'cancelled',
-  /** gRPC status DEADLINE_EXCEEDED. */
-  DEADLINE_EXCEEDED = 'deadline-exceeded',
-  /** gRPC status INTERNAL. */
-  INTERNAL = 'internal',
-  /** gRPC status RESOURCE_EXHAUSTED. */
-  RESOURCE_EXHAUSTED = 'resource-exhausted',
-  /** gRPC status UNAVAILABLE. */
-  UNAVAILABLE = 'unavailable',
-}
+import type { RetryOn } from '../validation';
+import { list, renderDuration } from './rendering';
 
 /**
  * How often, how long and on what a failed request is tried again.
@@ -93,7 +54,7 @@ export function renderRetry(retry: HttpRetry): VirtualServiceSpecHttpRetries {
   return {
     ...rest,
     perTryTimeout: perTryTimeout && renderDuration(perTryTimeout),
-    retryOn: retryOn?.join(','),
+    retryOn: list(retryOn)?.join(','),
     backoff: backoff && renderDuration(backoff),
   };
 }

@@ -19,7 +19,7 @@ import {
   renderRedirect,
 } from './http-redirect';
 import { type HttpRetry, renderRetry } from './http-retry';
-import { type Rendering, renderDuration } from './rendering';
+import { list, type Rendering, renderDuration } from './rendering';
 
 /**
  * One of several destinations among which requests are divided.
@@ -175,7 +175,7 @@ export function renderHttpRoute(
     timeout: route.timeout && renderDuration(route.timeout),
     retries: route.retries && renderRetry(route.retries),
     fault: route.fault && renderFault(route.fault),
-    mirrors: mirrors?.map(({ destination, percentage }, i) => ({
+    mirrors: list(mirrors)?.map(({ destination, percentage }, i) => ({
       destination: Destination._of(destination)._render(rendering, `${field}.mirrors[${i}].destination`),
       ...(percentage !== undefined && { percentage: { value: percentage } }),
     })),

@@ -1,3 +1,4 @@
+export { CipherSuite, GrpcStatus, HttpMethod, RetryOn } from '../validation';
 export {
   type AuditPolicyProps,
   AuthorizationAction,
@@ -90,10 +91,9 @@ export {
   FaultAbort,
   type FaultDelay,
   type FaultOptions,
-  GrpcStatus,
   type HttpFaultInjection,
 } from './http-fault';
-export { type HttpMatchRequest, HttpMethod, type SourceMatch } from './http-match';
+export type { HttpMatchRequest, SourceMatch } from './http-match';
 export {
   DerivePort,
   type HttpDirectResponse,
@@ -101,7 +101,7 @@ export {
   HttpRewrite,
   type HttpRewriteOptions,
 } from './http-redirect';
-export { type HttpRetry, RetryOn } from './http-retry';
+export type { HttpRetry } from './http-retry';
 export type { HttpMirrorPolicy, HttpRoute, HttpRouteDestination } from './http-route';
 export { IstioResource } from './istio-resource';
 export {
@@ -152,7 +152,6 @@ export {
 } from './references';
 export { RequestAuthentication, type RequestAuthenticationProps } from './request-authentication';
 export {
-  CipherSuite,
   type Credential,
   type MutualServerTlsOptions,
   ServerTls,

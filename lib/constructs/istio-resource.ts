@@ -31,7 +31,13 @@ export abstract class IstioResource<Spec> extends Resource {
     this.render(rendering);
     // What is written counts, with the JSON patches of the raw object.
     const { spec = {} } = this.apiObject.toJson() as { spec?: Spec };
-    return [...rendering.problems, ...this.validate(spec as Spec)];
+    try {
+      return [...rendering.problems, ...this.validate(spec as Spec)];
+    } catch (error) {
+      // The types forbid what the rules do not expect; JSON patches and casts get round them.
+      const message = `is not shaped as ${this.kind} wants it (${(error as Error).message}); look at what was patched or cast`;
+      return [...rendering.problems, { field: 'spec', message }];
+    }
   }
 
   private newRendering(): Rendering {

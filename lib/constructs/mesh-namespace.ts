@@ -1,6 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Namespace, type NamespaceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { objectLabel } from '../validation';
 
 const INJECTION_LABELS = ['istio-injection', 'istio.io/rev', 'istio.io/dataplane-mode'];
 
@@ -41,11 +42,9 @@ export class MeshNamespace extends Namespace {
     });
     this.node.addValidation({
       validate: () =>
-        /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(value)
-          ? []
-          : [
-              `Namespace "${this.name}": revision "${value}" is no name of a revision; see "istioctl tag list"`,
-            ],
+        [...objectLabel('metadata.name', this.name), ...objectLabel('revision', revision ?? 'default')].map(
+          ({ field, message }) => `Namespace "${this.name}": ${field} ${message}`,
+        ),
     });
   }
 }

@@ -19,7 +19,7 @@ export class Rendering {
       this.refuse(
         field,
         `names ${other.kind} "${other.name}", which has no namespace while this is in "${this.namespace}"; ` +
-          'set the namespace of its chart',
+          'set the namespace of its chart, or its namespaceName where it is a reference',
       );
     }
     return other.namespace === this.namespace ? undefined : other.namespace;
@@ -68,12 +68,13 @@ export function mapValues<T, U>(
 
 /** A copy that the raw types take, which know no `readonly` lists; undefined for an empty list. */
 export function list<T>(values: readonly T[] | undefined): T[] | undefined {
-  return values?.length ? [...values] : undefined;
+  return Array.isArray(values) && values.length === 0 ? undefined : copy(values);
 }
 
 /** Like `list`, but an empty list stays: where leaving it out would mean something else, it is refused. */
 export function copy<T>(values: readonly T[] | undefined): T[] | undefined {
-  return values && [...values];
+  // Anything but a list is a Lazy value, which cdk8s resolves.
+  return Array.isArray(values) ? [...values] : (values as T[] | undefined);
 }
 
 /** Makes a name out of a wish that is not among those taken, nor given before. */

@@ -5,46 +5,19 @@ import {
   type GatewaySpecServersTlsMinProtocolVersion,
   GatewaySpecServersTlsMode,
 } from '../../imports/networking.istio.io';
+import type { CipherSuite } from '../validation';
 import { list } from './rendering';
 
-/** Versions of TLS that can be demanded; older ones are not safe. */
+/** Versions of TLS. */
 export enum TlsVersion {
+  /** TLS 1.0, which is not safe. */
+  TLSV1_0 = 'TLSV1_0',
+  /** TLS 1.1, which is not safe. */
+  TLSV1_1 = 'TLSV1_1',
   /** TLS 1.2. */
   TLSV1_2 = 'TLSV1_2',
   /** TLS 1.3. */
   TLSV1_3 = 'TLSV1_3',
-}
-
-/** Ciphers for TLS 1.2 and older that Envoy lets one choose; those of TLS 1.3 are fixed. */
-export enum CipherSuite {
-  /** AES-128 in GCM; fresh keys, for ECDSA certificates. */
-  ECDHE_ECDSA_AES128_GCM_SHA256 = 'ECDHE-ECDSA-AES128-GCM-SHA256',
-  /** AES-128 in GCM; fresh keys, for RSA certificates. */
-  ECDHE_RSA_AES128_GCM_SHA256 = 'ECDHE-RSA-AES128-GCM-SHA256',
-  /** AES-256 in GCM; fresh keys, for ECDSA certificates. */
-  ECDHE_ECDSA_AES256_GCM_SHA384 = 'ECDHE-ECDSA-AES256-GCM-SHA384',
-  /** AES-256 in GCM; fresh keys, for RSA certificates. */
-  ECDHE_RSA_AES256_GCM_SHA384 = 'ECDHE-RSA-AES256-GCM-SHA384',
-  /** ChaCha20; fresh keys, for ECDSA certificates. */
-  ECDHE_ECDSA_CHACHA20_POLY1305 = 'ECDHE-ECDSA-CHACHA20-POLY1305',
-  /** ChaCha20; fresh keys, for RSA certificates. */
-  ECDHE_RSA_CHACHA20_POLY1305 = 'ECDHE-RSA-CHACHA20-POLY1305',
-  /** AES-128 in CBC; fresh keys, for ECDSA certificates. */
-  ECDHE_ECDSA_AES128_SHA = 'ECDHE-ECDSA-AES128-SHA',
-  /** AES-128 in CBC; fresh keys, for RSA certificates. */
-  ECDHE_RSA_AES128_SHA = 'ECDHE-RSA-AES128-SHA',
-  /** AES-256 in CBC; fresh keys, for ECDSA certificates. */
-  ECDHE_ECDSA_AES256_SHA = 'ECDHE-ECDSA-AES256-SHA',
-  /** AES-256 in CBC; fresh keys, for RSA certificates. */
-  ECDHE_RSA_AES256_SHA = 'ECDHE-RSA-AES256-SHA',
-  /** AES-128 in GCM; RSA keys. */
-  AES128_GCM_SHA256 = 'AES128-GCM-SHA256',
-  /** AES-256 in GCM; RSA keys. */
-  AES256_GCM_SHA384 = 'AES256-GCM-SHA384',
-  /** AES-128 in CBC; RSA keys. */
-  AES128_SHA = 'AES128-SHA',
-  /** AES-256 in CBC; RSA keys. */
-  AES256_SHA = 'AES256-SHA',
 }
 
 /** A secret of type `kubernetes.io/tls`, by name or by construct. */

@@ -4,8 +4,9 @@ import {
   type SidecarSpecIngressTlsMinProtocolVersion,
   SidecarSpecIngressTlsMode,
 } from '../../imports/networking.istio.io';
+import type { CipherSuite } from '../validation';
 import { list } from './rendering';
-import type { CipherSuite, TlsVersion } from './server-tls';
+import type { TlsVersion } from './server-tls';
 
 /** A certificate and its key, as files in the container of the proxy. */
 export interface CertificateFiles {

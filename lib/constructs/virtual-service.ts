@@ -9,7 +9,7 @@ import { type Problem, validateVirtualService } from '../validation';
 import { type IGateway, renderGateways } from './gateway';
 import { type HttpRoute, renderHttpRoute } from './http-route';
 import { IstioResource } from './istio-resource';
-import { list, type Rendering } from './rendering';
+import { copy, list, type Rendering } from './rendering';
 import { renderTcpRoute, type TcpRoute } from './tcp-route';
 import { renderTlsRoute, type TlsRoute } from './tls-route';
 
@@ -107,7 +107,7 @@ export class VirtualService extends IstioResource<VirtualServiceSpec> {
   protected render(rendering: Rendering): VirtualServiceSpec {
     const { hosts, gateways, exportTo } = this.props;
     return {
-      hosts: [...hosts],
+      hosts: copy(hosts) ?? [],
       gateways: gateways && renderGateways(gateways, rendering, 'spec.gateways'),
       http: list(this.http.map((route, i) => renderHttpRoute(route, rendering, `spec.http[${i}]`))),
       tls: list(this.tls.map((route, i) => renderTlsRoute(route, rendering, `spec.tls[${i}]`))),
@@ -117,6 +117,6 @@ export class VirtualService extends IstioResource<VirtualServiceSpec> {
   }
 
   protected validate(spec: VirtualServiceSpec): Iterable<Problem> {
-    return validateVirtualService(this.name, spec);
+    return validateVirtualService(this.name, spec, this.metadata.namespace);
   }
 }

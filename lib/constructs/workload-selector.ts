@@ -25,7 +25,8 @@ export function renderSelector(
   { anyNamespace = rendering.namespace === ROOT_NAMESPACE }: SelectorReach = {},
 ): Record<string, string> {
   if (!Construct.isConstruct(selector)) {
-    return { ...selector };
+    // As it is: it may be a Lazy value.
+    return selector as Record<string, string>;
   }
   const workload = selector instanceof EchoServer ? selector.deployment : selector;
   const { kind, name, podMetadata } = workload;

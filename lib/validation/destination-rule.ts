@@ -23,7 +23,7 @@ export function* validateDestinationRule(
   if (!isIpAddress(spec.host)) {
     yield* wildcardDomain('spec.host', spec.host);
   }
-  yield* exportTo('spec.exportTo', spec.exportTo);
+  yield* exportTo('spec.exportTo', spec.exportTo, namespace);
   if (spec.trafficPolicy) {
     yield* validateTrafficPolicy('spec.trafficPolicy', spec.trafficPolicy);
   }

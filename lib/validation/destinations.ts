@@ -7,6 +7,8 @@ import type {
 import type { Problem } from './problem';
 import { dnsLabel, isIpAddress, port, wildcardDomain } from './values';
 
+const MAX_WEIGHT_SUM = 2 ** 32 - 1;
+
 type WeightedRoute = VirtualServiceSpecHttpRoute | VirtualServiceSpecTlsRoute | VirtualServiceSpecTcpRoute;
 
 /** The destinations of one route, among which the weights divide the traffic. */
@@ -54,6 +56,10 @@ function* validateWeights(field: string, routes: readonly WeightedRoute[]): Iter
       const message = '0 is ignored on the only destination, which gets all the traffic; remove the weight';
       yield { field: `${field}[${i}].weight`, message };
     }
+  }
+  const sum = routes.reduce((total, { weight = 0 }) => total + weight, 0);
+  if (sum > MAX_WEIGHT_SUM) {
+    yield { field, message: `has weights that add up to ${sum}; Envoy takes ${MAX_WEIGHT_SUM}` };
   }
   if (routes.length > 1 && routes.every(({ weight }) => weight === 0)) {
     yield { field, message: 'has weights that add up to 0; give at least one destination a weight above 0' };

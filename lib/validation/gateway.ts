@@ -5,26 +5,11 @@ import type {
 } from '../../imports/networking.istio.io';
 import type { Problem } from './problem';
 import { HTTP_PROTOCOLS, PROTOCOLS, TLS_PROTOCOLS, unknownProtocol } from './protocols';
-import { dnsLabel, isDnsLabel, isIpAddress, port, wildcardDomain } from './values';
+import { isDnsLabel, isIpAddress, objectLabel, port, wildcardDomain } from './values';
+import { CipherSuite } from './vocabulary';
 
-/** Ciphers that Envoy's BoringSSL lets one choose; those of TLS 1.3 are fixed. Istio drops any other in silence. */
-const CIPHER_SUITES = [
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-CHACHA20-POLY1305',
-  'ECDHE-RSA-CHACHA20-POLY1305',
-  'ECDHE-ECDSA-AES128-SHA',
-  'ECDHE-RSA-AES128-SHA',
-  'ECDHE-ECDSA-AES256-SHA',
-  'ECDHE-RSA-AES256-SHA',
-  'AES128-GCM-SHA256',
-  'AES256-GCM-SHA384',
-  'AES128-SHA',
-  'AES256-SHA',
-  'DES-CBC3-SHA',
-];
+/** Istio drops any other in silence. */
+const CIPHER_SUITES: readonly string[] = Object.values(CipherSuite);
 
 const CERTIFICATE_FIELDS = [
   'credentialName',
@@ -37,7 +22,7 @@ const CERTIFICATE_FIELDS = [
 
 /** What is wrong with a Gateway, by itself: whether its selector finds a pod is not looked at. */
 export function* validateGateway(name: string, spec: GatewaySpec): Iterable<Problem> {
-  yield* dnsLabel('metadata.name', name);
+  yield* objectLabel('metadata.name', name);
   if (name === 'mesh') {
     yield {
       field: 'metadata.name',
@@ -48,6 +33,7 @@ export function* validateGateway(name: string, spec: GatewaySpec): Iterable<Prob
   if (servers.length === 0) {
     yield { field: 'spec.servers', message: 'is empty, so nothing listens; add a server' };
   }
+  yield* conflictingServers(servers);
   for (const [i, server] of servers.entries()) {
     const field = `spec.servers[${i}]`;
     yield* validateServer(field, server);
@@ -57,6 +43,42 @@ export function* validateGateway(name: string, spec: GatewaySpec): Iterable<Prob
         field: `${field}.port.name`,
         message: `"${server.port.name}" names the port of spec.servers[${same}] too; give each port a name of its own`,
       };
+    }
+  }
+}
+
+/**
+ * Servers of one port that drop one another: Istio keeps the first and says nothing. (HTTP servers share a port, and
+ * so do TLS servers of different hosts.)
+ */
+function* conflictingServers(servers: readonly GatewaySpecServers[]): Iterable<Problem> {
+  const listener = ({ port: { number }, bind = '' }: GatewaySpecServers) => `${number} ${bind}`;
+  const protocol = (server: GatewaySpecServers) => server.port.protocol.toUpperCase();
+  const isHttp = (server: GatewaySpecServers) => HTTP_PROTOCOLS.includes(protocol(server));
+  const isEncrypted = (server: GatewaySpecServers) => TLS_PROTOCOLS.includes(protocol(server));
+  for (const [i, server] of servers.entries()) {
+    const others = servers.slice(0, i).filter((other) => listener(other) === listener(server));
+    const field = `spec.servers[${i}]`;
+    const conflicting = others.find((other) =>
+      isEncrypted(server) ? !isEncrypted(other) : !isEncrypted(other) && !(isHttp(server) && isHttp(other)),
+    );
+    if (conflicting) {
+      yield {
+        field: `${field}.port`,
+        message:
+          `${server.port.number} with ${protocol(server)} is dropped for spec.servers[${servers.indexOf(conflicting)}], ` +
+          `which has ${protocol(conflicting)} there; use another port`,
+      };
+    }
+    for (const [j, host] of server.hosts.entries()) {
+      const same = server.tls && others.find((other) => other.tls && other.hosts.includes(host));
+      if (same) {
+        const message = `"${host}" is served by spec.servers[${servers.indexOf(same)}] on the same port, so that this`;
+        yield {
+          field: `${field}.hosts[${j}]`,
+          message: `${message} server is dropped whole; keep it in one of them`,
+        };
+      }
     }
   }
 }

@@ -41,13 +41,15 @@ function* changeableHeader(field: string, name: string): Iterable<Problem> {
   }
 }
 
-/** Envoy reads `%NAME%` in a value as a command. */
+/** Envoy reads `%NAME%` in a value as a command, whose arguments may hold anything: `%START_TIME(%s)%`. */
+const COMMAND = /%[A-Z][A-Z0-9_]*(\([^)]*\))?(:\d+)?%/g;
+
 function* headerValue(field: string, value: string): Iterable<Problem> {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that Istio refuses
   if (/[\x00-\x08\x0a-\x1f\x7f]/.test(value)) {
     yield { field, message: `${JSON.stringify(value)} has control characters; remove them` };
   }
-  if ((value.replaceAll('%%', '').match(/%/g)?.length ?? 0) % 2 !== 0) {
+  if (value.replaceAll('%%', '').replace(COMMAND, '').includes('%')) {
     yield { field, message: `"${value}" has a single "%"; write "%%" for a percent sign` };
   }
 }

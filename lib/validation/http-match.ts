@@ -26,9 +26,15 @@ export function* validateHttpMatch(
   if (method !== method.toUpperCase()) {
     yield { field: `${field}.method.exact`, message: `"${method}" never matches: methods are upper case` };
   }
+  const { exact: scheme } = match.scheme ?? {};
+  if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
+    yield { field: `${field}.scheme.exact`, message: `"${scheme}" never matches; use "http" or "https"` };
+  }
   for (const name of ['headers', 'withoutHeaders'] as const) {
     for (const [header, condition] of Object.entries(match[name] ?? {})) {
-      yield* validateHeader(`${field}.${name}["${header}"]`, header, condition, gateways);
+      // As a pattern of absent headers alone, "*" stands for any value.
+      const checked = name === 'withoutHeaders' && condition?.regex === '*' ? {} : condition;
+      yield* validateHeader(`${field}.${name}["${header}"]`, header, checked, gateways);
     }
   }
   for (const [parameter, condition] of Object.entries(match.queryParams ?? {})) {
@@ -54,8 +60,8 @@ function* validatePath(field: string, path: StringCondition = {}): Iterable<Prob
       const message = `"${value}" does not begin with "/", as every path does; write "/${value}"`;
       yield { field: `${field}.${kind}`, message };
     } else if (/[?#]/.test(value)) {
-      const message = `"${value}" never matches: a path is compared without its query; match queryParams`;
-      yield { field: `${field}.${kind}`, message };
+      const message = `"${value}" never matches: a path is compared without query and fragment`;
+      yield { field: `${field}.${kind}`, message: `${message}; write the path alone, and match queryParams` };
     }
   }
 }
@@ -69,10 +75,11 @@ function* validateHeader(
   if (name.startsWith('@')) {
     if (!JWT_CLAIM.test(name)) {
       yield { field, message: `"${name}" is no claim; write "@request.auth.claims." and the claim's name` };
-    } else if (gateways?.includes(MESH)) {
+    } else if (!gateways || gateways.includes(MESH)) {
       yield {
         field,
-        message: 'is a claim, which only gateways know; bind the VirtualService to gateways alone',
+        message:
+          'is a claim, which only gateways know; use it in a VirtualService that is bound to gateways alone',
       };
     }
   } else if (!isHeaderName(name) && !PSEUDO_HEADERS.includes(name)) {

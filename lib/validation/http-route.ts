@@ -22,47 +22,13 @@ import {
   port,
   regex,
 } from './values';
+import { GrpcStatus, HttpMethod, RetryOn } from './vocabulary';
 
 /** Codes for which Istio has a redirect; with any other the route gets no action. */
 const REDIRECT_CODES = [301, 302, 303, 307, 308];
-const CORS_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', '*'];
-const RETRY_CONDITIONS = [
-  '5xx',
-  'gateway-error',
-  'reset',
-  'reset-before-request',
-  'connect-failure',
-  'retriable-4xx',
-  'refused-stream',
-  'retriable-status-codes',
-  'retriable-headers',
-  'envoy-ratelimited',
-  'http3-post-connect-failure',
-  'cancelled',
-  'deadline-exceeded',
-  'internal',
-  'resource-exhausted',
-  'unavailable',
-];
-const GRPC_STATUSES = [
-  'OK',
-  'CANCELLED',
-  'UNKNOWN',
-  'INVALID_ARGUMENT',
-  'DEADLINE_EXCEEDED',
-  'NOT_FOUND',
-  'ALREADY_EXISTS',
-  'PERMISSION_DENIED',
-  'RESOURCE_EXHAUSTED',
-  'FAILED_PRECONDITION',
-  'ABORTED',
-  'OUT_OF_RANGE',
-  'UNIMPLEMENTED',
-  'INTERNAL',
-  'UNAVAILABLE',
-  'DATA_LOSS',
-  'UNAUTHENTICATED',
-];
+const CORS_METHODS: readonly string[] = [...Object.values(HttpMethod), '*'];
+const RETRY_CONDITIONS: readonly string[] = Object.values(RetryOn);
+const GRPC_STATUSES: readonly string[] = Object.values(GrpcStatus);
 const MAX_BODY_BYTES = 1024 * 1024;
 
 type HttpRoute = VirtualServiceSpecHttp;
@@ -170,8 +136,23 @@ function* validateRedirect(field: string, redirect: VirtualServiceSpecHttpRedire
       message: `${redirectCode} is no redirect of Istio's; use one of ${REDIRECT_CODES.join(', ')}`,
     };
   }
+  yield* newPath(`${field}.uri`, uri);
+  yield* newAuthority(`${field}.authority`, authority);
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
     yield { field: `${field}.scheme`, message: `"${scheme}" is no scheme; use "http" or "https"` };
+  }
+}
+
+/** It takes the place of a path, or of the beginning of one. */
+function* newPath(field: string, value: string | undefined): Iterable<Problem> {
+  if (value && !value.startsWith('/')) {
+    yield { field, message: `"${value}" does not begin with "/", as every path does; write the path alone` };
+  }
+}
+
+function* newAuthority(field: string, value: string | undefined): Iterable<Problem> {
+  if (value && /[^\w.:[\]-]/.test(value)) {
+    yield { field, message: `"${value}" is no host; write a name, with ":" and a port if need be` };
   }
 }
 
@@ -197,6 +178,8 @@ function* validateRewrite(field: string, rewrite: VirtualServiceSpecHttpRewrite)
   if (!authority && !uri && !uriRegexRewrite) {
     yield { field, message: 'rewrites nothing; set uri, uriRegexRewrite or authority' };
   }
+  yield* newPath(`${field}.uri`, uri);
+  yield* newAuthority(`${field}.authority`, authority);
   if (uri && uriRegexRewrite) {
     yield { field: `${field}.uri`, message: 'does not go with uriRegexRewrite; keep one of them' };
   }
@@ -244,13 +227,18 @@ function* validateRetries(
     };
   }
   for (const condition of retryOn?.split(',') ?? []) {
-    if (!RETRY_CONDITIONS.includes(condition) && !(condition in STATUS_CODES)) {
+    if (!RETRY_CONDITIONS.includes(condition) && !isStatusCode(condition)) {
       yield {
         field: `${field}.retryOn`,
         message: `"${condition}" is no retry condition; use HTTP status codes, ${RETRY_CONDITIONS.join(', ')}`,
       };
     }
   }
+}
+
+/** Codes that Istio knows by name; Node's table has one more. */
+function isStatusCode(code: string): boolean {
+  return Object.hasOwn(STATUS_CODES, code) && code !== '509';
 }
 
 function* validateFault(field: string, { abort, delay }: VirtualServiceSpecHttpFault): Iterable<Problem> {

@@ -1,5 +1,5 @@
 import type { Problem } from './problem';
-import { dnsLabel, port, subnet } from './values';
+import { dnsLabel, labels, port, subnet } from './values';
 
 /** All sidecars, in a list of gateways; what an absent list stands for. */
 export const MESH = 'mesh';
@@ -26,6 +26,11 @@ export function* validateSource(
   }
   if (match.sourceNamespace !== undefined) {
     yield* dnsLabel(`${field}.sourceNamespace`, match.sourceNamespace);
+  }
+  yield* labels(`${field}.sourceLabels`, match.sourceLabels);
+  if (match.destinationSubnets?.length && gateways && !gateways.includes(MESH)) {
+    const message = 'is not looked at by gateways; remove it, or bind the VirtualService to the mesh';
+    yield { field: `${field}.destinationSubnets`, message };
   }
   for (const [i, block] of (match.destinationSubnets ?? []).entries()) {
     yield* subnet(`${field}.destinationSubnets[${i}]`, block);

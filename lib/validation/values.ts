@@ -107,6 +107,14 @@ export function* selectorLabels(
   }
 }
 
+/** The name of an object of which Kubernetes or Istio asks more than of most: a namespace, a Service, a Gateway. */
+export function* objectLabel(field: string, value: string): Iterable<Problem> {
+  if (!isDnsLabel(value) || value !== value.toLowerCase()) {
+    const rules = 'lower-case letters, digits and "-", 63 at most, a letter or digit at both ends';
+    yield { field, message: `"${value}" cannot be its name; use ${rules}` };
+  }
+}
+
 /** What Kubernetes lets an object be called. */
 export function* kubernetesName(field: string, value: string): Iterable<Problem> {
   if (!KUBERNETES_NAME.test(value) || value.length > 253) {
@@ -223,9 +231,14 @@ export function* headerName(field: string, value: string): Iterable<Problem> {
 }
 
 /** A list that may hold `.` (this namespace), `*` (all) or names of namespaces. */
-export function* exportTo(field: string, values: readonly string[] = []): Iterable<Problem> {
+export function* exportTo(
+  field: string,
+  values: readonly string[] = [],
+  namespace?: string,
+): Iterable<Problem> {
+  const names = values.map((value) => (value === '.' ? (namespace ?? value) : value));
   for (const [i, value] of values.entries()) {
-    if (values.indexOf(value) !== i) {
+    if (names.indexOf(names[i] ?? '') !== i) {
       yield { field: `${field}[${i}]`, message: `"${value}" is there twice; remove one` };
     } else if (value === '*' && values.length > 1) {
       yield {

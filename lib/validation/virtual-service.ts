@@ -16,7 +16,11 @@ import { exportTo, isDnsLabel, isIpAddress, kubernetesName, wildcardDomain } fro
  * What is wrong with a VirtualService, by itself: whether its gateways and destinations exist is not looked at.
  * Without hosts it is a delegate, which takes hosts and gateways from those that refer to it.
  */
-export function* validateVirtualService(name: string, spec: VirtualServiceSpec): Iterable<Problem> {
+export function* validateVirtualService(
+  name: string,
+  spec: VirtualServiceSpec,
+  namespace: string | undefined,
+): Iterable<Problem> {
   yield* kubernetesName('metadata.name', name);
   const { http = [], tls = [], tcp = [] } = spec;
   const isDelegate = spec.hosts === undefined;
@@ -32,7 +36,7 @@ export function* validateVirtualService(name: string, spec: VirtualServiceSpec):
     yield* gatewayName(`spec.gateways[${i}]`, gateway);
   }
   yield* validateHosts(spec.hosts, gateways);
-  yield* exportTo('spec.exportTo', spec.exportTo);
+  yield* exportTo('spec.exportTo', spec.exportTo, namespace);
   for (const [i, route] of http.entries()) {
     yield* validateHttpRoute(`spec.http[${i}]`, route, { isDelegate, gateways });
   }

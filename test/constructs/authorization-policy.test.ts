@@ -197,12 +197,6 @@ describe('sources', () => {
       'cart',
     ],
     [
-      'an EchoServer whose Deployment has another ServiceAccount',
-      new EchoServer(chart, 'v3', { deployment: { serviceAccount: account } }),
-      'shop',
-      'cart',
-    ],
-    [
       'a Deployment',
       new Deployment(chart, 'deployment', { containers, serviceAccount: account }),
       'shop',
@@ -297,7 +291,7 @@ describe('sources', () => {
     expect(mistakesWith({ serviceAccounts: [lost] }, newChart())).toEqual([
       '[test/policy] AuthorizationPolicy "test-policy": spec.rules[0].from[0].source.serviceAccounts[0] names ' +
         'ServiceAccount "nowhere-account", which has no namespace while this is in "default"; ' +
-        'set the namespace of its chart',
+        'set the namespace of its chart, or its namespaceName where it is a reference',
     ]);
     expect(mistakesWith({ serviceAccounts: [lost] }, nowhere)).toEqual([]);
   });

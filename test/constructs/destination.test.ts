@@ -1,5 +1,5 @@
 import { Chart, Testing } from 'cdk8s';
-import { Service, type ServicePort } from 'cdk8s-plus-28';
+import { Protocol, Service, type ServicePort } from 'cdk8s-plus-28';
 import { Destination, type DestinationReference, ServiceReference, VirtualService } from '../../lib';
 import { mistakesOf, newChart, newService, specOf } from '../support';
 
@@ -94,6 +94,20 @@ test('a host by name', () => {
   });
 });
 
+test('an alias for another host, which needs no port', () => {
+  const service = new Service(newChart(), 'api', {
+    metadata: { name: 'api' },
+    externalName: 'api.example.com',
+  });
+
+  expect(destinationOf(service)).toEqual({ host: 'api' });
+  expect(destinationOf(Destination.service(service, { port: 443 }))).toEqual({
+    host: 'api',
+    port: { number: 443 },
+  });
+  expect(mistakesWith(service)).toEqual([]);
+});
+
 describe('refuses', () => {
   const known = '80 (http), 9090 (metrics)';
 
@@ -115,6 +129,14 @@ describe('refuses', () => {
     ]);
   });
 
+  test('a Service with UDP ports alone', () => {
+    const service = newService(newChart(), 'dns', [{ port: 53, protocol: Protocol.UDP }]);
+
+    expect(mistakesWith(service)).toEqual([
+      'destination.port Service "dns" has no port; its ports are: none',
+    ]);
+  });
+
   test('a Service without ports', () => {
     const service = newService(newChart('default', Testing.app()), 'shop', []);
 
@@ -128,20 +150,7 @@ describe('refuses', () => {
 
     expect(mistakesWith(service)).toEqual([
       'destination.host names Service "shop", which has no namespace while this is in "default"; ' +
-        'set the namespace of its chart',
-    ]);
-  });
-
-  test('an alias for another host', () => {
-    const service = new Service(newChart(), 'api', {
-      metadata: { name: 'api' },
-      externalName: 'api.example.com',
-      ports: [{ port: 443 }],
-    });
-
-    expect(mistakesWith(service)).toEqual([
-      'destination.host Service "api" is an alias, which Istio does not follow; ' +
-        'use Destination.host("api.example.com") and a ServiceEntry for it',
+        'set the namespace of its chart, or its namespaceName where it is a reference',
     ]);
   });
 

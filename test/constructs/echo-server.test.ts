@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { EchoServer, type EchoServerProps } from '../../lib';
-import { newChart } from '../support';
+import { mistakesOf, newChart } from '../support';
 
 // biome-ignore lint/suspicious/noExplicitAny: manifests are untyped in cdk8s, and these tests reach deep into them
 type Manifest = any;
@@ -140,6 +140,31 @@ describe('every default can be overridden', () => {
     expect(service.metadata.name).toBe('public');
     expect(service.spec).toMatchObject({ type: 'NodePort', ports: [{ name: 'http2', port: 81 }] });
   });
+});
+
+test('what is undefined keeps its default', () => {
+  const { spec } = deploymentOf({
+    container: { resources: undefined, startup: undefined, securityContext: { user: undefined } },
+    deployment: { metadata: { name: undefined }, strategy: undefined },
+    service: { ports: undefined },
+  });
+  const [container] = spec.template.spec.containers;
+
+  expect(container.resources.requests).toEqual({ cpu: '10m', memory: '64Mi' });
+  expect(container.startupProbe.httpGet.path).toBe('/healthz');
+  expect(container.securityContext.runAsUser).toBe(1000);
+});
+
+test('refuses what Kubernetes would', () => {
+  const echo = new EchoServer(newChart(), 'Echo', { version: 'v 1', port: 0, replicas: -1 });
+
+  expect(mistakesOf(echo)).toEqual([
+    '[test/Echo] EchoServer "Echo": name "Echo" cannot be its name; ' +
+      'use lower-case letters, digits and "-", 63 at most, a letter or digit at both ends',
+    '[test/Echo] EchoServer "Echo": version "v 1" is no value of a label; use letters, digits, "-" and "."',
+    '[test/Echo] EchoServer "Echo": port 0 is no port; use a whole number from 1 to 65535',
+    '[test/Echo] EchoServer "Echo": replicas -1 is no number of pods; use a whole number from 0',
+  ]);
 });
 
 test('a further version stands behind the same Service, with the same identity', () => {

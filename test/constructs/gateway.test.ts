@@ -1,4 +1,4 @@
-import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch, Lazy, Testing } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
 import {
   CipherSuite,
@@ -141,8 +141,10 @@ describe('servers', () => {
   });
 
   test('HTTPS for sidecars', () => {
-    expect(serverOf(Server.https({ hosts, tls: ServerTls.istioMutual() }))).toMatchObject({
-      tls: { mode: 'ISTIO_MUTUAL' },
+    const tls = ServerTls.istioMutual({ minProtocolVersion: TlsVersion.TLSV1_3 });
+
+    expect(serverOf(Server.https({ hosts, tls }))).toMatchObject({
+      tls: { mode: 'ISTIO_MUTUAL', minProtocolVersion: 'TLSV1_3' },
     });
   });
 
@@ -161,6 +163,12 @@ describe('servers', () => {
       hosts,
       port: { number: 3306, name: 'tls-3306', protocol: 'TLS' },
       tls: { mode: 'SIMPLE', credentialName: 'db-tls' },
+    });
+  });
+
+  test('TCP for some hosts', () => {
+    expect(serverOf(Server.tcp({ port: 9000, hosts: ['db.example.com'] }))).toMatchObject({
+      hosts: ['db.example.com'],
     });
   });
 
@@ -296,7 +304,7 @@ describe('refuses', () => {
     ['mesh', '"mesh" stands for all sidecars in a VirtualService; choose another name'],
     [
       'edge.shop',
-      '"edge.shop" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends',
+      '"edge.shop" cannot be its name; use lower-case letters, digits and "-", 63 at most, a letter or digit at both ends',
     ],
   ])('the name %s', (name, mistake) => {
     const gateway = new Gateway(newChart(), 'gateway', {
@@ -318,6 +326,131 @@ describe('refuses', () => {
     ]);
     expect(mistakesOf(mended)).toEqual([]);
   });
+});
+
+describe('servers that drop one another', () => {
+  const tls = ServerTls.simple({ credentialName: 'x' });
+  const [a, b] = [['a.example.com'], ['b.example.com']];
+
+  test.each<[string, Server[], string[]]>([
+    [
+      'HTTP of several hosts',
+      [Server.http({ hosts: a }), Server.http({ hosts: b }), Server.http({ hosts: a })],
+      [],
+    ],
+    [
+      'HTTP and gRPC',
+      [Server.http({ hosts: a }), Server.http({ hosts: b, protocol: HttpProtocol.GRPC })],
+      [],
+    ],
+    ['HTTPS of several hosts', [Server.https({ hosts: a, tls }), Server.https({ hosts: b, tls })], []],
+    [
+      'HTTPS and passthrough of another host',
+      [Server.https({ hosts: a, tls }), Server.tlsPassthrough({ hosts: b })],
+      [],
+    ],
+    ['TCP on two ports', [Server.tcp({ port: 1 }), Server.tcp({ port: 2 })], []],
+    [
+      'TCP on two addresses',
+      [Server.tcp({ port: 1, bind: '10.0.0.1' }), Server.tcp({ port: 1, bind: '10.0.0.2' })],
+      [],
+    ],
+    [
+      'TCP twice',
+      [Server.tcp({ port: 1 }), Server.tcp({ port: 1 })],
+      [
+        'spec.servers[1].port 1 with TCP is dropped for spec.servers[0], which has TCP there; use another port',
+      ],
+    ],
+    [
+      'HTTP and TCP',
+      [Server.http({ hosts: a }), Server.tcp({ port: 80 })],
+      [
+        'spec.servers[1].port 80 with TCP is dropped for spec.servers[0], which has HTTP there; use another port',
+      ],
+    ],
+    [
+      'HTTPS behind HTTP',
+      [Server.http({ hosts: a, port: 443 }), Server.https({ hosts: b, tls })],
+      [
+        'spec.servers[1].port 443 with HTTPS is dropped for spec.servers[0], which has HTTP there; use another port',
+      ],
+    ],
+    [
+      'HTTPS twice for one host',
+      [Server.https({ hosts: a, tls }), Server.https({ hosts: [...b, ...a], tls })],
+      [
+        'spec.servers[1].hosts[1] "a.example.com" is served by spec.servers[0] on the same port, ' +
+          'so that this server is dropped whole; keep it in one of them',
+      ],
+    ],
+  ])('%s', (_, servers, mistakes) => {
+    expect(mistakesOf(newGateway(...servers))).toEqual(
+      mistakes.map((mistake) => `[test/gateway] Gateway "test-gateway": ${mistake}`),
+    );
+  });
+});
+
+describe('what no factory makes', () => {
+  const hosts = ['*'];
+  const tls = ServerTls.simple({ credentialName: 'x' });
+
+  test.each<[string, Server, JsonPatch, string]>([
+    [
+      'HTTPS without TLS settings',
+      Server.https({ hosts, tls }),
+      JsonPatch.remove('/spec/servers/0/tls'),
+      'spec.servers[0].tls is missing; HTTPS needs TLS settings',
+    ],
+    [
+      'TLS settings for TCP',
+      Server.https({ hosts, tls }),
+      JsonPatch.replace('/spec/servers/0/port/protocol', 'TCP'),
+      'spec.servers[0].tls does not go with TCP, which is not encrypted; use HTTPS or TLS',
+    ],
+    [
+      'a redirect on HTTPS',
+      Server.https({ hosts, tls }),
+      JsonPatch.add('/spec/servers/0/tls/httpsRedirect', true),
+      'spec.servers[0].tls.httpsRedirect redirects nothing on a server for HTTPS; remove it',
+    ],
+    [
+      'a certificate that is passed through',
+      Server.tlsPassthrough({ hosts }),
+      JsonPatch.add('/spec/servers/0/tls/credentialName', 'x'),
+      'spec.servers[0].tls.credentialName is not used with mode PASSTHROUGH; remove it, or choose another mode',
+    ],
+    [
+      'an unknown cipher',
+      Server.https({ hosts, tls }),
+      JsonPatch.add('/spec/servers/0/tls/cipherSuites', ['TLS_AES_128_GCM_SHA256']),
+      'spec.servers[0].tls.cipherSuites[0] "TLS_AES_128_GCM_SHA256" is no cipher suite of Envoy\'s; use one of ',
+    ],
+    [
+      'a server without a port',
+      Server.http({ hosts }),
+      JsonPatch.remove('/spec/servers/0/port'),
+      'spec is not shaped as Gateway wants it (Cannot read properties of undefined',
+    ],
+  ])('%s', (_, server, patch, mistake) => {
+    const gateway = newGateway(server);
+    ApiObject.of(gateway).addJsonPatch(patch);
+
+    expect(mistakesOf(gateway)).toEqual([expect.stringContaining(mistake)]);
+  });
+});
+
+test('values that are known only later', () => {
+  const gateway = new Gateway(newChart(), 'gateway', {
+    selector: Lazy.any({ produce: () => ({ app: 'edge' }) }),
+    servers: [Server.http({ hosts: Lazy.any({ produce: () => ['a.example.com'] }) })],
+  });
+
+  expect(specOf(gateway)).toMatchObject({
+    selector: { app: 'edge' },
+    servers: [{ hosts: ['a.example.com'] }],
+  });
+  expect(mistakesOf(gateway)).toEqual([]);
 });
 
 describe('how a VirtualService names its gateway', () => {
@@ -371,7 +504,7 @@ describe('how a VirtualService names its gateway', () => {
 
     expect(mistakesOf(routes)).toEqual([
       '[test/routes] VirtualService "test-routes": spec.gateways[0] names Gateway "nowhere-edge", which has no ' +
-        'namespace while this is in "default"; set the namespace of its chart',
+        'namespace while this is in "default"; set the namespace of its chart, or its namespaceName where it is a reference',
     ]);
   });
 });

@@ -42,13 +42,18 @@ describe('refuses', () => {
       'metadata.labels["istio.io/dataplane-mode"] contradicts "istio-injection: enabled"; remove one of them',
     ],
     [
+      'a name that Kubernetes refuses',
+      { metadata: { name: 'Shop_1' } },
+      'metadata.name "Shop_1" cannot be its name; use lower-case letters, digits and "-", 63 at most, a letter or digit at both ends',
+    ],
+    [
       'a revision that is none',
       { revision: '1.30' },
-      'revision "1.30" is no name of a revision; see "istioctl tag list"',
+      'revision "1.30" cannot be its name; use lower-case letters, digits and "-", 63 at most, a letter or digit at both ends',
     ],
   ])('%s', (_, props, mistake) => {
     const namespace = new MeshNamespace(newChart(), 'shop', props);
 
-    expect(mistakesOf(namespace)).toEqual([`[test/shop] Namespace "test-shop": ${mistake}`]);
+    expect(mistakesOf(namespace)).toEqual([`[test/shop] Namespace "${namespace.name}": ${mistake}`]);
   });
 });

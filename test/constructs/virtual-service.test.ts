@@ -413,6 +413,7 @@ describe('delegation', () => {
 
   test('the delegate has routes only', () => {
     const delegate = new DelegateVirtualService(newChart(), 'team', {
+      metadata: { labels: { team: 'b' } },
       http: [{ match: [{ path: PathMatch.prefix('/team/a') }], to }],
       exportTo: ['edge'],
     });

@@ -34,13 +34,19 @@ const crd = (kind: string, group: string, ...versions: object[]) =>
     spec: { group, names: { kind, plural: `${kind.toLowerCase()}s` }, scope: 'Namespaced', versions },
   });
 
-/** Runs the script in a copy of the project whose `imports/` holds one file. */
-function runImport(source: string | undefined, ...args: string[]) {
+/** Runs the script in a copy of the project whose `imports/` holds these files. */
+function runImport(
+  source: string | undefined,
+  args: string[],
+  imports: Record<string, string> = { 'old.ts': 'old' },
+) {
   return inTemporaryFolder((folder) => {
     cpSync(join(ROOT, 'scripts'), join(folder, 'scripts'), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     mkdirSync(join(folder, 'imports'));
-    writeFileSync(join(folder, 'imports/old.ts'), 'old');
+    for (const [name, text] of Object.entries(imports)) {
+      writeFileSync(join(folder, 'imports', name), text);
+    }
     writeFileSync(join(folder, 'cdk8s.yaml'), 'imports: [missing.yaml]');
     if (source !== undefined) {
       writeFileSync(join(folder, 'crds.yaml'), source);
@@ -86,7 +92,7 @@ describe('imports', () => {
     crd('Other', 'example.com', version('v1')),
     '# nothing\n',
   ].join('---\n');
-  const { status, stdout, stderr, files, rest } = runImport(source, 'crds.yaml');
+  const { status, stdout, stderr, files, rest } = runImport(source, ['crds.yaml']);
   const things = files['networking.istio.io.ts'] ?? '';
 
   test('one file per API group of Istio, in place of the old ones', () => {
@@ -187,7 +193,7 @@ describe('refuses, and leaves imports/ as it was', () => {
     ],
     ['an option', undefined, ['--force'], 2, 'usage: npm run import [-- FILE], but got "--force"'],
   ])('%s', (_, source, args, exitCode, message) => {
-    const { status, stdout, stderr, files } = runImport(source, ...args);
+    const { status, stdout, stderr, files } = runImport(source, args);
 
     expect({ status, stdout, stderr }).toEqual({
       status: exitCode,
@@ -197,10 +203,30 @@ describe('refuses, and leaves imports/ as it was', () => {
     expect(files).toEqual({ 'old.ts': 'old' });
   });
 
+  test('a file that lacks a kind which there was', () => {
+    const old = JSON.stringify([
+      { group: 'networking.istio.io', kind: 'Gone', versions: ['v1'], schema: {} },
+    ]);
+    const { status, stderr, files } = runImport(
+      crd('Thing', 'networking.istio.io', version('v1')),
+      ['crds.yaml'],
+      {
+        'schemas.json': old,
+      },
+    );
+
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        'import: crds.yaml: lacks Gone, which imports/ has; give a whole file, or delete imports/ first\n',
+    });
+    expect(files).toEqual({ 'schemas.json': old });
+  });
+
   test('what cdk8s import cannot read', () => {
     const { status, stderr, files } = runImport(
       crd('Thing', 'networking.istio.io', version('v1')).replace('apiextensions.k8s.io/v1', 'example.com/v1'),
-      'crds.yaml',
+      ['crds.yaml'],
     );
 
     expect(status).toBe(1);

@@ -128,6 +128,11 @@ describe('the object', () => {
         'exportTo[0] "team_a" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends',
       ],
     ],
+    [
+      'exportTo the own namespace by name and by sign',
+      { hosts: ['shop'], http, exportTo: ['.', 'default'] },
+      ['exportTo[1] "default" is there twice; remove one'],
+    ],
     ['exportTo the own namespace and another', { hosts: ['shop'], http, exportTo: ['.', 'a'] }, []],
     [
       'a name that Kubernetes refuses',
@@ -180,6 +185,19 @@ describe('the actions of a route', () => {
       'a redirect to nowhere',
       { redirect: {} },
       ['http[0].redirect changes nothing, so it redirects to itself; set uri, authority, scheme or port'],
+    ],
+    [
+      'a redirect to a whole address',
+      { redirect: { uri: 'https://x/y', authority: 'x:8080' } },
+      [
+        'http[0].redirect.uri "https://x/y" does not begin with "/", as every path does; write the path alone',
+      ],
+    ],
+    ['a redirect with an empty list of mirrors', { redirect: { uri: '/' }, mirrors: [] }, []],
+    [
+      'a direct response with a timeout',
+      { directResponse: { status: 200 }, timeout: Duration.seconds(1) },
+      [`${never('timeout', 'directResponse')}; remove it`],
     ],
     [
       'a redirect to no port',
@@ -310,7 +328,9 @@ describe('a match', () => {
     [
       'a path with a query',
       { path: PathMatch.exact('/api?page=1') },
-      ['uri.exact "/api?page=1" never matches: a path is compared without its query; match queryParams'],
+      [
+        'uri.exact "/api?page=1" never matches: a path is compared without query and fragment; write the path alone, and match queryParams',
+      ],
     ],
     [
       'look-ahead, which only JavaScript knows',
@@ -377,6 +397,21 @@ describe('a match', () => {
         'headers["@request.auth.claims"] "@request.auth.claims" is no claim; write "@request.auth.claims." and the claim\'s name',
       ],
     ],
+    ['a pseudo-header', { headers: { ':path': StringMatch.prefix('/a') } }, []],
+    ['any value of an absent header', { withoutHeaders: { a: StringMatch.regex('*') } }, []],
+    [
+      'a scheme in upper case',
+      { scheme: StringMatch.exact('HTTPS') },
+      ['scheme.exact "HTTPS" never matches; use "http" or "https"'],
+    ],
+    [
+      'labels that are none',
+      { sourceLabels: { 'a b': 'c', app: 'd!' } },
+      [
+        'sourceLabels has "a b", which is no name of a label; write "name" or "prefix/name"',
+        'sourceLabels["app"] "d!" is no value of a label; use letters, digits, "-", "_" and ".", 63 at most, a letter or digit at both ends',
+      ],
+    ],
     ['a port out of range', { port: 70000 }, ['port 70000 is no port; use a whole number from 1 to 65535']],
     [
       'a namespace that is none',
@@ -406,12 +441,22 @@ describe('a match', () => {
     );
   });
 
+  test('a claim in a delegate', () => {
+    const match = [{ headers: { '@request.auth.claims.groups': StringMatch.exact('dev') } }];
+    const delegate = new DelegateVirtualService(newChart(), 'team', { http: [{ match, to }] });
+
+    expect(mistakesOf(delegate)).toEqual([
+      '[test/team] VirtualService "test-team": spec.http[0].match[0].headers["@request.auth.claims.groups"] ' +
+        'is a claim, which only gateways know; use it in a VirtualService that is bound to gateways alone',
+    ]);
+  });
+
   test('a claim in the mesh', () => {
     const match = [{ headers: { '@request.auth.claims.groups': StringMatch.exact('dev') } }];
 
     expect(mistakesIn({ hosts: ['shop'], http: [{ match, to }] })).toEqual([
       'http[0].match[0].headers["@request.auth.claims.groups"] is a claim, which only gateways know; ' +
-        'bind the VirtualService to gateways alone',
+        'use it in a VirtualService that is bound to gateways alone',
     ]);
   });
 });
@@ -528,7 +573,7 @@ describe('what happens on the way', () => {
       [
         'corsPolicy.allowOrigins[0] has no value; use exact, prefix or regex',
         'corsPolicy.allowOrigins[1].regex "(" is no regular expression of RE2, the dialect of Envoy: missing closing ): `(`',
-        'corsPolicy.allowMethods[0] "get" is no method; use GET, HEAD, POST, PUT, PATCH, DELETE, CONNECT, OPTIONS, TRACE, *, in upper case',
+        'corsPolicy.allowMethods[0] "get" is no method; use CONNECT, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, TRACE, *, in upper case',
         'corsPolicy.allowHeaders[0] "x a" is no header name',
         'corsPolicy.exposeHeaders[0] "x b" is no header name',
         'corsPolicy.maxAge "1500ms" is not in whole seconds, which browsers count',
@@ -551,6 +596,20 @@ describe('what happens on the way', () => {
         'headers.response.set["x-c"] "a\\nb" has control characters; remove them',
       ],
     ],
+    [
+      'a command with arguments',
+      { headers: { request: { set: { a: '%START_TIME(%s)% %REQ(X-A):3%' } } } },
+      [],
+    ],
+    [
+      'a new path that is none',
+      { rewrite: HttpRewrite.uri('v2', { authority: 'https://a' }) },
+      [
+        'rewrite.uri "v2" does not begin with "/", as every path does; write the path alone',
+        'rewrite.authority "https://a" is no host; write a name, with ":" and a port if need be',
+      ],
+    ],
+    ['retries on nothing in particular', { retries: { attempts: 1, retryOn: [] } }, []],
     ['headers without', { headers: { request: { set: { Host: 'x', 'x-a': '50%% of %PROTOCOL%' } } } }, []],
     [
       'two new authorities',
@@ -751,6 +810,15 @@ describe('TLS and TCP routes', () => {
     ]);
   });
 
+  test('addresses at a gateway, which does not look at them', () => {
+    const match = [{ sniHosts: ['a.example.com'], port: 0, destinationSubnets: ['10.0.0.0/8'] }];
+
+    expect(mistakesIn({ hosts: ['a.example.com'], gateways: [edge], tls: [{ match, to }] })).toEqual([
+      'tls[0].match[0].port 0 is no port; use a whole number from 1 to 65535',
+      'tls[0].match[0].destinationSubnets is not looked at by gateways; remove it, or bind the VirtualService to the mesh',
+    ]);
+  });
+
   test('addresses', () => {
     const tcp = (...destinationSubnets: string[]) =>
       mistakesIn({ hosts: ['db'], tcp: [{ match: [{ destinationSubnets }], to }] });
@@ -761,6 +829,19 @@ describe('TLS and TCP routes', () => {
       'tcp[0].match[0].destinationSubnets[1] "db" is no IP address and no CIDR block such as "10.0.0.0/8"',
     ]);
   });
+});
+
+test('a delegate is named as Kubernetes wants it', () => {
+  const delegate = DelegateVirtualService.fromVirtualServiceName(newChart(), 'team', 'Team', {
+    namespaceName: 'b_c',
+  });
+
+  expect(mistakesInHttp({ delegate })).toEqual([
+    'http[0].delegate.name "Team" is no Kubernetes name; ' +
+      'use lower-case letters, digits, "-" and ".", a letter or digit at both ends',
+    'http[0].delegate.namespace "b_c" is no DNS label; ' +
+      'use letters, digits and "-", 63 at most, a letter or digit at both ends',
+  ]);
 });
 
 test('a JSON patch counts', () => {
