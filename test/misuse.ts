@@ -7,27 +7,45 @@ import { Service } from 'cdk8s-plus-28';
 import type {
   AuthorizationPolicyProps,
   AuthorizationRule,
+  EnvoyConfigPatch,
   HttpRoute,
   JwtRule,
   MeshNamespaceProps,
+  Metrics,
   PeerAuthenticationProps,
   PolicyTarget,
+  ProxyConfigProps,
+  ServiceEntryProps,
+  SidecarProps,
+  Tracing,
+  TrafficExtensionProps,
   VirtualServiceProps,
+  WasmPluginProps,
+  WorkloadEntryProps,
+  WorkloadGroupProps,
 } from '../lib';
 import {
+  ApplyTo,
   AuthorizationAction,
   AuthorizationPolicy,
   Condition,
   Destination,
   EchoServer,
+  EnvoyPatch,
   Gateway,
   HttpRewrite,
   JwtKeys,
   MeshNamespace,
+  OutboundTrafficPolicy,
   PathMatch,
+  PortProtocol,
+  ReadinessProbe,
   Server,
   ServerTls,
+  ServiceEntry,
+  SidecarTls,
   StringMatch,
+  TagOverride,
   VirtualService,
 } from '../lib';
 import { newChart } from './support';
@@ -125,4 +143,53 @@ export function misuse(): void {
   use({ mtls: 'STRICT' } satisfies PeerAuthenticationProps);
   // @ts-expect-error a target says of what kind it is
   use({ targetRefs: ['waypoint'] } satisfies PolicyTarget);
+
+  // @ts-expect-error a ServiceEntry names its hosts
+  use({ ports: [{ number: 443 }] } satisfies ServiceEntryProps);
+  // @ts-expect-error a protocol is an enum
+  use({ hosts, ports: [{ number: 443, protocol: 'TLS' }] } satisfies ServiceEntryProps);
+  // @ts-expect-error a resolution is an enum
+  use({ hosts, resolution: 'DNS' } satisfies ServiceEntryProps);
+  // @ts-expect-error endpoints are a list or a selector
+  use({ hosts, endpoints: 'db' } satisfies ServiceEntryProps);
+  // @ts-expect-error a destination says which host and port of the entry
+  use({ to: new ServiceEntry(chart, 'entry', { hosts }) } satisfies HttpRoute);
+  // @ts-expect-error a workload has one port of each name
+  use({ ports: [8080] } satisfies WorkloadEntryProps);
+  // @ts-expect-error a group has a template
+  use({ probe: ReadinessProbe.grpc({ port: 1 }) } satisfies WorkloadGroupProps);
+  // @ts-expect-error a probe has one method
+  use({ template: {}, probe: { httpGet: { port: 1 }, grpc: { port: 1 } } } satisfies WorkloadGroupProps);
+  // @ts-expect-error a period has a unit
+  ReadinessProbe.tcpSocket({ port: 1, periodSeconds: 5 });
+  // @ts-expect-error hosts are made by factories
+  use({ egress: [{ hosts: ['./*'] }] } satisfies SidecarProps);
+  // @ts-expect-error an ingress listener has a number
+  use({ ingress: [{ port: { protocol: PortProtocol.HTTP } }] } satisfies SidecarProps);
+  // @ts-expect-error only what is let through can go through a proxy
+  OutboundTrafficPolicy.registryOnly({ egressProxy: to });
+  // @ts-expect-error a sidecar has no access to secrets
+  SidecarTls.simple({ credentialName: 'x' });
+  // @ts-expect-error mutual TLS checks clients against something
+  SidecarTls.mutual({ certificates: { serverCertificate: 'x', privateKey: 'y' } });
+  // @ts-expect-error an image is made by its factory
+  use({ image: 'debug' } satisfies ProxyConfigProps);
+  // @ts-expect-error a tag says where its value comes from
+  use({ customTags: { a: 'b' } } satisfies Tracing);
+  // @ts-expect-error a metric is of Istio or of a provider
+  use({ overrides: [{ metric: 'REQUEST_COUNT', disabled: true }] } satisfies Metrics);
+  // @ts-expect-error a tag that is removed has no value
+  TagOverride.remove('x');
+  // @ts-expect-error a plugin is somewhere
+  use({ pluginName: 'x' } satisfies WasmPluginProps);
+  // @ts-expect-error a variable has a value or is the proxy's
+  use({ url: 'x', vmConfig: { env: { A: 'b' } } } satisfies WasmPluginProps);
+  // @ts-expect-error a TrafficExtension has one filter
+  use({ lua: 'x', wasm: { url: 'y' } } satisfies TrafficExtensionProps);
+  // @ts-expect-error what is merged has a value
+  EnvoyPatch.merge();
+  // @ts-expect-error what is removed has none
+  EnvoyPatch.remove({});
+  // @ts-expect-error a patch is made by its factory
+  use({ applyTo: ApplyTo.CLUSTER, patch: { operation: 'ADD' } } satisfies EnvoyConfigPatch);
 }

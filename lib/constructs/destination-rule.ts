@@ -11,6 +11,7 @@ import { Destination, serviceHost } from './destination';
 import { IstioResource } from './istio-resource';
 import type { ServiceLike } from './references';
 import { list, type Rendering } from './rendering';
+import { ServiceEntry } from './service-entry';
 import { renderTrafficPolicy, type TrafficPolicy } from './traffic-policy';
 import { renderSelector, type WorkloadSelector } from './workload-selector';
 
@@ -34,10 +35,11 @@ export interface Subset {
 /** Properties of a DestinationRule. */
 export interface DestinationRuleProps extends ResourceProps {
   /**
-   * The destination: a Service, or a host by name (`reviews.prod.svc.cluster.local`, a host of a ServiceEntry, or
-   * `*.example.com` for many). A name without a dot is a Service in the namespace of the rule.
+   * The destination: a Service, a ServiceEntry with one host, or a host by name (`reviews.prod.svc.cluster.local`, a
+   * host of a ServiceEntry, or `*.example.com` for many). A name without a dot is a Service in the namespace of the
+   * rule.
    */
-  readonly host: ServiceLike | string;
+  readonly host: ServiceLike | ServiceEntry | string;
 
   /**
    * How clients treat all of the destination.
@@ -133,6 +135,9 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
       );
     }
     const { host } = this.props;
+    if (host instanceof ServiceEntry) {
+      return host.destination({ ...options, subset: name });
+    }
     return typeof host === 'string'
       ? Destination._hostIn(this, host, { ...options, subset: name })
       : Destination.service(host, { ...options, subset: name });
@@ -141,7 +146,7 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
   protected render(rendering: Rendering): DestinationRuleSpec {
     const { host, trafficPolicy, exportTo, workloadSelector } = this.props;
     return {
-      host: typeof host === 'string' ? host : serviceHost(host, rendering, 'spec.host'),
+      host: renderHost(host, rendering, 'spec.host'),
       trafficPolicy: trafficPolicy && renderTrafficPolicy(trafficPolicy),
       subsets: list(
         [...this.subsets].map(([name, subset], i) => ({
@@ -167,4 +172,11 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
   protected validate(spec: DestinationRuleSpec): Iterable<Problem> {
     return validateDestinationRule(this.name, spec, this.metadata.namespace);
   }
+}
+
+function renderHost(host: DestinationRuleProps['host'], rendering: Rendering, field: string): string {
+  if (host instanceof ServiceEntry) {
+    return host._host(undefined, rendering, field);
+  }
+  return typeof host === 'string' ? host : serviceHost(host, rendering, field);
 }

@@ -51,7 +51,8 @@ export class Destination {
   }
 
   /**
-   * A host by name: a Service (`reviews.prod.svc.cluster.local`), or a host that a ServiceEntry declares.
+   * A host by name: a Service (`reviews.prod.svc.cluster.local`), or a host that a ServiceEntry declares, written
+   * exactly as there. For a ServiceEntry of this app, see its `destination`.
    *
    * A name without a dot is a Service in the namespace of the VirtualService. `reviews.prod` is none of these: Istio
    * knows no such host.
@@ -59,6 +60,17 @@ export class Destination {
   static host(host: string, options: DestinationOptions = {}): Destination {
     const { port, subset } = options;
     return new Destination(() => ({ host, port: port === undefined ? undefined : { number: port }, subset }));
+  }
+
+  /**
+   * A destination that is known only when the object is written.
+   *
+   * @internal
+   */
+  static _late(
+    derive: (rendering: Rendering, field: string) => VirtualServiceSpecHttpRouteDestination,
+  ): Destination {
+    return new Destination(derive);
   }
 
   /**

@@ -5,7 +5,7 @@ import { type GatewaySpec, Gateway as RawGateway } from '../../imports/networkin
 import { MESH, type Problem, validateGateway } from '../validation';
 import type { Server } from './gateway-server';
 import { IstioResource } from './istio-resource';
-import type { Rendering } from './rendering';
+import { type Rendering, uniqueNames } from './rendering';
 import { renderSelector, type WorkloadSelector } from './workload-selector';
 
 /** What a VirtualService can be bound to. */
@@ -93,15 +93,7 @@ export class Gateway extends IstioResource<GatewaySpec> implements IGateway {
   }
 
   protected render(rendering: Rendering): GatewaySpec {
-    const taken = new Set(this.servers.map(({ portName }) => portName));
-    const uniqueName = (name: string): string => {
-      let unique = name;
-      for (let i = 2; taken.has(unique); i++) {
-        unique = `${name}-${i}`;
-      }
-      taken.add(unique);
-      return unique;
-    };
+    const uniqueName = uniqueNames(this.servers.map(({ portName }) => portName));
     return {
       selector: renderSelector(this.selector, rendering, 'spec.selector', { anyNamespace: true }),
       servers: this.servers.map((server) => server._render(uniqueName)),

@@ -54,6 +54,30 @@ export {
   type SubsetDestinationOptions,
 } from './destination-rule';
 export { EchoServer, type EchoServerProps } from './echo-server';
+export { EgressHosts } from './egress-hosts';
+export {
+  ApplyTo,
+  type EnvoyConfigPatch,
+  EnvoyFilter,
+  type EnvoyFilterProps,
+} from './envoy-filter';
+export {
+  type ClusterMatch,
+  EnvoyMatch,
+  type EnvoyMatchOptions,
+  type FilterChainMatch,
+  type FilterMatch,
+  type ListenerMatch,
+  PatchContext,
+  type ProxyMatch,
+  RouteAction,
+  type RouteConfigurationMatch,
+  type RouteMatch,
+  type VirtualHostMatch,
+  type WaypointMatch,
+} from './envoy-filter-match';
+export { type AddOptions, type EnvoyConfig, EnvoyPatch, FilterClass } from './envoy-filter-patch';
+export { type ExtensionScope, PluginPhase, type TrafficSelector } from './extension-scope';
 export { type FromGatewayNameOptions, Gateway, type GatewayProps, type IGateway } from './gateway';
 export {
   HttpProtocol,
@@ -107,9 +131,20 @@ export {
 } from './load-balancer';
 export type { LocalityDistribute, LocalityFailover, LocalityLoadBalancerSetting } from './locality';
 export { MeshNamespace, type MeshNamespaceProps } from './mesh-namespace';
+export { type AllowAnyOptions, OutboundTrafficPolicy } from './outbound-traffic-policy';
 export type { OutlierDetection } from './outlier-detection';
 export { PathMatch, type PathMatchOptions } from './path-match';
 export { MutualTlsMode, PeerAuthentication, type PeerAuthenticationProps } from './peer-authentication';
+export { PortProtocol } from './port-protocol';
+export { ProxyConfig, type ProxyConfigProps, ProxyImage } from './proxy-config';
+export {
+  type GrpcProbeOptions,
+  type HttpGetProbeOptions,
+  ProbeScheme,
+  ReadinessProbe,
+  type ReadinessProbeOptions,
+  type TcpSocketProbeOptions,
+} from './readiness-probe';
 export {
   type FromServiceNameOptions,
   type INamespaceReference,
@@ -129,10 +164,48 @@ export {
   type ServerTlsOptions,
   TlsVersion,
 } from './server-tls';
+export {
+  Location,
+  Resolution,
+  ServiceEntry,
+  type ServiceEntryDestinationOptions,
+  type ServiceEntryPort,
+  type ServiceEntryProps,
+} from './service-entry';
+export { Sidecar, type SidecarProps } from './sidecar';
+export {
+  CaptureMode,
+  type EgressListener,
+  IngressEndpoint,
+  type IngressListener,
+  type SidecarPort,
+} from './sidecar-listener';
+export {
+  type CertificateFiles,
+  type MutualSidecarTlsOptions,
+  SidecarTls,
+  type SidecarTlsOptions,
+} from './sidecar-tls';
 export { StringMatch } from './string-match';
 export { type PolicyTarget, TargetReference } from './target-reference';
 export type { L4MatchAttributes, TcpRoute } from './tcp-route';
+export { Telemetry, type TelemetryProps } from './telemetry';
+export { type TelemetryProviders, WorkloadMode } from './telemetry-common';
+export type { AccessLogging } from './telemetry-logging';
+export {
+  IstioMetric,
+  MetricMatch,
+  type Metrics,
+  type MetricsOverrides,
+  TagOverride,
+} from './telemetry-metrics';
+export { CustomTag, type CustomTagOptions, type Tracing } from './telemetry-tracing';
 export type { TlsMatchAttributes, TlsRoute } from './tls-route';
+export {
+  ExtensionFilter,
+  TrafficExtension,
+  type TrafficExtensionProps,
+} from './traffic-extension';
 export {
   type PortLevelSettings,
   type PortTrafficPolicy,
@@ -143,4 +216,15 @@ export {
   type TunnelSettings,
 } from './traffic-policy';
 export { VirtualService, type VirtualServiceProps } from './virtual-service';
+export {
+  FailStrategy,
+  WasmEnvValue,
+  type WasmModule,
+  WasmPluginType,
+  WasmPullPolicy,
+  type WasmVmConfig,
+} from './wasm';
+export { WasmPlugin, type WasmPluginProps } from './wasm-plugin';
+export { type WorkloadEndpoint, WorkloadEntry, type WorkloadEntryProps } from './workload-entry';
+export { WorkloadGroup, type WorkloadGroupMetadata, type WorkloadGroupProps } from './workload-group';
 export type { WorkloadSelector } from './workload-selector';

@@ -25,6 +25,18 @@ export class Rendering {
     return other.namespace === this.namespace ? undefined : other.namespace;
   }
 
+  /** Refuses an object of another namespace, where there is no way to name one. */
+  refuseForeign(field: string, other: { kind: string; name: string; namespace: string | undefined }): void {
+    const foreign = this.foreignNamespace(field, other);
+    if (foreign !== undefined) {
+      this.refuse(
+        field,
+        `names ${other.kind} "${other.name}" of namespace "${foreign}", but reaches only its own; ` +
+          'put it into a chart of that namespace',
+      );
+    }
+  }
+
   refuse(field: string, message: string): void {
     this.problems.push({ field, message });
   }
@@ -62,4 +74,17 @@ export function list<T>(values: readonly T[] | undefined): T[] | undefined {
 /** Like `list`, but an empty list stays: where leaving it out would mean something else, it is refused. */
 export function copy<T>(values: readonly T[] | undefined): T[] | undefined {
   return values && [...values];
+}
+
+/** Makes a name out of a wish that is not among those taken, nor given before. */
+export function uniqueNames(names: Iterable<string | undefined>): (wish: string) => string {
+  const taken = new Set(names);
+  return (wish) => {
+    let unique = wish;
+    for (let i = 2; taken.has(unique); i++) {
+      unique = `${wish}-${i}`;
+    }
+    taken.add(unique);
+    return unique;
+  };
 }

@@ -1,7 +1,8 @@
 import { toReference } from './destination';
 import type { ServiceLike } from './references';
 import type { Rendering } from './rendering';
-import { renderSelector, type WorkloadSelector } from './workload-selector';
+import type { ServiceEntry } from './service-entry';
+import { renderSelector, type SelectorReach, type WorkloadSelector } from './workload-selector';
 
 /** A reference as all kinds of policies write it. */
 interface RawTargetReference {
@@ -39,9 +40,11 @@ export class TargetReference {
     return new TargetReference({ group: '', kind: 'Service', name }, { namespace });
   }
 
-  /** A ServiceEntry behind a waypoint, by name. */
-  static serviceEntry(name: string): TargetReference {
-    return new TargetReference({ group: 'networking.istio.io', kind: 'ServiceEntry', name });
+  /** A ServiceEntry behind a waypoint, by construct or by name. */
+  static serviceEntry(entry: ServiceEntry | string): TargetReference {
+    const name = typeof entry === 'string' ? entry : entry.name;
+    const construct = typeof entry === 'string' ? undefined : { namespace: entry.metadata.namespace };
+    return new TargetReference({ group: 'networking.istio.io', kind: 'ServiceEntry', name }, construct);
   }
 
   private constructor(
@@ -52,14 +55,8 @@ export class TargetReference {
   /** @internal */
   _render(rendering: Rendering, field: string): RawTargetReference {
     const { kind, name } = this.reference;
-    const other = this.construct && { kind, name, namespace: this.construct.namespace };
-    const foreign = other && rendering.foreignNamespace(field, other);
-    if (foreign !== undefined) {
-      rendering.refuse(
-        field,
-        `names ${kind} "${name}" of namespace "${foreign}", but reaches only its own; ` +
-          'put it into a chart of that namespace',
-      );
+    if (this.construct) {
+      rendering.refuseForeign(field, { kind, name, namespace: this.construct.namespace });
     }
     return this.reference;
   }
@@ -85,10 +82,14 @@ export interface PolicyTarget {
 }
 
 /** @internal */
-export function renderPolicyTarget({ selector, targetRefs }: PolicyTarget, rendering: Rendering) {
+export function renderPolicyTarget(
+  { selector, targetRefs }: PolicyTarget,
+  rendering: Rendering,
+  reach: SelectorReach = {},
+) {
   return {
     selector: selector && {
-      matchLabels: renderSelector(selector, rendering, 'spec.selector.matchLabels'),
+      matchLabels: renderSelector(selector, rendering, 'spec.selector.matchLabels', reach),
     },
     targetRefs: targetRefs?.map((target, i) => target._render(rendering, `spec.targetRefs[${i}]`)),
   };

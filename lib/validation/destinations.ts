@@ -28,8 +28,8 @@ export function* validateDestination(
   destination: VirtualServiceSpecHttpRouteDestination,
 ): Iterable<Problem> {
   const { host, port: target, subset } = destination;
-  if (host.startsWith('*')) {
-    yield { field: `${field}.host`, message: `"${host}" stands for many hosts; name one` };
+  if (host === '*') {
+    yield { field: `${field}.host`, message: '"*" stands for every host; name one' };
   } else if (!isIpAddress(host)) {
     yield* wildcardDomain(`${field}.host`, host);
   }

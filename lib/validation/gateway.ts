@@ -4,12 +4,8 @@ import type {
   GatewaySpecServersTls,
 } from '../../imports/networking.istio.io';
 import type { Problem } from './problem';
+import { HTTP_PROTOCOLS, PROTOCOLS, TLS_PROTOCOLS, unknownProtocol } from './protocols';
 import { dnsLabel, isDnsLabel, isIpAddress, port, wildcardDomain } from './values';
-
-const HTTP_PROTOCOLS = ['HTTP', 'HTTP2', 'HTTP_PROXY', 'GRPC', 'GRPC-WEB'];
-const TLS_PROTOCOLS = ['HTTPS', 'TLS'];
-const TCP_PROTOCOLS = ['TCP', 'MONGO', 'REDIS', 'MYSQL'];
-const PROTOCOLS = [...HTTP_PROTOCOLS, ...TLS_PROTOCOLS, ...TCP_PROTOCOLS];
 
 /** Ciphers that Envoy's BoringSSL lets one choose; those of TLS 1.3 are fixed. Istio drops any other in silence. */
 const CIPHER_SUITES = [
@@ -126,10 +122,7 @@ function* validateHost(field: string, entry: string): Iterable<Problem> {
 function* validateProtocol(field: string, protocol: string, tls?: GatewaySpecServersTls): Iterable<Problem> {
   const isHttp = HTTP_PROTOCOLS.includes(protocol);
   if (!PROTOCOLS.includes(protocol)) {
-    yield {
-      field: `${field}.port.protocol`,
-      message: `"${protocol}" is unknown; use one of ${PROTOCOLS.join(', ')}`,
-    };
+    yield unknownProtocol(`${field}.port.protocol`, protocol);
   } else if (TLS_PROTOCOLS.includes(protocol)) {
     if (!tls) {
       yield { field: `${field}.tls`, message: `is missing; ${protocol} needs TLS settings` };

@@ -1,5 +1,6 @@
 import type { AuthorizationPolicySpecTargetRefs } from '../../imports/security.istio.io';
 import type { Problem } from './problem';
+import { selectorLabels } from './values';
 
 /** The namespace whose policies count for the whole mesh. */
 export const ROOT_NAMESPACE = 'istio-system';
@@ -53,23 +54,8 @@ export function* validatePolicyTarget(
 
 /** The selector of a policy, which names pods by labels. */
 export function* validateSelector(selector: PolicyTargetSpec['selector']): Iterable<Problem> {
-  if (!selector) {
-    return;
-  }
-  const field = 'spec.selector.matchLabels';
-  const labels = Object.entries(selector.matchLabels ?? {});
-  if (labels.length === 0) {
-    yield { field, message: 'is empty, which selects every pod; name labels, or leave the selector out' };
-  }
-  for (const [key, value] of labels) {
-    if (key === '') {
-      yield { field, message: `has a label without a key, of value "${value}"; name it` };
-    } else if (`${key}${value}`.includes('*')) {
-      yield {
-        field: `${field}["${key}"]`,
-        message: `"${value}" is a pattern, and labels are compared as they are; write them out`,
-      };
-    }
+  if (selector) {
+    yield* selectorLabels('spec.selector.matchLabels', selector.matchLabels);
   }
 }
 

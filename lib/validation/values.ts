@@ -10,6 +10,9 @@ const DURATION_UNITS = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1e3, m: 6e4, h
 /** istiod hands longer patterns to nobody. */
 const MAX_REGEX_LENGTH = 1024;
 
+/** What Kubernetes takes as the value of a label, and as its name without prefix. */
+const LABEL = /^[a-z0-9]([a-z0-9_.-]{0,61}[a-z0-9])?$/i;
+
 export function isDnsLabel(value: string): boolean {
   return DNS_LABEL.test(value);
 }
@@ -52,6 +55,26 @@ export function* notEmpty(field: string, values: readonly string[] = []): Iterab
   }
 }
 
+/** Labels of a workload, as Kubernetes lets them be written. */
+export function* labels(field: string, values: Readonly<Record<string, string>> = {}): Iterable<Problem> {
+  for (const [key, value] of Object.entries(values)) {
+    const parts = key.split('/');
+    const [prefix, name = ''] = parts.length > 1 ? parts : [undefined, key];
+    if (
+      parts.length > 2 ||
+      !LABEL.test(name) ||
+      (prefix !== undefined && (!KUBERNETES_NAME.test(prefix) || prefix.length > 253))
+    ) {
+      yield { field, message: `has "${key}", which is no name of a label; write "name" or "prefix/name"` };
+    } else if (value !== '' && !LABEL.test(value)) {
+      yield {
+        field: `${field}["${key}"]`,
+        message: `"${value}" is no value of a label; use letters, digits, "-", "_" and ".", 63 at most, a letter or digit at both ends`,
+      };
+    }
+  }
+}
+
 /** One of a closed set. */
 export function* oneOf(
   field: string,
@@ -60,6 +83,27 @@ export function* oneOf(
 ): Iterable<Problem> {
   if (value !== undefined && !known.includes(value)) {
     yield { field, message: `"${value}" is unknown; use one of ${known.join(', ')}` };
+  }
+}
+
+/** Labels to select pods by, which are compared as they stand. */
+export function* selectorLabels(
+  field: string,
+  values: Readonly<Record<string, string>> = {},
+): Iterable<Problem> {
+  const labels = Object.entries(values);
+  if (labels.length === 0) {
+    yield { field, message: 'is empty, which selects every pod; name labels, or leave the selector out' };
+  }
+  for (const [key, value] of labels) {
+    if (key === '') {
+      yield { field, message: `has a label without a key, of value "${value}"; name it` };
+    } else if (`${key}${value}`.includes('*')) {
+      yield {
+        field: `${field}["${key}"]`,
+        message: `"${value}" is a pattern, and labels are compared as they are; write them out`,
+      };
+    }
   }
 }
 
@@ -95,6 +139,31 @@ export function* wildcardDomain(field: string, value: string): Iterable<Problem>
 export function* port(field: string, value: number): Iterable<Problem> {
   if (!Number.isInteger(value) || value < 1 || value > 65535) {
     yield { field, message: `${value} is no port; use a whole number from 1 to 65535` };
+  }
+}
+
+/** A whole number that is not negative, as counts and priorities of some kinds are. */
+export function* wholeNumber(field: string, value: number | undefined, what: string): Iterable<Problem> {
+  if (value !== undefined && (!Number.isInteger(value) || value < 0 || value > 2 ** 32 - 1)) {
+    yield { field, message: `${value} is no ${what}; use a whole number from 0` };
+  }
+}
+
+/** A place in an order, which may be negative. */
+export function* priority(field: string, value: number | undefined): Iterable<Problem> {
+  if (value !== undefined && (!Number.isInteger(value) || Math.abs(value) > 2 ** 31 - 1)) {
+    yield { field, message: `${value} is no priority; use a whole number` };
+  }
+}
+
+/** The path of a unix socket, behind `unix://`; one that begins with `@` is not in the file system. */
+export function* unixSocket(field: string, value: string): Iterable<Problem> {
+  const path = value.replace(/^unix:\/\//, '');
+  if (!/^[/@]./.test(path) || path.endsWith('/')) {
+    yield {
+      field,
+      message: `"${value}" is no unix socket; write "unix://" and an absolute path, or "@" and a name`,
+    };
   }
 }
 

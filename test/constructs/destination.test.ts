@@ -146,7 +146,7 @@ describe('refuses', () => {
   });
 
   test.each([
-    ['*.example.com', {}, 'destination.host "*.example.com" stands for many hosts; name one'],
+    ['*', {}, 'destination.host "*" stands for every host; name one'],
     [
       'shop_1',
       {},
@@ -164,5 +164,6 @@ describe('refuses', () => {
 
   test('accepts their neighbours', () => {
     expect(mistakesWith(Destination.host('10.0.0.1', { port: 65535, subset: 'v-1' }))).toEqual([]);
+    expect(mistakesWith(Destination.host('*.example.com', { port: 443 }))).toEqual([]);
   });
 });

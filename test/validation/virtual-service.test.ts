@@ -490,9 +490,9 @@ describe('what happens on the way', () => {
     ],
     [
       'a mirror for many',
-      { mirrors: [{ destination: Destination.host('*.example.com'), percentage: -1 }] },
+      { mirrors: [{ destination: Destination.host('*'), percentage: -1 }] },
       [
-        'mirrors[0].destination.host "*.example.com" stands for many hosts; name one',
+        'mirrors[0].destination.host "*" stands for every host; name one',
         'mirrors[0].percentage -1 is no percentage; use 0, or a number from 0.0001 to 100',
       ],
     ],

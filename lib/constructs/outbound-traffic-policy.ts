@@ -1,0 +1,51 @@
+import {
+  type SidecarSpecOutboundTrafficPolicy,
+  SidecarSpecOutboundTrafficPolicyMode,
+} from '../../imports/networking.istio.io';
+import { Destination, type DestinationReference } from './destination';
+import type { Rendering } from './rendering';
+
+/** Options of `OutboundTrafficPolicy.allowAny`. */
+export interface AllowAnyOptions {
+  /**
+   * The proxy that calls to unknown hosts go through, such as an egress gateway. A host is written in full here.
+   *
+   * @default they go straight to where the application sent them
+   */
+  readonly egressProxy?: DestinationReference;
+}
+
+/**
+ * What becomes of calls to hosts that no Service and no ServiceEntry has.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#OutboundTrafficPolicy
+ */
+export class OutboundTrafficPolicy {
+  /** They fail: HTTP with 502, and other connections are closed. */
+  static registryOnly(): OutboundTrafficPolicy {
+    return new OutboundTrafficPolicy(SidecarSpecOutboundTrafficPolicyMode.REGISTRY_UNDERSCORE_ONLY);
+  }
+
+  /** They are let through. */
+  static allowAny({ egressProxy }: AllowAnyOptions = {}): OutboundTrafficPolicy {
+    return new OutboundTrafficPolicy(SidecarSpecOutboundTrafficPolicyMode.ALLOW_UNDERSCORE_ANY, egressProxy);
+  }
+
+  private constructor(
+    private readonly mode: SidecarSpecOutboundTrafficPolicyMode,
+    private readonly egressProxy?: DestinationReference,
+  ) {}
+
+  /** @internal */
+  _render(rendering: Rendering, field: string): SidecarSpecOutboundTrafficPolicy {
+    const proxy =
+      this.egressProxy && Destination._of(this.egressProxy)._render(rendering, `${field}.egressProxy`);
+    const { namespace } = rendering;
+    // Unlike in routes, Istio does not complete a short name here.
+    const isShort = proxy && namespace !== undefined && !proxy.host.includes('.');
+    return {
+      mode: this.mode,
+      egressProxy: isShort ? { ...proxy, host: `${proxy.host}.${namespace}.svc.cluster.local` } : proxy,
+    };
+  }
+}

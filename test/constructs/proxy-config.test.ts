@@ -1,0 +1,84 @@
+import { ApiObject } from 'cdk8s';
+import { Deployment } from 'cdk8s-plus-28';
+import { ProxyConfig, type ProxyConfigProps, ProxyImage } from '../../lib';
+import { mistakesOf, newChart, specOf } from '../support';
+
+const newConfig = (props: ProxyConfigProps) => new ProxyConfig(newChart(), 'proxies', props);
+
+function mistakesIn(props: ProxyConfigProps): string[] {
+  return mistakesOf(newConfig(props)).map((line) =>
+    line.replace('[test/proxies] ProxyConfig "test-proxies": spec', ''),
+  );
+}
+
+test('all that can be said', () => {
+  const config = newConfig({
+    selector: { app: 'ratings' },
+    concurrency: 0,
+    environmentVariables: { GODEBUG: 'netdns=go' },
+    image: ProxyImage.DISTROLESS,
+  });
+
+  expect(ApiObject.of(config).toJson()).toMatchSnapshot();
+  expect(mistakesOf(config)).toEqual([]);
+});
+
+test.each([
+  [ProxyImage.DEFAULT, 'default'],
+  [ProxyImage.DEBUG, 'debug'],
+  [ProxyImage.of('centos'), 'centos'],
+])('image %#', (image, imageType) => {
+  expect(specOf(newConfig({ image }))).toEqual({ image: { imageType } });
+});
+
+test('selects pods of its own namespace only, even in the root namespace', () => {
+  const deployment = new Deployment(newChart(), 'db', { containers: [{ image: 'x' }] });
+  const config = new ProxyConfig(newChart('istio-system'), 'proxies', {
+    concurrency: 1,
+    selector: deployment,
+  });
+
+  expect(specOf(newConfig({ concurrency: 1, selector: deployment }))).toMatchObject({
+    selector: { matchLabels: deployment.matchLabels },
+  });
+  expect(mistakesOf(config)).toEqual([
+    '[test/proxies] ProxyConfig "test-proxies": spec.selector.matchLabels selects the pods of Deployment "test-db" in ' +
+      'namespace "default", but reaches only its own, "istio-system"; put it into a chart of that namespace',
+  ]);
+});
+
+test.each<[string, ProxyConfigProps, string[]]>([
+  [
+    'nothing',
+    { selector: { app: 'x' } },
+    [' has no concurrency, environmentVariables or image, so it changes nothing; set one'],
+  ],
+  [
+    'less than no threads',
+    { concurrency: -1 },
+    ['.concurrency -1 is no number of threads; use a whole number from 0'],
+  ],
+  [
+    'half a thread',
+    { concurrency: 0.5 },
+    ['.concurrency 0.5 is no number of threads; use a whole number from 0'],
+  ],
+  [
+    'a long value',
+    { environmentVariables: { X: 'x'.repeat(2049) } },
+    ['.environmentVariables["X"] has 2049 characters; Istio takes 2048'],
+  ],
+  ['a value that is just short enough', { environmentVariables: { X: 'x'.repeat(2048) } }, []],
+  [
+    'no type of image',
+    { image: ProxyImage.of('') },
+    ['.image.imageType is empty; name a type of image, or leave it out'],
+  ],
+  [
+    'a label without a key',
+    { concurrency: 1, selector: { '': 'x' } },
+    ['.selector.matchLabels has a label without a key, of value "x"; name it'],
+  ],
+])('%s', (_, props, mistakes) => {
+  expect(mistakesIn(props)).toEqual(mistakes);
+});

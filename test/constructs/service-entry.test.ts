@@ -1,0 +1,466 @@
+import { ApiObject } from 'cdk8s';
+import { Deployment } from 'cdk8s-plus-28';
+import {
+  DestinationRule,
+  Location,
+  PortProtocol,
+  Resolution,
+  ServiceEntry,
+  type ServiceEntryDestinationOptions,
+  type ServiceEntryPort,
+  type ServiceEntryProps,
+  VirtualService,
+} from '../../lib';
+import { mistakesOf, newChart, specOf } from '../support';
+
+const https: ServiceEntryPort = { number: 443, protocol: PortProtocol.TLS };
+
+const newEntry = (props: Partial<ServiceEntryProps> = {}) =>
+  new ServiceEntry(newChart(), 'api', {
+    hosts: ['api.example.com'],
+    resolution: Resolution.DNS,
+    ports: [https],
+    ...props,
+  });
+
+function mistakesIn(props: Partial<ServiceEntryProps>): string[] {
+  return mistakesOf(newEntry(props)).map((line) =>
+    line.replace('[test/api] ServiceEntry "test-api": spec.', ''),
+  );
+}
+
+test('an API on the internet', () => {
+  const entry = newEntry({ exportTo: ['.', 'web'], subjectAltNames: ['*.example.com'] });
+
+  expect(ApiObject.of(entry).toJson()).toMatchSnapshot();
+  expect(mistakesOf(entry)).toEqual([]);
+});
+
+test('machines inside the mesh, with all that can be said of them', () => {
+  const entry = newEntry({
+    hosts: ['db.internal'],
+    addresses: ['10.1.0.1', '10.2.0.0/16'],
+    location: Location.MESH_INTERNAL,
+    resolution: Resolution.STATIC,
+    ports: [{ number: 5432, protocol: PortProtocol.TCP, name: 'sql', targetPort: 15432 }],
+    endpoints: [
+      {
+        address: '10.0.0.1',
+        ports: { sql: 25432 },
+        labels: { version: 'v1' },
+        network: 'vms',
+        locality: 'us-west',
+        weight: 2,
+        serviceAccount: 'db',
+      },
+    ],
+  });
+
+  expect(specOf(entry)).toEqual({
+    hosts: ['db.internal'],
+    addresses: ['10.1.0.1', '10.2.0.0/16'],
+    location: 'MESH_INTERNAL',
+    resolution: 'STATIC',
+    ports: [{ number: 5432, protocol: 'TCP', name: 'sql', targetPort: 15432 }],
+    endpoints: [
+      {
+        address: '10.0.0.1',
+        ports: { sql: 25432 },
+        labels: { version: 'v1' },
+        network: 'vms',
+        locality: 'us-west',
+        weight: 2,
+        serviceAccount: 'db',
+      },
+    ],
+  });
+  expect(mistakesOf(entry)).toEqual([]);
+});
+
+test('selects workloads, by labels or by construct', () => {
+  const deployment = new Deployment(newChart(), 'db', { containers: [{ image: 'x' }] });
+  const specWith = (endpoints: ServiceEntryProps['endpoints']) =>
+    specOf(newEntry({ resolution: Resolution.STATIC, endpoints }));
+
+  expect(specWith({ app: 'db' })).toMatchObject({ workloadSelector: { labels: { app: 'db' } } });
+  expect(specWith(deployment)).toMatchObject({ workloadSelector: { labels: deployment.matchLabels } });
+  expect(specWith({ app: 'db' })).not.toHaveProperty('endpoints');
+});
+
+test('selects workloads of its own namespace only, even in the root namespace', () => {
+  const deployment = new Deployment(newChart(), 'db', { containers: [{ image: 'x' }] });
+  const entry = new ServiceEntry(newChart('istio-system'), 'api', {
+    hosts: ['db.internal'],
+    resolution: Resolution.STATIC,
+    endpoints: deployment,
+  });
+
+  expect(mistakesOf(entry)).toEqual([
+    '[test/api] ServiceEntry "test-api": spec.workloadSelector.labels selects the pods of Deployment "test-db" in ' +
+      'namespace "default", but reaches only its own, "istio-system"; put it into a chart of that namespace',
+  ]);
+});
+
+test('names each port, without taking a name that was given', () => {
+  const entry = newEntry({ ports: [https, { number: 80 }, { number: 8443, name: 'port-80' }] });
+
+  expect(specOf(entry)).toMatchObject({
+    ports: [
+      { number: 443, name: 'tls-443', protocol: 'TLS' },
+      { number: 80, name: 'port-80-2' },
+      { number: 8443, name: 'port-80' },
+    ],
+  });
+});
+
+test('has what is added after construction, behind the rest', () => {
+  const entry = newEntry({ resolution: Resolution.STATIC, endpoints: [{ address: '10.0.0.1' }] });
+  entry.addPort({ number: 80, protocol: PortProtocol.HTTP });
+  entry.addEndpoint({ address: '10.0.0.2' });
+
+  expect(specOf(entry)).toMatchObject({
+    ports: [{ number: 443 }, { number: 80 }],
+    endpoints: [{ address: '10.0.0.1' }, { address: '10.0.0.2' }],
+  });
+});
+
+describe('as a destination', () => {
+  const routeTo = (entry: ServiceEntry, options?: ServiceEntryDestinationOptions) =>
+    new VirtualService(newChart('web'), 'routes', {
+      hosts: ['shop'],
+      http: [{ to: entry.destination(options) }],
+    });
+  const destinationOf = (...args: Parameters<typeof routeTo>) =>
+    (specOf(routeTo(...args)) as { http: { route: { destination: unknown }[] }[] }).http[0]?.route[0]
+      ?.destination;
+  const mistakesWith = (...args: Parameters<typeof routeTo>) =>
+    mistakesOf(routeTo(...args)).map((line) =>
+      line.replace('[test/routes] VirtualService "test-routes": spec.http[0].route[0].', ''),
+    );
+
+  test('its only host and port', () => {
+    expect(destinationOf(newEntry())).toEqual({ host: 'api.example.com', port: { number: 443 } });
+    expect(mistakesWith(newEntry())).toEqual([]);
+  });
+
+  test('a host and a port of several', () => {
+    const entry = newEntry({
+      hosts: ['a.example.com', 'b.example.com'],
+      ports: [https, { number: 80, protocol: PortProtocol.HTTP }],
+    });
+    const host = 'b.example.com';
+
+    expect(destinationOf(entry, { host, port: 80, subset: 'v1' })).toEqual({
+      host,
+      port: { number: 80 },
+      subset: 'v1',
+    });
+    expect(destinationOf(entry, { host, port: 'tls-443' })).toEqual({ host, port: { number: 443 } });
+    expect(mistakesWith(entry)).toEqual([
+      'destination.host ServiceEntry "test-api" has several hosts; name one of: a.example.com, b.example.com',
+      'destination.port ServiceEntry "test-api" has several ports; name one of: 443 (tls-443), 80 (http-80)',
+    ]);
+  });
+
+  test('a port that is added later', () => {
+    const entry = newEntry({ ports: [] });
+    const routes = routeTo(entry);
+    entry.addPort(https);
+
+    expect(mistakesOf(routes)).toEqual([]);
+  });
+
+  test('a wildcard, exactly as it is declared', () => {
+    const entry = newEntry({ hosts: ['*.example.com'], resolution: Resolution.DYNAMIC_DNS });
+
+    expect(destinationOf(entry)).toMatchObject({ host: '*.example.com' });
+    expect(mistakesWith(entry)).toEqual([]);
+    expect(mistakesWith(entry, { host: 'a.example.com' })).toEqual([
+      'destination.host ServiceEntry "test-api" has no host "a.example.com"; its hosts are: *.example.com',
+    ]);
+  });
+
+  test('nothing that it does not have', () => {
+    expect(mistakesWith(newEntry(), { port: 80 })).toEqual([
+      'destination.port ServiceEntry "test-api" has no port 80; its ports are: 443 (tls-443)',
+    ]);
+    expect(mistakesWith(newEntry({ ports: [] }))).toEqual([
+      'destination.port ServiceEntry "test-api" has no port; its ports are: none',
+    ]);
+    expect(mistakesWith(newEntry({ hosts: ['db'] }))).toEqual([
+      'destination.host "db" of ServiceEntry "test-api" has no dot, so it would stand for a Service of that name; ' +
+        'give the entry a host with a dot',
+    ]);
+  });
+
+  test('of a DestinationRule', () => {
+    const entry = newEntry();
+    const chart = newChart();
+    const rule = new DestinationRule(chart, 'rule', {
+      host: entry,
+      subsets: { v1: { labels: { version: 'v1' } } },
+    });
+    const routes = new VirtualService(chart, 'routes', {
+      hosts: ['shop'],
+      http: [{ to: rule.subset('v1') }],
+    });
+
+    expect(specOf(rule)).toMatchObject({ host: 'api.example.com' });
+    expect(specOf(routes)).toMatchObject({
+      http: [
+        {
+          route: [{ destination: { host: 'api.example.com', port: { number: 443 }, subset: 'v1' } }],
+        },
+      ],
+    });
+    expect(mistakesOf(rule)).toEqual([]);
+    const several = new DestinationRule(newChart(), 'rule', { host: newEntry({ hosts: ['a.b', 'c.d'] }) });
+    expect(mistakesOf(several)).toEqual([
+      '[test/rule] DestinationRule "test-rule": spec.host ServiceEntry "test-api" has several hosts; name one of: a.b, c.d',
+    ]);
+  });
+
+  test('knows its hosts', () => {
+    expect(newEntry().hosts).toEqual(['api.example.com']);
+  });
+});
+
+describe('hosts, addresses and exportTo', () => {
+  test.each<[string, Partial<ServiceEntryProps>, string[]]>([
+    ['no host', { hosts: [] }, ['hosts is empty; name the hosts that are called']],
+    [
+      'every host',
+      { hosts: ['*'] },
+      ['hosts[0] "*" stands for every host; name hosts, or write "*." and a domain'],
+    ],
+    [
+      'what is no host name',
+      { hosts: ['api_1.example.com'] },
+      [
+        'hosts[0] "api_1.example.com" is no host name; write a name such as "shop.example.com", "*.example.com" or "*"',
+      ],
+    ],
+    ['a host twice', { hosts: ['a.b', 'a.b'] }, ['hosts[1] "a.b" is there twice; remove one']],
+    [
+      'a wildcard to look up',
+      { hosts: ['*.example.com'] },
+      ['hosts[0] "*.example.com" cannot be looked up; use DYNAMIC_DNS or NONE, or name endpoints'],
+    ],
+    [
+      'a wildcard behind a name',
+      { hosts: ['*.example.com'], endpoints: [{ address: 'proxy.example.com' }] },
+      [],
+    ],
+    ['a wildcard that is not looked up', { hosts: ['*.example.com'], resolution: Resolution.NONE }, []],
+    [
+      'one host to look up by request',
+      { resolution: Resolution.DYNAMIC_DNS },
+      ['hosts[0] "api.example.com" is one host, and DYNAMIC_DNS is for wildcards; use DNS'],
+    ],
+    [
+      'what is no address',
+      { addresses: ['10.0.0'] },
+      ['addresses[0] "10.0.0" is no IP address and no CIDR block such as "10.0.0.0/8"'],
+    ],
+    [
+      'a block of addresses of a name',
+      { addresses: ['10.0.0.0/8'] },
+      ['addresses[0] "10.0.0.0/8" is a block of addresses, which DNS cannot have; use NONE or STATIC'],
+    ],
+    ['a block of addresses', { addresses: ['10.0.0.0/8'], resolution: undefined }, []],
+    ['an address of a name', { addresses: ['10.0.0.1'] }, []],
+    [
+      'an address of many names',
+      { hosts: ['*.a.b'], addresses: ['10.0.0.1'], resolution: Resolution.DYNAMIC_DNS },
+      ['addresses[0] "10.0.0.1" is not used with DYNAMIC_DNS; remove it'],
+    ],
+    ['exportTo nobody', { exportTo: ['~'] }, []],
+    [
+      'exportTo nobody and somebody',
+      { exportTo: ['~', 'a'] },
+      [
+        'exportTo[0] "~" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends',
+      ],
+    ],
+    [
+      'exportTo all and one',
+      { exportTo: ['*', 'a'] },
+      ['exportTo[0] "*" exports to every namespace; remove it, or all the others'],
+    ],
+  ])('%s', (_, props, mistakes) => {
+    expect(mistakesIn(props)).toEqual(mistakes);
+  });
+});
+
+describe('ports', () => {
+  test.each<[string, Partial<ServiceEntryProps>, string[]]>([
+    ['none', { ports: [] }, []],
+    [
+      'out of range',
+      { ports: [{ number: 0, targetPort: 65536 }] },
+      [
+        'ports[0].number 0 is no port; use a whole number from 1 to 65535',
+        'ports[0].targetPort 65536 is no port; use a whole number from 1 to 65535',
+      ],
+    ],
+    [
+      'of one number',
+      { ports: [https, { ...https, protocol: PortProtocol.HTTP }] },
+      ['ports[1].number 443 is the number of spec.ports[0] too; remove one of them'],
+    ],
+    [
+      'of one name',
+      {
+        ports: [
+          { ...https, name: 'x' },
+          { number: 80, name: 'x' },
+        ],
+      },
+      ['ports[1].name "x" names spec.ports[0] too; give each port a name of its own'],
+    ],
+    [
+      'of an odd name',
+      { ports: [{ ...https, name: 'a_b' }] },
+      [
+        'ports[0].name "a_b" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends',
+      ],
+    ],
+    [
+      'of an odd protocol',
+      { ports: [{ number: 80, protocol: 'HTPP' as PortProtocol }] },
+      [
+        'ports[0].protocol "HTPP" is unknown; use one of HTTP, HTTP2, HTTP_PROXY, GRPC, GRPC-WEB, HTTPS, TLS, TCP, MONGO, REDIS, MYSQL',
+      ],
+    ],
+    ['of a protocol in lower case', { ports: [{ number: 80, protocol: 'udp' as PortProtocol }] }, []],
+    [
+      'that do not tell hosts apart',
+      { hosts: ['a.b', 'c.d'], ports: [{ number: 80, protocol: PortProtocol.TCP }, { number: 81 }] },
+      [
+        'ports[0].protocol TCP does not tell spec.hosts apart; write a ServiceEntry for each host',
+        'ports[1].protocol without protocol does not tell spec.hosts apart; write a ServiceEntry for each host',
+      ],
+    ],
+    [
+      'of hosts that need not be told apart',
+      {
+        hosts: ['a.b', 'c.d'],
+        ports: [{ number: 80, protocol: PortProtocol.TCP }],
+        resolution: Resolution.NONE,
+      },
+      [],
+    ],
+    [
+      'that tell hosts apart',
+      { hosts: ['a.b', 'c.d'], ports: [https, { number: 80, protocol: PortProtocol.GRPC_WEB }] },
+      [],
+    ],
+    [
+      'that name no host to look up',
+      {
+        hosts: ['*.a.b'],
+        ports: [{ number: 80 }, { number: 81, protocol: PortProtocol.TCP }],
+        resolution: Resolution.DYNAMIC_DNS,
+      },
+      [
+        'ports[0].protocol names no host that DYNAMIC_DNS could look up; use one of HTTP, HTTP2, GRPC, TLS',
+        'ports[1].protocol "TCP" names no host that DYNAMIC_DNS could look up; use one of HTTP, HTTP2, GRPC, TLS',
+      ],
+    ],
+  ])('%s', (_, props, mistakes) => {
+    expect(mistakesIn(props)).toEqual(mistakes);
+  });
+});
+
+describe('endpoints', () => {
+  const { STATIC, DNS, DNS_ROUND_ROBIN, NONE, DYNAMIC_DNS } = Resolution;
+  const address = '10.0.0.1';
+
+  test.each<[string, Partial<ServiceEntryProps>, string[]]>([
+    [
+      'none with STATIC',
+      { resolution: STATIC },
+      ['endpoints are missing, so there is nowhere to connect to; name them, or select workloads'],
+    ],
+    [
+      'with NONE',
+      { resolution: NONE, endpoints: [{ address }] },
+      ['endpoints are not used with resolution NONE; use STATIC for IP addresses, DNS for names'],
+    ],
+    [
+      'without resolution',
+      { resolution: undefined, endpoints: [{ address }] },
+      ['endpoints are not used with resolution NONE; use STATIC for IP addresses, DNS for names'],
+    ],
+    [
+      'with DYNAMIC_DNS',
+      { hosts: ['*.a.b'], resolution: DYNAMIC_DNS, endpoints: [{ address }] },
+      ['endpoints are not used with resolution DYNAMIC_DNS; use STATIC for IP addresses, DNS for names'],
+    ],
+    [
+      'a name with STATIC',
+      { resolution: STATIC, endpoints: [{ address: 'a.b' }] },
+      ['endpoints[0].address "a.b" is no IP address, as STATIC needs; use DNS for names'],
+    ],
+    ['a name and an address with DNS', { endpoints: [{ address: 'a.b' }, { address }] }, []],
+    [
+      'two with DNS_ROUND_ROBIN',
+      { resolution: DNS_ROUND_ROBIN, endpoints: [{ address: 'a.b' }, { address: 'c.d' }] },
+      ['endpoints are 2, and DNS_ROUND_ROBIN takes one; use DNS'],
+    ],
+    ['one with DNS_ROUND_ROBIN', { resolution: DNS_ROUND_ROBIN, endpoints: [{ address: 'a.b' }] }, []],
+    [
+      'a socket with DNS',
+      { resolution: DNS, endpoints: [{ address: 'unix:///x' }] },
+      ['endpoints[0].address "unix:///x" is neither an IP address nor a name, as DNS needs; use STATIC'],
+    ],
+    ['a socket with STATIC', { resolution: STATIC, endpoints: [{ address: 'unix:///x' }] }, []],
+    [
+      'a socket for two ports',
+      {
+        resolution: STATIC,
+        ports: [https, { number: 80 }],
+        endpoints: [{ address: 'unix:///x' }],
+      },
+      [
+        'endpoints[0].address "unix:///x" is a unix socket, for which the entry must have exactly one port, not 2',
+      ],
+    ],
+    [
+      'a port that the entry does not have',
+      { resolution: STATIC, endpoints: [{ address, ports: { http: 80 } }] },
+      ['endpoints[0].ports has "http", which is not the name of a port of the entry; use one of: tls-443'],
+    ],
+    [
+      'no address',
+      { resolution: STATIC, endpoints: [{}] },
+      [
+        'endpoints[0].address is missing; write an IP address or a host name, or the network to reach it through',
+      ],
+    ],
+    ['an address of another network', { resolution: STATIC, endpoints: [{ network: 'vms' }] }, []],
+    [
+      'no labels to select by',
+      { resolution: STATIC, endpoints: {} },
+      ['workloadSelector.labels is empty, which selects every pod; name labels, or leave the selector out'],
+    ],
+    [
+      'a pattern to select by',
+      { resolution: STATIC, endpoints: { app: 'db-*' } },
+      [
+        'workloadSelector.labels["app"] "db-*" is a pattern, and labels are compared as they are; write them out',
+      ],
+    ],
+  ])('%s', (_, props, mistakes) => {
+    expect(mistakesIn(props)).toEqual(mistakes);
+  });
+
+  test('beside a selector', () => {
+    const entry = newEntry({ resolution: STATIC, endpoints: { app: 'db' } });
+    entry.addEndpoint({ address });
+
+    expect(mistakesOf(entry)).toEqual([
+      '[test/api] ServiceEntry "test-api": spec.endpoints do not go with spec.workloadSelector; keep one of them',
+    ]);
+  });
+});

@@ -1,0 +1,506 @@
+import { ApiObject, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
+import { Deployment, Namespace } from 'cdk8s-plus-28';
+import {
+  CaptureMode,
+  CipherSuite,
+  Destination,
+  EgressHosts,
+  type EgressListener,
+  H2UpgradePolicy,
+  IngressEndpoint,
+  type IngressListener,
+  OutboundTrafficPolicy,
+  PortProtocol,
+  ServiceReference,
+  Sidecar,
+  type SidecarProps,
+  SidecarTls,
+  TlsVersion,
+} from '../../lib';
+import { mistakesOf, newChart, newService, specOf } from '../support';
+
+const newSidecar = (props: SidecarProps, chart = newChart()) => new Sidecar(chart, 'sidecar', props);
+const everything = { hosts: [EgressHosts.anyNamespace()] };
+
+function mistakesIn(props: SidecarProps, chart?: Chart): string[] {
+  return mistakesOf(newSidecar(props, chart)).map((line) =>
+    line.replace('[test/sidecar] Sidecar "test-sidecar": spec', ''),
+  );
+}
+
+test('a namespace that knows itself and its tools', () => {
+  const sidecar = newSidecar({
+    egress: [{ hosts: [EgressHosts.ownNamespace(), EgressHosts.namespace('istio-system')] }],
+    outboundTrafficPolicy: OutboundTrafficPolicy.registryOnly(),
+  });
+
+  expect(ApiObject.of(sidecar).toJson()).toMatchSnapshot();
+  expect(mistakesOf(sidecar)).toEqual([]);
+});
+
+test('selects pods of its own namespace only, even in the root namespace', () => {
+  const workloadSelector = new Deployment(newChart(), 'shop', { containers: [{ image: 'x' }] });
+
+  expect(specOf(newSidecar({ workloadSelector, egress: [everything] }))).toMatchObject({
+    workloadSelector: { labels: workloadSelector.matchLabels },
+  });
+  expect(mistakesIn({ workloadSelector, egress: [everything] }, newChart('istio-system'))).toEqual([
+    '.workloadSelector.labels selects the pods of Deployment "test-shop" in namespace "default", but reaches only ' +
+      'its own, "istio-system"; put it into a chart of that namespace',
+  ]);
+});
+
+test('listens on what is added after construction; the listener for all ports stays last', () => {
+  const sidecar = newSidecar({ egress: [{ hosts: [EgressHosts.ownNamespace()] }] });
+  sidecar.addEgressListener({ ...everything, port: { number: 3306, protocol: PortProtocol.MYSQL } });
+  sidecar.addEgressListener({ ...everything, port: { number: 80 } });
+  sidecar.addIngressListener({ port: { number: 8080 } });
+
+  expect(specOf(sidecar)).toEqual({
+    egress: [
+      { hosts: ['*/*'], port: { number: 3306, protocol: 'MYSQL' } },
+      { hosts: ['*/*'], port: { number: 80 } },
+      { hosts: ['./*'] },
+    ],
+    ingress: [{ port: { number: 8080 } }],
+  });
+  expect(mistakesOf(sidecar)).toEqual([]);
+});
+
+describe('egress', () => {
+  test('hosts', () => {
+    const namespace = new Namespace(newChart(), 'tools', { metadata: { name: 'tools' } });
+    const chart = newChart();
+    const other = ServiceReference.fromServiceName(chart, 'other', 'other', {
+      namespaceName: 'prod',
+      ports: [],
+    });
+    const hosts = [
+      EgressHosts.ownNamespace('*.example.com'),
+      EgressHosts.namespace(namespace),
+      EgressHosts.namespace('prod', 'api.example.com'),
+      EgressHosts.anyNamespace('*.example.org'),
+      EgressHosts.service(newService(newChart(), 'shop')),
+      EgressHosts.service(other),
+    ];
+
+    expect(specOf(newSidecar({ egress: [{ hosts }] }))).toEqual({
+      egress: [
+        {
+          hosts: [
+            './*.example.com',
+            'tools/*',
+            'prod/api.example.com',
+            '*/*.example.org',
+            './shop.default.svc.cluster.local',
+            'prod/other.prod.svc.cluster.local',
+          ],
+        },
+      ],
+    });
+    expect(specOf(newSidecar({ egress: [{ hosts: [EgressHosts.none()] }] }))).toEqual({
+      egress: [{ hosts: ['~/*'] }],
+    });
+  });
+
+  test('a listener with all that can be said of it', () => {
+    const listener = {
+      ...everything,
+      port: { number: 3306, protocol: PortProtocol.MYSQL, name: 'sql' },
+      bind: '127.0.0.1',
+      captureMode: CaptureMode.NONE,
+    };
+
+    expect(specOf(newSidecar({ egress: [listener] }))).toEqual({
+      egress: [
+        {
+          hosts: ['*/*'],
+          port: { number: 3306, protocol: 'MYSQL', name: 'sql' },
+          bind: '127.0.0.1',
+          captureMode: 'NONE',
+        },
+      ],
+    });
+    expect(mistakesIn({ egress: [listener] })).toEqual([]);
+  });
+
+  test.each<[string, EgressListener[], string[]]>([
+    ['no hosts', [{ hosts: [] }], ['[0].hosts is empty; name hosts, "./*" or "~/*" for none']],
+    [
+      'a short name',
+      [{ hosts: [EgressHosts.namespace('prod', 'shop')] }],
+      ['[0].hosts[0] "prod/shop" has no dot in the host; write the whole name, or "*" for all hosts'],
+    ],
+    [
+      'what is no namespace',
+      [{ hosts: [EgressHosts.namespace('team_a')] }],
+      ['[0].hosts[0] "team_a/*" begins with no namespace; write "namespace/host", "./host" or "*/host"'],
+    ],
+    [
+      'what is no host',
+      [{ hosts: [EgressHosts.ownNamespace('a_b.c')] }],
+      [
+        '[0].hosts[0] "a_b.c" is no host name; write a name such as "shop.example.com", "*.example.com" or "*"',
+      ],
+    ],
+    [
+      'a host twice',
+      [{ hosts: [EgressHosts.ownNamespace(), EgressHosts.ownNamespace()] }],
+      ['[0].hosts[1] "./*" is there twice; remove one'],
+    ],
+    [
+      'no host and some',
+      [{ hosts: [EgressHosts.none(), EgressHosts.ownNamespace()] }],
+      ['[0].hosts[0] "~/*" stands for no host, and others are beside it; remove it'],
+    ],
+    [
+      'all ports first',
+      [everything, { ...everything, port: { number: 80 } }],
+      ['[0].port is missing, which is for the last listener only, as it takes all ports; name a port'],
+    ],
+    ['all ports last', [{ ...everything, port: { number: 80 } }, everything], []],
+    [
+      'a port twice',
+      [
+        { ...everything, port: { number: 80 }, bind: '127.0.0.1' },
+        { ...everything, port: { number: 80 }, bind: '127.0.0.2' },
+      ],
+      ['[1].port.number 80 is what spec.egress[0] listens on too; keep one of them'],
+    ],
+    [
+      'a socket twice',
+      [
+        { ...everything, port: {}, bind: 'unix:///x' },
+        { ...everything, port: {}, bind: 'unix:///x' },
+      ],
+      ['[1].bind unix:///x is what spec.egress[0] listens on too; keep one of them'],
+    ],
+    [
+      'two sockets',
+      [
+        { ...everything, port: {}, bind: 'unix:///x' },
+        { ...everything, port: {}, bind: 'unix://@y', captureMode: CaptureMode.NONE },
+      ],
+      [],
+    ],
+    [
+      'a captured socket',
+      [{ ...everything, port: {}, bind: 'unix:///x', captureMode: CaptureMode.IPTABLES }],
+      ['[0].captureMode IPTABLES captures no traffic to the unix socket "unix:///x"; use NONE'],
+    ],
+    [
+      'what is no socket',
+      [{ ...everything, port: {}, bind: 'unix://x/' }],
+      ['[0].bind "unix://x/" is no unix socket; write "unix://" and an absolute path, or "@" and a name'],
+    ],
+    [
+      'neither port nor socket',
+      [{ ...everything, port: {} }],
+      ['[0].port.number is missing; name one, or bind to "unix://" and a path'],
+    ],
+    [
+      'an address without a port',
+      [{ ...everything, bind: '127.0.0.1' }],
+      ['[0].bind "127.0.0.1" is not looked at without a port; name one'],
+    ],
+    [
+      'what is no address',
+      [{ ...everything, port: { number: 80 }, bind: 'eth0' }],
+      ['[0].bind "eth0" is no IP address; write one, or leave it out'],
+    ],
+    [
+      'an odd port',
+      [{ ...everything, port: { number: 65536, name: 'a_b', protocol: 'HTPP' as PortProtocol } }],
+      [
+        '[0].port.number 65536 is no port; use a whole number from 1 to 65535',
+        '[0].port.name "a_b" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends',
+        '[0].port.protocol "HTPP" is unknown; use one of HTTP, HTTP2, HTTP_PROXY, GRPC, GRPC-WEB, HTTPS, TLS, TCP, MONGO, REDIS, MYSQL',
+      ],
+    ],
+  ])('%s', (_, egress, mistakes) => {
+    expect(mistakesIn({ egress })).toEqual(mistakes.map((mistake) => `.egress${mistake}`));
+  });
+
+  test('a Service whose namespace is not known', () => {
+    const chart = new Chart(Testing.app(), 'test', { disableResourceNameHashes: true });
+    const hosts = [EgressHosts.service(newService(chart, 'shop'))];
+
+    expect(mistakesIn({ egress: [{ hosts }] }, chart)).toEqual([
+      '.egress[0].hosts[0] names Service "shop", whose namespace is not known; set the namespace of its chart',
+    ]);
+  });
+});
+
+describe('ingress', () => {
+  const certificates = { serverCertificate: '/certs/tls.crt', privateKey: '/certs/tls.key' };
+
+  test('a listener with all that can be said of it', () => {
+    const listener: IngressListener = {
+      port: { number: 9080, protocol: PortProtocol.HTTP, name: 'http' },
+      bind: '0.0.0.0',
+      captureMode: CaptureMode.IPTABLES,
+      defaultEndpoint: IngressEndpoint.loopback(8080),
+      tls: SidecarTls.simple({ certificates }),
+      connectionPool: { tcp: { maxConnections: 5 }, http: { h2UpgradePolicy: H2UpgradePolicy.UPGRADE } },
+    };
+
+    expect(specOf(newSidecar({ ingress: [listener] }))).toEqual({
+      ingress: [
+        {
+          port: { number: 9080, protocol: 'HTTP', name: 'http' },
+          bind: '0.0.0.0',
+          captureMode: 'IPTABLES',
+          defaultEndpoint: '127.0.0.1:8080',
+          tls: { mode: 'SIMPLE', serverCertificate: '/certs/tls.crt', privateKey: '/certs/tls.key' },
+          connectionPool: { tcp: { maxConnections: 5 }, http: { h2UpgradePolicy: 'UPGRADE' } },
+        },
+      ],
+    });
+    expect(mistakesIn({ ingress: [listener] })).toEqual([]);
+  });
+
+  test.each([
+    [IngressEndpoint.loopbackV6(8080), '[::1]:8080'],
+    [IngressEndpoint.pod(8080), '0.0.0.0:8080'],
+    [IngressEndpoint.podV6(8080), '[::]:8080'],
+    [IngressEndpoint.unixSocket('/run/x.sock'), 'unix:///run/x.sock'],
+  ])('endpoint %#', (defaultEndpoint, expected) => {
+    const ingress = [{ port: { number: 80 }, defaultEndpoint }];
+
+    expect(specOf(newSidecar({ ingress }))).toMatchObject({ ingress: [{ defaultEndpoint: expected }] });
+    expect(mistakesIn({ ingress })).toEqual([]);
+  });
+
+  test.each([
+    ['MUTUAL', SidecarTls.mutual],
+    ['OPTIONAL_MUTUAL', SidecarTls.optionalMutual],
+  ])('TLS, %s', (mode, factory) => {
+    const tls = factory({
+      certificates: [certificates, { serverCertificate: '/ec/tls.crt', privateKey: '/ec/tls.key' }],
+      caCertificates: '/certs/ca.crt',
+      caCrl: '/certs/ca.crl',
+      minProtocolVersion: TlsVersion.TLSV1_2,
+      maxProtocolVersion: TlsVersion.TLSV1_3,
+      cipherSuites: [CipherSuite.ECDHE_RSA_AES128_GCM_SHA256],
+      verifyCertificateSpki: ['c3BraQ=='],
+      verifyCertificateHash: ['00ff'],
+    });
+    const ingress = [{ port: { number: 443, protocol: PortProtocol.HTTPS }, tls }];
+
+    expect(specOf(newSidecar({ ingress }))).toMatchObject({
+      ingress: [
+        {
+          tls: {
+            mode,
+            tlsCertificates: [certificates, { serverCertificate: '/ec/tls.crt', privateKey: '/ec/tls.key' }],
+            caCertificates: '/certs/ca.crt',
+            caCrl: '/certs/ca.crl',
+            minProtocolVersion: 'TLSV1_2',
+            maxProtocolVersion: 'TLSV1_3',
+            cipherSuites: ['ECDHE-RSA-AES128-GCM-SHA256'],
+            verifyCertificateSpki: ['c3BraQ=='],
+            verifyCertificateHash: ['00ff'],
+          },
+        },
+      ],
+    });
+    expect(mistakesIn({ ingress })).toEqual([]);
+  });
+
+  test.each<[string, IngressListener[], string[]]>([
+    [
+      'a port twice',
+      [{ port: { number: 80 } }, { port: { number: 80 } }],
+      ['[1].port.number 80 is what spec.ingress[0] listens on too; keep one of them'],
+    ],
+    ['no port', [{ port: { number: 0 } }], ['[0].port.number is missing; name the port to listen on']],
+    [
+      'what is no address',
+      [{ port: { number: 80 }, bind: 'unix:///x' }],
+      ['[0].bind "unix:///x" is no IP address; write one, or leave it out'],
+    ],
+    [
+      'an endpoint out of range',
+      [{ port: { number: 80 }, defaultEndpoint: IngressEndpoint.pod(0) }],
+      ['[0].defaultEndpoint 0 is no port; use a whole number from 1 to 65535'],
+    ],
+    [
+      'an endpoint that is none',
+      [{ port: { number: 80 }, defaultEndpoint: IngressEndpoint.pod(0.5) }],
+      [
+        '[0].defaultEndpoint "0.0.0.0:0.5" is no endpoint of the pod; write 127.0.0.1:PORT, 0.0.0.0:PORT or unix://PATH',
+      ],
+    ],
+    [
+      'a socket that is none',
+      [{ port: { number: 80 }, defaultEndpoint: IngressEndpoint.unixSocket('x') }],
+      [
+        '[0].defaultEndpoint "unix://x" is no unix socket; write "unix://" and an absolute path, or "@" and a name',
+      ],
+    ],
+    [
+      'versions the wrong way round',
+      [
+        {
+          port: { number: 80 },
+          tls: SidecarTls.simple({
+            certificates,
+            minProtocolVersion: TlsVersion.TLSV1_3,
+            maxProtocolVersion: TlsVersion.TLSV1_2,
+          }),
+        },
+      ],
+      ['[0].tls.minProtocolVersion TLSV1_3 is above maxProtocolVersion TLSV1_2'],
+    ],
+    [
+      'no certificate',
+      [{ port: { number: 80 }, tls: SidecarTls.simple({ certificates: [] }) }],
+      ['[0].tls has mode SIMPLE but no certificate; set serverCertificate and privateKey'],
+    ],
+    [
+      'limits for requests of TCP',
+      [
+        {
+          port: { number: 80, protocol: PortProtocol.TCP },
+          connectionPool: { http: { maxRetries: 1 } },
+        },
+      ],
+      ['[0].connectionPool.http is not looked at on a port for TCP; remove it, or change the protocol'],
+    ],
+    [
+      'limits for requests of what is found out',
+      [{ port: { number: 80 }, connectionPool: { http: { maxRetries: 1 } } }],
+      [],
+    ],
+    [
+      'limits without any',
+      [{ port: { number: 80 }, connectionPool: {} }],
+      ['[0].connectionPool limits nothing; set tcp or http, or leave it out'],
+    ],
+  ])('%s', (_, ingress, mistakes) => {
+    expect(mistakesIn({ ingress })).toEqual(mistakes.map((mistake) => `.ingress${mistake}`));
+  });
+
+  test.each<[string, unknown, string[]]>([
+    [
+      'what is for gateways',
+      { mode: 'SIMPLE', credentialName: 'x', httpsRedirect: true, subjectAltNames: ['x'], ...certificates },
+      [
+        'credentialName is for gateways; remove it, and name files',
+        'httpsRedirect is for gateways; remove it, and name files',
+        'subjectAltNames is for gateways; remove it, and name files',
+      ].map((line) => `.${line}`),
+    ],
+    [
+      'a mode for gateways',
+      { mode: 'ISTIO_MUTUAL' },
+      ['.mode ISTIO_MUTUAL is not what a sidecar can do; use SIMPLE, MUTUAL or OPTIONAL_MUTUAL'],
+    ],
+    [
+      'no mode',
+      { ...certificates },
+      ['.mode PASSTHROUGH is not what a sidecar can do; use SIMPLE, MUTUAL or OPTIONAL_MUTUAL'],
+    ],
+    [
+      'mutual without certificates of clients',
+      { mode: 'MUTUAL', ...certificates },
+      ['.caCertificates is missing; MUTUAL checks client certificates against it'],
+    ],
+    [
+      'revocation without certificates of clients',
+      { mode: 'SIMPLE', caCrl: '/x', ...certificates },
+      ['.caCrl is not looked at with SIMPLE, which asks for no client certificate; use MUTUAL'],
+    ],
+    [
+      'one certificate and several',
+      { mode: 'SIMPLE', ...certificates, tlsCertificates: [certificates] },
+      ['.serverCertificate does not go with tlsCertificates; keep one of them'],
+    ],
+  ])('a JSON patch with %s', (_, tls, mistakes) => {
+    const sidecar = newSidecar({ ingress: [{ port: { number: 80 } }] });
+    ApiObject.of(sidecar).addJsonPatch(JsonPatch.add('/spec/ingress/0/tls', tls));
+
+    expect(mistakesOf(sidecar)).toEqual(
+      mistakes.map((mistake) => `[test/sidecar] Sidecar "test-sidecar": spec.ingress[0].tls${mistake}`),
+    );
+  });
+
+  test('a JSON patch with a target port', () => {
+    const sidecar = newSidecar({ ingress: [{ port: { number: 80 } }] });
+    ApiObject.of(sidecar).addJsonPatch(JsonPatch.add('/spec/ingress/0/port/targetPort', 8080));
+
+    expect(mistakesOf(sidecar)).toEqual([
+      '[test/sidecar] Sidecar "test-sidecar": spec.ingress[0].port.targetPort 8080 is not looked at; ' +
+        'set defaultEndpoint of an ingress listener',
+    ]);
+  });
+});
+
+describe('what is for all of the pod', () => {
+  test('limits', () => {
+    const inboundConnectionPool = { tcp: { connectTimeout: Duration.seconds(1) } };
+
+    expect(specOf(newSidecar({ inboundConnectionPool }))).toEqual({
+      inboundConnectionPool: { tcp: { connectTimeout: '1s' } },
+    });
+    expect(mistakesIn({ inboundConnectionPool })).toEqual([]);
+    expect(mistakesIn({ inboundConnectionPool: { tcp: { maxConnections: -1 } } })).toEqual([
+      '.inboundConnectionPool.tcp.maxConnections -1 is no limit; use a whole number from 1',
+    ]);
+  });
+
+  test('calls to unknown hosts', () => {
+    const policyOf = (outboundTrafficPolicy: OutboundTrafficPolicy) =>
+      (specOf(newSidecar({ outboundTrafficPolicy })) as { outboundTrafficPolicy: unknown })
+        .outboundTrafficPolicy;
+
+    expect(policyOf(OutboundTrafficPolicy.registryOnly())).toEqual({ mode: 'REGISTRY_ONLY' });
+    expect(policyOf(OutboundTrafficPolicy.allowAny())).toEqual({ mode: 'ALLOW_ANY' });
+  });
+
+  test('a proxy for them, whose host is written in full', () => {
+    const proxyOf = (egressProxy: Destination | ReturnType<typeof newService>) =>
+      specOf(newSidecar({ outboundTrafficPolicy: OutboundTrafficPolicy.allowAny({ egressProxy }) }));
+
+    expect(proxyOf(newService(newChart(), 'proxy', [{ port: 3128 }]))).toEqual({
+      outboundTrafficPolicy: {
+        mode: 'ALLOW_ANY',
+        egressProxy: { host: 'proxy.default.svc.cluster.local', port: { number: 3128 } },
+      },
+    });
+    expect(proxyOf(Destination.host('proxy.example.com', { port: 80, subset: 'v1' }))).toEqual({
+      outboundTrafficPolicy: {
+        mode: 'ALLOW_ANY',
+        egressProxy: { host: 'proxy.example.com', port: { number: 80 }, subset: 'v1' },
+      },
+    });
+  });
+
+  test.each<[string, Destination, string]>([
+    ['no port', Destination.host('a.b'), '.port is missing; name the port of the proxy'],
+    ['many hosts', Destination.host('*.a.b', { port: 80 }), '.host "*.a.b" stands for many hosts; name one'],
+  ])('a proxy with %s', (_, egressProxy, mistake) => {
+    const outboundTrafficPolicy = OutboundTrafficPolicy.allowAny({ egressProxy });
+
+    expect(mistakesIn({ outboundTrafficPolicy })).toEqual([`.outboundTrafficPolicy.egressProxy${mistake}`]);
+  });
+
+  test('a proxy that gets nothing', () => {
+    const sidecar = newSidecar({ outboundTrafficPolicy: OutboundTrafficPolicy.registryOnly() });
+    ApiObject.of(sidecar).addJsonPatch(
+      JsonPatch.add('/spec/outboundTrafficPolicy/egressProxy', { host: 'proxy', port: { number: 80 } }),
+    );
+
+    const field = '[test/sidecar] Sidecar "test-sidecar": spec.outboundTrafficPolicy.egressProxy';
+    expect(mistakesOf(sidecar)).toEqual([
+      `${field} gets no traffic with mode REGISTRY_ONLY; use ALLOW_ANY`,
+      `${field}.host "proxy" has no dot, and is not completed here; write the whole name`,
+    ]);
+  });
+
+  test('nothing at all', () => {
+    expect(mistakesIn({ workloadSelector: { app: 'x' } })).toEqual([
+      ' has no egress, ingress, outboundTrafficPolicy or inboundConnectionPool, so it changes nothing; set one',
+    ]);
+  });
+});

@@ -1,0 +1,187 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { Deployment, Secret } from 'cdk8s-plus-28';
+import {
+  FailStrategy,
+  PluginPhase,
+  TargetReference,
+  WasmEnvValue,
+  WasmPlugin,
+  type WasmPluginProps,
+  WasmPluginType,
+  WasmPullPolicy,
+  WorkloadMode,
+} from '../../lib';
+import { mistakesOf, newChart, specOf } from '../support';
+
+const url = 'oci://registry.example.com/basic-auth:v1';
+
+const newPlugin = (props: Partial<WasmPluginProps> = {}) =>
+  new WasmPlugin(newChart(), 'plugin', { url, ...props });
+
+function mistakesIn(props: Partial<WasmPluginProps>): string[] {
+  return mistakesOf(newPlugin(props)).map((line) =>
+    line.replace('[test/plugin] WasmPlugin "test-plugin": spec.', ''),
+  );
+}
+
+test('a plugin that asks for a password', () => {
+  const plugin = newPlugin({
+    selector: { istio: 'ingressgateway' },
+    phase: PluginPhase.AUTHN,
+    pluginConfig: { basic_auth_rules: [{ prefix: '/private', credentials: ['ok:test'] }] },
+  });
+
+  expect(ApiObject.of(plugin).toJson()).toMatchSnapshot();
+  expect(mistakesOf(plugin)).toEqual([]);
+});
+
+test('with all that can be said', () => {
+  const plugin = newPlugin({
+    imagePullPolicy: WasmPullPolicy.IF_NOT_PRESENT,
+    imagePullSecret: new Secret(newChart(), 'registry', { metadata: { name: 'registry' } }),
+    sha256: '0'.repeat(64),
+    pluginConfig: { deep: { list: [1, 'two'] } },
+    pluginName: 'auth',
+    failStrategy: FailStrategy.FAIL_RELOAD,
+    type: WasmPluginType.NETWORK,
+    vmConfig: { env: { POD: WasmEnvValue.host(), MODE: WasmEnvValue.inline('strict') } },
+    phase: PluginPhase.STATS,
+    priority: -10,
+    match: [{ mode: WorkloadMode.SERVER, ports: [80, 8080] }],
+    targetRefs: [TargetReference.gateway('waypoint')],
+  });
+  plugin.addMatch({ mode: WorkloadMode.CLIENT });
+
+  expect(specOf(plugin)).toEqual({
+    url,
+    imagePullPolicy: 'IfNotPresent',
+    imagePullSecret: 'registry',
+    sha256: '0'.repeat(64),
+    pluginConfig: { deep: { list: [1, 'two'] } },
+    pluginName: 'auth',
+    failStrategy: 'FAIL_RELOAD',
+    type: 'NETWORK',
+    vmConfig: {
+      env: [
+        { name: 'POD', valueFrom: 'HOST' },
+        { name: 'MODE', value: 'strict' },
+      ],
+    },
+    phase: 'STATS',
+    priority: -10,
+    match: [{ mode: 'SERVER', ports: [{ number: 80 }, { number: 8080 }] }, { mode: 'CLIENT' }],
+    targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'waypoint' }],
+  });
+  expect(mistakesOf(plugin)).toEqual([]);
+});
+
+test('selects a workload; in the root namespace, one of any', () => {
+  const selector = new Deployment(newChart('web'), 'shop', { containers: [{ image: 'x' }] });
+  const plugin = new WasmPlugin(newChart('istio-system'), 'plugin', { url, selector });
+
+  expect(specOf(plugin)).toMatchObject({ selector: { matchLabels: selector.matchLabels } });
+  expect(mistakesOf(plugin)).toEqual([]);
+});
+
+test('a secret of another namespace is refused', () => {
+  const imagePullSecret = new Secret(newChart('prod'), 'registry', { metadata: { name: 'registry' } });
+
+  expect(mistakesIn({ imagePullSecret })).toEqual([
+    'imagePullSecret names Secret "registry" of namespace "prod", but reaches only its own; ' +
+      'put it into a chart of that namespace',
+  ]);
+  expect(
+    specOf(newPlugin({ imagePullSecret: Secret.fromSecretName(newChart(), 'x', 'elsewhere') })),
+  ).toMatchObject({ imagePullSecret: 'elsewhere' });
+});
+
+test.each<[string, Partial<WasmPluginProps>, string[]]>([
+  ['an image without a scheme', { url: 'registry.example.com:5000/filter:v1' }, []],
+  ['a file in the container', { url: 'file:///opt/filter.wasm' }, []],
+  ['a file on a server', { url: 'https://example.com/filter.wasm' }, []],
+  ['no URL', { url: '' }, ['url is missing; write the URL of an OCI image or of a file']],
+  [
+    'a scheme that is not fetched',
+    { url: 'ftp://example.com/filter.wasm' },
+    ['url "ftp://example.com/filter.wasm" is of scheme ftp; use one of oci, http, https, file'],
+  ],
+  [
+    'what is no URL',
+    { url: 'https://example .com' },
+    ['url "https://example .com" is no URL; write one such as "oci://example.com/filter:v1"'],
+  ],
+  [
+    'a checksum in upper case',
+    { sha256: 'A'.repeat(64) },
+    [`sha256 "${'A'.repeat(64)}" is no SHA-256 checksum; write 64 digits, with "a" to "f" in lower case`],
+  ],
+  [
+    'always fetching what never changes',
+    { sha256: 'a'.repeat(64), imagePullPolicy: WasmPullPolicy.ALWAYS },
+    ['imagePullPolicy Always is not followed for a module with a checksum, which never changes; remove it'],
+  ],
+  [
+    'always fetching a digest',
+    { url: `oci://x/y@sha256:${'a'.repeat(64)}`, imagePullPolicy: WasmPullPolicy.ALWAYS },
+    ['imagePullPolicy Always is not followed for a module with a checksum, which never changes; remove it'],
+  ],
+  ['always fetching what may change', { imagePullPolicy: WasmPullPolicy.ALWAYS }, []],
+  [
+    'a secret for a file',
+    { url: 'https://example.com/x.wasm', imagePullSecret: 'registry' },
+    ['imagePullSecret "registry" is used for OCI images only, not for https://example.com/x.wasm; remove it'],
+  ],
+  [
+    'a secret that is none',
+    { imagePullSecret: 'My Secret' },
+    [
+      'imagePullSecret "My Secret" is no Kubernetes name; use lower-case letters, digits, "-" and ".", ' +
+        'a letter or digit at both ends',
+    ],
+  ],
+  ['an empty name', { pluginName: '' }, ['pluginName is empty; write a name']],
+  ['a long name', { pluginName: 'x'.repeat(257) }, ['pluginName has 257 characters; Istio takes 256']],
+  ['a name that is just short enough', { pluginName: 'x'.repeat(256) }, []],
+  [
+    'a variable without a name',
+    { vmConfig: { env: { '': WasmEnvValue.host() } } },
+    ['vmConfig.env[0].name is empty; write a name'],
+  ],
+  [
+    'a variable with a long value',
+    { vmConfig: { env: { A: WasmEnvValue.inline('x'.repeat(2049)) } } },
+    ['vmConfig.env[0].value has 2049 characters; Istio takes 2048'],
+  ],
+  [
+    'no port',
+    { match: [{ ports: [0] }] },
+    ['match[0].ports[0].number 0 is no port; use a whole number from 1 to 65535'],
+  ],
+  [
+    'a port twice',
+    { match: [{ ports: [80, 80] }] },
+    ['match[0].ports[1].number 80 is there twice; remove one'],
+  ],
+  ['half a priority', { priority: 0.5 }, ['priority 0.5 is no priority; use a whole number']],
+  [
+    'a selector and targets',
+    { selector: { app: 'x' }, targetRefs: [TargetReference.gateway('y')] },
+    ['targetRefs does not go with spec.selector; keep one of them, or write two policies'],
+  ],
+])('%s', (_, props, mistakes) => {
+  expect(mistakesIn(props)).toEqual(mistakes);
+});
+
+test('refuses what a JSON patch breaks', () => {
+  const plugin = newPlugin({ vmConfig: { env: { A: WasmEnvValue.host(), B: WasmEnvValue.host() } } });
+  ApiObject.of(plugin).addJsonPatch(
+    JsonPatch.add('/spec/vmConfig/env/0/value', 'x'),
+    JsonPatch.replace('/spec/vmConfig/env/1/name', 'A'),
+  );
+
+  const field = '[test/plugin] WasmPlugin "test-plugin": spec.vmConfig.env';
+  expect(mistakesOf(plugin)).toEqual([
+    `${field}[0].value "x" does not go with valueFrom HOST; keep one of them`,
+    `${field}[1].name "A" is there twice; remove one`,
+  ]);
+});

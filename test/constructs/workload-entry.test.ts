@@ -1,0 +1,132 @@
+import { ApiObject } from 'cdk8s';
+import { ServiceAccount } from 'cdk8s-plus-28';
+import { WorkloadEntry, type WorkloadEntryProps } from '../../lib';
+import { mistakesOf, newChart, specOf } from '../support';
+
+const newEntry = (props: WorkloadEntryProps) => new WorkloadEntry(newChart(), 'vm', props);
+
+function mistakesIn(props: WorkloadEntryProps): string[] {
+  return mistakesOf(newEntry(props)).map((line) =>
+    line.replace('[test/vm] WorkloadEntry "test-vm": spec.', ''),
+  );
+}
+
+test('a virtual machine', () => {
+  const entry = newEntry({
+    metadata: { labels: { team: 'a' } },
+    address: '10.0.0.1',
+    ports: { http: 8080 },
+    labels: { app: 'reviews', 'example.com/zone': 'a' },
+    network: 'vms',
+    locality: 'us-west/zone-a/rack-1',
+    weight: 3,
+    serviceAccount: new ServiceAccount(newChart(), 'reviews'),
+  });
+
+  expect(ApiObject.of(entry).toJson()).toMatchSnapshot();
+  expect(mistakesOf(entry)).toEqual([]);
+});
+
+test('identities by name', () => {
+  const chart = newChart();
+
+  expect(specOf(newEntry({ address: 'vm.example.com', serviceAccount: 'reviews' }))).toEqual({
+    address: 'vm.example.com',
+    serviceAccount: 'reviews',
+  });
+  const serviceAccount = ServiceAccount.fromServiceAccountName(chart, 'elsewhere', 'shared');
+  expect(specOf(newEntry({ address: '10.0.0.1', serviceAccount }))).toMatchObject({
+    serviceAccount: 'shared',
+  });
+});
+
+test('an identity of another namespace is refused', () => {
+  const serviceAccount = new ServiceAccount(newChart('prod'), 'reviews');
+
+  expect(mistakesIn({ address: '10.0.0.1', serviceAccount })).toEqual([
+    'serviceAccount names ServiceAccount "test-reviews" of namespace "prod", but reaches only its own; ' +
+      'put it into a chart of that namespace',
+  ]);
+});
+
+test.each<[string, WorkloadEntryProps, string[]]>([
+  [
+    'no address',
+    {},
+    ['address is missing; write an IP address or a host name, or the network to reach it through'],
+  ],
+  ['an address of another network', { network: 'vms' }, []],
+  ['an IPv6 address', { address: 'fd00::1' }, []],
+  ['a socket', { address: 'unix:///run/x.sock' }, []],
+  ['a socket that is not in the file system', { address: 'unix://@x' }, []],
+  [
+    'a socket without a path',
+    { address: 'unix://x' },
+    ['address "unix://x" is no unix socket; write "unix://" and an absolute path, or "@" and a name'],
+  ],
+  [
+    'a folder',
+    { address: 'unix:///run/' },
+    ['address "unix:///run/" is no unix socket; write "unix://" and an absolute path, or "@" and a name'],
+  ],
+  [
+    'a socket with ports',
+    { address: 'unix:///run/x.sock', ports: { http: 80 } },
+    ['ports are beside the unix socket "unix:///run/x.sock"; remove them'],
+  ],
+  [
+    'many hosts',
+    { address: '*.example.com' },
+    ['address "*.example.com" is neither an IP address, a host name nor "unix://" and a path'],
+  ],
+  [
+    'a host with a port',
+    { address: 'vm.example.com:80' },
+    ['address "vm.example.com:80" is neither an IP address, a host name nor "unix://" and a path'],
+  ],
+  [
+    'no port',
+    { address: '10.0.0.1', ports: { http: 0 } },
+    ['ports["http"] 0 is no port; use a whole number from 1 to 65535'],
+  ],
+  [
+    'a port with an odd name',
+    { address: '10.0.0.1', ports: { http_1: 80 } },
+    [
+      'ports "http_1" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends',
+    ],
+  ],
+  [
+    'a label with an odd name',
+    { address: '10.0.0.1', labels: { 'a/b/c': 'x' } },
+    ['labels has "a/b/c", which is no name of a label; write "name" or "prefix/name"'],
+  ],
+  [
+    'a label with an odd prefix',
+    { address: '10.0.0.1', labels: { '/b': 'x' } },
+    ['labels has "/b", which is no name of a label; write "name" or "prefix/name"'],
+  ],
+  [
+    'a label with an odd value',
+    { address: '10.0.0.1', labels: { app: 'a b' } },
+    [
+      'labels["app"] "a b" is no value of a label; use letters, digits, "-", "_" and ".", 63 at most, ' +
+        'a letter or digit at both ends',
+    ],
+  ],
+  ['a label without a value', { address: '10.0.0.1', labels: { app: '' } }, []],
+  [
+    'less than no weight',
+    { address: '10.0.0.1', weight: -1 },
+    ['weight -1 is no weight; use a whole number from 0'],
+  ],
+  ['no weight', { address: '10.0.0.1', weight: 0 }, []],
+  [
+    'a locality with too many parts',
+    { address: '10.0.0.1', locality: 'a/b/c/d' },
+    ['locality "a/b/c/d" is no locality; write "region", "region/zone" or "region/zone/subzone"'],
+  ],
+  ['a region', { address: '10.0.0.1', locality: 'us-west' }, []],
+])('%s', (_, props, mistakes) => {
+  expect(mistakesIn(props)).toEqual(mistakes);
+});

@@ -1,0 +1,161 @@
+import { ApiObject, Duration, JsonPatch } from 'cdk8s';
+import { ProbeScheme, ReadinessProbe, WorkloadGroup, type WorkloadGroupProps } from '../../lib';
+import { mistakesOf, newChart, specOf } from '../support';
+
+const newGroup = (props: Partial<WorkloadGroupProps> = {}) =>
+  new WorkloadGroup(newChart(), 'vms', { template: { serviceAccount: 'reviews' }, ...props });
+
+const probeOf = (probe: ReadinessProbe) => (specOf(newGroup({ probe })) as { probe: unknown }).probe;
+
+function mistakesIn(props: Partial<WorkloadGroupProps>): string[] {
+  return mistakesOf(newGroup(props)).map((line) =>
+    line.replace('[test/vms] WorkloadGroup "test-vms": spec.', ''),
+  );
+}
+
+test('virtual machines', () => {
+  const group = newGroup({
+    template: {
+      ports: { http: 8080 },
+      labels: { app: 'reviews' },
+      network: 'vms',
+      locality: 'us-west',
+      weight: 2,
+      serviceAccount: 'reviews',
+    },
+    workloadMetadata: { labels: { app: 'reviews' }, annotations: { note: 'x' } },
+    probe: ReadinessProbe.httpGet({ port: 8080, path: '/ready' }),
+  });
+
+  expect(ApiObject.of(group).toJson()).toMatchSnapshot();
+  expect(mistakesOf(group)).toEqual([]);
+});
+
+describe('probes', () => {
+  test('by HTTP', () => {
+    const probe = ReadinessProbe.httpGet({
+      port: 8443,
+      path: '/ready',
+      host: '127.0.0.1',
+      scheme: ProbeScheme.HTTPS,
+      headers: { 'x-probe': 'istio' },
+      initialDelaySeconds: Duration.seconds(5),
+      periodSeconds: Duration.minutes(1),
+      timeoutSeconds: Duration.millis(2000),
+      successThreshold: 2,
+      failureThreshold: 4,
+    });
+
+    expect(probeOf(probe)).toEqual({
+      httpGet: {
+        port: 8443,
+        path: '/ready',
+        host: '127.0.0.1',
+        scheme: 'HTTPS',
+        httpHeaders: [{ name: 'x-probe', value: 'istio' }],
+      },
+      initialDelaySeconds: 5,
+      periodSeconds: 60,
+      timeoutSeconds: 2,
+      successThreshold: 2,
+      failureThreshold: 4,
+    });
+  });
+
+  test('by TCP', () => {
+    const probe = ReadinessProbe.tcpSocket({ port: 9000, host: 'localhost', failureThreshold: 1 });
+
+    expect(probeOf(probe)).toEqual({ tcpSocket: { port: 9000, host: 'localhost' }, failureThreshold: 1 });
+  });
+
+  test('by a program', () => {
+    const probe = ReadinessProbe.exec(['/bin/ready', '--quick'], { periodSeconds: Duration.seconds(3) });
+
+    expect(probeOf(probe)).toEqual({ exec: { command: ['/bin/ready', '--quick'] }, periodSeconds: 3 });
+  });
+
+  test('by gRPC', () => {
+    const probe = ReadinessProbe.grpc({ port: 9000, service: 'reviews', successThreshold: 1 });
+
+    expect(probeOf(probe)).toEqual({ grpc: { port: 9000, service: 'reviews' }, successThreshold: 1 });
+  });
+});
+
+describe('refuses', () => {
+  test.each<[string, Partial<WorkloadGroupProps>, string]>([
+    [
+      'a socket with ports',
+      { template: { address: 'unix:///run/x.sock', ports: { http: 80 } } },
+      'template.ports are beside the unix socket "unix:///run/x.sock"; remove them',
+    ],
+    [
+      'a label that is none',
+      { workloadMetadata: { labels: { '': 'x' } } },
+      'metadata.labels has "", which is no name of a label; write "name" or "prefix/name"',
+    ],
+    [
+      'no port by HTTP',
+      { probe: ReadinessProbe.httpGet({ port: 0 }) },
+      'probe.httpGet.port 0 is no port; use a whole number from 1 to 65535',
+    ],
+    [
+      'no port by TCP',
+      { probe: ReadinessProbe.tcpSocket({ port: 65536 }) },
+      'probe.tcpSocket.port 65536 is no port; use a whole number from 1 to 65535',
+    ],
+    [
+      'no port by gRPC',
+      { probe: ReadinessProbe.grpc({ port: -1 }) },
+      'probe.grpc.port -1 is no port; use a whole number from 1 to 65535',
+    ],
+    [
+      'a header that is none',
+      { probe: ReadinessProbe.httpGet({ port: 80, headers: { 'x.y': 'z' } }) },
+      'probe.httpGet.httpHeaders[0].name "x.y" is no header name; use letters, digits, "-" and "_"',
+    ],
+    [
+      'an odd scheme',
+      { probe: ReadinessProbe.httpGet({ port: 80, scheme: 'ftp' as ProbeScheme }) },
+      'probe.httpGet.scheme "ftp" is no scheme; use "HTTP" or "HTTPS"',
+    ],
+    [
+      'no program',
+      { probe: ReadinessProbe.exec([]) },
+      'probe.exec.command is empty; name the program to run',
+    ],
+    [
+      'an empty argument',
+      { probe: ReadinessProbe.exec(['ready', '']) },
+      'probe.exec.command has an empty part; remove it',
+    ],
+    [
+      'part of a second',
+      { probe: ReadinessProbe.tcpSocket({ port: 80, timeoutSeconds: Duration.millis(1500) }) },
+      'probe.timeoutSeconds 1.5 is no number of seconds; use a whole number from 0',
+    ],
+    [
+      'less than no failures',
+      { probe: ReadinessProbe.tcpSocket({ port: 80, failureThreshold: -1 }) },
+      'probe.failureThreshold -1 is no number of probes; use a whole number from 0',
+    ],
+  ])('%s', (_, props, mistake) => {
+    expect(mistakesIn(props)).toEqual([mistake]);
+  });
+
+  test('what a JSON patch breaks', () => {
+    const probe = ReadinessProbe.tcpSocket({ port: 80 });
+    const none = newGroup({ probe });
+    ApiObject.of(none).addJsonPatch(JsonPatch.remove('/spec/probe/tcpSocket'));
+    const two = newGroup({ probe });
+    ApiObject.of(two).addJsonPatch(JsonPatch.add('/spec/probe/grpc', { port: 81 }));
+    const bare = newGroup();
+    ApiObject.of(bare).addJsonPatch(JsonPatch.remove('/spec/template'));
+
+    const field = '[test/vms] WorkloadGroup "test-vms": spec.';
+    expect(mistakesOf(none)).toEqual([
+      `${field}probe says nothing of how to probe; give it httpGet, tcpSocket, exec or grpc`,
+    ]);
+    expect(mistakesOf(two)).toEqual([`${field}probe.grpc does not go with tcpSocket; keep one of them`]);
+    expect(mistakesOf(bare)).toEqual([`${field}template is missing; say what the workloads have in common`]);
+  });
+});
