@@ -48,6 +48,7 @@ import {
   TagOverride,
   VirtualService,
 } from '../lib';
+
 import { newChart } from './support';
 
 function use(..._: unknown[]): void {}
@@ -143,7 +144,6 @@ export function misuse(): void {
   use({ mtls: 'STRICT' } satisfies PeerAuthenticationProps);
   // @ts-expect-error a target says of what kind it is
   use({ targetRefs: ['waypoint'] } satisfies PolicyTarget);
-
   // @ts-expect-error a ServiceEntry names its hosts
   use({ ports: [{ number: 443 }] } satisfies ServiceEntryProps);
   // @ts-expect-error a protocol is an enum

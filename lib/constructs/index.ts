@@ -55,12 +55,7 @@ export {
 } from './destination-rule';
 export { EchoServer, type EchoServerProps } from './echo-server';
 export { EgressHosts } from './egress-hosts';
-export {
-  ApplyTo,
-  type EnvoyConfigPatch,
-  EnvoyFilter,
-  type EnvoyFilterProps,
-} from './envoy-filter';
+export { ApplyTo, type EnvoyConfigPatch, EnvoyFilter, type EnvoyFilterProps } from './envoy-filter';
 export {
   type ClusterMatch,
   EnvoyMatch,
@@ -201,11 +196,7 @@ export {
 } from './telemetry-metrics';
 export { CustomTag, type CustomTagOptions, type Tracing } from './telemetry-tracing';
 export type { TlsMatchAttributes, TlsRoute } from './tls-route';
-export {
-  ExtensionFilter,
-  TrafficExtension,
-  type TrafficExtensionProps,
-} from './traffic-extension';
+export { ExtensionFilter, TrafficExtension, type TrafficExtensionProps } from './traffic-extension';
 export {
   type PortLevelSettings,
   type PortTrafficPolicy,

@@ -1,111 +1,230 @@
-import type { VirtualServiceSpecHttp, VirtualServiceSpecHttpMatch } from '../../imports/networking.istio.io';
+import type {
+  VirtualServiceSpecHttp,
+  VirtualServiceSpecHttpMatch,
+  VirtualServiceSpecTcp,
+  VirtualServiceSpecTls,
+} from '../../imports/networking.istio.io';
 import type { Problem } from './problem';
 
-type Match = VirtualServiceSpecHttpMatch;
-type EarlierMatches = Map<string, { match: Match; index: number }[]>;
+/**
+ * One way in which a route can be matched. Conditions are words: equal words are equal conditions, so that one match
+ * covers another when all its words are among the other's.
+ */
+interface Alternative {
+  /** The condition by which routes differ most: the path, or the server name. */
+  readonly key: string;
+  /** Keys that hold wherever this one does, itself included; prefixes only of the lengths that there are. */
+  readonly coveringKeys: (prefixLengths: Iterable<number>) => Iterable<string>;
+  /** All other conditions. */
+  readonly words: readonly string[];
+  /** The same, and what follows from them: a header with a value is present. */
+  readonly implied: ReadonlySet<string>;
+  /** Gateways are alternatives to one another; undefined for any. */
+  readonly gateways: readonly string[] | undefined;
+  readonly prefixLength?: number;
+}
+
+const ANY = 'any';
 
 /**
- * Routes that no request reaches, because routes before them take every request that they match: the first match
+ * HTTP routes that no request reaches, because routes before them take every request that they match: the first match
  * wins, however specific a later one is.
- *
- * Earlier matches are looked up by path, so that routes told apart by their paths take linear time.
  */
-export function* unreachableRoutes(
+export function* unreachableHttpRoutes(
   field: string,
   routes: readonly VirtualServiceSpecHttp[],
 ): Iterable<Problem> {
-  const earlier: EarlierMatches = new Map();
-  for (const [index, route] of routes.entries()) {
-    const matches = route.match?.length ? route.match : [{}];
-    const covers = matches.map((match) => coveringRoute(match, earlier));
-    if (covers.every((cover) => cover !== undefined)) {
-      const message = `is never reached: ${field}[${covers[0]}] comes first and matches all that it matches`;
-      yield { field: `${field}[${index}]`, message: `${message}; move it before` };
-    }
-    // A delegate may leave requests to the routes that follow.
-    for (const match of route.delegate ? [] : matches) {
-      const key = pathKey(match);
-      const known = earlier.get(key) ?? [];
-      known.push({ match, index });
-      earlier.set(key, known);
-    }
-  }
+  const alternatives = (route: VirtualServiceSpecHttp) => atLeastOne(route.match).map(httpAlternative);
+  // A delegate may leave requests to the routes that follow.
+  yield* unreachable(field, routes, alternatives, (route) => route.delegate === undefined);
 }
 
-function coveringRoute(match: Match, earlier: EarlierMatches): number | undefined {
-  for (const key of coveringPathKeys(match)) {
-    const cover = earlier.get(key)?.find((candidate) => conditionsImply(match, candidate.match));
-    if (cover) {
-      return cover.index;
-    }
-  }
-  return undefined;
-}
-
-const ANY_PATH = 'any';
-
-function pathKey({ uri = {}, ignoreUriCase = false }: Match): string {
-  const { exact, prefix, regex } = uri;
-  if (regex !== undefined) {
-    return regex === '.*' ? ANY_PATH : `regex ${regex}`;
-  }
-  if (exact !== undefined) {
-    return key('exact', exact, ignoreUriCase);
-  }
-  return prefix === undefined || prefix === '' || prefix === '/'
-    ? ANY_PATH
-    : key('prefix', prefix, ignoreUriCase);
-}
-
-function key(kind: 'exact' | 'prefix', path: string, ignoreCase: boolean): string {
-  return ignoreCase ? `${kind} in any case ${path.toLowerCase()}` : `${kind} ${path}`;
-}
-
-/** The keys of all path conditions that hold wherever this match's own does. */
-function* coveringPathKeys(match: Match): Iterable<string> {
-  yield ANY_PATH;
-  yield pathKey(match);
-  const { exact, prefix } = match.uri ?? {};
-  const path = exact ?? prefix ?? '';
-  for (const ignoreCase of match.ignoreUriCase ? [true] : [true, false]) {
-    if (exact !== undefined) {
-      yield key('exact', exact, ignoreCase);
-    }
-    for (let length = 2; length <= path.length; length++) {
-      yield key('prefix', path.slice(0, length), ignoreCase);
-    }
-  }
-}
-
-/** Whether each condition of `general`, the path aside, holds wherever those of `specific` do. */
-function conditionsImply(specific: Match, general: Match): boolean {
-  const { method, scheme, authority, headers, withoutHeaders, queryParams, sourceLabels } = general;
-  const { port, sourceNamespace, gateways } = general;
-  return (
-    mapImplies({ ...specific }, { method, scheme, authority }) &&
-    mapImplies(specific.headers, headers) &&
-    mapImplies(specific.queryParams, queryParams) &&
-    Object.entries(withoutHeaders ?? {}).every(([name, value]) =>
-      equal(specific.withoutHeaders?.[name], value),
-    ) &&
-    Object.entries(sourceLabels ?? {}).every(([name, value]) => specific.sourceLabels?.[name] === value) &&
-    (port === undefined || specific.port === port) &&
-    (sourceNamespace === undefined || specific.sourceNamespace === sourceNamespace) &&
-    (!gateways?.length ||
-      (!!specific.gateways?.length && specific.gateways.every((name) => gateways.includes(name))))
+/** The same for TLS routes, which differ by server name. */
+export function* unreachableTlsRoutes(
+  field: string,
+  routes: readonly VirtualServiceSpecTls[],
+): Iterable<Problem> {
+  yield* unreachable(field, routes, ({ match }) =>
+    match.flatMap(({ sniHosts, ...rest }) =>
+      sniHosts.map((host) => ({
+        ...sourceAlternative(rest),
+        key: host,
+        coveringKeys: () => [host, ...wildcardsOver(host)],
+      })),
+    ),
   );
 }
 
-/** A condition is implied by an equal one; one that asks for mere presence, by any. */
-function mapImplies(specific: object = {}, general: object = {}): boolean {
-  return Object.entries(general).every(([name, condition]) => {
-    const given = (specific as Record<string, unknown>)[name];
-    return (
-      condition === undefined || equal(given, condition) || (given !== undefined && equal(condition, {}))
-    );
-  });
+/** The same for TCP routes. */
+export function* unreachableTcpRoutes(
+  field: string,
+  routes: readonly VirtualServiceSpecTcp[],
+): Iterable<Problem> {
+  yield* unreachable(field, routes, (route) => atLeastOne(route.match).map(sourceAlternative));
 }
 
-function equal(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+function* unreachable<Route>(
+  field: string,
+  routes: readonly Route[],
+  alternativesOf: (route: Route) => readonly Alternative[],
+  takesAll: (route: Route) => boolean = () => true,
+): Iterable<Problem> {
+  const earlier = new EarlierRoutes();
+  for (const [index, route] of routes.entries()) {
+    const alternatives = alternativesOf(route).map((alternative) => ({
+      alternative,
+      cover: earlier.covering(alternative),
+    }));
+    const covers = new Set(alternatives.map(({ cover }) => cover));
+    if (alternatives.length > 0 && !covers.has(undefined)) {
+      const names = [...covers].map((cover) => `${field}[${cover}]`).join(' and ');
+      const message = `is never reached: ${names} before it match all that it matches; move it up, or remove it`;
+      yield { field: `${field}[${index}]`, message };
+    }
+    for (const { alternative, cover } of takesAll(route) ? alternatives : []) {
+      // Whatever this covers, its cover covers too.
+      if (cover === undefined) {
+        earlier.add(alternative, index);
+      }
+    }
+  }
+}
+
+/** Finds the route that covers a match by key and first word, so that time stays linear in the number of routes. */
+class EarlierRoutes {
+  private readonly routes = new Map<string, { alternative: Alternative; index: number }[]>();
+  private readonly prefixLengths = new Set<number>();
+
+  add(alternative: Alternative, index: number): void {
+    const bucket = `${alternative.words[0] ?? ''}\n${alternative.key}`;
+    const known = this.routes.get(bucket);
+    if (known) {
+      known.push({ alternative, index });
+    } else {
+      this.routes.set(bucket, [{ alternative, index }]);
+    }
+    if (alternative.prefixLength !== undefined) {
+      this.prefixLengths.add(alternative.prefixLength);
+    }
+  }
+
+  covering(specific: Alternative): number | undefined {
+    for (const key of specific.coveringKeys(this.prefixLengths)) {
+      for (const word of ['', ...specific.implied]) {
+        const cover = this.routes
+          .get(`${word}\n${key}`)
+          ?.find(({ alternative }) => covers(alternative, specific));
+        if (cover) {
+          return cover.index;
+        }
+      }
+    }
+    return undefined;
+  }
+}
+
+function covers(general: Alternative, specific: Alternative): boolean {
+  return (
+    general.words.every((word) => specific.implied.has(word)) &&
+    (!general.gateways || !!specific.gateways?.every((name) => general.gateways?.includes(name)))
+  );
+}
+
+function atLeastOne<Match extends object>(matches: readonly Match[] | undefined): readonly Match[] {
+  return matches?.length ? matches : [{} as Match];
+}
+
+function httpAlternative(match: VirtualServiceSpecHttpMatch): Alternative {
+  const { method, scheme, authority, headers = {}, queryParams = {}, withoutHeaders = {} } = match;
+  const lowerCase = (map: object) =>
+    Object.entries(map).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const present = [
+    ...Object.entries({ method, scheme, authority }).filter(([, condition]) => condition !== undefined),
+    ...lowerCase(headers).map(([name, condition]) => [`header ${name}`, condition] as const),
+    ...Object.entries(queryParams).map(([name, condition]) => [`parameter ${name}`, condition] as const),
+  ];
+  const source = sourceAlternative(match);
+  const words = [
+    ...present.map(([name, condition]) => word(name, condition)),
+    ...lowerCase(withoutHeaders).map(([name, condition]) => word(`without ${name}`, condition)),
+    ...source.words,
+  ];
+  return {
+    ...path(match),
+    words,
+    implied: new Set([...words, ...present.map(([name]) => word(name, {}))]),
+    gateways: source.gateways,
+  };
+}
+
+interface SourceConditions {
+  readonly port?: number;
+  readonly sourceLabels?: Readonly<Record<string, string>>;
+  readonly sourceNamespace?: string;
+  readonly sourceSubnet?: string;
+  readonly destinationSubnets?: readonly string[];
+  readonly gateways?: readonly string[];
+}
+
+function sourceAlternative(match: SourceConditions): Alternative {
+  const { port, sourceLabels = {}, sourceNamespace, sourceSubnet, destinationSubnets, gateways } = match;
+  const words = [
+    ...Object.entries({ port, sourceNamespace, sourceSubnet, destinationSubnets }).filter(
+      ([, value]) => value !== undefined,
+    ),
+    ...Object.entries(sourceLabels).map(([name, value]) => [`label ${name}`, value] as const),
+  ].map(([name, value]) => word(String(name), value));
+  return {
+    key: ANY,
+    coveringKeys: () => [ANY],
+    words,
+    implied: new Set(words),
+    gateways: gateways?.length ? gateways : undefined,
+  };
+}
+
+function word(name: string, condition: unknown): string {
+  return `${name} ${JSON.stringify(condition)}`;
+}
+
+type PathCondition = Pick<Alternative, 'key' | 'coveringKeys' | 'prefixLength'>;
+
+function path({ uri = {}, ignoreUriCase = false }: VirtualServiceSpecHttpMatch): PathCondition {
+  const { exact, prefix = '/', regex } = uri;
+  const start = exact ?? prefix;
+  if (regex !== undefined || start === '' || (exact === undefined && start === '/')) {
+    const key = regex === undefined || regex === '.*' ? ANY : `regex ${regex}`;
+    return { key, coveringKeys: () => [ANY, key] };
+  }
+  const kind = exact === undefined ? 'prefix' : 'exact';
+  return {
+    key: pathKey(kind, start, ignoreUriCase),
+    prefixLength: exact === undefined ? start.length : undefined,
+    *coveringKeys(prefixLengths) {
+      yield ANY;
+      // What ignores case covers what does not, too.
+      for (const ignoreCase of ignoreUriCase ? [true] : [true, false]) {
+        if (kind === 'exact') {
+          yield pathKey('exact', start, ignoreCase);
+        }
+        for (const length of prefixLengths) {
+          if (length <= start.length) {
+            yield pathKey('prefix', start.slice(0, length), ignoreCase);
+          }
+        }
+      }
+    },
+  };
+}
+
+function pathKey(kind: 'exact' | 'prefix', value: string, ignoreCase: boolean): string {
+  return ignoreCase ? `${kind} in any case ${value.toLowerCase()}` : `${kind} ${value}`;
+}
+
+/** `*.b.c` and `*.c` and `*` for `a.b.c`. */
+function* wildcardsOver(host: string): Iterable<string> {
+  for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+    yield `*${host.slice(dot)}`;
+  }
+  yield '*';
 }

@@ -8,7 +8,7 @@ import { hostsMatch, isSubsetOf } from '../manifests/hosts';
 import { validateDestinations } from './destinations';
 import { validateHttpRoute } from './http-route';
 import type { Problem } from './problem';
-import { unreachableRoutes } from './reachability';
+import { unreachableHttpRoutes, unreachableTcpRoutes, unreachableTlsRoutes } from './reachability';
 import { MESH, validateSource } from './source';
 import { exportTo, isDnsLabel, isIpAddress, kubernetesName, wildcardDomain } from './values';
 
@@ -36,13 +36,15 @@ export function* validateVirtualService(name: string, spec: VirtualServiceSpec):
   for (const [i, route] of http.entries()) {
     yield* validateHttpRoute(`spec.http[${i}]`, route, { isDelegate, gateways });
   }
-  yield* unreachableRoutes('spec.http', http);
+  yield* unreachableHttpRoutes('spec.http', http);
   for (const [i, route] of tls.entries()) {
     yield* validateTlsRoute(`spec.tls[${i}]`, route, spec.hosts ?? [], gateways);
   }
+  yield* unreachableTlsRoutes('spec.tls', tls);
   for (const [i, route] of tcp.entries()) {
     yield* validateTcpRoute(`spec.tcp[${i}]`, route, gateways);
   }
+  yield* unreachableTcpRoutes('spec.tcp', tcp);
 }
 
 function* gatewayName(field: string, name: string): Iterable<Problem> {

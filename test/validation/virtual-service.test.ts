@@ -574,8 +574,9 @@ describe('what happens on the way', () => {
 });
 
 describe('a route that is never reached', () => {
-  const never = (later: number, earlier: number) =>
-    `http[${later}] is never reached: spec.http[${earlier}] comes first and matches all that it matches; move it before`;
+  const never = (later: number, ...earlier: number[]) =>
+    `http[${later}] is never reached: ${earlier.map((i) => `spec.http[${i}]`).join(' and ')} before it match all ` +
+    'that it matches; move it up, or remove it';
   const exact = (value: string) => [{ path: PathMatch.exact(value) }];
   const header = (value: StringMatch) => [{ headers: { 'x-a': value } }];
 
@@ -672,6 +673,24 @@ describe('a route that is never reached', () => {
     );
   });
 
+  test('for a header whose name is written in another case', () => {
+    expect(
+      mistakesInHttp(
+        { match: [{ headers: { 'X-A': StringMatch.present() } }], to },
+        { match: [{ headers: { 'x-a': StringMatch.exact('1') } }], to },
+      ),
+    ).toEqual([never(1, 0)]);
+  });
+
+  test('among very many', () => {
+    const http = Array.from({ length: 20_000 }, (_, i) => ({
+      match: [{ path: PathMatch.prefix(`/a/${i}/`), headers: { 'x-a': StringMatch.exact(`${i}`) } }],
+      to,
+    }));
+
+    expect(mistakesInHttp(...http, ...http.slice(0, 1))).toEqual([never(20_000, 0)]);
+  });
+
   test('behind two that share what it matches', () => {
     expect(
       mistakesInHttp(
@@ -679,7 +698,7 @@ describe('a route that is never reached', () => {
         { match: exact('/b'), to },
         { match: [...exact('/b'), ...exact('/a')], to },
       ),
-    ).toEqual([never(2, 1)]);
+    ).toEqual([never(2, 1, 0)]);
   });
 
   test('not behind a delegate, which may leave requests over', () => {
@@ -690,6 +709,27 @@ describe('a route that is never reached', () => {
 });
 
 describe('TLS and TCP routes', () => {
+  test('that are never reached', () => {
+    const tls = (...hosts: string[]) =>
+      mistakesIn({
+        hosts: ['*.example.com'],
+        gateways: [edge],
+        tls: hosts.map((host) => ({ match: [{ sniHosts: [host] }], to })),
+      });
+    const never = 'before it match all that it matches; move it up, or remove it';
+
+    expect(tls('a.example.com', 'b.example.com', '*.example.com')).toEqual([]);
+    expect(tls('*.example.com', 'a.b.example.com')).toEqual([
+      `tls[1] is never reached: spec.tls[0] ${never}`,
+    ]);
+    expect(
+      mistakesIn({
+        hosts: ['db'],
+        tcp: [{ match: [{ port: 1 }], to }, { to }, { match: [{ port: 2 }], to }],
+      }),
+    ).toEqual([`tcp[2] is never reached: spec.tcp[1] ${never}`]);
+  });
+
   test('SNI hosts', () => {
     const tls = (...sniHosts: string[]) =>
       mistakesIn({ hosts: ['*.example.com'], gateways: [edge], tls: [{ match: [{ sniHosts }], to }] });
