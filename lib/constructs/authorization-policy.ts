@@ -48,7 +48,11 @@ export interface DryRunOptions {
 
 /** Properties of an AuthorizationPolicy that allows or denies. */
 export interface EnforcingPolicyProps extends AuthorizationPolicyOptions, DryRunOptions {
-  /** @default AuthorizationAction.ALLOW */
+  /**
+   * Whether the requests that a rule matches are allowed or denied.
+   *
+   * @default AuthorizationAction.ALLOW
+   */
   readonly action?: AuthorizationAction.ALLOW | AuthorizationAction.DENY;
 
   /** Only with `AuthorizationAction.CUSTOM`. */
@@ -68,8 +72,8 @@ export interface AuditPolicyProps extends AuthorizationPolicyOptions {
 }
 
 /**
- * Properties of an AuthorizationPolicy that asks somebody else. Its rules know nothing of mutual TLS and tokens, which
- * are looked at later.
+ * Properties of an AuthorizationPolicy that asks somebody else. Its rules can say nothing of identities and tokens:
+ * Istio refuses that for this action.
  */
 export interface CustomPolicyProps extends AuthorizationPolicyOptions {
   /** Ask somebody else. */
@@ -109,6 +113,7 @@ export class AuthorizationPolicy extends IstioResource<AuthorizationPolicySpec> 
     return new AuthorizationPolicy(scope, id, { ...props, rules: [{}] });
   }
 
+  /** The plural of the kind, by which RBAC knows it. */
   readonly resourceType = 'authorizationpolicies';
   protected readonly apiObject: ApiObject;
   private readonly props: AuthorizationPolicyProps;

@@ -23,7 +23,11 @@ export interface AuthorizationOperation {
    */
   readonly hosts?: readonly string[];
 
-  /** @default no exceptions */
+  /**
+   * Hosts to except, as in `hosts`.
+   *
+   * @default no exceptions
+   */
   readonly notHosts?: readonly string[];
 
   /**
@@ -33,7 +37,11 @@ export interface AuthorizationOperation {
    */
   readonly methods?: readonly string[];
 
-  /** @default no exceptions */
+  /**
+   * Methods to except, as in `methods`.
+   *
+   * @default no exceptions
+   */
   readonly notMethods?: readonly string[];
 
   /**
@@ -44,7 +52,11 @@ export interface AuthorizationOperation {
    */
   readonly paths?: readonly string[];
 
-  /** @default no exceptions */
+  /**
+   * Paths to except, as in `paths`.
+   *
+   * @default no exceptions
+   */
   readonly notPaths?: readonly string[];
 
   /**
@@ -55,7 +67,11 @@ export interface AuthorizationOperation {
    */
   readonly ports?: readonly number[];
 
-  /** @default no exceptions */
+  /**
+   * Ports to except, as in `ports`.
+   *
+   * @default no exceptions
+   */
   readonly notPorts?: readonly number[];
 }
 

@@ -78,7 +78,11 @@ export interface AuthorizationSource {
    */
   readonly principals?: readonly PrincipalLike[];
 
-  /** @default no exceptions */
+  /**
+   * Senders to except, as in `principals`.
+   *
+   * @default no exceptions
+   */
   readonly notPrincipals?: readonly PrincipalLike[];
 
   /**
@@ -90,7 +94,7 @@ export interface AuthorizationSource {
   readonly serviceAccounts?: readonly (ServiceIdentity | string)[];
 
   /**
-   * As `serviceAccounts`.
+   * Senders to except, as in `serviceAccounts`.
    *
    * @default no exceptions
    */
@@ -103,7 +107,11 @@ export interface AuthorizationSource {
    */
   readonly namespaces?: readonly NamespaceLike[];
 
-  /** @default no exceptions */
+  /**
+   * Namespaces to except, as in `namespaces`.
+   *
+   * @default no exceptions
+   */
   readonly notNamespaces?: readonly NamespaceLike[];
 
   /**
@@ -113,7 +121,11 @@ export interface AuthorizationSource {
    */
   readonly trustDomains?: readonly string[];
 
-  /** @default no exceptions */
+  /**
+   * Trust domains to except, as in `trustDomains`.
+   *
+   * @default no exceptions
+   */
   readonly notTrustDomains?: readonly string[];
 
   /**
@@ -125,7 +137,7 @@ export interface AuthorizationSource {
   readonly requestPrincipals?: readonly string[];
 
   /**
-   * As `requestPrincipals`; `*` alone stands for requests without a good token.
+   * Tokens to except, as in `requestPrincipals`; `*` alone leaves the requests without a good token.
    *
    * @default no exceptions
    */
@@ -139,7 +151,11 @@ export interface AuthorizationSource {
    */
   readonly ipBlocks?: readonly string[];
 
-  /** @default no exceptions */
+  /**
+   * Addresses to except, as in `ipBlocks`.
+   *
+   * @default no exceptions
+   */
   readonly notIpBlocks?: readonly string[];
 
   /**
@@ -150,7 +166,11 @@ export interface AuthorizationSource {
    */
   readonly remoteIpBlocks?: readonly string[];
 
-  /** @default no exceptions */
+  /**
+   * Addresses to except, as in `remoteIpBlocks`.
+   *
+   * @default no exceptions
+   */
   readonly notRemoteIpBlocks?: readonly string[];
 }
 

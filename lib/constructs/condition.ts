@@ -22,7 +22,11 @@ export type ConditionValues<T = string> =
       readonly notValues?: readonly T[];
     }
   | {
-      /** @default any value, or none */
+      /**
+       * Values of which the attribute must have one.
+       *
+       * @default any value, or none
+       */
       readonly values?: undefined;
 
       /** Values none of which the attribute may have. */
@@ -98,7 +102,7 @@ export class Condition {
     return Condition.of(`request.auth.claims${path.join('')}`, values);
   }
 
-  /** The address that was called, or a block of such. */
+  /** The address at which the request arrives, or a block of such: that of the pod, not that of the Service. */
   static destinationIp(values: ConditionValues): Condition {
     return Condition.of('destination.ip', values);
   }

@@ -152,7 +152,7 @@ export interface JwtRule {
   readonly outputClaimToHeaders?: readonly ClaimToHeader[];
 
   /**
-   * Whether the application gets the token too.
+   * Whether the token stays in the request, for the application or for a further proxy that checks it.
    *
    * @default false
    */

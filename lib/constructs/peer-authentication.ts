@@ -51,13 +51,14 @@ export interface PeerAuthenticationProps extends ResourceProps {
 
 /**
  * Whether the sidecars of some pods, of a namespace or of the mesh demand mutual TLS from their clients. The narrowest
- * one counts; among several for the same pods, the oldest.
+ * one counts; among several as narrow, the oldest.
  *
  * Servers of a Gateway are not concerned; see `ServerTls`.
  *
  * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
  */
 export class PeerAuthentication extends IstioResource<PeerAuthenticationSpec> {
+  /** The plural of the kind, by which RBAC knows it. */
   readonly resourceType = 'peerauthentications';
   protected readonly apiObject: ApiObject;
   private readonly props: PeerAuthenticationProps;

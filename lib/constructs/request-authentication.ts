@@ -30,6 +30,7 @@ export interface RequestAuthenticationProps extends ResourceProps, PolicyTarget 
  * @see https://istio.io/latest/docs/reference/config/security/request_authentication/
  */
 export class RequestAuthentication extends IstioResource<RequestAuthenticationSpec> {
+  /** The plural of the kind, by which RBAC knows it. */
   readonly resourceType = 'requestauthentications';
   protected readonly apiObject: ApiObject;
   private readonly props: RequestAuthenticationProps;

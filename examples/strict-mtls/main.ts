@@ -1,0 +1,44 @@
+import { Chart } from 'cdk8s';
+import {
+  Destination,
+  EchoServer,
+  Gateway,
+  MeshApp,
+  MutualTlsMode,
+  PeerAuthentication,
+  Server,
+  VirtualService,
+} from 'cdk8s-istio';
+
+const app = new MeshApp();
+const chart = new Chart(app, 'strict-mtls', { namespace: 'default', disableResourceNameHashes: true });
+
+// It speaks HTTP on 8080 and HTTPS, with a certificate of its own, on 8443.
+const echo = new EchoServer(chart, 'echo', {
+  service: {
+    ports: [
+      { name: 'http', port: 80, targetPort: 8080 },
+      { name: 'https', port: 443, targetPort: 8443 },
+    ],
+  },
+});
+
+// The pods of the namespace take nothing but the mesh's mutual TLS. In istio-system, this would be for the whole mesh.
+new PeerAuthentication(chart, 'namespace', { mtls: MutualTlsMode.STRICT });
+
+// One port is excepted, for clients without a sidecar: the application encrypts it by itself.
+new PeerAuthentication(chart, 'echo-https', {
+  selector: echo,
+  portLevelMtls: { 8443: MutualTlsMode.PERMISSIVE },
+});
+
+// The gateway has an identity like any sidecar, so nothing changes for clients outside.
+const gateway = new Gateway(chart, 'gateway', { servers: [Server.http({ hosts: ['*'] })] });
+
+new VirtualService(chart, 'routes', {
+  hosts: ['*'],
+  gateways: [gateway],
+  http: [{ to: Destination.service(echo.service, { port: 'http' }) }],
+});
+
+app.synth();
