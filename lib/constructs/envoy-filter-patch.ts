@@ -4,7 +4,9 @@ import {
   EnvoyFilterSpecConfigPatchesPatchOperation,
 } from '../../imports/networking.istio.io';
 
-/** What Envoy is told, as its API reference says it, with `typed_config` and `@type` in place. */
+/**
+ * What Envoy is told, as its API reference says it, with `typed_config` and `@type` in place; cdk8s leaves `null` out.
+ */
 export type EnvoyConfig = Readonly<Record<string, unknown>>;
 
 /** Among which of Istio's own filters a filter is put. */

@@ -57,21 +57,18 @@ export {
 export { EchoServer, type EchoServerProps } from './echo-server';
 export { EgressHosts } from './egress-hosts';
 export { ApplyTo, type EnvoyConfigPatch, EnvoyFilter, type EnvoyFilterProps } from './envoy-filter';
+export { EnvoyMatch, type EnvoyMatchOptions, PatchContext, type ProxyMatch } from './envoy-filter-match';
 export {
   type ClusterMatch,
-  EnvoyMatch,
-  type EnvoyMatchOptions,
   type FilterChainMatch,
   type FilterMatch,
   type ListenerMatch,
-  PatchContext,
-  type ProxyMatch,
   RouteAction,
   type RouteConfigurationMatch,
   type RouteMatch,
   type VirtualHostMatch,
   type WaypointMatch,
-} from './envoy-filter-match';
+} from './envoy-filter-objects';
 export { type AddOptions, type EnvoyConfig, EnvoyPatch, FilterClass } from './envoy-filter-patch';
 export { type ExtensionScope, PluginPhase, type TrafficSelector } from './extension-scope';
 export { type FromGatewayNameOptions, Gateway, type GatewayProps, type IGateway } from './gateway';

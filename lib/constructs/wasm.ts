@@ -103,7 +103,7 @@ export interface WasmModule {
   readonly imagePullSecret?: ISecret | string;
 
   /**
-   * Configuration for the module, in whatever form it wants.
+   * Configuration for the module, in whatever form it wants; cdk8s leaves `null` out.
    *
    * @default none
    */

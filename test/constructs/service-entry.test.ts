@@ -9,6 +9,8 @@ import {
   type ServiceEntryDestinationOptions,
   type ServiceEntryPort,
   type ServiceEntryProps,
+  TargetReference,
+  Telemetry,
   VirtualService,
 } from '../../lib';
 import { mistakesOf, newChart, specOf } from '../support';
@@ -217,6 +219,22 @@ describe('as a destination', () => {
     const several = new DestinationRule(newChart(), 'rule', { host: newEntry({ hosts: ['a.b', 'c.d'] }) });
     expect(mistakesOf(several)).toEqual([
       '[test/rule] DestinationRule "test-rule": spec.host ServiceEntry "test-api" has several hosts; name one of: a.b, c.d',
+    ]);
+  });
+
+  test('of a policy', () => {
+    const targetRefs = [TargetReference.serviceEntry(newEntry())];
+    const accessLogging = [{}];
+    const telemetry = new Telemetry(newChart(), 'logs', { targetRefs, accessLogging });
+    const elsewhere = new Telemetry(newChart('web'), 'logs', { targetRefs, accessLogging });
+
+    expect(specOf(telemetry)).toMatchObject({
+      targetRefs: [{ group: 'networking.istio.io', kind: 'ServiceEntry', name: 'test-api' }],
+    });
+    expect(mistakesOf(telemetry)).toEqual([]);
+    expect(mistakesOf(elsewhere)).toEqual([
+      '[test/logs] Telemetry "test-logs": spec.targetRefs[0] names ServiceEntry "test-api" of namespace "default", ' +
+        'but reaches only its own; put it into a chart of that namespace',
     ]);
   });
 
