@@ -94,6 +94,15 @@ test.concurrent.each(['k3d cluster create', 'install -y', 'openssl req', 'rollou
   },
 );
 
+test.concurrent.each(['bash', 'dash', 'busybox'].filter(which))(
+  '%s leaves no keys when nobody reads on',
+  async (shell) => {
+    const mesh = await sandbox();
+    await mesh.script(`${which(shell)} ${shell === 'busybox' ? 'sh' : ''} ./mesh up | sed 3q`);
+    expect([mesh.leftovers(), mesh.read('k3d.json')]).toEqual([[], '']);
+  },
+);
+
 test.concurrent('Ctrl-C in a deletion, and a down that finishes', async () => {
   const mesh = await finished();
   expect(await mesh.interrupted('down', 'k3d cluster delete')).toMatchObject(interrupted);
