@@ -246,6 +246,16 @@ describe('Istio that is there', () => {
     expect(await installs()).toEqual([install]);
   });
 
+  test.concurrent('Ctrl-C in an upgrade that has reached istiod, and an up that finishes', async () => {
+    const mesh = await finished();
+    mesh.write('istio', '1.29.4');
+    expect(await mesh.interrupted('up', 'install -y')).toMatchObject(interrupted);
+    mesh.write('istio', '1.30.3');
+    mesh.calls();
+    expect((await mesh.mesh(['up'])).code).toBe(0);
+    expect(mesh.calls().join('\n')).toContain('install -y -f cluster/istio.yaml');
+  });
+
   test.concurrent('a profile without a gateway', async () => {
     const mesh = await sandbox();
     const { code, stderr } = await mesh.mesh(['up'], { MESH_PROFILE: 'minimal' });
