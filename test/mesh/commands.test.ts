@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { finished, firstUp, portOf, removeSandboxes, type Sandbox, sandbox, which } from './sandbox';
@@ -21,9 +21,9 @@ describe('apply', () => {
     ]);
   });
 
-  test.concurrent('installs the packages of a fresh clone', async () => {
+  test.concurrent.each(['node_modules', 'node_modules/.package-lock.json'])('without %s', async (missing) => {
     const mesh = await finished();
-    rmdirSync(join(mesh.project, 'node_modules'));
+    rmSync(join(mesh.project, missing), { recursive: true });
     expect((await mesh.mesh(['apply'])).stdout).toContain('  $ npm ci\n  $ npm run synth\n');
   });
 
