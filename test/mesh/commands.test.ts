@@ -216,9 +216,13 @@ describe('down', () => {
     ]);
   });
 
-  test.concurrent('points kubectl at no cluster rather than at some other', async () => {
+  test.concurrent('points kubectl at no cluster rather than at some other, even if cut short', async () => {
     const mesh = await finished();
     mesh.write('current-context', 'k3d-my-multinode-cluster');
+    mesh.write('fail', 'docker network ls');
+    expect((await mesh.mesh(['down'])).code).toBe(1);
+    expect([mesh.read('current-context'), mesh.read('contexts')]).toEqual(['', 'work\n']);
+    mesh.write('fail', '');
     expect((await mesh.mesh(['down'])).code).toBe(0);
     expect(mesh.read('current-context')).toBe('');
   });
