@@ -167,9 +167,10 @@ describe('what it needs', () => {
 describe('a cluster that is there', () => {
   test.concurrent.each([
     ['fewer agents', 'agents: 3', 'agents: 1', '1 agent(s) instead of 3'],
+    ['more agents, in the making,', 'agents: 3', 'agents: 4', '4 agent(s) instead of 3'],
     ['Traefik', '--disable=traefik', '--disable=metrics-server', 'Traefik enabled'],
     ['another port', ':80', ':8080', 'port none -> 80 instead of 9080'],
-  ])('with %s is left alone', async (_, from, to, difference) => {
+  ])('with %s is left alone', async (what, from, to, difference) => {
     const mesh = await sandbox();
     const config = join(mesh.project, 'cluster/k3d.yaml');
     const wanted = readFileSync(config, 'utf8');
@@ -177,6 +178,12 @@ describe('a cluster that is there', () => {
     writeFileSync(config, wanted.replace(from, to));
     await createByHand(mesh);
     writeFileSync(config, wanted);
+    if (what.includes('in the making')) {
+      mesh.write(
+        'k3d.json',
+        mesh.read('k3d.json').replaceAll('true,"Status":"running"', 'false,"Status":"created"'),
+      );
+    }
     for (const command of ['up', 'down']) {
       const { code, stderr } = await mesh.mesh([command]);
       expect([code, mesh.plain(stderr).split('\n')[0]]).toEqual([
