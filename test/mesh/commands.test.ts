@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { finished, firstUp, portOf, removeSandboxes, type Sandbox, sandbox, which } from './sandbox';
+import { finished, firstUp, listen, portOf, removeSandboxes, type Sandbox, sandbox, which } from './sandbox';
 
 jest.setTimeout(60_000);
 
@@ -161,7 +161,10 @@ describe('doctor', () => {
 
   test.concurrent('knows the ports of its own cluster', async () => {
     const mesh = await finished();
+    const listener = await listen(Number(mesh.ports[0]));
+    mesh.write('publisher', 'k3d-my-multinode-cluster-serverlb\n');
     const { code, stdout } = await mesh.mesh(['doctor']);
+    await new Promise((done) => listener.close(done));
     expect([code, mesh.plain(stdout)]).toEqual([
       0,
       expect.stringContaining('port 9080 is that of my-multinode-cluster'),

@@ -218,6 +218,20 @@ describe('a cluster that is there', () => {
     expect(changes(mesh.calls())).toEqual(['k3d cluster start my-multinode-cluster --timeout 300s']);
   });
 
+  test.concurrent('with one node stopped is started, though its load balancer has the ports', async () => {
+    const mesh = await sandbox();
+    await createByHand(mesh);
+    mesh.write('k3d.json', mesh.read('k3d.json').replace('true,"Status":"running"', 'false,"Status":"exited"'));
+    const listener = await listen(Number(mesh.ports[0]));
+    mesh.write('publisher', 'k3d-my-multinode-cluster-serverlb\n');
+    const { code } = await mesh.mesh(['up']);
+    await new Promise((done) => listener.close(done));
+    expect([code, changes(mesh.calls())[0]]).toEqual([
+      0,
+      'k3d cluster start my-multinode-cluster --timeout 300s',
+    ]);
+  });
+
   test.concurrent('unknown to the kubeconfig is made known, the current context kept', async () => {
     const mesh = await finished();
     mesh.write('contexts', 'work\n');
