@@ -277,9 +277,9 @@ describe('a dry run', () => {
 
   test.concurrent('with a name and ports of its own can be pasted too', async () => {
     const mesh = await sandbox();
-    const { stdout } = await mesh.mesh(['up', '--dry-run', '--name', 'other', '--http-port', '8081']);
+    const { stdout } = await mesh.mesh(['up', '--dry-run', '--name', '123', '--http-port', '8081']);
     const { code } = await mesh.script(stdout.replace(/^# Install Istio[\s\S]*/m, ''));
-    expect([code, mesh.read('running')]).toEqual([0, 'k3d-other\n']);
+    expect([code, mesh.read('running')]).toEqual([0, 'k3d-123\n']);
     expect(mesh.read('k3d.json')).toContain('"HostPort":"8081"');
   });
 });
