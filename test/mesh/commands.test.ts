@@ -131,6 +131,14 @@ test.concurrent('status shows everything, and goes on past what fails', async ()
   ]);
 });
 
+test.concurrent('status fails when it cannot tell who has a sidecar, and has no empty line for no pods', async () => {
+  const mesh = await finished();
+  mesh.write('pods', '');
+  expect(await mesh.mesh(['status'])).toMatchObject({ code: 0, stdout: expect.not.stringMatching(/\n *\n/) });
+  mesh.write('fail', '{range .items');
+  expect((await mesh.mesh(['status'])).code).toBe(1);
+});
+
 test.concurrent('profiles shows what each of the known ones would run', async () => {
   const mesh = await sandbox();
   const { code, stdout } = await mesh.mesh(['profiles']);
@@ -349,7 +357,7 @@ describe('wrong usage', () => {
   });
 });
 
-test.concurrent.each(['help', '--help'])(
+test.concurrent.each(['help', '--help', '--help up', 'up --help'])(
   '%s, from another folder, through a link to a link',
   async (word) => {
     const mesh = await sandbox();

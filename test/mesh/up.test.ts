@@ -221,7 +221,10 @@ describe('a cluster that is there', () => {
   test.concurrent('with one node stopped is started, though its load balancer has the ports', async () => {
     const mesh = await sandbox();
     await createByHand(mesh);
-    mesh.write('k3d.json', mesh.read('k3d.json').replace('true,"Status":"running"', 'false,"Status":"exited"'));
+    mesh.write(
+      'k3d.json',
+      mesh.read('k3d.json').replace('true,"Status":"running"', 'false,"Status":"exited"'),
+    );
     const listener = await listen(Number(mesh.ports[0]));
     mesh.write('publisher', 'k3d-my-multinode-cluster-serverlb\n');
     const { code } = await mesh.mesh(['up']);
