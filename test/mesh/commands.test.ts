@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, rmdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { finished, firstUp, portOf, removeSandboxes, type Sandbox, sandbox, which } from './sandbox';
+import { finished, firstUp, listen, portOf, removeSandboxes, type Sandbox, sandbox, which } from './sandbox';
 
 jest.setTimeout(60_000);
 
@@ -21,9 +21,9 @@ describe('apply', () => {
     ]);
   });
 
-  test.concurrent('installs the packages of a fresh clone', async () => {
+  test.concurrent.each(['node_modules', 'node_modules/.package-lock.json'])('without %s', async (missing) => {
     const mesh = await finished();
-    rmdirSync(join(mesh.project, 'node_modules'));
+    rmSync(join(mesh.project, missing), { recursive: true });
     expect((await mesh.mesh(['apply'])).stdout).toContain('  $ npm ci\n  $ npm run synth\n');
   });
 
@@ -131,6 +131,14 @@ test.concurrent('status shows everything, and goes on past what fails', async ()
   ]);
 });
 
+test.concurrent('status fails when it cannot tell who has a sidecar, and has no empty line for no pods', async () => {
+  const mesh = await finished();
+  mesh.write('pods', '');
+  expect(await mesh.mesh(['status'])).toMatchObject({ code: 0, stdout: expect.not.stringMatching(/\n *\n/) });
+  mesh.write('fail', '{range .items');
+  expect((await mesh.mesh(['status'])).code).toBe(1);
+});
+
 test.concurrent('profiles shows what each of the known ones would run', async () => {
   const mesh = await sandbox();
   const { code, stdout } = await mesh.mesh(['profiles']);
@@ -161,7 +169,10 @@ describe('doctor', () => {
 
   test.concurrent('knows the ports of its own cluster', async () => {
     const mesh = await finished();
+    const listener = await listen(Number(mesh.ports[0]));
+    mesh.write('publisher', 'k3d-my-multinode-cluster-serverlb\n');
     const { code, stdout } = await mesh.mesh(['doctor']);
+    await new Promise((done) => listener.close(done));
     expect([code, mesh.plain(stdout)]).toEqual([
       0,
       expect.stringContaining('port 9080 is that of my-multinode-cluster'),
@@ -216,9 +227,13 @@ describe('down', () => {
     ]);
   });
 
-  test.concurrent('points kubectl at no cluster rather than at some other', async () => {
+  test.concurrent('points kubectl at no cluster rather than at some other, even if cut short', async () => {
     const mesh = await finished();
     mesh.write('current-context', 'k3d-my-multinode-cluster');
+    mesh.write('fail', 'docker network ls');
+    expect((await mesh.mesh(['down'])).code).toBe(1);
+    expect([mesh.read('current-context'), mesh.read('contexts')]).toEqual(['', 'work\n']);
+    mesh.write('fail', '');
     expect((await mesh.mesh(['down'])).code).toBe(0);
     expect(mesh.read('current-context')).toBe('');
   });
@@ -270,9 +285,9 @@ describe('a dry run', () => {
 
   test.concurrent('with a name and ports of its own can be pasted too', async () => {
     const mesh = await sandbox();
-    const { stdout } = await mesh.mesh(['up', '--dry-run', '--name', 'other', '--http-port', '8081']);
+    const { stdout } = await mesh.mesh(['up', '--dry-run', '--name', '123', '--http-port', '8081']);
     const { code } = await mesh.script(stdout.replace(/^# Install Istio[\s\S]*/m, ''));
-    expect([code, mesh.read('running')]).toEqual([0, 'k3d-other\n']);
+    expect([code, mesh.read('running')]).toEqual([0, 'k3d-123\n']);
     expect(mesh.read('k3d.json')).toContain('"HostPort":"8081"');
   });
 });
@@ -342,7 +357,7 @@ describe('wrong usage', () => {
   });
 });
 
-test.concurrent.each(['help', '--help'])(
+test.concurrent.each(['help', '--help', '--help up', 'up --help'])(
   '%s, from another folder, through a link to a link',
   async (word) => {
     const mesh = await sandbox();

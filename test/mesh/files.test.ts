@@ -105,6 +105,7 @@ test('cluster/istio.yaml is the default profile and nothing else', () => {
     openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', key);
     openssl(
       'req',
+      '-new',
       '-x509',
       '-days',
       '365',

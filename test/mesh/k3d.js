@@ -30,6 +30,7 @@ function set(cluster, Running, Status) {
 
 function create(config) {
   const { metadata, servers, agents, kubeAPI, ports, options } = parse(config);
+  if (!name.startsWith('-')) metadata.name = name;
   const published = [...ports.map(({ port }) => port.split(':')), [kubeAPI.hostPort, '6443']];
   const runtimeLabels = {
     'k3d.cluster': metadata.name,

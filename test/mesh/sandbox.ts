@@ -48,6 +48,7 @@ export class Sandbox {
     for (const folder of ['bin', 'state', 'tmp', 'project/node_modules']) {
       mkdirSync(join(this.root, folder), { recursive: true });
     }
+    writeFileSync(join(this.project, 'node_modules/.package-lock.json'), '');
     cpSync(join(repository, 'mesh'), join(this.project, 'mesh'));
     cpSync(join(repository, 'cluster'), join(this.project, 'cluster'), { recursive: true });
     // The real ports may be taken by a real cluster.

@@ -94,6 +94,15 @@ test.concurrent.each(['k3d cluster create', 'install -y', 'openssl req', 'rollou
   },
 );
 
+test.concurrent.each(['bash', 'dash', 'busybox'].filter(which))(
+  '%s leaves no keys when nobody reads on',
+  async (shell) => {
+    const mesh = await sandbox();
+    await mesh.script(`${which(shell)} ${shell === 'busybox' ? 'sh' : ''} ./mesh up | sed 3q`);
+    expect([mesh.leftovers(), mesh.read('k3d.json')]).toEqual([[], '']);
+  },
+);
+
 test.concurrent('Ctrl-C in a deletion, and a down that finishes', async () => {
   const mesh = await finished();
   expect(await mesh.interrupted('down', 'k3d cluster delete')).toMatchObject(interrupted);
@@ -158,9 +167,10 @@ describe('what it needs', () => {
 describe('a cluster that is there', () => {
   test.concurrent.each([
     ['fewer agents', 'agents: 3', 'agents: 1', '1 agent(s) instead of 3'],
+    ['more agents, in the making,', 'agents: 3', 'agents: 4', '4 agent(s) instead of 3'],
     ['Traefik', '--disable=traefik', '--disable=metrics-server', 'Traefik enabled'],
     ['another port', ':80', ':8080', 'port none -> 80 instead of 9080'],
-  ])('with %s is left alone', async (_, from, to, difference) => {
+  ])('with %s is left alone', async (what, from, to, difference) => {
     const mesh = await sandbox();
     const config = join(mesh.project, 'cluster/k3d.yaml');
     const wanted = readFileSync(config, 'utf8');
@@ -168,6 +178,12 @@ describe('a cluster that is there', () => {
     writeFileSync(config, wanted.replace(from, to));
     await createByHand(mesh);
     writeFileSync(config, wanted);
+    if (what.includes('in the making')) {
+      mesh.write(
+        'k3d.json',
+        mesh.read('k3d.json').replaceAll('true,"Status":"running"', 'false,"Status":"created"'),
+      );
+    }
     for (const command of ['up', 'down']) {
       const { code, stderr } = await mesh.mesh([command]);
       expect([code, mesh.plain(stderr).split('\n')[0]]).toEqual([
@@ -200,6 +216,23 @@ describe('a cluster that is there', () => {
     mesh.calls();
     expect((await mesh.mesh(['up'])).code).toBe(0);
     expect(changes(mesh.calls())).toEqual(['k3d cluster start my-multinode-cluster --timeout 300s']);
+  });
+
+  test.concurrent('with one node stopped is started, though its load balancer has the ports', async () => {
+    const mesh = await sandbox();
+    await createByHand(mesh);
+    mesh.write(
+      'k3d.json',
+      mesh.read('k3d.json').replace('true,"Status":"running"', 'false,"Status":"exited"'),
+    );
+    const listener = await listen(Number(mesh.ports[0]));
+    mesh.write('publisher', 'k3d-my-multinode-cluster-serverlb\n');
+    const { code } = await mesh.mesh(['up']);
+    await new Promise((done) => listener.close(done));
+    expect([code, changes(mesh.calls())[0]]).toEqual([
+      0,
+      'k3d cluster start my-multinode-cluster --timeout 300s',
+    ]);
   });
 
   test.concurrent('unknown to the kubeconfig is made known, the current context kept', async () => {
@@ -235,6 +268,16 @@ describe('Istio that is there', () => {
     expect(await installs('--profile=demo')).toEqual([]);
     mesh.write('profile', '');
     expect(await installs()).toEqual([install]);
+  });
+
+  test.concurrent('Ctrl-C in an upgrade that has reached istiod, and an up that finishes', async () => {
+    const mesh = await finished();
+    mesh.write('istio', '1.29.4');
+    expect(await mesh.interrupted('up', 'install -y')).toMatchObject(interrupted);
+    mesh.write('istio', '1.30.3');
+    mesh.calls();
+    expect((await mesh.mesh(['up'])).code).toBe(0);
+    expect(mesh.calls().join('\n')).toContain('install -y -f cluster/istio.yaml');
   });
 
   test.concurrent('a profile without a gateway', async () => {
