@@ -2,7 +2,9 @@ import { Chart, Duration } from 'cdk8s';
 import { EchoServer, Gateway, MeshApp, RetryOn, Server, ServerTls, VirtualService } from './lib';
 
 const app = new MeshApp();
-const chart = new Chart(app, 'echo', { namespace: 'default', disableResourceNameHashes: true });
+// `./mesh --namespace NAME` sets the variable.
+const namespace = process.env.MESH_NAMESPACE ?? 'default';
+const chart = new Chart(app, 'echo', { namespace, disableResourceNameHashes: true });
 
 // A server that answers every request with what it got: Deployment, Service and ServiceAccount.
 const echo = new EchoServer(chart, 'echo');

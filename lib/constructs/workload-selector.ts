@@ -4,7 +4,10 @@ import { ROOT_NAMESPACE } from '../validation';
 import { EchoServer } from './echo-server';
 import type { Rendering } from './rendering';
 
-/** Which pods an object is for: by labels, all of which a pod must have, or those of a workload. */
+/**
+ * Which pods an object is for: by labels, all of which a pod must have, or those of a workload. An EchoServer stands
+ * for the pods of its own version.
+ */
 export type WorkloadSelector = Readonly<Record<string, string>> | Workload | Pod | EchoServer;
 
 /** How far a selector reaches. */
