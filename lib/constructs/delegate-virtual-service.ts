@@ -8,16 +8,8 @@ import {
 import { type Problem, validateVirtualService } from '../validation';
 import { type HttpRoute, renderHttpRoute } from './http-route';
 import { IstioResource } from './istio-resource';
+import type { IDelegateVirtualService } from './references';
 import { list, type Rendering } from './rendering';
-
-/** A VirtualService that another one can delegate to. */
-export interface IDelegateVirtualService {
-  /** The name of the VirtualService object. */
-  readonly virtualServiceName: string;
-
-  /** Its namespace; undefined when that is left to `kubectl apply`. */
-  readonly virtualServiceNamespace: string | undefined;
-}
 
 /** Options of `DelegateVirtualService.fromVirtualServiceName`. */
 export interface FromVirtualServiceNameOptions {

@@ -1,7 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { VirtualServiceSpecHttp } from '../../imports/networking.istio.io';
 import { type CorsPolicy, renderCorsPolicy } from './cors-policy';
-import type { IDelegateVirtualService } from './delegate-virtual-service';
 import {
   Destination,
   type DestinationReference,
@@ -19,6 +18,7 @@ import {
   renderRedirect,
 } from './http-redirect';
 import { type HttpRetry, renderRetry } from './http-retry';
+import type { IDelegateVirtualService } from './references';
 import { list, type Rendering, renderDuration } from './rendering';
 
 /**

@@ -39,7 +39,6 @@ export {
   DelegateVirtualService,
   type DelegateVirtualServiceProps,
   type FromVirtualServiceNameOptions,
-  type IDelegateVirtualService,
 } from './delegate-virtual-service';
 export {
   Destination,
@@ -139,6 +138,7 @@ export {
 } from './readiness-probe';
 export {
   type FromServiceNameOptions,
+  type IDelegateVirtualService,
   type INamespaceReference,
   type IServiceReference,
   type NamespaceLike,

@@ -102,3 +102,12 @@ export function namespaceName(namespace: NamespaceLike): string {
   }
   return 'namespaceName' in namespace ? namespace.namespaceName : namespace.name;
 }
+
+/** A VirtualService that another one can delegate to. */
+export interface IDelegateVirtualService {
+  /** The name of the VirtualService object. */
+  readonly virtualServiceName: string;
+
+  /** Its namespace; undefined when that is left to `kubectl apply`. */
+  readonly virtualServiceNamespace: string | undefined;
+}
