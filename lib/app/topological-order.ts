@@ -9,7 +9,12 @@ import type { IConstruct, Node } from 'constructs';
  * @throws as DependencyGraph does when dependencies form a cycle
  */
 export function topologicalOrder(node: Node): IConstruct[] {
-  const vertices = verticesOf(node);
+  const constructs = node.findAll();
+  // So it is in most charts; below the app, only the first path can be a whole number.
+  if (node.scope !== undefined && constructs.every(({ node }) => node.dependencies.length === 0)) {
+    return constructs;
+  }
+  const vertices = verticesOf(constructs);
   const order: IConstruct[] = [];
   for (const vertex of vertices) {
     if (!vertex.isDependedOn && !visit(vertex, order)) {
@@ -29,10 +34,10 @@ interface Vertex {
   position: number;
 }
 
-function verticesOf(node: Node): Vertex[] {
+function verticesOf(constructs: IConstruct[]): Vertex[] {
   // By path, in an object: DependencyGraph looks at constructs in the order of the keys, whole numbers first.
   const byPath: Record<string, Vertex> = {};
-  for (const construct of node.findAll()) {
+  for (const construct of constructs) {
     byPath[construct.node.path] = {
       construct,
       targets: [],
