@@ -1,15 +1,22 @@
 /**
- * `npm run synth`: runs `cdk8s synth` and replaces `dist/` only when it has succeeded. By itself, the CLI empties
- * `dist/` first, and adds a stack trace of its own to the mistakes that the app has printed.
+ * `npm run synth`: what `cdk8s synth` does, but `dist/` is replaced only when all has succeeded; the CLI empties it
+ * first. It also starts faster: the CLI is loaded only for what it alone can do.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { parse } from 'yaml';
 import { replaceFolder } from './replace-folder';
 
 const ROOT = resolve(__dirname, '..');
 const CLI = join(dirname(require.resolve('cdk8s-cli/package.json')), 'bin/cdk8s');
+
+interface Config {
+  readonly app?: string;
+  readonly validations?: unknown;
+  readonly synthConfig?: unknown;
+}
 
 function main(args: readonly string[]): number {
   if (args.length > 0) {
@@ -21,24 +28,49 @@ function main(args: readonly string[]): number {
   const work = mkdtempSync(join(tmpdir(), 'synth-'));
   try {
     const output = join(work, 'dist');
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      [CLI, 'synth', '--output', output, '--check-upgrade=false'],
-      { cwd: ROOT, encoding: 'utf8', stdio: ['inherit', 'ignore', 'pipe'] },
-    );
-    process.stderr.write(stderr.replace(/^Error: command .* returned a non-zero exit code[\s\S]*/m, ''));
-    if (status === 0) {
-      replaceFolder(join(ROOT, 'dist'), output);
-      console.log(
-        readdirSync(output)
-          .map((file) => `dist/${file}`)
-          .join('\n'),
-      );
+    if (!synthesize(output)) {
+      return 1;
     }
-    return status === 0 ? 0 : 1;
+    if (!existsSync(output)) {
+      console.error('synth: the app in cdk8s.yaml has written nothing; does it end with "app.synth()"?');
+      return 1;
+    }
+    replaceFolder(join(ROOT, 'dist'), output);
+    console.log(
+      readdirSync(output)
+        .map((file) => `dist/${file}`)
+        .join('\n'),
+    );
+    return 0;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** Whether the app has succeeded. If not, it has said why. */
+function synthesize(output: string): boolean {
+  const config = parse(readFileSync(join(ROOT, 'cdk8s.yaml'), 'utf8')) as Config | null;
+  if (config?.app === undefined || config.validations !== undefined || config.synthConfig !== undefined) {
+    return synthesizeWithCli(output);
+  }
+  const { status } = spawnSync(config.app, {
+    cwd: ROOT,
+    shell: true,
+    env: { ...process.env, CDK8S_OUTDIR: output },
+    stdio: ['inherit', 'ignore', 'inherit'],
+  });
+  return status === 0;
+}
+
+function synthesizeWithCli(output: string): boolean {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [CLI, 'synth', '--output', output, '--check-upgrade=false'],
+    { cwd: ROOT, encoding: 'utf8', stdio: ['inherit', 'ignore', 'pipe'] },
+  );
+  // The CLI adds a stack trace of its own to the mistakes that the app has printed.
+  process.stderr.write(stderr.replace(/^Error: command .* returned a non-zero exit code[\s\S]*/m, ''));
+  return status === 0;
 }
 
 process.exitCode = main(process.argv.slice(2));

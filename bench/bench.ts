@@ -1,0 +1,195 @@
+/**
+ * `npm run bench [-- --quick] [--crds FILE]`: measures and prints one table. Both sides of each ratio are measured in
+ * turns, in this run.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { floor, median, ROOT, seconds, synthesis } from './measure';
+import { createStockProject } from './stock-project';
+import type { Shape } from './workload';
+
+interface Row {
+  readonly what: string;
+  readonly ratio: string;
+  readonly measured: string;
+  readonly against: string;
+}
+
+const work = mkdtempSync(join(tmpdir(), 'bench-'));
+
+function* rows(quick: boolean, crds?: string): Iterable<Row> {
+  yield* coldStart(quick ? 1 : 3, crds);
+  yield compare(100, quick ? 1 : 5);
+  yield compare(1000, quick ? 1 : 3);
+  if (quick) {
+    yield growth(1000, 10_000, 1);
+    yield kustomize(100);
+    yield writing(1000);
+    return;
+  }
+  yield compare(3000, 1);
+  yield alone('charts', 10_000);
+  yield alone('one', 10_000);
+  yield alone('library', 10_000);
+  yield growth(3000, 30_000, 2);
+  yield kustomize(1000);
+  yield writing(10_000);
+}
+
+function* coldStart(pairs: number, crds?: string): Iterable<Row> {
+  const stock = join(work, 'stock');
+  const { env, description } = createStockProject(stock, crds);
+  const output = ['--output', join(work, 'cold')];
+  const theirs: number[] = [];
+  const ours: number[] = [];
+  const script: number[] = [];
+  for (let i = 0; i < pairs; i++) {
+    theirs.push(seconds('npx', ['cdk8s', 'synth'], { cwd: stock, env }));
+    ours.push(seconds('npx', ['cdk8s', 'synth', ...output], { cwd: ROOT }));
+    script.push(seconds('npm', ['run', 'synth'], { cwd: ROOT }));
+  }
+  const against = `${time(theirs)} for \`npx cdk8s synth\` of a stock project (${description})`;
+  yield { what: '`npx cdk8s synth`', ratio: ratio(theirs, ours), measured: time(ours), against };
+  yield {
+    what: '`npm run synth`',
+    ratio: ratio(theirs, script),
+    measured: time(script),
+    against: 'the same',
+  };
+}
+
+function compare(charts: number, pairs: number): Row {
+  const theirs: number[] = [];
+  const ours: number[] = [];
+  for (let i = 0; i < pairs; i++) {
+    ours.push(synthesis('MeshApp', 'charts', charts, join(work, 'ours')).synthesizing);
+    theirs.push(synthesis('App', 'charts', charts, join(work, 'theirs')).synthesizing);
+  }
+  return {
+    what: `\`MeshApp.synth()\`, ${count(charts)} charts`,
+    ratio: ratio(theirs, ours),
+    measured: time(ours),
+    against: `${time(theirs)} for \`App.synth()\``,
+  };
+}
+
+function alone(shape: Shape, services: number): Row {
+  const { defining, synthesizing, memory } = synthesis('MeshApp', shape, services, join(work, 'ours'));
+  const what = {
+    charts: `${count(services)} charts of four objects`,
+    one: `one chart of ${count(services * 4)} objects`,
+    library: `${count(services)} charts of this library's constructs`,
+  };
+  return {
+    what: `\`MeshApp.synth()\`, ${what[shape]}`,
+    ratio: '',
+    measured: `${time([synthesizing])}, and ${time([defining])} to define them; ${memory.toFixed(0)} MB`,
+    against: '',
+  };
+}
+
+function growth(few: number, many: number, pairs: number): Row {
+  const small: number[] = [];
+  const large: number[] = [];
+  let memory = 0;
+  for (let i = 0; i < pairs; i++) {
+    small.push(synthesis('MeshApp', 'charts', few, join(work, 'ours')).synthesizing);
+    const measured = synthesis('MeshApp', 'charts', many, join(work, 'ours'));
+    large.push(measured.synthesizing);
+    memory = Math.max(memory, measured.memory);
+  }
+  const exponent = Math.log(median(quotients(large, small))) / Math.log(many / few);
+  return {
+    what: `\`MeshApp.synth()\`, ${count(many)} charts`,
+    ratio: `grows with exponent ${exponent.toFixed(2)}`,
+    measured: `${time(large)}; ${memory.toFixed(0)} MB`,
+    against: `${time(small)} for ${count(few)} charts`,
+  };
+}
+
+function kustomize(charts: number): Row {
+  const what = `\`MeshApp.synth()\`, ${count(charts)} charts`;
+  if (spawnSync('kubectl', ['version', '--client']).status !== 0) {
+    return { what, ratio: '', measured: '', against: '`kubectl kustomize`: kubectl is not installed' };
+  }
+  const folder = join(work, 'ours');
+  const { synthesizing } = synthesis('MeshApp', 'charts', charts, folder);
+  const resources = readdirSync(folder).map((name) => `- ${name}\n`);
+  writeFileSync(join(folder, 'kustomization.yaml'), `resources:\n${resources.join('')}`);
+  const theirs = [seconds('kubectl', ['kustomize', folder, '--output', join(work, 'kustomized.yaml')])];
+  return {
+    what,
+    ratio: ratio(theirs, [synthesizing]),
+    measured: time([synthesizing]),
+    against: `${time(theirs)} for \`kubectl kustomize\`, which reads these objects and prints them`,
+  };
+}
+
+function writing(charts: number): Row {
+  const { synthesizing } = synthesis('MeshApp', 'charts', charts, join(work, 'ours'));
+  const copy = join(work, 'copy');
+  mkdirSync(copy);
+  const theirs = [floor(join(work, 'ours'), copy)];
+  return {
+    what: `\`MeshApp.synth()\`, ${count(charts)} charts`,
+    ratio: ratio(theirs, [synthesizing]),
+    measured: time([synthesizing]),
+    against: `${time(theirs)} for writing the same bytes to as many files`,
+  };
+}
+
+function quotients(theirs: readonly number[], ours: readonly number[]): number[] {
+  return theirs.map((value, i) => value / (ours[i] ?? Number.NaN));
+}
+
+/** How many times faster ours is, pair by pair. */
+function ratio(theirs: readonly number[], ours: readonly number[]): string {
+  const all = quotients(theirs, ours);
+  const digits = (value: number) => (value < 10 ? value.toFixed(value < 1 ? 2 : 1) : value.toFixed(0));
+  const range = all.length > 1 ? ` (${digits(Math.min(...all))} to ${digits(Math.max(...all))})` : '';
+  return `${digits(median(all))}x${range}`;
+}
+
+function time(values: readonly number[]): string {
+  return `${median(values).toFixed(2)} s`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
+}
+
+function machine(): string {
+  const load = loadavg()
+    .map((value) => value.toFixed(1))
+    .join(' ');
+  const memory = (totalmem() / 2 ** 30).toFixed(0);
+  const processor = cpus()[0]?.model.trim() || 'unknown processor';
+  const { version: cdk8s } = require('cdk8s/package.json') as { version: string };
+  return `Node ${process.versions.node}, cdk8s ${cdk8s}, ${availableParallelism()} cores of ${processor}, ${memory} GB; load ${load}.`;
+}
+
+function main(): number {
+  let options: { quick?: boolean; crds?: string };
+  try {
+    options = parseArgs({ options: { quick: { type: 'boolean' }, crds: { type: 'string' } } }).values;
+  } catch (error) {
+    console.error(`bench: ${(error as Error).message}; usage: npm run bench [-- --quick] [--crds FILE]`);
+    return 2;
+  }
+  try {
+    console.log(`Before: ${machine()}\n`);
+    console.log('| what | how many times faster | measured | against |\n| --- | --- | --- | --- |');
+    for (const { what, ratio, measured, against } of rows(options.quick ?? false, options.crds)) {
+      console.log(`| ${what} | ${ratio} | ${measured} | ${against} |`);
+    }
+    console.log(`\nAfter: ${machine()}`);
+    return 0;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+process.exitCode = main();

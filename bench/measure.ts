@@ -1,0 +1,51 @@
+import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Synthesis } from './synthesize';
+import type { Shape } from './workload';
+
+export const ROOT = resolve(__dirname, '..');
+
+/** Runs a program to its end; in seconds. */
+export function seconds(program: string, args: readonly string[], options: SpawnSyncOptions = {}): number {
+  const start = performance.now();
+  run(program, args, options);
+  return (performance.now() - start) / 1000;
+}
+
+/** @returns what it prints */
+export function run(program: string, args: readonly string[], options: SpawnSyncOptions = {}): string {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { ...options, encoding: 'utf8' });
+  if (error !== undefined || status !== 0) {
+    throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? `${stdout}${stderr}`}`);
+  }
+  return stdout;
+}
+
+export function synthesis(app: 'App' | 'MeshApp', shape: Shape, count: number, folder: string): Synthesis {
+  rmSync(folder, { recursive: true, force: true });
+  const loader = join(ROOT, 'scripts/typescript.cjs');
+  const script = join(__dirname, 'synthesize.ts');
+  const { CDK8S_OUTDIR: _, ...env } = process.env;
+  return JSON.parse(
+    run(process.execPath, ['--require', loader, script, app, shape, `${count}`, folder], { cwd: ROOT, env }),
+  );
+}
+
+/** Writing what is in a folder to another one, in seconds: what no synthesis can be faster than. */
+export function floor(folder: string, copy: string): number {
+  const files = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))] as const);
+  const start = performance.now();
+  for (const [name, content] of files) {
+    writeFileSync(join(copy, name), content);
+  }
+  return (performance.now() - start) / 1000;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? Number.NaN)
+    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
+}

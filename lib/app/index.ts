@@ -1,0 +1,1 @@
+export { MeshApp } from './mesh-app';

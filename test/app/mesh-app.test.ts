@@ -1,0 +1,224 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiObject, App, Chart, Helm, Include, Lazy } from 'cdk8s';
+import { Destination, EchoServer, MeshApp, VirtualService } from '../../lib';
+import { inTemporaryFolder } from '../support';
+
+function newApp(outdir: string, host: string): MeshApp {
+  const app = new MeshApp({ outdir });
+  const chart = new Chart(app, 'shop', { namespace: 'default', disableResourceNameHashes: true });
+  new VirtualService(chart, 'good', { hosts: ['a'], http: [{ to: Destination.host('a') }] });
+  new VirtualService(chart, 'other', { hosts: [host], http: [{ to: Destination.host('b') }] });
+  return app;
+}
+
+const MISTAKE =
+  '[shop/other] VirtualService "shop-other": spec.hosts[0] "*" is for gateways; in the mesh, name the hosts that are called';
+
+/** What an app writes, by file. */
+function synthesize(type: typeof App, define: (app: App, folder: string) => void): Record<string, string> {
+  return inTemporaryFolder((folder) => {
+    const outdir = join(folder, 'dist');
+    const app = new type({ outdir });
+    define(app, folder);
+    app.synth();
+    return Object.fromEntries(
+      readdirSync(outdir).map((name) => [name, readFileSync(join(outdir, name), 'utf8')]),
+    );
+  });
+}
+
+const MANIFESTS = `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings }
+data: { mode: 0755, on: yes, text: "one\\ntwo" }
+---
+# nothing
+---
+apiVersion: v1
+kind: Secret
+`;
+
+describe('writes what plain cdk8s would write', () => {
+  test('of the constructs of this library', () => {
+    const define = (app: App) => {
+      const charts = ['a', 'b'].map((id) => new Chart(app, id, { namespace: id }));
+      for (const chart of charts) {
+        const echo = new EchoServer(chart, 'echo');
+        new VirtualService(chart, 'routes', { hosts: ['shop'], http: [{ to: echo.service }] });
+      }
+      charts[0]?.addDependency(...charts.slice(1));
+    };
+
+    const files = synthesize(MeshApp, define);
+    expect(files).toEqual(synthesize(App, define));
+    expect(Object.keys(files)).toEqual(['0000-b.k8s.yaml', '0001-a.k8s.yaml']);
+  });
+
+  test('of an included file', () => {
+    const define = (app: App, folder: string) => {
+      const url = join(folder, 'manifests.yaml');
+      writeFileSync(url, MANIFESTS);
+      new Include(new Chart(app, 'included'), 'file', { url });
+    };
+
+    const files = synthesize(MeshApp, define);
+    expect(files).toEqual(synthesize(App, define));
+    expect(files['included.k8s.yaml']).toContain('name: settings');
+  });
+
+  test('of a Helm chart', () => {
+    const define = (app: App, folder: string) => {
+      // Stands in for helm, which need not be installed.
+      const helmExecutable = join(folder, 'helm');
+      writeFileSync(helmExecutable, `#!/bin/sh\ncat <<'END'\n${MANIFESTS}END\n`, { mode: 0o755 });
+      new Helm(new Chart(app, 'helm'), 'release', { chart: 'any', helmExecutable });
+    };
+
+    const files = synthesize(MeshApp, define);
+    expect(files).toEqual(synthesize(App, define));
+    expect(files['helm.k8s.yaml']).toContain('kind: Secret');
+  });
+});
+
+describe('charts that depend on one another', () => {
+  test('are written when there are more ways through them than could be followed', () => {
+    inTemporaryFolder((outdir) => {
+      const app = new MeshApp({ outdir });
+      let below: Chart[] = [];
+      for (let layer = 0; layer < 40; layer++) {
+        const charts = ['a', 'b', 'c'].map((id) => new Chart(app, `${id}${layer}`));
+        for (const chart of charts) {
+          chart.addDependency(...below);
+        }
+        below = charts;
+      }
+      app.synth();
+
+      expect(readdirSync(outdir)).toHaveLength(120);
+      expect(readdirSync(outdir).slice(-3)).toEqual([
+        '0117-a39.k8s.yaml',
+        '0118-b39.k8s.yaml',
+        '0119-c39.k8s.yaml',
+      ]);
+    });
+  });
+
+  test('may form a chain that is longer than the stack is deep', () => {
+    const app = new MeshApp();
+    const charts = Array.from({ length: 20_000 }, (_, i) => new Chart(app, `chart-${i}`));
+    for (const [i, chart] of charts.slice(1).entries()) {
+      charts[i]?.addDependency(chart);
+    }
+
+    expect(app.charts).toEqual(charts.toReversed());
+  });
+});
+
+describe('while it writes', () => {
+  const config = (chart: Chart, data: unknown) =>
+    new ApiObject(chart, 'config', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'config' },
+      data,
+    });
+
+  test('there is no manifest before all are complete', () => {
+    inTemporaryFolder((outdir) => {
+      const app = new MeshApp({ outdir });
+      config(new Chart(app, 'first'), {});
+      const manifests: string[] = [];
+      const look = () => readdirSync(outdir, { recursive: true, encoding: 'utf8' });
+      config(new Chart(app, 'last'), Lazy.any({ produce: () => manifests.push(...look()) }));
+      app.synth();
+
+      expect(manifests.length).toBeGreaterThan(0);
+      expect(manifests.filter((name) => /\.(ya?ml|json)$/.test(name))).toEqual([]);
+      expect(look()).toEqual(['first.k8s.yaml', 'last.k8s.yaml']);
+    });
+  });
+
+  test.each([
+    ['the output folder and what led to it', 'new/dist', []],
+    ['what was there', '.', ['first.k8s.yaml', 'mine.txt']],
+  ])('an object that cannot be rendered leaves %s as it was', (_, path, expected) => {
+    inTemporaryFolder((folder) => {
+      const outdir = join(folder, path);
+      for (const name of expected) {
+        writeFileSync(join(folder, name), 'old');
+      }
+      const app = new MeshApp({ outdir });
+      config(new Chart(app, 'first'), {});
+      config(new Chart(app, 'last'), { date: new Date(0) });
+
+      expect(() => app.synth()).toThrow(
+        "Failed serializing construct at path 'last/config' with name 'config': Error: can't render non-simple object of type 'Date'",
+      );
+      expect(readdirSync(folder)).toEqual(expected);
+      expect(expected.map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(
+        expected.map(() => 'old'),
+      );
+    });
+  });
+});
+
+test('writes nothing when something is wrong, and says what', () => {
+  inTemporaryFolder((folder) => {
+    const outdir = join(folder, 'dist');
+
+    expect(() => newApp(outdir, '*').synth()).toThrow(
+      new Error(`Validation failed with the following errors:\n  ${MISTAKE}`),
+    );
+    expect(existsSync(outdir)).toBe(false);
+  });
+});
+
+describe('under the cdk8s CLI', () => {
+  afterEach(() => {
+    delete process.env.CDK8S_OUTDIR;
+    jest.restoreAllMocks();
+  });
+
+  /** What is printed by an app that ends the process. */
+  function printed(app: App): unknown[][] {
+    process.env.CDK8S_OUTDIR = 'dist';
+    const exited = new Error('exited');
+    const exit = jest.spyOn(process, 'exit').mockImplementation(() => {
+      throw exited;
+    });
+    const print = jest.spyOn(console, 'error').mockImplementation();
+
+    expect(() => app.synth()).toThrow(exited);
+    expect(exit).toHaveBeenCalledWith(1);
+    return print.mock.calls;
+  }
+
+  test('ends with exit code 1 and a line for each mistake', () => {
+    expect(printed(newApp('dist', '*'))).toEqual([[MISTAKE]]);
+  });
+
+  test('says so in a line when dependencies form a cycle', () => {
+    const app = new MeshApp();
+    const [a, b] = [new Chart(app, 'a'), new Chart(app, 'b')];
+    a.addDependency(b);
+    b.addDependency(a);
+
+    expect(printed(app)).toEqual([['Dependency cycle detected: a => b => a']]);
+  });
+
+  test('leaves the stack trace to what is no mistake of the user', () => {
+    process.env.CDK8S_OUTDIR = 'dist';
+    const app = new MeshApp();
+    const defect = new TypeError('x is not a function');
+    jest.spyOn(new Chart(app, 'a'), 'toJson').mockImplementation(() => {
+      throw defect;
+    });
+
+    inTemporaryFolder((outdir) => {
+      Object.assign(app, { outdir });
+      expect(() => app.synth()).toThrow(defect);
+    });
+  });
+});
