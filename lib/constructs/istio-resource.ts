@@ -9,6 +9,9 @@ import { Rendering } from './rendering';
  * counts, and the finished object is validated at synthesis, all its mistakes at once.
  */
 export abstract class IstioResource<Spec> extends Resource {
+  /** What the last rendering found wrong with references. */
+  private referenceProblems: readonly Problem[] = [];
+
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.node.addValidation({
@@ -19,7 +22,13 @@ export abstract class IstioResource<Spec> extends Resource {
 
   /** The spec for the raw object, which asks for it when it is written. */
   protected lateSpec(): Spec {
-    return Lazy.any({ produce: () => this.render(this.newRendering()) }) as Spec;
+    const produce = (): Spec => {
+      const rendering = new Rendering(this.metadata.namespace);
+      const spec = this.render(rendering);
+      this.referenceProblems = rendering.problems;
+      return spec;
+    };
+    return Lazy.any({ produce }) as Spec;
   }
 
   protected abstract render(rendering: Rendering): Spec;
@@ -27,20 +36,14 @@ export abstract class IstioResource<Spec> extends Resource {
   protected abstract validate(spec: Spec): Iterable<Problem>;
 
   private problems(): Problem[] {
-    const rendering = this.newRendering();
-    this.render(rendering);
     // What is written counts, with the JSON patches of the raw object.
     const { spec = {} } = this.apiObject.toJson() as { spec?: Spec };
     try {
-      return [...rendering.problems, ...this.validate(spec as Spec)];
+      return [...this.referenceProblems, ...this.validate(spec as Spec)];
     } catch (error) {
       // The types forbid what the rules do not expect; JSON patches and casts get round them.
       const message = `is not shaped as ${this.kind} wants it (${(error as Error).message}); look at what was patched or cast`;
-      return [...rendering.problems, { field: 'spec', message }];
+      return [...this.referenceProblems, { field: 'spec', message }];
     }
-  }
-
-  private newRendering(): Rendering {
-    return new Rendering(this.metadata.namespace);
   }
 }
