@@ -3,9 +3,9 @@
  * turns, in this run.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { floor, median, ROOT, seconds, synthesis } from './measure';
 import { createStockProject } from './stock-project';
@@ -179,10 +179,15 @@ function main(): number {
     console.error(`bench: ${(error as Error).message}; usage: npm run bench [-- --quick] [--crds FILE]`);
     return 2;
   }
+  const crds = options.crds === undefined ? undefined : resolve(options.crds);
+  if (crds !== undefined && !existsSync(crds)) {
+    console.error(`bench: --crds ${options.crds}: there is no such file; give Istio's crd-all.gen.yaml`);
+    return 1;
+  }
   try {
     console.log(`Before: ${machine()}\n`);
     console.log('| what | how many times faster | measured | against |\n| --- | --- | --- | --- |');
-    for (const { what, ratio, measured, against } of rows(options.quick ?? false, options.crds)) {
+    for (const { what, ratio, measured, against } of rows(options.quick ?? false, crds)) {
       console.log(`| ${what} | ${ratio} | ${measured} | ${against} |`);
     }
     console.log(`\nAfter: ${machine()}`);

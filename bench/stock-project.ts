@@ -45,7 +45,7 @@ export interface StockProject {
 
 /**
  * @param folder is created
- * @param crds a file or URL; without it, that of `cdk8s.yaml`
+ * @param crds the path of a file; without it, the address in `cdk8s.yaml`
  */
 export function createStockProject(folder: string, crds = configuredCrds()): StockProject {
   mkdirSync(folder);
