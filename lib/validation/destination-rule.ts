@@ -24,8 +24,9 @@ export function* validateDestinationRule(
     yield* wildcardDomain('spec.host', spec.host);
   }
   yield* exportTo('spec.exportTo', spec.exportTo, namespace);
+  const policies = [spec.trafficPolicy, ...(spec.subsets ?? []).map(({ trafficPolicy }) => trafficPolicy)];
   if (spec.trafficPolicy) {
-    yield* validateTrafficPolicy('spec.trafficPolicy', spec.trafficPolicy);
+    yield* validateTrafficPolicy('spec.trafficPolicy', spec.trafficPolicy, policies.some(detectsOutliers));
   }
   for (const [i, subset] of (spec.subsets ?? []).entries()) {
     const field = `spec.subsets[${i}]`;
@@ -37,7 +38,11 @@ export function* validateDestinationRule(
       };
     }
     if (subset.trafficPolicy) {
-      yield* validateTrafficPolicy(`${field}.trafficPolicy`, subset.trafficPolicy as TrafficPolicy);
+      yield* validateTrafficPolicy(
+        `${field}.trafficPolicy`,
+        subset.trafficPolicy as TrafficPolicy,
+        [subset.trafficPolicy, spec.trafficPolicy].some(detectsOutliers),
+      );
     }
   }
   if (spec.workloadSelector) {
@@ -53,11 +58,17 @@ export function* validateDestinationRule(
   }
 }
 
-function* validateTrafficPolicy(field: string, policy: TrafficPolicy): Iterable<Problem> {
+/** Policies of a DestinationRule inherit from one another: a subset's takes what it does not set from the rule's. */
+function detectsOutliers(policy: Partial<Record<'outlierDetection', object>> | undefined): boolean {
+  return policy?.outlierDetection !== undefined;
+}
+
+/** @param failsOver whether outliers are detected wherever `loadBalancer` of this policy counts */
+function* validateTrafficPolicy(field: string, policy: TrafficPolicy, failsOver: boolean): Iterable<Problem> {
   if (Object.keys(policy).length === 0) {
     yield { field, message: 'is empty; set something, or leave it out' };
   }
-  yield* validateSettings(field, policy);
+  yield* validateSettings(field, policy, failsOver);
   if (policy.tunnel) {
     yield* validateTunnel(`${field}.tunnel`, policy.tunnel);
     if (policy.proxyProtocol) {
@@ -81,18 +92,19 @@ function* validateTrafficPolicy(field: string, policy: TrafficPolicy): Iterable<
     if (Object.keys(rest).length === 0) {
       yield { field: at, message: 'sets nothing for the port; set something, or remove it' };
     }
-    yield* validateSettings(at, rest as TrafficPolicy);
+    // Nothing is inherited here.
+    yield* validateSettings(at, rest as TrafficPolicy, detectsOutliers(rest));
   }
 }
 
 /** What policies of all levels have in common. */
-function* validateSettings(field: string, policy: TrafficPolicy): Iterable<Problem> {
+function* validateSettings(field: string, policy: TrafficPolicy, failsOver: boolean): Iterable<Problem> {
   const { loadBalancer, connectionPool, outlierDetection, tls } = policy;
   if (connectionPool) {
     yield* validateConnectionPool(`${field}.connectionPool`, connectionPool);
   }
   if (loadBalancer) {
-    yield* validateLoadBalancer(`${field}.loadBalancer`, loadBalancer, outlierDetection !== undefined);
+    yield* validateLoadBalancer(`${field}.loadBalancer`, loadBalancer, failsOver);
   }
   if (outlierDetection) {
     yield* validateOutlierDetection(`${field}.outlierDetection`, outlierDetection);

@@ -346,4 +346,22 @@ describe('localities', () => {
     ]);
     expect(mistakesInLocality({ enabled: false }, {})).toEqual([]);
   });
+
+  test('failover of a subset and outlier detection of the rule, and the other way round', () => {
+    const failing = {
+      loadBalancer: LoadBalancer.roundRobin({
+        localityLbSetting: { failover: [{ from: 'eu', to: 'us' }] },
+      }),
+    };
+    const ejecting = { outlierDetection: { consecutive5xxErrors: 3 } };
+    const mistakes = (trafficPolicy: TrafficPolicy, subset: TrafficPolicy) =>
+      mistakesWith({ trafficPolicy, subsets: { v1: { labels: { version: 'v1' }, trafficPolicy: subset } } });
+
+    expect(mistakes(ejecting, failing)).toEqual([]);
+    expect(mistakes(failing, ejecting)).toEqual([]);
+    // Settings of a port inherit nothing.
+    expect(mistakes(ejecting, { portLevelSettings: [{ port: 80, ...failing }] })).toEqual([
+      expect.stringContaining('portLevelSettings[0].loadBalancer.localityLbSetting.failover never acts'),
+    ]);
+  });
 });
