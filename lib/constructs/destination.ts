@@ -16,7 +16,7 @@ export interface DestinationOptions {
   readonly port?: number;
 
   /**
-   * A subset that a DestinationRule for the host defines.
+   * A subset that a DestinationRule for the host defines. Synthesis fails when the app has such rules and none does.
    *
    * @default all endpoints of the host
    */
@@ -108,7 +108,11 @@ export class Destination {
 
   /** @internal */
   _render(rendering: Rendering, field: string): VirtualServiceSpecHttpRouteDestination {
-    return this.derive(rendering, field);
+    const destination = this.derive(rendering, field);
+    if (destination.subset !== undefined) {
+      rendering.refuseUnknownSubset(`${field}.subset`, destination.host, destination.subset);
+    }
+    return destination;
   }
 }
 

@@ -41,6 +41,6 @@ export abstract class IstioResource<Spec> extends Resource {
   }
 
   private newRendering(): Rendering {
-    return new Rendering(this.metadata.namespace);
+    return new Rendering(this.metadata.namespace, this.node.root);
   }
 }

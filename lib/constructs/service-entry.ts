@@ -145,7 +145,7 @@ export interface ServiceEntryDestinationOptions {
   readonly port?: number | string;
 
   /**
-   * A subset that a DestinationRule for the host defines.
+   * A subset that a DestinationRule for the host defines. Synthesis fails when the app has such rules and none does.
    *
    * @default all endpoints
    */
