@@ -4,7 +4,7 @@ import type {
   DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting,
 } from '../../imports/networking.istio.io';
 import type { Problem } from './problem';
-import { duration, headerName, parseDuration } from './values';
+import { duration, parseDuration, requestHeaderName } from './values';
 
 /** Envoy's largest table for Maglev hashing, which is a prime number. */
 const MAX_TABLE_SIZE = 5_000_011;
@@ -57,7 +57,7 @@ function* validateHash(
     };
   }
   if (httpHeaderName !== undefined) {
-    yield* headerName(`${field}.httpHeaderName`, httpHeaderName);
+    yield* requestHeaderName(`${field}.httpHeaderName`, httpHeaderName);
   }
   if (httpCookie) {
     if (httpCookie.name === '') {

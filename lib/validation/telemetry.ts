@@ -7,7 +7,7 @@ import type {
 } from '../../imports/telemetry.istio.io';
 import { validatePolicyTarget } from './policy-target';
 import type { Problem } from './problem';
-import { duration, headerName, kubernetesName } from './values';
+import { duration, kubernetesName, requestHeaderName } from './values';
 
 /** What is wrong with a Telemetry, by itself: whether the mesh has its providers is not looked at. */
 export function* validateTelemetry(
@@ -85,7 +85,7 @@ function* validateCustomTag(
     yield { field: `${at}.environment.name`, message: 'is empty; name an environment variable' };
   }
   if (header) {
-    yield* headerName(`${at}.header.name`, header.name);
+    yield* requestHeaderName(`${at}.header.name`, header.name);
   }
 }
 

@@ -230,6 +230,13 @@ export function* headerName(field: string, value: string): Iterable<Problem> {
   }
 }
 
+/** The name of a header of requests, with the pseudo-headers that Envoy has for method, path and host. */
+export function* requestHeaderName(field: string, value: string): Iterable<Problem> {
+  if (!/^:(authority|method|path|scheme)$/.test(value)) {
+    yield* headerName(field, value);
+  }
+}
+
 /** A list that may hold `.` (this namespace), `*` (all) or names of namespaces. */
 export function* exportTo(
   field: string,
