@@ -190,7 +190,9 @@ function* validateClientTls(field: string, tls: DestinationRuleSpecTrafficPolicy
       };
     }
   }
-  const files = (['clientCertificate', 'privateKey', 'caCertificates'] as const).filter((name) => tls[name]);
+  const files = (['clientCertificate', 'privateKey', 'caCertificates', 'caCrl'] as const).filter(
+    (name) => tls[name],
+  );
   if (tls.credentialName !== undefined && tls.credentialName === '') {
     yield { field: `${field}.credentialName`, message: 'is empty; name a secret' };
   }

@@ -173,6 +173,11 @@ test.each<[string, TrafficPolicy, string[]]>([
     ['loadBalancer.consistentHash.httpHeaderName "x user" is no header name'],
   ],
   [
+    'a hash of the host that is called',
+    { loadBalancer: LoadBalancer.consistentHash(HashKey.httpHeader(':authority')) },
+    [],
+  ],
+  [
     'a hash of nothing',
     { loadBalancer: LoadBalancer.consistentHash(HashKey.httpQueryParameter('')) },
     [
@@ -231,6 +236,11 @@ test.each<[string, TrafficPolicy, string[]]>([
     'two certificates of the authority',
     { tls: ClientTls.simple({ credentialName: 'ca', caCertificates: '/ca.pem' }) },
     ['tls.caCertificates does not go with credentialName; keep one of them'],
+  ],
+  [
+    'a list of revoked certificates beside a secret',
+    { tls: ClientTls.simple({ credentialName: 'ca', caCrl: '/ca.crl' }) },
+    ['tls.caCrl does not go with credentialName; keep one of them'],
   ],
   [
     'an empty certificate',
