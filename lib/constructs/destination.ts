@@ -4,7 +4,7 @@ import type {
   VirtualServiceSpecTcpRoute,
 } from '../../imports/networking.istio.io';
 import type { IServiceReference, ServiceLike, ServicePortReference } from './references';
-import type { Rendering } from './rendering';
+import { isList, type Rendering } from './rendering';
 
 /** What a destination may say beside its host. */
 export interface DestinationOptions {
@@ -152,11 +152,6 @@ export function renderRouteDestinations<T extends RouteDestination, Extra extend
     weight: item.weight,
     ...extra?.(item),
   })) as (VirtualServiceSpecTcpRoute & Partial<Extra>)[];
-}
-
-/** `Array.isArray` does not narrow a union with a readonly list. */
-function isList<T>(to: DestinationReference | readonly T[]): to is readonly T[] {
-  return Array.isArray(to);
 }
 
 /** An alias needs no ports; its external name must be a host that Istio knows. */

@@ -102,6 +102,11 @@ export function copy<T>(values: readonly T[] | undefined): T[] | undefined {
   return Array.isArray(values) ? [...values] : (values as T[] | undefined);
 }
 
+/** Whether this is the list of a union: `Array.isArray` narrows to lists that are not readonly only. */
+export function isList<T>(value: T): value is Extract<T, readonly unknown[]> {
+  return Array.isArray(value);
+}
+
 /** Makes a name out of a wish that is not among those taken, nor given before. */
 export function uniqueNames(names: Iterable<string | undefined>): (wish: string) => string {
   const taken = new Set(names);

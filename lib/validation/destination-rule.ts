@@ -8,7 +8,16 @@ import type {
 import { validateConnectionPool } from './connection-pool';
 import { validateLoadBalancer } from './load-balancer';
 import type { Problem } from './problem';
-import { dnsLabel, duration, exportTo, isIpAddress, kubernetesName, port, wildcardDomain } from './values';
+import {
+  dnsLabel,
+  duration,
+  exportTo,
+  isIpAddress,
+  kubernetesName,
+  percent,
+  port,
+  wildcardDomain,
+} from './values';
 
 /** A policy of any level: those for subsets and ports have fewer fields. */
 type TrafficPolicy = DestinationRuleSpecTrafficPolicy;
@@ -75,8 +84,8 @@ function* validateTrafficPolicy(field: string, policy: TrafficPolicy, failsOver:
       yield { field: `${field}.proxyProtocol`, message: 'does not go with tunnel; keep one of them' };
     }
   }
-  const { percent, minRetryConcurrency: concurrency } = policy.retryBudget ?? {};
-  yield* percentOf(`${field}.retryBudget.percent`, percent);
+  const { minRetryConcurrency: concurrency } = policy.retryBudget ?? {};
+  yield* percent(`${field}.retryBudget.percent`, policy.retryBudget?.percent);
   if (concurrency !== undefined && (!Number.isInteger(concurrency) || concurrency < 0)) {
     const message = `${concurrency} is no number of retries; use a whole number from 0`;
     yield { field: `${field}.retryBudget.minRetryConcurrency`, message };
@@ -120,8 +129,8 @@ type OutlierDetection = DestinationRuleSpecTrafficPolicyOutlierDetection & { con
 function* validateOutlierDetection(field: string, outliers: OutlierDetection): Iterable<Problem> {
   yield* duration(`${field}.interval`, outliers.interval);
   yield* duration(`${field}.baseEjectionTime`, outliers.baseEjectionTime);
-  yield* percentOf(`${field}.maxEjectionPercent`, outliers.maxEjectionPercent);
-  yield* percentOf(`${field}.minHealthPercent`, outliers.minHealthPercent);
+  yield* percent(`${field}.maxEjectionPercent`, outliers.maxEjectionPercent);
+  yield* percent(`${field}.minHealthPercent`, outliers.minHealthPercent);
   for (const name of [
     'consecutive5xxErrors',
     'consecutiveGatewayErrors',
@@ -138,12 +147,6 @@ function* validateOutlierDetection(field: string, outliers: OutlierDetection): I
   if (outliers.consecutiveLocalOriginFailures !== undefined && !outliers.splitExternalLocalOriginErrors) {
     const message = 'is counted only with splitExternalLocalOriginErrors; set that to true';
     yield { field: `${field}.consecutiveLocalOriginFailures`, message };
-  }
-}
-
-function* percentOf(field: string, value: number | undefined): Iterable<Problem> {
-  if (value !== undefined && !(value >= 0 && value <= 100)) {
-    yield { field, message: `${value} is no percentage; use a number from 0 to 100` };
   }
 }
 

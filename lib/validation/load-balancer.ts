@@ -4,7 +4,7 @@ import type {
   DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting,
 } from '../../imports/networking.istio.io';
 import type { Problem } from './problem';
-import { duration, parseDuration, requestHeaderName } from './values';
+import { duration, parseDuration, percent, requestHeaderName } from './values';
 
 /** Envoy's largest table for Maglev hashing, which is a prime number. */
 const MAX_TABLE_SIZE = 5_000_011;
@@ -30,11 +30,7 @@ export function* validateLoadBalancer(
         message: `${warmup.aggression} is too small; use 1 or more`,
       };
     }
-    const { minimumPercent } = warmup;
-    if (minimumPercent !== undefined && !(minimumPercent >= 0 && minimumPercent <= 100)) {
-      const message = `${minimumPercent} is no percentage; use a number from 0 to 100`;
-      yield { field: `${field}.warmup.minimumPercent`, message };
-    }
+    yield* percent(`${field}.warmup.minimumPercent`, warmup.minimumPercent);
     if (consistentHash || simple === 'RANDOM' || simple === 'PASSTHROUGH') {
       const message = 'is for round robin and least request only; remove it, or choose one of them';
       yield { field: `${field}.warmup`, message };
