@@ -14,6 +14,7 @@ import {
   exportTo,
   isIpAddress,
   kubernetesName,
+  labels,
   percent,
   port,
   wildcardDomain,
@@ -40,6 +41,7 @@ export function* validateDestinationRule(
   for (const [i, subset] of (spec.subsets ?? []).entries()) {
     const field = `spec.subsets[${i}]`;
     yield* dnsLabel(`${field}.name`, subset.name);
+    yield* labels(`${field}.labels`, subset.labels);
     if (Object.keys(subset.labels ?? {}).length === 0 && !subset.trafficPolicy) {
       yield {
         field: `${field}.labels`,

@@ -8,6 +8,8 @@ import { duration, parseDuration, percent, requestHeaderName } from './values';
 
 /** Envoy's largest table for Maglev hashing, which is a prime number. */
 const MAX_TABLE_SIZE = 5_000_011;
+/** Envoy's largest ring. */
+const MAX_RING_SIZE = 8_388_608;
 const TOPOLOGY_LABEL = /^topology\.(kubernetes\.io\/(region|zone)|istio\.io\/(subzone|network|cluster))/;
 
 /**
@@ -45,7 +47,7 @@ function* validateHash(
   field: string,
   hash: DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash,
 ): Iterable<Problem> {
-  const { httpCookie, httpHeaderName, httpQueryParameterName, maglev, useSourceIp } = hash;
+  const { httpCookie, httpHeaderName, httpQueryParameterName, maglev, ringHash, useSourceIp } = hash;
   if (!httpCookie && !httpHeaderName && !httpQueryParameterName && !useSourceIp) {
     yield {
       field,
@@ -72,6 +74,14 @@ function* validateHash(
         yield { field: `${field}.httpCookie.attributes[${i}].name`, message };
       }
     }
+  }
+  const { minimumRingSize } = ringHash ?? {};
+  if (
+    minimumRingSize !== undefined &&
+    !(Number.isInteger(minimumRingSize) && minimumRingSize >= 0 && minimumRingSize <= MAX_RING_SIZE)
+  ) {
+    const message = `${minimumRingSize} is no size for a ring; use a whole number up to ${MAX_RING_SIZE}`;
+    yield { field: `${field}.ringHash.minimumRingSize`, message };
   }
   const { tableSize } = maglev ?? {};
   if (tableSize !== undefined && (tableSize >= MAX_TABLE_SIZE || !isPrime(tableSize))) {

@@ -40,6 +40,14 @@ test.each<[string, Partial<DestinationRuleProps>, string[]]>([
     ],
   ],
   [
+    'a subset by a label that no pod can have',
+    { subsets: { v1: { labels: { version: 'v 1' } } } },
+    [
+      'subsets[0].labels["version"] "v 1" is no value of a label; use letters, digits, "-", "_" and ".", 63 at most, ' +
+        'a letter or digit at both ends',
+    ],
+  ],
+  [
     'a subset that is no less than all',
     { subsets: { v1: { labels: {} } } },
     ['subsets[0].labels is empty, so the subset is the whole destination; give it labels'],
@@ -176,6 +184,18 @@ test.each<[string, TrafficPolicy, string[]]>([
     'a hash of the host that is called',
     { loadBalancer: LoadBalancer.consistentHash(HashKey.httpHeader(':authority')) },
     [],
+  ],
+  [
+    'a ring that is too large',
+    {
+      loadBalancer: LoadBalancer.consistentHash(HashKey.sourceIp(), {
+        algorithm: HashAlgorithm.ringHash(8388609),
+      }),
+    },
+    [
+      'loadBalancer.consistentHash.ringHash.minimumRingSize 8388609 is no size for a ring; ' +
+        'use a whole number up to 8388608',
+    ],
   ],
   [
     'a hash of nothing',
