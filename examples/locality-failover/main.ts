@@ -5,6 +5,7 @@ import {
   Gateway,
   LoadBalancer,
   MeshApp,
+  PathMatch,
   Server,
   VirtualService,
 } from 'cdk8s-istio';
@@ -31,8 +32,24 @@ new DestinationRule(chart, 'policy', {
   },
 });
 
+// Or fixed shares, whatever happens: from us-west, nine requests in ten stay there.
+const batch = new EchoServer(chart, 'batch', { replicas: 6 });
+
+new DestinationRule(chart, 'shares', {
+  host: batch.service,
+  trafficPolicy: {
+    loadBalancer: LoadBalancer.roundRobin({
+      localityLbSetting: { distribute: [{ from: 'us-west/*', to: { 'us-west/*': 90, 'us-east/*': 10 } }] },
+    }),
+  },
+});
+
 const gateway = new Gateway(chart, 'gateway', { servers: [Server.http({ hosts: ['*'] })] });
 
-new VirtualService(chart, 'routes', { hosts: ['*'], gateways: [gateway], http: [{ to: echo.service }] });
+new VirtualService(chart, 'routes', {
+  hosts: ['*'],
+  gateways: [gateway],
+  http: [{ match: [{ path: PathMatch.prefix('/batch') }], to: batch.service }, { to: echo.service }],
+});
 
 app.synth();

@@ -32,7 +32,7 @@ export interface SimpleClientTlsOptions extends ClientTlsOptions {
   readonly caCertificates?: string;
 
   /**
-   * A file with revoked certificates, in the proxy.
+   * A file with revoked certificates, in the proxy. Not together with a secret.
    *
    * @default none is revoked
    */

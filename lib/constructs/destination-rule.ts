@@ -9,8 +9,9 @@ import {
 import { type Problem, validateDestinationRule } from '../validation';
 import { Destination, serviceHost } from './destination';
 import { IstioResource } from './istio-resource';
+import { registerRule, wholeHost } from './known-subsets';
 import type { ServiceLike } from './references';
-import { list, type Rendering } from './rendering';
+import { list, Rendering } from './rendering';
 import { ServiceEntry } from './service-entry';
 import { renderTrafficPolicy, type TrafficPolicy } from './traffic-policy';
 import { renderSelector, type WorkloadSelector } from './workload-selector';
@@ -106,6 +107,7 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
       metadata: props.metadata,
       spec: this.lateSpec(),
     });
+    this.register();
   }
 
   /**
@@ -167,6 +169,15 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
         }),
       },
     };
+  }
+
+  private register(): void {
+    const { namespace } = this.metadata;
+    const host = renderHost(this.props.host, new Rendering(namespace, this.node.root), 'spec.host');
+    registerRule(this.node.root, wholeHost(host, namespace), () =>
+      // What is written counts, with the JSON patches of the raw object.
+      (this.apiObject.toJson().spec?.subsets ?? []).map(({ name }: { name: string }) => name),
+    );
   }
 
   protected validate(spec: DestinationRuleSpec): Iterable<Problem> {

@@ -4,7 +4,7 @@ import type {
   VirtualServiceSpecTcpRoute,
 } from '../../imports/networking.istio.io';
 import type { IServiceReference, ServiceLike, ServicePortReference } from './references';
-import type { Rendering } from './rendering';
+import { isList, type Rendering } from './rendering';
 
 /** What a destination may say beside its host. */
 export interface DestinationOptions {
@@ -16,7 +16,7 @@ export interface DestinationOptions {
   readonly port?: number;
 
   /**
-   * A subset that a DestinationRule for the host defines.
+   * A subset that a DestinationRule for the host defines. Synthesis fails when the app has such rules and none does.
    *
    * @default all endpoints of the host
    */
@@ -108,7 +108,11 @@ export class Destination {
 
   /** @internal */
   _render(rendering: Rendering, field: string): VirtualServiceSpecHttpRouteDestination {
-    return this.derive(rendering, field);
+    const destination = this.derive(rendering, field);
+    if (destination.subset !== undefined) {
+      rendering.refuseUnknownSubset(`${field}.subset`, destination.host, destination.subset);
+    }
+    return destination;
   }
 }
 
@@ -148,11 +152,6 @@ export function renderRouteDestinations<T extends RouteDestination, Extra extend
     weight: item.weight,
     ...extra?.(item),
   })) as (VirtualServiceSpecTcpRoute & Partial<Extra>)[];
-}
-
-/** `Array.isArray` does not narrow a union with a readonly list. */
-function isList<T>(to: DestinationReference | readonly T[]): to is readonly T[] {
-  return Array.isArray(to);
 }
 
 /** An alias needs no ports; its external name must be a host that Istio knows. */

@@ -1,4 +1,5 @@
 import { serviceHost, toReference } from './destination';
+import { wholeHost } from './known-subsets';
 import { type NamespaceLike, namespaceName, type ServiceLike } from './references';
 import type { Rendering } from './rendering';
 
@@ -35,8 +36,7 @@ export class EgressHosts {
         const message = `names Service "${host}", whose namespace is not known; set the namespace of its chart`;
         rendering.refuse(field, message);
       }
-      const whole = host.includes('.') ? host : `${host}.${namespace}.svc.cluster.local`;
-      return `${namespace === rendering.namespace ? '.' : namespace}/${whole}`;
+      return `${namespace === rendering.namespace ? '.' : namespace}/${wholeHost(host, namespace)}`;
     });
   }
 

@@ -23,7 +23,7 @@ export abstract class IstioResource<Spec> extends Resource {
   /** The spec for the raw object, which asks for it when it is written. */
   protected lateSpec(): Spec {
     const produce = (): Spec => {
-      const rendering = new Rendering(this.metadata.namespace);
+      const rendering = new Rendering(this.metadata.namespace, this.node.root);
       const spec = this.render(rendering);
       this.referenceProblems = rendering.problems;
       return spec;

@@ -128,7 +128,8 @@ export class HashAlgorithm {
   /**
    * A ring on which each endpoint has many places; few requests move when endpoints change.
    *
-   * @param minimumRingSize how many places the ring has at least; more spread the load better. Default 1024
+   * @param minimumRingSize how many places the ring has at least; more spread the load better;
+   *   8388608 at most. Default 1024
    */
   static ringHash(minimumRingSize?: number): HashAlgorithm {
     return new HashAlgorithm({ ringHash: { minimumRingSize } });

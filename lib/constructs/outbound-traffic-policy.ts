@@ -3,6 +3,7 @@ import {
   SidecarSpecOutboundTrafficPolicyMode,
 } from '../../imports/networking.istio.io';
 import { Destination, type DestinationReference } from './destination';
+import { wholeHost } from './known-subsets';
 import type { Rendering } from './rendering';
 
 /** Options of `OutboundTrafficPolicy.allowAny`. */
@@ -42,10 +43,10 @@ export class OutboundTrafficPolicy {
       this.egressProxy && Destination._of(this.egressProxy)._render(rendering, `${field}.egressProxy`);
     const { namespace } = rendering;
     // Unlike in routes, Istio does not complete a short name here.
-    const isShort = proxy && namespace !== undefined && !proxy.host.includes('.');
     return {
       mode: this.mode,
-      egressProxy: isShort ? { ...proxy, host: `${proxy.host}.${namespace}.svc.cluster.local` } : proxy,
+      egressProxy:
+        proxy && namespace !== undefined ? { ...proxy, host: wholeHost(proxy.host, namespace) } : proxy,
     };
   }
 }

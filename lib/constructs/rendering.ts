@@ -1,12 +1,37 @@
 import type { Duration } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import type { Problem } from '../validation';
+import { subsetsOf, wholeHost } from './known-subsets';
 
 /** One rendering of one object: where it lives, and what is found wrong with its references on the way. */
 export class Rendering {
   readonly problems: Problem[] = [];
+  private readonly subsets = new Map<string, ReadonlySet<string> | undefined>();
 
-  /** @param namespace the object's own; undefined when it is left to `kubectl apply` */
-  constructor(readonly namespace: string | undefined) {}
+  /**
+   * @param namespace the object's own; undefined when it is left to `kubectl apply`
+   * @param root the app
+   */
+  constructor(
+    readonly namespace: string | undefined,
+    private readonly root: IConstruct,
+  ) {}
+
+  /** Refuses a subset that the app's own DestinationRules for the host do not define. */
+  refuseUnknownSubset(field: string, host: string, subset: string): void {
+    const whole = wholeHost(host, this.namespace);
+    if (!this.subsets.has(whole)) {
+      this.subsets.set(whole, subsetsOf(this.root, whole));
+    }
+    const known = this.subsets.get(whole);
+    if (known && !known.has(subset)) {
+      this.refuse(
+        field,
+        `"${subset}" is defined by no DestinationRule for "${host}", whose subsets are: ${[...known].join(', ') || 'none'}; ` +
+          'choose one of them, or add it',
+      );
+    }
+  }
 
   /**
    * The namespace by which the object must qualify the name of another one; undefined when both share theirs.
@@ -75,6 +100,11 @@ export function list<T>(values: readonly T[] | undefined): T[] | undefined {
 export function copy<T>(values: readonly T[] | undefined): T[] | undefined {
   // Anything but a list is a Lazy value, which cdk8s resolves.
   return Array.isArray(values) ? [...values] : (values as T[] | undefined);
+}
+
+/** Whether this is the list of a union: `Array.isArray` narrows to lists that are not readonly only. */
+export function isList<T>(value: T): value is Extract<T, readonly unknown[]> {
+  return Array.isArray(value);
 }
 
 /** Makes a name out of a wish that is not among those taken, nor given before. */

@@ -6,7 +6,7 @@ import {
   GatewaySpecServersTlsMode,
 } from '../../imports/networking.istio.io';
 import type { CipherSuite } from '../validation';
-import { list } from './rendering';
+import { isList, list } from './rendering';
 
 /** Versions of TLS. */
 export enum TlsVersion {
@@ -135,12 +135,6 @@ export class ServerTls {
       cipherSuites: list(this.options.cipherSuites),
     };
   }
-}
-
-function isList(
-  credential: Credential | readonly Credential[] | undefined,
-): credential is readonly Credential[] {
-  return Array.isArray(credential);
 }
 
 /** @internal */

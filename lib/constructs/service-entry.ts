@@ -12,7 +12,7 @@ import { type Problem, validateServiceEntry } from '../validation';
 import { Destination } from './destination';
 import { IstioResource } from './istio-resource';
 import type { PortProtocol } from './port-protocol';
-import { list, type Rendering, uniqueNames } from './rendering';
+import { isList, list, type Rendering, uniqueNames } from './rendering';
 import { renderWorkloadEndpoint, type WorkloadEndpoint } from './workload-entry';
 import { renderSelector, type WorkloadSelector } from './workload-selector';
 
@@ -145,7 +145,7 @@ export interface ServiceEntryDestinationOptions {
   readonly port?: number | string;
 
   /**
-   * A subset that a DestinationRule for the host defines.
+   * A subset that a DestinationRule for the host defines. Synthesis fails when the app has such rules and none does.
    *
    * @default all endpoints
    */
@@ -284,11 +284,4 @@ export class ServiceEntry extends IstioResource<ServiceEntrySpec> {
     }
     return first && { number: first.number };
   }
-}
-
-/** `Array.isArray` does not narrow a union with a readonly list. */
-function isList(
-  endpoints: readonly WorkloadEndpoint[] | WorkloadSelector,
-): endpoints is readonly WorkloadEndpoint[] {
-  return Array.isArray(endpoints);
 }

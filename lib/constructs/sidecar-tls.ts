@@ -5,7 +5,7 @@ import {
   SidecarSpecIngressTlsMode,
 } from '../../imports/networking.istio.io';
 import type { CipherSuite } from '../validation';
-import { list } from './rendering';
+import { isList, list } from './rendering';
 import type { TlsVersion } from './server-tls';
 
 /** A certificate and its key, as files in the container of the proxy. */
@@ -116,11 +116,4 @@ export class SidecarTls {
       cipherSuites: list(this.options.cipherSuites),
     };
   }
-}
-
-/** `Array.isArray` does not narrow a union with a readonly list. */
-function isList(
-  certificates: CertificateFiles | readonly CertificateFiles[],
-): certificates is readonly CertificateFiles[] {
-  return Array.isArray(certificates);
 }

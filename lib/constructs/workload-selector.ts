@@ -1,4 +1,4 @@
-import type { Pod, Workload } from 'cdk8s-plus-28';
+import { CronJob, Job, type Pod, type Workload } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ROOT_NAMESPACE } from '../validation';
 import { EchoServer } from './echo-server';
@@ -44,7 +44,9 @@ export function renderSelector(
         'put it into a chart of that namespace',
     );
   }
-  const labels = 'matchLabels' in workload ? workload.matchLabels : (podMetadata.toJson()?.labels ?? {});
+  // Jobs have no selector of their own; Kubernetes makes one.
+  const selects = 'matchLabels' in workload && !(workload instanceof Job || workload instanceof CronJob);
+  const labels = selects ? workload.matchLabels : (podMetadata.toJson()?.labels ?? {});
   const missing = Object.keys(labels).find((key) => podMetadata.getLabel(key) !== labels[key]);
   if (missing !== undefined || Object.keys(labels).length === 0) {
     rendering.refuse(

@@ -8,7 +8,17 @@ import type {
 import { validateConnectionPool } from './connection-pool';
 import { validateLoadBalancer } from './load-balancer';
 import type { Problem } from './problem';
-import { dnsLabel, duration, exportTo, isIpAddress, kubernetesName, port, wildcardDomain } from './values';
+import {
+  dnsLabel,
+  duration,
+  exportTo,
+  isIpAddress,
+  kubernetesName,
+  labels,
+  percent,
+  port,
+  wildcardDomain,
+} from './values';
 
 /** A policy of any level: those for subsets and ports have fewer fields. */
 type TrafficPolicy = DestinationRuleSpecTrafficPolicy;
@@ -24,12 +34,14 @@ export function* validateDestinationRule(
     yield* wildcardDomain('spec.host', spec.host);
   }
   yield* exportTo('spec.exportTo', spec.exportTo, namespace);
+  const policies = [spec.trafficPolicy, ...(spec.subsets ?? []).map(({ trafficPolicy }) => trafficPolicy)];
   if (spec.trafficPolicy) {
-    yield* validateTrafficPolicy('spec.trafficPolicy', spec.trafficPolicy);
+    yield* validateTrafficPolicy('spec.trafficPolicy', spec.trafficPolicy, policies.some(detectsOutliers));
   }
   for (const [i, subset] of (spec.subsets ?? []).entries()) {
     const field = `spec.subsets[${i}]`;
     yield* dnsLabel(`${field}.name`, subset.name);
+    yield* labels(`${field}.labels`, subset.labels);
     if (Object.keys(subset.labels ?? {}).length === 0 && !subset.trafficPolicy) {
       yield {
         field: `${field}.labels`,
@@ -37,7 +49,11 @@ export function* validateDestinationRule(
       };
     }
     if (subset.trafficPolicy) {
-      yield* validateTrafficPolicy(`${field}.trafficPolicy`, subset.trafficPolicy as TrafficPolicy);
+      yield* validateTrafficPolicy(
+        `${field}.trafficPolicy`,
+        subset.trafficPolicy as TrafficPolicy,
+        [subset.trafficPolicy, spec.trafficPolicy].some(detectsOutliers),
+      );
     }
   }
   if (spec.workloadSelector) {
@@ -53,19 +69,25 @@ export function* validateDestinationRule(
   }
 }
 
-function* validateTrafficPolicy(field: string, policy: TrafficPolicy): Iterable<Problem> {
+/** Policies of a DestinationRule inherit from one another: a subset's takes what it does not set from the rule's. */
+function detectsOutliers(policy: Partial<Record<'outlierDetection', object>> | undefined): boolean {
+  return policy?.outlierDetection !== undefined;
+}
+
+/** @param failsOver whether outliers are detected wherever `loadBalancer` of this policy counts */
+function* validateTrafficPolicy(field: string, policy: TrafficPolicy, failsOver: boolean): Iterable<Problem> {
   if (Object.keys(policy).length === 0) {
     yield { field, message: 'is empty; set something, or leave it out' };
   }
-  yield* validateSettings(field, policy);
+  yield* validateSettings(field, policy, failsOver);
   if (policy.tunnel) {
     yield* validateTunnel(`${field}.tunnel`, policy.tunnel);
     if (policy.proxyProtocol) {
       yield { field: `${field}.proxyProtocol`, message: 'does not go with tunnel; keep one of them' };
     }
   }
-  const { percent, minRetryConcurrency: concurrency } = policy.retryBudget ?? {};
-  yield* percentOf(`${field}.retryBudget.percent`, percent);
+  const { minRetryConcurrency: concurrency } = policy.retryBudget ?? {};
+  yield* percent(`${field}.retryBudget.percent`, policy.retryBudget?.percent);
   if (concurrency !== undefined && (!Number.isInteger(concurrency) || concurrency < 0)) {
     const message = `${concurrency} is no number of retries; use a whole number from 0`;
     yield { field: `${field}.retryBudget.minRetryConcurrency`, message };
@@ -81,18 +103,19 @@ function* validateTrafficPolicy(field: string, policy: TrafficPolicy): Iterable<
     if (Object.keys(rest).length === 0) {
       yield { field: at, message: 'sets nothing for the port; set something, or remove it' };
     }
-    yield* validateSettings(at, rest as TrafficPolicy);
+    // Nothing is inherited here.
+    yield* validateSettings(at, rest as TrafficPolicy, detectsOutliers(rest));
   }
 }
 
 /** What policies of all levels have in common. */
-function* validateSettings(field: string, policy: TrafficPolicy): Iterable<Problem> {
+function* validateSettings(field: string, policy: TrafficPolicy, failsOver: boolean): Iterable<Problem> {
   const { loadBalancer, connectionPool, outlierDetection, tls } = policy;
   if (connectionPool) {
     yield* validateConnectionPool(`${field}.connectionPool`, connectionPool);
   }
   if (loadBalancer) {
-    yield* validateLoadBalancer(`${field}.loadBalancer`, loadBalancer, outlierDetection !== undefined);
+    yield* validateLoadBalancer(`${field}.loadBalancer`, loadBalancer, failsOver);
   }
   if (outlierDetection) {
     yield* validateOutlierDetection(`${field}.outlierDetection`, outlierDetection);
@@ -108,8 +131,8 @@ type OutlierDetection = DestinationRuleSpecTrafficPolicyOutlierDetection & { con
 function* validateOutlierDetection(field: string, outliers: OutlierDetection): Iterable<Problem> {
   yield* duration(`${field}.interval`, outliers.interval);
   yield* duration(`${field}.baseEjectionTime`, outliers.baseEjectionTime);
-  yield* percentOf(`${field}.maxEjectionPercent`, outliers.maxEjectionPercent);
-  yield* percentOf(`${field}.minHealthPercent`, outliers.minHealthPercent);
+  yield* percent(`${field}.maxEjectionPercent`, outliers.maxEjectionPercent);
+  yield* percent(`${field}.minHealthPercent`, outliers.minHealthPercent);
   for (const name of [
     'consecutive5xxErrors',
     'consecutiveGatewayErrors',
@@ -126,12 +149,6 @@ function* validateOutlierDetection(field: string, outliers: OutlierDetection): I
   if (outliers.consecutiveLocalOriginFailures !== undefined && !outliers.splitExternalLocalOriginErrors) {
     const message = 'is counted only with splitExternalLocalOriginErrors; set that to true';
     yield { field: `${field}.consecutiveLocalOriginFailures`, message };
-  }
-}
-
-function* percentOf(field: string, value: number | undefined): Iterable<Problem> {
-  if (value !== undefined && !(value >= 0 && value <= 100)) {
-    yield { field, message: `${value} is no percentage; use a number from 0 to 100` };
   }
 }
 
@@ -178,7 +195,9 @@ function* validateClientTls(field: string, tls: DestinationRuleSpecTrafficPolicy
       };
     }
   }
-  const files = (['clientCertificate', 'privateKey', 'caCertificates'] as const).filter((name) => tls[name]);
+  const files = (['clientCertificate', 'privateKey', 'caCertificates', 'caCrl'] as const).filter(
+    (name) => tls[name],
+  );
   if (tls.credentialName !== undefined && tls.credentialName === '') {
     yield { field: `${field}.credentialName`, message: 'is empty; name a secret' };
   }

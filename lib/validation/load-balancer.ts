@@ -4,10 +4,12 @@ import type {
   DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting,
 } from '../../imports/networking.istio.io';
 import type { Problem } from './problem';
-import { duration, headerName, parseDuration } from './values';
+import { duration, parseDuration, percent, requestHeaderName } from './values';
 
 /** Envoy's largest table for Maglev hashing, which is a prime number. */
 const MAX_TABLE_SIZE = 5_000_011;
+/** Envoy's largest ring. */
+const MAX_RING_SIZE = 8_388_608;
 const TOPOLOGY_LABEL = /^topology\.(kubernetes\.io\/(region|zone)|istio\.io\/(subzone|network|cluster))/;
 
 /**
@@ -30,11 +32,7 @@ export function* validateLoadBalancer(
         message: `${warmup.aggression} is too small; use 1 or more`,
       };
     }
-    const { minimumPercent } = warmup;
-    if (minimumPercent !== undefined && !(minimumPercent >= 0 && minimumPercent <= 100)) {
-      const message = `${minimumPercent} is no percentage; use a number from 0 to 100`;
-      yield { field: `${field}.warmup.minimumPercent`, message };
-    }
+    yield* percent(`${field}.warmup.minimumPercent`, warmup.minimumPercent);
     if (consistentHash || simple === 'RANDOM' || simple === 'PASSTHROUGH') {
       const message = 'is for round robin and least request only; remove it, or choose one of them';
       yield { field: `${field}.warmup`, message };
@@ -49,7 +47,7 @@ function* validateHash(
   field: string,
   hash: DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash,
 ): Iterable<Problem> {
-  const { httpCookie, httpHeaderName, httpQueryParameterName, maglev, useSourceIp } = hash;
+  const { httpCookie, httpHeaderName, httpQueryParameterName, maglev, ringHash, useSourceIp } = hash;
   if (!httpCookie && !httpHeaderName && !httpQueryParameterName && !useSourceIp) {
     yield {
       field,
@@ -57,7 +55,7 @@ function* validateHash(
     };
   }
   if (httpHeaderName !== undefined) {
-    yield* headerName(`${field}.httpHeaderName`, httpHeaderName);
+    yield* requestHeaderName(`${field}.httpHeaderName`, httpHeaderName);
   }
   if (httpCookie) {
     if (httpCookie.name === '') {
@@ -76,6 +74,14 @@ function* validateHash(
         yield { field: `${field}.httpCookie.attributes[${i}].name`, message };
       }
     }
+  }
+  const { minimumRingSize } = ringHash ?? {};
+  if (
+    minimumRingSize !== undefined &&
+    !(Number.isInteger(minimumRingSize) && minimumRingSize >= 0 && minimumRingSize <= MAX_RING_SIZE)
+  ) {
+    const message = `${minimumRingSize} is no size for a ring; use a whole number up to ${MAX_RING_SIZE}`;
+    yield { field: `${field}.ringHash.minimumRingSize`, message };
   }
   const { tableSize } = maglev ?? {};
   if (tableSize !== undefined && (tableSize >= MAX_TABLE_SIZE || !isPrime(tableSize))) {

@@ -112,6 +112,10 @@ function* validateEndpoints(spec: ServiceEntrySpec): Iterable<Problem> {
   if (endpoints.length > 0 && workloadSelector) {
     yield { field, message: 'do not go with spec.workloadSelector; keep one of them' };
   }
+  if (workloadSelector && resolution === 'NONE') {
+    const message = 'is not looked at with resolution NONE; use STATIC';
+    yield { field: 'spec.workloadSelector', message };
+  }
   if (endpoints.length > 0 && (resolution === 'NONE' || resolution === 'DYNAMIC_DNS')) {
     const message = `are not used with resolution ${resolution}; use STATIC for IP addresses, DNS for names`;
     yield { field, message };

@@ -7,7 +7,7 @@ import type {
 } from '../../imports/telemetry.istio.io';
 import { validatePolicyTarget } from './policy-target';
 import type { Problem } from './problem';
-import { duration, headerName, kubernetesName } from './values';
+import { duration, kubernetesName, percent, requestHeaderName } from './values';
 
 /** What is wrong with a Telemetry, by itself: whether the mesh has its providers is not looked at. */
 export function* validateTelemetry(
@@ -49,10 +49,7 @@ function* validateTracing(field: string, tracing: TelemetrySpecTracing): Iterabl
     const message = `are ${providers.length}, of which only "${providers[0]?.name}" would get spans; keep one`;
     yield { field: `${field}.providers`, message };
   }
-  if (percentage !== undefined && !(percentage >= 0 && percentage <= 100)) {
-    const message = `${percentage} is no percentage; use a number from 0 to 100`;
-    yield { field: `${field}.randomSamplingPercentage`, message };
-  }
+  yield* percent(`${field}.randomSamplingPercentage`, percentage);
   for (const [name, tag] of Object.entries(customTags)) {
     yield* validateCustomTag(`${field}.customTags`, name, tag);
   }
@@ -85,7 +82,7 @@ function* validateCustomTag(
     yield { field: `${at}.environment.name`, message: 'is empty; name an environment variable' };
   }
   if (header) {
-    yield* headerName(`${at}.header.name`, header.name);
+    yield* requestHeaderName(`${at}.header.name`, header.name);
   }
 }
 

@@ -186,6 +186,14 @@ export function* subnet(field: string, value: string): Iterable<Problem> {
   }
 }
 
+/** A share of endpoints or requests, which may be none. */
+export function* percent(field: string, value: number | undefined): Iterable<Problem> {
+  if (value !== undefined && !(value >= 0 && value <= 100)) {
+    yield { field, message: `${value} is no percentage; use a number from 0 to 100` };
+  }
+}
+
+/** A share in the millionths that Envoy counts in. */
 export function* percentage(field: string, value: number | undefined): Iterable<Problem> {
   if (value !== undefined && value !== 0 && !(value >= 0.0001 && value <= 100)) {
     yield { field, message: `${value} is no percentage; use 0, or a number from 0.0001 to 100` };
@@ -227,6 +235,13 @@ export function* regex(field: string, value: string): Iterable<Problem> {
 export function* headerName(field: string, value: string): Iterable<Problem> {
   if (!isHeaderName(value)) {
     yield { field, message: `"${value}" is no header name` };
+  }
+}
+
+/** The name of a header of requests, with the pseudo-headers that Envoy has for method, path and host. */
+export function* requestHeaderName(field: string, value: string): Iterable<Problem> {
+  if (!/^:(authority|method|path|scheme)$/.test(value)) {
+    yield* headerName(field, value);
   }
 }
 

@@ -458,6 +458,11 @@ describe('endpoints', () => {
     ],
     ['an address of another network', { resolution: STATIC, endpoints: [{ network: 'vms' }] }, []],
     [
+      'a selector where no addresses are looked for',
+      { resolution: Resolution.NONE, endpoints: { app: 'db' } },
+      ['workloadSelector is not looked at with resolution NONE; use STATIC'],
+    ],
+    [
       'no labels to select by',
       { resolution: STATIC, endpoints: {} },
       ['workloadSelector.labels is empty, which selects every pod; name labels, or leave the selector out'],

@@ -180,6 +180,7 @@ describe('tracing', () => {
       tag(CustomTag.environment('')),
       ['.customTags["a"].environment.name is empty; name an environment variable'],
     ],
+    ['a pseudo-header', tag(CustomTag.header(':path')), []],
     ['no header', tag(CustomTag.header('x y')), ['.customTags["a"].header.name "x y" is no header name']],
   ])('%s', (_, tracing, mistakes) => {
     expect(mistakesIn({ tracing: [tracing] })).toEqual(mistakes.map((mistake) => `.tracing[0]${mistake}`));

@@ -1,5 +1,5 @@
-import { Chart, Testing } from 'cdk8s';
-import { Deployment, LabelSelector, Pod } from 'cdk8s-plus-28';
+import { ApiObject, Chart, Cron, Testing } from 'cdk8s';
+import { CronJob, Deployment, Job, LabelSelector, Pod } from 'cdk8s-plus-28';
 import { EchoServer, Gateway, Server, type WorkloadSelector } from '../../lib';
 import { mistakesOf, newChart, specOf } from '../support';
 
@@ -28,6 +28,16 @@ test('the labels of a pod', () => {
   const pod = new Pod(newChart(), 'edge', { containers, metadata: { labels: { app: 'edge' } } });
 
   expect(labelsFor(pod)).toEqual({ app: 'edge', 'cdk8s.io/metadata.addr': expect.any(String) });
+});
+
+test('the labels of the pods of jobs, which have no selector', () => {
+  const job = new Job(newChart(), 'job', { containers });
+  const cronJob = new CronJob(newChart(), 'cron', { containers, schedule: Cron.daily() });
+
+  expect(ApiObject.of(job).toJson().spec.template.metadata.labels).toEqual(labelsFor(job));
+  expect(ApiObject.of(cronJob).toJson().spec.jobTemplate.spec.template.metadata.labels).toEqual(
+    labelsFor(cronJob),
+  );
 });
 
 test('refuses a workload whose pods do not have the labels', () => {

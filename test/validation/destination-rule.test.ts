@@ -40,6 +40,14 @@ test.each<[string, Partial<DestinationRuleProps>, string[]]>([
     ],
   ],
   [
+    'a subset by a label that no pod can have',
+    { subsets: { v1: { labels: { version: 'v 1' } } } },
+    [
+      'subsets[0].labels["version"] "v 1" is no value of a label; use letters, digits, "-", "_" and ".", 63 at most, ' +
+        'a letter or digit at both ends',
+    ],
+  ],
+  [
     'a subset that is no less than all',
     { subsets: { v1: { labels: {} } } },
     ['subsets[0].labels is empty, so the subset is the whole destination; give it labels'],
@@ -173,6 +181,23 @@ test.each<[string, TrafficPolicy, string[]]>([
     ['loadBalancer.consistentHash.httpHeaderName "x user" is no header name'],
   ],
   [
+    'a hash of the host that is called',
+    { loadBalancer: LoadBalancer.consistentHash(HashKey.httpHeader(':authority')) },
+    [],
+  ],
+  [
+    'a ring that is too large',
+    {
+      loadBalancer: LoadBalancer.consistentHash(HashKey.sourceIp(), {
+        algorithm: HashAlgorithm.ringHash(8388609),
+      }),
+    },
+    [
+      'loadBalancer.consistentHash.ringHash.minimumRingSize 8388609 is no size for a ring; ' +
+        'use a whole number up to 8388608',
+    ],
+  ],
+  [
     'a hash of nothing',
     { loadBalancer: LoadBalancer.consistentHash(HashKey.httpQueryParameter('')) },
     [
@@ -231,6 +256,11 @@ test.each<[string, TrafficPolicy, string[]]>([
     'two certificates of the authority',
     { tls: ClientTls.simple({ credentialName: 'ca', caCertificates: '/ca.pem' }) },
     ['tls.caCertificates does not go with credentialName; keep one of them'],
+  ],
+  [
+    'a list of revoked certificates beside a secret',
+    { tls: ClientTls.simple({ credentialName: 'ca', caCrl: '/ca.crl' }) },
+    ['tls.caCrl does not go with credentialName; keep one of them'],
   ],
   [
     'an empty certificate',
@@ -345,5 +375,23 @@ describe('localities', () => {
       `failoverPriority ${mistake}`,
     ]);
     expect(mistakesInLocality({ enabled: false }, {})).toEqual([]);
+  });
+
+  test('failover of a subset and outlier detection of the rule, and the other way round', () => {
+    const failing = {
+      loadBalancer: LoadBalancer.roundRobin({
+        localityLbSetting: { failover: [{ from: 'eu', to: 'us' }] },
+      }),
+    };
+    const ejecting = { outlierDetection: { consecutive5xxErrors: 3 } };
+    const mistakes = (trafficPolicy: TrafficPolicy, subset: TrafficPolicy) =>
+      mistakesWith({ trafficPolicy, subsets: { v1: { labels: { version: 'v1' }, trafficPolicy: subset } } });
+
+    expect(mistakes(ejecting, failing)).toEqual([]);
+    expect(mistakes(failing, ejecting)).toEqual([]);
+    // Settings of a port inherit nothing.
+    expect(mistakes(ejecting, { portLevelSettings: [{ port: 80, ...failing }] })).toEqual([
+      expect.stringContaining('portLevelSettings[0].loadBalancer.localityLbSetting.failover never acts'),
+    ]);
   });
 });
