@@ -106,7 +106,7 @@ const MAX_TEXTS = 10_000;
 function isScalar(value: unknown): value is string | number | boolean {
   // Lines are indented, and document markers are quoted, as their depth demands.
   return typeof value === 'string'
-    ? !/\n|^(%|---|\.\.\.)/.test(value)
+    ? !/\n|^(%|---|\.\.\.)/m.test(value)
     : typeof value === 'number' || typeof value === 'boolean';
 }
 

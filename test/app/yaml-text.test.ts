@@ -90,6 +90,13 @@ test.each([
   fc.assert(property, { numRuns: 1000 });
 });
 
+// To the yaml library, these are several lines, of which one begins like a document marker.
+test.each(['\u2028% a', 'a \r%"', 'a\u2029--- b'])('writes %j as cdk8s does at any depth', (text) => {
+  for (const document of [{ [text]: text }, { in: { [text]: text } }, [{ in: [text, { [text]: 1 }] }]]) {
+    expect(yamlText(document)).toBe(Yaml.stringify(document));
+  }
+});
+
 test('writes an object that occurs twice as cdk8s does', () => {
   const twin = { a: 1 };
   const document = { first: twin, second: [twin, twin] };
