@@ -68,6 +68,20 @@ describe('writes what plain cdk8s would write', () => {
     expect(files['included.k8s.yaml']).toContain('name: settings');
   });
 
+  test('of an object without kind and name, whose file has but an extension', () => {
+    const props = { yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE };
+    const [mesh, plain] = [MeshApp, App].map((type) =>
+      inTemporaryFolder((outdir) => {
+        const app = new type({ ...props, outdir });
+        new ApiObject(new Chart(app, 'chart'), 'x', { apiVersion: 'v1', kind: '', metadata: { name: '' } });
+        app.synth();
+        return readdirSync(outdir, { recursive: true });
+      }),
+    );
+
+    expect(mesh).toEqual(plain);
+  });
+
   test('of a Helm chart', () => {
     const define = (app: App, folder: string) => {
       // Stands in for helm, which need not be installed.
