@@ -2,6 +2,10 @@ import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
 import { yamlText } from '../../lib/app/yaml-text';
 
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
 /** The text, or what is said against it. */
 function attempt(work: () => string): string {
   try {
@@ -114,4 +118,13 @@ test('needs no help with ordinary documents whose scalars are known', () => {
     'kind: Service\nspec:\n  ports:\n    - name: http\n      port: 8080\n  externalIPs: []\n',
   );
   expect(stringify).not.toHaveBeenCalled();
+});
+
+test('keeps no long texts in memory', () => {
+  const document = { data: `${'x'.repeat(2000)}=` };
+  yamlText(document);
+  const stringify = jest.spyOn(Yaml, 'stringify');
+
+  yamlText(document);
+  expect(stringify).toHaveBeenCalled();
 });
