@@ -47,19 +47,36 @@ function main(args: readonly string[]): number {
   }
 }
 
-/** Whether the app has succeeded. If not, it has said why. */
+/** Whether the app has succeeded. If not, the reason has been printed. */
 function synthesize(output: string): boolean {
-  const config = parse(readFileSync(join(ROOT, 'cdk8s.yaml'), 'utf8')) as Config | null;
-  if (config?.app === undefined || config.validations !== undefined || config.synthConfig !== undefined) {
+  const config = readConfig();
+  if (config === undefined) {
+    return false;
+  }
+  if (config.app === undefined || config.validations !== undefined || config.synthConfig !== undefined) {
     return synthesizeWithCli(output);
   }
-  const { status } = spawnSync(config.app, {
+  const { status, signal } = spawnSync(config.app, {
     cwd: ROOT,
     shell: true,
     env: { ...process.env, CDK8S_OUTDIR: output },
     stdio: ['inherit', 'ignore', 'inherit'],
   });
+  // An app that says nothing of its end has often been killed, or has called process.exit() somewhere.
+  if (status !== 0 && status !== 1) {
+    console.error(`synth: the app in cdk8s.yaml has ended with ${signal ?? `exit code ${status}`}`);
+  }
   return status === 0;
+}
+
+/** What the CLI is configured with; undefined, and said so, when it cannot be read. */
+function readConfig(): Config | undefined {
+  try {
+    return (parse(readFileSync(join(ROOT, 'cdk8s.yaml'), 'utf8')) as Config | null) ?? {};
+  } catch (error) {
+    console.error(`synth: cdk8s.yaml: ${(error as Error).message.trimEnd()}`);
+    return undefined;
+  }
 }
 
 function synthesizeWithCli(output: string): boolean {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type App, type Chart, Names, YamlOutputType } from 'cdk8s';
 import { apiObjectsOf, documentsOf, textsOf } from './rendering';
 import type { StagedFolder } from './staged-folder';
@@ -45,7 +44,7 @@ export function addManifests(
         const folder = nameOf(chart, index);
         output.addFolder(folder);
         for (const object of apiObjectsOf(chart)) {
-          add(join(folder, resourceName(object)), [object.toJson()]);
+          add(`${folder}/${resourceName(object)}`, [object.toJson()]);
         }
       }
       break;

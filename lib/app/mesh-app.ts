@@ -86,11 +86,11 @@ export class MeshApp extends App {
       if (this.recordsConstructMetadata) {
         output.addFile('construct-metadata.json', [this.constructMetadata()]);
       }
+      output.commit();
     } catch (error) {
       output.discard();
       throw error;
     }
-    output.commit();
   }
 
   /** Where in the app each object comes from, for the validation plugins of the cdk8s CLI. */

@@ -1,5 +1,15 @@
-import { closeSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 
 /** In characters; large enough for few writes, small enough to not matter in memory. */
 const CHUNK = 1 << 18;
@@ -10,23 +20,27 @@ const CHUNK = 1 << 18;
  * `kubectl apply` would take for manifests.
  */
 export class StagedFolder {
-  private readonly folders = new Set<string>();
   private readonly files = new Map<string, string>();
-  private readonly createdTarget: string | undefined;
+  /** Each before those that lead to it. */
+  private readonly createdFolders: string[] = [];
   private readonly staging: string;
 
   /** @param target is created if need be */
   constructor(private readonly target: string) {
-    this.createdTarget = mkdirSync(target, { recursive: true });
+    this.createFolder(target);
     this.staging = mkdtempSync(join(target, '.synth-'));
   }
 
   /** Adds a folder, which may stay empty, with all that lead to it. */
   addFolder(path: string): void {
-    this.folders.add(path);
+    this.createFolder(join(this.target, path));
   }
 
-  /** Adds a file, in place of one of the same name. */
+  /**
+   * Adds a file, in place of one of the same name.
+   *
+   * @throws when there can be no such file: a folder has its name, it is too long, or the file may not be written
+   */
   addFile(path: string, texts: Iterable<string>): void {
     const staged = this.files.get(path) ?? join(this.staging, `${this.files.size}`);
     this.files.set(path, staged);
@@ -44,21 +58,51 @@ export class StagedFolder {
     } finally {
       closeSync(file);
     }
+    // Now, since moving some files and failing at the next would leave half of a synthesis.
+    assertWritable(join(this.target, path));
   }
 
   /** Moves everything to its place; other files in the target stay. */
   commit(): void {
-    for (const folder of this.folders) {
-      mkdirSync(join(this.target, folder), { recursive: true });
-    }
     for (const [path, staged] of this.files) {
       renameSync(staged, join(this.target, path));
     }
     rmSync(this.staging, { recursive: true });
   }
 
-  /** Leaves the target as it was before; must not follow `commit`. */
+  /** Leaves the target as it was before, except for what `commit` has moved when it failed. */
   discard(): void {
-    rmSync(this.createdTarget ?? this.staging, { recursive: true, force: true });
+    rmSync(this.staging, { recursive: true, force: true });
+    for (const folder of this.createdFolders) {
+      try {
+        rmdirSync(folder);
+      } catch {
+        // By now it holds what somebody else has put there.
+      }
+    }
+  }
+
+  private createFolder(folder: string): void {
+    const first = mkdirSync(folder, { recursive: true });
+    if (first === undefined) {
+      return;
+    }
+    const created = [resolve(folder)];
+    for (let last = created[0]; last !== undefined && last !== resolve(first); last = created.at(-1)) {
+      created.push(dirname(last));
+    }
+    this.createdFolders.unshift(...created);
+  }
+}
+
+/** Fails as writing the file would, but leaves it alone. */
+function assertWritable(file: string): void {
+  try {
+    closeSync(openSync(file, 'r+'));
+  } catch (error) {
+    const isNew = (error as NodeJS.ErrnoException).code === 'ENOENT' && existsSync(dirname(file));
+    if (!isNew) {
+      throw error;
+    }
   }
 }

@@ -80,7 +80,7 @@ const PLAIN = /^[A-Za-z][A-Za-z0-9._/-]{4,250}[A-Za-z0-9]$/;
 
 /** The text of strings, numbers and booleans, where it is one line and the same at any depth. */
 class ScalarTexts {
-  private readonly texts = new Map<unknown, string | undefined>();
+  private readonly texts = new Map<unknown, string>();
 
   constructor(private readonly produce: (scalar: unknown) => string | undefined) {}
 
@@ -92,21 +92,25 @@ class ScalarTexts {
     let text = this.texts.get(scalar);
     if (text === undefined) {
       text = this.produce(scalar);
-      if (this.texts.size >= MAX_TEXTS) {
-        this.texts.clear();
+      // Certificates and the like are large and seldom recur.
+      if (text !== undefined && text.length <= MAX_LENGTH) {
+        if (this.texts.size >= MAX_TEXTS) {
+          this.texts.clear();
+        }
+        this.texts.set(scalar, text);
       }
-      this.texts.set(scalar, text);
     }
     return text;
   }
 }
 
 const MAX_TEXTS = 10_000;
+const MAX_LENGTH = 1_000;
 
 function isScalar(value: unknown): value is string | number | boolean {
   // Lines are indented, and document markers are quoted, as their depth demands.
   return typeof value === 'string'
-    ? !/\n|^(%|---|\.\.\.)/.test(value)
+    ? !/\n|^(%|---|\.\.\.)/m.test(value)
     : typeof value === 'number' || typeof value === 'boolean';
 }
 

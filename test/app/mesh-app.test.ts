@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiObject, App, Chart, Helm, Include, Lazy } from 'cdk8s';
+import { ApiObject, App, type AppProps, Chart, Helm, Include, Lazy, YamlOutputType } from 'cdk8s';
 import { Destination, EchoServer, MeshApp, VirtualService } from '../../lib';
 import { inTemporaryFolder } from '../support';
 
@@ -66,6 +66,20 @@ describe('writes what plain cdk8s would write', () => {
     const files = synthesize(MeshApp, define);
     expect(files).toEqual(synthesize(App, define));
     expect(files['included.k8s.yaml']).toContain('name: settings');
+  });
+
+  test('of an object without kind and name, whose file has but an extension', () => {
+    const props = { yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE };
+    const [mesh, plain] = [MeshApp, App].map((type) =>
+      inTemporaryFolder((outdir) => {
+        const app = new type({ ...props, outdir });
+        new ApiObject(new Chart(app, 'chart'), 'x', { apiVersion: 'v1', kind: '', metadata: { name: '' } });
+        app.synth();
+        return readdirSync(outdir, { recursive: true });
+      }),
+    );
+
+    expect(mesh).toEqual(plain);
   });
 
   test('of a Helm chart', () => {
@@ -161,6 +175,75 @@ describe('while it writes', () => {
         expected.map(() => 'old'),
       );
     });
+  });
+});
+
+describe('a file that cannot be put in its place', () => {
+  const cases: [string, AppProps, string, (outdir: string) => void][] = [
+    ['a folder has its name', {}, 'last', (outdir) => mkdirSync(join(outdir, 'last.k8s.yaml'))],
+    [
+      'there is no folder for it',
+      { outputFileExtension: '/a.yaml' },
+      'last',
+      (outdir) => mkdirSync(join(outdir, 'first')),
+    ],
+    [
+      'its name is too long',
+      { yamlOutputType: YamlOutputType.FILE_PER_RESOURCE },
+      'x'.repeat(250),
+      () => undefined,
+    ],
+    [
+      'its name is too long for any folder',
+      { yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE },
+      'x'.repeat(250),
+      () => undefined,
+    ],
+    [
+      'a file has the name of its folder',
+      { yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE },
+      'last',
+      (outdir) => writeFileSync(join(outdir, 'last'), 'mine'),
+    ],
+  ];
+
+  test.each(cases)('as %s, fails as in an App and leaves all as it was', (_, props, name, prepare) => {
+    const [mesh, plain] = [MeshApp, App].map((type) =>
+      inTemporaryFolder((outdir) => {
+        prepare(outdir);
+        const before = readdirSync(outdir, { recursive: true });
+        const app = new type({ ...props, outdir });
+        for (const id of ['first', 'last']) {
+          const metadata = { name: id === 'last' ? name : id };
+          new ApiObject(new Chart(app, id), 'object', { apiVersion: 'v1', kind: 'ConfigMap', metadata });
+        }
+        let message: unknown;
+        try {
+          app.synth();
+        } catch (error) {
+          message = (error as Error).message.replace(outdir, '');
+        }
+        return { message, left: readdirSync(outdir, { recursive: true }), before };
+      }),
+    );
+
+    expect(mesh?.message).toMatch(/^E[A-Z]+: /);
+    expect(mesh?.message).toBe(plain?.message);
+    expect(mesh?.left).toEqual(mesh?.before);
+  });
+});
+
+test('a failure leaves what others have put in the folder that it has created', () => {
+  inTemporaryFolder((folder) => {
+    const outdir = join(folder, 'new/dist');
+    const app = new MeshApp({ outdir });
+    jest.spyOn(new Chart(app, 'chart'), 'toJson').mockImplementation(() => {
+      writeFileSync(join(outdir, 'theirs.yaml'), 'theirs');
+      throw new Error('cannot');
+    });
+
+    expect(() => app.synth()).toThrow('cannot');
+    expect(readdirSync(outdir)).toEqual(['theirs.yaml']);
   });
 });
 

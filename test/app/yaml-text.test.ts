@@ -2,6 +2,10 @@ import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
 import { yamlText } from '../../lib/app/yaml-text';
 
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
 /** The text, or what is said against it. */
 function attempt(work: () => string): string {
   try {
@@ -90,6 +94,13 @@ test.each([
   fc.assert(property, { numRuns: 1000 });
 });
 
+// To the yaml library, these are several lines, of which one begins like a document marker.
+test.each(['\u2028% a', 'a \r%"', 'a\u2029--- b'])('writes %j as cdk8s does at any depth', (text) => {
+  for (const document of [{ [text]: text }, { in: { [text]: text } }, [{ in: [text, { [text]: 1 }] }]]) {
+    expect(yamlText(document)).toBe(Yaml.stringify(document));
+  }
+});
+
 test('writes an object that occurs twice as cdk8s does', () => {
   const twin = { a: 1 };
   const document = { first: twin, second: [twin, twin] };
@@ -107,4 +118,13 @@ test('needs no help with ordinary documents whose scalars are known', () => {
     'kind: Service\nspec:\n  ports:\n    - name: http\n      port: 8080\n  externalIPs: []\n',
   );
   expect(stringify).not.toHaveBeenCalled();
+});
+
+test('keeps no long texts in memory', () => {
+  const document = { data: `${'x'.repeat(2000)}=` };
+  yamlText(document);
+  const stringify = jest.spyOn(Yaml, 'stringify');
+
+  yamlText(document);
+  expect(stringify).toHaveBeenCalled();
 });

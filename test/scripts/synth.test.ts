@@ -73,3 +73,19 @@ test('takes no arguments', () => {
     dist: ['old.k8s.yaml'],
   });
 });
+
+test('tells of an app that ends without a word', () => {
+  expect(runSynth('process.exit(3)')).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: 'synth: the app in cdk8s.yaml has ended with exit code 3\n',
+    dist: ['old.k8s.yaml'],
+  });
+});
+
+test('tells where cdk8s.yaml is not YAML, without a stack trace', () => {
+  const { status, stderr, dist } = runSynthWith('imports: [', APP);
+  expect({ status, dist }).toEqual({ status: 1, dist: ['old.k8s.yaml'] });
+  expect(stderr).toMatch(/^synth: cdk8s\.yaml: .* at line 3, column \d+/);
+  expect(stderr).not.toContain('    at ');
+});
