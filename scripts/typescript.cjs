@@ -1,11 +1,10 @@
 /**
  * Lets node run TypeScript: `node --require ./scripts/typescript.cjs main.ts`. Types are dropped, not checked.
  *
- * Starting tsx takes longer than running `main.ts`, and several times as long before its cache is filled. esbuild,
- * which tsx uses too, needs no cache.
+ * A file comes with all that it imports from this project in one go, without what it does not use. That takes half the
+ * time of going file by file, and a fraction of what tsx takes before its cache is filled; this needs no cache.
  */
-const { readFileSync } = require('node:fs');
-const { formatMessagesSync, transformSync } = require('esbuild');
+const { buildSync, formatMessagesSync } = require('esbuild');
 
 // Stack traces tell the line in the TypeScript file.
 process.setSourceMapsEnabled(true);
@@ -15,16 +14,21 @@ require.extensions['.ts'] = (module, filename) => {
 };
 
 function javaScriptOf(filename) {
-  const source = readFileSync(filename, 'utf8');
   try {
-    return transformSync(source, {
-      loader: 'ts',
+    const { outputFiles } = buildSync({
+      entryPoints: [filename],
+      outfile: `${filename}.js`,
+      bundle: true,
+      packages: 'external',
+      platform: 'node',
       format: 'cjs',
       target: `node${process.versions.node}`,
-      sourcefile: filename,
       sourcemap: 'inline',
       sourcesContent: false,
-    }).code;
+      write: false,
+      logLevel: 'silent',
+    });
+    return outputFiles[0].text;
   } catch (error) {
     if (!error.errors?.length) {
       throw error;
