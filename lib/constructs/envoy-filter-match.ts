@@ -12,7 +12,7 @@ import {
   renderVirtualHost,
   type WaypointMatch,
 } from './envoy-filter-objects';
-import { mapValues, type Rendering } from './rendering';
+import type { Rendering } from './rendering';
 
 /** Which part of a proxy's configuration is meant. */
 export enum PatchContext {
@@ -129,7 +129,7 @@ export class EnvoyMatch {
       context: context as unknown as EnvoyFilterSpecConfigPatchesMatchContext | undefined,
       proxy: proxy && {
         proxyVersion: proxy.proxyVersion,
-        metadata: mapValues(proxy.metadata, (value) => value),
+        metadata: proxy.metadata,
       },
       ...this.derive(rendering, field),
     };

@@ -1,5 +1,5 @@
 import type { VirtualServiceSpecHttpHeaders } from '../../imports/networking.istio.io';
-import { list, mapValues } from './rendering';
+import { list } from './rendering';
 
 /**
  * Changes to headers, made in this order: remove, set, add.
@@ -58,6 +58,5 @@ export function renderHeaders({ request, response }: HttpHeaders): VirtualServic
 }
 
 function renderOperations({ set, add, remove }: HeaderOperations) {
-  const copy = (value: string) => value;
-  return { set: mapValues(set, copy), add: mapValues(add, copy), remove: list(remove) };
+  return { set, add, remove: list(remove) };
 }

@@ -135,7 +135,7 @@ export function renderSourceMatch(match: SourceMatch, rendering: Rendering, fiel
   const { port, sourceLabels, sourceNamespace, gateways } = match;
   return {
     port,
-    sourceLabels: mapValues(sourceLabels, (value) => value),
+    sourceLabels: sourceLabels,
     sourceNamespace: sourceNamespace && namespaceName(sourceNamespace),
     gateways: gateways && renderGateways(gateways, rendering, `${field}.gateways`),
   };

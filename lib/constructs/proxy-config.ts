@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { type ProxyConfigSpec, ProxyConfig as RawProxyConfig } from '../../imports/networking.istio.io';
 import { type Problem, validateProxyConfig } from '../validation';
 import { IstioResource } from './istio-resource';
-import { mapValues, type Rendering } from './rendering';
+import type { Rendering } from './rendering';
 import { renderSelector, type WorkloadSelector } from './workload-selector';
 
 /**
@@ -95,7 +95,7 @@ export class ProxyConfig extends IstioResource<ProxyConfigSpec> {
         }),
       },
       concurrency,
-      environmentVariables: mapValues(environmentVariables, (value) => value),
+      environmentVariables: environmentVariables,
       image: image && { imageType: image.imageType },
     };
   }

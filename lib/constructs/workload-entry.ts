@@ -106,7 +106,7 @@ export function renderWorkloadEndpoint(
   return {
     address,
     ports: mapValues(endpoint.ports, (port) => port),
-    labels: mapValues(endpoint.labels, (value) => value),
+    labels: endpoint.labels,
     network,
     locality,
     weight,

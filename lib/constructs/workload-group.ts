@@ -5,7 +5,7 @@ import { WorkloadGroup as RawWorkloadGroup, type WorkloadGroupSpec } from '../..
 import { type Problem, validateWorkloadGroup } from '../validation';
 import { IstioResource } from './istio-resource';
 import type { ReadinessProbe } from './readiness-probe';
-import { mapValues, type Rendering } from './rendering';
+import type { Rendering } from './rendering';
 import { renderWorkloadEndpoint, type WorkloadEndpoint } from './workload-entry';
 
 /**
@@ -76,8 +76,8 @@ export class WorkloadGroup extends IstioResource<WorkloadGroupSpec> {
     const { template, workloadMetadata: metadata, probe } = this.props;
     return {
       metadata: metadata && {
-        labels: mapValues(metadata.labels, (value) => value),
-        annotations: mapValues(metadata.annotations, (value) => value),
+        labels: metadata.labels,
+        annotations: metadata.annotations,
       },
       template: renderWorkloadEndpoint(template, rendering, 'spec.template'),
       probe: probe?._render(),
