@@ -1,0 +1,17 @@
+import type { MessageType } from './message';
+
+/** Istio's ReferencedResourceNotFound. */
+export const IST0101 = {
+  code: 'IST0101',
+  name: 'ReferencedResourceNotFound',
+  level: 'Error',
+  summary: 'An object names another one that does not exist.',
+} as const satisfies MessageType;
+
+/** Istio's SchemaValidationError: refused by the schema, its CEL rules or by istiod's webhook. */
+export const IST0106 = {
+  code: 'IST0106',
+  name: 'SchemaValidationError',
+  level: 'Error',
+  summary: 'The API server or istiod refuses the object.',
+} as const satisfies MessageType;

@@ -1,0 +1,103 @@
+import { defaultProfile } from '../manifests/default-profile';
+import { SYSTEM_NAMESPACES } from '../manifests/injection';
+import type { Manifest } from '../manifests/manifest';
+import { ManifestIndex } from '../manifests/manifest-index';
+import { DEFAULT_MESH, type MeshConfig } from '../manifests/mesh-config';
+import type { Finding, Level } from './message';
+import { RULES } from './rules';
+
+/** Codes, parted by commas, that are not reported on the object; `*` is all of them. */
+const SUPPRESS = 'galley.istio.io/analyze-suppress';
+
+/** What to check manifests against. */
+export interface CheckOptions {
+  /**
+   * Objects that exist already: others may refer to them, and nothing is reported on them. Those of Istio's default
+   * profile need not be named.
+   *
+   * @default - nothing but the default profile
+   */
+  readonly context?: readonly Manifest[];
+  /**
+   * Codes that are not reported.
+   *
+   * @default - all are
+   */
+  readonly ignore?: readonly string[];
+  /**
+   * The configuration of the mesh.
+   *
+   * @default - what `istioctl install` leaves
+   */
+  readonly mesh?: MeshConfig;
+}
+
+/** What is wrong with an object. */
+export interface Message {
+  /** Istio's code, such as IST0101. */
+  readonly code: string;
+  readonly level: Level;
+  readonly object: Manifest;
+  /** The field, as in `spec.http[0].route[0].destination.host`; absent where the object as a whole is meant. */
+  readonly field?: string;
+  /** What is wrong, and what to do. */
+  readonly message: string;
+  /** The line of the field, from 1 on, where the object was read from a file. */
+  readonly line?: number;
+}
+
+/** What is wrong with these manifests, in the order in which they are given. */
+export function check(manifests: readonly Manifest[], options: CheckOptions = {}): Message[] {
+  const { context = [], ignore = [], mesh = DEFAULT_MESH } = options;
+  const own = manifests.filter(({ namespace }) => !SYSTEM_NAMESPACES.includes(namespace));
+  const index = new ManifestIndex([...own, ...context, ...defaultProfile(mesh.rootNamespace)], mesh);
+  const places = new Map(own.map((manifest, i) => [manifest, i]));
+  const findings = RULES.flatMap((rule) => [...rule.check(index)]).filter(
+    ({ type, object }) =>
+      places.has(object) && !ignore.includes(type.code) && !isSuppressed(object, type.code),
+  );
+  // The sort is stable: the findings of one object stay in the order of the rules.
+  findings.sort((a, b) => (places.get(a.object) ?? 0) - (places.get(b.object) ?? 0));
+  return withoutRepetitions(findings.map(messageOf));
+}
+
+function isSuppressed({ annotations }: Manifest, code: string): boolean {
+  const codes = annotations[SUPPRESS]?.split(',').map((one) => one.trim()) ?? [];
+  return codes.includes('*') || codes.includes(code);
+}
+
+function messageOf({ type: { code, level }, object, field, text }: Finding): Message {
+  const line = object.origin.line?.(field);
+  return {
+    code,
+    level,
+    object,
+    ...(field?.length ? { field: fieldText(field) } : {}),
+    message: text,
+    ...(line === undefined ? {} : { line }),
+  };
+}
+
+/** As Kubernetes spells a field: `spec.http[0].match[1].headers["x-user"]`. */
+export function fieldText(field: readonly (string | number)[]): string {
+  return field
+    .map((step, i) => {
+      if (typeof step === 'number') {
+        return `[${step}]`;
+      }
+      return /^[\w$-]+$/.test(step) ? `${i > 0 ? '.' : ''}${step}` : `["${step}"]`;
+    })
+    .join('');
+}
+
+function withoutRepetitions(messages: readonly Message[]): Message[] {
+  const seen = new Map<Manifest, Set<string>>();
+  return messages.filter(({ code, object, line, message }) => {
+    const known = seen.get(object) ?? new Set();
+    seen.set(object, known);
+    const key = `${code} ${line} ${message}`;
+    const isNew = !known.has(key);
+    known.add(key);
+    return isNew;
+  });
+}

@@ -1,0 +1,2 @@
+export { type CheckOptions, check, type Message } from './check';
+export type { Level } from './message';

@@ -1,0 +1,73 @@
+import type { TrafficExtensionSpec, WasmPluginSpec } from '../../imports/extensions.istio.io';
+import type {
+  DestinationRuleSpec,
+  EnvoyFilterSpec,
+  GatewaySpec,
+  ProxyConfigSpec,
+  ServiceEntrySpec,
+  SidecarSpec,
+  VirtualServiceSpec,
+  WorkloadEntrySpec,
+  WorkloadGroupSpec,
+} from '../../imports/networking.istio.io';
+import type {
+  AuthorizationPolicySpec,
+  PeerAuthenticationSpec,
+  RequestAuthenticationSpec,
+} from '../../imports/security.istio.io';
+import type { TelemetrySpec } from '../../imports/telemetry.istio.io';
+
+/** A kind of object, whatever its version, and the type of its `spec`. */
+export interface Kind<Spec = unknown> {
+  readonly group: string;
+  readonly kind: string;
+  /** Never set: it carries the type of the spec. */
+  readonly spec?: Spec;
+}
+
+const networking = <Spec>(kind: string): Kind<Spec> => ({ group: 'networking.istio.io', kind });
+const security = <Spec>(kind: string): Kind<Spec> => ({ group: 'security.istio.io', kind });
+const extensions = <Spec>(kind: string): Kind<Spec> => ({ group: 'extensions.istio.io', kind });
+
+export const DESTINATION_RULE = networking<DestinationRuleSpec>('DestinationRule');
+export const ENVOY_FILTER = networking<EnvoyFilterSpec>('EnvoyFilter');
+export const GATEWAY = networking<GatewaySpec>('Gateway');
+export const PROXY_CONFIG = networking<ProxyConfigSpec>('ProxyConfig');
+export const SERVICE_ENTRY = networking<ServiceEntrySpec>('ServiceEntry');
+export const SIDECAR = networking<SidecarSpec>('Sidecar');
+export const VIRTUAL_SERVICE = networking<VirtualServiceSpec>('VirtualService');
+export const WORKLOAD_ENTRY = networking<WorkloadEntrySpec>('WorkloadEntry');
+export const WORKLOAD_GROUP = networking<WorkloadGroupSpec>('WorkloadGroup');
+export const AUTHORIZATION_POLICY = security<AuthorizationPolicySpec>('AuthorizationPolicy');
+export const PEER_AUTHENTICATION = security<PeerAuthenticationSpec>('PeerAuthentication');
+export const REQUEST_AUTHENTICATION = security<RequestAuthenticationSpec>('RequestAuthentication');
+export const TELEMETRY: Kind<TelemetrySpec> = { group: 'telemetry.istio.io', kind: 'Telemetry' };
+export const TRAFFIC_EXTENSION = extensions<TrafficExtensionSpec>('TrafficExtension');
+export const WASM_PLUGIN = extensions<WasmPluginSpec>('WasmPlugin');
+
+export const CONFIG_MAP: Kind = { group: '', kind: 'ConfigMap' };
+export const NAMESPACE: Kind = { group: '', kind: 'Namespace' };
+export const POD: Kind = { group: '', kind: 'Pod' };
+export const SECRET: Kind = { group: '', kind: 'Secret' };
+export const SERVICE: Kind = { group: '', kind: 'Service' };
+export const SERVICE_ACCOUNT: Kind = { group: '', kind: 'ServiceAccount' };
+export const DEPLOYMENT: Kind = { group: 'apps', kind: 'Deployment' };
+
+/** Kinds whose objects run pods from a template. */
+export const POD_OWNERS: readonly Kind[] = [
+  DEPLOYMENT,
+  { group: 'apps', kind: 'StatefulSet' },
+  { group: 'apps', kind: 'DaemonSet' },
+  { group: 'apps', kind: 'ReplicaSet' },
+  { group: '', kind: 'ReplicationController' },
+  { group: 'batch', kind: 'Job' },
+  { group: 'batch', kind: 'CronJob' },
+];
+
+/** Groups all of whose kinds are Istio's. */
+export const ISTIO_GROUPS: readonly string[] = [
+  'networking.istio.io',
+  'security.istio.io',
+  'telemetry.istio.io',
+  'extensions.istio.io',
+];

@@ -1,0 +1,45 @@
+import { isRecord, type Manifest, texts } from './manifest';
+
+/** A port of a Kubernetes Service. */
+export interface ServicePort {
+  /** Empty where none is written, which Kubernetes allows for a single port. */
+  readonly name: string;
+  readonly number: number;
+  /** What the pod listens on: a number, or the name of a container's port. By default the number above. */
+  readonly targetPort: number | string;
+  /** TCP, UDP or SCTP. */
+  readonly protocol: string;
+  readonly appProtocol?: string;
+}
+
+/** The ports of a Service; what is no port is left out. */
+export function servicePorts({ spec }: Manifest): ServicePort[] {
+  const ports = isRecord(spec) && Array.isArray(spec.ports) ? spec.ports.filter(isRecord) : [];
+  return ports
+    .filter(({ port }) => typeof port === 'number')
+    .map(({ name, port, targetPort, protocol, appProtocol }) => ({
+      name: typeof name === 'string' ? name : '',
+      number: port as number,
+      targetPort:
+        typeof targetPort === 'number' || typeof targetPort === 'string' ? targetPort : (port as number),
+      protocol: typeof protocol === 'string' ? protocol : 'TCP',
+      ...(typeof appProtocol === 'string' ? { appProtocol } : {}),
+    }));
+}
+
+/** The labels by which a Service selects pods; undefined where it selects none. */
+export function serviceSelector({ spec }: Manifest): Readonly<Record<string, string>> | undefined {
+  const selector = isRecord(spec) ? texts(spec.selector) : {};
+  return Object.keys(selector).length > 0 ? selector : undefined;
+}
+
+/** The name that Istio knows a Service by. */
+export function serviceHost(name: string, namespace: string): string {
+  return `${name}.${namespace}.svc.cluster.local`;
+}
+
+/** A host as an object in `namespace` means it: without a dot it is a Service there. (G1) */
+export function fullHost(host: string, namespace: string): string {
+  const isShort = host !== '' && host !== '*' && !host.includes('.') && !host.includes(':');
+  return isShort ? serviceHost(host, namespace) : host;
+}

@@ -1,0 +1,109 @@
+import { POD, POD_OWNERS } from './kinds';
+import { isRecord, type Manifest, texts } from './manifest';
+import type { ManifestIndex } from './manifest-index';
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** What runs pods: a Pod, or an object with a template of pods. */
+export interface Workload {
+  readonly manifest: Manifest;
+  readonly name: string;
+  readonly namespace: string;
+  /** Those of its pods. */
+  readonly labels: Labels;
+  /** Those of its pods. */
+  readonly annotations: Labels;
+  /** The spec of its pods. */
+  readonly pod: Readonly<Record<string, unknown>>;
+}
+
+/** The workloads of an index; ask for them by `index.view(workloadsOf)`. */
+export function workloadsOf(index: ManifestIndex): Workloads {
+  return new Workloads([POD, ...POD_OWNERS].flatMap((kind) => index.all(kind).flatMap(workloadOf)));
+}
+
+/** Workloads by the labels of their pods. */
+export class Workloads {
+  private readonly byLabel = new Map<string, Workload[]>();
+  private readonly byNamespace = new Map<string, Workload[]>();
+
+  constructor(readonly all: readonly Workload[]) {
+    for (const workload of all) {
+      add(this.byNamespace, workload.namespace, workload);
+      for (const [key, value] of Object.entries(workload.labels)) {
+        add(this.byLabel, labelKey(key, value), workload);
+        add(this.byLabel, labelKey(key, value, workload.namespace), workload);
+      }
+    }
+  }
+
+  /** Those in a namespace. */
+  in(namespace: string): readonly Workload[] {
+    return this.byNamespace.get(namespace) ?? [];
+  }
+
+  /** Those whose pods carry all of the labels, in one namespace or in all. No labels select every pod. */
+  selectedBy(labels: Labels, namespace?: string): readonly Workload[] {
+    const wanted = Object.entries(labels);
+    // The rarest label decides how many are looked at.
+    const candidates = wanted
+      .map(([key, value]) => this.byLabel.get(labelKey(key, value, namespace)) ?? [])
+      .sort((a, b) => a.length - b.length)[0];
+    if (!candidates) {
+      return namespace === undefined ? this.all : this.in(namespace);
+    }
+    return candidates.filter((workload) => carries(workload.labels, labels));
+  }
+}
+
+/** Whether a pod's labels hold all of those that a selector names. */
+export function carries(labels: Labels, selector: Labels): boolean {
+  return Object.entries(selector).every(([key, value]) => labels[key] === value);
+}
+
+/** The workload that a manifest is; none where it runs no pods. */
+export function workloadOf(manifest: Manifest): Workload[] {
+  const { name, namespace, kind } = manifest;
+  if (kind === 'Pod') {
+    const { labels, annotations, spec } = manifest;
+    return [{ manifest, name, namespace, labels, annotations, pod: isRecord(spec) ? spec : {} }];
+  }
+  const template = templateOf(manifest);
+  if (!isRecord(template)) {
+    return [];
+  }
+  const metadata = isRecord(template.metadata) ? template.metadata : {};
+  const pod = isRecord(template.spec) ? template.spec : {};
+  const labels = texts(metadata.labels);
+  return [{ manifest, name, namespace, labels, annotations: texts(metadata.annotations), pod }];
+}
+
+/** The way to the template of an owner's pods. */
+export function templatePath(kind: string): readonly string[] {
+  return kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template'] : ['spec', 'template'];
+}
+
+function templateOf({ kind, object }: Manifest): unknown {
+  return templatePath(kind).reduce<unknown>(
+    (value, key) => (isRecord(value) ? value[key] : undefined),
+    object,
+  );
+}
+
+/** The containers of a workload's pods. */
+export function containersOf({ pod }: Workload): Readonly<Record<string, unknown>>[] {
+  return Array.isArray(pod.containers) ? pod.containers.filter(isRecord) : [];
+}
+
+function labelKey(key: string, value: string, namespace = '*'): string {
+  return `${namespace} ${key}=${value}`;
+}
+
+function add(map: Map<string, Workload[]>, key: string, workload: Workload): void {
+  const known = map.get(key);
+  if (known) {
+    known.push(workload);
+  } else {
+    map.set(key, [workload]);
+  }
+}
