@@ -64,7 +64,7 @@ export function readYaml(text: string, file: string): YamlContents {
 }
 
 /** The objects in a value: itself, or the items of the List that it is. */
-export function* objectsOf(value: unknown, origin: Origin): Iterable<Manifest> {
+export function* objectsOf(value: unknown, origin: Origin = {}): Iterable<Manifest> {
   if (isRecord(value) && Array.isArray(value.items) && String(value.kind).endsWith('List')) {
     for (const [i, item] of value.items.entries()) {
       const line = (field: FieldPath = []) => origin.line?.(['items', i, ...field]);
