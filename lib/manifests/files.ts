@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type MeshConfig, meshConfigOf } from './mesh-config';
 import { readYaml, type YamlContents } from './read-yaml';
 
@@ -12,7 +12,8 @@ export const STANDARD_INPUT = '-';
  * @throws Error when there is no such path, or no permission to read it
  */
 export function readFiles(paths: readonly string[]): YamlContents & { readonly files: number } {
-  const contents = [...new Set(paths.flatMap(filesAt))].map((file) => readYaml(textOf(file), file));
+  const files = new Map(paths.flatMap(filesAt).map((file) => [resolve(file), file]));
+  const contents = [...files.values()].map((file) => readYaml(textOf(file), file));
   return {
     files: contents.length,
     manifests: contents.flatMap(({ manifests }) => manifests),
