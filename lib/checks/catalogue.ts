@@ -15,3 +15,11 @@ export const IST0106 = {
   level: 'Error',
   summary: 'The API server or istiod refuses the object.',
 } as const satisfies MessageType;
+
+/** Our own: Kubernetes drops such fields in silence, unless `kubectl` is asked to be strict. */
+export const IST9001 = {
+  code: 'IST9001',
+  name: 'UnknownField',
+  level: 'Warning',
+  summary: 'The schema knows no such field, and the API server drops it.',
+} as const satisfies MessageType;

@@ -1,0 +1,100 @@
+import type { CelInput } from '@bufbuild/cel';
+import { IST0106 } from '../../catalogue';
+import type { Check } from '../compile';
+import { RULE_WORDS } from '../rule-words';
+import type { Schema } from '../schema';
+import { type Program, programOf } from './program';
+import { celValue } from './values';
+
+/** As much as the API server, too, spends on one rule. */
+const MAX_STEPS = 1_000_000;
+/** Verdicts that a rule remembers. */
+const MAX_VERDICTS = 1_000;
+/** Values that are longer are not remembered, */
+const MAX_TEXT = 256;
+/** nor lists and maps with more in them. */
+const MAX_PARTS = 32;
+
+type Verdict = 'holds' | 'is violated' | 'takes too long';
+
+/** The rules in CEL that a schema has. */
+export function celChecks(schema: Schema): Check[] {
+  return (schema['x-kubernetes-validations'] ?? []).map(({ rule }) => celCheck(rule, schema));
+}
+
+function celCheck(rule: string, schema: Schema): Check {
+  const judge = rememberingJudge(rule, schema);
+  return (value, report) => {
+    const verdict = judge(value);
+    if (verdict === 'is violated') {
+      report.add(IST0106, RULE_WORDS.get(rule)?.(value) ?? `breaks the rule ${rule}`);
+    } else if (verdict === 'takes too long') {
+      report.add(IST0106, 'is more than the API server takes the time to check; make it shorter');
+    }
+  };
+}
+
+/** Rules are slow, and most objects of a mesh are alike: what a rule said of a value it says again. */
+function rememberingJudge(rule: string, schema: Schema): (value: unknown) => Verdict {
+  const verdicts = new Map<unknown, Verdict>();
+  return (value) => {
+    const program = programOf(rule);
+    if (program.isTransition) {
+      return 'holds';
+    }
+    const self = celValue(value, schema, program.reads);
+    const key = keyOf(self);
+    const known = key === undefined ? undefined : verdicts.get(key);
+    if (known) {
+      return known;
+    }
+    const verdict = judge(program, self);
+    if (key !== undefined) {
+      if (verdicts.size >= MAX_VERDICTS) {
+        verdicts.clear();
+      }
+      verdicts.set(key, verdict);
+    }
+    return verdict;
+  };
+}
+
+function judge(program: Program, self: CelInput): Verdict {
+  if (largest(self) ** program.depth > MAX_STEPS) {
+    return 'takes too long';
+  }
+  return program.run(self) === true ? 'holds' : 'is violated';
+}
+
+/** The size of the largest list or map in a value. */
+function largest(value: CelInput): number {
+  const parts = partsOf(value) ?? [];
+  return parts.reduce<number>((size, part) => Math.max(size, largest(part)), parts.length);
+}
+
+/** What tells a value from every other; undefined where it would be long. */
+function keyOf(value: CelInput): unknown {
+  if (typeof value !== 'object') {
+    return typeof value === 'string' && value.length > MAX_TEXT ? undefined : value;
+  }
+  const parts = partsOf(value);
+  if (!parts || parts.length > MAX_PARTS) {
+    return undefined;
+  }
+  let key = Array.isArray(value) ? 'list' : 'map';
+  for (const part of parts) {
+    const own = keyOf(part);
+    if (own === undefined) {
+      return undefined;
+    }
+    const text = String(own);
+    // With its length, no text can pass for several.
+    key += ` ${typeof own} ${text.length} ${text}`;
+  }
+  return key.length > MAX_TEXT ? undefined : key;
+}
+
+/** What a list or a map consists of. */
+function partsOf(value: CelInput): readonly CelInput[] | undefined {
+  return value instanceof Map ? [...value].flat() : Array.isArray(value) ? value : undefined;
+}
