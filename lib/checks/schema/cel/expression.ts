@@ -3,21 +3,33 @@ import type { parse } from '@bufbuild/cel';
 /** A CEL expression, parsed and with its macros expanded. */
 export type Expression = ReturnType<typeof parse>['expr'];
 
-/** What a rule reads of `self`: all of it, or some fields, of which it may ask no more than whether they are there. */
-export type Reads = 'all' | ReadonlyMap<string, 'presence' | 'value'>;
+/**
+ * What a rule reads of `self`: all of it; of a map its keys, in a loop; or some fields, of which it may ask no more than
+ * whether they are there.
+ */
+export type Reads = 'all' | 'keys' | ReadonlyMap<string, 'presence' | 'value'>;
 
 /** What an expression reads of `self`. */
 export function readsOf(expression: Expression): Reads {
   const fields = new Map<string, 'presence' | 'value'>();
+  let isLooped = false;
   const isPart = (part: Expression): boolean => {
     const field = fieldOfSelf(part);
     if (field) {
       fields.set(field.name, field.isTest ? (fields.get(field.name) ?? 'presence') : 'value');
       return true;
     }
-    return !isIdentifier(part, 'self') && partsOf(part).every(isPart);
+    if (isIdentifier(part, 'self')) {
+      return false;
+    }
+    const isLoop = isLoopOverSelf(part);
+    isLooped ||= isLoop;
+    return partsOf(part).every((one) => (isLoop && isIdentifier(one, 'self')) || isPart(one));
   };
-  return isPart(expression) ? fields : 'all';
+  if (!isPart(expression) || (isLooped && fields.size > 0)) {
+    return 'all';
+  }
+  return isLooped ? 'keys' : fields;
 }
 
 /** Whether a name such as `oldSelf` is used. */
@@ -37,6 +49,11 @@ function fieldOfSelf({ exprKind }: Expression): { name: string; isTest: boolean 
   }
   const { operand, field, testOnly } = exprKind.value;
   return operand && isIdentifier(operand, 'self') ? { name: field, isTest: testOnly } : undefined;
+}
+
+function isLoopOverSelf({ exprKind }: Expression): boolean {
+  const range = exprKind.case === 'comprehensionExpr' ? exprKind.value.iterRange : undefined;
+  return range !== undefined && isIdentifier(range, 'self');
 }
 
 function isIdentifier({ exprKind }: Expression, name: string): boolean {

@@ -4,7 +4,7 @@ import type { Check } from '../compile';
 import { RULE_WORDS } from '../rule-words';
 import type { Schema } from '../schema';
 import { type Program, programOf } from './program';
-import { celValue } from './values';
+import { converterOf } from './values';
 
 /** As much as the API server, too, spends on one rule. */
 const MAX_STEPS = 1_000_000;
@@ -23,8 +23,9 @@ export function celChecks(schema: Schema): Check[] {
 }
 
 function celCheck(rule: string, schema: Schema): Check {
-  const judge = rememberingJudge(rule, schema);
+  let judge: ((value: unknown) => Verdict) | undefined;
   return (value, report) => {
+    judge ??= rememberingJudge(rule, schema);
     const verdict = judge(value);
     if (verdict === 'is violated') {
       report.add(IST0106, RULE_WORDS.get(rule)?.(value) ?? `breaks the rule ${rule}`);
@@ -36,13 +37,14 @@ function celCheck(rule: string, schema: Schema): Check {
 
 /** Rules are slow, and most objects of a mesh are alike: what a rule said of a value it says again. */
 function rememberingJudge(rule: string, schema: Schema): (value: unknown) => Verdict {
+  const program = programOf(rule);
+  if (program.isTransition) {
+    return () => 'holds';
+  }
+  const toCel = converterOf(schema, program.reads);
   const verdicts = new Map<unknown, Verdict>();
   return (value) => {
-    const program = programOf(rule);
-    if (program.isTransition) {
-      return 'holds';
-    }
-    const self = celValue(value, schema, program.reads);
+    const self = toCel(value);
     const key = keyOf(self);
     const known = key === undefined ? undefined : verdicts.get(key);
     if (known) {
@@ -68,8 +70,11 @@ function judge(program: Program, self: CelInput): Verdict {
 
 /** The size of the largest list or map in a value. */
 function largest(value: CelInput): number {
-  const parts = partsOf(value) ?? [];
-  return parts.reduce<number>((size, part) => Math.max(size, largest(part)), parts.length);
+  let size = 0;
+  for (const part of partsOf(value) ?? []) {
+    size = Math.max(size, largest(part));
+  }
+  return Math.max(size, sizeOf(value));
 }
 
 /** What tells a value from every other; undefined where it would be long. */
@@ -78,23 +83,31 @@ function keyOf(value: CelInput): unknown {
     return typeof value === 'string' && value.length > MAX_TEXT ? undefined : value;
   }
   const parts = partsOf(value);
-  if (!parts || parts.length > MAX_PARTS) {
+  if (!parts || sizeOf(value) > MAX_PARTS) {
     return undefined;
   }
-  let key = Array.isArray(value) ? 'list' : 'map';
+  let key = value instanceof Map ? `map of ${[...value.keys()].map(spelled).join()}:` : 'list:';
   for (const part of parts) {
     const own = keyOf(part);
     if (own === undefined) {
       return undefined;
     }
-    const text = String(own);
-    // With its length, no text can pass for several.
-    key += ` ${typeof own} ${text.length} ${text}`;
+    key += spelled(own);
   }
   return key.length > MAX_TEXT ? undefined : key;
 }
 
-/** What a list or a map consists of. */
-function partsOf(value: CelInput): readonly CelInput[] | undefined {
-  return value instanceof Map ? [...value].flat() : Array.isArray(value) ? value : undefined;
+/** With its type and length, so that no text can pass for two. */
+function spelled(value: unknown): string {
+  const text = String(value);
+  return `${typeof value} ${text.length} ${text}`;
+}
+
+/** What a list or a map consists of, keys left out. */
+function partsOf(value: CelInput): Iterable<CelInput> | undefined {
+  return value instanceof Map ? value.values() : Array.isArray(value) ? value : undefined;
+}
+
+function sizeOf(value: CelInput): number {
+  return value instanceof Map ? value.size : Array.isArray(value) ? value.length : 0;
 }

@@ -13,67 +13,84 @@ const RESERVED = new Set(
   ).split(' '),
 );
 
+/** Turns a valid value into what CEL rules see: without unknown fields and nulls, integers as `int`. */
+export type Converter = (value: unknown) => CelInput;
+
 /**
- * A valid value as CEL rules see it: without unknown fields and nulls, integers as `int`.
+ * The converter of a schema's values.
  *
- * @param reads what of a map with known fields is needed
+ * @param reads what of them a rule needs
  */
-export function celValue(value: unknown, schema: Schema, reads: Reads = 'all'): CelInput {
-  if (Array.isArray(value)) {
-    return value.map((item) => celValue(item, schema.items ?? {}));
-  }
-  if (isRecord(value)) {
-    return new Map(reads === 'all' ? allFields(value, schema) : someFields(value, schema, reads));
-  }
-  if (typeof value === 'string') {
-    return celString(value, schema.format);
-  }
-  if (typeof value === 'number' && (schema.type === 'integer' || schema['x-kubernetes-int-or-string'])) {
-    return BigInt(value);
-  }
-  return value as CelInput;
+export function converterOf(schema: Schema, reads: Reads = 'all'): Converter {
+  const ofItem = schema.items ? converterOf(schema.items) : undefined;
+  const ofMap = mapConverter(schema, reads);
+  const isInteger = schema.type === 'integer' || schema['x-kubernetes-int-or-string'];
+  return (value) => {
+    switch (typeof value) {
+      case 'object':
+        return isRecord(value)
+          ? ofMap(value)
+          : ((value as unknown[] | null)?.map(ofItem ?? identity) ?? null);
+      case 'number':
+        return isInteger ? BigInt(value) : value;
+      case 'string':
+        return celString(value, schema.format);
+      default:
+        return value as CelInput;
+    }
+  };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function* allFields(map: Fields, schema: Schema): Iterable<[string, CelInput]> {
-  const { properties, additionalProperties } = schema;
-  if (typeof additionalProperties === 'object') {
-    for (const key of Object.keys(map)) {
-      if (isSet(map, key)) {
-        yield [key, celValue(map[key], additionalProperties)];
+function mapConverter(schema: Schema, reads: Reads): (map: Fields) => CelInput {
+  const { properties = {}, additionalProperties } = schema;
+  const known = Object.entries(properties).flatMap(([name, one]) => fieldReader(name, one, reads) ?? []);
+  const ofOthers =
+    typeof additionalProperties !== 'object'
+      ? undefined
+      : reads === 'keys'
+        ? () => true
+        : converterOf(additionalProperties);
+  return (map) => {
+    const fields = new Map<string, CelInput>();
+    if (ofOthers) {
+      for (const key of Object.keys(map)) {
+        if (isSet(map, key)) {
+          fields.set(key, ofOthers(map[key]));
+        }
       }
     }
-  }
-  for (const name of Object.keys(properties ?? {})) {
-    yield* field(map, name, properties?.[name] ?? {});
-  }
-}
-
-function* someFields(
-  map: Fields,
-  schema: Schema,
-  reads: Exclude<Reads, 'all'>,
-): Iterable<[string, CelInput]> {
-  for (const [name, one] of Object.entries(schema.properties ?? {})) {
-    const read = reads.get(escaped(name));
-    if (read) {
-      yield* read === 'value' ? field(map, name, one) : presence(map, name, one);
+    for (const read of known) {
+      read(map, fields);
     }
-  }
+    return fields;
+  };
 }
 
-function* field(map: Fields, name: string, schema: Schema): Iterable<[string, CelInput]> {
-  const value = isSet(map, name) ? map[name] : schema.default;
-  if (value !== undefined) {
-    yield [escaped(name), celValue(value, schema)];
+/** Copies a field that a rule reads. */
+function fieldReader(
+  name: string,
+  schema: Schema,
+  reads: Reads,
+): ((map: Fields, fields: Map<string, CelInput>) => void) | undefined {
+  const spelled = escaped(name);
+  const isWhole = reads === 'all' || reads === 'keys';
+  const read = isWhole ? 'value' : reads.get(spelled);
+  if (!read) {
+    return undefined;
   }
+  const convert = read === 'value' ? converterOf(schema) : () => true;
+  return (map, fields) => {
+    const value = isSet(map, name) ? map[name] : schema.default;
+    if (value !== undefined) {
+      fields.set(spelled, convert(value));
+    }
+  };
 }
 
-function* presence(map: Fields, name: string, schema: Schema): Iterable<[string, CelInput]> {
-  if (isSet(map, name) || schema.default !== undefined) {
-    yield [escaped(name), true];
-  }
+function identity(value: unknown): CelInput {
+  return value as CelInput;
 }
 
 /**
