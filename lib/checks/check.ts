@@ -50,7 +50,8 @@ export interface Message {
 /** What is wrong with these manifests, in the order in which they are given. */
 export function check(manifests: readonly Manifest[], options: CheckOptions = {}): Message[] {
   const { context = [], ignore = [], mesh = DEFAULT_MESH } = options;
-  const own = admitted(manifests.filter(({ namespace }) => !SYSTEM_NAMESPACES.includes(namespace)));
+  const given = manifests.filter(({ namespace }) => !SYSTEM_NAMESPACES.includes(namespace));
+  const own = admitted(given);
   const others = admitted(context);
   const index = new ManifestIndex(
     [...own.valid, ...others.valid, ...defaultProfile(mesh.rootNamespace)],
@@ -64,11 +65,15 @@ export function check(manifests: readonly Manifest[], options: CheckOptions = {}
   );
   // The sort is stable: the findings of one object stay in the order of the rules.
   findings.sort((a, b) => (places.get(a.object) ?? 0) - (places.get(b.object) ?? 0));
-  return withoutRepetitions(findings.map(messageOf));
+  const givenOf = (object: Manifest) => given[places.get(object) ?? -1] ?? object;
+  return withoutRepetitions(
+    findings.map((finding) => messageOf({ ...finding, object: givenOf(finding.object) })),
+  );
 }
 
 /** Objects, parted by whether the API server takes them: rules read no others, and need not look at types again. */
 interface Admitted {
+  /** As the API server stores them, in the order in which they are given. */
   readonly all: readonly Manifest[];
   readonly valid: readonly Manifest[];
   readonly broken: readonly Manifest[];
