@@ -54,7 +54,7 @@ export const IST0112 = {
   summary: 'A route leads to a host with several ports and names none of them.',
   texts: {
     port: (host: string, known: readonly number[]) =>
-      `"${host}" has several ports; name ${listed(known)} as the port of the destination`,
+      `"${host}" has the ports ${listed(known)}; add port.number to choose one of them`,
   },
 } as const satisfies MessageType;
 
@@ -121,7 +121,7 @@ export const IST0149 = {
   summary: 'A route depends on a claim of a token that no RequestAuthentication checks at the gateway.',
   texts: {
     claim: (key: string, gateway: string, pods: readonly string[]) =>
-      `"${key}" never matches at Gateway "${gateway}": no RequestAuthentication applies to its pods of ${listed(pods)}; add one`,
+      `"${key}" is a claim that nobody checks at Gateway "${gateway}": no RequestAuthentication applies to the pods of ${listed(pods)}; add one`,
   },
 } as const satisfies MessageType;
 

@@ -1,7 +1,5 @@
 import { groupedBy, memoized } from '../../manifests/collections';
-import { gatewayPods, gatewaySelector, serversOf } from '../../manifests/gateways';
-import { GATEWAY } from '../../manifests/kinds';
-import type { Manifest } from '../../manifests/manifest';
+import { type Gateway, gatewayPods, gatewaysOf } from '../../manifests/gateways';
 import type { ManifestIndex } from '../../manifests/manifest-index';
 import { SelectorIndex, selectorText } from '../../manifests/selectors';
 import type { Labels } from '../../manifests/workloads';
@@ -14,29 +12,28 @@ export const conflictingGateways: Rule = {
   name: 'conflicting-gateways',
   reports: [IST0101, IST0145],
   *check(index) {
+    const gateways = index.view(gatewaysOf);
     const rivalsOf = rivals(index);
-    const gateways: readonly Manifest[] = index.all(GATEWAY);
-    const hasServers = (gateway: Manifest) => serversOf(gateway).length > 0;
-    const withServers = new SelectorIndex(gateways.filter(hasServers), gatewaySelector);
     for (const gateway of gateways) {
-      yield* hasServers(gateway)
-        ? conflictsOf(gateway, rivalsOf)
-        : missingServers(index, gateway, withServers);
+      yield* conflictsOf(gateway, rivalsOf);
     }
+    yield* missingServers(index, gateways);
   },
 };
 
-type Rivals = (gateway: Manifest, spot: string) => readonly Manifest[];
+type Rivals = (selector: Labels, spot: string) => readonly Gateway[];
 
-function* conflictsOf(object: Manifest, rivalsOf: Rivals): Iterable<Finding> {
-  for (const { port, bind, hosts, field } of serversOf(object)) {
+function* conflictsOf(gateway: Gateway, rivalsOf: Rivals): Iterable<Finding> {
+  const { manifest: object, selector, servers } = gateway;
+  for (const { port, bind, hosts, field } of servers) {
     if (port === undefined) {
       continue;
     }
     for (const [place, host] of hosts) {
-      const others = rivalsOf(object, spotOf(port, bind, host)).filter((other) => other !== object);
+      const others = rivalsOf(selector, spotOf(port, bind, host)).filter((other) => other !== gateway);
       if (others.length > 0) {
-        const text = IST0145.texts.host(host, port, others.map(fullName));
+        const names = others.map(({ manifest }) => fullName(manifest));
+        const text = IST0145.texts.host(host, port, names);
         yield { type: IST0145, object, field: [...field, 'hosts', place], text };
         break;
       }
@@ -49,27 +46,27 @@ function spotOf(port: number, bind: string, host: string): string {
   return `${port} ${bind} ${host}`;
 }
 
-/** The first few Gateways, itself perhaps among them, that are on the pods of a Gateway and at the same spot. */
+/** The first few Gateways that are at a spot of the pods of a selector. */
 function rivals(index: ManifestIndex): Rivals {
-  const claims = groupedBy(index.all(GATEWAY).flatMap(claimsOf), ({ spot }) => spot);
+  const claims = groupedBy(index.view(gatewaysOf).flatMap(claimsOf), ({ spot }) => spot);
   const gatewaysAt = memoized(
     (spot: string) => spot,
     (spot) => {
       const gateways = new Set(claims.get(spot)?.map(({ gateway }) => gateway));
-      return gateways.size > 1 ? new SelectorIndex(gateways, gatewaySelector) : undefined;
+      return gateways.size > 1 ? new SelectorIndex(gateways, ({ selector }) => selector) : undefined;
     },
   );
   return memoized(
-    (gateway, spot) => `${selectorText(gatewaySelector(gateway))} ${spot}`,
-    (gateway, spot) => {
+    (selector, spot) => `${selectorText(selector)} ${spot}`,
+    (selector, spot) => {
       const gateways = gatewaysAt(spot);
-      return gateways ? firstFew(onSamePods(index, gateways, gatewaySelector(gateway))) : [];
+      return gateways ? firstFew(onSamePods(index, gateways, selector)) : [];
     },
   );
 }
 
-function claimsOf(gateway: Manifest): { gateway: Manifest; spot: string }[] {
-  return serversOf(gateway).flatMap(({ port, bind, hosts }) =>
+function claimsOf(gateway: Gateway): { gateway: Gateway; spot: string }[] {
+  return gateway.servers.flatMap(({ port, bind, hosts }) =>
     port === undefined ? [] : hosts.map(([, host]) => ({ gateway, spot: spotOf(port, bind, host) })),
   );
 }
@@ -77,9 +74,9 @@ function claimsOf(gateway: Manifest): { gateway: Manifest; spot: string }[] {
 /** Those with the same selector, and those with a narrower or a wider one that a pod has in common with it. */
 function* onSamePods(
   index: ManifestIndex,
-  gateways: SelectorIndex<Manifest>,
+  gateways: SelectorIndex<Gateway>,
   selector: Labels,
-): Iterable<Manifest> {
+): Iterable<Gateway> {
   const podsOf = index.view(gatewayPods);
   yield* gateways.same(selector);
   for (const narrower of gateways.narrower(selector)) {
@@ -95,18 +92,16 @@ function* onSamePods(
 }
 
 /** What Istio says of a Gateway without servers, unless another one on the same pods has some. */
-function* missingServers(
-  index: ManifestIndex,
-  object: Manifest,
-  withServers: SelectorIndex<Manifest>,
-): Iterable<Finding> {
-  const selector = gatewaySelector(object);
-  if (Object.keys(selector).length === 0) {
-    return;
+function* missingServers(index: ManifestIndex, gateways: readonly Gateway[]): Iterable<Finding> {
+  const withServers = new SelectorIndex(
+    gateways.filter(({ servers }) => servers.length > 0),
+    ({ selector }) => selector,
+  );
+  for (const { manifest: object, selector, servers } of gateways) {
+    const isAlone = () => firstFew(onSamePods(index, withServers, selector)).length === 0;
+    if (servers.length === 0 && Object.keys(selector).length > 0 && isAlone()) {
+      const text = IST0101.texts.servers(selectorText(selector));
+      yield { type: IST0101, object, field: ['spec', 'selector'], text };
+    }
   }
-  for (const _ of onSamePods(index, withServers, selector)) {
-    return;
-  }
-  const text = IST0101.texts.servers(selectorText(selector));
-  yield { type: IST0101, object, field: ['spec', 'selector'], text };
 }

@@ -18,7 +18,7 @@ export const destinationSubsets: Rule = {
       if (subset === '') {
         continue;
       }
-      const known = [...subsets.matching(fullHost(host, virtualService.namespace))];
+      const known = [...subsets.covering(fullHost(host, virtualService.namespace))];
       if (!known.some((names) => names.has(subset))) {
         const text = IST0101.texts.subset(subset, host, firstFew(known.flatMap((names) => firstFew(names))));
         yield { type: IST0101, object: virtualService, field: [...field, 'subset'], text };

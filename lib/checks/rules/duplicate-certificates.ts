@@ -1,8 +1,7 @@
 import { groupedBy, memoized } from '../../manifests/collections';
 import { textOf } from '../../manifests/fields';
-import { gatewaySelector, type Server, serversOf } from '../../manifests/gateways';
-import { GATEWAY } from '../../manifests/kinds';
-import type { FieldPath, Manifest } from '../../manifests/manifest';
+import { type Gateway, gatewaysOf, type Server } from '../../manifests/gateways';
+import type { FieldPath } from '../../manifests/manifest';
 import type { ManifestIndex } from '../../manifests/manifest-index';
 import { SelectorIndex, selectorText } from '../../manifests/selectors';
 import type { Labels } from '../../manifests/workloads';
@@ -21,16 +20,15 @@ export const duplicateCertificates: Rule = {
   reports: [IST0138],
   *check(index) {
     const holders = holdersOf(index);
-    for (const object of index.all(GATEWAY)) {
-      const reported = new Set<Manifest>([object]);
-      for (const { key, name, field } of serversOf(object).flatMap(certificateOf)) {
+    for (const gateway of index.view(gatewaysOf)) {
+      const { manifest: object, selector, servers } = gateway;
+      const reported = new Set([gateway]);
+      for (const { key, name, field } of servers.flatMap(certificateOf)) {
         // Istio reports each of them; beyond a few, that helps nobody.
-        for (const other of holders(key, gatewaySelector(object))) {
-          if (!reported.has(other)) {
-            reported.add(other);
-            const text = IST0138.texts.certificate(name, fullName(other));
-            yield { type: IST0138, object, field, text };
-          }
+        for (const other of holders(key, selector).filter((holder) => !reported.has(holder))) {
+          reported.add(other);
+          const text = IST0138.texts.certificate(name, fullName(other.manifest));
+          yield { type: IST0138, object, field, text };
         }
       }
     }
@@ -58,18 +56,16 @@ function certificateOf({ tls, field }: Server): Certificate[] {
 }
 
 /** The first few Gateways with a certificate whose selector asks for the same labels, or for more. */
-function holdersOf(index: ManifestIndex): (certificate: string, selector: Labels) => readonly Manifest[] {
-  const holdings = index.all(GATEWAY).flatMap((gateway: Manifest) =>
-    serversOf(gateway)
-      .flatMap(certificateOf)
-      .map(({ key }) => ({ gateway, key })),
-  );
+function holdersOf(index: ManifestIndex): (certificate: string, selector: Labels) => readonly Gateway[] {
+  const holdings = index
+    .view(gatewaysOf)
+    .flatMap((gateway) => gateway.servers.flatMap(certificateOf).map(({ key }) => ({ gateway, key })));
   const byCertificate = groupedBy(holdings, ({ key }) => key);
   const gatewaysWith = memoized(
     (certificate: string) => certificate,
     (certificate) => {
       const gateways = new Set(byCertificate.get(certificate)?.map(({ gateway }) => gateway));
-      return gateways.size > 1 ? new SelectorIndex(gateways, gatewaySelector) : undefined;
+      return gateways.size > 1 ? new SelectorIndex(gateways, ({ selector }) => selector) : undefined;
     },
   );
   return memoized(
@@ -81,7 +77,7 @@ function holdersOf(index: ManifestIndex): (certificate: string, selector: Labels
   );
 }
 
-function* sameOrNarrower(gateways: SelectorIndex<Manifest>, selector: Labels): Iterable<Manifest> {
+function* sameOrNarrower(gateways: SelectorIndex<Gateway>, selector: Labels): Iterable<Gateway> {
   yield* gateways.same(selector);
   for (const { values } of gateways.narrower(selector)) {
     yield* values;

@@ -1,6 +1,6 @@
 import { groupedBy, memoized } from '../../manifests/collections';
-import { gatewayPods, gatewaySelector, serversOf } from '../../manifests/gateways';
-import { GATEWAY, SERVICE } from '../../manifests/kinds';
+import { gatewayPods, gatewaysOf } from '../../manifests/gateways';
+import { SERVICE } from '../../manifests/kinds';
 import type { ManifestIndex } from '../../manifests/manifest-index';
 import { selectorText } from '../../manifests/selectors';
 import { type ServicePort, servicePorts, serviceSelector } from '../../manifests/services';
@@ -16,15 +16,14 @@ export const gatewayPorts: Rule = {
   *check(index) {
     const podsOf = index.view(gatewayPods);
     const portsOf = index.view(reachablePorts);
-    for (const object of index.all(GATEWAY)) {
-      const selector = gatewaySelector(object);
+    for (const { manifest: object, selector, servers } of index.view(gatewaysOf)) {
       if (podsOf(selector).length === 0) {
         const text = IST0101.texts.selector(selectorText(selector));
         yield { type: IST0101, object, field: ['spec', 'selector'], text };
         continue;
       }
       const known = portsOf(selector);
-      for (const { port, field } of serversOf(object)) {
+      for (const { port, field } of servers) {
         if (port !== undefined && !known.has(port)) {
           const text = IST0162.texts.port(port, selectorText(selector), firstFew(known));
           yield { type: IST0162, object, field: [...field, 'port', 'number'], text };
