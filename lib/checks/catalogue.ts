@@ -36,6 +36,7 @@ export const IST0106 = {
   summary: 'The API server or istiod refuses the object.',
 } as const satisfies MessageType;
 
+/** Istio's ConflictingMeshGatewayVirtualServiceHosts. */
 export const IST0109 = {
   code: 'IST0109',
   name: 'ConflictingMeshGatewayVirtualServiceHosts',
@@ -47,6 +48,7 @@ export const IST0109 = {
   },
 } as const satisfies MessageType;
 
+/** Istio's VirtualServiceDestinationPortSelectorRequired. */
 export const IST0112 = {
   code: 'IST0112',
   name: 'VirtualServiceDestinationPortSelectorRequired',
@@ -58,6 +60,7 @@ export const IST0112 = {
   },
 } as const satisfies MessageType;
 
+/** Istio's InvalidRegexp. */
 export const IST0122 = {
   code: 'IST0122',
   name: 'InvalidRegexp',
@@ -69,6 +72,7 @@ export const IST0122 = {
   },
 } as const satisfies MessageType;
 
+/** Istio's VirtualServiceHostNotFoundInGateway. */
 export const IST0132 = {
   code: 'IST0132',
   name: 'VirtualServiceHostNotFoundInGateway',
@@ -80,6 +84,7 @@ export const IST0132 = {
   },
 } as const satisfies MessageType;
 
+/** Istio's GatewayDuplicateCertificate. */
 export const IST0138 = {
   code: 'IST0138',
   name: 'GatewayDuplicateCertificate',
@@ -91,6 +96,7 @@ export const IST0138 = {
   },
 } as const satisfies MessageType;
 
+/** Istio's IngressRouteRulesNotAffected. */
 export const IST0140 = {
   code: 'IST0140',
   name: 'IngressRouteRulesNotAffected',
@@ -103,6 +109,7 @@ export const IST0140 = {
   },
 } as const satisfies MessageType;
 
+/** Istio's ConflictingGateways. */
 export const IST0145 = {
   code: 'IST0145',
   name: 'ConflictingGateways',
@@ -114,6 +121,7 @@ export const IST0145 = {
   },
 } as const satisfies MessageType;
 
+/** Istio's JwtClaimBasedRoutingWithoutRequestAuthN. */
 export const IST0149 = {
   code: 'IST0149',
   name: 'JwtClaimBasedRoutingWithoutRequestAuthN',
@@ -125,6 +133,7 @@ export const IST0149 = {
   },
 } as const satisfies MessageType;
 
+/** Istio's InvalidGatewayCredential. */
 export const IST0161 = {
   code: 'IST0161',
   name: 'InvalidGatewayCredential',
@@ -135,6 +144,7 @@ export const IST0161 = {
   },
 } as const satisfies MessageType;
 
+/** Istio's GatewayPortNotDefinedOnService. */
 export const IST0162 = {
   code: 'IST0162',
   name: 'GatewayPortNotDefinedOnService',
@@ -148,6 +158,7 @@ export const IST0162 = {
   },
 } as const satisfies MessageType;
 
+/** Istio's ReferencedInternalGateway. */
 export const IST0165 = {
   code: 'IST0165',
   name: 'ReferencedInternalGateway',

@@ -93,13 +93,16 @@ function* onSamePods(
 
 /** What Istio says of a Gateway without servers, unless another one on the same pods has some. */
 function* missingServers(index: ManifestIndex, gateways: readonly Gateway[]): Iterable<Finding> {
-  const withServers = new SelectorIndex(
-    gateways.filter(({ servers }) => servers.length > 0),
-    ({ selector }) => selector,
+  const idle = gateways.filter(
+    ({ servers, selector }) => servers.length === 0 && Object.keys(selector).length > 0,
   );
-  for (const { manifest: object, selector, servers } of gateways) {
-    const isAlone = () => firstFew(onSamePods(index, withServers, selector)).length === 0;
-    if (servers.length === 0 && Object.keys(selector).length > 0 && isAlone()) {
+  if (idle.length === 0) {
+    return;
+  }
+  const busy = gateways.filter(({ servers }) => servers.length > 0);
+  const bySelector = new SelectorIndex(busy, ({ selector }) => selector);
+  for (const { manifest: object, selector } of idle) {
+    if (firstFew(onSamePods(index, bySelector, selector)).length === 0) {
       const text = IST0101.texts.servers(selectorText(selector));
       yield { type: IST0101, object, field: ['spec', 'selector'], text };
     }
