@@ -84,7 +84,7 @@ function unknownField(name: string, known: Iterable<string>, report: Report): vo
   const meant = nearest(name, names);
   const remedy = meant
     ? `did you mean ${shown(meant)}?`
-    : names.length <= MAX_LISTED
+    : names.length > 0 && names.length <= MAX_LISTED
       ? `remove it, or use one of ${names.join(', ')}`
       : 'remove it';
   report.add(IST9001, `is unknown, and the API server drops it; ${remedy}`, [name]);

@@ -89,7 +89,7 @@ export const RULE_WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
   // TLS
   [
     '(has(self.tlsCertificates) ? 1 : 0) + (has(self.credentialNames) ? 1 : 0) <= 1',
-    oneOf('tlsCertificates', 'credentialNames'),
+    oneOf('credentialNames', 'tlsCertificates'),
   ],
   [
     '(has(self.credentialName) ? 1 : 0) + (has(self.credentialNames) ? 1 : 0) <= 1',

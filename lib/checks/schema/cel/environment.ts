@@ -1,4 +1,4 @@
-import { CelScalar, celEnv, celFunc } from '@bufbuild/cel';
+import { type CelEnv, CelScalar, celEnv, celFunc } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
 import { ADDRESSES } from './addresses';
 import { LISTS } from './lists';
@@ -21,7 +21,7 @@ const int = celFunc('int', [STRING], INT, (text) => {
  *
  * @see https://kubernetes.io/docs/reference/using-api/cel/
  */
-export const ENVIRONMENT = celEnv({
+export const ENVIRONMENT: CelEnv = celEnv({
   funcs: [...strings, int, ...URLS, ...LISTS, ...REGULAR_EXPRESSIONS, ...ADDRESSES],
   re2: { compile: regex },
 });
