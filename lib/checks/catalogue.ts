@@ -220,3 +220,91 @@ export const IST9001 = {
   level: 'Warning',
   summary: 'The schema knows no such field, and the API server drops it.',
 } as const satisfies MessageType;
+
+/** Injection looks at the pods alone. (J1) */
+export const IST9101 = {
+  code: 'IST9101',
+  name: 'MisplacedInjectionLabel',
+  level: 'Warning',
+  summary: 'The label for injection is on the owner of pods instead of on their template.',
+  texts: {
+    owner: (template: string) =>
+      `has no effect here; injection looks at pods: move it to ${template}.metadata.labels`,
+  },
+} as const satisfies MessageType;
+
+/** All words but `enabled` mean no sidecars. (J2) */
+export const IST9102 = {
+  code: 'IST9102',
+  name: 'UnknownNamespaceInjection',
+  level: 'Warning',
+  summary: 'A namespace has a word for injection that Istio does not know, so its pods get no sidecars.',
+  texts: {
+    value: (value: string) =>
+      `"${value}" leaves pods without sidecars; use "enabled", or "disabled" if that is meant`,
+  },
+} as const satisfies MessageType;
+
+/** Pods that ask for a sidecar and get none. (J2, J3) */
+export const IST9103 = {
+  code: 'IST9103',
+  name: 'IneffectiveInjection',
+  level: 'Warning',
+  summary: 'Pods ask for a sidecar in a way or a place in which they get none.',
+  texts: {
+    namespace: (namespace: string) =>
+      `"true" gives no sidecar, for namespace "${namespace}" has istio-injection=disabled; remove that label, or this`,
+    hostNetwork: () =>
+      '"true" gives no sidecar to a pod on the network of its node; remove this, or hostNetwork',
+    annotation: () =>
+      '"true" gives no sidecar, for the injector is asked about labelled pods only; set the label of the same name',
+  },
+} as const satisfies MessageType;
+
+/** Only `true` and `false` count. (J3) */
+export const IST9104 = {
+  code: 'IST9104',
+  name: 'UnknownInjectionLabel',
+  level: 'Warning',
+  summary: 'The label for injection has a value that Istio does not know and passes over.',
+  texts: {
+    value: (value: string) => `"${value}" is passed over; use "true" or "false"`,
+  },
+} as const satisfies MessageType;
+
+/** For connections that come in, the oldest Service says what is spoken. (K2) */
+export const IST9105 = {
+  code: 'IST9105',
+  name: 'ConflictingTargetPortProtocols',
+  level: 'Warning',
+  summary: 'Services that select the same pods take one of their ports for HTTP and for something else.',
+  texts: {
+    protocol: (protocol: string, target: string | number, other: string, otherProtocol: string) =>
+      `makes target port "${target}" ${protocol}, and Service "${other}" makes it ${otherProtocol}, of which the older counts; use one protocol`,
+  },
+} as const satisfies MessageType;
+
+/** What IST0107 and IST0108 are for other objects. */
+export const IST9106 = {
+  code: 'IST9106',
+  name: 'IneffectiveTemplateAnnotation',
+  level: 'Warning',
+  summary:
+    'An annotation of a pod template has a name of Istio that Istio does not know, or does not read from pods.',
+  texts: {
+    unknown: () => 'is no annotation that Istio knows; correct its name, or remove it',
+    otherKind: (kinds: readonly string[]) =>
+      `has no effect on pods; Istio reads it from objects of kind ${kinds.join(', ')}`,
+  },
+} as const satisfies MessageType;
+
+/** What IST0125 is for pods that exist: here none come to exist. */
+export const IST9107 = {
+  code: 'IST9107',
+  name: 'InvalidTemplateAnnotation',
+  level: 'Error',
+  summary: 'An annotation of a pod template has a value for which the injector refuses the pods.',
+  texts: {
+    value: (problem: string) => `${problem} (the injector refuses the pods)`,
+  },
+} as const satisfies MessageType;

@@ -40,7 +40,8 @@ export function proxyContainers(workload: Workload): Readonly<Record<string, unk
   return all.filter(({ name }) => name === 'istio-proxy');
 }
 
-function isInjected(index: ManifestIndex, workload: Workload): boolean {
+/** Whether istiod puts a sidecar into the pods of a workload when they are created. (J1) */
+export function isInjected(index: ManifestIndex, workload: Workload): boolean {
   return isInjectorAsked(index, workload) && istiodInjects(workload);
 }
 

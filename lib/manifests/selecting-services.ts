@@ -1,3 +1,4 @@
+import { groupedBy } from './collections';
 import { SERVICE } from './kinds';
 import type { Manifest } from './manifest';
 import type { ManifestIndex } from './manifest-index';
@@ -10,22 +11,14 @@ import { workloadsOf } from './workloads';
  */
 export function selectingServices(index: ManifestIndex): ReadonlyMap<Manifest, readonly Manifest[]> {
   const workloads = index.view(workloadsOf);
-  const groupsByWorkload = new Map<Manifest, Group[]>();
-  for (const group of groupsOf(index)) {
-    for (const { manifest } of workloads.selectedBy(group.selector, group.namespace)) {
-      const known = groupsByWorkload.get(manifest);
-      if (known) {
-        known.push(group);
-      } else {
-        groupsByWorkload.set(manifest, [group]);
-      }
-    }
-  }
+  const matches = groupsOf(index).flatMap((group, id) =>
+    workloads.selectedBy(group.selector, group.namespace).map(({ manifest }) => ({ manifest, group, id })),
+  );
   const lists = new Map<string, readonly Manifest[]>();
   return new Map(
-    [...groupsByWorkload].map(([manifest, groups]) => {
-      const key = groups.map(({ id }) => id).join();
-      const services = lists.get(key) ?? groups.flatMap((group) => group.services);
+    [...groupedBy(matches, ({ manifest }) => manifest)].map(([manifest, own]) => {
+      const key = own.map(({ id }) => id).join();
+      const services = lists.get(key) ?? own.flatMap(({ group }) => group.services);
       lists.set(key, services);
       return [manifest, services];
     }),
@@ -34,26 +27,22 @@ export function selectingServices(index: ManifestIndex): ReadonlyMap<Manifest, r
 
 /** Services of one namespace that select the same pods. */
 interface Group {
-  readonly id: number;
   readonly namespace: string;
   readonly selector: Readonly<Record<string, string>>;
-  readonly services: Manifest[];
+  readonly services: readonly Manifest[];
 }
 
-function groupsOf(index: ManifestIndex): Iterable<Group> {
-  const groups = new Map<string, Group>();
-  for (const service of index.all(SERVICE)) {
+function groupsOf(index: ManifestIndex): Group[] {
+  const selecting = index.all(SERVICE).flatMap((service) => {
     const selector = serviceSelector(service);
-    if (!selector) {
-      continue;
-    }
-    const key = JSON.stringify([service.namespace, Object.entries(selector).sort()]);
-    const known = groups.get(key);
-    if (known) {
-      known.services.push(service);
-    } else {
-      groups.set(key, { id: groups.size, namespace: service.namespace, selector, services: [service] });
-    }
-  }
-  return groups.values();
+    return selector ? [{ namespace: service.namespace, selector, service }] : [];
+  });
+  const groups = groupedBy(selecting, ({ namespace, selector }) =>
+    JSON.stringify([namespace, Object.entries(selector).sort()]),
+  );
+  return [...groups.values()].map((group) => ({
+    namespace: group[0].namespace,
+    selector: group[0].selector,
+    services: group.map(({ service }) => service),
+  }));
 }

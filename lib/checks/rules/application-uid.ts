@@ -1,6 +1,6 @@
 import { DEPLOYMENT, POD } from '../../manifests/kinds';
 import { type FieldPath, isRecord } from '../../manifests/manifest';
-import { templatePath, type Workload, workloadOf } from '../../manifests/workloads';
+import { podPath, type Workload, workloadOf } from '../../manifests/workloads';
 import { IST0144 } from '../catalogue';
 import { isControlPlane } from '../control-plane';
 import type { Rule } from '../message';
@@ -26,7 +26,7 @@ export const applicationUid: Rule = {
 
 /** The first field that says so: Istio reports a workload once. */
 function sidecarUserAt({ manifest: { kind }, pod }: Workload): FieldPath | undefined {
-  const path = kind === POD.kind ? ['spec'] : [...templatePath(kind), 'spec'];
+  const path = [...podPath(kind), 'spec'];
   if (isSidecarUser(pod)) {
     return [...path, 'securityContext', 'runAsUser'];
   }

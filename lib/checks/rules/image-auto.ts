@@ -2,7 +2,7 @@ import { isInjectorAsked } from '../../manifests/injection';
 import { injectionWebhooks, isAskedBy } from '../../manifests/injection-webhooks';
 import { DEPLOYMENT, NAMESPACE, POD } from '../../manifests/kinds';
 import type { ManifestIndex } from '../../manifests/manifest-index';
-import { containersOf, templatePath, type Workload, workloadOf } from '../../manifests/workloads';
+import { containersOf, podPath, type Workload, workloadOf } from '../../manifests/workloads';
 import { IST0146, IST0147 } from '../catalogue';
 import type { Finding, MessageType, Rule } from '../message';
 
@@ -13,28 +13,23 @@ export const imageAuto: Rule = {
   *check(index) {
     for (const pod of index.all(POD).flatMap(workloadOf)) {
       // An injector would have replaced it when the pod was created.
-      yield* autoImage(pod, IST0147, IST0147.texts.notInjected(), ['spec']);
+      yield* autoImage(pod, IST0147, IST0147.texts.notInjected());
     }
     for (const deployment of index.all(DEPLOYMENT).flatMap(workloadOf)) {
       if (!isAsked(index, deployment)) {
-        const path = [...templatePath(DEPLOYMENT.kind), 'spec'];
-        yield* autoImage(deployment, IST0146, IST0146.texts.notInjected(), path);
+        yield* autoImage(deployment, IST0146, IST0146.texts.notInjected());
       }
     }
   },
 };
 
-function* autoImage(
-  workload: Workload,
-  type: MessageType,
-  text: string,
-  path: readonly string[],
-): Iterable<Finding> {
+function* autoImage(workload: Workload, type: MessageType, text: string): Iterable<Finding> {
+  const { manifest: object } = workload;
   const place = containersOf(workload).findIndex(
     ({ name, image }) => name === 'istio-proxy' && image === 'auto',
   );
   if (place >= 0) {
-    yield { type, object: workload.manifest, field: [...path, 'containers', place, 'image'], text };
+    yield { type, object, field: [...podPath(object.kind), 'spec', 'containers', place, 'image'], text };
   }
 }
 

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../manifests/collections';
 import { DEPLOYMENT } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import { selectingServices } from '../../manifests/selecting-services';
@@ -38,8 +39,8 @@ function isWaypoint({ labels }: Manifest): boolean {
 
 function conflictsAmong(services: readonly Manifest[]): Conflict[] {
   const ports = services.flatMap((service) => servicePorts(service).map((port) => ({ ...port, service })));
-  const byNumber = groupBy(ports, ({ number }) => number);
-  const byTarget = groupBy(ports, ({ targetPort }) => String(targetPort));
+  const byNumber = groupedBy(ports, ({ number }) => number);
+  const byTarget = groupedBy(ports, ({ targetPort }) => String(targetPort));
   return [
     ...[...byNumber].flatMap(([number, group]) =>
       conflict(
@@ -72,18 +73,4 @@ function conflict<Aspect extends string | number>(
   const aspects = new Set(ports.map(aspectOf));
   const names = new Set(ports.map(({ service }) => `${service.namespace}/${service.name}`));
   return aspects.size > 1 ? [{ type, text: textOf([...aspects], [...names].sort()) }] : [];
-}
-
-function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const known = groups.get(key);
-    if (known) {
-      known.push(item);
-    } else {
-      groups.set(key, [item]);
-    }
-  }
-  return groups;
 }
