@@ -1,7 +1,7 @@
 import { PROXY_CONFIG } from '../manifests/kinds';
 import { isRecord, type Manifest, texts } from '../manifests/manifest';
 import type { ManifestIndex } from '../manifests/manifest-index';
-import { type Workload, workloadsOf } from '../manifests/workloads';
+import { type Labels, type Workload, workloadsOf } from '../manifests/workloads';
 import { imageTypeOf } from './proxy-config';
 
 /** The types of proxy image, such as `distroless`, that pods are to run; ask by `index.view(imageTypes)`. */
@@ -17,6 +17,7 @@ export class ImageTypes {
 
   constructor(index: ManifestIndex) {
     const { rootNamespace, defaultConfig } = index.mesh;
+    const bySelector = new Map<string, { namespace: string; labels: Labels; type: string }>();
     let ofMesh = typeIn(defaultConfig);
     for (const { namespace, spec } of index.all(PROXY_CONFIG)) {
       const type = typeIn(spec);
@@ -29,10 +30,17 @@ export class ImageTypes {
       } else if (!isRecord(selector)) {
         this.byNamespace.set(namespace, type);
       } else {
-        const selected = index.view(workloadsOf).selectedBy(texts(selector.matchLabels), namespace);
-        for (const { manifest } of selected) {
-          this.byWorkload.set(manifest, type);
-        }
+        const labels = texts(selector.matchLabels);
+        bySelector.set(`${namespace} ${JSON.stringify(Object.entries(labels).sort())}`, {
+          namespace,
+          labels,
+          type,
+        });
+      }
+    }
+    for (const { namespace, labels, type } of bySelector.values()) {
+      for (const { manifest } of index.view(workloadsOf).selectedBy(labels, namespace)) {
+        this.byWorkload.set(manifest, type);
       }
     }
     this.ofMesh = ofMesh;

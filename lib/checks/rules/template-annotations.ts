@@ -1,3 +1,4 @@
+import { memoized } from '../../manifests/collections';
 import { isInjected } from '../../manifests/injection';
 import { POD, POD_OWNERS } from '../../manifests/kinds';
 import type { ManifestIndex } from '../../manifests/manifest-index';
@@ -12,10 +13,12 @@ export const templateAnnotations: Rule = {
   name: 'template-annotations',
   reports: [IST9106, IST9107],
   *check(index) {
+    // Many workloads share one configuration.
+    const problemOf = memoized((name, value) => `${name}=${value}`, annotationProblem);
     for (const workload of POD_OWNERS.flatMap((kind) => index.all(kind)).flatMap(workloadOf)) {
       for (const [name, value] of Object.entries(workload.annotations)) {
         if (isIstioAnnotation(name)) {
-          yield* checkAnnotation(index, workload, name, value);
+          yield* checkAnnotation(index, workload, name, value, problemOf);
         }
       }
     }
@@ -27,6 +30,7 @@ function* checkAnnotation(
   workload: Workload,
   name: string,
   value: string,
+  problemOf: typeof annotationProblem,
 ): Iterable<Finding> {
   const { manifest: object } = workload;
   const at = { object, field: [...templatePath(object.kind), 'metadata', 'annotations', name] };
@@ -39,8 +43,8 @@ function* checkAnnotation(
     yield { ...at, type: IST9106, text: IST9106.texts.otherKind(facts.kinds) };
     return;
   }
-  const problem = annotationProblem(name, value);
-  if (problem && isInjected(index, workload)) {
+  const problem = isInjected(index, workload) ? problemOf(name, value) : undefined;
+  if (problem) {
     yield { ...at, type: IST9107, text: IST9107.texts.value(problem) };
   }
 }
