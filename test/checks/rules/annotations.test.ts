@@ -66,7 +66,12 @@ describe('deprecated annotations', () => {
   });
 
   test.each([
-    ['{}', [`Info IST0135 ${at} is deprecated, and a later Istio may not read it; set the label of the same name instead`]],
+    [
+      '{}',
+      [
+        `Info IST0135 ${at} is deprecated, and a later Istio may not read it; set the label of the same name instead`,
+      ],
+    ],
     [`{${INJECT}: "true"}`, []],
   ])('of injection are fine with the label: %s', (labels, expected) => {
     expect(saidOf('Pod', INJECT, 'true', labels)).toEqual(expected);
@@ -135,7 +140,10 @@ describe('values', () => {
     ],
     ['drainDuration: 45s', undefined],
     ['drainDuration: 1.5s', 'has a drainDuration that is no drain time; use whole seconds, such as "45s"'],
-    ['terminationDrainDuration: 1m', 'has a terminationDrainDuration that is no duration; use seconds, such as "45s"'],
+    [
+      'terminationDrainDuration: 1m',
+      'has a terminationDrainDuration that is no duration; use seconds, such as "45s"',
+    ],
     ['discoveryAddress: istiod.istio-system.svc:15012', undefined],
     [
       'discoveryAddress: istiod',

@@ -38,9 +38,12 @@ ${more}`).filter((message) => message.includes('IST0146'));
     ['{istio-injection: enabled}', '{}', []],
     ['{istio-injection: enabled}', '{sidecar.istio.io/inject: "false"}', [NOT_ASKED]],
     ['{istio-injection: disabled}', '{sidecar.istio.io/inject: "true"}', [NOT_ASKED]],
-  ])('is injected as an installation does it, in a namespace with %s and with %s', (namespace, pod, expected) => {
-    expect(saidOf(namespace, pod)).toEqual(expected);
-  });
+  ])(
+    'is injected as an installation does it, in a namespace with %s and with %s',
+    (namespace, pod, expected) => {
+      expect(saidOf(namespace, pod)).toEqual(expected);
+    },
+  );
 
   const webhook = (selectors: string, name = 'namespace.sidecar-injector.istio.io') => `
 apiVersion: admissionregistration.k8s.io/v1

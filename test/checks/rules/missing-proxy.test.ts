@@ -23,7 +23,12 @@ test.each([
   [ENABLED, 'labels: {sidecar.istio.io/inject: "false"}', APP, false],
   [ENABLED, 'labels: {sidecar.istio.io/inject: "False"}', APP, false],
   [ENABLED, 'annotations: {sidecar.istio.io/inject: "false"}', APP, false],
-  [ENABLED, 'labels: {sidecar.istio.io/inject: "true"}, annotations: {sidecar.istio.io/inject: "false"}', APP, true],
+  [
+    ENABLED,
+    'labels: {sidecar.istio.io/inject: "true"}, annotations: {sidecar.istio.io/inject: "false"}',
+    APP,
+    true,
+  ],
   [ENABLED, '', '{hostNetwork: true, containers: [{name: app}]}', false],
   [ENABLED, '', '{containers: [{name: app}, {name: istio-proxy, image: proxyv2}]}', false],
   [ENABLED, '', '{containers: [{name: app}], initContainers: [{name: istio-proxy, image: proxyv2}]}', false],

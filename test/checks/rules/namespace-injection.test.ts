@@ -49,7 +49,11 @@ describe('several labels', () => {
     `Warning IST0123 Namespace shop: metadata.labels["${label}"] is one of ${labels}, of which only one can hold; keep one of them`;
 
   test.each([
-    ['{istio-injection: enabled, istio.io/rev: canary}', 'istio.io/rev', '"istio-injection=enabled" and "istio.io/rev=canary"'],
+    [
+      '{istio-injection: enabled, istio.io/rev: canary}',
+      'istio.io/rev',
+      '"istio-injection=enabled" and "istio.io/rev=canary"',
+    ],
     [
       '{istio.io/rev: test, istio.io/dataplane-mode: ambient}',
       'istio.io/dataplane-mode',
@@ -65,6 +69,8 @@ describe('several labels', () => {
   });
 
   test('are fine where injection is off', () => {
-    expect(saidOf('shop', '{istio-injection: disabled, istio.io/rev: a, istio.io/dataplane-mode: ambient}')).toEqual([]);
+    expect(
+      saidOf('shop', '{istio-injection: disabled, istio.io/rev: a, istio.io/dataplane-mode: ambient}'),
+    ).toEqual([]);
   });
 });

@@ -76,7 +76,9 @@ spec: ${spec}`;
   });
 
   test('may be said by the mesh', () => {
-    expect(saidOf(distroless, { mesh: { defaultConfig: { image: { imageType: 'distroless' } } } })).toEqual([]);
+    expect(saidOf(distroless, { mesh: { defaultConfig: { image: { imageType: 'distroless' } } } })).toEqual(
+      [],
+    );
   });
 
   test.each([

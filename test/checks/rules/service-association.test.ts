@@ -62,8 +62,16 @@ describe('one port with several protocols', () => {
   test.each([
     ['injected by its namespace', {}, true],
     ['in a namespace without injection', { namespaceLabels: '{}' }, false],
-    ['that asks for injection', { namespaceLabels: '{}', template: '{labels: {app: web, sidecar.istio.io/inject: "true"}}' }, true],
-    ['that refuses injection', { template: '{labels: {app: web}, annotations: {sidecar.istio.io/inject: "false"}}' }, false],
+    [
+      'that asks for injection',
+      { namespaceLabels: '{}', template: '{labels: {app: web, sidecar.istio.io/inject: "true"}}' },
+      true,
+    ],
+    [
+      'that refuses injection',
+      { template: '{labels: {app: web}, annotations: {sidecar.istio.io/inject: "false"}}' },
+      false,
+    ],
     ['of a waypoint', { labels: '{gateway.istio.io/managed: istio.io-mesh-controller}' }, false],
   ])('of a Deployment %s: %s', (_, scene, isReported) => {
     expect(saidOf({ a: tcp, b: udp }, scene)).toEqual(isReported ? [CONFLICT] : []);
@@ -87,8 +95,16 @@ describe('one target port under several numbers', () => {
       { a: web('{port: 80, targetPort: 8080}, {port: 8080}') },
       `"shop/a", whose ports 80 and 8080 all lead to target port "8080"`,
     ],
-    ['of one number', { a: web('{port: 80, targetPort: 8080}'), b: web('{port: 80, targetPort: 8080}') }, undefined],
-    ['that differ', { a: web('{port: 80, targetPort: 8080}'), b: web('{port: 81, targetPort: 8081}') }, undefined],
+    [
+      'of one number',
+      { a: web('{port: 80, targetPort: 8080}'), b: web('{port: 80, targetPort: 8080}') },
+      undefined,
+    ],
+    [
+      'that differ',
+      { a: web('{port: 80, targetPort: 8080}'), b: web('{port: 81, targetPort: 8081}') },
+      undefined,
+    ],
     ['written as text', { a: web('{port: 80, targetPort: "0"}'), b: web('{port: 81}') }, undefined],
   ])('%s', (_, services: Record<string, string>, who) => {
     const message = `Warning IST0137 ${at} are selected by ${who}; use one port number for it`;

@@ -9,9 +9,18 @@ spec: {type: ${type}, ports: [{name: http, port: 1}, ${port}]}`);
 }
 
 test.each([
-  ['{name: web, port: 80}', 'name "web" names no protocol, so that of port 80 is guessed from its first bytes; name it as in "http-web", or set appProtocol'],
-  ['{name: http_web, port: 80}', 'name "http_web" names no protocol, so that of port 80 is guessed from its first bytes; name it as in "http-http_web", or set appProtocol'],
-  ['{port: 80}', 'name is missing, so the protocol of port 80 is guessed from its first bytes; name it as in "http-web", or set appProtocol'],
+  [
+    '{name: web, port: 80}',
+    'name "web" names no protocol, so that of port 80 is guessed from its first bytes; name it as in "http-web", or set appProtocol',
+  ],
+  [
+    '{name: http_web, port: 80}',
+    'name "http_web" names no protocol, so that of port 80 is guessed from its first bytes; name it as in "http-http_web", or set appProtocol',
+  ],
+  [
+    '{port: 80}',
+    'name is missing, so the protocol of port 80 is guessed from its first bytes; name it as in "http-web", or set appProtocol',
+  ],
   [
     '{name: http, port: 80, appProtocol: example.com/mine}',
     'appProtocol "example.com/mine" is no protocol that Istio knows, so that of port 80 is guessed from its first bytes; use one such as "http" or "tcp"',
