@@ -1,10 +1,7 @@
-import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
 import { isRecord } from '../manifests/manifest';
+import { readYamlValue } from '../manifests/read-yaml';
 
 type Problem = string | undefined;
-
-/** As Kubernetes reads YAML; more aliases than this are a bomb. */
-const YAML = { schema: CORE_SCHEMA.withTags(mergeTag), maxAliases: 100 };
 
 /** What is wrong with a value of a field. */
 const FIELDS: Readonly<Record<string, (value: unknown) => Problem>> = {
@@ -57,7 +54,7 @@ export function imageTypeOf(text: string): string | undefined {
 /** The value, null where nothing is written, undefined where it is no YAML. */
 function parsed(text: string): unknown {
   try {
-    return text.trim() === '' ? null : load(text, YAML);
+    return readYamlValue(text);
   } catch {
     return undefined;
   }

@@ -122,6 +122,7 @@ describe('values', () => {
   test.each([
     ['', undefined],
     ['{}', undefined],
+    ['# nothing', undefined],
     ['concurrency: 2', undefined],
     ['concurrency: "2"', undefined],
     ['concurrency: two', 'has a concurrency that is no whole number; use one such as 2'],
