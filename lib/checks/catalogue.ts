@@ -1,5 +1,5 @@
 import type { MessageType } from './message';
-import { listed } from './wording';
+import { listed } from './words';
 
 /** Istio's ReferencedResourceNotFound. */
 export const IST0101 = {
@@ -7,6 +7,25 @@ export const IST0101 = {
   name: 'ReferencedResourceNotFound',
   level: 'Error',
   summary: 'An object names another one that does not exist.',
+  texts: {
+    gateway: (name: string, namespace: string) =>
+      `"${name}" is no Gateway of namespace "${namespace}"; create it, or write "namespace/name" for that of another one`,
+    host: (host: string) =>
+      `"${host}" is no host that is known here; name a Service of this namespace, one of another as "name.namespace.svc.cluster.local", or a host of a ServiceEntry`,
+    port: (port: number, host: string, known: readonly number[]) =>
+      known.length === 0
+        ? `${port} is no port of "${host}", which has none`
+        : `${port} is no port of "${host}"; it has ${listed(known)}`,
+    subset: (subset: string, host: string, known: readonly string[]) =>
+      known.length === 0
+        ? `"${subset}" is no subset of "${host}", which has none; define it in a DestinationRule`
+        : `"${subset}" is no subset of "${host}"; define it in a DestinationRule, or take ${listed(known)}`,
+    selector: (selector: string) =>
+      `"${selector}" selects no pod; give the labels of the gateway's pods, or deploy a gateway that has these`,
+    servers: (selector: string) => `"${selector}" leads to no Gateway with servers; give this one a server`,
+    secret: (name: string, namespaces: readonly string[]) =>
+      `"${name}" is no Secret of namespace ${listed(namespaces)}, where the gateway's pods look for it; create it there`,
+  },
 } as const satisfies MessageType;
 
 /** Istio's NamespaceNotInjected. */
@@ -66,6 +85,30 @@ export const IST0108 = {
   },
 } as const satisfies MessageType;
 
+/** Istio's ConflictingMeshGatewayVirtualServiceHosts. */
+export const IST0109 = {
+  code: 'IST0109',
+  name: 'ConflictingMeshGatewayVirtualServiceHosts',
+  level: 'Error',
+  summary: 'Several VirtualServices route one host inside the mesh, where only one of them counts.',
+  texts: {
+    host: (host: string, others: readonly string[]) =>
+      `"${host}" is routed inside the mesh by VirtualService ${listed(others)} too, and only one of them counts; merge them`,
+  },
+} as const satisfies MessageType;
+
+/** Istio's VirtualServiceDestinationPortSelectorRequired. */
+export const IST0112 = {
+  code: 'IST0112',
+  name: 'VirtualServiceDestinationPortSelectorRequired',
+  level: 'Error',
+  summary: 'A route leads to a host with several ports and names none of them.',
+  texts: {
+    port: (host: string, known: readonly number[]) =>
+      `"${host}" has the ports ${listed(known)}; add port.number to choose one of them`,
+  },
+} as const satisfies MessageType;
+
 /** Istio's DeploymentAssociatedToMultipleServices. */
 export const IST0116 = {
   code: 'IST0116',
@@ -94,6 +137,18 @@ export const IST0118 = {
   },
 } as const satisfies MessageType;
 
+/** Istio's InvalidRegexp. */
+export const IST0122 = {
+  code: 'IST0122',
+  name: 'InvalidRegexp',
+  level: 'Warning',
+  summary: 'A regular expression of a VirtualService is not one that Envoy can read.',
+  texts: {
+    regex: (regex: string, problem: string) =>
+      `"${regex}" is no regular expression: ${problem}; write it in the syntax of RE2`,
+  },
+} as const satisfies MessageType;
+
 /** Istio's NamespaceMultipleInjectionLabels. */
 export const IST0123 = {
   code: 'IST0123',
@@ -114,6 +169,18 @@ export const IST0125 = {
   summary: 'An annotation of Istio has a value that the sidecar injector refuses.',
   texts: {
     value: (problem: string) => problem,
+  },
+} as const satisfies MessageType;
+
+/** Istio's VirtualServiceHostNotFoundInGateway. */
+export const IST0132 = {
+  code: 'IST0132',
+  name: 'VirtualServiceHostNotFoundInGateway',
+  level: 'Warning',
+  summary: 'A VirtualService has no host in common with a Gateway that it is bound to.',
+  texts: {
+    hosts: (gateway: string, hosts: readonly string[]) =>
+      `"${gateway}" serves none of the hosts ${listed(hosts)} to this namespace; add one to its servers, or bind another Gateway`,
   },
 } as const satisfies MessageType;
 
@@ -141,6 +208,31 @@ export const IST0137 = {
   },
 } as const satisfies MessageType;
 
+/** Istio's GatewayDuplicateCertificate. */
+export const IST0138 = {
+  code: 'IST0138',
+  name: 'GatewayDuplicateCertificate',
+  level: 'Warning',
+  summary: 'Two Gateways on the same pods use one certificate: browsers that reuse connections get 404.',
+  texts: {
+    certificate: (certificate: string, other: string) =>
+      `"${certificate}" is the certificate of Gateway "${other}" on the same pods, too: a browser that keeps its connection for the hosts of both gets 404; put the hosts into one server`,
+  },
+} as const satisfies MessageType;
+
+/** Istio's IngressRouteRulesNotAffected. */
+export const IST0140 = {
+  code: 'IST0140',
+  name: 'IngressRouteRulesNotAffected',
+  level: 'Warning',
+  summary:
+    'A gateway sends to a host without a subset, although a VirtualService chooses one inside the mesh.',
+  texts: {
+    subset: (host: string, other: string) =>
+      `"${host}" gets its subset from VirtualService "${other}" inside the mesh only; name a subset here for requests from gateways`,
+  },
+} as const satisfies MessageType;
+
 /** Istio's InvalidApplicationUID. */
 export const IST0144 = {
   code: 'IST0144',
@@ -149,6 +241,18 @@ export const IST0144 = {
   summary: 'An application runs as the user of the sidecar, so its connections go past the sidecar.',
   texts: {
     reserved: () => '1337 is the user of the sidecar, whose connections are not captured; use another',
+  },
+} as const satisfies MessageType;
+
+/** Istio's ConflictingGateways. */
+export const IST0145 = {
+  code: 'IST0145',
+  name: 'ConflictingGateways',
+  level: 'Error',
+  summary: 'Several Gateways on the same pods serve one host at one port.',
+  texts: {
+    host: (host: string, port: number, others: readonly string[]) =>
+      `"${host}" at port ${port} is served by Gateway ${listed(others)} on the same pods, too; leave it to one of them`,
   },
 } as const satisfies MessageType;
 
@@ -188,6 +292,18 @@ export const IST0148 = {
   },
 } as const satisfies MessageType;
 
+/** Istio's JwtClaimBasedRoutingWithoutRequestAuthN. */
+export const IST0149 = {
+  code: 'IST0149',
+  name: 'JwtClaimBasedRoutingWithoutRequestAuthN',
+  level: 'Error',
+  summary: 'A route depends on a claim of a token that no RequestAuthentication checks at the gateway.',
+  texts: {
+    claim: (key: string, gateway: string, pods: readonly string[]) =>
+      `"${key}" is a claim that nobody checks at Gateway "${gateway}": no RequestAuthentication applies to the pods of ${listed(pods)}; add one`,
+  },
+} as const satisfies MessageType;
+
 /** Istio's ExternalNameServiceTypeInvalidPortName. */
 export const IST0150 = {
   code: 'IST0150',
@@ -210,6 +326,43 @@ export const IST0158 = {
   texts: {
     pods: (pods: readonly string[]) =>
       `has pods with another proxy than the injector would give them: ${listed(pods)}; create them anew`,
+  },
+} as const satisfies MessageType;
+
+/** Istio's InvalidGatewayCredential. */
+export const IST0161 = {
+  code: 'IST0161',
+  name: 'InvalidGatewayCredential',
+  level: 'Error',
+  summary: 'The Secret of a Gateway holds no certificate that can be used.',
+  texts: {
+    secret: (name: string, problem: string) => `"${name}" is a Secret that ${problem}`,
+  },
+} as const satisfies MessageType;
+
+/** Istio's GatewayPortNotDefinedOnService. */
+export const IST0162 = {
+  code: 'IST0162',
+  name: 'GatewayPortNotDefinedOnService',
+  level: 'Warning',
+  summary: 'A Gateway listens on a port that no Service of its pods leads to.',
+  texts: {
+    port: (port: number, selector: string, known: readonly number[]) =>
+      known.length === 0
+        ? `${port} cannot be reached: no Service selects the pods of "${selector}"; add one`
+        : `${port} is no port of the Services that select the pods of "${selector}"; they have ${listed(known)}`,
+  },
+} as const satisfies MessageType;
+
+/** Istio's ReferencedInternalGateway. */
+export const IST0165 = {
+  code: 'IST0165',
+  name: 'ReferencedInternalGateway',
+  level: 'Warning',
+  summary: 'A VirtualService names a Gateway that istiod makes of one of the Kubernetes Gateway API.',
+  texts: {
+    gateway: (name: string) =>
+      `"${name}" is internal to istiod, which makes it of a Kubernetes Gateway; route with an HTTPRoute instead`,
   },
 } as const satisfies MessageType;
 

@@ -1,4 +1,5 @@
 import { defaultProfile } from '../manifests/default-profile';
+import { isOpaque } from '../manifests/external-object';
 import { SYSTEM_NAMESPACES } from '../manifests/injection';
 import type { Manifest } from '../manifests/manifest';
 import { ManifestIndex } from '../manifests/manifest-index';
@@ -52,11 +53,11 @@ export function check(manifests: readonly Manifest[], options: CheckOptions = {}
   const { context = [], ignore = [], mesh = DEFAULT_MESH } = options;
   const given = manifests.filter(({ namespace }) => !SYSTEM_NAMESPACES.includes(namespace));
   const own = admitted(given);
-  const others = admitted(context);
+  const others = admitted(context.filter((manifest) => !isOpaque(manifest)));
   const index = new ManifestIndex(
     [...own.valid, ...others.valid, ...defaultProfile(mesh.rootNamespace)],
     mesh,
-    [...own.broken, ...others.broken],
+    [...own.broken, ...others.broken, ...context.filter(isOpaque)],
   );
   const places = new Map(own.all.map((manifest, i) => [manifest, i]));
   const findings = [...own.findings, ...RULES.flatMap((rule) => [...rule.check(index)])].filter(

@@ -46,6 +46,12 @@ export function serviceHost(name: string, namespace: string): string {
   return `${name}.${namespace}.svc.cluster.local`;
 }
 
+/** The Service that a host is the name of, as Istio knows it; undefined for any other host. */
+export function serviceNamed(host: string): { name: string; namespace: string } | undefined {
+  const [, name, namespace] = /^([^.]+)\.([^.]+)\.svc\.cluster\.local$/.exec(host) ?? [];
+  return name === undefined || namespace === undefined ? undefined : { name, namespace };
+}
+
 /** A host as an object in `namespace` means it: without a dot it is a Service there. (G1) */
 export function fullHost(host: string, namespace: string): string {
   const isShort = host !== '' && host !== '*' && !host.includes('.') && !host.includes(':');
