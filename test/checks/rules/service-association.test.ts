@@ -117,6 +117,6 @@ test('of many Services the first few are named', () => {
     [1, 2, 3, 4, 5, 6, 7].map((n) => [`s${n}`, web(`{port: ${n}, targetPort: 8080}`)]),
   );
   expect(saidOf(services)).toEqual([
-    `Warning IST0137 ${at} are selected by "shop/s1", "shop/s2", "shop/s3", "shop/s4", "shop/s5" and 2 more, whose ports 1, 2, 3, 4, 5 and 2 more all lead to target port "8080"; use one port number for it`,
+    `Warning IST0137 ${at} are selected by "shop/s1", "shop/s2", "shop/s3", "shop/s4", "shop/s5" and others, whose ports 1, 2, 3, 4, 5 and others all lead to target port "8080"; use one port number for it`,
   ]);
 });
