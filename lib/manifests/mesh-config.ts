@@ -18,5 +18,17 @@ export const DEFAULT_MESH: MeshConfig = { rootNamespace: 'istio-system', trustDo
 
 /** The configuration, with Istio's defaults where it says nothing. */
 export function meshConfigOf(value: unknown): MeshConfig {
-  return isRecord(value) ? { ...DEFAULT_MESH, ...value } : DEFAULT_MESH;
+  if (!isRecord(value)) {
+    return DEFAULT_MESH;
+  }
+  const { rootNamespace, trustDomain } = value;
+  return {
+    ...value,
+    rootNamespace: textOr(rootNamespace, DEFAULT_MESH.rootNamespace),
+    trustDomain: textOr(trustDomain, DEFAULT_MESH.trustDomain),
+  };
+}
+
+function textOr(value: unknown, instead: string): string {
+  return typeof value === 'string' && value !== '' ? value : instead;
 }

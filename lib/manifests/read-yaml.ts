@@ -1,4 +1,4 @@
-import { CORE_SCHEMA, constructFromEvents, mergeTag, parseEvents, YAMLException } from 'js-yaml';
+import { CORE_SCHEMA, constructFromEvents, loadAll, mergeTag, parseEvents, YAMLException } from 'js-yaml';
 import { lineWithin } from './locate-field';
 import { type FieldPath, isRecord, type Manifest, manifestOf, type Origin } from './manifest';
 
@@ -54,6 +54,15 @@ export function readYaml(text: string, file: string): YamlContents {
     }
   }
   return { manifests, skipped, problems };
+}
+
+/**
+ * The value of the first document of a YAML text; null where there is none.
+ *
+ * @throws Error when it is no YAML, or more of it than such a text can need
+ */
+export function readYamlValue(text: string): unknown {
+  return loadAll(text, { schema: SCHEMA, maxAliases: MAX_ALIASES })[0] ?? null;
 }
 
 /** The objects in a value: itself, or the items of the List that it is. */

@@ -83,6 +83,11 @@ export function templatePath(kind: string): readonly string[] {
   return kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template'] : ['spec', 'template'];
 }
 
+/** The way to what becomes a pod: the object itself, or the template of an owner. */
+export function podPath(kind: string): readonly string[] {
+  return kind === POD.kind ? [] : templatePath(kind);
+}
+
 function templateOf({ kind, object }: Manifest): unknown {
   return templatePath(kind).reduce<unknown>(
     (value, key) => (isRecord(value) ? value[key] : undefined),

@@ -3,8 +3,9 @@ import type {
   GatewaySpecServers,
   GatewaySpecServersTls,
 } from '../../imports/networking.istio.io';
+import { isHttp, isProxied, isTls } from '../manifests/protocol';
 import type { Problem } from './problem';
-import { HTTP_PROTOCOLS, PROTOCOLS, TLS_PROTOCOLS, unknownProtocol } from './protocols';
+import { unknownProtocol } from './protocols';
 import { isDnsLabel, isIpAddress, objectLabel, port, wildcardDomain } from './values';
 import { CipherSuite } from './vocabulary';
 
@@ -54,13 +55,15 @@ export function* validateGateway(name: string, spec: GatewaySpec): Iterable<Prob
 function* conflictingServers(servers: readonly GatewaySpecServers[]): Iterable<Problem> {
   const listener = ({ port: { number }, bind = '' }: GatewaySpecServers) => `${number} ${bind}`;
   const protocol = (server: GatewaySpecServers) => server.port.protocol.toUpperCase();
-  const isHttp = (server: GatewaySpecServers) => HTTP_PROTOCOLS.includes(protocol(server));
-  const isEncrypted = (server: GatewaySpecServers) => TLS_PROTOCOLS.includes(protocol(server));
+  const isPlainHttp = (server: GatewaySpecServers) => isHttp(protocol(server));
+  const isEncrypted = (server: GatewaySpecServers) => isTls(protocol(server));
   for (const [i, server] of servers.entries()) {
     const others = servers.slice(0, i).filter((other) => listener(other) === listener(server));
     const field = `spec.servers[${i}]`;
     const conflicting = others.find((other) =>
-      isEncrypted(server) ? !isEncrypted(other) : !isEncrypted(other) && !(isHttp(server) && isHttp(other)),
+      isEncrypted(server)
+        ? !isEncrypted(other)
+        : !isEncrypted(other) && !(isPlainHttp(server) && isPlainHttp(other)),
     );
     if (conflicting) {
       yield {
@@ -142,20 +145,19 @@ function* validateHost(field: string, entry: string): Iterable<Problem> {
 }
 
 function* validateProtocol(field: string, protocol: string, tls?: GatewaySpecServersTls): Iterable<Problem> {
-  const isHttp = HTTP_PROTOCOLS.includes(protocol);
-  if (!PROTOCOLS.includes(protocol)) {
+  if (!isProxied(protocol)) {
     yield unknownProtocol(`${field}.port.protocol`, protocol);
-  } else if (TLS_PROTOCOLS.includes(protocol)) {
+  } else if (isTls(protocol)) {
     if (!tls) {
       yield { field: `${field}.tls`, message: `is missing; ${protocol} needs TLS settings` };
     }
-  } else if (tls && !(isHttp && onlyRedirects(tls))) {
+  } else if (tls && !(isHttp(protocol) && onlyRedirects(tls))) {
     yield {
       field: `${field}.tls`,
       message: `does not go with ${protocol}, which is not encrypted; use HTTPS or TLS`,
     };
   }
-  if (tls?.httpsRedirect && !isHttp) {
+  if (tls?.httpsRedirect && !isHttp(protocol)) {
     yield {
       field: `${field}.tls.httpsRedirect`,
       message: `redirects nothing on a server for ${protocol}; remove it`,

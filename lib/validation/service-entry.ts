@@ -1,6 +1,7 @@
 import type { ServiceEntrySpec, ServiceEntrySpecEndpoints } from '../../imports/networking.istio.io';
+import { isHttp, isTls } from '../manifests/protocol';
 import type { Problem } from './problem';
-import { HTTP_PROTOCOLS, servicePortProtocol, TLS_PROTOCOLS } from './protocols';
+import { servicePortProtocol } from './protocols';
 import {
   dnsLabel,
   exportTo,
@@ -15,8 +16,6 @@ import { validateEndpoint } from './workload-entry';
 
 /** What Envoy's forward proxy, which resolves names request by request, can read a name from. */
 const DYNAMIC_DNS_PROTOCOLS = ['HTTP', 'HTTP2', 'GRPC', 'TLS'];
-/** What tells hosts on one port apart. */
-const NAMING_PROTOCOLS = [...HTTP_PROTOCOLS, ...TLS_PROTOCOLS];
 
 /** What is wrong with a ServiceEntry, by itself: whether its selector finds workloads is not looked at. */
 export function* validateServiceEntry(name: string, spec: ServiceEntrySpec): Iterable<Problem> {
@@ -98,7 +97,7 @@ function* validatePorts({ ports = [], resolution, hosts = [] }: ServiceEntrySpec
     if (resolution === 'DYNAMIC_DNS' && !DYNAMIC_DNS_PROTOCOLS.includes(spoken)) {
       const message = `names no host that DYNAMIC_DNS could look up; use one of ${DYNAMIC_DNS_PROTOCOLS.join(', ')}`;
       yield { field: `${field}.protocol`, message: protocol ? `"${protocol}" ${message}` : message };
-    } else if (hosts.length > 1 && (resolution ?? 'NONE') !== 'NONE' && !NAMING_PROTOCOLS.includes(spoken)) {
+    } else if (hosts.length > 1 && (resolution ?? 'NONE') !== 'NONE' && !isHttp(spoken) && !isTls(spoken)) {
       const message = `${protocol || 'without protocol'} does not tell spec.hosts apart; write a ServiceEntry for each host`;
       yield { field: `${field}.protocol`, message };
     }

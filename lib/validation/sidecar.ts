@@ -6,10 +6,11 @@ import type {
   SidecarSpecIngressTls,
   SidecarSpecOutboundTrafficPolicy,
 } from '../../imports/networking.istio.io';
+import { isTcp } from '../manifests/protocol';
 import { validateConnectionPool } from './connection-pool';
 import { validateDestination } from './destinations';
 import type { Problem } from './problem';
-import { HTTP_PROTOCOLS, PROTOCOLS, servicePortProtocol } from './protocols';
+import { servicePortProtocol } from './protocols';
 import {
   dnsLabel,
   isDnsLabel,
@@ -121,7 +122,7 @@ function* validateIngress(field: string, listener: SidecarSpecIngress): Iterable
     yield* validateConnectionPool(`${field}.connectionPool`, connectionPool as unknown as ConnectionPool);
   }
   const protocol = listener.port?.protocol?.toUpperCase() ?? '';
-  if (connectionPool?.http && PROTOCOLS.includes(protocol) && !HTTP_PROTOCOLS.includes(protocol)) {
+  if (connectionPool?.http && isTcp(protocol)) {
     const message = `is not looked at on a port for ${protocol}; remove it, or change the protocol`;
     yield { field: `${field}.connectionPool.http`, message };
   }

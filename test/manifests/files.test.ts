@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { readFiles } from '../../lib/manifests/files';
+import { readFiles, readMeshConfig } from '../../lib/manifests/files';
 import { inTemporaryFolder } from '../support';
 
 const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
@@ -43,6 +43,20 @@ test('follows links to files, and none to folders', () => {
     symlinkSync(folder, join(folder, 'round.yaml'));
     symlinkSync(join(folder, 'nowhere'), join(folder, 'broken.yaml'));
     expect(readFiles([folder]).files).toBe(1);
+  });
+});
+
+test.each([
+  ['trustDomain: td', { rootNamespace: 'istio-system', trustDomain: 'td' }],
+  [
+    'rootNamespace: 1\ndefaultConfig: {concurrency: 2}',
+    { rootNamespace: 'istio-system', trustDomain: 'cluster.local', defaultConfig: { concurrency: 2 } },
+  ],
+  ['# nothing', { rootNamespace: 'istio-system', trustDomain: 'cluster.local' }],
+])('reads the mesh configuration %j', (text, expected) => {
+  inTemporaryFolder((folder) => {
+    writeFileSync(join(folder, 'mesh.yaml'), text);
+    expect(readMeshConfig(join(folder, 'mesh.yaml'))).toEqual(expected);
   });
 });
 
