@@ -13,6 +13,8 @@ export interface MessageType {
   readonly level: Level;
   /** When it is reported, for the documentation. */
   readonly summary: string;
+  /** What it says, one text for each cause. */
+  readonly texts?: Readonly<Record<string, (...args: never[]) => string>>;
 }
 
 /** Something a rule found. */
