@@ -26,6 +26,8 @@ export function workloadsOf(index: ManifestIndex): Workloads {
 export class Workloads {
   private readonly byLabel = new Map<string, Workload[]>();
   private readonly byNamespace = new Map<string, Workload[]>();
+  /** Many objects ask for the same labels, which many pods may carry one by one and none together. */
+  private readonly answers = new Map<string, boolean>();
 
   constructor(readonly all: readonly Workload[]) {
     for (const workload of all) {
@@ -42,17 +44,30 @@ export class Workloads {
     return this.byNamespace.get(namespace) ?? [];
   }
 
+  /** Whether there are pods that carry all of the labels, in one namespace or in all. */
+  includesAny(labels: Labels, namespace?: string): boolean {
+    const key = `${namespace ?? '*'} ${JSON.stringify(Object.entries(labels).sort())}`;
+    const known = this.answers.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const answer = this.candidates(labels, namespace).some((workload) => carries(workload.labels, labels));
+    this.answers.set(key, answer);
+    return answer;
+  }
+
   /** Those whose pods carry all of the labels, in one namespace or in all. No labels select every pod. */
   selectedBy(labels: Labels, namespace?: string): readonly Workload[] {
-    const wanted = Object.entries(labels);
-    // The rarest label decides how many are looked at.
-    const candidates = wanted
-      .map(([key, value]) => this.byLabel.get(labelKey(key, value, namespace)) ?? [])
-      .sort((a, b) => a.length - b.length)[0];
-    if (!candidates) {
-      return namespace === undefined ? this.all : this.in(namespace);
-    }
+    const candidates = this.candidates(labels, namespace);
     return candidates.filter((workload) => carries(workload.labels, labels));
+  }
+
+  /** Not all of them need carry all of the labels. The rarest label decides how many there are. */
+  private candidates(labels: Labels, namespace: string | undefined): readonly Workload[] {
+    const [rarest] = Object.entries(labels)
+      .map(([key, value]) => this.byLabel.get(labelKey(key, value, namespace)) ?? [])
+      .sort((a, b) => a.length - b.length);
+    return rarest ?? (namespace === undefined ? this.all : this.in(namespace));
   }
 }
 
