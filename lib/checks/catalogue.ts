@@ -1,5 +1,5 @@
 import type { MessageType } from './message';
-import { listed } from './wording';
+import { listed } from './words';
 
 /** Istio's Deprecated. */
 export const IST0002 = {
@@ -47,8 +47,8 @@ export const IST0110 = {
   level: 'Error',
   summary: 'Several Sidecars select the same pods, and it is not said which of them counts.',
   texts: {
-    shared: (workload: string, sidecars: readonly string[], count: number) =>
-      `selects the pods of "${workload}", as more than one Sidecar does: ${listed(sidecars, count)}; only one of them counts, so merge them or tell them apart`,
+    shared: (workload: string, sidecars: readonly string[]) =>
+      `selects the pods of "${workload}", as more than one Sidecar does: ${listed(sidecars)}; only one of them counts, so merge them or tell them apart`,
   },
 } as const satisfies MessageType;
 
@@ -194,8 +194,8 @@ export const IST0159 = {
   level: 'Error',
   summary: 'Several Telemetries select the same pods, and it is not said which of them counts.',
   texts: {
-    shared: (workload: string, telemetries: readonly string[], count: number) =>
-      `selects the pods of "${workload}", as more than one Telemetry does: ${listed(telemetries, count)}; only one of them counts, so merge them or tell them apart`,
+    shared: (workload: string, telemetries: readonly string[]) =>
+      `selects the pods of "${workload}", as more than one Telemetry does: ${listed(telemetries)}; only one of them counts, so merge them or tell them apart`,
   },
 } as const satisfies MessageType;
 

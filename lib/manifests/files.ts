@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type MeshConfig, meshConfigOf } from './mesh-config';
+import { type MeshConfig, parseMeshConfig } from './mesh-config';
 import { readYaml, type YamlContents } from './read-yaml';
 
 /** The name of standard input among paths. */
@@ -28,7 +28,7 @@ export function readFiles(paths: readonly string[]): YamlContents & { readonly f
  * @throws Error when there is no such file, or it holds no configuration
  */
 export function readMeshConfig(file: string): MeshConfig {
-  return attempt(file, () => meshConfigOf(textOf(file)));
+  return attempt(file, () => parseMeshConfig(textOf(file)));
 }
 
 function filesAt(path: string): string[] {

@@ -1,3 +1,4 @@
+import { groupedBy } from './collections';
 import { fieldsOf, mapsIn, textsIn } from './fields';
 import { HostIndex } from './host-index';
 import { SERVICE, SERVICE_ENTRY } from './kinds';
@@ -36,15 +37,13 @@ export class KnownHosts {
   private readonly byScope: ReadonlyMap<string, HostIndex<KnownHost>>;
 
   constructor(hosts: readonly ScopedHost[]) {
-    const entries = new Map<string, [string, KnownHost][]>();
-    for (const known of hosts) {
-      for (const scope of known.scopes) {
-        const list = entries.get(scope) ?? [];
-        list.push([known.host, known]);
-        entries.set(scope, list);
-      }
-    }
-    this.byScope = new Map([...entries].map(([scope, list]) => [scope, new HostIndex(list)]));
+    const seen = hosts.flatMap((known) => known.scopes.map((scope) => ({ scope, known })));
+    this.byScope = new Map(
+      [...groupedBy(seen, ({ scope }) => scope)].map(([scope, group]) => [
+        scope,
+        new HostIndex(group.map(({ known }) => [known.host, known] as const)),
+      ]),
+    );
   }
 
   /**

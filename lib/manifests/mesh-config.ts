@@ -109,18 +109,15 @@ export const DEFAULT_MESH: MeshConfig = {
   defaultConfig: { proxyMetadata: {} },
 };
 
-/** A text that holds no configuration of a mesh. */
-export class UnreadableMeshConfig extends Error {}
-
 /**
  * The configuration that a text of YAML holds.
  *
- * @throws UnreadableMeshConfig when it is no YAML, or not one map
+ * @throws Error when it is no YAML, or not one map
  */
-export function readMeshConfig(text: string): MeshConfig {
+export function parseMeshConfig(text: string): MeshConfig {
   const value = onlyDocument(text);
   if (value !== undefined && value !== null && !isRecord(value)) {
-    throw new UnreadableMeshConfig('a map of fields is expected, such as "rootNamespace: istio-system"');
+    throw new Error('a map of fields is expected, such as "rootNamespace: istio-system"');
   }
   return meshConfigOf(value);
 }
@@ -165,7 +162,7 @@ export function meshConfigOf(value: unknown): MeshConfig {
 function meshOf({ object }: Manifest): MeshConfig | undefined {
   const text = fieldOf(object.data, CONFIG_KEY);
   try {
-    return typeof text === 'string' ? readMeshConfig(text) : undefined;
+    return typeof text === 'string' ? parseMeshConfig(text) : undefined;
   } catch {
     // istiod keeps running with what it had; all that is known of that are the defaults.
     return undefined;
@@ -175,7 +172,7 @@ function meshOf({ object }: Manifest): MeshConfig | undefined {
 function onlyDocument(text: string): unknown {
   const documents = documentsOf(text);
   if (documents.length > 1) {
-    throw new UnreadableMeshConfig(`one document is expected, and there are ${documents.length}`);
+    throw new Error(`one document is expected, and there are ${documents.length}`);
   }
   return documents[0];
 }
@@ -184,7 +181,7 @@ function documentsOf(text: string): unknown[] {
   try {
     return loadAll(text, { schema: SCHEMA, maxAliases: MAX_ALIASES });
   } catch (error) {
-    throw new UnreadableMeshConfig(error instanceof Error ? error.message : String(error));
+    throw new Error(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -1,63 +1,62 @@
+import { groupedBy } from './collections';
 import { carries, type Labels } from './workloads';
 
 /** A selector as `kubectl` writes it: `app=web,version=v1`. */
 export function selectorText(selector: Labels): string {
-  return Object.entries(selector)
-    .map(([key, value]) => `${key}=${value}`)
-    .sort()
-    .join(',');
+  return labelsOf(selector).sort().join(',');
 }
 
-interface Entry<Value> {
+/** A selector, and all that have it. */
+export interface Selection<Value> {
   readonly selector: Labels;
-  readonly values: Value[];
+  readonly values: readonly Value[];
 }
 
-/** Values by the labels that each selects pods by. */
+/** Values by the labels that they select pods by. */
 export class SelectorIndex<Value> {
-  private readonly entries = new Map<string, Entry<Value>>();
-  private readonly byLabel = new Map<string, Entry<Value>[]>();
-  private readonly byRarestLabel = new Map<string, Entry<Value>[]>();
+  private readonly byText: ReadonlyMap<string, Selection<Value>>;
+  private readonly byLabel: ReadonlyMap<string, readonly Selection<Value>[]>;
+  private readonly byRarestLabel: ReadonlyMap<string | undefined, readonly Selection<Value>[]>;
 
-  constructor(values: Iterable<readonly [selector: Labels, value: Value]>) {
-    for (const [selector, value] of values) {
-      const text = selectorText(selector);
-      const entry = this.entries.get(text) ?? { selector, values: [] };
-      entry.values.push(value);
-      this.entries.set(text, entry);
-    }
-    for (const entry of this.entries.values()) {
-      for (const label of labelsOf(entry.selector)) {
-        add(this.byLabel, label, entry);
-      }
-    }
-    for (const entry of this.entries.values()) {
-      add(this.byRarestLabel, this.rarestLabel(entry.selector) ?? '', entry);
-    }
+  constructor(values: Iterable<Value>, selectorOf: (value: Value) => Labels) {
+    const byText = groupedBy(values, (value) => selectorText(selectorOf(value)));
+    this.byText = new Map(
+      [...byText].map(([text, group]) => [text, { selector: selectorOf(group[0]), values: group }]),
+    );
+    const labelled = [...this.byText.values()].flatMap((selection) =>
+      labelsOf(selection.selector).map((label) => ({ label, selection })),
+    );
+    this.byLabel = new Map(
+      [...groupedBy(labelled, ({ label }) => label)].map(([label, group]) => [
+        label,
+        group.map(({ selection }) => selection),
+      ]),
+    );
+    this.byRarestLabel = groupedBy(this.byText.values(), ({ selector }) => this.rarestLabel(selector));
   }
 
-  /** The values under exactly this selector. */
+  /** The values with exactly this selector. */
   same(selector: Labels): readonly Value[] {
-    return this.entries.get(selectorText(selector))?.values ?? [];
+    return this.byText.get(selectorText(selector))?.values ?? [];
   }
 
-  /** The selectors that ask for more labels than this one, with their values. */
-  *narrower(selector: Labels): Iterable<Entry<Value>> {
+  /** The selectors that ask for more labels than this one. */
+  *narrower(selector: Labels): Iterable<Selection<Value>> {
     const label = this.rarestLabel(selector);
-    const candidates = label === undefined ? this.entries.values() : (this.byLabel.get(label) ?? []);
-    for (const entry of candidates) {
-      if (sizeOf(entry.selector) > sizeOf(selector) && carries(entry.selector, selector)) {
-        yield entry;
+    const candidates = label === undefined ? this.byText.values() : (this.byLabel.get(label) ?? []);
+    for (const selection of candidates) {
+      if (sizeOf(selection.selector) > sizeOf(selector) && carries(selection.selector, selector)) {
+        yield selection;
       }
     }
   }
 
-  /** The selectors that ask for fewer labels than this one, with their values. */
-  *wider(selector: Labels): Iterable<Entry<Value>> {
-    for (const label of ['', ...labelsOf(selector)]) {
-      for (const entry of this.byRarestLabel.get(label) ?? []) {
-        if (sizeOf(entry.selector) < sizeOf(selector) && carries(selector, entry.selector)) {
-          yield entry;
+  /** The selectors that ask for fewer labels than this one. */
+  *wider(selector: Labels): Iterable<Selection<Value>> {
+    for (const label of [undefined, ...labelsOf(selector)]) {
+      for (const selection of this.byRarestLabel.get(label) ?? []) {
+        if (sizeOf(selection.selector) < sizeOf(selector) && carries(selector, selection.selector)) {
+          yield selection;
         }
       }
     }
@@ -75,13 +74,4 @@ function labelsOf(selector: Labels): string[] {
 
 function sizeOf(selector: Labels): number {
   return Object.keys(selector).length;
-}
-
-function add<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
-  const known = map.get(key);
-  if (known) {
-    known.push(value);
-  } else {
-    map.set(key, [value]);
-  }
 }

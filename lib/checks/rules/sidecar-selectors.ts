@@ -19,9 +19,9 @@ export const sidecarSelectors: Rule = {
       ...group,
       workloads: group.workloads.filter((workload) => !isAmbient(index, workload)),
     }));
-    for (const { selection, workload, sharers } of overlapsOf(withSidecars)) {
+    for (const { selection, workload, names } of overlapsOf(withSidecars)) {
       const { object, field } = selection;
-      const text = IST0110.texts.shared(workload.name, sharers.names, sharers.count);
+      const text = IST0110.texts.shared(workload.name, names);
       yield { type: IST0110, object, field, text };
     }
   },

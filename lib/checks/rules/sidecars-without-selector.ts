@@ -1,8 +1,8 @@
+import { groupedBy } from '../../manifests/collections';
 import { fieldsOf } from '../../manifests/fields';
 import { SIDECAR } from '../../manifests/kinds';
 import { type Manifest, texts } from '../../manifests/manifest';
 import { isAmbientNamespace } from '../../manifests/mesh-membership';
-import { byNamespace } from '../by-namespace';
 import { IST0111, IST0167 } from '../catalogue';
 import type { Rule } from '../message';
 
@@ -11,7 +11,7 @@ export const sidecarsWithoutSelector: Rule = {
   name: 'sidecars-without-selector',
   reports: [IST0111, IST0167],
   *check(index) {
-    for (const [namespace, sidecars] of byNamespace(index.all(SIDECAR).filter(isForAll))) {
+    for (const [namespace, sidecars] of groupedBy(index.all(SIDECAR).filter(isForAll), namespaceOf)) {
       if (isAmbientNamespace(index, namespace)) {
         const text = IST0167.texts.ambientNamespace(namespace);
         yield* sidecars.map((object) => ({ type: IST0167, object, field: ['metadata', 'namespace'], text }));
@@ -25,4 +25,8 @@ export const sidecarsWithoutSelector: Rule = {
 
 function isForAll({ spec }: Manifest): boolean {
   return Object.keys(texts(fieldsOf(fieldsOf(spec).workloadSelector).labels)).length === 0;
+}
+
+function namespaceOf({ namespace }: Manifest): string {
+  return namespace;
 }

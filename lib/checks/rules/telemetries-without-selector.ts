@@ -1,7 +1,7 @@
+import { groupedBy } from '../../manifests/collections';
 import { fieldsOf } from '../../manifests/fields';
 import { TELEMETRY } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
-import { byNamespace } from '../by-namespace';
 import { IST0160 } from '../catalogue';
 import type { Rule } from '../message';
 
@@ -10,7 +10,7 @@ export const telemetriesWithoutSelector: Rule = {
   name: 'telemetries-without-selector',
   reports: [IST0160],
   *check(index) {
-    for (const [namespace, telemetries] of byNamespace(index.all(TELEMETRY).filter(isForAll))) {
+    for (const [namespace, telemetries] of groupedBy(index.all(TELEMETRY).filter(isForAll), namespaceOf)) {
       if (telemetries.length > 1) {
         const text = IST0160.texts.several(namespace, telemetries.map(({ name }) => name).sort());
         yield* telemetries.map((object) => ({ type: IST0160, object, field: ['metadata', 'name'], text }));
@@ -23,4 +23,8 @@ function isForAll(object: Manifest): boolean {
   const { selector, targetRef, targetRefs } = fieldsOf(object.spec);
   const isAttached = Boolean(targetRef) || (Array.isArray(targetRefs) && targetRefs.length > 0);
   return !selector && !isAttached;
+}
+
+function namespaceOf({ namespace }: Manifest): string {
+  return namespace;
 }

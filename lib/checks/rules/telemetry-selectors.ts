@@ -13,9 +13,9 @@ export const telemetrySelectors: Rule = {
   *check(index) {
     const groups = groupsOf(index, selectionsOf(index));
     yield* withoutPods(groups);
-    for (const { selection, workload, sharers } of overlapsOf(groups)) {
+    for (const { selection, workload, names } of overlapsOf(groups)) {
       const { object, field } = selection;
-      const text = IST0159.texts.shared(workload.name, sharers.names, sharers.count);
+      const text = IST0159.texts.shared(workload.name, names);
       yield { type: IST0159, object, field, text };
     }
   },
