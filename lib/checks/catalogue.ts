@@ -98,8 +98,8 @@ export const IST0129 = {
   summary:
     'A DestinationRule asks for TLS on a port and names no authority that must have signed the certificate.',
   texts: {
-    missing: (mode: string, host: string, port: string) =>
-      `"${mode}" without "caCertificates" takes a certificate for port ${port} of "${host}" from any authority that the proxy's system trusts; name the file of the one to trust`,
+    missing: (mode: string, host: string, port: number | undefined) =>
+      `"${mode}" without "caCertificates" takes a certificate for ${port === undefined ? 'a port' : `port ${port}`} of "${host}" from any authority that the proxy's system trusts; name the file of the one to trust`,
   },
 } as const satisfies MessageType;
 
@@ -110,8 +110,8 @@ export const IST0134 = {
   level: 'Warning',
   summary: "A ServiceEntry's TCP port has no addresses to be recognized by.",
   texts: {
-    missing: (protocol: string, port: string) =>
-      `${protocol === '' ? 'is missing, which means TCP, and' : `"${protocol}"`} without "addresses" takes every connection to port ${port}, wherever it goes; add addresses, or name the protocol inside, such as "TLS"`,
+    missing: (protocol: string) =>
+      `${protocol === '' ? 'is missing, which means TCP, and' : `"${protocol}"`} without "addresses" takes every connection to this port, wherever it goes; add addresses, or name the protocol inside, such as "TLS"`,
   },
 } as const satisfies MessageType;
 
@@ -135,7 +135,7 @@ export const IST0152 = {
   summary: 'An EnvoyFilter replaces what cannot be replaced.',
   texts: {
     ignored: (applyTo: string) =>
-      `"REPLACE" does nothing to ${applyTo}, only to HTTP_FILTER, NETWORK_FILTER and VIRTUAL_HOST; use "MERGE"`,
+      `"REPLACE" does nothing to "${applyTo}", only to HTTP_FILTER, NETWORK_FILTER and VIRTUAL_HOST; use "MERGE"`,
   },
 } as const satisfies MessageType;
 
@@ -147,7 +147,7 @@ export const IST0153 = {
   summary: 'An EnvoyFilter adds what cannot be added.',
   texts: {
     ignored: (applyTo: string) =>
-      `"ADD" does nothing to ${applyTo}; use ${applyTo === 'HTTP_ROUTE' ? '"INSERT_FIRST"' : '"MERGE"'}`,
+      `"ADD" does nothing to "${applyTo}"; use ${applyTo === 'HTTP_ROUTE' ? '"INSERT_FIRST"' : '"MERGE"'}`,
   },
 } as const satisfies MessageType;
 
@@ -159,7 +159,7 @@ export const IST0154 = {
   summary: 'An EnvoyFilter removes what cannot be removed.',
   texts: {
     ignored: (applyTo: string) =>
-      `"REMOVE" does nothing to ${applyTo}; use "MERGE", or change the object that it is made from`,
+      `"REMOVE" does nothing to "${applyTo}"; use "MERGE", or change the object that it is made from`,
   },
 } as const satisfies MessageType;
 

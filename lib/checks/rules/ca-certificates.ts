@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, mapsIn } from '../../manifests/fields';
+import { type Fields, fieldsOf, mapsIn, textOf } from '../../manifests/fields';
 import { DESTINATION_RULE } from '../../manifests/kinds';
 import { IST0128, IST0129 } from '../catalogue';
 import type { Rule } from '../message';
@@ -11,7 +11,7 @@ export const caCertificates: Rule = {
     for (const object of index.all(DESTINATION_RULE)) {
       const spec = fieldsOf(object.spec);
       const policy = fieldsOf(spec.trafficPolicy);
-      const host = String(spec.host);
+      const host = textOf(spec.host);
       const mode = modeWithoutAuthority(policy, spec);
       if (mode) {
         const text = IST0128.texts.missing(mode, host);
@@ -38,6 +38,7 @@ function modeWithoutAuthority(policy: Fields, { workloadSelector }: Fields): str
   return needsAuthority && !caCertificates && !isInSecret ? mode : undefined;
 }
 
-function numberOf(port: Fields): string {
-  return String(fieldsOf(port.port).number ?? '');
+function numberOf({ port }: Fields): number | undefined {
+  const { number } = fieldsOf(port);
+  return typeof number === 'number' ? number : undefined;
 }

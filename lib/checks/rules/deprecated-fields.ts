@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, mapsIn } from '../../manifests/fields';
+import { type Fields, fieldsOf, mapsIn, textOf } from '../../manifests/fields';
 import { CUSTOM_RESOURCE_DEFINITION, SIDECAR, VIRTUAL_SERVICE } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import type { ManifestIndex } from '../../manifests/manifest-index';
@@ -7,7 +7,7 @@ import type { Finding, Rule } from '../message';
 
 /** The group of the kinds that Istio had before AuthorizationPolicy. */
 const REMOVED_GROUP = 'rbac.istio.io';
-const REMOVED_KINDS: readonly unknown[] = [
+const REMOVED_KINDS: readonly string[] = [
   'ClusterRbacConfig',
   'RbacConfig',
   'ServiceRole',
@@ -53,9 +53,9 @@ function policyOf({ spec }: Manifest): Fields {
 function* removedKinds(index: ManifestIndex): Iterable<Finding> {
   for (const object of index.all(CUSTOM_RESOURCE_DEFINITION)) {
     const { group, names } = fieldsOf(object.spec);
-    const { kind } = fieldsOf(names);
+    const kind = textOf(fieldsOf(names).kind);
     if (group === REMOVED_GROUP && REMOVED_KINDS.includes(kind)) {
-      const text = IST0002.texts.removedKind(String(kind));
+      const text = IST0002.texts.removedKind(kind);
       yield { type: IST0002, object, field: ['spec', 'names', 'kind'], text };
     }
   }

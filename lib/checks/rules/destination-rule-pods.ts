@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, mapsIn, textsIn } from '../../manifests/fields';
+import { fieldsOf, mapsIn, textOf, textsIn } from '../../manifests/fields';
 import { DESTINATION_RULE, SERVICE_ENTRY } from '../../manifests/kinds';
 import { type KnownHost, knownHosts } from '../../manifests/known-hosts';
 import { isOf, type Manifest, texts } from '../../manifests/manifest';
@@ -15,13 +15,14 @@ export const destinationRulePods: Rule = {
   *check(index) {
     const hosts = index.view(knownHosts);
     for (const object of index.all(DESTINATION_RULE)) {
-      const { host, exportTo } = fieldsOf(object.spec);
-      const scopes = textsIn(exportTo).map(([, namespace]) => namespace);
-      const known = typeof host === 'string' ? hosts.find(host, object.namespace, scopes) : undefined;
+      const spec = fieldsOf(object.spec);
+      const host = textOf(spec.host);
+      const exportTo = textsIn(spec.exportTo).map(([, namespace]) => namespace);
+      const known = hosts.find(host, object.namespace, exportTo);
       if (known) {
         yield* subsetsWithoutPods(index, object, known);
-      } else {
-        const text = IST0174.texts.unknown(String(host), object.namespace);
+      } else if (host !== '') {
+        const text = IST0174.texts.unknown(host, object.namespace);
         yield { type: IST0174, object, field: ['spec', 'host'], text };
       }
     }
@@ -33,7 +34,7 @@ function* subsetsWithoutPods(index: ManifestIndex, object: Manifest, host: Known
   for (const [i, subset] of mapsIn(fieldsOf(object.spec).subsets)) {
     const labels = texts(subset.labels);
     if (!index.view(locatedPods).includesAny({ ...workloadLabels(host), ...labels })) {
-      const text = IST0173.texts.noPods(nameOf(subset), selectorText(labels));
+      const text = IST0173.texts.noPods(textOf(subset.name), selectorText(labels));
       yield { type: IST0173, object, field: ['spec', 'subsets', i, 'labels'], text };
     }
   }
@@ -42,8 +43,4 @@ function* subsetsWithoutPods(index: ManifestIndex, object: Manifest, host: Known
 /** What a ServiceEntry selects its pods by. The selector of a Service is not looked at. */
 function workloadLabels({ object }: KnownHost): Readonly<Record<string, string>> {
   return isOf(SERVICE_ENTRY, object) ? texts(fieldsOf(fieldsOf(object.spec).workloadSelector).labels) : {};
-}
-
-function nameOf({ name }: Fields): string {
-  return typeof name === 'string' ? name : '';
 }

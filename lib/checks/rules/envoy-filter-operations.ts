@@ -1,12 +1,14 @@
-import { type Fields, fieldsOf, mapsIn } from '../../manifests/fields';
+import { type Fields, fieldsOf, mapsIn, textOf } from '../../manifests/fields';
 import { ENVOY_FILTER } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import { IST0151, IST0152, IST0153, IST0154, IST0155 } from '../catalogue';
 import type { Finding, Rule } from '../message';
 
 /** What can only be merged into: Istio makes the whole of it. */
-const WITHOUT_ADD_OR_REMOVE: readonly unknown[] = ['ROUTE_CONFIGURATION', 'HTTP_ROUTE'];
-const WITH_REPLACE: readonly unknown[] = ['HTTP_FILTER', 'NETWORK_FILTER', 'VIRTUAL_HOST'];
+const WITHOUT_ADD_OR_REMOVE: readonly string[] = ['ROUTE_CONFIGURATION', 'HTTP_ROUTE'];
+const WITH_REPLACE: readonly string[] = ['HTTP_FILTER', 'NETWORK_FILTER', 'VIRTUAL_HOST'];
+/** What they do depends on what is there. `MERGE` does too, and Istio lets it pass. */
+const RELATIVE: readonly string[] = ['REMOVE', 'REPLACE', 'INSERT_BEFORE', 'INSERT_AFTER'];
 
 /** An EnvoyFilter patches in a way that Istio ignores, or that depends on what other EnvoyFilters have done before. */
 export const envoyFilterOperations: Rule = {
@@ -41,28 +43,24 @@ function* findingsOn(object: Manifest, forSomeVersions: Set<string>): Iterable<F
     if (!patch.patch) {
       return;
     }
-    const { operation } = fieldsOf(patch.patch);
-    const { applyTo } = patch;
+    const operation = textOf(fieldsOf(patch.patch).operation);
+    const applyTo = textOf(patch.applyTo);
     const field = ['spec', 'configPatches', i, 'patch', 'operation'];
     const patched = patchedName(patch);
     if (operation === 'ADD' && WITHOUT_ADD_OR_REMOVE.includes(applyTo)) {
-      yield { type: IST0153, object, field, text: IST0153.texts.ignored(String(applyTo)) };
+      yield { type: IST0153, object, field, text: IST0153.texts.ignored(applyTo) };
     } else if (operation === 'REMOVE' && WITHOUT_ADD_OR_REMOVE.includes(applyTo)) {
-      yield { type: IST0154, object, field, text: IST0154.texts.ignored(String(applyTo)) };
+      yield { type: IST0154, object, field, text: IST0154.texts.ignored(applyTo) };
     } else if (operation === 'REPLACE' && !WITH_REPLACE.includes(applyTo)) {
-      yield { type: IST0152, object, field, text: IST0152.texts.ignored(String(applyTo)) };
-    } else if (isRelative(operation) && !priority) {
+      yield { type: IST0152, object, field, text: IST0152.texts.ignored(applyTo) };
+    } else if (RELATIVE.includes(operation) && !priority) {
       const type = forSomeVersions.has(patched) ? IST0155 : IST0151;
-      yield { type, object, field, text: type.texts.relative(String(operation)) };
+      yield { type, object, field, text: type.texts.relative(operation) };
     }
     if (fieldsOf(fieldsOf(patch.match).proxy).proxyVersion) {
       forSomeVersions.add(patched);
     }
   }
-}
-
-function isRelative(operation: unknown): boolean {
-  return ['REMOVE', 'REPLACE', 'INSERT_BEFORE', 'INSERT_AFTER'].includes(String(operation));
 }
 
 /** What a patch is about, as far as Istio tells them apart: patches without a value all count as about the same. */
@@ -72,9 +70,9 @@ function patchedName({ patch, match }: Fields): string {
     return '';
   }
   if ('name' in value) {
-    return `value ${value.name}`;
+    return `value ${textOf(value.name)}`;
   }
   const { filter } = fieldsOf(fieldsOf(fieldsOf(match).listener).filterChain);
-  const { name } = fieldsOf(filter);
-  return typeof name === 'string' && name !== '' ? `filter ${name}` : '';
+  const name = textOf(fieldsOf(filter).name);
+  return name === '' ? '' : `filter ${name}`;
 }

@@ -1,4 +1,4 @@
-import { fieldsOf, mapsIn } from '../../manifests/fields';
+import { fieldsOf, mapsIn, textOf } from '../../manifests/fields';
 import { SERVICE_ENTRY } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import type { MeshConfig } from '../../manifests/mesh-config';
@@ -14,10 +14,10 @@ export const serviceEntryAddresses: Rule = {
       return;
     }
     for (const object of index.all(SERVICE_ENTRY).filter((entry) => !hasAddresses(entry))) {
-      for (const [i, { protocol, number }] of mapsIn(fieldsOf(object.spec).ports)) {
-        const written = typeof protocol === 'string' ? protocol : '';
-        if (written === '' || written.toUpperCase() === 'TCP') {
-          const text = IST0134.texts.missing(written, String(number));
+      for (const [i, port] of mapsIn(fieldsOf(object.spec).ports)) {
+        const protocol = textOf(port.protocol);
+        if (protocol === '' || protocol.toUpperCase() === 'TCP') {
+          const text = IST0134.texts.missing(protocol);
           yield { type: IST0134, object, field: ['spec', 'ports', i, 'protocol'], text };
         }
       }
