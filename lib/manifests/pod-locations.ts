@@ -10,44 +10,48 @@ const TOPOLOGY: readonly string[] = [
   'topology.istio.io/subzone',
 ];
 
-/** Workloads by the labels that subsets choose from; ask for them by `index.view(locatedPods)`. (G6) */
-export function locatedPods(index: ManifestIndex): LocatedPods {
-  return new LocatedPods(index);
+/** Whether there are, or may be, pods with all of these labels, those of the place they run in included. (G6) */
+export function hasPodsWith(index: ManifestIndex, labels: Labels): boolean {
+  if (index.view(workloadsOf).includesAny(labels)) {
+    return true;
+  }
+  if (!Object.keys(labels).some(isLocation)) {
+    return false;
+  }
+  return (
+    index.view(podsOnNodes).includesAny(labels) || index.view(templates).includesAny(withoutLocation(labels))
+  );
 }
 
-/** Pods with the labels of the places they run in. */
-export class LocatedPods {
-  private readonly pods: Workloads;
-  /** What makes pods: nobody knows yet where these will run. */
-  private readonly templates: Workloads;
-
-  constructor(index: ManifestIndex) {
-    const { all } = index.view(workloadsOf);
-    const isPod = ({ manifest }: Workload) => manifest.kind === 'Pod';
-    this.pods = new Workloads(all.filter(isPod).map((pod) => located(index, pod)));
-    this.templates = new Workloads(all.filter((workload) => !isPod(workload)));
-  }
-
-  /** Whether there are, or may be, pods that carry all of the labels. */
-  includesAny(labels: Labels): boolean {
-    return this.pods.includesAny(labels) || this.templates.includesAny(withoutLocation(labels));
-  }
+/** The pods that run on a node, with the labels that they have from it. */
+function podsOnNodes(index: ManifestIndex): Workloads {
+  return new Workloads(index.view(workloadsOf).all.flatMap((workload) => onNode(index, workload)));
 }
 
-function located(index: ManifestIndex, pod: Workload): Workload {
-  const { nodeName } = pod.pod;
-  const node = typeof nodeName === 'string' ? index.get(NODE, '', nodeName) : undefined;
+function onNode(index: ManifestIndex, workload: Workload): Workload[] {
+  const { nodeName } = workload.pod;
+  const isPod = workload.manifest.kind === 'Pod';
+  const node = isPod && typeof nodeName === 'string' ? index.get(NODE, '', nodeName) : undefined;
   if (!node) {
-    return pod;
+    return [];
   }
   const places = TOPOLOGY.flatMap((key) => (node.labels[key] ? [[key, node.labels[key]]] : []));
-  return { ...pod, labels: { ...pod.labels, ...Object.fromEntries(places), [HOSTNAME]: node.name } };
+  const labels = { ...workload.labels, ...Object.fromEntries(places), [HOSTNAME]: node.name };
+  return [{ ...workload, labels }];
+}
+
+/** What makes pods: nobody knows yet where these will run. */
+function templates(index: ManifestIndex): Workloads {
+  return new Workloads(index.view(workloadsOf).all.filter(({ manifest }) => manifest.kind !== 'Pod'));
 }
 
 /** Without the labels that a node may turn out to have. None has an empty one. */
 function withoutLocation(labels: Labels): Labels {
-  const isLocation = (key: string) => TOPOLOGY.includes(key) || key === HOSTNAME;
   return Object.fromEntries(
     Object.entries(labels).filter(([key, value]) => value === '' || !isLocation(key)),
   );
+}
+
+function isLocation(key: string): boolean {
+  return key === HOSTNAME || TOPOLOGY.includes(key);
 }

@@ -2,6 +2,9 @@ import { POD, POD_OWNERS } from './kinds';
 import { isRecord, type Manifest, texts } from './manifest';
 import type { ManifestIndex } from './manifest-index';
 
+/** So many are looked through more quickly than an earlier answer is found. */
+const FEW = 8;
+
 export type Labels = Readonly<Record<string, string>>;
 
 /** What runs pods: a Pod, or an object with a template of pods. */
@@ -26,7 +29,7 @@ export function workloadsOf(index: ManifestIndex): Workloads {
 export class Workloads {
   private readonly byLabel = new Map<string, Workload[]>();
   private readonly byNamespace = new Map<string, Workload[]>();
-  /** Many objects ask for the same labels, which many pods may carry one by one and none together. */
+  /** What was asked before, where the search was long: labels that many pods carry one by one, and maybe none together. */
   private readonly answers = new Map<string, boolean>();
 
   constructor(readonly all: readonly Workload[]) {
@@ -46,12 +49,13 @@ export class Workloads {
 
   /** Whether there are pods that carry all of the labels, in one namespace or in all. */
   includesAny(labels: Labels, namespace?: string): boolean {
-    const key = `${namespace ?? '*'} ${JSON.stringify(Object.entries(labels).sort())}`;
-    const known = this.answers.get(key);
-    if (known !== undefined) {
-      return known;
+    const candidates = this.candidates(labels, namespace);
+    const search = () => candidates.some((workload) => carries(workload.labels, labels));
+    if (candidates.length <= FEW) {
+      return search();
     }
-    const answer = this.candidates(labels, namespace).some((workload) => carries(workload.labels, labels));
+    const key = `${namespace ?? '*'} ${JSON.stringify(Object.entries(labels).sort())}`;
+    const answer = this.answers.get(key) ?? search();
     this.answers.set(key, answer);
     return answer;
   }
@@ -64,10 +68,12 @@ export class Workloads {
 
   /** Not all of them need carry all of the labels. The rarest label decides how many there are. */
   private candidates(labels: Labels, namespace: string | undefined): readonly Workload[] {
-    const [rarest] = Object.entries(labels)
-      .map(([key, value]) => this.byLabel.get(labelKey(key, value, namespace)) ?? [])
-      .sort((a, b) => a.length - b.length);
-    return rarest ?? (namespace === undefined ? this.all : this.in(namespace));
+    let fewest: readonly Workload[] | undefined;
+    for (const [key, value] of Object.entries(labels)) {
+      const found = this.byLabel.get(labelKey(key, value, namespace)) ?? [];
+      fewest = fewest && fewest.length <= found.length ? fewest : found;
+    }
+    return fewest ?? (namespace === undefined ? this.all : this.in(namespace));
   }
 }
 

@@ -3,7 +3,7 @@ import { DESTINATION_RULE, SERVICE_ENTRY } from '../../manifests/kinds';
 import { type KnownHost, knownHosts } from '../../manifests/known-hosts';
 import { isOf, type Manifest, texts } from '../../manifests/manifest';
 import type { ManifestIndex } from '../../manifests/manifest-index';
-import { locatedPods } from '../../manifests/pod-locations';
+import { hasPodsWith } from '../../manifests/pod-locations';
 import { selectorText } from '../../manifests/selectors';
 import { IST0173, IST0174 } from '../catalogue';
 import type { Finding, Rule } from '../message';
@@ -33,7 +33,7 @@ export const destinationRulePods: Rule = {
 function* subsetsWithoutPods(index: ManifestIndex, object: Manifest, host: KnownHost): Iterable<Finding> {
   for (const [i, subset] of mapsIn(fieldsOf(object.spec).subsets)) {
     const labels = texts(subset.labels);
-    if (!index.view(locatedPods).includesAny({ ...workloadLabels(host), ...labels })) {
+    if (!hasPodsWith(index, { ...workloadLabels(host), ...labels })) {
       const text = IST0173.texts.noPods(textOf(subset.name), selectorText(labels));
       yield { type: IST0173, object, field: ['spec', 'subsets', i, 'labels'], text };
     }
