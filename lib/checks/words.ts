@@ -1,12 +1,12 @@
 /** As many as a person reads. */
 const ENOUGH = 5;
 
-/** The first few, and one more when there are more: what {@link listed} needs. */
+/** The first few: more than {@link listed} shows, even when the object itself is taken out of them. */
 export function firstFew<Value>(values: Iterable<Value>): Value[] {
   const few: Value[] = [];
   for (const value of values) {
     few.push(value);
-    if (few.length > ENOUGH) {
+    if (few.length > ENOUGH + 1) {
       break;
     }
   }

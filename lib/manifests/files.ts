@@ -28,7 +28,8 @@ export function readFiles(paths: readonly string[]): YamlContents & { readonly f
  * @throws Error when there is no such file, or it holds no configuration
  */
 export function readMeshConfig(file: string): MeshConfig {
-  return attempt(file, () => parseMeshConfig(textOf(file)));
+  const text = textOf(file);
+  return attempt(file, () => parseMeshConfig(text));
 }
 
 function filesAt(path: string): string[] {

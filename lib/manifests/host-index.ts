@@ -26,8 +26,16 @@ export class HostIndex<Value> {
     return this.byHost.get(host);
   }
 
-  /** The values of the wildcards that cover all of `host`, the most specific first. */
+  /** The values of the hosts that cover all of `host`, the most specific first. (0.3) */
   *covering(host: string): Iterable<Value> {
+    if (!isWildcard(host) && this.byHost.has(host)) {
+      yield this.byHost.get(host) as Value;
+    }
+    yield* this.wildcardsOver(host);
+  }
+
+  /** The values of the wildcards among them. */
+  *wildcardsOver(host: string): Iterable<Value> {
     const name = withoutWildcard(host);
     for (const length of this.lengths) {
       const value = length <= name.length ? this.bySuffix.get(name.slice(name.length - length)) : undefined;
@@ -42,8 +50,6 @@ export class HostIndex<Value> {
     yield* this.covering(host);
     if (isWildcard(host)) {
       yield* this.coveredBy(host);
-    } else if (this.byHost.has(host)) {
-      yield this.byHost.get(host) as Value;
     }
   }
 

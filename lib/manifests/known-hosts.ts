@@ -60,7 +60,7 @@ export class KnownHosts {
       }
     }
     for (const scope of [namespace, EVERYWHERE]) {
-      for (const known of this.byScope.get(scope)?.covering(host) ?? []) {
+      for (const known of this.byScope.get(scope)?.wildcardsOver(host) ?? []) {
         return known;
       }
     }

@@ -11,3 +11,30 @@ export function messagesOf(yaml: string, options: CheckOptions = {}): string[] {
     return `${level} ${code} ${kind} ${place}: ${field === undefined ? '' : `${field} `}${message}`;
   });
 }
+
+const API_VERSIONS: Readonly<Record<string, string>> = {
+  Deployment: 'apps/v1',
+  Pod: 'v1',
+  Secret: 'v1',
+  Service: 'v1',
+  RequestAuthentication: 'security.istio.io/v1',
+};
+
+/** The YAML of an object, to be put before others. */
+export function object(kind: string, fullName: string, spec: string, rest = ''): string {
+  const [namespace, name] = fullName.split('/');
+  return `apiVersion: ${API_VERSIONS[kind] ?? 'networking.istio.io/v1'}
+kind: ${kind}
+metadata: { namespace: ${namespace}, name: ${name} }
+spec: ${spec}
+${rest}
+---
+`;
+}
+
+/** The messages with one of these codes, each without its level. */
+export function messagesWith(codes: readonly string[], yaml: string, options: CheckOptions = {}): string[] {
+  return messagesOf(yaml, options)
+    .map((message) => message.replace(/^\w+ /, ''))
+    .filter((message) => codes.some((code) => message.startsWith(code)));
+}
