@@ -59,7 +59,7 @@ export function checkApp(app: App, charts: RenderedCharts, props: CheckProps): C
   }
   const manifests = [...charts.values()]
     .flat()
-    .flatMap(({ document, path }) => manifestOf(document, { construct: path }) ?? []);
+    .flatMap(({ document, construct }) => manifestOf(document, { construct: construct.node.path }) ?? []);
   const messages = check(manifests, {
     context: [...context.flatMap(existing), ...externalObjects(app)],
     ...(ignore ? { ignore } : {}),

@@ -1,4 +1,4 @@
-import { type App, type Chart, Names, YamlOutputType } from 'cdk8s';
+import { type ApiObject, type App, type Chart, Names, YamlOutputType } from 'cdk8s';
 import { type RenderedObject, renderChart, renderObjects, textsOf } from './rendering';
 import type { StagedFolder } from './staged-folder';
 
@@ -46,7 +46,7 @@ export function addManifests(
     case YamlOutputType.FILE_PER_RESOURCE:
       for (const object of [...charts.values()].flat()) {
         if (object.document !== undefined) {
-          add(resourceName(object), [object]);
+          add(resourceName(object.document as Named), [object]);
         }
       }
       break;
@@ -55,7 +55,7 @@ export function addManifests(
         const folder = nameOf(chart, index);
         output.addFolder(folder);
         for (const object of objects) {
-          add(`${folder}/${resourceName(object)}`, [object]);
+          add(`${folder}/${resourceName(object.construct as ApiObject)}`, [object]);
         }
       }
       break;
@@ -65,10 +65,11 @@ export function addManifests(
   }
 }
 
-function resourceName({ document }: RenderedObject): string {
-  const { kind, metadata } = document as {
-    readonly kind: string;
-    readonly metadata: { readonly name?: string };
-  };
+interface Named {
+  readonly kind: string;
+  readonly metadata: { readonly name?: string | undefined };
+}
+
+function resourceName({ kind, metadata }: Named): string {
   return `${kind}.${metadata.name}`.replace(/[^0-9a-zA-Z-_.]/g, '');
 }

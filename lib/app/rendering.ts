@@ -5,8 +5,8 @@ import { yamlText } from './yaml-text';
 /** An object as plain data, and the construct that it is from. */
 export interface RenderedObject {
   readonly document: unknown;
-  /** The path of the construct; that of the chart where the chart renders by itself. */
-  readonly path: string;
+  /** The chart, where that renders by itself. */
+  readonly construct: ApiObject | Chart;
 }
 
 /** The API objects of a chart, without those of charts in it, in the order in which they are written. */
@@ -22,12 +22,12 @@ export function renderChart(chart: Chart): RenderedObject[] {
   if (chart.toJson === Chart.prototype.toJson) {
     return renderObjects(chart);
   }
-  return Object.values(chart.toJson()).map((document) => ({ document, path: chart.node.path }));
+  return Object.values(chart.toJson()).map((document) => ({ document, construct: chart }));
 }
 
 /** The manifests of a chart, whether or not it wants to render by itself. */
 export function renderObjects(chart: Chart): RenderedObject[] {
-  return apiObjectsOf(chart).map((object) => ({ document: object.toJson(), path: object.node.path }));
+  return apiObjectsOf(chart).map((object) => ({ document: object.toJson(), construct: object }));
 }
 
 /** The documents as YAML text, in pieces: what `Yaml.stringify(...documents)` gives. */

@@ -260,3 +260,11 @@ export const IST0175 = {
       `set no ${variable}, so istiod connects to wherever RequestAuthentications say: ${listed(policies)}; set it to the addresses of your own networks`,
   },
 } as const satisfies MessageType;
+
+/** Our own: Kubernetes drops such fields in silence, unless `kubectl` is asked to be strict. */
+export const IST9001 = {
+  code: 'IST9001',
+  name: 'UnknownField',
+  level: 'Warning',
+  summary: 'The schema knows no such field, and the API server drops it.',
+} as const satisfies MessageType;

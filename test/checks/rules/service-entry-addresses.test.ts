@@ -18,11 +18,17 @@ test.each([
   ['TCP', entry(TCP), [message(0, '"TCP"')]],
   ['tcp', entry('[{ number: 1, name: a, protocol: tcp }]'), [message(0, '"tcp"')]],
   ['none', entry('[{ number: 1, name: a }]'), [message(0, 'is missing, which means TCP, and')]],
-  ['an empty one', entry('[{ number: 1, protocol: "" }]'), [message(0, 'is missing, which means TCP, and')]],
+  [
+    'an empty one',
+    entry('[{ number: 1, name: a, protocol: "" }]'),
+    [message(0, 'is missing, which means TCP, and')],
+  ],
   ['TLS', entry('[{ number: 443, name: tls, protocol: TLS }]'), []],
   [
     'TCP on two of three ports',
-    entry('[{ number: 1, protocol: TCP },\n {number: 2, protocol: HTTP},\n { number: 3, protocol: TCP }]'),
+    entry(
+      '[{ number: 1, name: a, protocol: TCP },\n { number: 2, name: b, protocol: HTTP },\n { number: 3, name: c, protocol: TCP }]',
+    ),
     [message(0, '"TCP"'), message(2, '"TCP"')],
   ],
   ['TCP and addresses', entry(TCP, ', addresses: [10.0.0.1]'), []],
