@@ -3,7 +3,7 @@ import { isOpaque } from '../manifests/external-object';
 import { SYSTEM_NAMESPACES } from '../manifests/injection';
 import type { Manifest } from '../manifests/manifest';
 import { ManifestIndex } from '../manifests/manifest-index';
-import { DEFAULT_MESH, type MeshConfig } from '../manifests/mesh-config';
+import { type MeshConfig, meshConfigAmong } from '../manifests/mesh-config';
 import type { Finding, Level } from './message';
 import { RULES } from './rules';
 import { schemaFindings, withoutNulls } from './schema';
@@ -29,7 +29,7 @@ export interface CheckOptions {
   /**
    * The configuration of the mesh.
    *
-   * @default - what `istioctl install` leaves
+   * @default - that of the ConfigMap `istio` where it is among the manifests, or what `istioctl install` leaves
    */
   readonly mesh?: MeshConfig;
 }
@@ -50,7 +50,8 @@ export interface Message {
 
 /** What is wrong with these manifests, in the order in which they are given. */
 export function check(manifests: readonly Manifest[], options: CheckOptions = {}): Message[] {
-  const { context = [], ignore = [], mesh = DEFAULT_MESH } = options;
+  const { context = [], ignore = [] } = options;
+  const { mesh = meshConfigAmong([...manifests, ...context]) } = options;
   const given = manifests.filter(({ namespace }) => !SYSTEM_NAMESPACES.includes(namespace));
   const own = admitted(given);
   const others = admitted(context.filter((manifest) => !isOpaque(manifest)));

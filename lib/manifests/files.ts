@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type MeshConfig, meshConfigOf } from './mesh-config';
-import { readYaml, readYamlValue, type YamlContents } from './read-yaml';
+import { type MeshConfig, parseMeshConfig } from './mesh-config';
+import { readYaml, type YamlContents } from './read-yaml';
 
 /** The name of standard input among paths. */
 export const STANDARD_INPUT = '-';
@@ -28,7 +28,8 @@ export function readFiles(paths: readonly string[]): YamlContents & { readonly f
  * @throws Error when there is no such file, or it holds no configuration
  */
 export function readMeshConfig(file: string): MeshConfig {
-  return attempt(file, () => meshConfigOf(readYamlValue(textOf(file))));
+  const text = textOf(file);
+  return attempt(file, () => parseMeshConfig(text));
 }
 
 function filesAt(path: string): string[] {

@@ -42,6 +42,11 @@ export class ManifestIndex {
     return (this.byKind.get(kindKey(kind)) ?? []) as Manifest<Spec>[];
   }
 
+  /** All objects of all kinds. */
+  manifests(): Iterable<Manifest> {
+    return this.byName.values();
+  }
+
   get<Spec>(kind: Kind<Spec>, namespace: string, name: string): Manifest<Spec> | undefined {
     return this.byName.get(keyOf(kind, namespace, name)) as Manifest<Spec> | undefined;
   }

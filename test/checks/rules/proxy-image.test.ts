@@ -1,3 +1,4 @@
+import { meshConfigOf } from '../../../lib/manifests/mesh-config';
 import { messagesOf } from '../support';
 
 const INJECTOR = (name: string, proxy: string) => `
@@ -21,7 +22,7 @@ kind: Pod
 ${pod}
 ---
 ${more}`;
-  const options = { mesh: { rootNamespace: 'istio-system', trustDomain: 'cluster.local', ...mesh } };
+  const options = { mesh: meshConfigOf(mesh) };
   return messagesOf(yaml, options).filter((message) => message.includes('IST0158'));
 }
 
