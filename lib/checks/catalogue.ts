@@ -1,4 +1,5 @@
 import type { MessageType } from './message';
+import { shown } from './schema/shown';
 import { listed } from './words';
 
 /** Istio's Deprecated. */
@@ -26,22 +27,23 @@ export const IST0101 = {
   summary: 'An object names another one that does not exist.',
   texts: {
     gateway: (name: string, namespace: string) =>
-      `"${name}" is no Gateway of namespace "${namespace}"; create it, or write "namespace/name" for that of another one`,
+      `${shown(name)} is no Gateway of namespace ${shown(namespace)}; create it, or write "namespace/name" for that of another one`,
     host: (host: string) =>
-      `"${host}" is no host that is known here; name a Service of this namespace, one of another as "name.namespace.svc.cluster.local", or a host of a ServiceEntry`,
+      `${shown(host)} is no host that is known here; name a Service of this namespace, one of another as "name.namespace.svc.cluster.local", or a host of a ServiceEntry`,
     port: (port: number, host: string, known: readonly number[]) =>
       known.length === 0
-        ? `${port} is no port of "${host}", which has none`
-        : `${port} is no port of "${host}"; it has ${listed(known)}`,
+        ? `${port} is no port of ${shown(host)}, which has none`
+        : `${port} is no port of ${shown(host)}; it has ${listed(known)}`,
     subset: (subset: string, host: string, known: readonly string[]) =>
       known.length === 0
-        ? `"${subset}" is no subset of "${host}", which has none; define it in a DestinationRule`
-        : `"${subset}" is no subset of "${host}"; define it in a DestinationRule, or take ${listed(known)}`,
+        ? `${shown(subset)} is no subset of ${shown(host)}, which has none; define it in a DestinationRule`
+        : `${shown(subset)} is no subset of ${shown(host)}; define it in a DestinationRule, or take ${listed(known)}`,
     selector: (selector: string) =>
-      `"${selector}" selects no pod; give the labels of the gateway's pods, or deploy a gateway that has these`,
-    servers: (selector: string) => `"${selector}" leads to no Gateway with servers; give this one a server`,
+      `${shown(selector)} selects no pod; give the labels of the gateway's pods, or deploy a gateway that has these`,
+    servers: (selector: string) =>
+      `${shown(selector)} leads to no Gateway with servers; give this one a server`,
     secret: (name: string, namespaces: readonly string[]) =>
-      `"${name}" is no Secret of namespace ${listed(namespaces)}, where the gateway's pods look for it; create it there`,
+      `${shown(name)} is no Secret of namespace ${listed(namespaces)}, where the gateway's pods look for it; create it there`,
     namespace: (name: string) =>
       `"${name}" is no namespace that is known; correct the name, or add the Namespace`,
     workloads: (labels: string, namespace: string) =>
@@ -114,7 +116,7 @@ export const IST0109 = {
   summary: 'Several VirtualServices route one host inside the mesh, where only one of them counts.',
   texts: {
     host: (host: string, others: readonly string[]) =>
-      `"${host}" is routed inside the mesh by VirtualService ${listed(others)} too, and only one of them counts; merge them`,
+      `${shown(host)} is routed inside the mesh by VirtualService ${listed(others)} too, and only one of them counts; merge them`,
   },
 } as const satisfies MessageType;
 
@@ -150,7 +152,7 @@ export const IST0112 = {
   summary: 'A route leads to a host with several ports and names none of them.',
   texts: {
     port: (host: string, known: readonly number[]) =>
-      `"${host}" has the ports ${listed(known)}; add port.number to choose one of them`,
+      `${shown(host)} has the ports ${listed(known)}; add port.number to choose one of them`,
   },
 } as const satisfies MessageType;
 
@@ -190,7 +192,7 @@ export const IST0122 = {
   summary: 'A regular expression of a VirtualService is not one that Envoy can read.',
   texts: {
     regex: (regex: string, problem: string) =>
-      `"${regex}" is no regular expression: ${problem}; write it in the syntax of RE2`,
+      `${shown(regex)} is no regular expression: ${problem}; write it in the syntax of RE2`,
   },
 } as const satisfies MessageType;
 
@@ -264,7 +266,7 @@ export const IST0132 = {
   summary: 'A VirtualService has no host in common with a Gateway that it is bound to.',
   texts: {
     hosts: (gateway: string, hosts: readonly string[]) =>
-      `"${gateway}" serves none of the hosts ${listed(hosts)} to this namespace; add one to its servers, or bind another Gateway`,
+      `${shown(gateway)} serves none of the hosts ${listed(hosts)} to this namespace; add one to its servers, or bind another Gateway`,
   },
 } as const satisfies MessageType;
 
@@ -312,7 +314,7 @@ export const IST0138 = {
   summary: 'Two Gateways on the same pods use one certificate: browsers that reuse connections get 404.',
   texts: {
     certificate: (certificate: string, other: string) =>
-      `"${certificate}" is the certificate of Gateway "${other}" on the same pods, too: a browser that keeps its connection for the hosts of both gets 404; put the hosts into one server`,
+      `${shown(certificate)} is the certificate of Gateway ${shown(other)} on the same pods, too: a browser that keeps its connection for the hosts of both gets 404; put the hosts into one server`,
   },
 } as const satisfies MessageType;
 
@@ -325,7 +327,7 @@ export const IST0140 = {
     'A gateway sends to a host without a subset, although a VirtualService chooses one inside the mesh.',
   texts: {
     subset: (host: string, other: string) =>
-      `"${host}" gets its subset from VirtualService "${other}" inside the mesh only; name a subset here for requests from gateways`,
+      `${shown(host)} gets its subset from VirtualService ${shown(other)} inside the mesh only; name a subset here for requests from gateways`,
   },
 } as const satisfies MessageType;
 
@@ -348,7 +350,7 @@ export const IST0145 = {
   summary: 'Several Gateways on the same pods serve one host at one port.',
   texts: {
     host: (host: string, port: number, others: readonly string[]) =>
-      `"${host}" at port ${port} is served by Gateway ${listed(others)} on the same pods, too; leave it to one of them`,
+      `${shown(host)} at port ${port} is served by Gateway ${listed(others)} on the same pods, too; leave it to one of them`,
   },
 } as const satisfies MessageType;
 
@@ -396,7 +398,7 @@ export const IST0149 = {
   summary: 'A route depends on a claim of a token that no RequestAuthentication checks at the gateway.',
   texts: {
     claim: (key: string, gateway: string, pods: readonly string[]) =>
-      `"${key}" is a claim that nobody checks at Gateway "${gateway}": no RequestAuthentication applies to the pods of ${listed(pods)}; add one`,
+      `${shown(key)} is a claim that nobody checks at Gateway ${shown(gateway)}: no RequestAuthentication applies to the pods of ${listed(pods)}; add one`,
   },
 } as const satisfies MessageType;
 
@@ -528,7 +530,7 @@ export const IST0161 = {
   level: 'Error',
   summary: 'The Secret of a Gateway holds no certificate that can be used.',
   texts: {
-    secret: (name: string, problem: string) => `"${name}" is a Secret that ${problem}`,
+    secret: (name: string, problem: string) => `${shown(name)} is a Secret that ${problem}`,
   },
 } as const satisfies MessageType;
 
@@ -541,8 +543,8 @@ export const IST0162 = {
   texts: {
     port: (port: number, selector: string, known: readonly number[]) =>
       known.length === 0
-        ? `${port} cannot be reached: no Service selects the pods of "${selector}"; add one`
-        : `${port} is no port of the Services that select the pods of "${selector}"; they have ${listed(known)}`,
+        ? `${port} cannot be reached: no Service selects the pods of ${shown(selector)}; add one`
+        : `${port} is no port of the Services that select the pods of ${shown(selector)}; they have ${listed(known)}`,
   },
 } as const satisfies MessageType;
 
@@ -554,7 +556,7 @@ export const IST0165 = {
   summary: 'A VirtualService names a Gateway that istiod makes of one of the Kubernetes Gateway API.',
   texts: {
     gateway: (name: string) =>
-      `"${name}" is internal to istiod, which makes it of a Kubernetes Gateway; route with an HTTPRoute instead`,
+      `${shown(name)} is internal to istiod, which makes it of a Kubernetes Gateway; route with an HTTPRoute instead`,
   },
 } as const satisfies MessageType;
 

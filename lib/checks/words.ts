@@ -1,3 +1,5 @@
+import { shown } from './schema/shown';
+
 /** As many as a person reads. */
 const ENOUGH = 5;
 
@@ -15,11 +17,9 @@ export function firstFew<Value>(values: Iterable<Value>): Value[] {
 
 /** `"a", "b" and "c"`; of many, the first few. */
 export function listed(values: readonly (string | number)[]): string {
-  const shown = values
-    .slice(0, ENOUGH)
-    .map((value) => (typeof value === 'number' ? `${value}` : `"${value}"`));
-  const rest = values.length > ENOUGH ? 'others' : shown.pop();
-  return [...(shown.length > 0 ? [shown.join(', ')] : []), rest ?? ''].join(' and ');
+  const few = values.slice(0, ENOUGH).map(shown);
+  const last = values.length > ENOUGH ? 'others' : few.pop();
+  return few.length > 0 ? `${few.join(', ')} and ${last}` : `${last}`;
 }
 
 /** How messages name an object: `namespace/name`. */

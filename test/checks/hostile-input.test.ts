@@ -22,10 +22,14 @@ const WORLD = [
   object(
     'Gateway',
     'default/gw',
-    '{ selector: { app: gw }, servers: [{ port: { number: 80 }, bind: a, hosts: [./web], tls: { credentialName: c } }] }',
+    '{ selector: { app: gw }, servers: [{ port: { number: 80, name: web, protocol: HTTP }, bind: a, hosts: [./web], tls: { credentialName: c } }] }',
   ),
   object('DestinationRule', 'default/web', '{ host: web, subsets: [{ name: v1, labels: { version: v1 } }] }'),
-  object('ServiceEntry', 'default/web', '{ hosts: ["*"], ports: [{ number: 80 }], exportTo: ["."] }'),
+  object(
+    'ServiceEntry',
+    'default/web',
+    '{ hosts: ["*"], ports: [{ number: 80, name: web }], exportTo: ["."] }',
+  ),
   object(
     'Service',
     'default/web',

@@ -55,6 +55,7 @@ function problemIn(regex: string): string | undefined {
     RE2JS.compile(regex);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    return message.replace(/^error parsing regexp: /, '').replace(/\s+/g, ' ');
   }
 }

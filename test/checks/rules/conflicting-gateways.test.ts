@@ -5,7 +5,7 @@ const gateway = (name: string, hosts: string, { port = 80, bind = '', selector =
   object(
     'Gateway',
     name,
-    `{ selector: ${selector}, servers: [{ port: { number: ${port} }, bind: "${bind}", hosts: ${hosts} }] }`,
+    `{ selector: ${selector}, servers: [{ port: { number: ${port}, name: web, protocol: HTTP }, bind: "${bind}", hosts: ${hosts} }] }`,
   );
 const pod = (labels: string) =>
   object('Pod', 'default/edge', '{}').replace(/(name: edge)/, `$1, labels: ${labels}`);

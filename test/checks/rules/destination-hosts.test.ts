@@ -13,7 +13,7 @@ const service = (fullName: string, ports: string, annotations = '{}') =>
     `metadata: { annotations: ${annotations},`,
   );
 const serviceEntry = (fullName: string, host: string, rest = '') =>
-  object('ServiceEntry', fullName, `{ hosts: ["${host}"], ports: [{ number: 443 }], ${rest} }`);
+  object('ServiceEntry', fullName, `{ hosts: ["${host}"], ports: [{ number: 443, name: web }], ${rest} }`);
 
 const messages = (yaml: string) => messagesWith(['IST0101', 'IST0112'], yaml);
 const unknown = (host: string, field = 'http[0].route[0].destination') =>
@@ -126,7 +126,7 @@ test('looks at every kind of route, and at mirrors', () => {
   const spec = `{
     hosts: [web],
     tcp: [{ route: [${destination('a')}] }],
-    tls: [{ route: [${destination('b')}] }],
+    tls: [{ match: [{ sniHosts: [web] }], route: [${destination('b')}] }],
     http: [{ route: [${destination('c')}], mirror: { host: d }, mirrors: [${destination('e')}] }]
   }`;
   expect(messages(object('VirtualService', 'default/web', spec))).toEqual([

@@ -15,7 +15,11 @@ const destinationRule = (fullName: string, host: string, ...subsets: string[]) =
     `{ host: "${host}", subsets: [${subsets.map((name) => `{ name: ${name} }`)}] }`,
   );
 const service = object('Service', 'default/reviews', '{ ports: [{ port: 80 }] }');
-const entry = object('ServiceEntry', 'default/api', '{ hosts: [a.example.com], ports: [{ number: 80 }] }');
+const entry = object(
+  'ServiceEntry',
+  'default/api',
+  '{ hosts: [a.example.com], ports: [{ number: 80, name: web }] }',
+);
 
 const unknown = (text: string, field = 'route[0].destination.subset') =>
   `IST0101 VirtualService default/web: spec.http[0].${field} ${text}`;

@@ -4,7 +4,7 @@ const gateway = (name: string, tls: string, selector = '{ istio: ingressgateway 
   object(
     'Gateway',
     name,
-    `{ selector: ${selector}, servers: [{ port: { number: 443 }, hosts: ["*"], tls: ${tls} }, { port: { number: 8443 }, hosts: ["*"], tls: ${tls} }] }`,
+    `{ selector: ${selector}, servers: [{ port: { number: 443, name: web, protocol: HTTP }, hosts: ["*"], tls: ${tls} }, { port: { number: 8443, name: web, protocol: HTTP }, hosts: ["*"], tls: ${tls} }] }`,
   );
 const duplicate = (name: string, certificate: string, other: string, field = 'credentialName') =>
   `IST0138 Gateway ${name}: spec.servers[0].tls.${field} "${certificate}" is the certificate of Gateway "${other}" on the same pods, too: a browser that keeps its connection for the hosts of both gets 404; put the hosts into one server`;

@@ -19,7 +19,7 @@ const gateway = (credentialName: string, selector = '{ istio: ingressgateway }')
   object(
     'Gateway',
     'default/web',
-    `{ selector: ${selector}, servers: [{ port: { number: 443 }, hosts: [a.example.com], tls: { credentialName: "${credentialName}" } }] }`,
+    `{ selector: ${selector}, servers: [{ port: { number: 443, name: web, protocol: HTTP }, hosts: [a.example.com], tls: { credentialName: "${credentialName}" } }] }`,
   );
 const secret = (fullName: string, data: string, field = 'data') =>
   object('Secret', fullName, '{}', `${field}: ${data}`);

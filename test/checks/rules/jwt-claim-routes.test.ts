@@ -3,7 +3,7 @@ import { messagesWith, object } from '../support';
 const GATEWAY = object(
   'Gateway',
   'default/web',
-  '{ selector: { istio: ingressgateway }, servers: [{ port: { number: 80 }, hosts: ["*"] }] }',
+  '{ selector: { istio: ingressgateway }, servers: [{ port: { number: 80, name: web, protocol: HTTP }, hosts: ["*"] }] }',
 );
 const route = (match: string, gateways = '[web]') =>
   object(

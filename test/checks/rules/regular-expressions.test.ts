@@ -20,7 +20,6 @@ test.each([
     '{ uri: { regex: "(?=a)" } }',
     [invalid('match[0].uri', '(?=a)', 'invalid or unsupported Perl syntax: `(?=`')],
   ],
-  ['{ uri: { regex: 17 } }', []],
 ])('%s', (match, expected) => expect(messages(`{ match: [${match}] }`)).toEqual(expected));
 
 test('looks at the origins of CORS', () => {

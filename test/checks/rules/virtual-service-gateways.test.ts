@@ -4,7 +4,7 @@ const gateway = (fullName: string, ...hosts: string[]) =>
   object(
     'Gateway',
     fullName,
-    `{ selector: { istio: ingressgateway }, servers: [{ port: { number: 80 }, hosts: ${JSON.stringify(hosts)} }] }`,
+    `{ selector: { istio: ingressgateway }, servers: [{ port: { number: 80, name: web, protocol: HTTP }, hosts: ${JSON.stringify(hosts)} }] }`,
   );
 const virtualService = (name: string, hosts = '["*"]') =>
   object(
