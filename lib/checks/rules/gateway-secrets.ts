@@ -18,6 +18,8 @@ export const gatewaySecrets: Rule = {
   *check(index) {
     const namespacesOf = namespaces(index);
     const secretsNamed = groupedBy(index.all(SECRET), ({ name }) => name);
+    // Few keep certificates with their manifests: who shows no Secret has them elsewhere.
+    const showsSecrets = secretsNamed.size > 0;
     const now = Date.now();
     const problemOf = memoized(
       (secret: Manifest) => secret,
@@ -35,7 +37,7 @@ export const gatewaySecrets: Rule = {
           yield { type: IST0161, object, field, text: IST0161.texts.secret(name, problems[0] ?? '') };
         }
         const wanted = namespace === undefined ? firstFew(places) : [namespace];
-        if (secrets.length === 0 && !wanted.some((place) => index.has(SECRET, place, name))) {
+        if (showsSecrets && secrets.length === 0 && !wanted.some((place) => index.has(SECRET, place, name))) {
           yield { type: IST0101, object, field, text: IST0101.texts.secret(name, wanted) };
         }
       }

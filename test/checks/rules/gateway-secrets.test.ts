@@ -48,7 +48,12 @@ test.each([
     [`IST0101 ${FIELD} ${MISSING}`],
   ],
   ['a Secret with its namespace', gateway('default/cert') + secret('default/cert', tls), []],
-  ['no Secret', gateway('cert'), [`IST0101 ${FIELD} ${MISSING}`]],
+  [
+    'a Secret of another name',
+    gateway('cert') + secret('istio-system/other', tls),
+    [`IST0101 ${FIELD} ${MISSING}`],
+  ],
+  ['Secrets that are kept elsewhere', gateway('cert'), []],
   ['another place than Secrets', gateway('sds://cert'), []],
   ['nothing to look for', gateway(''), []],
   [
