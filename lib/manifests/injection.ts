@@ -1,7 +1,7 @@
 import { NAMESPACE } from './kinds';
 import { isRecord } from './manifest';
 import type { ManifestIndex } from './manifest-index';
-import { containersOf, type Workload } from './workloads';
+import { containersOf, type Labels, type Workload } from './workloads';
 
 /** The label of a pod that asks for a sidecar or for none; the annotation of this name is its older form. */
 export const INJECT = 'sidecar.istio.io/inject';
@@ -19,9 +19,15 @@ export const SYSTEM_NAMESPACES: readonly string[] = [
   'local-path-storage',
 ];
 
-/** Whether the pods of a workload have a sidecar: written out, or injected when they are created. (J1) */
+/** What is taken for the labels of a namespace that is not among the manifests: the way into a mesh. */
+const ASSUMED: Labels = { [NAMESPACE_INJECTION]: 'enabled' };
+
+/**
+ * Whether the pods of a workload have a sidecar: written out, or injected when they are created. (J1) Where nothing is
+ * known of their namespace, it is taken to be labelled for injection.
+ */
 export function hasSidecar(index: ManifestIndex, workload: Workload): boolean {
-  return hasProxyContainer(workload) || isInjected(index, workload);
+  return hasProxyContainer(workload) || isInjected(index, workload, ASSUMED);
 }
 
 /** Whether the manifest itself brings the proxy, as manual injection leaves it. */
@@ -41,14 +47,22 @@ export function proxyContainers(workload: Workload): Readonly<Record<string, unk
 }
 
 /** Whether istiod puts a sidecar into the pods of a workload when they are created. (J1) */
-export function isInjected(index: ManifestIndex, workload: Workload): boolean {
-  return isInjectorAsked(index, workload) && istiodInjects(workload);
+export function isInjected(index: ManifestIndex, workload: Workload, unknownNamespace?: Labels): boolean {
+  return isInjectorAsked(index, workload, unknownNamespace) && istiodInjects(workload);
 }
 
-/** Whether Kubernetes asks istiod about a workload's pods at all, in an installation without revisions. (J2) */
-export function isInjectorAsked(index: ManifestIndex, { namespace, labels }: Workload): boolean {
+/**
+ * Whether Kubernetes asks istiod about a workload's pods at all, in an installation without revisions. (J2)
+ *
+ * @param unknownNamespace the labels of a namespace of which nothing is known
+ */
+export function isInjectorAsked(
+  index: ManifestIndex,
+  { namespace, labels }: Workload,
+  unknownNamespace: Labels = {},
+): boolean {
   const { [INJECT]: inject, [REVISION]: revision } = labels;
-  const namespaceLabels = index.get(NAMESPACE, '', namespace)?.labels ?? {};
+  const namespaceLabels = index.get(NAMESPACE, '', namespace)?.labels ?? unknownNamespace;
   const { [NAMESPACE_INJECTION]: injection, [REVISION]: namespaceRevision } = namespaceLabels;
   if (inject === 'false') {
     return false;

@@ -28,6 +28,15 @@ function isMeshed({ namespace = 'shop', namespaceLabels, labels, annotations, sp
   return workload !== undefined && hasSidecar(index, workload);
 }
 
+test('pods of a namespace of which nothing is known count as injected, unless they refuse', () => {
+  const pod = (labels: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', labels } });
+  const isInMesh = (labels: object) => {
+    const index = new ManifestIndex(readYaml(dump(pod(labels)), 'a').manifests);
+    return index.view(workloadsOf).all.map((workload) => hasSidecar(index, workload));
+  };
+  expect([isInMesh({}), isInMesh({ [INJECT]: 'false' })]).toEqual([[true], [false]]);
+});
+
 const INJECT = 'sidecar.istio.io/inject';
 const REVISION = 'istio.io/rev';
 

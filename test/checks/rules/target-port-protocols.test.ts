@@ -40,5 +40,5 @@ test.each([
 ])('ports %s and %s', (a, b, expected) => expect(saidOf(a, b)).toEqual(expected));
 
 test('matter to pods with a sidecar only', () => {
-  expect(saidOf(HTTP, TCP, '{app: web}')).toEqual([]);
+  expect(saidOf(HTTP, TCP, '{app: web, sidecar.istio.io/inject: "false"}')).toEqual([]);
 });
