@@ -1,14 +1,13 @@
-import { groupedBy } from '../../manifests/collections';
 import { type BoundGateway, boundGateways } from '../../manifests/gateway-bindings';
 import { gatewayPods, gatewaySelector } from '../../manifests/gateways';
-import { GATEWAY, SERVICE } from '../../manifests/kinds';
+import { GATEWAY } from '../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../manifests/manifest';
 import type { ManifestIndex } from '../../manifests/manifest-index';
 import { oldestFirst } from '../../manifests/oldest-first';
+import { podPorts } from '../../manifests/pod-ports';
 import { isHttp } from '../../manifests/protocol';
 import { SelectorIndex } from '../../manifests/selectors';
-import { servicePorts, serviceSelector } from '../../manifests/services';
-import { carries, type Workload } from '../../manifests/workloads';
+import type { Workload } from '../../manifests/workloads';
 import { IST9205 } from '../catalogue';
 import type { Finding, Rule } from '../message';
 import { fullName } from '../words';
@@ -59,36 +58,16 @@ function gatewaysBySelector(index: ManifestIndex): SelectorIndex<Manifest> {
 function serversAt(index: ManifestIndex, pod: Workload): OpenServer[] {
   const gateways = index.view(gatewaysBySelector);
   const gatewayAt = index.view(boundGateways);
-  const portOf = translation(index, pod);
+  const { targets } = index.view(podPorts)(pod);
   const here = [
     ...gateways.same(pod.labels),
     ...[...gateways.wider(pod.labels)].flatMap(({ values }) => values),
   ];
   return oldestFirst(here).flatMap((gateway) =>
     (gatewayAt(gateway)?.servers ?? []).flatMap((server) =>
-      server.port === undefined ? [] : [{ gateway, server, port: portOf(server.port) }],
+      server.port === undefined ? [] : [{ gateway, server, port: targets.get(server.port) ?? server.port }],
     ),
   );
-}
-
-/** From a port of a Service to what its pods listen on. (A2) */
-function translation(index: ManifestIndex, pod: Workload): (port: number) => number {
-  const targets = new Map<number, number>();
-  for (const service of oldestFirst(index.view(servicesByNamespace).get(pod.namespace) ?? [])) {
-    const selector = serviceSelector(service);
-    for (const { number, targetPort } of selector && carries(pod.labels, selector)
-      ? servicePorts(service)
-      : []) {
-      if (!targets.has(number) && typeof targetPort === 'number') {
-        targets.set(number, targetPort);
-      }
-    }
-  }
-  return (port) => targets.get(port) ?? port;
-}
-
-function servicesByNamespace(index: ManifestIndex): ReadonlyMap<string, readonly Manifest[]> {
-  return groupedBy(index.all(SERVICE), ({ namespace }) => namespace);
 }
 
 function* conflictsAt(servers: readonly OpenServer[]): Iterable<[Server, Finding]> {
@@ -102,11 +81,11 @@ function* conflictsAt(servers: readonly OpenServer[]): Iterable<[Server, Finding
     first.set(`${port} ${server.bind}`, older ?? open);
     if (repeated) {
       const [place, host, other] = repeated;
-      if (!isIstiosConcern(open, other)) {
+      if (!isKnownOtherwise(open, other)) {
         const text = IST9205.texts.host(host, nameOf(other, open), port);
         yield [server, findingOn(open, ['hosts', place], text)];
       }
-    } else if (older && areExclusive(older.server, server) && !isIstiosConcern(open, older)) {
+    } else if (older && areExclusive(older.server, server) && !isKnownOtherwise(open, older)) {
       const text = IST9205.texts.protocol(wordOf(server), nameOf(older, open), wordOf(older.server), port);
       yield [server, findingOn(open, ['port', 'protocol'], text)];
     }
@@ -137,15 +116,11 @@ function scoped(host: string, namespace: string): string {
   return host.replace(/^\*\//, '').replace(/^\.\//, `${namespace}/`);
 }
 
-/** Whether two servers are of such Gateways as IST0145 is reported on. */
-function isIstiosConcern(a: OpenServer, b: OpenServer): boolean {
+/** Whether other rules see it: those about one Gateway alone, and IST0145 about a host that several have. */
+function isKnownOtherwise(a: OpenServer, b: OpenServer): boolean {
   const hosts = new Set(a.server.hosts.map(([, host]) => host));
-  return (
-    a.gateway !== b.gateway &&
-    a.server.port === b.server.port &&
-    a.server.bind === b.server.bind &&
-    b.server.hosts.some(([, host]) => hosts.has(host))
-  );
+  const haveSameHost = b.server.hosts.some(([, host]) => hosts.has(host));
+  return a.server.port === b.server.port && (a.gateway === b.gateway || haveSameHost);
 }
 
 /** Servers of plain text share a port only where all speak HTTP; those over TLS are told apart by SNI. (A6) */
