@@ -3,14 +3,22 @@ import type { Manifest } from './manifest';
 
 /** The order in which istiod takes objects: by age, then by name, then by namespace. (0.2) */
 export function oldestFirst<Spec>(manifests: readonly Manifest<Spec>[]): readonly Manifest<Spec>[] {
-  return manifests.length < 2 ? manifests : [...manifests].sort(byAge);
+  if (manifests.length < 2) {
+    return manifests;
+  }
+  return manifests
+    .map((manifest) => ({ manifest, time: createdAt(manifest) }))
+    .sort(
+      (a, b) =>
+        a.time - b.time ||
+        compare(a.manifest.name, b.manifest.name) ||
+        compare(a.manifest.namespace, b.manifest.namespace),
+    )
+    .map(({ manifest }) => manifest);
 }
 
-function byAge(a: Manifest, b: Manifest): number {
-  return compare(createdAt(a), createdAt(b)) || compare(a.name, b.name) || compare(a.namespace, b.namespace);
-}
-
-function compare<Value extends string | number>(a: Value, b: Value): number {
+/** As Go compares texts, and not as a language would sort them. */
+function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

@@ -1,3 +1,4 @@
+import { memoized } from '../../manifests/collections';
 import { mapsIn, textOf } from '../../manifests/fields';
 import { SERVICE } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
@@ -15,11 +16,12 @@ export const serviceEndpoints: Rule = {
   name: 'service-endpoints',
   reports: [IST9218],
   *check(index) {
+    const behind = podsBehind(index);
     for (const object of index.all(SERVICE)) {
       const selector = serviceSelector(object);
-      const workloads = selector ? index.view(workloadsOf).selectedBy(selector, object.namespace) : [];
-      if (workloads.length > 0) {
-        yield* missingPorts(object, workloads);
+      const pods = selector && behind(object.namespace, selector);
+      if (pods?.example) {
+        yield* missingPorts(object, pods.example, pods.hasPort);
       } else if (selector) {
         yield* missingPods(index, object, selector);
       }
@@ -50,17 +52,42 @@ function workloadsByName(index: ManifestIndex): ReadonlyMap<string, readonly Wor
   return byName;
 }
 
-function* missingPorts(object: Manifest, workloads: readonly Workload[]): Iterable<Finding> {
+function* missingPorts(
+  object: Manifest,
+  example: Workload,
+  hasPort: (name: string) => boolean,
+): Iterable<Finding> {
   for (const [i, { targetPort }] of servicePorts(object).entries()) {
-    const [workload] = workloads;
-    const hasNone = workloads.every((one) => podPort(targetPort, one) === undefined);
-    if (typeof targetPort === 'string' && workload && hasNone) {
-      const known = mapsIn(containersOf(workload).flatMap(({ ports }) => ports)).map(([, { name }]) =>
+    if (typeof targetPort === 'string' && !hasPort(targetPort)) {
+      const known = mapsIn(containersOf(example).flatMap(({ ports }) => ports)).map(([, { name }]) =>
         textOf(name),
       );
       const names = firstFew(new Set(known.filter(Boolean)));
-      const text = IST9218.texts.targetPort(targetPort, objectName(workload.manifest), names);
+      const text = IST9218.texts.targetPort(targetPort, objectName(example.manifest), names);
       yield { type: IST9218, object, field: ['spec', 'ports', i, 'targetPort'], text };
     }
   }
+}
+
+interface Pods {
+  /** Undefined where there are none. */
+  readonly example: Workload | undefined;
+  /** Whether some of them have a port of this name. */
+  readonly hasPort: (name: string) => boolean;
+}
+
+/** What a selector finds, looked for once however many Services have it. */
+function podsBehind(index: ManifestIndex): (namespace: string, selector: Labels) => Pods {
+  const workloads = index.view(workloadsOf);
+  return memoized(
+    (namespace, selector) => `${namespace} ${selectorText(selector)}`,
+    (namespace, selector) => {
+      const found = workloads.selectedBy(selector, namespace);
+      const hasPort = memoized(
+        (name: string) => name,
+        (name) => found.some((one) => podPort(name, one) !== undefined),
+      );
+      return { example: found[0], hasPort };
+    },
+  );
 }

@@ -1,3 +1,4 @@
+import { memoized } from '../../manifests/collections';
 import { type Fields, fieldsOf, mapsIn, textOf } from '../../manifests/fields';
 import { hasSidecar } from '../../manifests/injection';
 import { DESTINATION_RULE, NAMESPACE } from '../../manifests/kinds';
@@ -6,6 +7,7 @@ import type { ManifestIndex } from '../../manifests/manifest-index';
 import { meshHosts } from '../../manifests/mesh-hosts';
 import { type PeerMode, peerModes } from '../../manifests/peer-modes';
 import { podPort } from '../../manifests/pod-ports';
+import { selectorText } from '../../manifests/selectors';
 import { fullHost, type ServicePort, servicePorts, serviceSelector } from '../../manifests/services';
 import { carries, type Labels, type Workload, workloadsOf } from '../../manifests/workloads';
 import { IST9213 } from '../catalogue';
@@ -94,19 +96,46 @@ function* conflictOf(
   service: Manifest,
   { mode, labels, field, isFor }: TlsSetting,
 ): Iterable<Finding> {
-  const selector = serviceSelector(service);
-  const selected = selector ? index.view(workloadsOf).selectedBy(selector, service.namespace) : [];
-  const workloads = selected.filter((workload) => carries(workload.labels, labels));
+  const refused = index.view(refusals);
   for (const port of servicePorts(service).filter(({ number }) => isFor(number))) {
-    const refusals = workloads.map((workload) => refusalOf(index, workload, port, mode));
-    const [first] = refusals;
-    // Only where all pods refuse does every connection fail.
-    if (first && !refusals.includes(undefined)) {
-      const text = IST9213.texts[first](mode, workloadName(workloads[0]), port.number);
+    const refusal = refused(service, port, mode, labels);
+    if (refusal) {
+      const name = objectName(refusal.workload.manifest);
+      const text = IST9213.texts[refusal.because](mode, name, port.number);
       yield { type: IST9213, object, field, text };
       return;
     }
   }
+}
+
+type Reason = keyof typeof IST9213.texts;
+type Refusals = (
+  service: Manifest,
+  port: ServicePort,
+  mode: string,
+  labels: Labels,
+) => { readonly because: Reason; readonly workload: Workload } | undefined;
+
+/** Why all pods of a Service that carry some labels refuse what clients send; undefined where not all do. */
+function refusals(index: ManifestIndex): Refusals {
+  const workloadsBehind = memoized(
+    (service: Manifest) => service,
+    (service) => {
+      const selector = serviceSelector(service);
+      return selector ? index.view(workloadsOf).selectedBy(selector, service.namespace) : [];
+    },
+  );
+  return memoized(
+    ({ namespace, name }, { number, targetPort }, mode, labels) =>
+      `${namespace}/${name} ${number} ${targetPort} ${mode} ${selectorText(labels)}`,
+    (service, port, mode, labels) => {
+      const workloads = workloadsBehind(service).filter((workload) => carries(workload.labels, labels));
+      const [workload] = workloads;
+      const because = workload && refusalOf(index, workload, port, mode);
+      const doAllRefuse = because && workloads.every((one) => refusalOf(index, one, port, mode));
+      return doAllRefuse ? { because, workload } : undefined;
+    },
+  );
 }
 
 function refusalOf(
@@ -114,7 +143,7 @@ function refusalOf(
   workload: Workload,
   { targetPort }: ServicePort,
   mode: string,
-): keyof typeof IST9213.texts | undefined {
+): Reason | undefined {
   const port = podPort(targetPort, workload);
   if (port === undefined || isSpecial(workload)) {
     return undefined;
@@ -157,8 +186,4 @@ function surelyHasNoSidecar(index: ManifestIndex, { namespace, labels, pod }: Wo
     (known.labels['istio-injection'] === 'disabled' || !MESH_LABELS.some((label) => label in known.labels)) &&
     !MESH_LABELS.some((label) => label in labels)
   );
-}
-
-function workloadName(workload: Workload | undefined): string {
-  return workload ? objectName(workload.manifest) : '';
 }
