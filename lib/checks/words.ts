@@ -26,8 +26,3 @@ export function listed(values: readonly (string | number)[]): string {
 export function fullName({ namespace, name }: { namespace: string; name: string }): string {
   return namespace === '' ? name : `${namespace}/${name}`;
 }
-
-/** How messages name an object of another kind: `Deployment "namespace/name"`. */
-export function objectName(object: { kind: string; namespace: string; name: string }): string {
-  return `${object.kind} "${fullName(object)}"`;
-}

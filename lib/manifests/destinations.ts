@@ -21,7 +21,10 @@ export interface Destination {
 
 /** The destinations of all VirtualServices; ask for them by `index.view(destinationsOf)`. */
 export function destinationsOf(index: ManifestIndex): Destination[] {
-  return index.all(VIRTUAL_SERVICE).flatMap((virtualService) => [...destinationsIn(virtualService)]);
+  return index
+    .all(VIRTUAL_SERVICE)
+    .flatMap((virtualService) => [...destinationsIn(virtualService)])
+    .filter(({ host }) => host !== '');
 }
 
 function* destinationsIn(virtualService: Manifest<VirtualServiceSpec>): Iterable<Destination> {

@@ -12,19 +12,29 @@ export function fieldsOf(value: unknown): Fields {
 
 /** The maps in a list, each with its place; whatever else is in it is passed over. */
 export function mapsIn(value: unknown): [place: number, fields: Fields][] {
-  return entriesOf(value).filter((entry): entry is [number, Record<string, unknown>] => isRecord(entry[1]));
+  return itemsOf(value, isRecord);
 }
 
 /** The texts in a list, each with its place; whatever else is in it is passed over. */
 export function textsIn(value: unknown): [place: number, text: string][] {
-  return entriesOf(value).filter((entry): entry is [number, string] => typeof entry[1] === 'string');
+  return itemsOf(value, isText);
 }
 
 /** The value as a text; empty where it is none. */
 export function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  return isText(value) ? value : '';
 }
 
-function entriesOf(value: unknown): [number, unknown][] {
-  return Array.isArray(value) ? [...value.entries()] : [];
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function itemsOf<Item>(list: unknown, is: (value: unknown) => value is Item): [number, Item][] {
+  const items: [number, Item][] = [];
+  for (const [place, item] of Array.isArray(list) ? list.entries() : []) {
+    if (is(item)) {
+      items.push([place, item]);
+    }
+  }
+  return items;
 }

@@ -1,5 +1,5 @@
 import { type Fields, fieldsOf, mapsIn, textOf, textsIn } from './fields';
-import { gatewayNamed, gatewayPods, gatewaySelector, MESH_GATEWAY, type Server, serversOf } from './gateways';
+import { type Gateway, gatewayNamed, gatewayPods, gatewaysOf, MESH_GATEWAY, type Server } from './gateways';
 import { GATEWAY, VIRTUAL_SERVICE } from './kinds';
 import { type Manifest, texts } from './manifest';
 import type { ManifestIndex } from './manifest-index';
@@ -144,24 +144,30 @@ export function boundGateways(
   index: ManifestIndex,
 ): (name: { namespace: string; name: string }) => BoundGateway | undefined {
   const podsOf = index.view(gatewayPods);
+  const gateways = new Map(index.view(gatewaysOf).map((one) => [one.manifest, one]));
   const known = new Map<Manifest, BoundGateway>();
   return ({ namespace, name }) => {
-    const gateway = index.get(GATEWAY, namespace, name);
+    const gateway = gateways.get(index.get(GATEWAY, namespace, name) as Manifest);
     if (!gateway) {
       return undefined;
     }
-    const bound = known.get(gateway) ?? boundGateway(gateway, podsOf(gatewaySelector(gateway)));
-    known.set(gateway, bound);
+    const bound = known.get(gateway.manifest) ?? boundGateway(gateway, podsOf(gateway.selector));
+    known.set(gateway.manifest, bound);
     return bound;
   };
 }
 
-function boundGateway(gateway: Manifest, pods: readonly Workload[]): BoundGateway {
-  const kinds = serverKindsOf(gateway);
-  const servers = serversOf(gateway).map((server, i) => ({ ...server, ...(kinds[i] as ServerKind) }));
+function boundGateway({ manifest, servers: written }: Gateway, pods: readonly Workload[]): BoundGateway {
+  const kinds = serverKindsOf(manifest);
+  const servers = written.map((server, i) => ({ ...server, ...(kinds[i] as ServerKind) }));
   const kindOf = ({ namespace, labels }: Workload) => `${namespace} ${selectorText(labels)}`;
   const distinct = [...new Map(pods.map((pod) => [kindOf(pod), pod])).values()];
-  return { gateway, pods: distinct, servers, ports: new Set(servers.flatMap(({ port }) => port ?? [])) };
+  return {
+    gateway: manifest,
+    pods: distinct,
+    servers,
+    ports: new Set(servers.flatMap(({ port }) => port ?? [])),
+  };
 }
 
 function united(bindings: readonly Bindings[]): Bindings {

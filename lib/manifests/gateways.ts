@@ -1,6 +1,7 @@
 import { groupedBy, memoized } from './collections';
 import { type Fields, fieldsOf, mapsIn, textOf, textsIn } from './fields';
 import { HostIndex } from './host-index';
+import { GATEWAY } from './kinds';
 import { type FieldPath, type Manifest, texts } from './manifest';
 import type { ManifestIndex } from './manifest-index';
 import { selectorText } from './selectors';
@@ -22,8 +23,24 @@ export interface Server {
   readonly tls?: Fields;
 }
 
-/** The servers of a Gateway. */
-export function serversOf({ spec }: Manifest): Server[] {
+/** What the checks ask of a Gateway. */
+export interface Gateway {
+  readonly manifest: Manifest;
+  /** The labels by which it selects pods of every namespace; no labels select all. */
+  readonly selector: Labels;
+  readonly servers: readonly Server[];
+}
+
+/** All Gateways; ask for them by `index.view(gatewaysOf)`. */
+export function gatewaysOf(index: ManifestIndex): readonly Gateway[] {
+  return index.all(GATEWAY).map((manifest) => ({
+    manifest,
+    selector: gatewaySelector(manifest),
+    servers: serversOf(manifest),
+  }));
+}
+
+function serversOf({ spec }: Manifest): Server[] {
   return mapsIn(fieldsOf(spec).servers).map(([place, server]) => {
     const { number } = fieldsOf(server.port);
     return {
