@@ -4,7 +4,12 @@ import type {
   VirtualServiceSpecTcp,
   VirtualServiceSpecTls,
 } from '../../imports/networking.istio.io';
-import type { Problem } from './problem';
+
+/** A route that no request reaches. */
+export interface UnreachableRoute {
+  readonly route: number;
+  readonly message: string;
+}
 
 /**
  * One way in which a route can be matched. Conditions are words: equal words are equal conditions, so that one match
@@ -25,6 +30,8 @@ interface Alternative {
 }
 
 const ANY = 'any';
+/** Longer prefixes are not looked for, which keeps time linear. */
+const MAX_PREFIX_LENGTH = 512;
 
 /**
  * HTTP routes that no request reaches, because routes before them take every request that they match: the first match
@@ -33,7 +40,7 @@ const ANY = 'any';
 export function* unreachableHttpRoutes(
   field: string,
   routes: readonly VirtualServiceSpecHttp[],
-): Iterable<Problem> {
+): Iterable<UnreachableRoute> {
   const alternatives = (route: VirtualServiceSpecHttp) => atLeastOne(route.match).map(httpAlternative);
   // A delegate may leave requests to the routes that follow.
   yield* unreachable(field, routes, alternatives, (route) => route.delegate === undefined);
@@ -43,9 +50,9 @@ export function* unreachableHttpRoutes(
 export function* unreachableTlsRoutes(
   field: string,
   routes: readonly VirtualServiceSpecTls[],
-): Iterable<Problem> {
-  yield* unreachable(field, routes, ({ match }) =>
-    match.flatMap(({ sniHosts, ...rest }) =>
+): Iterable<UnreachableRoute> {
+  yield* unreachable(field, routes, ({ match = [] }) =>
+    match.flatMap(({ sniHosts = [], ...rest }) =>
       sniHosts.map((host) => ({
         ...sourceAlternative(rest),
         key: host,
@@ -59,7 +66,7 @@ export function* unreachableTlsRoutes(
 export function* unreachableTcpRoutes(
   field: string,
   routes: readonly VirtualServiceSpecTcp[],
-): Iterable<Problem> {
+): Iterable<UnreachableRoute> {
   yield* unreachable(field, routes, (route) => atLeastOne(route.match).map(sourceAlternative));
 }
 
@@ -68,10 +75,11 @@ function* unreachable<Route>(
   routes: readonly Route[],
   alternativesOf: (route: Route) => readonly Alternative[],
   takesAll: (route: Route) => boolean = () => true,
-): Iterable<Problem> {
-  const earlier = new EarlierRoutes();
+): Iterable<UnreachableRoute> {
+  const all = routes.map(alternativesOf);
+  const earlier = new EarlierRoutes(all.flat());
   for (const [index, route] of routes.entries()) {
-    const alternatives = alternativesOf(route).map((alternative) => ({
+    const alternatives = (all[index] ?? []).map((alternative) => ({
       alternative,
       cover: earlier.covering(alternative),
     }));
@@ -79,7 +87,7 @@ function* unreachable<Route>(
     if (alternatives.length > 0 && !covers.has(undefined)) {
       const names = [...covers].map((cover) => `${field}[${cover}]`).join(' and ');
       const message = `is never reached: ${names} before it match all that it matches; move it up, or remove it`;
-      yield { field: `${field}[${index}]`, message };
+      yield { route: index, message };
     }
     for (const { alternative, cover } of takesAll(route) ? alternatives : []) {
       // Whatever this covers, its cover covers too.
@@ -90,13 +98,24 @@ function* unreachable<Route>(
   }
 }
 
-/** Finds the route that covers a match by key and first word, so that time stays linear in the number of routes. */
+/**
+ * Finds the route that covers a match by key and rarest word, so that time stays linear in the number of routes.
+ */
 class EarlierRoutes {
   private readonly routes = new Map<string, { alternative: Alternative; index: number }[]>();
   private readonly prefixLengths = new Set<number>();
+  private readonly frequencies = new Map<string, number>();
+
+  constructor(alternatives: Iterable<Alternative>) {
+    for (const { words } of alternatives) {
+      for (const word of words) {
+        this.frequencies.set(word, (this.frequencies.get(word) ?? 0) + 1);
+      }
+    }
+  }
 
   add(alternative: Alternative, index: number): void {
-    const bucket = `${alternative.words[0] ?? ''}\n${alternative.key}`;
+    const bucket = `${this.rarest(alternative.words)}\n${alternative.key}`;
     const known = this.routes.get(bucket);
     if (known) {
       known.push({ alternative, index });
@@ -120,6 +139,12 @@ class EarlierRoutes {
       }
     }
     return undefined;
+  }
+
+  private rarest(words: readonly string[]): string {
+    const [first = '', ...rest] = words;
+    const frequency = (word: string) => this.frequencies.get(word) ?? 0;
+    return rest.reduce((rare, word) => (frequency(word) < frequency(rare) ? word : rare), first);
   }
 }
 
@@ -199,7 +224,7 @@ function path({ uri = {}, ignoreUriCase = false }: VirtualServiceSpecHttpMatch):
   const kind = exact === undefined ? 'prefix' : 'exact';
   return {
     key: pathKey(kind, start, ignoreUriCase),
-    prefixLength: exact === undefined ? start.length : undefined,
+    prefixLength: exact === undefined && start.length <= MAX_PREFIX_LENGTH ? start.length : undefined,
     *coveringKeys(prefixLengths) {
       yield ANY;
       // What ignores case covers what does not, too.
