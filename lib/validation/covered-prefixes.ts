@@ -28,7 +28,10 @@ interface PrefixMatch {
  * Matches by prefix that a shorter prefix before them covers, in Istio's eyes: with the same port and the same names of
  * headers and parameters, and with values that begin with theirs. (M4)
  */
-export function* coveredPrefixes(field: string, routes: readonly VirtualServiceSpecHttp[]): Iterable<UnusedRule> {
+export function* coveredPrefixes(
+  field: string,
+  routes: readonly VirtualServiceSpecHttp[],
+): Iterable<UnusedRule> {
   const earlier = new EarlierPrefixes();
   for (const one of prefixMatches(routes)) {
     for (const { route, match, prefix } of earlier.covering(one)) {
@@ -69,14 +72,14 @@ function prefixMatch(route: number, match: number, condition: VirtualServiceSpec
     prefix: condition.uri?.prefix ?? '',
     kind: JSON.stringify([condition.port ?? 0, maps.map((entries) => entries.map(([name]) => name))]),
     values: [
-      valueOf(condition.method) || 'exact:GET',
-      valueOf(condition.authority),
-      ...maps.flatMap((entries) => entries.map(([, value]) => valueOf(value))),
+      conditionText(condition.method) || 'exact:GET',
+      conditionText(condition.authority),
+      ...maps.flatMap((entries) => entries.map(([, value]) => conditionText(value))),
     ],
   };
 }
 
-function valueOf({ exact, prefix }: VirtualServiceSpecHttpMatchHeaders = {}): string {
+function conditionText({ exact, prefix }: VirtualServiceSpecHttpMatchHeaders = {}): string {
   return exact ? `exact:${exact}` : prefix ? `prefix:${prefix}` : '';
 }
 

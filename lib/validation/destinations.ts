@@ -4,7 +4,15 @@ import type {
   VirtualServiceSpecTcpRoute,
   VirtualServiceSpecTlsRoute,
 } from '../../imports/networking.istio.io';
-import { IGNORED_FIELD, NO_EFFECT, NO_TRAFFIC, type Problem, REFUSED, UNUSABLE_VALUE, withCode } from './problem';
+import {
+  IGNORED_FIELD,
+  NO_EFFECT,
+  NO_TRAFFIC,
+  type Problem,
+  REFUSED,
+  UNUSABLE_VALUE,
+  withCode,
+} from './problem';
 import { dnsLabel, port, wildcardDomain } from './values';
 
 const MAX_WEIGHT_SUM = 2 ** 32 - 1;

@@ -24,11 +24,19 @@ export function* validateHttpMatch(
   }
   const { exact: method = '' } = match.method ?? {};
   if (method !== method.toUpperCase()) {
-    yield { field: `${field}.method.exact`, message: `"${method}" never matches: methods are upper case`, code: IMPOSSIBLE_CONDITION };
+    yield {
+      field: `${field}.method.exact`,
+      message: `"${method}" never matches: methods are upper case`,
+      code: IMPOSSIBLE_CONDITION,
+    };
   }
   const { exact: scheme } = match.scheme ?? {};
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
-    yield { field: `${field}.scheme.exact`, message: `"${scheme}" never matches; use "http" or "https"`, code: IMPOSSIBLE_CONDITION };
+    yield {
+      field: `${field}.scheme.exact`,
+      message: `"${scheme}" never matches; use "http" or "https"`,
+      code: IMPOSSIBLE_CONDITION,
+    };
   }
   for (const name of ['headers', 'withoutHeaders'] as const) {
     for (const [header, condition] of Object.entries(match[name] ?? {})) {
@@ -40,7 +48,11 @@ export function* validateHttpMatch(
   for (const [parameter, condition] of Object.entries(match.queryParams ?? {})) {
     yield* validateStringMatch(`${field}.queryParams["${parameter}"]`, condition);
     if (parameter === '') {
-      yield { field: `${field}.queryParams`, message: 'has a parameter without a name; name it', code: UNUSABLE_VALUE };
+      yield {
+        field: `${field}.queryParams`,
+        message: 'has a parameter without a name; name it',
+        code: UNUSABLE_VALUE,
+      };
     }
   }
   if (match.sourceNamespace) {
@@ -62,7 +74,11 @@ function* validatePath(field: string, path: StringCondition = {}): Iterable<Prob
     if (!value.startsWith('/')) {
       const message = `"${value}" does not begin with "/", as every path does; write "/${value}"`;
       // An empty prefix is that of every path.
-      yield { field: `${field}.${kind}`, message, code: value === '' && kind === 'prefix' ? NO_EFFECT : IMPOSSIBLE_CONDITION };
+      yield {
+        field: `${field}.${kind}`,
+        message,
+        code: value === '' && kind === 'prefix' ? NO_EFFECT : IMPOSSIBLE_CONDITION,
+      };
     } else if (/[?#]/.test(value)) {
       const message = `"${value}" never matches: a path is compared without query and fragment`;
       yield {

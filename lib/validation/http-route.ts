@@ -10,15 +10,7 @@ import type {
 import { validateDestination, validateDestinations } from './destinations';
 import { validateHeaders, validateRewrittenAuthority } from './headers';
 import { validateHttpMatch, validateStringMatch } from './http-match';
-import {
-  IGNORED_FIELD,
-  NO_EFFECT,
-  type Problem,
-  REFUSED,
-  UNUSABLE_VALUE,
-  WARNED,
-  withCode,
-} from './problem';
+import { IGNORED_FIELD, NO_EFFECT, type Problem, REFUSED, UNUSABLE_VALUE, WARNED, withCode } from './problem';
 import type { Surroundings } from './source';
 import {
   dnsLabel,
@@ -197,13 +189,21 @@ function* validateRedirect(field: string, redirect: VirtualServiceSpecHttpRedire
 /** It takes the place of a path, or of the beginning of one. */
 function* newPath(field: string, value: string | undefined): Iterable<Problem> {
   if (value && !value.startsWith('/')) {
-    yield { field, message: `"${value}" does not begin with "/", as every path does; write the path alone`, code: UNUSABLE_VALUE };
+    yield {
+      field,
+      message: `"${value}" does not begin with "/", as every path does; write the path alone`,
+      code: UNUSABLE_VALUE,
+    };
   }
 }
 
 function* newAuthority(field: string, value: string | undefined): Iterable<Problem> {
   if (value && /[^\w.:[\]-]/.test(value)) {
-    yield { field, message: `"${value}" is no host; write a name, with ":" and a port if need be`, code: UNUSABLE_VALUE };
+    yield {
+      field,
+      message: `"${value}" is no host; write a name, with ":" and a port if need be`,
+      code: UNUSABLE_VALUE,
+    };
   }
 }
 
@@ -344,7 +344,11 @@ function* validateFault(field: string, { abort, delay }: Fault): Iterable<Proble
 function* validateCors(field: string, cors: VirtualServiceSpecHttpCorsPolicy): Iterable<Problem> {
   const { allowHeaders = [], allowMethods = [], allowOrigins = [], exposeHeaders = [], maxAge } = cors;
   if (allowOrigins.length === 0 && !cors.allowOrigin?.length) {
-    yield { field: `${field}.allowOrigins`, message: 'is empty, so no origin is allowed; name one', code: NO_EFFECT };
+    yield {
+      field: `${field}.allowOrigins`,
+      message: 'is empty, so no origin is allowed; name one',
+      code: NO_EFFECT,
+    };
   }
   for (const [i, origin] of allowOrigins.entries()) {
     if (!origin.exact && !origin.prefix && !origin.regex) {

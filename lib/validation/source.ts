@@ -1,4 +1,13 @@
-import { IGNORED_FIELD, IMPOSSIBLE_CONDITION, NO_EFFECT, type Problem, REFUSED, UNUSABLE_VALUE, WARNED, withCode } from './problem';
+import {
+  IGNORED_FIELD,
+  IMPOSSIBLE_CONDITION,
+  NO_EFFECT,
+  type Problem,
+  REFUSED,
+  UNUSABLE_VALUE,
+  WARNED,
+  withCode,
+} from './problem';
 import { dnsLabel, isDnsLabel, isFqdn, labels, port, someOf, subnet } from './values';
 
 /** All sidecars, in a list of gateways; what an absent list stands for. */
@@ -82,9 +91,7 @@ export function* validateGatewayNames(field: string, names: readonly string[] = 
 
 function isGatewayName(name: string): boolean {
   const slash = name.indexOf('/');
-  return slash < 0
-    ? isFqdn(name)
-    : isDnsLabel(name.slice(0, slash)) && isDnsLabel(name.slice(slash + 1));
+  return slash < 0 ? isFqdn(name) : isDnsLabel(name.slice(0, slash)) && isDnsLabel(name.slice(slash + 1));
 }
 
 /** Gateways that the VirtualService is not bound to. */

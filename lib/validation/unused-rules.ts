@@ -17,7 +17,10 @@ import {
  * HTTP routes and matches that are not used: all that Istio says of them, which goes by the text of matches and is wrong
  * at times, and routes that no request reaches beyond that. (M4)
  */
-export function* unusedHttpRules(field: string, routes: readonly VirtualServiceSpecHttp[]): Iterable<Problem> {
+export function* unusedHttpRules(
+  field: string,
+  routes: readonly VirtualServiceSpecHttp[],
+): Iterable<Problem> {
   const unused = [...repeatedMatches(field, routes), ...coveredPrefixes(field, routes)];
   yield* merged(field, routes, unused, unreachableHttpRoutes(field, routes));
 }

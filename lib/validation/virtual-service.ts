@@ -67,7 +67,8 @@ function* validateDelegate(spec: VirtualServiceSpec): Iterable<Problem> {
   }
   for (const field of ['gateways', 'tls', 'tcp'] as const) {
     if (spec[field]?.length) {
-      const message = 'is not for a VirtualService without hosts, which is a delegate; add hosts, or remove it';
+      const message =
+        'is not for a VirtualService without hosts, which is a delegate; add hosts, or remove it';
       yield { field: `spec.${field}`, message };
     }
   }
@@ -146,7 +147,10 @@ function* validateSniHosts(
       yield* wildcardDomain(at, sniHost);
     }
     if (!isCovered(sniHost)) {
-      yield { field: at, message: `"${sniHost}" is not covered by spec.hosts (${someOf(hosts)}); add it there` };
+      yield {
+        field: at,
+        message: `"${sniHost}" is not covered by spec.hosts (${someOf(hosts)}); add it there`,
+      };
     }
   }
 }
