@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import { isIpAddress, parseCidr } from '../manifests/ip';
-import { IMPOSSIBLE_CONDITION, type Problem, WARNED } from './problem';
+import { IMPOSSIBLE_CONDITION, type Problem, REFUSED, UNUSABLE_VALUE, WARNED } from './problem';
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 const KUBERNETES_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
@@ -205,6 +205,8 @@ export function* unixSocket(field: string, value: string): Iterable<Problem> {
     yield {
       field,
       message: `"${value}" is no unix socket; write "unix://" and an absolute path, or "@" and a name`,
+      // istiod does not look behind "@".
+      code: path.startsWith('@') ? UNUSABLE_VALUE : REFUSED,
     };
   }
 }
