@@ -1,4 +1,5 @@
 import type { Rule } from '../message';
+import { admission } from './admission';
 import { conflictingGateways } from './conflicting-gateways';
 import { conflictingMeshHosts } from './conflicting-mesh-hosts';
 import { destinationHosts } from './destination-hosts';
@@ -13,6 +14,7 @@ import { virtualServiceGateways } from './virtual-service-gateways';
 
 /** Every rule, in alphabetical order. */
 export const RULES: readonly Rule[] = [
+  admission,
   conflictingGateways,
   conflictingMeshHosts,
   destinationHosts,
