@@ -200,6 +200,7 @@ export const IST9001 = {
   name: 'UnknownField',
   level: 'Warning',
   summary: 'The schema knows no such field, and the API server drops it.',
+} as const satisfies MessageType;
 
 /** What an object says, and nothing follows from. */
 export const IST9010 = {
