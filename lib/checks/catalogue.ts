@@ -105,7 +105,7 @@ export const IST0133 = {
   code: 'IST0133',
   name: 'SchemaWarning',
   level: 'Warning',
-  summary: 'istiod admits the object, and warns of something in it.',
+  summary: 'The webhook of istiod admits the object, and warns of something in it.',
 } as const satisfies MessageType;
 
 /** Istio's GatewayDuplicateCertificate. */
@@ -247,7 +247,7 @@ export const IST9015 = {
   code: 'IST9015',
   name: 'UnusableValue',
   level: 'Warning',
-  summary: 'istiod admits a value that it or Envoy cannot use.',
+  summary: 'The webhook of istiod admits a value that istiod itself, or Envoy, cannot use.',
 } as const satisfies MessageType;
 
 /** A destination without traffic, or traffic without a destination. */
