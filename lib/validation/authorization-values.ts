@@ -137,13 +137,9 @@ function pathMistake(value: string): string | undefined {
 }
 
 function templateMistake(value: string): string | undefined {
-  const segments = value.split('/');
-  while (segments[0] === '') {
-    segments.shift();
-  }
-  while (segments.at(-1) === '') {
-    segments.pop();
-  }
+  const all = value.split('/');
+  const isFilled = (segment: string) => segment !== '';
+  const segments = all.slice(Math.max(all.findIndex(isFilled), 0), all.findLastIndex(isFilled) + 1);
   const isTemplate = value.includes('{*}') || value.includes('{**}');
   const rest = segments.indexOf('{**}');
   const odd = segments.find(

@@ -140,7 +140,7 @@ function* validatePorts(
     const { port: target, ...rest } = settings;
     // istiod asks for the port, and not what its number is.
     yield* withCode(target ? UNUSABLE_VALUE : REFUSED, port(`${at}.port.number`, target?.number ?? 0));
-    if (target && repeated.has(i)) {
+    if (target?.number !== undefined && repeated.has(i)) {
       const message = `${target?.number} has settings already; merge them`;
       yield { field: `${at}.port.number`, message, code: REPEATED_ENTRY };
     }

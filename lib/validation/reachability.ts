@@ -32,6 +32,8 @@ interface Alternative {
 const ANY = 'any';
 /** Longer prefixes are not looked for, which keeps time linear. */
 const MAX_PREFIX_LENGTH = 512;
+/** How many pairs of matches of one object are compared; only thousands of matches alike come to it. */
+const MAX_COMPARISONS = 1_000_000;
 
 /**
  * HTTP routes that no request reaches, because routes before them take every request that they match: the first match
@@ -105,6 +107,7 @@ class EarlierRoutes {
   private readonly routes = new Map<string, { alternative: Alternative; index: number }[]>();
   private readonly prefixLengths = new Set<number>();
   private readonly frequencies = new Map<string, number>();
+  private comparisons = 0;
 
   constructor(alternatives: Iterable<Alternative>) {
     for (const { words } of alternatives) {
@@ -130,11 +133,14 @@ class EarlierRoutes {
   covering(specific: Alternative): number | undefined {
     for (const key of specific.coveringKeys(this.prefixLengths)) {
       for (const word of ['', ...specific.implied]) {
-        const cover = this.routes
-          .get(`${word}\n${key}`)
-          ?.find(({ alternative }) => covers(alternative, specific));
-        if (cover) {
-          return cover.index;
+        for (const { alternative, index } of this.routes.get(`${word}\n${key}`) ?? []) {
+          this.comparisons++;
+          if (this.comparisons > MAX_COMPARISONS) {
+            return undefined;
+          }
+          if (covers(alternative, specific)) {
+            return index;
+          }
         }
       }
     }

@@ -21,17 +21,26 @@ export function* unusedHttpRules(
   field: string,
   routes: readonly VirtualServiceSpecHttp[],
 ): Iterable<Problem> {
+  if (isOne(routes)) {
+    return;
+  }
   const unused = [...repeatedMatches(field, routes), ...coveredPrefixes(field, routes)];
   yield* merged(field, routes, unused, unreachableHttpRoutes(field, routes));
 }
 
 /** The same for TLS routes. */
 export function* unusedTlsRules(field: string, routes: readonly VirtualServiceSpecTls[]): Iterable<Problem> {
+  if (isOne(routes)) {
+    return;
+  }
   yield* merged(field, routes, repeatedMatches(field, routes), unreachableTlsRoutes(field, routes));
 }
 
 /** The same for TCP routes. */
 export function* unusedTcpRules(field: string, routes: readonly VirtualServiceSpecTcp[]): Iterable<Problem> {
+  if (isOne(routes)) {
+    return;
+  }
   yield* merged(field, routes, repeatedMatches(field, routes), unreachableTcpRoutes(field, routes));
 }
 
@@ -84,6 +93,11 @@ function* merged(
       }
     }
   }
+}
+
+/** Whether there is nothing that could take anything from another. */
+function isOne(routes: readonly Route[]): boolean {
+  return routes.length === 0 || (routes.length === 1 && (routes[0]?.match?.length ?? 0) < 2);
 }
 
 /** What Istio says of the route, or of all its matches; undefined when it leaves matches out. */
