@@ -4,6 +4,7 @@ import { SYSTEM_NAMESPACES } from '../manifests/injection';
 import type { Manifest } from '../manifests/manifest';
 import { ManifestIndex } from '../manifests/manifest-index';
 import { type MeshConfig, meshConfigAmong } from '../manifests/mesh-config';
+import { fieldText } from './field-path';
 import type { Finding, Level } from './message';
 import { RULES } from './rules';
 import { schemaFindings, withoutNulls } from './schema';
@@ -104,18 +105,6 @@ function messageOf({ type: { code, level }, object, field, text }: Finding): Mes
     message: text,
     ...(line === undefined ? {} : { line }),
   };
-}
-
-/** As Kubernetes spells a field: `spec.http[0].match[1].headers["x-user"]`. */
-export function fieldText(field: readonly (string | number)[]): string {
-  return field
-    .map((step, i) => {
-      if (typeof step === 'number') {
-        return `[${step}]`;
-      }
-      return /^[\w$-]+$/.test(step) ? `${i > 0 ? '.' : ''}${step}` : `["${step}"]`;
-    })
-    .join('');
 }
 
 function withoutRepetitions(messages: readonly Message[]): Message[] {

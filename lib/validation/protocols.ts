@@ -1,8 +1,14 @@
 import { PROTOCOLS, parseProtocol } from '../manifests/protocol';
-import type { Problem } from './problem';
+import { type Problem, UNUSABLE_VALUE } from './problem';
+
+/** What istiod reads too, where it makes no sense. */
+const OTHER_PROTOCOLS = ['UDP', 'HBONE', 'DOUBLE_HBONE'];
 
 export function unknownProtocol(field: string, protocol: string): Problem {
-  return { field, message: `"${protocol}" is unknown; use one of ${PROTOCOLS.join(', ')}` };
+  const message = `"${protocol}" is unknown; use one of ${PROTOCOLS.join(', ')}`;
+  return OTHER_PROTOCOLS.includes(protocol.toUpperCase())
+    ? { field, message, code: UNUSABLE_VALUE }
+    : { field, message };
 }
 
 /** The protocol of a Service's port, where none at all means that the first bytes decide. */

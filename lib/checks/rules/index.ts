@@ -1,4 +1,5 @@
 import type { Rule } from '../message';
+import { admission } from './admission';
 import { annotations } from './annotations';
 import { applicationUid } from './application-uid';
 import { authorizationPolicyNamespaces } from './authorization-policy-namespaces';
@@ -60,6 +61,7 @@ import { virtualServiceGateways } from './virtual-service-gateways';
 
 /** Every rule, in alphabetical order. */
 export const RULES: readonly Rule[] = [
+  admission,
   annotations,
   applicationUid,
   authorizationPolicyNamespaces,

@@ -1,4 +1,4 @@
-import { fieldText } from '../../../lib/checks/check';
+import { fieldText } from '../../../lib/checks/field-path';
 import { compile } from '../../../lib/checks/schema/compile';
 import { Report } from '../../../lib/checks/schema/report';
 import type { Schema } from '../../../lib/checks/schema/schema';

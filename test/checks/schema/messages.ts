@@ -1,5 +1,5 @@
 import { load } from 'js-yaml';
-import { fieldText } from '../../../lib/checks/check';
+import { fieldText } from '../../../lib/checks/field-path';
 import { schemaFindings } from '../../../lib/checks/schema';
 import { KINDS } from '../../../lib/checks/schema/kinds';
 import { manifestOf } from '../../../lib/manifests/manifest';
