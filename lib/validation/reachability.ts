@@ -78,6 +78,9 @@ function* unreachable<Route>(
   alternativesOf: (route: Route) => readonly Alternative[],
   takesAll: (route: Route) => boolean = () => true,
 ): Iterable<UnreachableRoute> {
+  if (routes.length < 2) {
+    return;
+  }
   const all = routes.map(alternativesOf);
   const earlier = new EarlierRoutes(all.flat());
   for (const [index, route] of routes.entries()) {

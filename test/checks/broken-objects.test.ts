@@ -19,7 +19,8 @@ test.each([
   ['Service', 'default/reviews', VIRTUAL_SERVICE],
   ['Secret', 'default/cert', GATEWAY],
 ])('a %s that cannot be read is not missing', (kind, fullName, yaml) => {
-  const { manifests } = readYaml(yaml + object('Pod', 'default/edge', '{}'), 'test.yaml');
+  const others = object('Pod', 'default/edge', '{}') + object('Secret', 'default/other', '{}');
+  const { manifests } = readYaml(yaml + others, 'test.yaml');
   const broken = readYaml(object(kind, fullName, '{}'), 'test.yaml').manifests;
   const mentions = (index: ManifestIndex) =>
     RULES.flatMap((rule) => [...rule.check(index)])

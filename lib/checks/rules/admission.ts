@@ -103,8 +103,7 @@ function* findingsIn<Spec>(
   }
   const problems: Problem[] = [];
   try {
-    // What is null is not there, as protocol buffers have it.
-    problems.push(...validate({ ...object, spec: withoutNulls(object.spec) as Spec }, nameOf(object)));
+    problems.push(...validate(object, nameOf(object)));
   } catch (error) {
     // Nothing that a schema lets pass should come here; no shape of input may end the checks.
     const message = `is not shaped as ${object.kind} wants it (${(error as Error).message})`;
@@ -118,34 +117,6 @@ function* findingsIn<Spec>(
 /** The name that the object will have: Kubernetes adds to `generateName`. */
 function nameOf({ name, object: { metadata } }: Manifest): string {
   return isRecord(metadata) && !metadata.name && metadata.generateName ? `${name}x` : name;
-}
-
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return hasNull(value) ? value.map((item) => withoutNulls(item ?? {})) : value;
-  }
-  if (!isRecord(value) || !hasNull(value)) {
-    return value;
-  }
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, inner]) => inner !== null)
-      .map(([name, inner]) => [name, withoutNulls(inner)]),
-  );
-}
-
-function hasNull(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) {
-    return value === null;
-  }
-  // Every value of every object passes here, so that a list of them all would cost more than the look.
-  const fields = value as Readonly<Record<string, unknown>>;
-  for (const name in fields) {
-    if (hasNull(fields[name])) {
-      return true;
-    }
-  }
-  return false;
 }
 
 function findingOf(object: Manifest, { code = IST0106.code, field, message }: Problem): Finding {
