@@ -1,0 +1,82 @@
+/** Istio's words for HTTP. (A4) */
+export const HTTP_PROTOCOLS = ['HTTP', 'HTTP2', 'HTTP_PROXY', 'GRPC', 'GRPC-WEB'] as const;
+/** Those that are encrypted before Envoy sees them. (A4) */
+export const TLS_PROTOCOLS = ['HTTPS', 'TLS'] as const;
+const TCP_PROTOCOLS = ['TCP', 'MONGO', 'REDIS', 'MYSQL'] as const;
+/** All that Envoy proxies. (A4) */
+export const PROTOCOLS = [...HTTP_PROTOCOLS, ...TLS_PROTOCOLS, ...TCP_PROTOCOLS] as const;
+
+/** What is spoken on a port. UDP passes by Envoy. */
+export type Protocol = (typeof PROTOCOLS)[number] | 'UDP';
+
+/** What Kubernetes' own words for a port's `appProtocol` come to. (K1) */
+const KUBERNETES_APP_PROTOCOLS: ReadonlyMap<string, Protocol> = new Map([
+  ['kubernetes.io/h2c', 'HTTP2'],
+  ['kubernetes.io/ws', 'HTTP'],
+  ['kubernetes.io/wss', 'HTTPS'],
+]);
+
+/** Ports of servers that speak first, where waiting for the client's first bytes would hang. (K1) */
+const SERVER_FIRST_PORTS: readonly number[] = [25, 53, 3306, 27017];
+
+/**
+ * What Istio takes to be spoken on a port of a Service; undefined where the first bytes of a connection decide. (K1)
+ *
+ * @param name of the port, empty where it has none
+ * @param appProtocol of the port; an empty one counts, and hides the name
+ * @param port its number
+ * @param l4 TCP, UDP or SCTP
+ */
+export function protocolOf(
+  name: string,
+  appProtocol: string | undefined,
+  port: number,
+  l4 = 'TCP',
+): Protocol | undefined {
+  if (l4 === 'UDP') {
+    return 'UDP';
+  }
+  const named =
+    appProtocol === undefined
+      ? protocolNamed(name)
+      : (KUBERNETES_APP_PROTOCOLS.get(appProtocol) ?? protocolNamed(appProtocol));
+  return named ?? (SERVER_FIRST_PORTS.includes(port) ? 'TCP' : undefined);
+}
+
+/** The protocol that a word means, in any case: `http`, `GRPC-Web`; undefined where it means none. (A4) */
+export function parseProtocol(word: string): Protocol | undefined {
+  const upper = word.toUpperCase();
+  return [...PROTOCOLS, 'UDP' as const].find((protocol) => protocol === upper);
+}
+
+/** Whether HTTP routes apply to it. */
+export function isHttp(protocol: string | undefined): boolean {
+  return includes(HTTP_PROTOCOLS, protocol);
+}
+
+/** Whether the client says in its first bytes which host it means. */
+export function isTls(protocol: string | undefined): boolean {
+  return includes(TLS_PROTOCOLS, protocol);
+}
+
+/** Whether it is bytes to Envoy, those of TLS among them. */
+export function isTcp(protocol: string | undefined): boolean {
+  return isTls(protocol) || includes(TCP_PROTOCOLS, protocol);
+}
+
+/** Whether Envoy proxies it. */
+export function isProxied(protocol: string | undefined): boolean {
+  return isHttp(protocol) || isTcp(protocol);
+}
+
+/** The protocol at the beginning of a name such as `http-admin`. */
+function protocolNamed(name: string): Protocol | undefined {
+  if (name.slice(0, 'grpc-web'.length).toLowerCase() === 'grpc-web') {
+    return 'GRPC-WEB';
+  }
+  return parseProtocol(name.split('-', 1)[0] ?? '');
+}
+
+function includes(protocols: readonly string[], protocol: string | undefined): boolean {
+  return protocol !== undefined && protocols.includes(protocol);
+}
