@@ -65,17 +65,18 @@ export interface ServerRef {
   readonly hosts: readonly string[];
 }
 
-/** What the policies for one pod say. (H2 to H7) */
+/** What RequestAuthentications and AuthorizationPolicies for a pod say. (H2 to H7) */
 export interface PoliciesHop {
   readonly hop: 'policies';
   readonly workload: ObjectRef;
-  readonly verdicts: readonly PolicyVerdict[];
-}
-
-export interface PolicyVerdict {
-  readonly policy: ObjectRef;
-  readonly verdict: 'passes' | 'allows' | 'denies' | 'rejects' | 'does not match' | 'unmodelled';
+  readonly is: 'allowed' | 'denied' | 'unmodelled';
+  /** The object that decided; absent where it was the default. */
+  readonly by?: ObjectRef;
+  /** The place in its `rules`, or `jwtRules`, of the one that decided. */
+  readonly rule?: number;
   readonly because: string;
+  /** Whom the request has proved to come from by its token, as `ISSUER/SUBJECT`. */
+  readonly requestPrincipal?: string;
 }
 
 /** The virtual host that answers to the request's Host. (D1) */
@@ -262,7 +263,7 @@ export interface Denied {
   readonly is: 'denied';
   /** Absent where a TCP connection is closed. */
   readonly status?: 401 | 403;
-  /** Absent where no ALLOW policy matches. */
+  /** A RequestAuthentication or an AuthorizationPolicy; absent where no ALLOW policy matches. */
   readonly policy?: ObjectRef;
   /** At the gateway's pods, or the destination's. */
   readonly at: ObjectRef;
