@@ -7,6 +7,7 @@ import type { DestinationRule } from './destination-rules';
 import { isGateway } from './gateway-workload';
 import { inboundProtocol } from './inbound-protocol';
 import type { MeshPort, MeshService } from './mesh-services';
+import { refTo } from './object-ref';
 import {
   appliedAuthorization,
   type ClientTls,
@@ -75,7 +76,7 @@ export function arrivalAt(chosen: ChosenEndpoint, context: ArrivalContext): Arri
   }
   if (isGateway(workload)) {
     const because = `the gateway "${workload.namespace}/${workload.name}" takes it from there, which is a trace of its own`;
-    const failure = { is: 'unmodelled', object: workload.manifest, because } as const;
+    const failure = { is: 'unmodelled', object: refTo(workload.manifest), because } as const;
     return { hop: hop(true, tls.because), failure, seesHttp: false };
   }
   const { index } = client;
@@ -90,7 +91,11 @@ export function arrivalAt(chosen: ChosenEndpoint, context: ArrivalContext): Arri
       : {}),
   };
   if (handshake.is === 'unmodelled') {
-    const failure = { is: 'unmodelled', object: workload.manifest, because: handshake.because } as const;
+    const failure = {
+      is: 'unmodelled',
+      object: refTo(workload.manifest),
+      because: handshake.because,
+    } as const;
     return { hop: arrival, failure, seesHttp: false };
   }
   if (handshake.is === 'failed') {

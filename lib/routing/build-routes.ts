@@ -1,6 +1,7 @@
-import { carries, type Workload } from '../manifests/workloads';
 import { texts } from '../manifests/manifest';
+import { carries, type Workload } from '../manifests/workloads';
 import { type CompiledMatch, compileMatch, MATCH_ALL } from './match-request';
+import { refTo } from './object-ref';
 import { type Fields, numberOf, objectsIn, textOf, textsIn } from './read';
 import type { RouteRef } from './result';
 import type { HttpEntry, VirtualService } from './virtual-services';
@@ -59,7 +60,9 @@ function appliesTo(match: Fields, { workload, gateway, port }: RouteScope): bool
     return gateways.includes(gateway);
   }
   const namespace = textOf(match.sourceNamespace);
-  return carries(workload.labels, texts(match.sourceLabels)) && (!namespace || namespace === workload.namespace);
+  return (
+    carries(workload.labels, texts(match.sourceLabels)) && (!namespace || namespace === workload.namespace)
+  );
 }
 
 function routeOf(
@@ -78,10 +81,10 @@ function routeOf(
     match: compiled,
     because: conditions.length > 0 ? conditions.join(' and ') : 'it takes every request',
     ref: {
-      virtualService: virtualService.manifest,
+      virtualService: virtualService.ref,
       protocol: 'http',
       index: entry.index,
-      ...(entry.delegate ? { delegate: entry.delegate, delegateIndex: entry.delegateIndex } : {}),
+      ...(entry.delegate ? { delegate: refTo(entry.delegate), delegateIndex: entry.delegateIndex } : {}),
       ...(matchIndex === undefined ? {} : { match: matchIndex }),
       ...nameOf(entry.route, match),
     },

@@ -1,12 +1,13 @@
-import type { ManifestIndex } from '../manifests/manifest-index';
 import { texts } from '../manifests/manifest';
+import type { ManifestIndex } from '../manifests/manifest-index';
 import type { Workload } from '../manifests/workloads';
 import { type Arrival, arrivalAt } from './arrive';
 import { chooseEndpoints } from './choose-endpoints';
 import { type DestinationRule, destinationRulesOf } from './destination-rules';
 import { type MeshPort, type MeshService, meshServicesOf, portOf } from './mesh-services';
+import { refTo } from './object-ref';
 import { type Fields, fieldsOf, numberOf, textOf } from './read';
-import type { DestinationRef, Hop, OutcomeKind } from './result';
+import type { DestinationRef, Endpoint, Hop, OutcomeKind } from './result';
 import { portPolicy } from './traffic-policy';
 import { isVisibleIn } from './visibility';
 
@@ -26,7 +27,8 @@ export interface Cluster {
   /** What every request to it comes to. */
   readonly failure?: OutcomeKind;
   readonly arrivals: readonly Arrival[];
-  readonly service?: MeshService;
+  /** Where every request gets in everywhere: all hops, and all endpoints. */
+  readonly open?: { readonly hops: readonly Hop[]; readonly endpoints: readonly Endpoint[] };
 }
 
 /** The destinations of one proxy, each looked up once. */
@@ -74,7 +76,7 @@ function chooseCluster(client: Client, ref: DestinationRef): Cluster {
   const hops: Hop[] = [
     {
       hop: 'service',
-      service: service.manifest,
+      service: refTo(service.manifest),
       port: port.number,
       portName: port.name,
       targetPort: port.targetPort,
@@ -90,8 +92,9 @@ function chooseCluster(client: Client, ref: DestinationRef): Cluster {
   }
   const policy = rule && portPolicy(rule, port.number, subset);
   if (policy?.loadBalancer?.simple === 'PASSTHROUGH' && client.kind === 'gateway') {
-    const because = 'load balancing PASSTHROUGH sends to the address that the client called, the gateway itself';
-    const object = rule?.from[0];
+    const because =
+      'load balancing PASSTHROUGH sends to the address that the client called, the gateway itself';
+    const [object] = rule.from.map(refTo);
     return { ref, hops, failure: { is: 'unmodelled', ...(object ? { object } : {}), because }, arrivals: [] };
   }
   const choice = chooseEndpoints(index, service, port, texts(subset?.labels), client.kind);
@@ -99,26 +102,43 @@ function chooseCluster(client: Client, ref: DestinationRef): Cluster {
     case 'no cluster':
       return noCluster(ref, hops, choice.because);
     case 'none': {
-      const failure = { is: 'failed', status: 503, flag: 'UH', because: choice.because, destination: ref } as const;
-      return { ref, hops, failure, arrivals: [], service };
+      const failure = {
+        is: 'failed',
+        status: 503,
+        flag: 'UH',
+        because: choice.because,
+        destination: ref,
+      } as const;
+      return { ref, hops, failure, arrivals: [] };
     }
     case 'unmodelled': {
       const { object, because } = choice;
-      return { ref, hops, failure: { is: 'unmodelled', object, because }, arrivals: [], service };
+      return { ref, hops, failure: { is: 'unmodelled', object, because }, arrivals: [] };
     }
     case 'endpoints': {
       const { endpoints } = choice;
       hops.push({ hop: 'workloads', endpoints: endpoints.map(({ endpoint }) => endpoint) });
       const context = { client, ref, service, port, rule, policy, endpoints };
-      return { ref, hops, arrivals: endpoints.map((endpoint) => arrivalAt(endpoint, context)), service };
+      const arrivals = endpoints.map((endpoint) => arrivalAt(endpoint, context));
+      return { ref, hops, arrivals, ...openOf(hops, arrivals) };
     }
   }
+}
+
+function openOf(hops: readonly Hop[], arrivals: readonly Arrival[]): Pick<Cluster, 'open'> {
+  if (arrivals.some(({ failure, guard }) => failure || guard)) {
+    return {};
+  }
+  const arrivalHops = arrivals.map(({ hop }) => hop);
+  return {
+    open: { hops: [...hops, ...arrivalHops], endpoints: arrivalHops.map(({ endpoint }) => endpoint) },
+  };
 }
 
 function subsetHop(ref: DestinationRef, rule: DestinationRule | undefined, subset: Fields | undefined): Hop {
   return {
     hop: 'subset',
-    destinationRules: rule?.from ?? [],
+    destinationRules: rule?.from.map(refTo) ?? [],
     ...(ref.subset === undefined ? {} : { subset: ref.subset }),
     ...(subset ? { labels: texts(subset.labels) } : {}),
   };
@@ -141,9 +161,7 @@ function whyUnknown(
   }
   if (service) {
     const ports = service.ports.map(({ number }) => number).join(', ') || 'none';
-    return meshPort
-      ? `port ${port} of "${host}" is UDP`
-      : `"${host}" has no port ${port}; it has ${ports}`;
+    return meshPort ? `port ${port} of "${host}" is UDP` : `"${host}" has no port ${port}; it has ${ports}`;
   }
   const known = index.view(meshServicesOf).named(host);
   return known.length > 0 && !known.some(({ visibility }) => isVisibleIn(visibility, namespace))

@@ -1,10 +1,11 @@
-import { WORKLOAD_ENTRY } from '../manifests/kinds';
-import type { ManifestIndex } from '../manifests/manifest-index';
-import { type Manifest, texts } from '../manifests/manifest';
 import { hasSidecar as hasSidecarOf } from '../manifests/injection';
+import { WORKLOAD_ENTRY } from '../manifests/kinds';
+import { type Manifest, texts } from '../manifests/manifest';
+import type { ManifestIndex } from '../manifests/manifest-index';
 import { carries, type Labels, type Workload, workloadsOf } from '../manifests/workloads';
 import type { MeshPort, MeshService } from './mesh-services';
 import { numberedPort } from './numbered-port';
+import { refTo } from './object-ref';
 import { type Fields, fieldsOf, numberOf, objectsIn, optionalFields, textOf } from './read';
 import type { Endpoint, ObjectRef } from './result';
 import { isRead } from './revision';
@@ -50,7 +51,7 @@ export function chooseEndpoints(
 ): EndpointChoice {
   if (service.isKubernetes && !service.selector) {
     const because = 'it has no selector, so its endpoints are written elsewhere';
-    return { is: 'unmodelled', object: service.manifest, because };
+    return { is: 'unmodelled', object: refTo(service.manifest), because };
   }
   const isDns = service.resolution.includes('DNS');
   const found = service.isKubernetes
@@ -66,14 +67,16 @@ export function chooseEndpoints(
     return { is, because: whyNone(index, service, port) };
   }
   const because =
-    chosen.length > 0 ? 'its workloads have no replicas' : 'none of its endpoints carries the labels of the subset';
+    chosen.length > 0
+      ? 'its workloads have no replicas'
+      : 'none of its endpoints carries the labels of the subset';
   return { is, because };
 }
 
 function endpointOf(total: number): (candidate: Candidate) => ChosenEndpoint {
   return ({ workload, object, address, port, count, hasSidecar, speaksMeshTls }) => ({
     endpoint: {
-      ...(object ? { workload: object } : {}),
+      ...(object ? { workload: refTo(object) } : {}),
       ...(address === undefined ? {} : { address }),
       port,
       share: count / total,

@@ -11,8 +11,7 @@ export function corsPlan(policy: Fields): CorsPlan {
     ...textsIn(policy.allowOrigin).map((exact) => textCondition({ exact })),
   ];
   // `*` as an exact origin is anyone, to Envoy too.
-  const isAllowed = (origin: string) =>
-    origins.some((one) => one.holds(origin) || one.text === 'exact "*"');
+  const isAllowed = (origin: string) => origins.some((one) => one.holds(origin) || one.text === 'exact "*"');
   const isIgnored = policy.unmatchedPreflights === 'IGNORE';
   return ({ method, headers }) => {
     const origin = headers.get('origin');

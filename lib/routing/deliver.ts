@@ -2,7 +2,7 @@ import { admit } from './admit';
 import type { Arrival } from './arrive';
 import type { Cluster } from './choose-cluster';
 import { end, type Journey } from './journey';
-import type { Proxy } from './proxy';
+import type { RoutingProxy } from './proxy';
 import type { HttpRequest } from './request';
 import type { Delivered, Endpoint, Hop } from './result';
 
@@ -18,7 +18,7 @@ export interface Shipment {
 
 /** What comes of requests at each endpoint of a destination; gives the rest of their way. (O 9 to 11) */
 export function deliver(
-  proxy: Proxy,
+  proxy: RoutingProxy,
   cluster: Cluster,
   shipment: Shipment,
   probability: number,
@@ -28,14 +28,14 @@ export function deliver(
     end(journey, cluster.failure, probability);
     return cluster.hops;
   }
-  if (cluster.isOpen) {
-    end(journey, delivered(cluster, cluster.endpoints, shipment), probability);
-    return cluster.allHops;
+  if (cluster.open) {
+    end(journey, delivered(cluster, cluster.open.endpoints, shipment), probability);
+    return cluster.open.hops;
   }
   const hops = [...cluster.hops];
   const reached: Endpoint[] = [];
   for (const arrival of cluster.arrivals) {
-    if (enter(proxy, cluster, arrival, shipment, probability, { hops, outcomes: journey.outcomes })) {
+    if (enter(proxy, arrival, shipment, probability, { hops, outcomes: journey.outcomes })) {
       reached.push(arrival.hop.endpoint);
     }
   }
@@ -48,8 +48,7 @@ export function deliver(
 
 /** Whether an endpoint lets it in. */
 function enter(
-  { index }: Proxy,
-  cluster: Cluster,
+  { index }: RoutingProxy,
   { hop, failure, guard, peer, seesHttp }: Arrival,
   { request, clientIp, sni }: Shipment,
   probability: number,
@@ -73,14 +72,10 @@ function enter(
   const admission = admit(index, guard, connection, seesHttp ? request : undefined);
   journey.hops.push(admission.hop);
   if (admission.refusal) {
-    end(journey, { ...admission.refusal, ...destinationOf(cluster) }, probability * endpoint.share);
+    end(journey, admission.refusal, probability * endpoint.share);
     return false;
   }
   return true;
-}
-
-function destinationOf({ ref }: Cluster): object {
-  return { destination: ref };
 }
 
 function delivered({ ref }: Cluster, endpoints: readonly Endpoint[], { request }: Shipment): Delivered {

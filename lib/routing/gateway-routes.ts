@@ -4,8 +4,8 @@ import { buildRoutes, type HttpRoute } from './build-routes';
 import type { GatewayServer } from './gateway-servers';
 import { HostIndex } from './host-index';
 import type { ObjectRef, ServerRef } from './result';
-import { inOrderOfVisibility } from './visibility';
 import type { VirtualService, VirtualServices } from './virtual-services';
+import { inOrderOfVisibility } from './visibility';
 
 /** The routes that answer to a Host. */
 export interface VirtualHost {
@@ -55,7 +55,7 @@ export function gatewayRouteTable(
       for (const domain of domains) {
         const host = hostOf(domain.toLowerCase());
         host.lists.push(routes);
-        host.virtualServices.add(virtualService.manifest);
+        host.virtualServices.add(virtualService.ref);
         if (server.redirectsToHttps) {
           host.redirectedBy ??= ref;
         }

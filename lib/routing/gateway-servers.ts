@@ -1,5 +1,6 @@
 import type { Manifest } from '../manifests/manifest';
-import { isHttp, isTls, parseProtocol, type Protocol } from '../manifests/protocol';
+import { isHttp, isTls, type Protocol, parseProtocol } from '../manifests/protocol';
+import { refTo } from './object-ref';
 import { type Fields, fieldsOf, numberOf, optionalFields, textOf, textsIn } from './read';
 import type { ServerRef } from './result';
 
@@ -41,7 +42,7 @@ function serverOf(gateway: Manifest, server: Fields, index: number, port: number
   const protocol = textOf(word) ?? '';
   return {
     ref: {
-      gateway,
+      gateway: refTo(gateway),
       index,
       port,
       protocol,
@@ -109,4 +110,3 @@ export function sniHosts({ hosts }: GatewayServer): readonly string[] | undefine
 export function allServers(gateways: readonly Manifest[]): GatewayServer[] {
   return gateways.flatMap(serversOf);
 }
-

@@ -9,6 +9,10 @@ export class HostIndex<Value> {
   private lengths: readonly number[] | undefined;
   private reversed: readonly (readonly [string, Value, string])[] | undefined;
 
+  get size(): number {
+    return this.exact.size + this.wildcards.size;
+  }
+
   get(host: string): Value | undefined {
     return isWildcard(host) ? this.wildcards.get(host.slice(1)) : this.exact.get(host);
   }

@@ -3,7 +3,7 @@ import { type Cluster, destinationOf } from './choose-cluster';
 import { type CorsPlan, corsPlan } from './cors';
 import { type Fault, faultOf, percentageOf } from './fault';
 import { type HeaderPlan, headerPlan } from './headers';
-import type { Proxy } from './proxy';
+import type { RoutingProxy } from './proxy';
 import { type Fields, fieldsOf, numberOf, objectsIn, optionalFields, textOf } from './read';
 import { type Redirect, redirectOf } from './redirect';
 import type { TreatmentHop } from './result';
@@ -46,7 +46,7 @@ const DEFAULT_RETRIES = {
   retryOn: 'connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes',
 };
 
-export function planRoute(proxy: Proxy, route: HttpRoute): RoutePlan {
+export function planRoute(proxy: RoutingProxy, route: HttpRoute): RoutePlan {
   const fields = route.entry.route;
   const fault = faultOf(fields.fault);
   const headers = headerPlan(fields.headers);
@@ -62,7 +62,7 @@ export function planRoute(proxy: Proxy, route: HttpRoute): RoutePlan {
 }
 
 /** A redirect goes before a direct response, and that before destinations. (F2) */
-function actionOf(proxy: Proxy, route: HttpRoute, headers: HeaderPlan): RouteAction {
+function actionOf(proxy: RoutingProxy, route: HttpRoute, headers: HeaderPlan): RouteAction {
   const fields = route.entry.route;
   const redirect = optionalFields(fields.redirect);
   if (redirect) {
@@ -75,7 +75,11 @@ function actionOf(proxy: Proxy, route: HttpRoute, headers: HeaderPlan): RouteAct
   if (response) {
     const { string, bytes } = fieldsOf(response.body);
     const body = textOf(string) ?? textOf(bytes);
-    return { is: 'response', status: numberOf(response.status) ?? 0, ...(body === undefined ? {} : { body }) };
+    return {
+      is: 'response',
+      status: numberOf(response.status) ?? 0,
+      ...(body === undefined ? {} : { body }),
+    };
   }
   const targets = targetsOf(proxy, route);
   if (targets.length === 0) {
@@ -94,7 +98,7 @@ function actionOf(proxy: Proxy, route: HttpRoute, headers: HeaderPlan): RouteAct
 }
 
 /** The weight of a single destination does not count; among several those without weight are dropped. (F7) */
-function targetsOf(proxy: Proxy, { entry, virtualService, scope }: HttpRoute): Target[] {
+function targetsOf(proxy: RoutingProxy, { entry, virtualService, scope }: HttpRoute): Target[] {
   const all = objectsIn(entry.route.route);
   const weighted = all.length === 1 ? all : all.filter(({ weight }) => (numberOf(weight) ?? 0) > 0);
   const weightOf = ({ weight }: Fields) => (all.length === 1 ? 1 : (numberOf(weight) ?? 0));
@@ -111,14 +115,19 @@ function targetsOf(proxy: Proxy, { entry, virtualService, scope }: HttpRoute): T
 }
 
 /** The destination that a route of an object in `owner` names. */
-export function clusterFor(proxy: Proxy, destination: Fields, owner: string, routePort: number): Cluster {
-  const service = proxy.serviceForRoutes(textOf(destination.host) ?? '', owner);
+export function clusterFor(
+  proxy: RoutingProxy,
+  destination: Fields,
+  owner: string,
+  routePort: number,
+): Cluster {
+  const service = proxy.registry.serviceForRoutes(textOf(destination.host) ?? '', owner, routePort);
   const { host, port, subset } = destinationOf(destination, service, routePort);
   return proxy.clusters.cluster(host, port, subset);
 }
 
 function treatmentOf(
-  proxy: Proxy,
+  proxy: RoutingProxy,
   { entry: { route }, virtualService, scope }: HttpRoute,
   { delay, abort }: Fault,
   headers: HeaderPlan,
@@ -137,7 +146,9 @@ function treatmentOf(
     hop: 'treatment',
     ...(delay ? { delay } : {}),
     ...(abort ? { abort: { status: abort.grpcStatus ?? abort.status, percentage: abort.percentage } } : {}),
-    ...(action.is === 'response' ? { directResponse: { status: action.status, ...bodyOf(action.body) } } : {}),
+    ...(action.is === 'response'
+      ? { directResponse: { status: action.status, ...bodyOf(action.body) } }
+      : {}),
     ...(isForward && action.authority ? { rewrite: { authority: action.authority } } : {}),
     ...(isForward && headers.request.length > 0 ? { requestHeaders: headers.request } : {}),
     ...(headers.response.length > 0 ? { responseHeaders: headers.response } : {}),
@@ -168,7 +179,7 @@ function mirrorsOf(route: Fields): { destination: Fields; percentage: number }[]
 }
 
 /** Undefined where they are switched off. (F12) */
-function retriesOf({ index }: Proxy, written: unknown): TreatmentHop['retries'] {
+function retriesOf({ index }: RoutingProxy, written: unknown): TreatmentHop['retries'] {
   const policy = optionalFields(written) ?? optionalFields(index.mesh.defaultHttpRetryPolicy);
   if (!policy) {
     return DEFAULT_RETRIES;

@@ -1,4 +1,4 @@
-/** An object of the cluster by its names. Every manifest is one. */
+/** An object of the cluster by its names. */
 export interface ObjectRef {
   readonly kind: string;
   readonly namespace: string;

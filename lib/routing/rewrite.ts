@@ -31,7 +31,9 @@ function regexRewrite(fields: Fields): PathRewrite {
       const groups = (group: string) =>
         Number(group) <= matcher.groupCount() ? (matcher.group(Number(group)) ?? '') : '';
       rewritten += path.slice(at, matcher.start());
-      rewritten += rewrite.replace(/\\([0-9\\])/g, (_, group: string) => (group === '\\' ? '\\' : groups(group)));
+      rewritten += rewrite.replace(/\\([0-9\\])/g, (_, group: string) =>
+        group === '\\' ? '\\' : groups(group),
+      );
       at = matcher.end();
     }
     return rewritten + path.slice(at);

@@ -3,8 +3,10 @@ import type { Manifest } from '../manifests/manifest';
 import type { ManifestIndex } from '../manifests/manifest-index';
 import { fullHost } from '../manifests/services';
 import { delegated } from './merge-delegates';
+import { refTo } from './object-ref';
 import { oldestFirst } from './oldest-first';
 import { type Fields, fieldsOf, objectsIn, optionalFields, textOf, textsIn } from './read';
+import type { ObjectRef } from './result';
 import { isRead } from './revision';
 import { isVisibleIn, type Visibility, visibilityOf } from './visibility';
 
@@ -13,7 +15,7 @@ export const MESH = 'mesh';
 
 /** A VirtualService as istiod has it once names are full. */
 export interface VirtualService {
-  readonly manifest: Manifest;
+  readonly ref: ObjectRef;
   readonly namespace: string;
   /** Full names. (B3) */
   readonly hosts: readonly string[];
@@ -76,6 +78,7 @@ export class VirtualServices {
 
 /** Routes are resolved when they are first asked for: most VirtualServices of a large mesh never are. */
 class ResolvedVirtualService implements VirtualService {
+  readonly ref: ObjectRef;
   readonly namespace: string;
   readonly hosts: readonly string[];
   readonly gateways: readonly string[];
@@ -83,12 +86,13 @@ class ResolvedVirtualService implements VirtualService {
   private httpEntries: readonly HttpEntry[] | undefined;
 
   constructor(
-    readonly manifest: Manifest,
+    private readonly manifest: Manifest,
     private readonly delegates: ReadonlyMap<string, Manifest>,
   ) {
     const { namespace } = manifest;
     const spec = fieldsOf(manifest.spec);
     const gateways = textsIn(spec.gateways);
+    this.ref = refTo(manifest);
     this.namespace = namespace;
     this.hosts = textsIn(spec.hosts).map((host) => fullHost(host, namespace));
     this.gateways = gateways.length === 0 ? [MESH] : gateways.map((name) => gatewayName(name, namespace));

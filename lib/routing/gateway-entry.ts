@@ -1,11 +1,11 @@
 import { GATEWAY, SERVICE } from '../manifests/kinds';
 import type { Manifest } from '../manifests/manifest';
+import { texts } from '../manifests/manifest';
 import type { ManifestIndex } from '../manifests/manifest-index';
 import { servicePorts, serviceSelector } from '../manifests/services';
 import { carries, containersOf, type Workload } from '../manifests/workloads';
-import { texts } from '../manifests/manifest';
-import { oldestFirst } from './oldest-first';
 import { numberedPort } from './numbered-port';
+import { oldestFirst } from './oldest-first';
 import { fieldsOf, objectsIn } from './read';
 import { isRead } from './revision';
 
