@@ -99,7 +99,10 @@ export function arrivalAt(chosen: ChosenEndpoint, context: ArrivalContext): Arri
     return { hop: arrival, failure, seesHttp: false };
   }
   if (handshake.is === 'failed') {
-    return { hop: arrival, failure: broken(ref, handshake.because), seesHttp: false };
+    const { answer, because } = handshake;
+    const failure =
+      answer === 'closed' ? ({ is: 'closed', because, destination: ref } as const) : broken(ref, because);
+    return { hop: arrival, failure, seesHttp: false };
   }
   return {
     hop: arrival,

@@ -13,7 +13,7 @@ import { isVisibleIn } from './visibility';
 
 /** Who sends to a destination. */
 export interface Client {
-  readonly kind: 'gateway' | 'sidecar';
+  readonly kind: 'gateway' | 'sidecar' | 'no proxy';
   readonly index: ManifestIndex;
   readonly workload: Workload;
   /** The host in the registry as far as this client sees it. */
@@ -82,7 +82,9 @@ function chooseCluster(client: Client, ref: DestinationRef): Cluster {
       targetPort: port.targetPort,
     },
   ];
-  const rule = index.view(destinationRulesOf).chosenFor(client.workload, service);
+  // Without proxy nobody reads rules. (I7)
+  const isRuled = client.kind !== 'no proxy';
+  const rule = isRuled ? index.view(destinationRulesOf).chosenFor(client.workload, service) : undefined;
   const subset = rule?.subsets.find(({ name }) => name === ref.subset);
   if (ref.subset !== undefined || rule) {
     hops.push(subsetHop(ref, rule, subset));
@@ -91,7 +93,7 @@ function chooseCluster(client: Client, ref: DestinationRef): Cluster {
     return noCluster(ref, hops, whyNoSubset(client, ref, rule));
   }
   const policy = rule && portPolicy(rule, port.number, subset);
-  if (policy?.loadBalancer?.simple === 'PASSTHROUGH' && client.kind === 'gateway') {
+  if (rule && policy?.loadBalancer?.simple === 'PASSTHROUGH' && client.kind === 'gateway') {
     const because =
       'load balancing PASSTHROUGH sends to the address that the client called, the gateway itself';
     const [object] = rule.from.map(refTo);

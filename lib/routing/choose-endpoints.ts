@@ -47,7 +47,7 @@ export function chooseEndpoints(
   service: MeshService,
   port: MeshPort,
   labels: Labels,
-  client: 'gateway' | 'sidecar',
+  client: 'gateway' | 'sidecar' | 'no proxy',
 ): EndpointChoice {
   if (service.isKubernetes && !service.selector) {
     const because = 'it has no selector, so its endpoints are written elsewhere';
@@ -139,7 +139,7 @@ function entryCandidates(
   index: ManifestIndex,
   service: MeshService,
   port: MeshPort,
-  client: 'gateway' | 'sidecar',
+  client: 'gateway' | 'sidecar' | 'no proxy',
 ): Candidate[] {
   const spec = fieldsOf(service.manifest.spec);
   const selector = optionalFields(spec.workloadSelector);

@@ -5,7 +5,10 @@ import { objectsOf } from '../manifests/read-yaml';
 import { type Workload, workloadsOf } from '../manifests/workloads';
 import { DEFAULT_GATEWAY, defaultObjects } from './default-gateway';
 import { GatewayProxy } from './gateway';
+import { meshServicesOf } from './mesh-services';
+import { RoutingProxy } from './proxy';
 import { InvalidRequest } from './request';
+import { SidecarProxy } from './sidecar';
 
 /** How to take manifests. */
 export interface MeshModelOptions {
@@ -33,6 +36,8 @@ export class MeshModel {
   readonly index: ManifestIndex;
   readonly hostPorts: ReadonlyMap<number, number>;
   private readonly gateways = new Map<Workload, GatewayProxy>();
+  private readonly sidecars = new Map<Workload, SidecarProxy>();
+  private readonly strangers = new Map<Workload, RoutingProxy>();
 
   private constructor(
     manifests: readonly Manifest[],
@@ -60,6 +65,23 @@ export class MeshModel {
     const workload = this.workload(namespace, name);
     const known = this.gateways.get(workload) ?? new GatewayProxy(this.index, workload);
     this.gateways.set(workload, known);
+    return known;
+  }
+
+  sidecar(workload: Workload): SidecarProxy {
+    const known = this.sidecars.get(workload) ?? new SidecarProxy(this.index, workload);
+    this.sidecars.set(workload, known);
+    return known;
+  }
+
+  /** A client without proxy, which reaches what its DNS names. */
+  stranger(workload: Workload): RoutingProxy {
+    const serviceNamed = (host: string) =>
+      this.index.view(meshServicesOf).inScopeOfGateway(host, workload.namespace);
+    const registry = { serviceNamed, serviceForRoutes: serviceNamed };
+    const known =
+      this.strangers.get(workload) ?? new RoutingProxy('no proxy', this.index, workload, registry);
+    this.strangers.set(workload, known);
     return known;
   }
 

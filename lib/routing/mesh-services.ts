@@ -57,6 +57,8 @@ export class MeshServices {
   readonly all: readonly MeshService[];
   private readonly byHost = new Map<string, MeshService[]>();
   private readonly byNamespace = new Map<string, MeshService[]>();
+  private readonly byAddress = new Map<string, MeshService>();
+  private aliases: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(services: readonly MeshService[]) {
     this.all = [...services].sort(
@@ -69,6 +71,9 @@ export class MeshServices {
     for (const service of this.all) {
       add(this.byHost, service.host, service);
       add(this.byNamespace, service.namespace, service);
+      for (const address of service.addresses) {
+        this.byAddress.set(address, this.byAddress.get(address) ?? service);
+      }
     }
   }
 
@@ -78,6 +83,16 @@ export class MeshServices {
 
   in(namespace: string): readonly MeshService[] {
     return this.byNamespace.get(namespace) ?? [];
+  }
+
+  at(address: string): MeshService | undefined {
+    return this.byAddress.get(address);
+  }
+
+  /** The other names of a host, told by Services of type ExternalName, over as many steps as it takes. (G3) */
+  aliasesOf(host: string): readonly string[] {
+    this.aliases ??= aliasesByHost(this.all);
+    return this.aliases.get(host) ?? [];
   }
 
   /** A Service beats ServiceEntries of its namespace, of which the oldest counts. (G3) */
@@ -99,6 +114,23 @@ export class MeshServices {
     const own = this.inNamespace(host, owner);
     return own && isVisibleIn(own.visibility, namespace) ? own : this.inScopeOfGateway(host, namespace);
   }
+}
+
+function aliasesByHost(services: readonly MeshService[]): ReadonlyMap<string, readonly string[]> {
+  const targets = new Map(services.flatMap(({ host, aliasOf }) => (aliasOf ? [[host, aliasOf]] : [])));
+  const aliases = new Map<string, string[]>();
+  for (const alias of targets.keys()) {
+    const seen = new Set([alias]);
+    let target = targets.get(alias);
+    while (target !== undefined && targets.has(target) && !seen.has(target)) {
+      seen.add(target);
+      target = targets.get(target);
+    }
+    if (target !== undefined && !seen.has(target)) {
+      add(aliases, target, alias);
+    }
+  }
+  return aliases;
 }
 
 /** The first counts, unless a Service comes after ServiceEntries; two halves of one are put together. (G3) */

@@ -20,7 +20,7 @@ export class RoutingProxy implements Client {
   private readonly plans = new WeakMap<HttpRoute, RoutePlan>();
 
   constructor(
-    readonly kind: 'gateway' | 'sidecar',
+    readonly kind: 'gateway' | 'sidecar' | 'no proxy',
     readonly index: ManifestIndex,
     readonly workload: Workload,
     readonly registry: RegistryView,
