@@ -4,6 +4,7 @@ import type { Workload } from '../manifests/workloads';
 import type { Client } from './choose-cluster';
 import type { ChosenEndpoint } from './choose-endpoints';
 import type { DestinationRule } from './destination-rules';
+import { extensionFor, unmodelledBy } from './extensions';
 import { isGateway } from './gateway-workload';
 import { inboundProtocol } from './inbound-protocol';
 import type { MeshPort, MeshService } from './mesh-services';
@@ -103,6 +104,10 @@ export function arrivalAt(chosen: ChosenEndpoint, context: ArrivalContext): Arri
     const failure =
       answer === 'closed' ? ({ is: 'closed', because, destination: ref } as const) : broken(ref, because);
     return { hop: arrival, failure, seesHttp: false };
+  }
+  const extension = endpoint.hasSidecar ? extensionFor(index, workload, 'SIDECAR_INBOUND') : undefined;
+  if (extension) {
+    return { hop: arrival, failure: unmodelledBy(extension), seesHttp: false };
   }
   return {
     hop: arrival,

@@ -1,13 +1,14 @@
 import type { ManifestIndex } from '../manifests/manifest-index';
 import type { Workload } from '../manifests/workloads';
 import { hasPolicies } from './arrive';
+import { extensionFor } from './extensions';
 import { type FilterChain, type Listener, listenerOf } from './filter-chains';
 import { type EntryPort, entryPorts, gatewaysOf, mayListen } from './gateway-entry';
 import { allServers, type GatewayServer } from './gateway-servers';
 import { mergeServers } from './merge-servers';
 import { meshServicesOf } from './mesh-services';
 import { RoutingProxy } from './proxy';
-import type { ServerHop } from './result';
+import type { ObjectRef, ServerHop } from './result';
 import { virtualServicesOf } from './virtual-services';
 
 /** Addresses that mean all of a pod's own; a server bound to another is not reached from outside. */
@@ -21,6 +22,8 @@ export class GatewayProxy {
   readonly entries: readonly EntryPort[];
   /** Whether policies of its own may stop a request. */
   readonly isGuarded: boolean;
+  /** What makes it unforeseeable. */
+  readonly extension: ObjectRef | undefined;
   private readonly listeners = new Map<number, Listener>();
   private readonly servers: readonly GatewayServer[];
   private readonly hops = new WeakMap<FilterChain, ServerHop>();
@@ -34,6 +37,7 @@ export class GatewayProxy {
       serviceForRoutes: (host, owner) => services.forRoutesOf(owner, host, namespace),
     });
     this.entries = entryPorts(index, workload);
+    this.extension = extensionFor(index, workload, 'GATEWAY');
     this.isGuarded = hasPolicies(index, workload);
     this.servers = allServers(gatewaysOf(index, workload));
     const translated = new Map<number, number>();

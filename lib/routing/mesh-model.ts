@@ -6,9 +6,12 @@ import { type Workload, workloadsOf } from '../manifests/workloads';
 import { DEFAULT_GATEWAY, defaultObjects } from './default-gateway';
 import { GatewayProxy } from './gateway';
 import { meshServicesOf } from './mesh-services';
+import { ignoredPolicies } from './policies';
 import { RoutingProxy } from './proxy';
 import { InvalidRequest } from './request';
+import type { ObjectRef } from './result';
 import { SidecarProxy } from './sidecar';
+import { virtualServicesOf } from './virtual-services';
 
 /** How to take manifests. */
 export interface MeshModelOptions {
@@ -58,6 +61,12 @@ export class MeshModel {
 
   static fromManifests(manifests: readonly Manifest[], options: MeshModelOptions = {}): MeshModel {
     return new MeshModel(manifests, options);
+  }
+
+  /** The objects that istiod would not have taken, which count for nothing here. */
+  get problems(): readonly { readonly object: ObjectRef; readonly because: string }[] {
+    const policies = ignoredPolicies(this.index).map(({ because, ...object }) => ({ object, because }));
+    return [...this.index.view(virtualServicesOf).ignored, ...policies];
   }
 
   /** @throws InvalidRequest when there is no such workload */

@@ -1,9 +1,11 @@
 import type { ManifestIndex } from '../manifests/manifest-index';
 import { isHttp } from '../manifests/protocol';
 import type { Workload } from '../manifests/workloads';
+import { extensionFor } from './extensions';
 import { type MeshService, meshServicesOf, portOf } from './mesh-services';
 import { type MeshRouteTable, meshRouteTable } from './mesh-virtual-hosts';
 import { RoutingProxy } from './proxy';
+import type { ObjectRef } from './result';
 import {
   type EgressListener,
   listenerFor,
@@ -16,6 +18,8 @@ import {
 export class SidecarProxy {
   readonly proxy: RoutingProxy;
   readonly scope: SidecarScope;
+  /** What makes it unforeseeable. */
+  readonly extension: ObjectRef | undefined;
   private readonly openPorts = new Map<number, boolean>();
   private readonly tables = new Map<number, MeshRouteTable | undefined>();
 
@@ -23,6 +27,7 @@ export class SidecarProxy {
     private readonly index: ManifestIndex,
     workload: Workload,
   ) {
+    this.extension = extensionFor(index, workload, 'SIDECAR_OUTBOUND');
     this.scope = sidecarScope(index, workload.namespace, sidecarFor(index, workload));
     this.proxy = new RoutingProxy('sidecar', index, workload, {
       serviceNamed: (host) => this.scope.serviceNamed(host),

@@ -3,6 +3,7 @@ import { admit } from './admit';
 import { chooseRoute } from './choose-route';
 import { chooseVirtualHost, hostOf } from './choose-virtual-host';
 import { deliver } from './deliver';
+import { unmodelledBy } from './extensions';
 import { chooseChain, type FilterChain, type Listener, understands } from './filter-chains';
 import { followRoute } from './follow-route';
 import type { GatewayProxy } from './gateway';
@@ -49,6 +50,9 @@ export function traceThroughGateway(
   const mismatch = whyClosed(chain, call);
   if (mismatch !== undefined) {
     return stop(journey, { is: 'closed', because: mismatch });
+  }
+  if (gateway.extension) {
+    return stop(journey, unmodelledBy(gateway.extension));
   }
   const connection = {
     port: listenerPort,

@@ -4,6 +4,7 @@ import type { HttpRoute } from './build-routes';
 import { chooseRoute } from './choose-route';
 import { chooseVirtualHost } from './choose-virtual-host';
 import { deliver, type Shipment } from './deliver';
+import { unmodelledBy } from './extensions';
 import { followRoute } from './follow-route';
 import { end, type Journey, startJourney, stop } from './journey';
 import { l4MeshRoute } from './l4-mesh-routes';
@@ -27,6 +28,9 @@ export function traceFromSidecar(sidecar: SidecarProxy, call: Call): Trace {
   const { proxy, scope } = sidecar;
   const { port, isTls: opensTls } = call;
   const journey = entered(proxy.workload, port);
+  if (sidecar.extension) {
+    return stop(journey, unmodelledBy(sidecar.extension));
+  }
   const listener = listenerFor(scope, port);
   const called = calledService(proxy, call);
   const known = called && listener?.services.get(called.host);

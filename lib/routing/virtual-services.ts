@@ -8,6 +8,7 @@ import { oldestFirst } from './oldest-first';
 import { type Fields, fieldsOf, objectsIn, optionalFields, textOf, textsIn } from './read';
 import type { ObjectRef } from './result';
 import { isRead } from './revision';
+import { unreadableRegex } from './unreadable-regex';
 import { isVisibleIn, type Visibility, visibilityOf } from './visibility';
 
 /** The gateway name that stands for all sidecars. (B1) */
@@ -38,7 +39,7 @@ export interface HttpEntry {
 
 /** The VirtualServices of an index that have hosts; ask for them by `index.view(virtualServicesOf)`. */
 export function virtualServicesOf(index: ManifestIndex): VirtualServices {
-  const read = oldestFirst(index.all(VIRTUAL_SERVICE).filter(isRead));
+  const { read, ignored } = admitted(index);
   const delegates = new Map<string, Manifest>();
   const roots: VirtualService[] = [];
   for (const manifest of read) {
@@ -51,14 +52,35 @@ export function virtualServicesOf(index: ManifestIndex): VirtualServices {
       roots.push(new ResolvedVirtualService(manifest, delegates));
     }
   }
-  return new VirtualServices(roots);
+  return new VirtualServices(roots, ignored);
+}
+
+/** One with a broken regular expression never reaches istiod. */
+function admitted(index: ManifestIndex): {
+  readonly read: readonly Manifest[];
+  readonly ignored: VirtualServices['ignored'];
+} {
+  const read: Manifest[] = [];
+  const ignored: { object: ObjectRef; because: string }[] = [];
+  for (const manifest of oldestFirst(index.all(VIRTUAL_SERVICE).filter(isRead))) {
+    const because = unreadableRegex(fieldsOf(manifest.spec));
+    if (because === undefined) {
+      read.push(manifest);
+    } else {
+      ignored.push({ object: refTo(manifest), because });
+    }
+  }
+  return { read, ignored };
 }
 
 /** VirtualServices by the gateways that they are bound to, in istiod's order. */
 export class VirtualServices {
   private readonly byGateway = new Map<string, VirtualService[]>();
 
-  constructor(readonly all: readonly VirtualService[]) {
+  constructor(
+    readonly all: readonly VirtualService[],
+    readonly ignored: readonly { readonly object: ObjectRef; readonly because: string }[],
+  ) {
     for (const virtualService of all) {
       for (const gateway of new Set(virtualService.gateways)) {
         const known = this.byGateway.get(gateway);

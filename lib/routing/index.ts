@@ -1,0 +1,5 @@
+export { describeHop, describeOutcome, describeTrace } from './describe';
+export { type AppLike, MeshModel, type MeshModelOptions } from './mesh-model';
+export { InvalidRequest, type Source, type TraceRequest } from './request';
+export type * from './result';
+export { trace } from './trace';
