@@ -4,7 +4,7 @@ import type { Cluster } from './choose-cluster';
 import { end, type Journey } from './journey';
 import type { RoutingProxy } from './proxy';
 import type { HttpRequest } from './request';
-import type { Delivered, Endpoint, Hop } from './result';
+import type { Delivered, Endpoint, Hop, OutcomeKind } from './result';
 
 /** What goes from a proxy to a destination. */
 export interface Shipment {
@@ -25,7 +25,7 @@ export function deliver(
   journey: Journey,
 ): readonly Hop[] {
   if (cluster.failure) {
-    end(journey, cluster.failure, probability);
+    end(journey, asSeenBy(proxy, cluster.failure, shipment), probability);
     return cluster.hops;
   }
   if (cluster.open) {
@@ -48,16 +48,17 @@ export function deliver(
 
 /** Whether an endpoint lets it in. */
 function enter(
-  { index }: RoutingProxy,
+  proxy: RoutingProxy,
   { hop, failure, guard, peer, seesHttp }: Arrival,
-  { request, clientIp, sni }: Shipment,
+  shipment: Shipment,
   probability: number,
   journey: Journey,
 ): boolean {
+  const { request, clientIp, sni } = shipment;
   const { endpoint } = hop;
   journey.hops.push(hop);
   if (failure) {
-    end(journey, failure, probability * endpoint.share);
+    end(journey, asSeenBy(proxy, failure, shipment), probability * endpoint.share);
     return false;
   }
   if (!guard) {
@@ -69,13 +70,22 @@ function enter(
     ...(peer ? { peer } : {}),
     ...(sni === undefined ? {} : { sni }),
   };
-  const admission = admit(index, guard, connection, seesHttp ? request : undefined);
+  const admission = admit(proxy.index, guard, connection, seesHttp ? request : undefined);
   journey.hops.push(admission.hop);
   if (admission.refusal) {
     end(journey, admission.refusal, probability * endpoint.share);
     return false;
   }
   return true;
+}
+
+/** Only a proxy that speaks HTTP with its client can answer with a status. */
+function asSeenBy({ kind }: RoutingProxy, failure: OutcomeKind, { request }: Shipment): OutcomeKind {
+  if (failure.is !== 'failed' || (request && kind !== 'no proxy')) {
+    return failure;
+  }
+  const { because, destination } = failure;
+  return { is: kind === 'no proxy' ? 'refused' : 'closed', because, ...(destination ? { destination } : {}) };
 }
 
 function delivered({ ref }: Cluster, endpoints: readonly Endpoint[], { request }: Shipment): Delivered {
