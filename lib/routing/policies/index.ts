@@ -10,10 +10,10 @@ import type { IgnoredPolicy } from './policy';
 import { ignoredRequestAuthentications } from './request-authentication';
 
 export {
-  type AppliedAuthorization,
-  appliedAuthorization,
   authorize,
   authorizeExternally,
+  type Consideration,
+  considerAuthorization,
   type Verdict,
 } from './authorization';
 export {

@@ -1,4 +1,9 @@
-import { type Enforcement, enforce, ignoredPolicies } from '../../../lib/routing/policies';
+import {
+  considerAuthorization,
+  type Enforcement,
+  enforce,
+  ignoredPolicies,
+} from '../../../lib/routing/policies';
 import type { Connection } from '../../../lib/routing/request';
 import {
   authorizationPolicy,
@@ -128,6 +133,28 @@ describe('actions and defaults (H4)', () => {
     );
     expect(enforced([authorizationPolicy(NOTHING, { annotations })]).is).toBe(expected);
   });
+});
+
+test('what each policy has to do with it, in the order in which they act (H4)', () => {
+  const policies = [
+    authorizationPolicy({ action: 'ALLOW', rules: [...POST.rules, ...GET.rules] }, { name: 'allow' }),
+    authorizationPolicy({ action: 'ALLOW' }, { name: 'dry', annotations: { 'istio.io/dry-run': 'true' } }),
+    authorizationPolicy(
+      { action: 'DENY', rules: [{ when: [{ key: 'destination.ip', values: ['::1'] }] }] },
+      { name: 'deny' },
+    ),
+    authorizationPolicy({ action: 'AUDIT', ...ANYTHING }, { name: 'audit' }),
+    authorizationPolicy({ action: 'CUSTOM', provider: { name: 'p' }, ...POST }, { name: 'custom' }),
+  ];
+  const subject = { connection: connection(), http: request() };
+  const considered = considerAuthorization(indexOf(policies), pod(), subject);
+  expect(considered.map(({ policy, ...one }) => [policy.name, one])).toEqual([
+    ['custom', { action: 'CUSTOM', isCountedOnly: false, matches: false }],
+    ['audit', { action: 'AUDIT', isCountedOnly: true, matches: true, rule: 0 }],
+    ['deny', { action: 'DENY', isCountedOnly: false, matches: undefined, rule: 0 }],
+    ['allow', { action: 'ALLOW', isCountedOnly: false, matches: true, rule: 1 }],
+    ['dry', { action: 'ALLOW', isCountedOnly: true, matches: false }],
+  ]);
 });
 
 describe('external providers (H4)', () => {
