@@ -7,7 +7,7 @@ import type { ManifestIndex } from '../../manifests/manifest-index';
 import { ignoredAuthorizationPolicies } from './authorization';
 import { ignoredPeerAuthentications } from './peer-authentication';
 import type { IgnoredPolicy } from './policy';
-import { ignoredRequestAuthentications } from './request-authentication';
+import { ignoredRequestAuthentications } from './request-authentications';
 
 export {
   authorize,
@@ -34,7 +34,8 @@ export {
   serverTls,
 } from './peer-authentication';
 export type { IgnoredPolicy, PolicyReference } from './policy';
-export { type Authentication, authenticate, hasRequestAuthentication } from './request-authentication';
+export { type Authentication, authenticate } from './request-authentication';
+export { hasRequestAuthentication } from './request-authentications';
 export type { Claims, Token } from './token';
 export type { Subject } from './truth';
 

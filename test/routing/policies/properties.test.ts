@@ -227,7 +227,7 @@ describe('whatever is written', () => {
         clientTls(index, 'sidecar', { namespace: 'shop', isExternal: false });
         expect(ignoredPolicies(index).every(({ because }) => because !== '')).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

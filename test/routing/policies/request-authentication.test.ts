@@ -1,4 +1,5 @@
 import { type Authentication, authenticate, ignoredPolicies } from '../../../lib/routing/policies';
+import type { HttpRequest } from '../../../lib/routing/request';
 import { indexOf, type Meta, pod, request, requestAuthentication } from './scene';
 
 const ME = { issuer: 'me' };
@@ -14,6 +15,8 @@ function verdict(rules: readonly object[], token: object): string {
   switch (result.is) {
     case 'rejected':
       return `${result.status}: ${result.because}`;
+    case 'unmodelled':
+      return result.because;
     case 'authenticated':
       return `rule ${result.rule}`;
     case 'anonymous':
@@ -151,6 +154,30 @@ describe('what becomes of tokens (H2)', () => {
       because: 'the request has no token',
       request: request(),
     });
+  });
+
+  test.each<[string, object, Partial<HttpRequest>, Authentication['is']]>([
+    ['nothing but a word', {}, { headers: new Map([['authorization', 'Bearer word']]) }, 'rejected'],
+    ['a token', {}, { headers: new Map([['authorization', 'Bearer a.b.c']]) }, 'unmodelled'],
+    ['nothing', {}, { headers: new Map([['authorization', 'Bearer ']]) }, 'rejected'],
+    ['something else', {}, { headers: new Map([['authorization', 'Basic word']]) }, 'anonymous'],
+    ['a parameter', {}, { query: 'a=b&access_token=a.b.c' }, 'unmodelled'],
+    ['another parameter', {}, { query: 'a=b&token=a.b.c' }, 'anonymous'],
+    ['a cookie', { fromCookies: ['jwt'] }, { headers: new Map([['cookie', 'a=b; jwt=word']]) }, 'rejected'],
+    [
+      'another cookie',
+      { fromCookies: ['jwt'] },
+      { headers: new Map([['cookie', 'jwtb=a.b.c']]) },
+      'anonymous',
+    ],
+    [
+      'a header',
+      { fromHeaders: [{ name: 'X-Jwt' }] },
+      { headers: new Map([['x-jwt', 'a.b.c']]) },
+      'unmodelled',
+    ],
+  ])('%s in the request, without claims', (_, rule, changes, expected) => {
+    expect(authenticated([{ ...ME, ...rule }], changes).is).toBe(expected);
   });
 
   test('preflight requests pass', () => {
