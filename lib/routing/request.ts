@@ -63,10 +63,10 @@ export interface Connection {
   /** Who the client is by its mesh certificate; undefined without mutual TLS. */
   readonly peer?: PeerIdentity;
   readonly sni?: string;
-  /** The address of the other end. */
-  readonly sourceIp: string;
-  /** The address of the first sender. */
-  readonly remoteIp: string;
+  /** The address of the other end, where it is known: those of pods are not. */
+  readonly sourceIp?: string;
+  /** The address of the first sender, where it is known. */
+  readonly remoteIp?: string;
   /** The address of this end, where it is known. */
   readonly destinationIp?: string;
 }

@@ -1,6 +1,6 @@
 import type { ManifestIndex } from '../../manifests/manifest-index';
 import type { Workload } from '../../manifests/workloads';
-import { authorizationPoliciesOf } from './authorization-policies';
+import { type AppliedPolicies, authorizationPoliciesOf } from './authorization-policies';
 import {
   type AuthorizationAction,
   type AuthorizationPolicy,
@@ -33,8 +33,16 @@ export interface Consideration {
   readonly rule?: number;
 }
 
+/** The AuthorizationPolicies for a workload, by what they do. */
+export type AppliedAuthorization = Readonly<Record<keyof AppliedPolicies, readonly PolicyReference[]>>;
+
 /** How many policies a message names. */
 const NAMED = 5;
+
+/** Which policies are for a workload. (H3) */
+export function appliedAuthorization(index: ManifestIndex, workload: Workload): AppliedAuthorization {
+  return index.view(authorizationPoliciesOf).of(workload);
+}
 
 /** All policies for a workload, in the order in which they act, whether they decide or not. (H3, H4) */
 export function considerAuthorization(

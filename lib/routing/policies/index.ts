@@ -10,6 +10,8 @@ import type { IgnoredPolicy } from './policy';
 import { ignoredRequestAuthentications } from './request-authentications';
 
 export {
+  type AppliedAuthorization,
+  appliedAuthorization,
   authorize,
   authorizeExternally,
   type Consideration,

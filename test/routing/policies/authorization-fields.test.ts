@@ -153,6 +153,9 @@ describe('where the client is (H7)', () => {
   });
 
   test('what is not known is not guessed', () => {
+    expect(allows(source({ ipBlocks: ['10.0.0.0/8'] }), {}, connection({ sourceIp: undefined }))).toBe(
+      'unmodelled',
+    );
     expect(allows(when('destination.ip', '10.0.0.0/8'))).toBe('unmodelled');
     expect(allows({ ...when('destination.ip', '10.0.0.0/8'), ...source({ namespaces: ['back'] }) })).toBe(
       'denied',
