@@ -1,98 +1,98 @@
-/** The bytes of an address: 4, or 16. */
+/** IP addresses and blocks of them, as Go's `net/netip` and so istiod read them. */
+
+/** The bytes of an address: 4 of IPv4, 16 of IPv6. */
 export type IpAddress = readonly number[];
 
-/** A block of addresses. */
-export interface IpBlock {
-  /** Any address of the block; only the first `bits` bits of it count. */
+/** A block of addresses: all that have the first `bits` bits in common. */
+export interface Cidr {
   readonly address: IpAddress;
   readonly bits: number;
 }
 
-/** The block that is written as `10.0.0.0/8`, or as one address alone; undefined where the text is neither. */
-export function parseIpBlock(text: string): IpBlock | undefined {
-  const slash = text.indexOf('/');
-  const address = parseIp(slash < 0 ? text : text.slice(0, slash));
-  if (!address) {
+/** No leading zeros: some read them as octal. */
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
+const GROUP = /^[0-9a-f]{1,4}$/i;
+const GROUPS = 8;
+
+export function isIpAddress(text: string): boolean {
+  return parseIp(text) !== undefined;
+}
+
+/** Undefined for what is no address. A zone, as in `fe80::1%eth0`, is left out. */
+export function parseIp(text: string): IpAddress | undefined {
+  if (!text.includes(':')) {
+    return IPV4.test(text) ? text.split('.').map(Number) : undefined;
+  }
+  const percent = text.indexOf('%');
+  if (percent === text.length - 1) {
     return undefined;
   }
-  const all = address.length * 8;
+  return parseIpv6(percent < 0 ? text : text.slice(0, percent));
+}
+
+/** A block such as `10.0.0.0/8`, or a single address; undefined for anything else. */
+export function parseCidr(text: string): Cidr | undefined {
+  const slash = text.indexOf('/');
   if (slash < 0) {
-    return { address, bits: all };
+    const address = parseIp(text);
+    return address && { address, bits: address.length * 8 };
   }
-  const bits = text.slice(slash + 1);
-  return /^(0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= all ? { address, bits: Number(bits) } : undefined;
+  const digits = text.slice(slash + 1);
+  const address = text.includes('%') ? undefined : parseIp(text.slice(0, slash));
+  if (!address || !/^(0|[1-9]\d{0,2})$/.test(digits) || Number(digits) > address.length * 8) {
+    return undefined;
+  }
+  return { address, bits: Number(digits) };
 }
 
-/** The address that is written, without brackets and zone; undefined where there is none. */
-export function parseIp(text: string): IpAddress | undefined {
-  return text.includes(':') ? parseV6(text) : parseV4(text);
-}
-
-/** Whether the block holds the address, which a block of the other version never does. */
-export function isInBlock(address: IpAddress, block: IpBlock): boolean {
-  if (address.length !== block.address.length) {
+/** Whether the block has the address; never for one of the other version. */
+export function contains({ address, bits }: Cidr, candidate: IpAddress): boolean {
+  if (candidate.length !== address.length) {
     return false;
   }
-  const whole = block.bits >> 3;
+  const whole = Math.floor(bits / 8);
   for (let i = 0; i < whole; i++) {
-    if (address[i] !== block.address[i]) {
+    if (address[i] !== candidate[i]) {
       return false;
     }
   }
-  const rest = 8 - (block.bits & 7);
-  return rest === 8 || byte(address, whole) >> rest === byte(block.address, whole) >> rest;
+  const shift = 8 - (bits % 8);
+  return shift === 8 || (address[whole] ?? 0) >> shift === (candidate[whole] ?? 0) >> shift;
 }
 
-function byte(address: IpAddress, i: number): number {
-  return address[i] ?? 0;
-}
-
-function parseV4(text: string): IpAddress | undefined {
-  const parts = text.split('.', 5);
-  // A leading zero could be meant as octal, so nobody takes it.
-  const isAddress = parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part));
-  const bytes = parts.map(Number);
-  return isAddress && bytes.every((one) => one < 256) ? bytes : undefined;
-}
-
-function parseV6(text: string): IpAddress | undefined {
-  const [head = '', tail, more] = text.split('::', 3);
-  if (more !== undefined) {
+function parseIpv6(text: string): IpAddress | undefined {
+  const [start = '', end, ...rest] = text.split('::');
+  const head = groupsOf(start);
+  const tail = groupsOf(end ?? '');
+  if (rest.length > 0 || !head || !tail || (end !== undefined && isIpv4(start.split(':').at(-1)))) {
     return undefined;
   }
-  const before = groups(head, tail === undefined);
-  const after = groups(tail ?? '', true);
-  if (!before || !after) {
+  const missing = GROUPS - head.length - tail.length;
+  // "::" stands for one group at least.
+  if (end === undefined ? missing !== 0 : missing < 1) {
     return undefined;
   }
-  const missing = 16 - before.length - after.length;
-  // `::` stands for one group of zeros at least.
-  if (tail === undefined ? missing !== 0 : missing < 2) {
-    return undefined;
-  }
-  return [...before, ...Array<number>(missing).fill(0), ...after];
+  return [...head, ...Array<number>(missing).fill(0), ...tail].flatMap((group) => [group >> 8, group & 255]);
 }
 
-/** The bytes of groups between colons, of which the last of all may be an IPv4 address. */
-function groups(text: string, isEnd: boolean): number[] | undefined {
-  if (text === '') {
-    return [];
-  }
-  const bytes: number[] = [];
-  const parts = text.split(':', 9);
+/** The groups of 16 bits between colons, where an IPv4 address at the end makes two; undefined when one is none. */
+function groupsOf(text: string): number[] | undefined {
+  const groups: number[] = [];
+  const parts = text === '' ? [] : text.split(':');
   for (const [i, part] of parts.entries()) {
-    if (isEnd && i === parts.length - 1 && part.includes('.')) {
-      const v4 = parseV4(part);
-      if (!v4) {
-        return undefined;
-      }
-      bytes.push(...v4);
-    } else if (/^[0-9a-f]{1,4}$/i.test(part)) {
-      const group = Number.parseInt(part, 16);
-      bytes.push(group >> 8, group & 255);
+    if (GROUP.test(part)) {
+      groups.push(Number.parseInt(part, 16));
+    } else if (i === parts.length - 1 && isIpv4(part)) {
+      const [a = 0, b = 0, c = 0, d = 0] = part.split('.').map(Number);
+      groups.push(a * 256 + b, c * 256 + d);
     } else {
       return undefined;
     }
   }
-  return bytes.length <= 16 ? bytes : undefined;
+  return groups;
+}
+
+function isIpv4(text = ''): boolean {
+  return IPV4.test(text);
 }

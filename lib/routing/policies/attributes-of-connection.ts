@@ -1,4 +1,4 @@
-import { isInBlock, parseIp, parseIpBlock } from '../../manifests/ip';
+import { contains, parseCidr, parseIp } from '../../manifests/ip';
 import type { Connection } from '../request';
 import type { Attribute } from './attribute';
 import { textMatch } from './text-match';
@@ -33,7 +33,7 @@ function ipAttribute(read: (connection: Connection) => string | undefined): Attr
   return {
     isHttpOnly: false,
     match: (value) => {
-      const block = parseIpBlock(value);
+      const block = parseCidr(value);
       return (
         block &&
         (({ connection }) => {
@@ -42,7 +42,7 @@ function ipAttribute(read: (connection: Connection) => string | undefined): Attr
             return undefined;
           }
           const address = parseIp(text);
-          return address !== undefined && isInBlock(address, block);
+          return address !== undefined && contains(block, address);
         })
       );
     },

@@ -12,7 +12,7 @@ export function principal({ trustDomains }: RuleScope): Attribute {
 
 /** Here `*` may stand anywhere. */
 export const namespace: Attribute = peerAttribute((value) => {
-  if (isPlain(value)) {
+  if (isPlain(value) && !value.includes('/')) {
     return ofPeer((peer) => peer.namespace === value);
   }
   const match = regexMatch(`.*/ns/${value.replaceAll('*', '.*')}/.*`);

@@ -62,6 +62,9 @@ export function enforce(
     const { status, by, rule, because } = authentication;
     return { is: 'denied', answer: status, by, rule, because };
   }
+  if (authentication.is === 'unmodelled') {
+    return authentication;
+  }
   const token = authentication.is === 'authenticated' ? { token: authentication.token } : {};
   const http = authentication.request;
   const verdict = enforced(authorize(index, workload, { connection, http, ...token }), http);

@@ -7,13 +7,15 @@ import type { ManifestIndex } from '../../manifests/manifest-index';
 import { ignoredAuthorizationPolicies } from './authorization';
 import { ignoredPeerAuthentications } from './peer-authentication';
 import type { IgnoredPolicy } from './policy';
-import { ignoredRequestAuthentications } from './request-authentication';
+import { ignoredRequestAuthentications } from './request-authentications';
 
 export {
   type AppliedAuthorization,
   appliedAuthorization,
   authorize,
   authorizeExternally,
+  type Consideration,
+  considerAuthorization,
   type Verdict,
 } from './authorization';
 export {
@@ -34,7 +36,8 @@ export {
   serverTls,
 } from './peer-authentication';
 export type { IgnoredPolicy, PolicyReference } from './policy';
-export { type Authentication, authenticate, hasRequestAuthentication } from './request-authentication';
+export { type Authentication, authenticate } from './request-authentication';
+export { hasRequestAuthentication } from './request-authentications';
 export type { Claims, Token } from './token';
 export type { Subject } from './truth';
 

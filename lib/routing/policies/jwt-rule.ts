@@ -91,12 +91,15 @@ export function tokenOf(rule: JwtRule, claims: Claims, location: TokenLocation):
   };
 }
 
-/** The headers that a rule makes of a token, whose value is numbers, text, or true and false. */
+/** The headers that a rule makes of a token: of claims that are numbers, text, or true and false, and of all claims. */
 export function headersOf(rule: JwtRule, claims: Claims): [name: string, value: string][] {
-  return rule.claimHeaders.flatMap(({ header, claim }): [string, string][] => {
-    const value = headerValue(claimAt(claims, claim.split('.')));
-    return value === '' ? [] : [[header, value]];
-  });
+  const payload: [string, string][] =
+    rule.payloadHeader === '' ? [] : [[rule.payloadHeader, payloadOf(claims)]];
+  const headers = rule.claimHeaders.map(({ header, claim }): [string, string] => [
+    header,
+    headerValue(claimAt(claims, claim.split('.'))),
+  ]);
+  return [...payload, ...headers.filter(([, value]) => value !== '')];
 }
 
 /** The headers that a rule removes from requests, so that nobody can claim what no token says. */
@@ -139,4 +142,17 @@ function headerValue(value: unknown): string {
     default:
       return '';
   }
+}
+
+/** The middle part of the token, as it would be if its claims were written without any space. */
+function payloadOf(claims: Claims): string {
+  let json = '{}';
+  try {
+    json = JSON.stringify(claims);
+  } catch {
+    // Claims that contain themselves are no JSON.
+  }
+  const bytes = new TextEncoder().encode(json);
+  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }

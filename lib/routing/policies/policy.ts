@@ -1,7 +1,9 @@
 import type { Kind } from '../../manifests/kinds';
-import { isRecord, type Manifest, texts } from '../../manifests/manifest';
+import type { Manifest } from '../../manifests/manifest';
 import type { ManifestIndex } from '../../manifests/manifest-index';
 import type { Labels } from '../../manifests/workloads';
+import { oldestFirst } from '../oldest-first';
+import { isRead } from '../revision';
 import { Malformed, recordAt } from './shape';
 
 /** The name of an object. */
@@ -22,8 +24,6 @@ export interface SelectingPolicy extends PolicyReference {
   readonly selector: Labels;
 }
 
-const REVISION = 'istio.io/rev';
-
 /**
  * The objects of a kind that istiod reads, oldest first, as what `read` makes of their specs. Those of another shape
  * than the CRD's never reach istiod; they are ignored. (0.1, 0.2)
@@ -35,10 +35,9 @@ export function readPolicies<Spec, Policy>(
 ): { readonly policies: readonly Policy[]; readonly ignored: readonly IgnoredPolicy[] } {
   const policies: Policy[] = [];
   const ignored: IgnoredPolicy[] = [];
-  for (const manifest of [...index.all(kind)].sort(oldestFirst)) {
-    const revision = manifest.labels[REVISION];
-    if (revision !== undefined && revision !== 'default') {
-      ignored.push({ ...referenceTo(manifest), because: `it is meant for revision "${revision}" of Istio` });
+  for (const manifest of oldestFirst(index.all(kind))) {
+    if (!isRead(manifest)) {
+      ignored.push({ ...referenceTo(manifest), because: 'it is meant for another revision of Istio' });
       continue;
     }
     try {
@@ -55,20 +54,4 @@ export function readPolicies<Spec, Policy>(
 
 export function referenceTo({ kind, namespace, name }: PolicyReference): PolicyReference {
   return { kind, namespace, name };
-}
-
-/** By time of creation, else by name, else by namespace. Objects that were never in a cluster have no time. (0.2) */
-function oldestFirst(a: Manifest, b: Manifest): number {
-  return (
-    createdAt(a) - createdAt(b) || compareTexts(a.name, b.name) || compareTexts(a.namespace, b.namespace)
-  );
-}
-
-function createdAt({ object: { metadata } }: Manifest): number {
-  const time = isRecord(metadata) ? Date.parse(texts(metadata).creationTimestamp ?? '') : Number.NaN;
-  return Number.isNaN(time) ? 0 : time;
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,27 +1,11 @@
-import { REQUEST_AUTHENTICATION } from '../../manifests/kinds';
 import type { ManifestIndex } from '../../manifests/manifest-index';
 import type { Workload } from '../../manifests/workloads';
 import type { HttpRequest } from '../request';
-import {
-  BEARER,
-  checkToken,
-  guardedHeaders,
-  headersOf,
-  type JwtCheck,
-  type JwtRule,
-  readJwtRule,
-  type TokenLocation,
-  tokenOf,
-} from './jwt-rule';
-import {
-  type IgnoredPolicy,
-  type PolicyReference,
-  readPolicies,
-  referenceTo,
-  type SelectingPolicy,
-} from './policy';
-import { SelectedPolicies } from './selected-policies';
-import { hasTargets, recordsAt, selectorAt } from './shape';
+import { carriedToken, isJwtLike } from './carried-token';
+import { BEARER, checkToken, type JwtCheck, type TokenLocation, tokenOf } from './jwt-rule';
+import { acceptedRequest, guardedRequest } from './passed-on-request';
+import type { PolicyReference } from './policy';
+import { type PlacedRule, requestAuthenticationsOf } from './request-authentications';
 import type { Claims, Token } from './token';
 
 /** What a proxy makes of the JWT of a request. (H2) */
@@ -42,19 +26,13 @@ export type Authentication =
       readonly by: PolicyReference;
       readonly rule: number;
       readonly because: string;
+    }
+  | {
+      readonly is: 'unmodelled';
+      readonly by: PolicyReference;
+      readonly rule: number;
+      readonly because: string;
     };
-
-/** A rule, and where it is written. */
-interface PlacedRule {
-  readonly by: PolicyReference;
-  readonly place: number;
-  readonly rule: JwtRule;
-}
-
-interface RequestAuthentication extends SelectingPolicy {
-  readonly rules: readonly PlacedRule[];
-  readonly hasTargets: boolean;
-}
 
 /**
  * What the proxies of a workload make of the JWT of a request, whose claims are given: its signature and its times are
@@ -71,63 +49,39 @@ export function authenticate(index: ManifestIndex, workload: Workload, request: 
     return { is: 'anonymous', because: 'CORS preflight requests are not asked for tokens', request };
   }
   if (!claims) {
-    return { is: 'anonymous', because: 'the request has no token', request: guarded(request, rules) };
+    return authenticateCarried(rules, request);
   }
   return authenticateClaims(rules, request, claims);
 }
 
-/** Whether any RequestAuthentication applies to a workload. */
-export function hasRequestAuthentication(index: ManifestIndex, workload: Workload): boolean {
-  return index.view(requestAuthenticationsOf).rulesOf(workload).length > 0;
-}
-
-/** The RequestAuthentications that count for no pod. */
-export function ignoredRequestAuthentications(index: ManifestIndex): readonly IgnoredPolicy[] {
-  return index.view(requestAuthenticationsOf).ignored;
-}
-
-function requestAuthenticationsOf(index: ManifestIndex): RequestAuthentications {
-  return new RequestAuthentications(index);
-}
-
-class RequestAuthentications {
-  readonly ignored: readonly IgnoredPolicy[];
-  private readonly policies: SelectedPolicies<RequestAuthentication>;
-  private readonly known = new WeakMap<Workload, readonly PlacedRule[]>();
-
-  constructor(index: ManifestIndex) {
-    const { policies, ignored } = readPolicies(index, REQUEST_AUTHENTICATION, read);
-    const attached = policies.filter((policy) => policy.hasTargets);
-    this.policies = new SelectedPolicies(
-      policies.filter((policy) => !policy.hasTargets),
-      index.mesh.rootNamespace,
-    );
-    const because = 'it has targetRefs, which count for Gateways of the Kubernetes Gateway API only';
-    this.ignored = [...ignored, ...attached.map((policy) => ({ ...referenceTo(policy), because }))];
+/** What becomes of a request whose claims are not given: it may carry a token all the same. */
+function authenticateCarried(rules: readonly PlacedRule[], request: HttpRequest): Authentication {
+  const carried = rules.flatMap(({ by, place, rule }) =>
+    rule.locations.flatMap((location) => {
+      const token = carriedToken(request, location);
+      return token === undefined ? [] : [{ by, rule: place, isJwt: isJwtLike(token) }];
+    }),
+  );
+  const [first] = carried;
+  if (!first) {
+    return {
+      is: 'anonymous',
+      because: 'the request has no token',
+      request: guardedRequest(
+        request,
+        rules.map(({ rule }) => rule),
+      ),
+    };
   }
-
-  /** The rules of all objects for a workload, by issuer, which is the order in which proxies ask them. */
-  rulesOf(workload: Workload): readonly PlacedRule[] {
-    let rules = this.known.get(workload);
-    if (!rules) {
-      rules = this.policies
-        .of(workload)
-        .flatMap((policy) => policy.rules)
-        .sort((a, b) => (a.rule.issuer < b.rule.issuer ? -1 : a.rule.issuer > b.rule.issuer ? 1 : 0));
-      this.known.set(workload, rules);
-    }
-    return rules;
-  }
-}
-
-function read(reference: PolicyReference, spec: Readonly<Record<string, unknown>>): RequestAuthentication {
-  const by = referenceTo(reference);
-  return {
-    ...by,
-    selector: selectorAt(spec),
-    hasTargets: hasTargets(spec),
-    rules: recordsAt(spec, 'jwtRules').map((rule, place) => ({ by, place, rule: readJwtRule(rule) })),
-  };
+  const jwt = carried.find(({ isJwt }) => isJwt);
+  return jwt
+    ? {
+        is: 'unmodelled',
+        by: jwt.by,
+        rule: jwt.rule,
+        because: 'the request has a token whose claims are not given',
+      }
+    : { is: 'rejected', status: 401, by: first.by, rule: first.rule, because: 'the token is broken' };
 }
 
 /** The first rule that finds the token good decides; if none does, all must have found none. */
@@ -143,19 +97,22 @@ function authenticateClaims(
   if (accepting) {
     const { by, place, rule } = accepting;
     const token = tokenOf(rule, claims, location);
-    return {
-      is: 'authenticated',
-      by,
-      rule: place,
-      token,
-      request: passedOn(rules, good, request, token, location),
-    };
+    const asked = rules.slice(0, good + 1).map((one) => one.rule);
+    const passedOn = acceptedRequest(request, asked, location, token.isForwarded);
+    return { is: 'authenticated', by, rule: place, token, request: passedOn };
   }
   const objecting = checks.filter(({ check }) => check !== 'missing');
   const [first] = objecting;
   if (!first) {
     const because = 'no RequestAuthentication looks where the token is';
-    return { is: 'anonymous', because, request: guarded(request, rules) };
+    return {
+      is: 'anonymous',
+      because,
+      request: guardedRequest(
+        request,
+        rules.map(({ rule }) => rule),
+      ),
+    };
   }
   // Proxies ask each rule, and then the rules as a whole, for which the first objection stands. Of all these answers
   // they give the last, and prefer any to an unknown issuer.
@@ -184,44 +141,6 @@ function locationOf(rules: readonly PlacedRule[], { iss }: Claims): TokenLocatio
   const own = rules.find(({ rule }) => rule.issuer !== '' && rule.issuer === iss);
   const any = rules.find(({ rule }) => rule.issuer === '');
   return (own ?? any)?.rule.locations[0] ?? BEARER;
-}
-
-/** The request as it leaves the proxy after a rule has accepted its token. */
-function passedOn(
-  rules: readonly PlacedRule[],
-  accepting: number,
-  request: HttpRequest,
-  token: Token,
-  location: TokenLocation,
-): HttpRequest {
-  // Rules that were not asked any more guard nothing.
-  const { claims: original = {}, ...rest } = guarded(request, rules.slice(0, accepting + 1));
-  const headers = new Map(rest.headers);
-  for (const [name, value] of rules[accepting] ? headersOf(rules[accepting].rule, original) : []) {
-    headers.set(name, headers.has(name) ? `${headers.get(name)},${value}` : value);
-  }
-  if (token.isForwarded) {
-    return { ...rest, headers, claims: original };
-  }
-  if (location.in === 'header') {
-    headers.delete(location.name);
-  }
-  return { ...rest, headers };
-}
-
-/** The request without the headers that only proxies may set. */
-function guarded(request: HttpRequest, rules: readonly PlacedRule[]): HttpRequest {
-  const removed = rules
-    .flatMap(({ rule }) => guardedHeaders(rule))
-    .filter((name) => request.headers.has(name));
-  if (removed.length === 0) {
-    return request;
-  }
-  const headers = new Map(request.headers);
-  for (const name of removed) {
-    headers.delete(name);
-  }
-  return { ...request, headers };
 }
 
 function isPreflight({ method, headers }: HttpRequest): boolean {
