@@ -92,6 +92,11 @@ export function texts(map: unknown): Readonly<Record<string, string>> {
     return map as Record<string, string>;
   }
   return Object.fromEntries(
-    Object.entries(map).map(([key, value]) => [key, value === null ? '' : String(value)]),
+    Object.entries(map).map(([key, value]) => [key, value === null ? '' : spelled(value)]),
   );
+}
+
+function spelled(value: unknown): string {
+  // An object may bring a `toString` of its own.
+  return typeof value === 'object' ? '[object]' : String(value);
 }

@@ -2,7 +2,7 @@ import { hostsMatch } from '../manifests/hosts';
 import { texts } from '../manifests/manifest';
 import { isTls } from '../manifests/protocol';
 import { carries, type Workload } from '../manifests/workloads';
-import { contains } from './ip-blocks';
+import { isInBlock } from './ip-blocks';
 import type { MeshPort, MeshService } from './mesh-services';
 import { type Fields, numberOf, objectsIn, textOf, textsIn } from './read';
 import type { RouteRef } from './result';
@@ -116,5 +116,5 @@ function appliesTo(match: Fields, { workload, port, service }: Context): boolean
 }
 
 function isAmong(addresses: readonly string[], subnets: readonly string[]): boolean {
-  return subnets.length === 0 || addresses.some((address) => subnets.some((one) => contains(one, address)));
+  return subnets.length === 0 || addresses.some((address) => subnets.some((one) => isInBlock(address, one)));
 }
