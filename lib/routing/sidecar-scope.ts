@@ -33,7 +33,7 @@ export interface EgressListener {
 }
 
 /** The Sidecar for a pod: of its own namespace by labels, of its namespace, of the root namespace. (I1) */
-export function sidecarFor(index: ManifestIndex, workload: Workload): Manifest | undefined {
+function sidecarFor(index: ManifestIndex, workload: Workload): Manifest | undefined {
   const { rootNamespace } = index.mesh;
   const all = oldestFirst(index.all(SIDECAR).filter(isRead));
   const own = all.filter(({ namespace }) => namespace === workload.namespace);
@@ -48,12 +48,22 @@ export function sidecarFor(index: ManifestIndex, workload: Workload): Manifest |
   );
 }
 
+/** The scopes of an index, of which each is made once. */
+export function sidecarScopeFor(index: ManifestIndex, workload: Workload): SidecarScope {
+  const scopes = index.view(scopesOf);
+  const sidecar = sidecarFor(index, workload);
+  const key = `${workload.namespace} ${sidecar ? `${sidecar.namespace}/${sidecar.name}` : ''}`;
+  const known = scopes.get(key) ?? sidecarScope(index, workload.namespace, sidecar);
+  scopes.set(key, known);
+  return known;
+}
+
+function scopesOf(): Map<string, SidecarScope> {
+  return new Map();
+}
+
 /** What sidecars in a namespace know under a Sidecar, or without one. */
-export function sidecarScope(
-  index: ManifestIndex,
-  namespace: string,
-  sidecar: Manifest | undefined,
-): SidecarScope {
+function sidecarScope(index: ManifestIndex, namespace: string, sidecar: Manifest | undefined): SidecarScope {
   const spec = fieldsOf(sidecar?.spec);
   const services = index.view(meshServicesOf);
   const visible = inOrderOfVisibility(services.all, namespace);

@@ -6,13 +6,7 @@ import { type MeshService, meshServicesOf, portOf } from './mesh-services';
 import { type MeshRouteTable, meshRouteTable } from './mesh-virtual-hosts';
 import { RoutingProxy } from './proxy';
 import type { ObjectRef } from './result';
-import {
-  type EgressListener,
-  listenerFor,
-  type SidecarScope,
-  sidecarFor,
-  sidecarScope,
-} from './sidecar-scope';
+import { type EgressListener, listenerFor, type SidecarScope, sidecarScopeFor } from './sidecar-scope';
 
 /** A sidecar: what its pod's own requests meet first. (I) */
 export class SidecarProxy {
@@ -28,7 +22,7 @@ export class SidecarProxy {
     workload: Workload,
   ) {
     this.extension = extensionFor(index, workload, 'SIDECAR_OUTBOUND');
-    this.scope = sidecarScope(index, workload.namespace, sidecarFor(index, workload));
+    this.scope = sidecarScopeFor(index, workload);
     this.proxy = new RoutingProxy('sidecar', index, workload, {
       serviceNamed: (host) => this.scope.serviceNamed(host),
       serviceForRoutes: (host, _owner, port) => this.serviceWithPort(host, port),
