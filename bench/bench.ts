@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { floor, median, ROOT, seconds, synthesis } from './measure';
+import { checking, floor, median, ROOT, seconds, synthesis } from './measure';
 import { createStockProject } from './stock-project';
 import type { Shape } from './workload';
 
@@ -28,6 +28,7 @@ function* rows(quick: boolean, crds?: string): Iterable<Row> {
     yield growth(1000, 10_000, 1);
     yield kustomize(100);
     yield writing(1000);
+    yield* checks(100, 1000, 1);
     return;
   }
   yield compare(3000, 1);
@@ -37,6 +38,8 @@ function* rows(quick: boolean, crds?: string): Iterable<Row> {
   yield growth(3000, 30_000, 2);
   yield kustomize(1000);
   yield writing(10_000);
+  yield withChecks(3000, 3);
+  yield* checks(1000, 10_000, 3);
 }
 
 function* coldStart(pairs: number, crds?: string): Iterable<Row> {
@@ -139,6 +142,43 @@ function writing(charts: number): Row {
     measured: time([synthesizing]),
     against: `${time(theirs)} for writing the same bytes to as many files`,
   };
+}
+
+function withChecks(charts: number, pairs: number): Row {
+  const without: number[] = [];
+  const checked: number[] = [];
+  for (let i = 0; i < pairs; i++) {
+    without.push(synthesis('unchecked', 'charts', charts, join(work, 'unchecked')).synthesizing);
+    checked.push(synthesis('MeshApp', 'charts', charts, join(work, 'ours')).synthesizing);
+  }
+  return {
+    what: `\`MeshApp.synth()\` with checks, ${count(charts)} charts`,
+    ratio: ratio(without, checked),
+    measured: time(checked),
+    against: `${time(without)} without checks`,
+  };
+}
+
+/** Of a Gateway, a VirtualService, a DestinationRule and a Service for each host. */
+function* checks(few: number, many: number, pairs: number): Iterable<Row> {
+  const small = Array.from({ length: pairs }, () => checking(few));
+  const large = Array.from({ length: pairs }, () => checking(many));
+  for (const [source, name] of [
+    ['fromMemory', 'memory'],
+    ['fromFiles', 'YAML files'],
+  ] as const) {
+    const [smaller, larger] = [small, large].map((all) => all.map((one) => one[source])) as [
+      number[],
+      number[],
+    ];
+    const exponent = Math.log(median(quotients(larger, smaller))) / Math.log(many / few);
+    yield {
+      what: `\`check\`, ${count(many * 4)} objects from ${name}`,
+      ratio: `grows with exponent ${exponent.toFixed(2)}`,
+      measured: `${time(larger)}; ${Math.max(...large.map(({ memory }) => memory)).toFixed(0)} MB`,
+      against: `${time(smaller)} for ${count(few * 4)} objects`,
+    };
+  }
 }
 
 function quotients(theirs: readonly number[], ours: readonly number[]): number[] {

@@ -1,6 +1,7 @@
 import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Checking } from './check';
 import type { Synthesis } from './synthesize';
 import type { Shape } from './workload';
 
@@ -22,13 +23,24 @@ export function run(program: string, args: readonly string[], options: SpawnSync
   return stdout;
 }
 
-export function synthesis(app: 'App' | 'MeshApp', shape: Shape, count: number, folder: string): Synthesis {
+/** Whose `synth()` is measured; `unchecked` is a MeshApp without checks. */
+export type Subject = 'App' | 'MeshApp' | 'unchecked';
+
+export function synthesis(app: Subject, shape: Shape, count: number, folder: string): Synthesis {
   rmSync(folder, { recursive: true, force: true });
+  return measurement('synthesize.ts', app, shape, `${count}`, folder) as Synthesis;
+}
+
+export function checking(hosts: number): Checking {
+  return measurement('check.ts', `${hosts}`) as Checking;
+}
+
+/** What a script beside this file measures in a process of its own. */
+function measurement(script: string, ...args: string[]): unknown {
   const loader = join(ROOT, 'scripts/typescript.cjs');
-  const script = join(__dirname, 'synthesize.ts');
   const { CDK8S_OUTDIR: _, ...env } = process.env;
   return JSON.parse(
-    run(process.execPath, ['--require', loader, script, app, shape, `${count}`, folder], { cwd: ROOT, env }),
+    run(process.execPath, ['--require', loader, join(__dirname, script), ...args], { cwd: ROOT, env }),
   );
 }
 

@@ -1,6 +1,6 @@
 /**
- * One measurement, in a process of its own: `bench/synthesize.ts (App|MeshApp) SHAPE COUNT FOLDER` prints a line of
- * JSON.
+ * One measurement, in a process of its own: `bench/synthesize.ts (App|MeshApp|unchecked) SHAPE COUNT FOLDER` prints a
+ * line of JSON. `unchecked` is a MeshApp whose checks are off.
  */
 import { App } from 'cdk8s';
 import { MeshApp } from '../lib';
@@ -21,7 +21,8 @@ function synthesize([app, shape, count, outdir]: string[]): Synthesis {
     throw new Error(`no shape "${shape}"; use one of ${SHAPES.join(', ')}`);
   }
   const start = performance.now();
-  const built = app === 'App' ? new App({ outdir }) : new MeshApp({ outdir });
+  const checks = { enabled: app === 'MeshApp' };
+  const built = app === 'App' ? new App({ outdir }) : new MeshApp({ outdir, checks });
   addServices(built, known, Number(count));
   const defined = performance.now();
   built.synth();

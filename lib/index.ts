@@ -1,2 +1,2 @@
-export { MeshApp } from './app';
+export * from './app';
 export * from './constructs';

@@ -78,6 +78,8 @@ export interface SpecSchema {
   readonly kind: string;
   /** The served versions, which share the schema. */
   readonly versions: string[];
+  /** Set where an object needs a spec. */
+  readonly required?: true;
   readonly schema: Schema;
 }
 
@@ -86,9 +88,11 @@ export function specSchemas(crd: CustomResourceDefinition): SpecSchema[] {
   const { group, names, versions } = crd.spec;
   const schemas = new Map<string, SpecSchema>();
   for (const { name, served, schema } of versions) {
-    const spec = withoutProse(schema?.openAPIV3Schema?.properties?.spec ?? {});
-    const key = JSON.stringify(spec);
-    const known = schemas.get(key) ?? { group, kind: names.kind, versions: [], schema: spec };
+    const { properties, required } = schema?.openAPIV3Schema ?? {};
+    const spec = withoutProse(properties?.spec ?? {});
+    const need = Array.isArray(required) && required.includes('spec') ? ({ required: true } as const) : {};
+    const key = JSON.stringify([need, spec]);
+    const known = schemas.get(key) ?? { group, kind: names.kind, versions: [], ...need, schema: spec };
     if (served) {
       known.versions.push(name);
       schemas.set(key, known);

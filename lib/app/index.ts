@@ -1,1 +1,2 @@
-export { MeshApp } from './mesh-app';
+export type { CheckProps } from './checks';
+export { MeshApp, type MeshAppProps } from './mesh-app';

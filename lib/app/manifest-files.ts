@@ -1,6 +1,19 @@
-import { type App, type Chart, Names, YamlOutputType } from 'cdk8s';
-import { apiObjectsOf, documentsOf, textsOf } from './rendering';
+import { type ApiObject, type App, type Chart, Names, YamlOutputType } from 'cdk8s';
+import { type RenderedObject, renderChart, renderObjects, textsOf } from './rendering';
 import type { StagedFolder } from './staged-folder';
+
+/** The manifests of charts, in the order in which they are written. */
+export type RenderedCharts = ReadonlyMap<Chart, readonly RenderedObject[]>;
+
+/** Renders the charts of an app as its way of dividing them into files wants it. */
+export function renderCharts(charts: readonly Chart[], { yamlOutputType }: App): RenderedCharts {
+  // One that cdk8s does not know, which App writes nothing for.
+  if (YamlOutputType[yamlOutputType] === undefined) {
+    return new Map();
+  }
+  const isByObject = yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
+  return new Map(charts.map((chart) => [chart, isByObject ? renderObjects(chart) : renderChart(chart)]));
+}
 
 /**
  * Adds the manifests of some charts to a folder, divided into files as the app says. Of two files with the same name,
@@ -10,41 +23,39 @@ import type { StagedFolder } from './staged-folder';
  */
 export function addManifests(
   output: StagedFolder,
-  charts: readonly Chart[],
+  charts: RenderedCharts,
   isIndexed: boolean,
   { yamlOutputType, outputFileExtension }: App,
 ): void {
-  const add = (name: string, documents: Iterable<unknown>): void =>
-    output.addFile(name + outputFileExtension, textsOf(documents));
+  const add = (name: string, objects: Iterable<RenderedObject>): void =>
+    output.addFile(name + outputFileExtension, textsOf(objects));
   const nameOf = (chart: Chart, index: number): string =>
     (isIndexed ? `${index.toString().padStart(4, '0')}-` : '') + Names.toDnsLabel(chart);
 
   switch (yamlOutputType) {
     case YamlOutputType.FILE_PER_APP:
-      if (charts.length > 0) {
-        add('app', documentsOf(...charts));
+      if (charts.size > 0) {
+        add('app', [...charts.values()].flat());
       }
       break;
     case YamlOutputType.FILE_PER_CHART:
-      for (const [index, chart] of charts.entries()) {
-        add(nameOf(chart, index), documentsOf(chart));
+      for (const [index, [chart, objects]] of [...charts].entries()) {
+        add(nameOf(chart, index), objects);
       }
       break;
     case YamlOutputType.FILE_PER_RESOURCE:
-      for (const chart of charts) {
-        for (const document of [...documentsOf(chart)] as (Manifest | undefined)[]) {
-          if (document !== undefined) {
-            add(resourceName(document), [document]);
-          }
+      for (const object of [...charts.values()].flat()) {
+        if (object.document !== undefined) {
+          add(resourceName(object.document as Named), [object]);
         }
       }
       break;
     case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
-      for (const [index, chart] of charts.entries()) {
+      for (const [index, [chart, objects]] of [...charts].entries()) {
         const folder = nameOf(chart, index);
         output.addFolder(folder);
-        for (const object of apiObjectsOf(chart)) {
-          add(`${folder}/${resourceName(object)}`, [object.toJson()]);
+        for (const object of objects) {
+          add(`${folder}/${resourceName(object.construct as ApiObject)}`, [object]);
         }
       }
       break;
@@ -54,11 +65,11 @@ export function addManifests(
   }
 }
 
-interface Manifest {
+interface Named {
   readonly kind: string;
-  readonly metadata: { readonly name?: string };
+  readonly metadata: { readonly name?: string | undefined };
 }
 
-function resourceName({ kind, metadata }: Manifest): string {
+function resourceName({ kind, metadata }: Named): string {
   return `${kind}.${metadata.name}`.replace(/[^0-9a-zA-Z-_.]/g, '');
 }

@@ -1,14 +1,25 @@
 import { App, type AppProps, Chart } from 'cdk8s';
+import { type CheckProps, checkApp } from './checks';
 import { resolveDependencies } from './dependencies';
-import { addManifests } from './manifest-files';
-import { apiObjectsOf, documentsOf, textsOf } from './rendering';
+import { addManifests, type RenderedCharts, renderCharts } from './manifest-files';
+import { apiObjectsOf, renderChart, textsOf } from './rendering';
 import { StagedFolder } from './staged-folder';
 import { topologicalOrder } from './topological-order';
+
+/** Options of `MeshApp`. */
+export interface MeshAppProps extends AppProps {
+  /**
+   * How the objects of the app are checked before they are written.
+   *
+   * @default - by every rule, against the objects of the app and of Istio's default profile
+   */
+  readonly checks?: CheckProps;
+}
 
 /**
  * An app that writes all of its manifests, or none, in a time that grows with their number and no faster.
  *
- * It takes the place of `App` and writes the same bytes. What differs:
+ * It takes the place of `App` and writes the same bytes. What differs, besides the checks:
  *
  * - Validations run once, before the first file is written; `App` runs all of them again for each chart.
  * - Files are replaced as a whole and at the very end. When synthesis fails, all are as they were.
@@ -17,17 +28,23 @@ import { topologicalOrder } from './topological-order';
  * A chart that overrides `toJson()` is asked for its objects, as `App` does. Where it calls `super.toJson()`, cdk8s
  * goes over the whole app once more: such charts cost as much as they do in an `App`.
  *
+ * Before anything is written, the objects are checked as `cdk8s-istio check` does it: what refers to something that
+ * does not exist, what Istio would refuse and what it would accept and never do. Errors end the synthesis; warnings are
+ * printed to standard error.
+ *
  * @see https://cdk8s.io/docs/latest/basics/app/
  */
 export class MeshApp extends App {
   private readonly recordsConstructMetadata: boolean;
+  private readonly checks: CheckProps;
 
-  /** @param props the options of `App`, with the same defaults */
-  constructor(props: AppProps = {}) {
+  /** @param props the options of `App`, with the same defaults, and what is checked */
+  constructor(props: MeshAppProps = {}) {
     super(props);
     // What App makes of this option is private to it.
     this.recordsConstructMetadata =
       props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
+    this.checks = props.checks ?? {};
   }
 
   /** All charts; those that others depend on come before them. */
@@ -38,22 +55,27 @@ export class MeshApp extends App {
   /**
    * Writes the manifests to the output folder. Under the cdk8s CLI, an error is printed and ends the process.
    *
-   * @throws when a construct refuses what it was told (each line of the message names its path), when dependencies
-   *   form a cycle, or when an object cannot be rendered
+   * @throws when a construct or a check refuses what it was told (each line of the message names the path of the
+   *   construct), when dependencies form a cycle, or when an object cannot be rendered
    */
   override synth(): void {
-    const mistakes = this.mistakes();
-    if (mistakes.length > 0) {
-      refuse(validationError(mistakes), mistakes.join('\n'));
-    }
     try {
-      this.write();
+      this.refuseMistakes(this.invalidConstructs());
+      const hasDependentCharts = resolveDependencies(this.node);
+      const charts = renderCharts(this.charts, this);
+      this.refuseMistakes(this.failedChecks(charts));
+      this.write(charts, hasDependentCharts);
     } catch (error) {
       // A TypeError or the like is a defect in some code; its stack trace helps to find it.
-      if (error instanceof Error && error.constructor === Error) {
-        refuse(error, error.message);
+      if (!(error instanceof Error) || (error.constructor !== Error && !(error instanceof Refusal))) {
+        throw error;
       }
-      throw error;
+      // Set by the cdk8s CLI, which reads nothing but the exit code; a caller in-process wants to catch.
+      if (process.env.CDK8S_OUTDIR === undefined) {
+        throw error;
+      }
+      console.error(error instanceof Refusal ? error.mistakes.join('\n') : error.message);
+      process.exit(1);
     }
   }
 
@@ -64,22 +86,34 @@ export class MeshApp extends App {
    */
   override synthYaml(): string {
     resolveDependencies(this.node);
-    const mistakes = this.mistakes();
-    if (mistakes.length > 0) {
-      throw validationError(mistakes);
-    }
-    return [...textsOf(documentsOf(...this.charts))].join('');
+    this.refuseMistakes(this.invalidConstructs());
+    const charts = new Map(this.charts.map((chart) => [chart, renderChart(chart)]));
+    this.refuseMistakes(this.failedChecks(charts));
+    return [...textsOf([...charts.values()].flat())].join('');
   }
 
-  private mistakes(): string[] {
+  private refuseMistakes(mistakes: readonly string[]): void {
+    if (mistakes.length > 0) {
+      throw new Refusal(mistakes);
+    }
+  }
+
+  private invalidConstructs(): string[] {
     return this.node
       .findAll()
       .flatMap(({ node }) => node.validate().map((mistake) => `[${node.path}] ${mistake}`));
   }
 
-  private write(): void {
-    const hasDependentCharts = resolveDependencies(this.node);
-    const { charts } = this;
+  /** The errors that the checks find. Their warnings are printed. */
+  private failedChecks(charts: RenderedCharts): string[] {
+    const { errors, warnings } = checkApp(this, charts, this.checks);
+    for (const warning of warnings) {
+      console.error(`Warning: ${warning}`);
+    }
+    return errors;
+  }
+
+  private write(charts: RenderedCharts, hasDependentCharts: boolean): void {
     const output = new StagedFolder(this.outdir);
     try {
       addManifests(output, charts, hasDependentCharts, this);
@@ -103,16 +137,9 @@ export class MeshApp extends App {
   }
 }
 
-function validationError(mistakes: string[]): Error {
-  return new Error(`Validation failed with the following errors:\n  ${mistakes.join('\n  ')}`);
-}
-
-/** Throws the error, or ends the process with a text for those who run the app. */
-function refuse(error: Error, text: string): never {
-  // Set by the cdk8s CLI, which reads nothing but the exit code; a caller in-process wants to catch.
-  if (process.env.CDK8S_OUTDIR === undefined) {
-    throw error;
+/** What is wrong with the app, a line each. */
+class Refusal extends Error {
+  constructor(readonly mistakes: readonly string[]) {
+    super(`Validation failed with the following errors:\n  ${mistakes.join('\n  ')}`);
   }
-  console.error(text);
-  process.exit(1);
 }

@@ -1,10 +1,13 @@
 import { defaultProfile } from '../manifests/default-profile';
+import { isOpaque } from '../manifests/external-object';
 import { SYSTEM_NAMESPACES } from '../manifests/injection';
 import type { Manifest } from '../manifests/manifest';
 import { ManifestIndex } from '../manifests/manifest-index';
-import { DEFAULT_MESH, type MeshConfig } from '../manifests/mesh-config';
+import { type MeshConfig, meshConfigAmong } from '../manifests/mesh-config';
+import { fieldText } from './field-path';
 import type { Finding, Level } from './message';
 import { RULES } from './rules';
+import { schemaFindings, withoutNulls } from './schema';
 
 /** Codes, parted by commas, that are not reported on the object; `*` is all of them. */
 const SUPPRESS = 'galley.istio.io/analyze-suppress';
@@ -27,7 +30,7 @@ export interface CheckOptions {
   /**
    * The configuration of the mesh.
    *
-   * @default - what `istioctl install` leaves
+   * @default - that of the ConfigMap `istio` where it is among the manifests, or what `istioctl install` leaves
    */
   readonly mesh?: MeshConfig;
 }
@@ -48,17 +51,43 @@ export interface Message {
 
 /** What is wrong with these manifests, in the order in which they are given. */
 export function check(manifests: readonly Manifest[], options: CheckOptions = {}): Message[] {
-  const { context = [], ignore = [], mesh = DEFAULT_MESH } = options;
-  const own = manifests.filter(({ namespace }) => !SYSTEM_NAMESPACES.includes(namespace));
-  const index = new ManifestIndex([...own, ...context, ...defaultProfile(mesh.rootNamespace)], mesh);
-  const places = new Map(own.map((manifest, i) => [manifest, i]));
-  const findings = RULES.flatMap((rule) => [...rule.check(index)]).filter(
+  const { context = [], ignore = [] } = options;
+  const { mesh = meshConfigAmong([...manifests, ...context]) } = options;
+  const given = manifests.filter(({ namespace }) => !SYSTEM_NAMESPACES.includes(namespace));
+  const own = admitted(given);
+  const others = admitted(context.filter((manifest) => !isOpaque(manifest)));
+  const index = new ManifestIndex(
+    [...own.valid, ...others.valid, ...defaultProfile(mesh.rootNamespace)],
+    mesh,
+    [...own.broken, ...others.broken, ...context.filter(isOpaque)],
+  );
+  const places = new Map(own.all.map((manifest, i) => [manifest, i]));
+  const findings = [...own.findings, ...RULES.flatMap((rule) => [...rule.check(index)])].filter(
     ({ type, object }) =>
       places.has(object) && !ignore.includes(type.code) && !isSuppressed(object, type.code),
   );
   // The sort is stable: the findings of one object stay in the order of the rules.
   findings.sort((a, b) => (places.get(a.object) ?? 0) - (places.get(b.object) ?? 0));
-  return withoutRepetitions(findings.map(messageOf));
+  const givenOf = (object: Manifest) => given[places.get(object) ?? -1] ?? object;
+  return withoutRepetitions(
+    findings.map((finding) => messageOf({ ...finding, object: givenOf(finding.object) })),
+  );
+}
+
+/** Objects, parted by whether the API server takes them: rules read no others, and need not look at types again. */
+interface Admitted {
+  /** As the API server stores them, in the order in which they are given. */
+  readonly all: readonly Manifest[];
+  readonly valid: readonly Manifest[];
+  readonly broken: readonly Manifest[];
+  readonly findings: readonly Finding[];
+}
+
+function admitted(manifests: readonly Manifest[]): Admitted {
+  const all = manifests.map(withoutNulls);
+  const findings = all.flatMap(schemaFindings);
+  const broken = new Set(findings.filter(({ type }) => type.level === 'Error').map(({ object }) => object));
+  return { all, valid: all.filter((manifest) => !broken.has(manifest)), broken: [...broken], findings };
 }
 
 function isSuppressed({ annotations }: Manifest, code: string): boolean {
@@ -76,18 +105,6 @@ function messageOf({ type: { code, level }, object, field, text }: Finding): Mes
     message: text,
     ...(line === undefined ? {} : { line }),
   };
-}
-
-/** As Kubernetes spells a field: `spec.http[0].match[1].headers["x-user"]`. */
-export function fieldText(field: readonly (string | number)[]): string {
-  return field
-    .map((step, i) => {
-      if (typeof step === 'number') {
-        return `[${step}]`;
-      }
-      return /^[\w$-]+$/.test(step) ? `${i > 0 ? '.' : ''}${step}` : `["${step}"]`;
-    })
-    .join('');
 }
 
 function withoutRepetitions(messages: readonly Message[]): Message[] {

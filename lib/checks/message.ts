@@ -13,6 +13,8 @@ export interface MessageType {
   readonly level: Level;
   /** When it is reported, for the documentation. */
   readonly summary: string;
+  /** What is said on an object, by cause. */
+  readonly texts?: Readonly<Record<string, (...values: never[]) => string>>;
 }
 
 /** Something a rule found. */

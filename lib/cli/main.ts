@@ -1,27 +1,25 @@
-#!/usr/bin/env node
 import { runCheck } from './check';
 import { UsageError } from './usage';
 
 const USAGE = `usage: cdk8s-istio COMMAND [OPTION]... [ARGUMENT]...
 
   check   what is wrong with these manifests?
-  trace   where does this request go?
 
-'cdk8s-istio COMMAND --help' tells about a command.`;
+"cdk8s-istio COMMAND --help" tells about a command.`;
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => number>> = { check: runCheck };
+const COMMANDS = new Map([['check', runCheck]]);
 
 function main([name, ...args]: readonly string[]): number {
   try {
-    const command = name === undefined ? undefined : COMMANDS[name];
-    if (command) {
-      return command(args);
-    }
     if (name === '--help' || name === '-h') {
       console.log(USAGE);
       return 0;
     }
-    throw new UsageError(name === undefined ? 'a command is missing' : `"${name}" is no command`, USAGE);
+    const command = COMMANDS.get(name ?? '');
+    if (!command) {
+      throw new UsageError(name === undefined ? 'a command is missing' : `"${name}" is no command`, USAGE);
+    }
+    return command(args);
   } catch (error) {
     if (error instanceof UsageError) {
       console.error(`cdk8s-istio: ${error.message}${error.usage ? `\n\n${error.usage}` : ''}`);
@@ -31,4 +29,6 @@ function main([name, ...args]: readonly string[]): number {
   }
 }
 
+// Those who read along may stop early, as `head` does.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 2));
 process.exitCode = main(process.argv.slice(2));

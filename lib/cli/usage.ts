@@ -1,4 +1,6 @@
-/** The call is wrong, or what it names cannot be used: one line, exit status 2. */
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+
+/** The call is wrong, or names what cannot be used: told without a stack trace, exit status 2. */
 export class UsageError extends Error {
   constructor(
     message: string,
@@ -7,4 +9,37 @@ export class UsageError extends Error {
   ) {
     super(message);
   }
+}
+
+/** Node's `parseArgs`, whose complaints become usage errors. */
+export function parse<Config extends ParseArgsConfig>(
+  config: Config,
+  usage: string,
+): ReturnType<typeof parseArgs<Config>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    // Node adds advice on how to pass arguments that begin with a dash, which is noise here.
+    const [message = ''] = (error as Error).message.split(/\. To specify|\n/);
+    throw new UsageError(message, usage);
+  }
+}
+
+/** Reads what the user has named. */
+export function attempt<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    // A TypeError or the like is a defect in this code.
+    throw error instanceof Error && error.constructor === Error ? new UsageError(error.message) : error;
+  }
+}
+
+/** One of a few words. */
+export function choice<Word extends string>(option: string, value: string, words: readonly Word[]): Word {
+  const word = words.find((one) => one === value);
+  if (word === undefined) {
+    throw new UsageError(`${option} "${value}" is unknown; use ${words.join(' or ')}`);
+  }
+  return word;
 }

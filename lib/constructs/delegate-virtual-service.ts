@@ -5,6 +5,7 @@ import {
   VirtualService as RawVirtualService,
   type VirtualServiceSpec,
 } from '../../imports/networking.istio.io';
+import { type ExternalObject, externalObject } from '../manifests/external-object';
 import { type Problem, validateVirtualService } from '../validation';
 import { type HttpRoute, renderHttpRoute } from './http-route';
 import { IstioResource } from './istio-resource';
@@ -101,8 +102,9 @@ export class DelegateVirtualService
   }
 }
 
-class ImportedDelegateVirtualService extends Construct implements IDelegateVirtualService {
+class ImportedDelegateVirtualService extends Construct implements IDelegateVirtualService, ExternalObject {
   readonly virtualServiceNamespace: string | undefined;
+  readonly externalObject: ExternalObject['externalObject'];
 
   constructor(
     scope: Construct,
@@ -112,5 +114,7 @@ class ImportedDelegateVirtualService extends Construct implements IDelegateVirtu
   ) {
     super(scope, id);
     this.virtualServiceNamespace = namespaceName ?? Chart.of(this).namespace;
+    const metadata = { name: virtualServiceName, namespace: this.virtualServiceNamespace };
+    this.externalObject = externalObject('networking.istio.io/v1', 'VirtualService', metadata);
   }
 }

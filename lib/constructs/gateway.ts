@@ -2,6 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import type { ResourceProps } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { type GatewaySpec, Gateway as RawGateway } from '../../imports/networking.istio.io';
+import { type ExternalObject, externalObject } from '../manifests/external-object';
 import { MESH, type Problem, validateGateway } from '../validation';
 import type { Server } from './gateway-server';
 import { IstioResource } from './istio-resource';
@@ -105,8 +106,9 @@ export class Gateway extends IstioResource<GatewaySpec> implements IGateway {
   }
 }
 
-class ImportedGateway extends Construct implements IGateway {
+class ImportedGateway extends Construct implements IGateway, ExternalObject {
   readonly gatewayNamespace: string | undefined;
+  readonly externalObject: ExternalObject['externalObject'];
 
   constructor(
     scope: Construct,
@@ -116,6 +118,8 @@ class ImportedGateway extends Construct implements IGateway {
   ) {
     super(scope, id);
     this.gatewayNamespace = namespaceName ?? Chart.of(this).namespace;
+    const metadata = { name: gatewayName, namespace: this.gatewayNamespace };
+    this.externalObject = externalObject('networking.istio.io/v1', 'Gateway', metadata);
   }
 }
 

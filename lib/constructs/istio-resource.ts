@@ -39,7 +39,8 @@ export abstract class IstioResource<Spec> extends Resource {
     // What is written counts, with the JSON patches of the raw object.
     const { spec = {} } = this.apiObject.toJson() as { spec?: Spec };
     try {
-      return [...this.referenceProblems, ...this.validate(spec as Spec)];
+      const problems = [...this.validate(spec as Spec)].filter(({ mayBeMeant }) => !mayBeMeant);
+      return [...this.referenceProblems, ...problems];
     } catch (error) {
       // The types forbid what the rules do not expect; JSON patches and casts get round them.
       const message = `is not shaped as ${this.kind} wants it (${(error as Error).message}); look at what was patched or cast`;

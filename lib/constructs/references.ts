@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Namespace, Service } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { type ExternalObject, externalObject } from '../manifests/external-object';
 
 /** A Service that lives elsewhere in the cluster. */
 export interface IServiceReference {
@@ -57,6 +58,8 @@ export class ServiceReference extends Construct implements IServiceReference {
 
   readonly serviceNamespace: string | undefined;
   readonly servicePorts: readonly ServicePortReference[];
+  /** @internal */
+  readonly externalObject: ExternalObject['externalObject'];
 
   private constructor(
     scope: Construct,
@@ -67,6 +70,8 @@ export class ServiceReference extends Construct implements IServiceReference {
     super(scope, id);
     this.serviceNamespace = namespaceName ?? Chart.of(this).namespace;
     this.servicePorts = ports;
+    const metadata = { name: serviceName, namespace: this.serviceNamespace };
+    this.externalObject = externalObject('v1', 'Service', metadata, { ports });
   }
 }
 
@@ -86,12 +91,16 @@ export class NamespaceReference extends Construct implements INamespaceReference
     return new NamespaceReference(scope, id, namespaceName);
   }
 
+  /** @internal */
+  readonly externalObject: ExternalObject['externalObject'];
+
   private constructor(
     scope: Construct,
     id: string,
     readonly namespaceName: string,
   ) {
     super(scope, id);
+    this.externalObject = externalObject('v1', 'Namespace', { name: namespaceName });
   }
 }
 

@@ -1,36 +1,58 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type MeshConfig, parseMeshConfig } from './mesh-config';
 import { readYaml, type YamlContents } from './read-yaml';
 
 /** The name of standard input among paths. */
 export const STANDARD_INPUT = '-';
 
-/** A path that nothing can be read from. */
-export class UnreadablePath extends Error {}
-
 /**
  * What YAML files hold: each of the paths is a file, a folder with its subfolders, or `-` for standard input.
  *
- * @throws UnreadablePath when there is no such path, or no permission to read it
+ * @throws Error when there is no such path, or no permission to read it
  */
-export function readFiles(paths: readonly string[]): YamlContents {
-  const contents = paths.flatMap(filesAt).map((file) => readYaml(textOf(file), file));
+export function readFiles(paths: readonly string[]): YamlContents & { readonly files: number } {
+  const files = new Map(paths.flatMap(filesAt).map((file) => [resolve(file), file]));
+  const contents = [...files.values()].map((file) => readYaml(textOf(file), file));
   return {
+    files: contents.length,
     manifests: contents.flatMap(({ manifests }) => manifests),
     skipped: contents.reduce((sum, { skipped }) => sum + skipped, 0),
     problems: contents.flatMap(({ problems }) => problems),
   };
 }
 
+/**
+ * The mesh configuration in a YAML file.
+ *
+ * @throws Error when there is no such file, or it holds no configuration
+ */
+export function readMeshConfig(file: string): MeshConfig {
+  const text = textOf(file);
+  return attempt(file, () => parseMeshConfig(text));
+}
+
 function filesAt(path: string): string[] {
   if (path === STANDARD_INPUT || !attempt(path, () => statSync(path)).isDirectory()) {
     return [path];
   }
-  const entries = attempt(path, () => readdirSync(path, { withFileTypes: true, recursive: true }));
+  const entries = attempt(path, () => readdirSync(path, { withFileTypes: true }));
   return entries
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+    .map((entry) => ({ entry, at: join(path, entry.name) }))
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .flatMap(({ entry, at }) => {
+      if (entry.isDirectory()) {
+        return /^\.|^node_modules$/.test(entry.name) ? [] : filesAt(at);
+      }
+      return /\.ya?ml$/.test(entry.name) && isFile(entry, at) ? [at] : [];
+    });
+}
+
+/** Folders behind links are left out: they may lead round in a circle. */
+function isFile(entry: Dirent, at: string): boolean {
+  return (
+    entry.isFile() || (entry.isSymbolicLink() && statSync(at, { throwIfNoEntry: false })?.isFile() === true)
+  );
 }
 
 function textOf(file: string): string {
@@ -43,6 +65,6 @@ function attempt<Result>(path: string, read: () => Result): Result {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const reason = code === 'ENOENT' ? 'there is no such file or folder' : message;
-    throw new UnreadablePath(`cannot read "${path}": ${reason}`);
+    throw new Error(`cannot read "${path}": ${reason}`);
   }
 }

@@ -46,7 +46,12 @@ export const TRAFFIC_EXTENSION = extensions<TrafficExtensionSpec>('TrafficExtens
 export const WASM_PLUGIN = extensions<WasmPluginSpec>('WasmPlugin');
 
 export const CONFIG_MAP: Kind = { group: '', kind: 'ConfigMap' };
+export const CUSTOM_RESOURCE_DEFINITION: Kind = {
+  group: 'apiextensions.k8s.io',
+  kind: 'CustomResourceDefinition',
+};
 export const NAMESPACE: Kind = { group: '', kind: 'Namespace' };
+export const NODE: Kind = { group: '', kind: 'Node' };
 export const POD: Kind = { group: '', kind: 'Pod' };
 export const SECRET: Kind = { group: '', kind: 'Secret' };
 export const SERVICE: Kind = { group: '', kind: 'Service' };

@@ -1,3 +1,4 @@
+import { ANY_NAMESPACE } from './external-object';
 import type { Kind } from './kinds';
 import type { Manifest } from './manifest';
 import { DEFAULT_MESH, type MeshConfig } from './mesh-config';
@@ -7,17 +8,17 @@ export class ManifestIndex {
   private readonly byKind = new Map<string, Manifest[]>();
   private readonly byName = new Map<string, Manifest>();
   private readonly views = new Map<unknown, unknown>();
-  private readonly broken: ReadonlySet<string>;
+  private readonly opaque: ReadonlySet<string>;
 
   /**
    * @param manifests of one name, the first counts
    * @param mesh the configuration of the mesh
-   * @param broken objects that exist and that nothing can be read from
+   * @param opaque objects that exist and that nothing can be read from; in the namespace `*`, wherever they are asked for
    */
   constructor(
     manifests: Iterable<Manifest>,
     readonly mesh: MeshConfig = DEFAULT_MESH,
-    broken: Iterable<Manifest> = [],
+    opaque: Iterable<Manifest> = [],
   ) {
     for (const manifest of manifests) {
       const key = keyOf(manifest, manifest.namespace, manifest.name);
@@ -33,12 +34,17 @@ export class ManifestIndex {
         this.byKind.set(kind, [manifest]);
       }
     }
-    this.broken = new Set([...broken].map((one) => keyOf(one, one.namespace, one.name)));
+    this.opaque = new Set([...opaque].map((one) => keyOf(one, one.namespace, one.name)));
   }
 
   /** All objects of a kind, in the order they were given. */
   all<Spec>(kind: Kind<Spec>): readonly Manifest<Spec>[] {
     return (this.byKind.get(kindKey(kind)) ?? []) as Manifest<Spec>[];
+  }
+
+  /** All objects of all kinds. */
+  manifests(): Iterable<Manifest> {
+    return this.byName.values();
   }
 
   get<Spec>(kind: Kind<Spec>, namespace: string, name: string): Manifest<Spec> | undefined {
@@ -48,7 +54,7 @@ export class ManifestIndex {
   /** Whether there is such an object, be it one that nothing can be read from. */
   has(kind: Kind, namespace: string, name: string): boolean {
     const key = keyOf(kind, namespace, name);
-    return this.byName.has(key) || this.broken.has(key);
+    return this.byName.has(key) || this.opaque.has(key) || this.opaque.has(keyOf(kind, ANY_NAMESPACE, name));
   }
 
   /** What `make` makes of this index: made once, and shared by all who ask for it by the same function. */

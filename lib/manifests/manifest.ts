@@ -83,7 +83,7 @@ function isText(value: unknown): value is string {
 
 const NOTHING: Readonly<Record<string, string>> = {};
 
-/** A map of labels or annotations. Values that are no strings are taken as they are spelled. */
+/** A map of labels or annotations. Values that are no strings are taken as they are spelled, maps and lists as nothing. */
 export function texts(map: unknown): Readonly<Record<string, string>> {
   if (!isRecord(map)) {
     return NOTHING;
@@ -92,11 +92,6 @@ export function texts(map: unknown): Readonly<Record<string, string>> {
     return map as Record<string, string>;
   }
   return Object.fromEntries(
-    Object.entries(map).map(([key, value]) => [key, value === null ? '' : spelled(value)]),
+    Object.entries(map).map(([key, value]) => [key, typeof value === 'object' ? '' : String(value)]),
   );
-}
-
-function spelled(value: unknown): string {
-  // An object may bring a `toString` of its own.
-  return typeof value === 'object' ? '[object]' : String(value);
 }

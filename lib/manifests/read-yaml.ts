@@ -1,12 +1,5 @@
-import {
-  CORE_SCHEMA,
-  constructFromEvents,
-  EVENT_ID,
-  type Event,
-  mergeTag,
-  parseEvents,
-  YAMLException,
-} from 'js-yaml';
+import { CORE_SCHEMA, constructFromEvents, loadAll, mergeTag, parseEvents, YAMLException } from 'js-yaml';
+import { lineWithin } from './locate-field';
 import { type FieldPath, isRecord, type Manifest, manifestOf, type Origin } from './manifest';
 
 /** As Kubernetes reads it: YAML's core types, and merge keys. */
@@ -51,7 +44,7 @@ export function readYaml(text: string, file: string): YamlContents {
         maxAliases: MAX_ALIASES,
       });
       for (const [document, value] of values.entries()) {
-        const locate = (field?: FieldPath) => lineOf(part, document, field);
+        const locate = (field?: FieldPath) => part.line + lineWithin(part.text, document, field);
         const found = [...objectsOf(value, { file, line: locate })];
         manifests.push(...found);
         skipped += found.length === 0 && value !== null && value !== undefined && !isEmptyList(value) ? 1 : 0;
@@ -63,8 +56,17 @@ export function readYaml(text: string, file: string): YamlContents {
   return { manifests, skipped, problems };
 }
 
+/**
+ * The value of the first document of a YAML text; null where there is none.
+ *
+ * @throws Error when it is no YAML, or more of it than such a text can need
+ */
+export function readYamlValue(text: string): unknown {
+  return loadAll(text, { schema: SCHEMA, maxAliases: MAX_ALIASES })[0] ?? null;
+}
+
 /** The objects in a value: itself, or the items of the List that it is. */
-export function* objectsOf(value: unknown, origin: Origin): Iterable<Manifest> {
+export function* objectsOf(value: unknown, origin: Origin = {}): Iterable<Manifest> {
   if (isRecord(value) && Array.isArray(value.items) && String(value.kind).endsWith('List')) {
     for (const [i, item] of value.items.entries()) {
       const line = (field: FieldPath = []) => origin.line?.(['items', i, ...field]);
@@ -104,19 +106,11 @@ function* partsOf(text: string): Iterable<Part> {
     if (index > start) {
       const part = text.slice(start, index);
       yield { text: part, line };
-      line += newlinesIn(part);
+      line += part.split('\n').length - 1;
     }
     start = index;
   }
   yield { text: text.slice(start), line };
-}
-
-function newlinesIn(text: string, end = text.length): number {
-  let count = 0;
-  for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
-    count += 1;
-  }
-  return count;
 }
 
 function problemOf(error: unknown, part: Part): Omit<YamlProblem, 'file'> {
@@ -125,88 +119,4 @@ function problemOf(error: unknown, part: Part): Omit<YamlProblem, 'file'> {
     return { line: part.line + (mark?.line ?? 0) + 1, column: (mark?.column ?? 0) + 1, message: reason };
   }
   return { line: part.line + 1, column: 1, message: error instanceof Error ? error.message : String(error) };
-}
-
-/** Found by reading the part once more, which only those pay for that something is said about. */
-function lineOf(part: Part, document: number, field: FieldPath = []): number {
-  const events = parseEvents(part.text, {});
-  const start = positionOf(events, part.text, document, field);
-  return part.line + newlinesIn(part.text, start) + 1;
-}
-
-/** Where the field begins, or the nearest above it that is written. */
-function positionOf(events: readonly Event[], text: string, document: number, field: FieldPath): number {
-  let at = nthDocument(events, document) + 1;
-  let position = startOf(events[at]);
-  for (const step of field) {
-    const child = childAt(events, text, at, step);
-    if (!child) {
-      break;
-    }
-    at = child.value;
-    position = child.position;
-  }
-  return position;
-}
-
-function nthDocument(events: readonly Event[], n: number): number {
-  let seen = -1;
-  return events.findIndex((event) => {
-    seen += event.type === EVENT_ID.DOCUMENT ? 1 : 0;
-    return seen === n;
-  });
-}
-
-/** The child of the map or list at `at`: where it is among the events, and where in the text (a map's, by its key). */
-function childAt(
-  events: readonly Event[],
-  text: string,
-  at: number,
-  step: string | number,
-): { value: number; position: number } | undefined {
-  const parent = events[at];
-  if (parent?.type === EVENT_ID.SEQUENCE && typeof step === 'number') {
-    let item = at + 1;
-    for (let i = 0; i < step && events[item]?.type !== EVENT_ID.POP; i++) {
-      item = afterNode(events, item);
-    }
-    return events[item]?.type === EVENT_ID.POP ? undefined : { value: item, position: startOf(events[item]) };
-  }
-  if (parent?.type === EVENT_ID.MAPPING) {
-    for (let key = at + 1; events[key] && events[key]?.type !== EVENT_ID.POP; ) {
-      const value = afterNode(events, key);
-      const event = events[key];
-      if (event?.type === EVENT_ID.SCALAR && text.slice(event.valueStart, event.valueEnd) === String(step)) {
-        return { value, position: event.valueStart };
-      }
-      key = afterNode(events, value);
-    }
-  }
-  return undefined;
-}
-
-/** The event after a node with all that is in it. */
-function afterNode(events: readonly Event[], at: number): number {
-  let depth = 0;
-  let next = at;
-  do {
-    const type = events[next]?.type;
-    depth += type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE ? 1 : type === EVENT_ID.POP ? -1 : 0;
-    next += 1;
-  } while (depth > 0 && next < events.length);
-  return next;
-}
-
-function startOf(event: Event | undefined): number {
-  switch (event?.type) {
-    case EVENT_ID.SCALAR:
-      return event.valueStart;
-    case EVENT_ID.MAPPING:
-    case EVENT_ID.SEQUENCE:
-      return event.start;
-    case EVENT_ID.ALIAS:
-      return event.anchorStart;
-    default:
-      return 0;
-  }
 }

@@ -2,6 +2,8 @@ import { isRecord, type Manifest, texts } from './manifest';
 
 /** A port of a Kubernetes Service. */
 export interface ServicePort {
+  /** Its place in `spec.ports`. */
+  readonly place: number;
   /** Empty where none is written, which Kubernetes allows for a single port. */
   readonly name: string;
   readonly number: number;
@@ -14,17 +16,23 @@ export interface ServicePort {
 
 /** The ports of a Service; what is no port is left out. */
 export function servicePorts({ spec }: Manifest): ServicePort[] {
-  const ports = isRecord(spec) && Array.isArray(spec.ports) ? spec.ports.filter(isRecord) : [];
-  return ports
-    .filter(({ port }) => typeof port === 'number')
-    .map(({ name, port, targetPort, protocol, appProtocol }) => ({
+  const ports: unknown[] = isRecord(spec) && Array.isArray(spec.ports) ? spec.ports : [];
+  return ports.flatMap((entry, place) => {
+    if (!isRecord(entry) || typeof entry.port !== 'number') {
+      return [];
+    }
+    const { name, port: number, targetPort, protocol, appProtocol } = entry;
+    const isTarget = typeof targetPort === 'string' || typeof targetPort === 'number';
+    return {
+      place,
       name: typeof name === 'string' ? name : '',
-      number: port as number,
-      targetPort:
-        typeof targetPort === 'number' || typeof targetPort === 'string' ? targetPort : (port as number),
-      protocol: typeof protocol === 'string' ? protocol : 'TCP',
+      number,
+      // Kubernetes takes a zero or an empty name as if nothing were written.
+      targetPort: isTarget && targetPort ? targetPort : number,
+      protocol: typeof protocol === 'string' && protocol ? protocol : 'TCP',
       ...(typeof appProtocol === 'string' ? { appProtocol } : {}),
-    }));
+    };
+  });
 }
 
 /** The labels by which a Service selects pods; undefined where it selects none. */
@@ -36,6 +44,12 @@ export function serviceSelector({ spec }: Manifest): Readonly<Record<string, str
 /** The name that Istio knows a Service by. */
 export function serviceHost(name: string, namespace: string): string {
   return `${name}.${namespace}.svc.cluster.local`;
+}
+
+/** The Service that a host is the name of, as Istio knows it; undefined for any other host. */
+export function serviceNamed(host: string): { name: string; namespace: string } | undefined {
+  const [, name, namespace] = /^([^.]+)\.([^.]+)\.svc\.cluster\.local$/.exec(host) ?? [];
+  return name === undefined || namespace === undefined ? undefined : { name, namespace };
 }
 
 /** A host as an object in `namespace` means it: without a dot it is a Service there. (G1) */

@@ -2,6 +2,9 @@ import { POD, POD_OWNERS } from './kinds';
 import { isRecord, type Manifest, texts } from './manifest';
 import type { ManifestIndex } from './manifest-index';
 
+/** So many are looked through more quickly than an earlier answer is found. */
+const FEW = 8;
+
 export type Labels = Readonly<Record<string, string>>;
 
 /** What runs pods: a Pod, or an object with a template of pods. */
@@ -26,6 +29,8 @@ export function workloadsOf(index: ManifestIndex): Workloads {
 export class Workloads {
   private readonly byLabel = new Map<string, Workload[]>();
   private readonly byNamespace = new Map<string, Workload[]>();
+  /** What was asked before, where the search was long: labels that many pods carry one by one, and maybe none together. */
+  private readonly answers = new Map<string, boolean>();
 
   constructor(readonly all: readonly Workload[]) {
     for (const workload of all) {
@@ -42,17 +47,33 @@ export class Workloads {
     return this.byNamespace.get(namespace) ?? [];
   }
 
+  /** Whether there are pods that carry all of the labels, in one namespace or in all. */
+  includesAny(labels: Labels, namespace?: string): boolean {
+    const candidates = this.candidates(labels, namespace);
+    const search = () => candidates.some((workload) => carries(workload.labels, labels));
+    if (candidates.length <= FEW) {
+      return search();
+    }
+    const key = `${namespace ?? '*'} ${JSON.stringify(Object.entries(labels).sort())}`;
+    const answer = this.answers.get(key) ?? search();
+    this.answers.set(key, answer);
+    return answer;
+  }
+
   /** Those whose pods carry all of the labels, in one namespace or in all. No labels select every pod. */
   selectedBy(labels: Labels, namespace?: string): readonly Workload[] {
-    const wanted = Object.entries(labels);
-    // The rarest label decides how many are looked at.
-    const candidates = wanted
-      .map(([key, value]) => this.byLabel.get(labelKey(key, value, namespace)) ?? [])
-      .sort((a, b) => a.length - b.length)[0];
-    if (!candidates) {
-      return namespace === undefined ? this.all : this.in(namespace);
-    }
+    const candidates = this.candidates(labels, namespace);
     return candidates.filter((workload) => carries(workload.labels, labels));
+  }
+
+  /** Not all of them need carry all of the labels. The rarest label decides how many there are. */
+  private candidates(labels: Labels, namespace: string | undefined): readonly Workload[] {
+    let fewest: readonly Workload[] | undefined;
+    for (const [key, value] of Object.entries(labels)) {
+      const found = this.byLabel.get(labelKey(key, value, namespace)) ?? [];
+      fewest = fewest && fewest.length <= found.length ? fewest : found;
+    }
+    return fewest ?? (namespace === undefined ? this.all : this.in(namespace));
   }
 }
 
@@ -81,6 +102,11 @@ export function workloadOf(manifest: Manifest): Workload[] {
 /** The way to the template of an owner's pods. */
 export function templatePath(kind: string): readonly string[] {
   return kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template'] : ['spec', 'template'];
+}
+
+/** The way to what becomes a pod: the object itself, or the template of an owner. */
+export function podPath(kind: string): readonly string[] {
+  return kind === POD.kind ? [] : templatePath(kind);
 }
 
 function templateOf({ kind, object }: Manifest): unknown {

@@ -2,7 +2,7 @@ import type { ApiObjectMetadata } from 'cdk8s';
 import type { AuthorizationPolicySpec } from '../../imports/security.istio.io';
 import { validateAuthorizationRule } from './authorization-rule';
 import { validatePolicyTarget } from './policy-target';
-import type { Problem } from './problem';
+import { NO_EFFECT, type Problem, REFUSED } from './problem';
 import { kubernetesName, oneOf } from './values';
 
 /** The annotation by which a policy is only tried. */
@@ -14,7 +14,7 @@ const MAX_RULES = 512;
 
 /**
  * What is wrong with an AuthorizationPolicy, by itself: whether its selector finds a pod, and its senders exist, is not
- * looked at. A policy of action ALLOW without rules is right: it allows nothing.
+ * looked at. A policy of action ALLOW without rules is right: it allows nothing. (M6)
  */
 export function* validateAuthorizationPolicy(
   name: string,
@@ -30,7 +30,7 @@ export function* validateAuthorizationPolicy(
   yield* validateDryRun(action, annotations[DRY_RUN]);
   if (rules.length === 0 && action !== 'ALLOW') {
     const message = `is empty, so ${action} never happens; add a rule, {} for all requests`;
-    yield { field: 'spec.rules', message };
+    yield { field: 'spec.rules', message, code: action === 'AUDIT' ? NO_EFFECT : REFUSED };
   }
   if (rules.length > MAX_RULES) {
     yield { field: 'spec.rules', message: `has ${rules.length} rules; Istio takes ${MAX_RULES}` };
@@ -39,7 +39,7 @@ export function* validateAuthorizationPolicy(
     yield* validateAuthorizationRule(`spec.rules[${i}]`, rule, action);
     if (rules.length > 1 && Object.keys(rule).length === 0) {
       const message = 'is for all requests, so the other rules change nothing; remove it, or them';
-      yield { field: `spec.rules[${i}]`, message };
+      yield { field: `spec.rules[${i}]`, message, code: NO_EFFECT };
     }
   }
 }

@@ -17,7 +17,7 @@ import {
   type ValueCheck,
   wildcardAtEnd,
 } from './authorization-values';
-import type { Problem } from './problem';
+import { IGNORED_FIELD, NO_EFFECT, type Problem, REFUSED, UNUSABLE_VALUE, WARNED } from './problem';
 import { isHeaderName, subnet } from './values';
 
 const MAX_SOURCES = 512;
@@ -68,6 +68,9 @@ const ATTRIBUTE_CHECKS: ReadonlyMap<string, ValueCheck> = new Map([
 ]);
 const HEADER = /^request\.headers\[(:?)([^[\]]+)\]$/;
 const CLAIM = /^request\.auth\.claims(\[[^[\]]+\])+$/;
+const INLINE_HEADER = /^request\.experimental\.inline\.headers\[[^[\]]+\]$/;
+const ADMITTED_PREFIX =
+  /^(request\.headers|request\.experimental\.inline\.headers|request\.auth\.claims|experimental\.envoy\.filters\.)/;
 const FILTER = /^experimental\.envoy\.filters\.[^[\]]+\[[^[\]]+\]$/;
 
 /** What is known only after mutual TLS and tokens were looked at, which is after CUSTOM. */
@@ -84,6 +87,7 @@ export function* validateAuthorizationRule(
       yield {
         field: `${field}.${name}`,
         message: 'is empty; add an entry, or leave it out for no conditions',
+        code: name === 'when' ? NO_EFFECT : REFUSED,
       };
     }
   }
@@ -99,6 +103,29 @@ export function* validateAuthorizationRule(
   for (const [i, condition] of (when ?? []).entries()) {
     yield* validateCondition(`${field}.when[${i}]`, condition, action);
   }
+  if (action === 'DENY' && deniesTcp(from, to)) {
+    const message =
+      'denies all TCP traffic, of which nothing is known that it asks for; say in "to" which ports it is for';
+    yield { field, message, code: WARNED, mayBeMeant: true };
+  }
+}
+
+/** What is known of any connection; all else of requests only. */
+const SOURCES_OF_TCP = Object.keys(SOURCE_CHECKS).filter((name) => !/requestPrincipals/i.test(name));
+
+/** Whether a rule to deny asks for HTTP alone: it is taken without those conditions for TCP. (H5) */
+function deniesTcp(
+  from: AuthorizationPolicySpecRules['from'] = [],
+  to: AuthorizationPolicySpecRules['to'] = [],
+): boolean {
+  const names = (entries: readonly (object | undefined)[]) =>
+    entries.flatMap((entry) => Object.keys(entry ?? {}));
+  if (to.length > 0) {
+    return !names(to.map(({ operation }) => operation)).some((name) => /^(not)?ports$/i.test(name));
+  }
+  return (
+    from.length > 0 && !names(from.map(({ source }) => source)).some((name) => SOURCES_OF_TCP.includes(name))
+  );
 }
 
 function* validateSource(
@@ -113,6 +140,7 @@ function* validateSource(
     yield {
       field: `${field}.${accounts}`,
       message: `does not go with ${other}; write two sources, or keep one`,
+      code: source[accounts]?.length && source[other]?.length ? REFUSED : IGNORED_FIELD,
     };
   }
   for (const name of ['serviceAccounts', 'notServiceAccounts'] as const) {
@@ -123,8 +151,10 @@ function* validateSource(
     }
   }
   if (action === 'CUSTOM') {
-    for (const name of Object.keys(source).filter((name) => UNKNOWN_TO_CUSTOM.test(name))) {
-      yield unknownToCustom(`${field}.${name}`);
+    for (const [name, values] of Object.entries(source)) {
+      if (UNKNOWN_TO_CUSTOM.test(name) && values.length > 0) {
+        yield unknownToCustom(`${field}.${name}`);
+      }
     }
   }
 }
@@ -134,11 +164,15 @@ function* validateCondition(
   condition: AuthorizationPolicySpecRulesWhen,
   action: string,
 ): Iterable<Problem> {
-  const { key, values, notValues } = condition;
+  const { key = '', values, notValues } = condition;
   const check = attributeCheck(key);
   if (!check) {
     const known = [...ATTRIBUTE_CHECKS.keys(), 'request.headers[NAME]', 'request.auth.claims[NAME]'];
-    yield { field: `${field}.key`, message: `"${key}" is no attribute; use one of ${known.join(', ')}` };
+    yield {
+      field: `${field}.key`,
+      message: `"${key}" is no attribute; use one of ${known.join(', ')}`,
+      code: isAdmitted(key) ? UNUSABLE_VALUE : REFUSED,
+    };
   }
   yield* validateLists(
     field,
@@ -152,10 +186,19 @@ function* validateCondition(
 
 function attributeCheck(key: string): ValueCheck | undefined {
   const [, colon, header] = HEADER.exec(key) ?? [];
-  if ((header && (colon || isHeaderName(header))) || CLAIM.test(key) || FILTER.test(key)) {
+  if (
+    (header && (colon || isHeaderName(header))) ||
+    [CLAIM, INLINE_HEADER, FILTER].some((form) => form.test(key))
+  ) {
     return anyText;
   }
   return ATTRIBUTE_CHECKS.get(key);
+}
+
+/** Whether istiod, which has no look at what is in the brackets, takes it for an attribute. */
+function isAdmitted(key: string): boolean {
+  const open = key.indexOf('[');
+  return ADMITTED_PREFIX.test(key) && key.endsWith(']') && open > 0 && open < key.length - 2;
 }
 
 /** Lists of values, one of which must be there, none of them empty. */
@@ -165,12 +208,14 @@ function* validateLists<Name extends string>(
   checks: Readonly<Record<Name, ValueCheck>>,
 ): Iterable<Problem> {
   const names = Object.keys(checks) as Name[];
+  const isVoid = names.every((name) => !lists[name]?.length);
   if (names.every((name) => lists[name] === undefined)) {
     yield { field, message: `says nothing; set one of ${names.join(', ')}` };
   }
   for (const name of names) {
     if (lists[name]?.length === 0) {
-      yield { field: `${field}.${name}`, message: 'is empty; add a value, or leave it out for no condition' };
+      const message = 'is empty; add a value, or leave it out for no condition';
+      yield { field: `${field}.${name}`, message, code: isVoid ? REFUSED : NO_EFFECT };
     }
     for (const [i, value] of (lists[name] ?? []).entries()) {
       const at = `${field}.${name}[${i}]`;
@@ -183,8 +228,15 @@ function* validateLists<Name extends string>(
   }
 }
 
-function given(source: AuthorizationPolicySpecRulesFromSource, names: readonly string[]): string[] {
-  return names.filter((name) => source[name as keyof AuthorizationPolicySpecRulesFromSource] !== undefined);
+type SourceName = keyof AuthorizationPolicySpecRulesFromSource;
+
+/** Those of the names that have a list, full ones first. */
+function given(source: AuthorizationPolicySpecRulesFromSource, names: readonly SourceName[]): SourceName[] {
+  const present = names.filter((name) => source[name] !== undefined);
+  return [
+    ...present.filter((name) => source[name]?.length),
+    ...present.filter((name) => !source[name]?.length),
+  ];
 }
 
 function unknownToCustom(field: string): Problem {

@@ -1,4 +1,4 @@
-import type { Problem } from './problem';
+import { IMPOSSIBLE_CONDITION, type Problem, REFUSED, withCode } from './problem';
 import { isHeaderName, port } from './values';
 
 /** What is wrong with one value of a list in a rule; it is never empty. */
@@ -15,6 +15,7 @@ export function* wildcardAtEnd(field: string, value: string): Iterable<Problem> 
     yield {
       field,
       message: `"${value}" has "*" where it stands for itself; write one, at the beginning or the end`,
+      code: IMPOSSIBLE_CONDITION,
     };
   }
 }
@@ -23,11 +24,15 @@ export function* principal(field: string, value: string): Iterable<Problem> {
   const form = 'write "cluster.local/ns/NAMESPACE/sa/NAME"';
   if (value.startsWith('spiffe://')) {
     const rest = value.slice('spiffe://'.length);
-    yield { field, message: `"${value}" never matches: principals have no "spiffe://"; write "${rest}"` };
+    yield {
+      field,
+      message: `"${value}" never matches: principals have no "spiffe://"; write "${rest}"`,
+      code: IMPOSSIBLE_CONDITION,
+    };
   } else if (/^ns\/[^/]+\/sa\//.test(value)) {
-    yield { field, message: `"${value}" begins with no trust domain; ${form}` };
+    yield { field, message: `"${value}" begins with no trust domain; ${form}`, code: IMPOSSIBLE_CONDITION };
   } else if (!value.includes('*') && !value.includes('/')) {
-    yield { field, message: `"${value}" is no principal; ${form}` };
+    yield { field, message: `"${value}" is no principal; ${form}`, code: IMPOSSIBLE_CONDITION };
   } else {
     yield* wildcardAtEnd(field, value);
   }
@@ -50,7 +55,7 @@ export function* serviceAccount(field: string, value: string): Iterable<Problem>
 export function* namespacePattern(field: string, value: string): Iterable<Problem> {
   if (!NAMESPACE.test(value)) {
     const message = 'use lower-case letters, digits and "-", and "*" for any text';
-    yield { field, message: `"${value}" is no namespace; ${message}` };
+    yield { field, message: `"${value}" is no namespace; ${message}`, code: IMPOSSIBLE_CONDITION };
   }
 }
 
@@ -61,7 +66,7 @@ export function* trustDomain(field: string, value: string): Iterable<Problem> {
       message: `"${value}" is no trust domain, which has no "/"; write one such as "cluster.local"`,
     };
   } else {
-    yield* wildcardAtEnd(field, value);
+    yield* withCode(REFUSED, wildcardAtEnd(field, value));
   }
 }
 
@@ -69,7 +74,7 @@ export function* trustDomain(field: string, value: string): Iterable<Problem> {
 export function* requestPrincipal(field: string, value: string): Iterable<Problem> {
   const form = 'write "ISSUER/SUBJECT", or "ISSUER/*" for any subject';
   if (/^https?:\/\/[^/]*$/.test(value) || value.endsWith('/') || !/[/*]/.test(value)) {
-    yield { field, message: `"${value}" has no subject; ${form}` };
+    yield { field, message: `"${value}" has no subject; ${form}`, code: IMPOSSIBLE_CONDITION };
   } else {
     yield* wildcardAtEnd(field, value);
   }
@@ -80,6 +85,7 @@ export function* authorizedHost(field: string, value: string): Iterable<Problem>
     yield {
       field,
       message: `"${value}" is no host; write one as in the Host header, such as "shop.example.com"`,
+      code: IMPOSSIBLE_CONDITION,
     };
   } else {
     yield* wildcardAtEnd(field, value);
@@ -88,9 +94,13 @@ export function* authorizedHost(field: string, value: string): Iterable<Problem>
 
 export function* authorizedMethod(field: string, value: string): Iterable<Problem> {
   if (!isHeaderName(value)) {
-    yield { field, message: `"${value}" is no method; write one to a value, such as "GET"` };
+    yield {
+      field,
+      message: `"${value}" is no method; write one to a value, such as "GET"`,
+      code: IMPOSSIBLE_CONDITION,
+    };
   } else if (value !== value.toUpperCase()) {
-    yield { field, message: `"${value}" never matches: methods are upper case` };
+    yield { field, message: `"${value}" never matches: methods are upper case`, code: IMPOSSIBLE_CONDITION };
   } else {
     yield* wildcardAtEnd(field, value);
   }
@@ -98,42 +108,56 @@ export function* authorizedMethod(field: string, value: string): Iterable<Proble
 
 /** Compared with the normalised path, which has neither query nor fragment nor `.` and `..` as segments. */
 export function* authorizedPath(field: string, value: string): Iterable<Problem> {
-  if (!/^[/*]/.test(value)) {
-    yield { field, message: `"${value}" does not begin with "/", as every path does; write "/${value}"` };
-  } else if (/[?#]/.test(value)) {
-    yield {
-      field,
-      message: `"${value}" never matches: paths are compared without query and fragment; write the path alone`,
-    };
-  } else if (/\/\.\.?(\/|$)/.test(value)) {
-    yield {
-      field,
-      message: `"${value}" never matches: "." and ".." are resolved first; write the path without`,
-    };
-  } else if (/[{}]/.test(value)) {
-    yield* pathTemplate(field, value);
-  } else if (value !== '*' && value.replace(/^\*|\*$/, '').includes('*')) {
-    const message =
-      'has "*" where it stands for itself; write one, at the beginning or the end, or "{*}" for a segment';
-    yield { field, message: `"${value}" ${message}` };
+  const mistake = /[{}]/.test(value) ? templateMistake(value) : undefined;
+  if (mistake !== undefined) {
+    yield { field, message: `"${value}" ${mistake}` };
+    return;
+  }
+  const message = pathMistake(value);
+  if (message !== undefined) {
+    yield { field, message: `"${value}" ${message}`, code: IMPOSSIBLE_CONDITION };
   }
 }
 
-function* pathTemplate(field: string, value: string): Iterable<Problem> {
-  const segments = value.replace(/^\/|\/$/g, '').split('/');
-  const rest = segments.indexOf('{**}');
-  const odd = segments.find((segment) => segment !== '{*}' && segment !== '{**}' && !SEGMENT.test(segment));
-  if (odd !== undefined) {
-    const message = `has a segment "${odd}"; beside text, a whole segment may be "{*}" or "{**}"`;
-    yield { field, message: `"${value}" ${message}` };
-  } else if (rest >= 0 && segments.slice(rest + 1).some((segment) => segment.startsWith('{'))) {
-    yield { field, message: `"${value}" has another pattern behind "{**}", which must be the last` };
+/** Why no path is like it. */
+function pathMistake(value: string): string | undefined {
+  if (!/^[/*]/.test(value)) {
+    return `does not begin with "/", as every path does; write "/${value}"`;
   }
+  if (/[?#]/.test(value)) {
+    return 'never matches: paths are compared without query and fragment; write the path alone';
+  }
+  if (/\/\.\.?(\/|$)/.test(value)) {
+    return 'never matches: "." and ".." are resolved first; write the path without';
+  }
+  if (!/[{}]/.test(value) && value !== '*' && value.replace(/^\*|\*$/, '').includes('*')) {
+    return 'has "*" where it stands for itself; write one, at the beginning or the end, or "{*}" for a segment';
+  }
+  return undefined;
+}
+
+function templateMistake(value: string): string | undefined {
+  const all = value.split('/');
+  const isFilled = (segment: string) => segment !== '';
+  const segments = all.slice(Math.max(all.findIndex(isFilled), 0), all.findLastIndex(isFilled) + 1);
+  const isTemplate = value.includes('{*}') || value.includes('{**}');
+  const rest = segments.indexOf('{**}');
+  const odd = segments.find(
+    (segment) =>
+      segment !== '{*}' && segment !== '{**}' && (isTemplate ? !SEGMENT.test(segment) : /[{}]/.test(segment)),
+  );
+  if (odd !== undefined) {
+    return `has a segment "${odd}"; beside text, a whole segment may be "{*}" or "{**}"`;
+  }
+  return rest >= 0 && segments.slice(rest + 1).some((segment) => segment.startsWith('{'))
+    ? 'has another pattern behind "{**}", which must be the last'
+    : undefined;
 }
 
 export function* authorizedPort(field: string, value: string): Iterable<Problem> {
   if (/^\d+$/.test(value)) {
-    yield* port(field, Number(value));
+    // istiod counts from 0.
+    yield* withCode(Number(value) === 0 ? IMPOSSIBLE_CONDITION : REFUSED, port(field, Number(value)));
   } else {
     yield { field, message: `"${value}" is no port; use a whole number from 1 to 65535` };
   }

@@ -1,5 +1,5 @@
 import type { DestinationRuleSpecTrafficPolicyConnectionPool } from '../../imports/networking.istio.io';
-import type { Problem } from './problem';
+import { NO_EFFECT, type Problem } from './problem';
 import { duration, parseDuration } from './values';
 
 /** Limits for which one might write 0 to mean "none at all", which Istio takes for the default. */
@@ -27,15 +27,17 @@ export function* validateConnectionPool(
       yield {
         field: `${field}.${name}`,
         message: '0 stands for no limit; leave it out, or use a number from 1',
+        code: NO_EFFECT,
       };
     }
   }
   yield* duration(`${field}.tcp.connectTimeout`, tcp?.connectTimeout);
   yield* duration(`${field}.tcp.maxConnectionDuration`, tcp?.maxConnectionDuration);
-  if (tcp?.idleTimeout !== undefined && parseDuration(tcp.idleTimeout) === undefined) {
+  const idle = tcp?.idleTimeout === undefined ? 0 : parseDuration(tcp.idleTimeout);
+  if (idle === undefined || (idle >= 1 && !Number.isInteger(idle))) {
     yield {
       field: `${field}.tcp.idleTimeout`,
-      message: `"${tcp.idleTimeout}" is no duration; "0s" is for no limit`,
+      message: `"${tcp?.idleTimeout}" is no duration; "0s" is for no limit`,
     };
   }
   yield* duration(`${field}.tcp.tcpKeepalive.time`, tcp?.tcpKeepalive?.time);

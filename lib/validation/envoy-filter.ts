@@ -6,7 +6,7 @@ import type {
   EnvoyFilterSpecConfigPatchesPatch,
 } from '../../imports/networking.istio.io';
 import { validatePolicyTarget } from './policy-target';
-import type { Problem } from './problem';
+import { IGNORED_FIELD, NO_EFFECT, type Problem, REFUSED, UNUSABLE_VALUE, WARNED } from './problem';
 import { kubernetesName, port, priority, regex, selectorLabels } from './values';
 
 const HTTP_CONNECTION_MANAGERS = [
@@ -35,6 +35,9 @@ const SKIPPED: Readonly<Record<string, readonly string[]>> = {
   EXTENSION_CONFIG: ['MERGE', 'REMOVE', 'REPLACE'],
   BOOTSTRAP: ['ADD', 'REMOVE', 'REPLACE', 'INSERT_BEFORE', 'INSERT_AFTER', 'INSERT_FIRST'],
 };
+/** What istiod compares with the kind of match. */
+const CHECKED =
+  /^(LISTENER|FILTER_CHAIN|NETWORK_FILTER|HTTP_FILTER|ROUTE_CONFIGURATION|VIRTUAL_HOST|HTTP_ROUTE|CLUSTER)$/;
 const MATCH_KINDS = ['listener', 'routeConfiguration', 'cluster', 'waypoint'] as const;
 
 type MatchKind = (typeof MATCH_KINDS)[number];
@@ -47,8 +50,15 @@ export function* validateEnvoyFilter(
 ): Iterable<Problem> {
   yield* kubernetesName('metadata.name', name);
   const { configPatches = [], targetRefs, workloadSelector } = spec;
+  const message =
+    "speaks Envoy's own terms, which change from release to release; prefer other kinds where they will do";
+  yield { field: 'spec', message, code: WARNED, mayBeMeant: true };
   if (configPatches.length === 0) {
-    yield { field: 'spec.configPatches', message: 'is empty, so it changes nothing; add a patch' };
+    yield {
+      field: 'spec.configPatches',
+      message: 'is empty, so it changes nothing; add a patch',
+      code: NO_EFFECT,
+    };
   }
   if (workloadSelector) {
     yield* selectorLabels('spec.workloadSelector.labels', workloadSelector.labels);
@@ -82,14 +92,19 @@ function* validatePatch(
   const fitting = MATCHED_BY[applyTo];
   if (kind !== undefined && kind !== 'waypoint' && kind !== fitting) {
     const remedy = fitting === undefined ? 'remove it' : `use ${fitting}`;
-    yield { field: `${field}.match.${kind}`, message: `does not match a ${applyTo}; ${remedy}` };
+    yield {
+      field: `${field}.match.${kind}`,
+      message: `does not match a ${applyTo}; ${remedy}`,
+      code: CHECKED.test(applyTo) ? REFUSED : IGNORED_FIELD,
+    };
   } else if (match.listener) {
     yield* validateListenerMatch(`${field}.match.listener`, applyTo, match.listener);
   }
   if (match.waypoint?.portNumber !== undefined) {
     yield* port(`${field}.match.waypoint.portNumber`, match.waypoint.portNumber);
   }
-  if (match.proxy?.proxyVersion) {
+  // istiod does not mind how long it is.
+  if (match.proxy?.proxyVersion && match.proxy.proxyVersion.length <= 1024) {
     yield* regex(`${field}.match.proxy.proxyVersion`, match.proxy.proxyVersion);
   }
 }
@@ -98,9 +113,17 @@ function* validateContext(field: string, match: EnvoyFilterSpecConfigPatchesMatc
   const context: string = match.context ?? 'ANY';
   const { waypoint } = match;
   if (context === 'WAYPOINT' && !waypoint) {
-    yield { field: `${field}.waypoint`, message: 'is missing, and context WAYPOINT needs it; add it' };
+    yield {
+      field: `${field}.waypoint`,
+      message: 'is missing, and context WAYPOINT needs it; add it',
+      code: UNUSABLE_VALUE,
+    };
   } else if (waypoint && context !== 'WAYPOINT') {
-    yield { field: `${field}.context`, message: `${context} has no waypoints; use WAYPOINT` };
+    yield {
+      field: `${field}.context`,
+      message: `${context} has no waypoints; use WAYPOINT`,
+      code: UNUSABLE_VALUE,
+    };
   }
 }
 
@@ -119,12 +142,12 @@ function* validateOperation(
   }
   if (SKIPPED[applyTo]?.includes(operation)) {
     const message = `${operation} does nothing to a ${applyTo}; use another operation`;
-    yield { field: `${field}.operation`, message };
+    yield { field: `${field}.operation`, message, code: NO_EFFECT };
   } else if ((operation === 'REMOVE' || operation === 'REPLACE') && !waypoint) {
     const needed = filterToName(applyTo, listener);
     if (needed !== undefined) {
       const message = `${operation} does nothing to a ${applyTo} without a name; match ${needed}`;
-      yield { field: `${field}.operation`, message };
+      yield { field: `${field}.operation`, message, code: NO_EFFECT };
     }
   }
 }
@@ -158,7 +181,7 @@ function* validateListenerMatch(
     return;
   }
   if (applyTo === 'LISTENER' || applyTo === 'FILTER_CHAIN') {
-    yield { field: at, message: `is not looked at for a ${applyTo}; remove it` };
+    yield { field: at, message: `is not looked at for a ${applyTo}; remove it`, code: WARNED };
   }
   if (!filter.name) {
     yield { field: `${at}.name`, message: 'is missing; name the filter' };

@@ -3,13 +3,19 @@ import type {
   GatewaySpecServers,
   GatewaySpecServersTls,
 } from '../../imports/networking.istio.io';
-import type { Problem } from './problem';
-import { HTTP_PROTOCOLS, PROTOCOLS, TLS_PROTOCOLS, unknownProtocol } from './protocols';
-import { isDnsLabel, isIpAddress, objectLabel, port, wildcardDomain } from './values';
-import { CipherSuite } from './vocabulary';
-
-/** Istio drops any other in silence. */
-const CIPHER_SUITES: readonly string[] = Object.values(CipherSuite);
+import { isHttp, isProxied, isTls } from '../manifests/protocol';
+import { DROPPED_SERVER, IGNORED_FIELD, type Problem, REFUSED, UNUSABLE_VALUE, WARNED } from './problem';
+import { unknownProtocol } from './protocols';
+import { validateTlsVersions } from './tls-versions';
+import {
+  isDnsLabel,
+  isIpAddress,
+  objectLabel,
+  port,
+  repetitions,
+  unixSocket,
+  wildcardDomain,
+} from './values';
 
 const CERTIFICATE_FIELDS = [
   'credentialName',
@@ -20,13 +26,14 @@ const CERTIFICATE_FIELDS = [
   'tlsCertificates',
 ] as const satisfies readonly (keyof GatewaySpecServersTls)[];
 
-/** What is wrong with a Gateway, by itself: whether its selector finds a pod is not looked at. */
+/** What is wrong with a Gateway, by itself: whether its selector finds a pod is not looked at. (M3) */
 export function* validateGateway(name: string, spec: GatewaySpec): Iterable<Problem> {
   yield* objectLabel('metadata.name', name);
   if (name === 'mesh') {
     yield {
       field: 'metadata.name',
       message: '"mesh" stands for all sidecars in a VirtualService; choose another name',
+      code: UNUSABLE_VALUE,
     };
   }
   const servers = spec.servers ?? [];
@@ -35,16 +42,21 @@ export function* validateGateway(name: string, spec: GatewaySpec): Iterable<Prob
   }
   yield* conflictingServers(servers);
   for (const [i, server] of servers.entries()) {
-    const field = `spec.servers[${i}]`;
-    yield* validateServer(field, server);
-    const same = servers.findIndex((other) => other.port.name === server.port.name);
-    if (same < i) {
-      yield {
-        field: `${field}.port.name`,
-        message: `"${server.port.name}" names the port of spec.servers[${same}] too; give each port a name of its own`,
-      };
-    }
+    yield* validateServer(`spec.servers[${i}]`, server);
   }
+  const names = servers.map((server) => server.port?.name);
+  for (const { at, first } of repetitions(names)) {
+    const message = `"${names[at]}" names the port of spec.servers[${first}] too; give each port a name of its own`;
+    yield { field: `spec.servers[${at}].port.name`, message };
+  }
+}
+
+/** The servers that came first on one port of one address, by what excludes others. */
+interface Listener {
+  readonly hosts: Map<string, number>;
+  encrypted?: number;
+  http?: number;
+  plain?: number;
 }
 
 /**
@@ -52,39 +64,50 @@ export function* validateGateway(name: string, spec: GatewaySpec): Iterable<Prob
  * so do TLS servers of different hosts.)
  */
 function* conflictingServers(servers: readonly GatewaySpecServers[]): Iterable<Problem> {
-  const listener = ({ port: { number }, bind = '' }: GatewaySpecServers) => `${number} ${bind}`;
-  const protocol = (server: GatewaySpecServers) => server.port.protocol.toUpperCase();
-  const isHttp = (server: GatewaySpecServers) => HTTP_PROTOCOLS.includes(protocol(server));
-  const isEncrypted = (server: GatewaySpecServers) => TLS_PROTOCOLS.includes(protocol(server));
-  for (const [i, server] of servers.entries()) {
-    const others = servers.slice(0, i).filter((other) => listener(other) === listener(server));
+  const listeners = new Map<string, Listener>();
+  for (const [i, { bind = '', hosts = [], port: serverPort, tls }] of servers.entries()) {
+    const key = `${serverPort?.number} ${bind}`;
+    const listener: Listener = listeners.get(key) ?? { hosts: new Map() };
+    listeners.set(key, listener);
     const field = `spec.servers[${i}]`;
-    const conflicting = others.find((other) =>
-      isEncrypted(server) ? !isEncrypted(other) : !isEncrypted(other) && !(isHttp(server) && isHttp(other)),
-    );
-    if (conflicting) {
+    const protocol = protocolOf(servers[i]);
+    const kind = isTls(protocol) ? 'encrypted' : isHttp(protocol) ? 'http' : 'plain';
+    const conflicting = kind === 'http' ? listener.plain : firstOf(listener.http, listener.plain);
+    if (conflicting !== undefined) {
       yield {
         field: `${field}.port`,
         message:
-          `${server.port.number} with ${protocol(server)} is dropped for spec.servers[${servers.indexOf(conflicting)}], ` +
-          `which has ${protocol(conflicting)} there; use another port`,
+          `${serverPort?.number} with ${protocol} is dropped for spec.servers[${conflicting}], ` +
+          `which has ${protocolOf(servers[conflicting])} there; use another port`,
+        code: DROPPED_SERVER,
       };
     }
-    for (const [j, host] of server.hosts.entries()) {
-      const same = server.tls && others.find((other) => other.tls && other.hosts.includes(host));
-      if (same) {
-        const message = `"${host}" is served by spec.servers[${servers.indexOf(same)}] on the same port, so that this`;
+    listener[kind] ??= i;
+    for (const [j, host] of tls ? hosts.entries() : []) {
+      const same = listener.hosts.get(host) ?? i;
+      listener.hosts.set(host, same);
+      if (same !== i) {
+        const message = `"${host}" is served by spec.servers[${same}] on the same port, so that this`;
         yield {
           field: `${field}.hosts[${j}]`,
           message: `${message} server is dropped whole; keep it in one of them`,
+          code: DROPPED_SERVER,
         };
       }
     }
   }
 }
 
+function protocolOf(server: GatewaySpecServers | undefined): string {
+  return server?.port?.protocol?.toUpperCase() ?? '';
+}
+
+function firstOf(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+}
+
 function* validateServer(field: string, server: GatewaySpecServers): Iterable<Problem> {
-  const { bind, hosts, port: serverPort, tls } = server;
+  const { bind, hosts = [], port: serverPort, tls } = server;
   if (hosts.length === 0) {
     yield {
       field: `${field}.hosts`,
@@ -94,7 +117,12 @@ function* validateServer(field: string, server: GatewaySpecServers): Iterable<Pr
   for (const [i, host] of hosts.entries()) {
     yield* validateHost(`${field}.hosts[${i}]`, host);
   }
+  if (!serverPort) {
+    yield { field: `${field}.port`, message: 'is missing; say where to listen' };
+    return;
+  }
   if (bind?.startsWith('unix://')) {
+    yield* unixSocket(`${field}.bind`, bind);
     if (serverPort.number !== 0) {
       yield {
         field: `${field}.port.number`,
@@ -110,12 +138,17 @@ function* validateServer(field: string, server: GatewaySpecServers): Iterable<Pr
       };
     }
   }
-  if (serverPort.name === '') {
+  if (!serverPort.name) {
     yield { field: `${field}.port.name`, message: 'is empty; give the port a name' };
   }
-  yield* validateProtocol(field, serverPort.protocol.toUpperCase(), tls);
+  if (serverPort.targetPort) {
+    const message = `${serverPort.targetPort} is not looked at: a Gateway listens on the target port of its Service; remove it`;
+    yield { field: `${field}.port.targetPort`, message };
+  }
+  yield* validateProtocol(field, protocolOf(server), tls);
   if (tls) {
     yield* validateTls(`${field}.tls`, tls);
+    yield* validateTlsVersions(`${field}.tls`, tls);
   }
 }
 
@@ -129,7 +162,7 @@ function* validateHost(field: string, entry: string): Iterable<Problem> {
       message: `"${entry}" begins with no namespace; write "namespace/host", "./host" or "*/host"`,
     };
   }
-  if (host === '*' || isIpAddress(host)) {
+  if (host === '*' || (isIpAddress(host) && host.includes('.'))) {
     return;
   }
   if (!host.includes('.')) {
@@ -142,73 +175,120 @@ function* validateHost(field: string, entry: string): Iterable<Problem> {
 }
 
 function* validateProtocol(field: string, protocol: string, tls?: GatewaySpecServersTls): Iterable<Problem> {
-  const isHttp = HTTP_PROTOCOLS.includes(protocol);
-  if (!PROTOCOLS.includes(protocol)) {
+  if (!isProxied(protocol)) {
     yield unknownProtocol(`${field}.port.protocol`, protocol);
-  } else if (TLS_PROTOCOLS.includes(protocol)) {
+  } else if (isTls(protocol)) {
     if (!tls) {
       yield { field: `${field}.tls`, message: `is missing; ${protocol} needs TLS settings` };
     }
-  } else if (tls && !(isHttp && onlyRedirects(tls))) {
+  } else if (tls && !(isHttp(protocol) && onlyRedirects(tls))) {
     yield {
       field: `${field}.tls`,
       message: `does not go with ${protocol}, which is not encrypted; use HTTPS or TLS`,
+      code: isHttp(protocol) && isPassedThrough(tls) ? IGNORED_FIELD : REFUSED,
     };
   }
-  if (tls?.httpsRedirect && !isHttp) {
+  if (tls?.httpsRedirect && !isHttp(protocol)) {
     yield {
       field: `${field}.tls.httpsRedirect`,
       message: `redirects nothing on a server for ${protocol}; remove it`,
+      code: WARNED,
     };
   }
 }
 
 function onlyRedirects(tls: GatewaySpecServersTls): boolean {
-  return (
-    (tls.mode === undefined || tls.mode === 'PASSTHROUGH') && !CERTIFICATE_FIELDS.some((name) => tls[name])
-  );
+  const mode: string = tls.mode ?? 'PASSTHROUGH';
+  return mode === 'PASSTHROUGH' && !CERTIFICATE_FIELDS.some((name) => tls[name]?.length);
+}
+
+/** Whether istiod takes the settings for no encryption, whatever else they say. */
+function isPassedThrough(tls: GatewaySpecServersTls): boolean {
+  const mode: string = tls.mode ?? 'PASSTHROUGH';
+  return mode.endsWith('PASSTHROUGH') && !tls.caCertificates && !tls.privateKey && !tls.serverCertificate;
 }
 
 function* validateTls(field: string, tls: GatewaySpecServersTls): Iterable<Problem> {
-  const given = CERTIFICATE_FIELDS.filter((name) => tls[name] !== undefined);
-  const mode = tls.mode ?? 'PASSTHROUGH';
-  const byName = given.includes('credentialName') || given.includes('credentialNames');
+  const given = CERTIFICATE_FIELDS.filter((name) => tls[name]?.length);
+  const mode: string = tls.mode ?? 'PASSTHROUGH';
+  const bySecret = given.includes('credentialName') || given.includes('credentialNames');
   const byFile = given.includes('serverCertificate') && given.includes('privateKey');
   if (mode === 'PASSTHROUGH' || mode === 'AUTO_PASSTHROUGH' || mode === 'ISTIO_MUTUAL') {
     for (const name of given) {
       yield {
         field: `${field}.${name}`,
         message: `is not used with mode ${mode}; remove it, or choose another mode`,
+        code: mode === 'ISTIO_MUTUAL' ? REFUSED : WARNED,
       };
     }
-  } else if (!byName && !byFile && !given.includes('tlsCertificates')) {
-    yield { field, message: `has mode ${mode} but no certificate; set credentialName` };
-  } else if (mode !== 'SIMPLE' && !byName && !given.includes('caCertificates') && !tls.caCertCredentialName) {
+  } else if (!bySecret && !byFile && !given.includes('tlsCertificates')) {
+    yield tls.credentialName === ''
+      ? emptyCredential(field)
+      : { field, message: `has mode ${mode} but no certificate; set credentialName` };
+  } else if (
+    mode !== 'SIMPLE' &&
+    !bySecret &&
+    !given.includes('caCertificates') &&
+    !tls.caCertCredentialName
+  ) {
     yield {
       field: `${field}.caCertificates`,
       message: `is missing; ${mode} checks client certificates against it`,
     };
   }
-  const credentials = [tls.credentialName ?? [], tls.credentialNames ?? []].flat();
-  if (credentials.some((name) => name === '')) {
-    yield { field: `${field}.credentialName`, message: 'is empty; name a secret of type kubernetes.io/tls' };
+  const sources = (['credentialName', 'credentialNames', 'tlsCertificates'] as const).filter((name) =>
+    given.includes(name),
+  );
+  const [source, ...others] = byFile ? ['serverCertificate', ...sources] : sources;
+  for (const other of mode === 'ISTIO_MUTUAL' ? [] : others) {
+    yield { field: `${field}.${other}`, message: `does not go with ${source}; keep one of them` };
   }
-  if (credentials.length > 2) {
+  yield* validateCertificates(field, tls, mode, bySecret);
+  for (const [i, name] of (tls.credentialNames ?? []).entries()) {
+    if (name === '') {
+      yield { ...emptyCredential(field), field: `${field}.credentialNames[${i}]`, code: UNUSABLE_VALUE };
+    }
+  }
+  if (tls.credentialNames && tls.credentialNames.length > 2) {
     yield {
       field: `${field}.credentialNames`,
-      message: `names ${credentials.length} secrets; Istio takes two`,
+      message: `names ${tls.credentialNames.length} secrets; Istio takes two`,
     };
   }
-  const { minProtocolVersion: min, maxProtocolVersion: max } = tls;
-  if (min && max && min !== 'TLS_AUTO' && max !== 'TLS_AUTO' && min > max) {
-    yield { field: `${field}.minProtocolVersion`, message: `${min} is above maxProtocolVersion ${max}` };
-  }
-  for (const [i, suite] of (tls.cipherSuites ?? []).entries()) {
-    if (!CIPHER_SUITES.includes(suite)) {
-      const message = `"${suite}" is no cipher suite of Envoy's; use one of ${CIPHER_SUITES.join(', ')}`;
-      yield { field: `${field}.cipherSuites[${i}]`, message };
-    } else if (tls.cipherSuites?.indexOf(suite) !== i) {
-      yield { field: `${field}.cipherSuites[${i}]`, message: `"${suite}" is there twice; remove one` };
+}
+
+function emptyCredential(field: string): Problem {
+  return { field: `${field}.credentialName`, message: 'is empty; name a secret of type kubernetes.io/tls' };
+}
+
+/** Certificates in files, and the list of those that are revoked. */
+function* validateCertificates(
+  field: string,
+  { caCrl, credentialName, tlsCertificates = [] }: GatewaySpecServersTls,
+  mode: string,
+  bySecret: boolean,
+): Iterable<Problem> {
+  const readsFiles = mode !== 'ISTIO_MUTUAL' && (!bySecret || mode.endsWith('PASSTHROUGH'));
+  if (readsFiles && !mode.endsWith('PASSTHROUGH')) {
+    for (const [i, files] of tlsCertificates.entries()) {
+      for (const name of ['serverCertificate', 'privateKey'] as const) {
+        if (!files[name]) {
+          yield { field: `${field}.tlsCertificates[${i}].${name}`, message: 'is missing; name a file' };
+        }
+      }
     }
+    if (tlsCertificates.length > 2) {
+      const message = `has ${tlsCertificates.length} certificates; Envoy takes two, one of RSA and one of ECDSA`;
+      yield { field: `${field}.tlsCertificates`, message, code: WARNED };
+    }
+  }
+  if (caCrl && (mode === 'SIMPLE' || credentialName)) {
+    const message = credentialName
+      ? 'does not go with credentialName, whose secret can hold it; remove it'
+      : 'is not looked at with SIMPLE, which asks for no client certificate; use MUTUAL';
+    yield { field: `${field}.caCrl`, message, code: readsFiles ? REFUSED : IGNORED_FIELD };
+  } else if (caCrl && (mode === 'ISTIO_MUTUAL' || mode.endsWith('PASSTHROUGH'))) {
+    const message = `is not used with mode ${mode}; remove it, or choose another mode`;
+    yield { field: `${field}.caCrl`, message, code: mode === 'ISTIO_MUTUAL' ? IGNORED_FIELD : WARNED };
   }
 }

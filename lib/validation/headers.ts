@@ -2,7 +2,8 @@ import type {
   VirtualServiceSpecHttp,
   VirtualServiceSpecHttpHeaders,
 } from '../../imports/networking.istio.io';
-import type { Problem } from './problem';
+import { headerValue } from './header-value';
+import { type Problem, UNUSABLE_VALUE, withCode } from './problem';
 import { headerName } from './values';
 
 /** Operations on the headers of requests and responses. */
@@ -36,21 +37,10 @@ function* changeableHeader(field: string, name: string): Iterable<Problem> {
       field,
       message: `"${name}" cannot be changed here; rewrite the authority, or set it on the request`,
     };
-  } else {
+  } else if (name === '') {
     yield* headerName(field, name);
-  }
-}
-
-/** Envoy reads `%NAME%` in a value as a command, whose arguments may hold anything: `%START_TIME(%s)%`. */
-const COMMAND = /%[A-Z][A-Z0-9_]*(\([^)]*\))?(:\d+)?%/g;
-
-function* headerValue(field: string, value: string): Iterable<Problem> {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that Istio refuses
-  if (/[\x00-\x08\x0a-\x1f\x7f]/.test(value)) {
-    yield { field, message: `${JSON.stringify(value)} has control characters; remove them` };
-  }
-  if (value.replaceAll('%%', '').replace(COMMAND, '').includes('%')) {
-    yield { field, message: `"${value}" has a single "%"; write "%%" for a percent sign` };
+  } else {
+    yield* withCode(UNUSABLE_VALUE, headerName(field, name));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { AuthorizationPolicySpecTargetRefs } from '../../imports/security.istio.io';
-import type { Problem } from './problem';
+import { NO_EFFECT, type Problem, REFUSED } from './problem';
 import { selectorLabels } from './values';
 
 /** The namespace whose policies count for the whole mesh. */
@@ -33,11 +33,12 @@ export function* validatePolicyTarget(
     yield {
       field: `spec.${name}`,
       message: `does not go with spec.${given[0]?.[0]}; keep one of them, or write two policies`,
+      code: targetRefs?.length === 0 && given.length === 2 ? NO_EFFECT : REFUSED,
     };
   }
   yield* validateSelector(selector);
   if (targetRefs?.length === 0) {
-    yield { field: 'spec.targetRefs', message: 'is empty; name a target, or leave it out' };
+    yield { field: 'spec.targetRefs', message: 'is empty; name a target, or leave it out', code: NO_EFFECT };
   } else if (targetRefs && targetRefs.length > MAX_TARGET_REFS) {
     yield {
       field: 'spec.targetRefs',
@@ -71,7 +72,7 @@ function* validateTarget(
   } else if (!groups.includes(group)) {
     yield { field: `${field}.group`, message: `"${group}" has no ${kind}; use "${groups[0]}"` };
   }
-  if (name === '') {
+  if (!name) {
     yield { field: `${field}.name`, message: 'is empty; name the target' };
   }
   if (theirs) {
@@ -84,6 +85,7 @@ function* validateTarget(
     yield {
       field,
       message: `names a GatewayClass, which counts only in the root namespace; put the policy into "${ROOT_NAMESPACE}"`,
+      code: NO_EFFECT,
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { ProxyConfigSpec } from '../../imports/networking.istio.io';
-import type { Problem } from './problem';
+import { NO_EFFECT, type Problem } from './problem';
 import { kubernetesName, selectorLabels, wholeNumber } from './values';
 
 const MAX_VALUE_LENGTH = 2048;
@@ -10,7 +10,7 @@ export function* validateProxyConfig(name: string, spec: ProxyConfigSpec): Itera
   const { concurrency, environmentVariables, image, selector } = spec;
   if (concurrency === undefined && !environmentVariables && !image) {
     const message = 'has no concurrency, environmentVariables or image, so it changes nothing; set one';
-    yield { field: 'spec', message };
+    yield { field: 'spec', message, code: NO_EFFECT };
   }
   if (selector) {
     yield* selectorLabels('spec.selector.matchLabels', selector.matchLabels);
@@ -23,6 +23,10 @@ export function* validateProxyConfig(name: string, spec: ProxyConfigSpec): Itera
     }
   }
   if (image?.imageType === '') {
-    yield { field: 'spec.image.imageType', message: 'is empty; name a type of image, or leave it out' };
+    yield {
+      field: 'spec.image.imageType',
+      message: 'is empty; name a type of image, or leave it out',
+      code: NO_EFFECT,
+    };
   }
 }

@@ -4,7 +4,12 @@ import type {
   VirtualServiceSpecTcp,
   VirtualServiceSpecTls,
 } from '../../imports/networking.istio.io';
-import type { Problem } from './problem';
+
+/** A route that no request reaches. */
+export interface UnreachableRoute {
+  readonly route: number;
+  readonly message: string;
+}
 
 /**
  * One way in which a route can be matched. Conditions are words: equal words are equal conditions, so that one match
@@ -25,6 +30,10 @@ interface Alternative {
 }
 
 const ANY = 'any';
+/** Longer prefixes are not looked for, which keeps time linear. */
+const MAX_PREFIX_LENGTH = 512;
+/** How many pairs of matches of one object are compared; only thousands of matches alike come to it. */
+const MAX_COMPARISONS = 1_000_000;
 
 /**
  * HTTP routes that no request reaches, because routes before them take every request that they match: the first match
@@ -33,7 +42,7 @@ const ANY = 'any';
 export function* unreachableHttpRoutes(
   field: string,
   routes: readonly VirtualServiceSpecHttp[],
-): Iterable<Problem> {
+): Iterable<UnreachableRoute> {
   const alternatives = (route: VirtualServiceSpecHttp) => atLeastOne(route.match).map(httpAlternative);
   // A delegate may leave requests to the routes that follow.
   yield* unreachable(field, routes, alternatives, (route) => route.delegate === undefined);
@@ -43,9 +52,9 @@ export function* unreachableHttpRoutes(
 export function* unreachableTlsRoutes(
   field: string,
   routes: readonly VirtualServiceSpecTls[],
-): Iterable<Problem> {
-  yield* unreachable(field, routes, ({ match }) =>
-    match.flatMap(({ sniHosts, ...rest }) =>
+): Iterable<UnreachableRoute> {
+  yield* unreachable(field, routes, ({ match = [] }) =>
+    match.flatMap(({ sniHosts = [], ...rest }) =>
       sniHosts.map((host) => ({
         ...sourceAlternative(rest),
         key: host,
@@ -59,7 +68,7 @@ export function* unreachableTlsRoutes(
 export function* unreachableTcpRoutes(
   field: string,
   routes: readonly VirtualServiceSpecTcp[],
-): Iterable<Problem> {
+): Iterable<UnreachableRoute> {
   yield* unreachable(field, routes, (route) => atLeastOne(route.match).map(sourceAlternative));
 }
 
@@ -68,10 +77,11 @@ function* unreachable<Route>(
   routes: readonly Route[],
   alternativesOf: (route: Route) => readonly Alternative[],
   takesAll: (route: Route) => boolean = () => true,
-): Iterable<Problem> {
-  const earlier = new EarlierRoutes();
+): Iterable<UnreachableRoute> {
+  const all = routes.map(alternativesOf);
+  const earlier = new EarlierRoutes(all.flat());
   for (const [index, route] of routes.entries()) {
-    const alternatives = alternativesOf(route).map((alternative) => ({
+    const alternatives = (all[index] ?? []).map((alternative) => ({
       alternative,
       cover: earlier.covering(alternative),
     }));
@@ -79,7 +89,7 @@ function* unreachable<Route>(
     if (alternatives.length > 0 && !covers.has(undefined)) {
       const names = [...covers].map((cover) => `${field}[${cover}]`).join(' and ');
       const message = `is never reached: ${names} before it match all that it matches; move it up, or remove it`;
-      yield { field: `${field}[${index}]`, message };
+      yield { route: index, message };
     }
     for (const { alternative, cover } of takesAll(route) ? alternatives : []) {
       // Whatever this covers, its cover covers too.
@@ -90,13 +100,25 @@ function* unreachable<Route>(
   }
 }
 
-/** Finds the route that covers a match by key and first word, so that time stays linear in the number of routes. */
+/**
+ * Finds the route that covers a match by key and rarest word, so that time stays linear in the number of routes.
+ */
 class EarlierRoutes {
   private readonly routes = new Map<string, { alternative: Alternative; index: number }[]>();
   private readonly prefixLengths = new Set<number>();
+  private readonly frequencies = new Map<string, number>();
+  private comparisons = 0;
+
+  constructor(alternatives: Iterable<Alternative>) {
+    for (const { words } of alternatives) {
+      for (const word of words) {
+        this.frequencies.set(word, (this.frequencies.get(word) ?? 0) + 1);
+      }
+    }
+  }
 
   add(alternative: Alternative, index: number): void {
-    const bucket = `${alternative.words[0] ?? ''}\n${alternative.key}`;
+    const bucket = `${this.rarest(alternative.words)}\n${alternative.key}`;
     const known = this.routes.get(bucket);
     if (known) {
       known.push({ alternative, index });
@@ -111,15 +133,24 @@ class EarlierRoutes {
   covering(specific: Alternative): number | undefined {
     for (const key of specific.coveringKeys(this.prefixLengths)) {
       for (const word of ['', ...specific.implied]) {
-        const cover = this.routes
-          .get(`${word}\n${key}`)
-          ?.find(({ alternative }) => covers(alternative, specific));
-        if (cover) {
-          return cover.index;
+        for (const { alternative, index } of this.routes.get(`${word}\n${key}`) ?? []) {
+          this.comparisons++;
+          if (this.comparisons > MAX_COMPARISONS) {
+            return undefined;
+          }
+          if (covers(alternative, specific)) {
+            return index;
+          }
         }
       }
     }
     return undefined;
+  }
+
+  private rarest(words: readonly string[]): string {
+    const [first = '', ...rest] = words;
+    const frequency = (word: string) => this.frequencies.get(word) ?? 0;
+    return rest.reduce((rare, word) => (frequency(word) < frequency(rare) ? word : rare), first);
   }
 }
 
@@ -199,7 +230,7 @@ function path({ uri = {}, ignoreUriCase = false }: VirtualServiceSpecHttpMatch):
   const kind = exact === undefined ? 'prefix' : 'exact';
   return {
     key: pathKey(kind, start, ignoreUriCase),
-    prefixLength: exact === undefined ? start.length : undefined,
+    prefixLength: exact === undefined && start.length <= MAX_PREFIX_LENGTH ? start.length : undefined,
     *coveringKeys(prefixLengths) {
       yield ANY;
       // What ignores case covers what does not, too.

@@ -1,13 +1,18 @@
 import type { ServiceEntrySpec, ServiceEntrySpecEndpoints } from '../../imports/networking.istio.io';
-import type { Problem } from './problem';
-import { HTTP_PROTOCOLS, servicePortProtocol, TLS_PROTOCOLS } from './protocols';
+import { isHttp, isTcp, isTls } from '../manifests/protocol';
+import { NO_EFFECT, NO_TRAFFIC, type Problem, REFUSED, REPEATED_ENTRY, WARNED, withCode } from './problem';
+import { servicePortProtocol } from './protocols';
 import {
   dnsLabel,
   exportTo,
+  isFqdn,
   isIpAddress,
+  isWildcardDomain,
   kubernetesName,
   port,
+  repetitions,
   selectorLabels,
+  someOf,
   subnet,
   wildcardDomain,
 } from './values';
@@ -15,21 +20,32 @@ import { validateEndpoint } from './workload-entry';
 
 /** What Envoy's forward proxy, which resolves names request by request, can read a name from. */
 const DYNAMIC_DNS_PROTOCOLS = ['HTTP', 'HTTP2', 'GRPC', 'TLS'];
-/** What tells hosts on one port apart. */
-const NAMING_PROTOCOLS = [...HTTP_PROTOCOLS, ...TLS_PROTOCOLS];
 
-/** What is wrong with a ServiceEntry, by itself: whether its selector finds workloads is not looked at. */
-export function* validateServiceEntry(name: string, spec: ServiceEntrySpec): Iterable<Problem> {
+/** The label by which an entry asks for no address of Istio's choosing. */
+const AUTO_ALLOCATION = 'networking.istio.io/enable-autoallocate-ip';
+
+/**
+ * What is wrong with a ServiceEntry, by itself: whether its selector finds workloads is not looked at. (M8)
+ *
+ * @param labels those of the object
+ */
+export function* validateServiceEntry(
+  name: string,
+  spec: ServiceEntrySpec,
+  namespace?: string,
+  labels: Readonly<Record<string, string>> = {},
+): Iterable<Problem> {
   yield* kubernetesName('metadata.name', name);
   yield* validateHosts(spec);
   yield* validateAddresses(spec);
   yield* validatePorts(spec);
+  yield* missingAddresses(spec, labels);
   yield* validateEndpoints(spec);
   if (spec.workloadSelector) {
     yield* selectorLabels('spec.workloadSelector.labels', spec.workloadSelector.labels);
   }
   if (spec.exportTo?.join() !== '~') {
-    yield* exportTo('spec.exportTo', spec.exportTo);
+    yield* exportTo('spec.exportTo', spec.exportTo, namespace);
   }
 }
 
@@ -37,6 +53,7 @@ function* validateHosts({ hosts = [], resolution, endpoints }: ServiceEntrySpec)
   if (hosts.length === 0) {
     yield { field: 'spec.hosts', message: 'is empty; name the hosts that are called' };
   }
+  const repeated = new Set([...repetitions(hosts)].map(({ at }) => at));
   for (const [i, host] of hosts.entries()) {
     const field = `spec.hosts[${i}]`;
     const isWildcard = host.startsWith('*');
@@ -45,13 +62,17 @@ function* validateHosts({ hosts = [], resolution, endpoints }: ServiceEntrySpec)
       continue;
     }
     yield* wildcardDomain(field, host);
-    if (hosts.indexOf(host) !== i) {
-      yield { field, message: `"${host}" is there twice; remove one` };
+    if (repeated.has(i)) {
+      yield { field, message: `"${host}" is there twice; remove one`, code: REPEATED_ENTRY };
+    }
+    if (resolution !== 'DYNAMIC_DNS' && isWildcard && !host.startsWith('*.')) {
+      const message = `"${host}" puts "*" before part of a label; write "*." and whole labels`;
+      yield { field, message, code: WARNED, mayBeMeant: true };
     }
     if (resolution === 'DYNAMIC_DNS' && !isWildcard) {
       const message = `"${host}" is one host, and DYNAMIC_DNS is for wildcards; use DNS`;
       yield { field, message };
-    } else if (isDns(resolution) && isWildcard && !endpoints?.length) {
+    } else if (isDns(resolution) && isWildcardDomain(host) && !isFqdn(host) && !endpoints?.length) {
       const message = `"${host}" cannot be looked up; use DYNAMIC_DNS or NONE, or name endpoints`;
       yield { field, message };
     }
@@ -76,32 +97,60 @@ function* validateAddresses({ addresses = [], resolution }: ServiceEntrySpec): I
 }
 
 function* validatePorts({ ports = [], resolution, hosts = [] }: ServiceEntrySpec): Iterable<Problem> {
+  const names = new Map([...repetitions(ports.map(({ name }) => name))].map(({ at, first }) => [at, first]));
+  const numbers = new Map(
+    [...repetitions(ports.map(({ number }) => number))].map(({ at, first }) => [at, first]),
+  );
   for (const [i, { name, number, protocol = '', targetPort }] of ports.entries()) {
     const field = `spec.ports[${i}]`;
     yield* dnsLabel(`${field}.name`, name);
     yield* port(`${field}.number`, number);
     yield* servicePortProtocol(`${field}.protocol`, protocol);
     if (targetPort !== undefined) {
-      yield* port(`${field}.targetPort`, targetPort);
+      yield* withCode(targetPort === 0 ? NO_EFFECT : REFUSED, port(`${field}.targetPort`, targetPort));
     }
-    const sameName = ports.findIndex((other) => other.name === name);
-    if (sameName < i) {
-      const message = `"${name}" names spec.ports[${sameName}] too; give each port a name of its own`;
+    if (names.has(i)) {
+      const message = `"${name}" names spec.ports[${names.get(i)}] too; give each port a name of its own`;
       yield { field: `${field}.name`, message };
     }
-    const sameNumber = ports.findIndex((other) => other.number === number);
-    if (sameNumber < i) {
-      const message = `${number} is the number of spec.ports[${sameNumber}] too; remove one of them`;
+    if (numbers.has(i)) {
+      const message = `${number} is the number of spec.ports[${numbers.get(i)}] too; remove one of them`;
       yield { field: `${field}.number`, message };
     }
     const spoken = protocol.toUpperCase();
     if (resolution === 'DYNAMIC_DNS' && !DYNAMIC_DNS_PROTOCOLS.includes(spoken)) {
       const message = `names no host that DYNAMIC_DNS could look up; use one of ${DYNAMIC_DNS_PROTOCOLS.join(', ')}`;
       yield { field: `${field}.protocol`, message: protocol ? `"${protocol}" ${message}` : message };
-    } else if (hosts.length > 1 && (resolution ?? 'NONE') !== 'NONE' && !NAMING_PROTOCOLS.includes(spoken)) {
+    } else if (hosts.length > 1 && (resolution ?? 'NONE') !== 'NONE' && !isHttp(spoken) && !isTls(spoken)) {
       const message = `${protocol || 'without protocol'} does not tell spec.hosts apart; write a ServiceEntry for each host`;
       yield { field: `${field}.protocol`, message };
     }
+  }
+}
+
+/** Ports on which only an address tells which entry is meant. */
+function* missingAddresses(
+  { addresses = [], hosts = [], ports = [], resolution }: ServiceEntrySpec,
+  labels: Readonly<Record<string, string>>,
+): Iterable<Problem> {
+  const isAllocated = (resolution ?? 'NONE') !== 'NONE' && labels[AUTO_ALLOCATION]?.toLowerCase() !== 'false';
+  if (addresses.length === 0 && !isAllocated) {
+    for (const [i, { protocol }] of ports.entries()) {
+      if (!protocol || protocol === 'TCP') {
+        const message = `${protocol ? 'TCP' : 'without protocol'} is known by its address alone, and the entry has none; add addresses`;
+        yield {
+          field: `spec.ports[${i}]${protocol ? '.protocol' : ''}`,
+          message,
+          code: WARNED,
+          mayBeMeant: true,
+        };
+      }
+    }
+  }
+  const opaque = ports.findIndex(({ protocol = '' }) => isTcp(protocol.toUpperCase()));
+  if (isDns(resolution) && addresses.length > 0 && hosts.length > 1 && opaque >= 0) {
+    const message = `${ports[opaque]?.protocol} on spec.addresses does not tell spec.hosts apart; write a ServiceEntry for each host`;
+    yield { field: `spec.ports[${opaque}].protocol`, message, code: WARNED, mayBeMeant: true };
   }
 }
 
@@ -114,7 +163,7 @@ function* validateEndpoints(spec: ServiceEntrySpec): Iterable<Problem> {
   }
   if (workloadSelector && resolution === 'NONE') {
     const message = 'is not looked at with resolution NONE; use STATIC';
-    yield { field: 'spec.workloadSelector', message };
+    yield { field: 'spec.workloadSelector', message, code: WARNED };
   }
   if (endpoints.length > 0 && (resolution === 'NONE' || resolution === 'DYNAMIC_DNS')) {
     const message = `are not used with resolution ${resolution}; use STATIC for IP addresses, DNS for names`;
@@ -125,19 +174,22 @@ function* validateEndpoints(spec: ServiceEntrySpec): Iterable<Problem> {
     yield {
       field,
       message: 'are missing, so there is nowhere to connect to; name them, or select workloads',
+      code: NO_TRAFFIC,
     };
   }
   if (resolution === 'DNS_ROUND_ROBIN' && endpoints.length > 1) {
     yield { field, message: `are ${endpoints.length}, and DNS_ROUND_ROBIN takes one; use DNS` };
   }
+  const portNames = new Set((spec.ports ?? []).map(({ name }) => name));
   for (const [i, endpoint] of endpoints.entries()) {
     yield* validateEndpoint(`${field}[${i}]`, endpoint);
-    yield* validateEndpointOf(spec, `${field}[${i}]`, endpoint);
+    yield* validateEndpointOf(spec, portNames, `${field}[${i}]`, endpoint);
   }
 }
 
 function* validateEndpointOf(
   { ports = [], resolution }: ServiceEntrySpec,
+  portNames: ReadonlySet<string>,
   field: string,
   { address = '', ports: own = {} }: ServiceEntrySpecEndpoints,
 ): Iterable<Problem> {
@@ -153,10 +205,9 @@ function* validateEndpointOf(
     const message = `"${address}" is a unix socket, for which the entry must have exactly one port, not ${ports.length}`;
     yield { field: `${field}.address`, message };
   }
-  const known = ports.map(({ name }) => name);
   for (const name of Object.keys(own)) {
-    if (!known.includes(name)) {
-      const message = `has "${name}", which is not the name of a port of the entry; use one of: ${known.join(', ')}`;
+    if (!portNames.has(name)) {
+      const message = `has "${name}", which is not the name of a port of the entry; use one of: ${someOf([...portNames])}`;
       yield { field: `${field}.ports`, message };
     }
   }

@@ -6,16 +6,20 @@ import type {
   SidecarSpecIngressTls,
   SidecarSpecOutboundTrafficPolicy,
 } from '../../imports/networking.istio.io';
+import { isHttp, isTls } from '../manifests/protocol';
 import { validateConnectionPool } from './connection-pool';
 import { validateDestination } from './destinations';
-import type { Problem } from './problem';
-import { HTTP_PROTOCOLS, PROTOCOLS, servicePortProtocol } from './protocols';
+import { IGNORED_FIELD, NO_EFFECT, type Problem, REFUSED, UNUSABLE_VALUE, WARNED } from './problem';
+import { servicePortProtocol } from './protocols';
+import { validateTlsVersions } from './tls-versions';
 import {
   dnsLabel,
   isDnsLabel,
+  isFqdn,
   isIpAddress,
   kubernetesName,
   port,
+  repetitions,
   selectorLabels,
   unixSocket,
   wildcardDomain,
@@ -32,8 +36,8 @@ const GATEWAY_TLS_FIELDS = [
   'subjectAltNames',
 ] as const satisfies readonly (keyof SidecarSpecIngressTls)[];
 
-/** What is wrong with a Sidecar, by itself: whether its hosts exist is not looked at. */
-export function* validateSidecar(name: string, spec: SidecarSpec): Iterable<Problem> {
+/** What is wrong with a Sidecar, by itself: whether its hosts exist is not looked at. (M9) */
+export function* validateSidecar(name: string, spec: SidecarSpec, namespace?: string): Iterable<Problem> {
   yield* kubernetesName('metadata.name', name);
   const { egress = [], ingress = [], outboundTrafficPolicy, inboundConnectionPool, workloadSelector } = spec;
   if (egress.length + ingress.length === 0 && !outboundTrafficPolicy && !inboundConnectionPool) {
@@ -50,7 +54,7 @@ export function* validateSidecar(name: string, spec: SidecarSpec): Iterable<Prob
     yield* validateIngress(`spec.ingress[${i}]`, listener);
   }
   for (const [i, listener] of egress.entries()) {
-    yield* validateEgress(`spec.egress[${i}]`, listener);
+    yield* validateEgress(`spec.egress[${i}]`, listener, namespace);
     if (!listener.port && i < egress.length - 1) {
       const message = 'is missing, which is for the last listener only, as it takes all ports; name a port';
       yield { field: `spec.egress[${i}].port`, message };
@@ -76,11 +80,11 @@ type Listener = SidecarSpecEgress | SidecarSpecIngress;
 /** Listeners on IP addresses differ by port, whatever address they bind to; those on sockets by path. */
 function* uniqueListeners(field: string, listeners: readonly Listener[]): Iterable<Problem> {
   const keys = listeners.map((listener) => listener.port && (listener.port.number || listener.bind));
-  for (const [i, key] of keys.entries()) {
-    const same = keys.indexOf(key);
-    if (key !== undefined && same < i) {
-      const message = `${key} is what ${field}[${same}] listens on too; keep one of them`;
-      yield { field: `${field}[${i}].${typeof key === 'number' ? 'port.number' : 'bind'}`, message };
+  for (const { at, first } of repetitions(keys)) {
+    const key = keys[at];
+    if (key !== undefined) {
+      const message = `${key} is what ${field}[${first}] listens on too; keep one of them`;
+      yield { field: `${field}[${at}].${typeof key === 'number' ? 'port.number' : 'bind'}`, message };
     }
   }
 }
@@ -115,15 +119,22 @@ function* validateIngress(field: string, listener: SidecarSpecIngress): Iterable
   }
   if (tls) {
     yield* validateTls(`${field}.tls`, tls);
+    yield* validateTlsVersions(`${field}.tls`, tls);
+    const spoken = listener.port?.protocol?.toUpperCase() ?? '';
+    if (!isTls(spoken)) {
+      const message = `does not go with ${spoken || 'a port without protocol'}, which is not encrypted; use HTTPS or TLS`;
+      yield { field: `${field}.tls`, message };
+    }
   }
   if (connectionPool) {
     // The raw type has an enum of its own with the same values.
     yield* validateConnectionPool(`${field}.connectionPool`, connectionPool as unknown as ConnectionPool);
   }
   const protocol = listener.port?.protocol?.toUpperCase() ?? '';
-  if (connectionPool?.http && PROTOCOLS.includes(protocol) && !HTTP_PROTOCOLS.includes(protocol)) {
-    const message = `is not looked at on a port for ${protocol}; remove it, or change the protocol`;
-    yield { field: `${field}.connectionPool.http`, message };
+  if (connectionPool?.http && !isHttp(protocol)) {
+    const what = protocol ? `is not looked at on a port for ${protocol}` : 'is looked at on a port for HTTP';
+    const message = `${what}; remove it, or change the protocol`;
+    yield { field: `${field}.connectionPool.http`, message, code: WARNED, mayBeMeant: protocol === '' };
   }
 }
 
@@ -153,15 +164,25 @@ function* validateTls(field: string, tls: SidecarSpecIngressTls): Iterable<Probl
   const { mode = 'PASSTHROUGH', serverCertificate, privateKey, tlsCertificates, caCertificates, caCrl } = tls;
   for (const name of GATEWAY_TLS_FIELDS) {
     if (tls[name] !== undefined && tls[name] !== false) {
-      yield { field: `${field}.${name}`, message: 'is for gateways; remove it, and name files' };
+      const isEmpty = tls[name] === '' || (Array.isArray(tls[name]) && tls[name].length === 0);
+      yield {
+        field: `${field}.${name}`,
+        message: 'is for gateways; remove it, and name files',
+        code: isEmpty || name === 'caCertCredentialName' ? IGNORED_FIELD : REFUSED,
+      };
     }
   }
   if (mode !== 'SIMPLE' && mode !== 'MUTUAL' && mode !== 'OPTIONAL_MUTUAL') {
     yield {
       field: `${field}.mode`,
       message: `${mode} is not what a sidecar can do; use SIMPLE, MUTUAL or OPTIONAL_MUTUAL`,
+      code: mode === 'PASSTHROUGH' ? UNUSABLE_VALUE : REFUSED,
     };
     return;
+  }
+  if (tlsCertificates?.length) {
+    const message = 'is for gateways; set serverCertificate and privateKey';
+    yield { field: `${field}.tlsCertificates`, message, mayBeMeant: true };
   }
   if (!(serverCertificate && privateKey) && !tlsCertificates?.length) {
     const message = `has mode ${mode} but no certificate; set serverCertificate and privateKey`;
@@ -177,18 +198,22 @@ function* validateTls(field: string, tls: SidecarSpecIngressTls): Iterable<Probl
     const message = 'is not looked at with SIMPLE, which asks for no client certificate; use MUTUAL';
     yield { field: `${field}.caCrl`, message };
   }
-  const { minProtocolVersion: min, maxProtocolVersion: max } = tls;
-  if (min && max && min !== 'TLS_AUTO' && max !== 'TLS_AUTO' && min > max) {
-    yield { field: `${field}.minProtocolVersion`, message: `${min} is above maxProtocolVersion ${max}` };
-  }
 }
 
-function* validateEgress(field: string, listener: SidecarSpecEgress): Iterable<Problem> {
+function* validateEgress(
+  field: string,
+  listener: SidecarSpecEgress,
+  namespace: string | undefined,
+): Iterable<Problem> {
   const { bind = '', captureMode = 'DEFAULT', hosts = [] } = listener;
   yield* validatePort(field, listener);
   if (!listener.port) {
     if (bind !== '') {
-      yield { field: `${field}.bind`, message: `"${bind}" is not looked at without a port; name one` };
+      yield {
+        field: `${field}.bind`,
+        message: `"${bind}" is not looked at without a port; name one`,
+        code: IGNORED_FIELD,
+      };
     }
   } else if (listener.port.number) {
     yield* bindAddress(`${field}.bind`, bind);
@@ -207,12 +232,39 @@ function* validateEgress(field: string, listener: SidecarSpecEgress): Iterable<P
   }
   for (const [i, host] of hosts.entries()) {
     yield* validateHost(`${field}.hosts[${i}]`, host);
-    if (hosts.indexOf(host) !== i) {
-      yield { field: `${field}.hosts[${i}]`, message: `"${host}" is there twice; remove one` };
-    } else if (host.startsWith('~/') && hosts.length > 1) {
-      const message = `"${host}" stands for no host, and others are beside it; remove it`;
-      yield { field: `${field}.hosts[${i}]`, message };
+  }
+  yield* overlappingHosts(`${field}.hosts`, hosts, namespace);
+}
+
+/** Hosts that others of the list select already. */
+function* overlappingHosts(field: string, hosts: readonly string[], namespace = '.'): Iterable<Problem> {
+  const twice = new Set([...repetitions(hosts)].map(({ at }) => at));
+  const selected = new Map<string, Set<string>>();
+  for (const [i, entry] of hosts.entries()) {
+    const slash = entry.indexOf('/');
+    const theirs = entry.slice(0, slash).replace(/^\.$/, namespace);
+    const host = entry.slice(slash + 1);
+    const known = selected.get(theirs) ?? new Set<string>();
+    if (slash >= 0) {
+      selected.set(theirs, known);
     }
+    const isKnown = slash >= 0 && (host === '*' ? known.size > 0 : known.has(host) || known.has('*'));
+    known.add(host);
+    if (twice.has(i)) {
+      const message = `"${entry}" is there twice; remove one`;
+      yield { field: `${field}[${i}]`, message, code: isKnown ? WARNED : REFUSED };
+    } else if (isKnown) {
+      const message = `"${entry}" overlaps another host of its namespace; keep one of them`;
+      yield { field: `${field}[${i}]`, message, code: WARNED, mayBeMeant: true };
+    }
+    if (entry.startsWith('~/') && hosts.length > 1 && !twice.has(i)) {
+      const message = `"${entry}" stands for no host, and others are beside it; remove it`;
+      yield { field: `${field}[${i}]`, message, code: NO_EFFECT };
+    }
+  }
+  if (selected.get('*')?.has('*') && selected.size > 1) {
+    const message = 'has "*/*", which is every host, and others beside it; remove them';
+    yield { field, message, code: WARNED, mayBeMeant: true };
   }
 }
 
@@ -225,6 +277,8 @@ function* validateHost(field: string, entry: string): Iterable<Problem> {
   } else if (host !== '*' && !host.includes('.')) {
     const message = `"${entry}" has no dot in the host; write the whole name, or "*" for all hosts`;
     yield { field, message };
+  } else if (/^\*[^.]/.test(host)) {
+    yield { field, message: `"${entry}" puts "*" before part of a label; write "*." and whole labels` };
   } else {
     yield* wildcardDomain(field, host);
   }
@@ -241,11 +295,12 @@ function* validateOutbound(field: string, policy: SidecarSpecOutboundTrafficPoli
     yield { field: at, message: `gets no traffic with mode ${mode}; use ALLOW_ANY` };
   }
   yield* validateDestination(at, egressProxy);
-  if (egressProxy.host.startsWith('*')) {
-    yield { field: `${at}.host`, message: `"${egressProxy.host}" stands for many hosts; name one` };
-  } else if (!egressProxy.host.includes('.')) {
-    const message = `"${egressProxy.host}" has no dot, and is not completed here; write the whole name`;
-    yield { field: `${at}.host`, message };
+  const { host } = egressProxy;
+  if (host.startsWith('*')) {
+    yield { field: `${at}.host`, message: `"${host}" stands for many hosts; name one` };
+  } else if (!host.includes('.')) {
+    const message = `"${host}" has no dot, and is not completed here; write the whole name`;
+    yield { field: `${at}.host`, message, code: isFqdn(host) ? UNUSABLE_VALUE : REFUSED };
   }
   if (!egressProxy.port) {
     yield { field: `${at}.port`, message: 'is missing; name the port of the proxy' };

@@ -6,7 +6,7 @@ import type {
   TelemetrySpecTracing,
 } from '../../imports/telemetry.istio.io';
 import { validatePolicyTarget } from './policy-target';
-import type { Problem } from './problem';
+import { IGNORED_FIELD, NO_EFFECT, type Problem, REFUSED, UNUSABLE_VALUE, WARNED, withCode } from './problem';
 import { duration, kubernetesName, percent, requestHeaderName } from './values';
 
 /** What is wrong with a Telemetry, by itself: whether the mesh has its providers is not looked at. */
@@ -20,7 +20,11 @@ export function* validateTelemetry(
   const { tracing = [], metrics = [], accessLogging = [] } = spec;
   if (tracing.length + metrics.length + accessLogging.length === 0) {
     const message = 'has no tracing, metrics or accessLogging, so it changes nothing; add one';
-    yield { field: 'spec', message };
+    yield { field: 'spec', message, code: NO_EFFECT };
+  }
+  if (tracing.length > 1) {
+    const message = `has ${tracing.length} entries, of which Istio promises to follow one; merge them`;
+    yield { field: 'spec.tracing', message, code: WARNED, mayBeMeant: true };
   }
   for (const [i, item] of tracing.entries()) {
     yield* validateTracing(`spec.tracing[${i}]`, item);
@@ -47,7 +51,7 @@ function* validateTracing(field: string, tracing: TelemetrySpecTracing): Iterabl
   yield* validateProviders(`${field}.providers`, providers);
   if (providers.length > 1) {
     const message = `are ${providers.length}, of which only "${providers[0]?.name}" would get spans; keep one`;
-    yield { field: `${field}.providers`, message };
+    yield { field: `${field}.providers`, message, code: WARNED };
   }
   yield* percent(`${field}.randomSamplingPercentage`, percentage);
   for (const [name, tag] of Object.entries(customTags)) {
@@ -68,21 +72,30 @@ function* validateCustomTag(
     .filter(([, value]) => value !== undefined)
     .map(([kind]) => kind);
   if (source === undefined) {
-    yield { field: at, message: 'has no value; give it literal, environment, header or formatter' };
+    yield {
+      field: at,
+      message: 'has no value; give it literal, environment, header or formatter',
+      code: NO_EFFECT,
+    };
   }
   for (const other of others) {
     yield { field: `${at}.${other}`, message: `does not go with ${source}; keep one of them` };
   }
   for (const [kind, value] of Object.entries({ literal: literal?.value, formatter: formatter?.value })) {
     if (value === '') {
-      yield { field: `${at}.${kind}.value`, message: 'is empty; write a value, or leave the tag out' };
+      yield {
+        field: `${at}.${kind}.value`,
+        message: 'is empty; write a value, or leave the tag out',
+        code: kind === 'literal' ? REFUSED : UNUSABLE_VALUE,
+      };
     }
   }
   if (environment?.name === '') {
     yield { field: `${at}.environment.name`, message: 'is empty; name an environment variable' };
   }
   if (header) {
-    yield* requestHeaderName(`${at}.header.name`, header.name);
+    const code = header.name === '' ? REFUSED : UNUSABLE_VALUE;
+    yield* withCode(code, requestHeaderName(`${at}.header.name`, header.name));
   }
 }
 
@@ -106,17 +119,18 @@ function* validateOverride(
     yield { field: `${field}.match.customMetric`, message: 'is empty; name the metric' };
   }
   if (disabled === undefined && !tagOverrides) {
-    yield { field, message: 'overrides nothing; set disabled or tagOverrides' };
+    yield { field, message: 'overrides nothing; set disabled or tagOverrides', code: NO_EFFECT };
   }
   const isEverything = customMetric === undefined && metric === 'ALL_METRICS' && mode === 'CLIENT_AND_SERVER';
   if (disabled && tagOverrides && isEverything) {
     const message = 'are on metrics that are all disabled; remove them, or name a metric to disable';
-    yield { field: `${field}.tagOverrides`, message };
+    yield { field: `${field}.tagOverrides`, message, code: IGNORED_FIELD };
   }
   for (const [name, { operation, value }] of Object.entries(tagOverrides ?? {})) {
     const at = `${field}.tagOverrides["${name}"]`;
     if (name === '') {
-      yield { field: `${field}.tagOverrides`, message: 'has a tag without a name; name it' };
+      const message = 'has a tag without a name; name it';
+      yield { field: `${field}.tagOverrides`, message, code: WARNED };
     }
     if (operation === 'REMOVE') {
       if (value) {
@@ -135,7 +149,7 @@ function* validateAccessLogging(
   yield* validateProviders(`${field}.providers`, providers);
   if (filter && disabled) {
     const message = 'is not looked at with disabled: true; remove one of them';
-    yield { field: `${field}.filter`, message };
+    yield { field: `${field}.filter`, message, code: IGNORED_FIELD };
   } else if (filter && !filter.expression) {
     const message = 'is empty; write a CEL expression, or leave the filter out';
     yield { field: `${field}.filter.expression`, message };

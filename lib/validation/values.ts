@@ -1,25 +1,31 @@
-import { isIP } from 'node:net';
 import { RE2JS } from 're2js';
-import type { Problem } from './problem';
+import { isIpAddress, parseCidr } from '../manifests/ip';
+import { IMPOSSIBLE_CONDITION, type Problem, REFUSED, UNUSABLE_VALUE, WARNED } from './problem';
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 const KUBERNETES_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+const MAX_NAME_LENGTH = 253;
+const MAX_DOMAIN_LENGTH = 255;
 /** RFC 9110's token, what a header may be called. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const DURATION_UNITS = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1e3, m: 6e4, h: 3.6e6 };
 /** istiod hands longer patterns to nobody. */
 const MAX_REGEX_LENGTH = 1024;
+/** How many names a message lists. */
+const MAX_SHOWN = 10;
+/** How many patterns are remembered. */
+const MAX_PATTERNS = 10_000;
 
 /** What Kubernetes takes as the value of a label, and as its name without prefix. */
-const LABEL = /^[a-z0-9]([a-z0-9_.-]{0,61}[a-z0-9])?$/i;
+const LABEL = /^[a-z0-9]([a-z0-9_.-]*[a-z0-9])?$/i;
+const LABEL_PREFIX = new RegExp(KUBERNETES_NAME, 'i');
+const MAX_LABEL_LENGTH = 63;
 
 export function isDnsLabel(value: string): boolean {
   return DNS_LABEL.test(value);
 }
 
-export function isIpAddress(value: string): boolean {
-  return isIP(value) !== 0;
-}
+export { isIpAddress };
 
 export function isHeaderName(value: string): boolean {
   return TOKEN.test(value);
@@ -58,21 +64,29 @@ export function* notEmpty(field: string, values: readonly string[] = []): Iterab
 /** Labels of a workload, as Kubernetes lets them be written. */
 export function* labels(field: string, values: Readonly<Record<string, string>> = {}): Iterable<Problem> {
   for (const [key, value] of Object.entries(values)) {
-    const parts = key.split('/');
-    const [prefix, name = ''] = parts.length > 1 ? parts : [undefined, key];
-    if (
-      parts.length > 2 ||
-      !LABEL.test(name) ||
-      (prefix !== undefined && (!KUBERNETES_NAME.test(prefix) || prefix.length > 253))
-    ) {
+    if (!isLabelKey(key)) {
       yield { field, message: `has "${key}", which is no name of a label; write "name" or "prefix/name"` };
-    } else if (value !== '' && !LABEL.test(value)) {
+    } else if (value !== '' && (!LABEL.test(value) || value.length > MAX_LABEL_LENGTH)) {
       yield {
         field: `${field}["${key}"]`,
         message: `"${value}" is no value of a label; use letters, digits, "-", "_" and ".", 63 at most, a letter or digit at both ends`,
+        // Istio does not count the letters, but no pod has such a label.
+        ...(LABEL.test(value) ? { code: IMPOSSIBLE_CONDITION } : {}),
       };
     }
   }
+}
+
+function isLabelKey(key: string): boolean {
+  const slash = key.indexOf('/');
+  const name = key.slice(slash + 1);
+  const prefix = slash < 0 ? 'prefix' : key.slice(0, slash);
+  return (
+    LABEL.test(name) &&
+    name.length <= MAX_LABEL_LENGTH &&
+    LABEL_PREFIX.test(prefix) &&
+    prefix.length <= MAX_NAME_LENGTH
+  );
 }
 
 /** One of a closed set. */
@@ -93,7 +107,8 @@ export function* selectorLabels(
 ): Iterable<Problem> {
   const labels = Object.entries(values);
   if (labels.length === 0) {
-    yield { field, message: 'is empty, which selects every pod; name labels, or leave the selector out' };
+    const message = 'is empty, which selects every pod; name labels, or leave the selector out';
+    yield { field, message, code: WARNED };
   }
   for (const [key, value] of labels) {
     if (key === '') {
@@ -117,7 +132,7 @@ export function* objectLabel(field: string, value: string): Iterable<Problem> {
 
 /** What Kubernetes lets an object be called. */
 export function* kubernetesName(field: string, value: string): Iterable<Problem> {
-  if (!KUBERNETES_NAME.test(value) || value.length > 253) {
+  if (!KUBERNETES_NAME.test(value) || value.length > MAX_NAME_LENGTH) {
     yield {
       field,
       message: `"${value}" is no Kubernetes name; use lower-case letters, digits, "-" and ".", a letter or digit at both ends`,
@@ -127,21 +142,40 @@ export function* kubernetesName(field: string, value: string): Iterable<Problem>
 
 /** A fully qualified name whose first label may be, or begin with, `*`; or `*` alone. */
 export function* wildcardDomain(field: string, value: string): Iterable<Problem> {
-  const [first = '', ...rest] = value.split('.');
-  const labels = [first === '*' ? 'x' : first.replace(/^\*-?/, ''), ...rest];
-  if (rest.length > 0 && labels.at(-1) === '') {
-    labels.pop();
-  }
-  if (
-    value.length > 255 ||
-    !labels.every(isDnsLabel) ||
-    (rest.length > 0 && /^\d+$/.test(labels.at(-1) ?? ''))
-  ) {
+  if (!isWildcardDomain(value)) {
     yield {
       field,
       message: `"${value}" is no host name; write a name such as "shop.example.com", "*.example.com" or "*"`,
     };
   }
+}
+
+/** M2's wildcard domain. */
+export function isWildcardDomain(value: string): boolean {
+  const dot = value.indexOf('.');
+  const first = dot < 0 ? value : value.slice(0, dot);
+  return (
+    value.length <= MAX_DOMAIN_LENGTH &&
+    first.length <= MAX_LABEL_LENGTH &&
+    (first === '*' || isDnsLabel(first.replace(/^\*-?/, ''))) &&
+    (dot < 0 || areDomainLabels(value.slice(dot + 1)))
+  );
+}
+
+/** M2's FQDN: without wildcard, and the last label is no number. */
+export function isFqdn(value: string): boolean {
+  return value !== '' && value.length <= MAX_DOMAIN_LENGTH && areDomainLabels(value);
+}
+
+/** One dot at the end is for names that are whole as they are. */
+function areDomainLabels(value: string): boolean {
+  const labels = value.split('.');
+  if (labels.at(-1) === '') {
+    labels.pop();
+  } else if (/^\d+$/.test(labels.at(-1) ?? '')) {
+    return false;
+  }
+  return labels.every(isDnsLabel);
 }
 
 export function* port(field: string, value: number): Iterable<Problem> {
@@ -171,17 +205,15 @@ export function* unixSocket(field: string, value: string): Iterable<Problem> {
     yield {
       field,
       message: `"${value}" is no unix socket; write "unix://" and an absolute path, or "@" and a name`,
+      // istiod does not look behind "@".
+      code: path.startsWith('@') ? UNUSABLE_VALUE : REFUSED,
     };
   }
 }
 
 /** An IP address, or a block of them in CIDR notation. */
 export function* subnet(field: string, value: string): Iterable<Problem> {
-  const [address = '', bits, ...rest] = value.split('/');
-  const version = isIP(address);
-  const isBlock =
-    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
-  if (version === 0 || !isBlock || rest.length > 0) {
+  if (!parseCidr(value)) {
     yield { field, message: `"${value}" is no IP address and no CIDR block such as "10.0.0.0/8"` };
   }
 }
@@ -223,12 +255,35 @@ export function* regex(field: string, value: string): Iterable<Problem> {
       message: `is a regular expression of ${value.length} characters; Istio takes ${MAX_REGEX_LENGTH}`,
     };
   } else {
-    try {
-      RE2JS.compile(value);
-    } catch (error) {
-      const reason = (error as Error).message.replace('error parsing regexp: ', '');
-      yield { field, message: `"${value}" is no regular expression of RE2, the dialect of Envoy: ${reason}` };
+    const mistake = patternMistake(value);
+    if (mistake !== undefined) {
+      yield {
+        field,
+        message: `"${value}" is no regular expression of RE2, the dialect of Envoy: ${mistake}`,
+      };
     }
+  }
+}
+
+/** What is wrong with patterns met before; manifests repeat theirs. */
+const patternMistakes = new Map<string, string | undefined>();
+
+function patternMistake(pattern: string): string | undefined {
+  if (!patternMistakes.has(pattern)) {
+    if (patternMistakes.size >= MAX_PATTERNS) {
+      patternMistakes.clear();
+    }
+    patternMistakes.set(pattern, compilationMistake(pattern));
+  }
+  return patternMistakes.get(pattern);
+}
+
+function compilationMistake(pattern: string): string | undefined {
+  try {
+    RE2JS.compile(pattern);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message.replace('error parsing regexp: ', '');
   }
 }
 
@@ -251,9 +306,10 @@ export function* exportTo(
   values: readonly string[] = [],
   namespace?: string,
 ): Iterable<Problem> {
-  const names = values.map((value) => (value === '.' ? (namespace ?? value) : value));
+  const seen = new Set<string>();
   for (const [i, value] of values.entries()) {
-    if (names.indexOf(names[i] ?? '') !== i) {
+    const name = value === '.' ? (namespace ?? value) : value;
+    if (seen.has(name)) {
       yield { field: `${field}[${i}]`, message: `"${value}" is there twice; remove one` };
     } else if (value === '*' && values.length > 1) {
       yield {
@@ -263,5 +319,27 @@ export function* exportTo(
     } else if (value !== '*' && value !== '.') {
       yield* dnsLabel(`${field}[${i}]`, value);
     }
+    seen.add(name);
   }
+}
+
+/** For each value that an earlier one equals, the places of both. */
+export function* repetitions<Value>(values: Iterable<Value>): Iterable<{ at: number; first: number }> {
+  const places = new Map<Value, number>();
+  let at = 0;
+  for (const value of values) {
+    const first = places.get(value);
+    if (first === undefined) {
+      places.set(value, at);
+    } else {
+      yield { at, first };
+    }
+    at++;
+  }
+}
+
+/** A list of names for a message, which stays short. */
+export function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_SHOWN).join(', ');
+  return names.length > MAX_SHOWN ? `${shown} and ${names.length - MAX_SHOWN} more` : shown;
 }

@@ -1,6 +1,6 @@
 import type { TrafficExtensionSpecMatch, TrafficExtensionSpecWasm } from '../../imports/extensions.istio.io';
-import type { Problem } from './problem';
-import { kubernetesName, port, priority } from './values';
+import { IGNORED_FIELD, type Problem, REFUSED, REPEATED_ENTRY, UNUSABLE_VALUE, withCode } from './problem';
+import { kubernetesName, port, priority, repetitions } from './values';
 
 const SCHEMES = ['oci', 'http', 'https', 'file'];
 const MAX_NAME_LENGTH = 256;
@@ -25,17 +25,18 @@ export function* validateWasm(field: string, wasm: WasmSpec): Iterable<Problem> 
   }
   if (imagePullPolicy === 'Always' && (sha256 || wasm.url?.includes('@sha256:'))) {
     const message = 'Always is not followed for a module with a checksum, which never changes; remove it';
-    yield { field: `${field}.imagePullPolicy`, message };
+    yield { field: `${field}.imagePullPolicy`, message, code: IGNORED_FIELD };
   }
   if (imagePullSecret !== undefined) {
-    yield* kubernetesName(`${field}.imagePullSecret`, imagePullSecret);
+    const code = imagePullSecret.length > 253 ? REFUSED : UNUSABLE_VALUE;
+    yield* withCode(code, kubernetesName(`${field}.imagePullSecret`, imagePullSecret));
     if (/^(https?|file):/.test(wasm.url ?? '')) {
       const message = `"${imagePullSecret}" is used for OCI images only, not for ${wasm.url}; remove it`;
-      yield { field: `${field}.imagePullSecret`, message };
+      yield { field: `${field}.imagePullSecret`, message, code: IGNORED_FIELD };
     }
   }
   if (pluginName !== undefined) {
-    yield* nameOf(`${field}.pluginName`, pluginName);
+    yield* withCode(pluginName ? REFUSED : UNUSABLE_VALUE, nameOf(`${field}.pluginName`, pluginName));
   }
   yield* validateEnv(`${field}.vmConfig.env`, wasm.vmConfig?.env);
 }
@@ -48,7 +49,8 @@ function* validateUrl(field: string, url = ''): Iterable<Problem> {
     const message = `"${url}" is of scheme ${scheme}; use one of ${SCHEMES.join(', ')}`;
     yield { field, message };
   } else if (!URL.canParse(scheme === undefined ? `oci://${url}` : url) || /\s/.test(url)) {
-    yield { field, message: `"${url}" is no URL; write one such as "oci://example.com/filter:v1"` };
+    const message = `"${url}" is no URL; write one such as "oci://example.com/filter:v1"`;
+    yield { field, message, code: UNUSABLE_VALUE };
   }
 }
 
@@ -63,9 +65,6 @@ function* nameOf(field: string, name: string): Iterable<Problem> {
 function* validateEnv(field: string, env: NonNullable<WasmSpec['vmConfig']>['env'] = []): Iterable<Problem> {
   for (const [i, { name, value, valueFrom }] of env.entries()) {
     yield* nameOf(`${field}[${i}].name`, name);
-    if (env.findIndex((other) => other.name === name) < i) {
-      yield { field: `${field}[${i}].name`, message: `"${name}" is there twice; remove one` };
-    }
     if (value !== undefined && valueFrom === 'HOST') {
       const message = `"${value}" does not go with valueFrom HOST; keep one of them`;
       yield { field: `${field}[${i}].value`, message };
@@ -74,17 +73,21 @@ function* validateEnv(field: string, env: NonNullable<WasmSpec['vmConfig']>['env
       yield { field: `${field}[${i}].value`, message };
     }
   }
+  for (const { at } of repetitions(env.map(({ name }) => name))) {
+    yield { field: `${field}[${at}].name`, message: `"${env[at]?.name}" is there twice; remove one` };
+  }
 }
 
 export function* validateExtensionScope(scope: ExtensionScopeSpec): Iterable<Problem> {
   yield* priority('spec.priority', scope.priority);
   for (const [i, { ports = [] }] of (scope.match ?? []).entries()) {
+    const field = `spec.match[${i}].ports`;
     for (const [j, { number }] of ports.entries()) {
-      const field = `spec.match[${i}].ports[${j}].number`;
-      yield* port(field, number);
-      if (ports.findIndex((other) => other.number === number) < j) {
-        yield { field, message: `${number} is there twice; remove one` };
-      }
+      yield* port(`${field}[${j}].number`, number);
+    }
+    for (const { at } of repetitions(ports.map(({ number }) => number))) {
+      const message = `${ports[at]?.number} is there twice; remove one`;
+      yield { field: `${field}[${at}].number`, message, code: REPEATED_ENTRY };
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { WorkloadEntrySpec } from '../../imports/networking.istio.io';
-import type { Problem } from './problem';
+import { type Problem, UNUSABLE_VALUE, WARNED } from './problem';
 import {
   dnsLabel,
   isIpAddress,
@@ -25,6 +25,10 @@ export function* validateEndpoint(field: string, endpoint: WorkloadEntrySpec): I
       message: 'is missing; write an IP address or a host name, or the network to reach it through',
     };
   }
+  if (!endpoint.address && endpoint.network) {
+    const message = `is missing, so it is reached through the gateway of network "${endpoint.network}"`;
+    yield { field: `${field}.address`, message, code: WARNED, mayBeMeant: true };
+  }
   yield* validateTemplate(field, endpoint);
 }
 
@@ -48,7 +52,7 @@ export function* validateTemplate(field: string, endpoint: WorkloadEntrySpec): I
   yield* wholeNumber(`${field}.weight`, endpoint.weight, 'weight');
   if (locality !== undefined && !/^[^/]+(\/[^/]+){0,2}$/.test(locality)) {
     const message = `"${locality}" is no locality; write "region", "region/zone" or "region/zone/subzone"`;
-    yield { field: `${field}.locality`, message };
+    yield { field: `${field}.locality`, message, code: UNUSABLE_VALUE };
   }
 }
 

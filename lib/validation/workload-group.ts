@@ -1,5 +1,5 @@
 import type { WorkloadGroupSpec, WorkloadGroupSpecProbe } from '../../imports/networking.istio.io';
-import type { Problem } from './problem';
+import { type Problem, UNUSABLE_VALUE, withCode } from './problem';
 import { kubernetesName, labels, port, wholeNumber } from './values';
 import { validateTemplate } from './workload-entry';
 
@@ -8,7 +8,8 @@ export function* validateWorkloadGroup(name: string, spec: WorkloadGroupSpec): I
   yield* kubernetesName('metadata.name', name);
   yield* labels('spec.metadata.labels', spec.metadata?.labels);
   if (spec.template) {
-    yield* validateTemplate('spec.template', spec.template);
+    // istiod looks at the workloads that come of it.
+    yield* withCode(UNUSABLE_VALUE, validateTemplate('spec.template', spec.template));
   } else {
     yield { field: 'spec.template', message: 'is missing; say what the workloads have in common' };
   }
@@ -45,7 +46,7 @@ function* validateProbe(field: string, probe: WorkloadGroupSpecProbe): Iterable<
   if (exec && !exec.command?.length) {
     yield { field: `${field}.exec.command`, message: 'is empty; name the program to run' };
   } else if (exec?.command.includes('')) {
-    yield { field: `${field}.exec.command`, message: 'has an empty part; remove it' };
+    yield { field: `${field}.exec.command`, message: 'has an empty part; remove it', code: UNUSABLE_VALUE };
   }
 }
 

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiObject, App, type AppProps, Chart, Helm, Include, Lazy, YamlOutputType } from 'cdk8s';
+import { ApiObject, App, type AppProps, Chart, Helm, Include, YamlOutputType } from 'cdk8s';
 import { Destination, EchoServer, MeshApp, VirtualService } from '../../lib';
+import { StagedFolder } from '../../lib/app/staged-folder';
 import { inTemporaryFolder } from '../support';
 
 function newApp(outdir: string, host: string): MeshApp {
@@ -130,6 +131,8 @@ describe('charts that depend on one another', () => {
   });
 });
 
+afterEach(() => jest.restoreAllMocks());
+
 describe('while it writes', () => {
   const config = (chart: Chart, data: unknown) =>
     new ApiObject(chart, 'config', {
@@ -143,9 +146,14 @@ describe('while it writes', () => {
     inTemporaryFolder((outdir) => {
       const app = new MeshApp({ outdir });
       config(new Chart(app, 'first'), {});
+      config(new Chart(app, 'last'), {});
       const manifests: string[] = [];
       const look = () => readdirSync(outdir, { recursive: true, encoding: 'utf8' });
-      config(new Chart(app, 'last'), Lazy.any({ produce: () => manifests.push(...look()) }));
+      const commit = StagedFolder.prototype.commit;
+      jest.spyOn(StagedFolder.prototype, 'commit').mockImplementation(function (this: StagedFolder) {
+        manifests.push(...look());
+        commit.call(this);
+      });
       app.synth();
 
       expect(manifests.length).toBeGreaterThan(0);
@@ -237,7 +245,8 @@ test('a failure leaves what others have put in the folder that it has created', 
   inTemporaryFolder((folder) => {
     const outdir = join(folder, 'new/dist');
     const app = new MeshApp({ outdir });
-    jest.spyOn(new Chart(app, 'chart'), 'toJson').mockImplementation(() => {
+    new Chart(app, 'chart');
+    jest.spyOn(StagedFolder.prototype, 'addFile').mockImplementation(() => {
       writeFileSync(join(outdir, 'theirs.yaml'), 'theirs');
       throw new Error('cannot');
     });

@@ -430,7 +430,7 @@ describe('what no factory makes', () => {
       'a server without a port',
       Server.http({ hosts }),
       JsonPatch.remove('/spec/servers/0/port'),
-      'spec is not shaped as Gateway wants it (Cannot read properties of undefined',
+      'spec.servers[0].port is missing; say where to listen',
     ],
   ])('%s', (_, server, patch, mistake) => {
     const gateway = newGateway(server);

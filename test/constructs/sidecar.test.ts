@@ -236,24 +236,36 @@ describe('ingress', () => {
 
   test('a listener with all that can be said of it', () => {
     const listener: IngressListener = {
-      port: { number: 9080, protocol: PortProtocol.HTTP, name: 'http' },
+      port: { number: 9080, protocol: PortProtocol.HTTPS, name: 'https' },
       bind: '0.0.0.0',
       captureMode: CaptureMode.IPTABLES,
       defaultEndpoint: IngressEndpoint.loopback(8080),
       tls: SidecarTls.simple({ certificates }),
-      connectionPool: { tcp: { maxConnections: 5 }, http: { h2UpgradePolicy: H2UpgradePolicy.UPGRADE } },
+      connectionPool: { tcp: { maxConnections: 5 } },
     };
 
     expect(specOf(newSidecar({ ingress: [listener] }))).toEqual({
       ingress: [
         {
-          port: { number: 9080, protocol: 'HTTP', name: 'http' },
+          port: { number: 9080, protocol: 'HTTPS', name: 'https' },
           bind: '0.0.0.0',
           captureMode: 'IPTABLES',
           defaultEndpoint: '127.0.0.1:8080',
           tls: { mode: 'SIMPLE', serverCertificate: '/certs/tls.crt', privateKey: '/certs/tls.key' },
-          connectionPool: { tcp: { maxConnections: 5 }, http: { h2UpgradePolicy: 'UPGRADE' } },
+          connectionPool: { tcp: { maxConnections: 5 } },
         },
+      ],
+    });
+    expect(mistakesIn({ ingress: [listener] })).toEqual([]);
+  });
+
+  test('limits for requests', () => {
+    const http = { h2UpgradePolicy: H2UpgradePolicy.UPGRADE };
+    const listener = { port: { number: 80, protocol: PortProtocol.HTTP }, connectionPool: { http } };
+
+    expect(specOf(newSidecar({ ingress: [listener] }))).toEqual({
+      ingress: [
+        { port: { number: 80, protocol: 'HTTP' }, connectionPool: { http: { h2UpgradePolicy: 'UPGRADE' } } },
       ],
     });
     expect(mistakesIn({ ingress: [listener] })).toEqual([]);
@@ -342,7 +354,7 @@ describe('ingress', () => {
       'versions the wrong way round',
       [
         {
-          port: { number: 80 },
+          port: { number: 443, protocol: PortProtocol.HTTPS },
           tls: SidecarTls.simple({
             certificates,
             minProtocolVersion: TlsVersion.TLSV1_3,
@@ -354,7 +366,12 @@ describe('ingress', () => {
     ],
     [
       'no certificate',
-      [{ port: { number: 80 }, tls: SidecarTls.simple({ certificates: [] }) }],
+      [
+        {
+          port: { number: 443, protocol: PortProtocol.HTTPS },
+          tls: SidecarTls.simple({ certificates: [] }),
+        },
+      ],
       ['[0].tls has mode SIMPLE but no certificate; set serverCertificate and privateKey'],
     ],
     [
@@ -417,7 +434,7 @@ describe('ingress', () => {
       ['.serverCertificate does not go with tlsCertificates; keep one of them'],
     ],
   ])('a JSON patch with %s', (_, tls, mistakes) => {
-    const sidecar = newSidecar({ ingress: [{ port: { number: 80 } }] });
+    const sidecar = newSidecar({ ingress: [{ port: { number: 443, protocol: PortProtocol.HTTPS } }] });
     ApiObject.of(sidecar).addJsonPatch(JsonPatch.add('/spec/ingress/0/tls', tls));
 
     expect(mistakesOf(sidecar)).toEqual(

@@ -7,13 +7,14 @@ import { inTemporaryFolder } from '../support';
 
 const ROOT = resolve(__dirname, '../..');
 
-const version = (name: string, served = true, properties = {}) => ({
+const version = (name: string, served = true, properties = {}, required?: string[]) => ({
   name,
   served,
   storage: false,
   schema: {
     openAPIV3Schema: {
       type: 'object',
+      ...(required && { required }),
       properties: {
         spec: {
           type: 'object',
@@ -88,7 +89,12 @@ describe('imports', () => {
       }),
       version('v1beta1'),
     ),
-    crd('Rule', 'security.istio.io', version('v1beta1'), version('v1')),
+    crd(
+      'Rule',
+      'security.istio.io',
+      version('v1beta1', true, {}, ['spec']),
+      version('v1', true, {}, ['spec']),
+    ),
     crd('Other', 'example.com', version('v1')),
     '# nothing\n',
   ].join('---\n');
@@ -126,10 +132,11 @@ describe('imports', () => {
   test('the schemas of all served versions, one for those that share it', () => {
     const schemas = JSON.parse(files['schemas.json'] ?? '');
 
-    expect(schemas.map(({ group, kind, versions }: SpecSchema) => [group, kind, versions])).toEqual([
-      ['networking.istio.io', 'Thing', ['v1alpha3', 'v1beta1']],
-      ['networking.istio.io', 'Thing', ['v1beta2']],
-      ['security.istio.io', 'Rule', ['v1beta1', 'v1']],
+    const heads = schemas.map(({ schema: _, ...head }: SpecSchema) => head);
+    expect(heads).toEqual([
+      { group: 'networking.istio.io', kind: 'Thing', versions: ['v1alpha3', 'v1beta1'] },
+      { group: 'networking.istio.io', kind: 'Thing', versions: ['v1beta2'] },
+      { group: 'security.istio.io', kind: 'Rule', versions: ['v1beta1', 'v1'], required: true },
     ]);
     expect(schemas[1].schema).toEqual({
       type: 'object',

@@ -109,7 +109,7 @@ describe('the object', () => {
     [
       'a gateway with a dot',
       { hosts: ['shop.example.com'], gateways: [Gateway.fromGatewayName(chart, 'dot', 'edge.infra')], http },
-      ['gateways[0] "edge.infra" is no gateway; write "name" or "namespace/name"'],
+      ['gateways[0] "edge.infra" is the older way to write "infra/edge"; write that'],
     ],
     [
       'exportTo twice',
@@ -598,7 +598,7 @@ describe('what happens on the way', () => {
     ],
     [
       'a command with arguments',
-      { headers: { request: { set: { a: '%START_TIME(%s)% %REQ(X-A):3%' } } } },
+      { headers: { request: { set: { a: '%START_TIME(%s)% %REQ(X-A) %' } } } },
       [],
     ],
     [

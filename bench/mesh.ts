@@ -1,0 +1,60 @@
+/** The manifests of a mesh: a Gateway, a VirtualService, a DestinationRule and a Service for each of a number of hosts. */
+export function meshOf(hosts: number): Record<string, unknown>[] {
+  return Array.from({ length: hosts }, (_, i) => objectsOf(`shop-${i}`, `team-${i % 100}`)).flat();
+}
+
+function objectsOf(name: string, namespace: string): Record<string, unknown>[] {
+  const host = `${name}.example.com`;
+  const metadata = { name, namespace };
+  const destination = (subset: string) => ({ host: name, subset, port: { number: 80 } });
+  return [
+    {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'Gateway',
+      metadata,
+      spec: {
+        selector: { istio: 'ingressgateway' },
+        servers: [{ hosts: [host], port: { name: 'http', number: 80, protocol: 'HTTP' } }],
+      },
+    },
+    {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'VirtualService',
+      metadata,
+      spec: {
+        hosts: [host],
+        gateways: [name],
+        http: [
+          {
+            match: [{ uri: { prefix: '/beta' } }, { headers: { 'x-group': { exact: 'beta' } } }],
+            route: [{ destination: destination('v2') }],
+          },
+          {
+            timeout: '5s',
+            retries: { attempts: 3, perTryTimeout: '2s' },
+            route: [
+              { destination: destination('v1'), weight: 90 },
+              { destination: destination('v2'), weight: 10 },
+            ],
+          },
+        ],
+      },
+    },
+    {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'DestinationRule',
+      metadata,
+      spec: {
+        host: name,
+        trafficPolicy: { outlierDetection: { consecutive5xxErrors: 5, interval: '30s' } },
+        subsets: ['v1', 'v2'].map((version) => ({ name: version, labels: { version } })),
+      },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata,
+      spec: { selector: { app: name }, ports: [{ name: 'http', port: 80, targetPort: 8080 }] },
+    },
+  ];
+}

@@ -1,0 +1,114 @@
+import type { App } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { check, type Level, type Message } from '../checks';
+import { ANY_NAMESPACE, type ExternalObject } from '../manifests/external-object';
+import { readFiles, readMeshConfig } from '../manifests/files';
+import { type Manifest, manifestOf } from '../manifests/manifest';
+import { objectsOf } from '../manifests/read-yaml';
+import type { RenderedCharts } from './manifest-files';
+
+/** How the objects of an app are checked before they are written. */
+export interface CheckProps {
+  /**
+   * Whether they are.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * Codes that are not reported, such as IST0101. To leave out a code for one object alone, give it the annotation
+   * `galley.istio.io/analyze-suppress`.
+   *
+   * @default - all are reported
+   */
+  readonly ignore?: readonly string[];
+
+  /**
+   * Objects that exist already and that others may refer to: as they are, or the paths of YAML files and of folders
+   * with them. Those of Istio's default profile and what `fromXxxName()` refers to need not be named.
+   *
+   * @default - none but these
+   */
+  readonly context?: readonly (string | Readonly<Record<string, unknown>>)[];
+
+  /**
+   * The path of a YAML file with the mesh configuration.
+   *
+   * @default - the configuration that `istioctl install` leaves
+   * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/
+   */
+  readonly meshConfig?: string;
+}
+
+/** What the checks of an app find, in lines. Notes are left to `cdk8s-istio check`. */
+export interface CheckResults {
+  readonly errors: string[];
+  readonly warnings: string[];
+}
+
+/**
+ * Checks the objects of an app.
+ *
+ * @throws Error when a path in the context cannot be read, or holds what is no YAML
+ */
+export function checkApp(app: App, charts: RenderedCharts, props: CheckProps): CheckResults {
+  const { enabled = true, ignore, context = [], meshConfig } = props;
+  if (!enabled) {
+    return { errors: [], warnings: [] };
+  }
+  const manifests = [...charts.values()]
+    .flat()
+    .flatMap(({ document, construct }) => manifestOf(document, { construct: construct.node.path }) ?? []);
+  const messages = check(manifests, {
+    context: [...context.flatMap(existing), ...externalObjects(app)],
+    ...(ignore ? { ignore } : {}),
+    ...(meshConfig === undefined ? {} : { mesh: readMeshConfig(meshConfig) }),
+  });
+  const linesOf = (wanted: Level) => messages.filter(({ level }) => level === wanted).map(lineOf);
+  return { errors: linesOf('Error'), warnings: linesOf('Warning') };
+}
+
+function existing(context: string | Readonly<Record<string, unknown>>): readonly Manifest[] {
+  if (typeof context !== 'string') {
+    return [...objectsOf(context)];
+  }
+  const { manifests, problems } = readFiles([context]);
+  const [problem] = problems;
+  if (problem) {
+    throw new Error(`${problem.file}:${problem.line}:${problem.column}: is no YAML: ${problem.message}`);
+  }
+  return manifests;
+}
+
+/** What constructs of the app stand for that lives elsewhere. */
+function externalObjects(app: App): Manifest[] {
+  return app.node.findAll().flatMap((construct) => manifestOf(externalObject(construct)) ?? []);
+}
+
+function externalObject(construct: IConstruct): unknown {
+  if ('externalObject' in construct) {
+    return (construct as unknown as ExternalObject).externalObject;
+  }
+  // cdk8s-plus' own references, such as Secret.fromSecretName(): they know a name and no namespace.
+  if (
+    !('apiObject' in construct) &&
+    'apiVersion' in construct &&
+    'kind' in construct &&
+    'name' in construct
+  ) {
+    const { apiVersion, kind, name } = construct;
+    return { apiVersion, kind, metadata: { name, namespace: ANY_NAMESPACE } };
+  }
+  return undefined;
+}
+
+function lineOf({ code, object, field, message }: Message): string {
+  const place = field === undefined ? '' : `${field} `;
+  return `[${constructPath(object)}] ${object.kind} "${object.name}": ${place}${message} [${code}]`;
+}
+
+/** That of the construct in the user's code: the raw object of one is called Resource. */
+function constructPath({ origin }: Manifest): string {
+  return (origin.construct ?? '').replace(/\/Resource$/, '');
+}

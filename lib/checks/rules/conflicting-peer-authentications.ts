@@ -1,0 +1,55 @@
+import { groupedBy } from '../../manifests/collections';
+import { PEER_AUTHENTICATION } from '../../manifests/kinds';
+import type { Manifest } from '../../manifests/manifest';
+import type { ManifestIndex } from '../../manifests/manifest-index';
+import { oldestFirst } from '../../manifests/oldest-first';
+import { policySelector, policyWorkloads } from '../../manifests/policies';
+import type { Workload } from '../../manifests/workloads';
+import { IST9214 } from '../catalogue';
+import type { Finding, Rule } from '../message';
+import { objectName } from '../object-name';
+import { fullName } from '../words';
+
+/** Of several PeerAuthentications of one scope the oldest counts alone, as a whole. (H1) */
+export const conflictingPeerAuthentications: Rule = {
+  name: 'conflicting-peer-authentications',
+  reports: [IST9214],
+  *check(index) {
+    const policies = oldestFirst(index.all(PEER_AUTHENTICATION)) as readonly Manifest[];
+    yield* ofNamespaces(
+      policies.filter((policy) => !hasSelector(policy)),
+      index.mesh.rootNamespace,
+    );
+    yield* ofWorkloads(index, policies.filter(hasSelector));
+  },
+};
+
+function hasSelector(policy: Manifest): boolean {
+  return Object.keys(policySelector(policy)).length > 0;
+}
+
+function* ofNamespaces(policies: readonly Manifest[], rootNamespace: string): Iterable<Finding> {
+  for (const [namespace, [first, ...others]] of groupedBy(policies, (policy) => policy.namespace)) {
+    const { mesh, namespace: ofNamespace } = IST9214.texts;
+    const text = (namespace === rootNamespace ? mesh : ofNamespace)(fullName(first));
+    yield* others.map((object) => ({ type: IST9214, object, text }));
+  }
+}
+
+function* ofWorkloads(index: ManifestIndex, policies: readonly Manifest[]): Iterable<Finding> {
+  const workloadsOf = index.view(policyWorkloads);
+  const owners = new Map<Workload, Manifest>();
+  for (const object of policies) {
+    // In the root namespace one with a selector has no effect at all.
+    const workloads = object.namespace === index.mesh.rootNamespace ? [] : workloadsOf(object);
+    const shared = workloads.find((workload) => owners.has(workload));
+    const other = shared && owners.get(shared);
+    if (other) {
+      const text = IST9214.texts.workload(fullName(other), objectName(shared.manifest));
+      yield { type: IST9214, object, field: ['spec', 'selector'], text };
+    }
+    for (const workload of other ? [] : workloads) {
+      owners.set(workload, object);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { fieldsOf, mapsIn } from '../../manifests/fields';
+import { delegateOf, isDelegate } from '../../manifests/gateway-bindings';
+import { VIRTUAL_SERVICE } from '../../manifests/kinds';
+import type { ManifestIndex } from '../../manifests/manifest-index';
+import { isVisibleIn, visibilityOf } from '../../manifests/visibility';
+import { IST9206 } from '../catalogue';
+import type { Rule } from '../message';
+import { fullName } from '../words';
+
+/** A route that delegates to nobody who can take it is lost, and only that route. (C3) */
+export const delegates: Rule = {
+  name: 'delegates',
+  reports: [IST9206],
+  *check(index) {
+    for (const object of index.all(VIRTUAL_SERVICE)) {
+      for (const [i, route] of isDelegate(object) ? [] : mapsIn(fieldsOf(object.spec).http)) {
+        const reference = delegateOf(route, object.namespace);
+        const text = reference && problemOf(index, reference, object.namespace);
+        if (text) {
+          yield { type: IST9206, object, field: ['spec', 'http', i, 'delegate'], text };
+        }
+      }
+    }
+  },
+};
+
+function problemOf(
+  index: ManifestIndex,
+  reference: { namespace: string; name: string },
+  namespace: string,
+): string | undefined {
+  const name = fullName(reference);
+  const delegate = index.get(VIRTUAL_SERVICE, reference.namespace, reference.name);
+  if (!delegate) {
+    return index.has(VIRTUAL_SERVICE, reference.namespace, reference.name)
+      ? undefined
+      : IST9206.texts.missing(name);
+  }
+  if (!isDelegate(delegate)) {
+    return IST9206.texts.hasHosts(name);
+  }
+  const visibility = visibilityOf(fieldsOf(delegate.spec).exportTo, delegate.namespace);
+  return isVisibleIn(visibility, namespace) ? undefined : IST9206.texts.hidden(name, namespace);
+}

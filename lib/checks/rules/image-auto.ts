@@ -1,0 +1,44 @@
+import { isInjectorAsked } from '../../manifests/injection';
+import { injectionWebhooks, isAskedBy } from '../../manifests/injection-webhooks';
+import { DEPLOYMENT, NAMESPACE, POD } from '../../manifests/kinds';
+import type { ManifestIndex } from '../../manifests/manifest-index';
+import { containersOf, podPath, type Workload, workloadOf } from '../../manifests/workloads';
+import { IST0146, IST0147 } from '../catalogue';
+import type { Finding, MessageType, Rule } from '../message';
+
+/** Proxies whose image is left to an injector that is not asked. */
+export const imageAuto: Rule = {
+  name: 'image-auto',
+  reports: [IST0146, IST0147],
+  *check(index) {
+    for (const pod of index.all(POD).flatMap(workloadOf)) {
+      // An injector would have replaced it when the pod was created.
+      yield* autoImage(pod, IST0147, IST0147.texts.notInjected());
+    }
+    for (const deployment of index.all(DEPLOYMENT).flatMap(workloadOf)) {
+      if (!isAsked(index, deployment)) {
+        yield* autoImage(deployment, IST0146, IST0146.texts.notInjected());
+      }
+    }
+  },
+};
+
+function* autoImage(workload: Workload, type: MessageType, text: string): Iterable<Finding> {
+  const { manifest: object } = workload;
+  const place = containersOf(workload).findIndex(
+    ({ name, image }) => name === 'istio-proxy' && image === 'auto',
+  );
+  if (place >= 0) {
+    yield { type, object, field: [...podPath(object.kind), 'spec', 'containers', place, 'image'], text };
+  }
+}
+
+/** By the webhooks that the manifests bring, and where they bring none, by those of an installation. */
+function isAsked(index: ManifestIndex, workload: Workload): boolean {
+  const webhooks = index.view(injectionWebhooks);
+  if (webhooks.length === 0) {
+    return isInjectorAsked(index, workload);
+  }
+  const namespaceLabels = index.get(NAMESPACE, '', workload.namespace)?.labels ?? {};
+  return webhooks.some((webhook) => isAskedBy(webhook, namespaceLabels, workload.labels));
+}

@@ -1,0 +1,76 @@
+import { memoized } from '../../manifests/collections';
+import { fieldsOf, mapsIn, textsIn } from '../../manifests/fields';
+import { AUTHORIZATION_POLICY, PEER_AUTHENTICATION } from '../../manifests/kinds';
+import type { FieldPath, Manifest } from '../../manifests/manifest';
+import type { ManifestIndex } from '../../manifests/manifest-index';
+import { podPorts } from '../../manifests/pod-ports';
+import { hasTargets, policySelector, policyWorkloads } from '../../manifests/policies';
+import { selectorText } from '../../manifests/selectors';
+import type { Workload } from '../../manifests/workloads';
+import { IST9215 } from '../catalogue';
+import type { Rule } from '../message';
+import { objectName } from '../object-name';
+
+/** Policies look at the port that a pod listens on, which a Service may have translated. (H1, H7) */
+export const policyPorts: Rule = {
+  name: 'policy-ports',
+  reports: [IST9215],
+  *check(index) {
+    const translated = translations(index);
+    for (const [object, port, field] of namedPorts(index)) {
+      const found = translated(object, Number(port));
+      if (found) {
+        const text = IST9215.texts.port(port, objectName(found.workload.manifest), found.target);
+        yield { type: IST9215, object, field, text };
+      }
+    }
+  },
+};
+
+function* namedPorts(index: ManifestIndex): Iterable<[object: Manifest, port: string, field: FieldPath]> {
+  for (const object of index.all(PEER_AUTHENTICATION)) {
+    for (const port of Object.keys(fieldsOf(fieldsOf(object.spec).portLevelMtls))) {
+      yield [object, port, ['spec', 'portLevelMtls', port]];
+    }
+  }
+  for (const object of index.all(AUTHORIZATION_POLICY)) {
+    for (const [i, { to, when }] of hasTargets(object) ? [] : mapsIn(fieldsOf(object.spec).rules)) {
+      for (const [j, { operation }] of mapsIn(to)) {
+        for (const [k, port] of textsIn(fieldsOf(operation).ports)) {
+          yield [object, port, ['spec', 'rules', i, 'to', j, 'operation', 'ports', k]];
+        }
+      }
+      for (const [j, { key, values }] of mapsIn(when)) {
+        for (const [k, port] of key === 'destination.port' ? textsIn(values) : []) {
+          yield [object, port, ['spec', 'rules', i, 'when', j, 'values', k]];
+        }
+      }
+    }
+  }
+}
+
+/** Where all that a policy is for listens on something else than the port that a Service has for it. */
+interface Translation {
+  readonly workload: Workload;
+  readonly target: number;
+}
+
+function translations(index: ManifestIndex): (policy: Manifest, port: number) => Translation | undefined {
+  const workloadsOf = index.view(policyWorkloads);
+  const portsOf = index.view(podPorts);
+  return memoized(
+    (policy, port) => `${policy.namespace} ${port} ${selectorText(policySelector(policy))}`,
+    (policy, port) => {
+      const workloads = workloadsOf(policy);
+      const [workload] = workloads;
+      const target = workload && portsOf(workload).targets.get(port);
+      const isTranslated = (one: Workload) => {
+        const { targets, listening } = portsOf(one);
+        return targets.has(port) && !listening.has(port);
+      };
+      return workload && target !== undefined && workloads.every(isTranslated)
+        ? { workload, target }
+        : undefined;
+    },
+  );
+}

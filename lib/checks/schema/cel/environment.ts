@@ -1,0 +1,27 @@
+import { type CelEnv, CelScalar, celEnv, celFunc } from '@bufbuild/cel';
+import { strings } from '@bufbuild/cel/ext';
+import { ADDRESSES } from './addresses';
+import { LISTS } from './lists';
+import { REGULAR_EXPRESSIONS, regex } from './regular-expressions';
+import { URLS } from './urls';
+
+const { INT, STRING } = CelScalar;
+
+/** As Go reads it: the library would take hexadecimal numbers, white space and empty text, too. */
+const int = celFunc('int', [STRING], INT, (text) => {
+  const value = /^[+-]?\d+$/.test(text) ? BigInt(text) : undefined;
+  if (value === undefined || BigInt.asIntN(64, value) !== value) {
+    throw new Error('no integer');
+  }
+  return value;
+});
+
+/**
+ * CEL with what Kubernetes adds to it.
+ *
+ * @see https://kubernetes.io/docs/reference/using-api/cel/
+ */
+export const ENVIRONMENT: CelEnv = celEnv({
+  funcs: [...strings, int, ...URLS, ...LISTS, ...REGULAR_EXPRESSIONS, ...ADDRESSES],
+  re2: { compile: regex },
+});

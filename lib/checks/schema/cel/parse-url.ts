@@ -1,0 +1,95 @@
+/** The parts of a URL, as Go's `net/url` calls them. */
+export interface UrlParts {
+  /** In lower case; empty where the text is a path alone. */
+  readonly scheme: string;
+  /** With the port. */
+  readonly host: string;
+  readonly hostname: string;
+  readonly port: string;
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+}
+
+/** What may stand unescaped in a host. */
+const HOST = /^[A-Za-z0-9!$&'()*+,;=:[\]<>"._~\u0080-\u{10ffff}-]*$/u;
+const USER = /^[A-Za-z0-9._:~!$&'()*+,;=%@-]*$/;
+const ESCAPE = /%[0-9A-Fa-f]{2}/g;
+
+/**
+ * A URL, or the path of one, by the rules of Go's `url.ParseRequestURI`, which are laxer than those of browsers:
+ * `oci:anything` is one, `example.com` is none. Undefined when the text is none.
+ *
+ * @see https://pkg.go.dev/net/url#ParseRequestURI
+ */
+export function parseUrl(text: string): UrlParts | undefined {
+  if (text === '' || hasControlCharacter(text)) {
+    return undefined;
+  }
+  const start = splitScheme(text);
+  if (!start) {
+    return undefined;
+  }
+  const { scheme } = start;
+  const question = start.rest.indexOf('?');
+  const rest = question < 0 ? start.rest : start.rest.slice(0, question);
+  const query = question < 0 ? '' : start.rest.slice(question + 1);
+  const noHost = { host: '', hostname: '', port: '' };
+  if (!rest.startsWith('/')) {
+    const path = text === '*' ? '*' : '';
+    return scheme !== '' || path ? { scheme, ...noHost, path, query } : undefined;
+  }
+  const slash = scheme !== '' && rest.startsWith('//') ? rest.indexOf('/', 2) : 0;
+  const path = slash < 0 ? '' : rest.slice(slash);
+  const authority = slash === 0 ? noHost : parseAuthority(rest.slice(2, slash < 0 ? undefined : slash));
+  return authority && areEscapesRight(path)
+    ? { scheme, ...authority, ...withoutFragment(path, query) }
+    : undefined;
+}
+
+/** `ParseRequestURI` knows no fragments; Kubernetes cuts them off afterwards. */
+function withoutFragment(path: string, query: string): Pick<UrlParts, 'path' | 'query'> {
+  const [before = '', ...fragment] = path.split('#');
+  return { path: before, query: fragment.length > 0 ? '' : (query.split('#', 1)[0] ?? '') };
+}
+
+/** Undefined where there is nothing before a colon. What begins like no scheme has none. */
+function splitScheme(text: string): { scheme: string; rest: string } | undefined {
+  if (text.startsWith(':')) {
+    return undefined;
+  }
+  const [all = '', scheme = ''] = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(text) ?? [];
+  return { scheme: scheme.toLowerCase(), rest: text.slice(all.length) };
+}
+
+function parseAuthority(text: string): Pick<UrlParts, 'host' | 'hostname' | 'port'> | undefined {
+  const at = text.lastIndexOf('@');
+  const user = text.slice(0, Math.max(at, 0));
+  const host = text.slice(at + 1);
+  const bracket = host.lastIndexOf(']');
+  const isBracketed = host.startsWith('[');
+  if (!USER.test(user) || !areEscapesRight(user) || (isBracketed && bracket < 0)) {
+    return undefined;
+  }
+  const colon = isBracketed ? bracket + 1 : host.lastIndexOf(':');
+  const end = colon < 0 ? host.length : colon;
+  const isRight = /^(:\d*)?$/.test(host.slice(end)) && isHost(host.slice(0, end), isBracketed);
+  const hostname = isBracketed ? host.slice(1, bracket) : host.slice(0, end);
+  return isRight ? { host, hostname, port: host.slice(end + 1) } : undefined;
+}
+
+/** Of escapes, Go lets a host have those of letters outside ASCII; a zone, behind `%25`, may have others. */
+function isHost(text: string, isBracketed: boolean): boolean {
+  const zone = isBracketed ? text.indexOf('%25') : -1;
+  const name = zone < 0 ? text : `${text.slice(0, zone)}${text.slice(zone).replace(ESCAPE, '')}`;
+  return HOST.test(name.replace(/%(?:[89A-Fa-f][0-9A-Fa-f]|25)/g, ''));
+}
+
+/** Whether each percent sign begins an escape. */
+function areEscapesRight(text: string): boolean {
+  return !text.replace(ESCAPE, '').includes('%');
+}
+
+function hasControlCharacter(text: string): boolean {
+  return [...text].some((letter) => letter < ' ' || letter === '\u007f');
+}

@@ -1,0 +1,76 @@
+import { alternativeChecks } from './alternatives';
+import { celChecks } from './cel/rule';
+import { itemsCheck, listChecks } from './lists';
+import { fieldsCheck, sizeChecks } from './maps';
+import type { Report } from './report';
+import { enumChecks, numberChecks, stringChecks } from './scalars';
+import type { Schema } from './schema';
+import { otherType, typeTest } from './types';
+
+/** Reports what is wrong with a value. */
+export type Check<Value = unknown> = (value: Value, report: Report) => void;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A schema as a function, made once and run on each object. CEL rules run where all that is below them is valid. */
+export function compile(schema: Schema): Check {
+  const isOfType = typeTest(schema);
+  const checks = [...checksOf(schema)];
+  const rules = celChecks(schema);
+  return (value, report) => {
+    report.visit();
+    if (value === null && schema.nullable) {
+      return;
+    }
+    if (!isOfType(value)) {
+      report.violation(otherType(value, schema));
+      return;
+    }
+    const before = report.violations;
+    for (const check of checks) {
+      check(value, report);
+    }
+    if (report.violations === before && !report.isTrial) {
+      for (const rule of rules) {
+        rule(value, report);
+      }
+    }
+  };
+}
+
+function* checksOf(schema: Schema): Iterable<Check> {
+  yield* enumChecks(schema);
+  const number = all([...numberChecks(schema)]);
+  const string = all([...stringChecks(schema)]);
+  const list = all([...listChecks(schema), ...(schema.items ? [itemsCheck(compile(schema.items))] : [])]);
+  const map = all([...sizeChecks(schema), ...(asksForFields(schema) ? [fieldsCheck(schema, compile)] : [])]);
+  // What a keyword asks of one type does not concern values of another.
+  if (number || string || list || map) {
+    yield (value, report) => {
+      if (typeof value === 'object' && value !== null) {
+        return Array.isArray(value) ? list?.(value, report) : map?.(value as Fields, report);
+      }
+      return typeof value === 'string'
+        ? string?.(value, report)
+        : typeof value === 'number'
+          ? number?.(value, report)
+          : undefined;
+    };
+  }
+  yield* alternativeChecks(schema, compile);
+}
+
+function asksForFields({ type, properties, additionalProperties, required }: Schema): boolean {
+  return type === 'object' || (properties ?? additionalProperties ?? required) !== undefined;
+}
+
+function all<Value>(checks: readonly Check<Value>[]): Check<Value> | undefined {
+  if (checks.length < 2) {
+    return checks[0];
+  }
+  return (value, report) => {
+    for (const check of checks) {
+      check(value, report);
+    }
+  };
+}

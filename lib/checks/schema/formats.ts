@@ -1,0 +1,55 @@
+import { isIP, isIPv4, isIPv6 } from 'node:net';
+
+const INT32 = 2 ** 31;
+/** Numbers beyond are no int64, whose largest JavaScript rounds up to this. */
+const INT64 = 2 ** 63;
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
+const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:?\d\d)$/;
+const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
+
+/** What a format asks, and in words. Others, such as `double`, ask nothing, as in the API server. */
+interface Format<Value> {
+  readonly fits: (value: Value) => boolean;
+  readonly words: string;
+}
+
+/** Formats of numbers. An integer without a format is an int64. */
+export const NUMBER_FORMATS: ReadonlyMap<string, Format<number>> = new Map([
+  [
+    'int32',
+    { fits: (value) => value >= -INT32 && value < INT32, words: `a number from ${-INT32} to ${INT32 - 1}` },
+  ],
+  ['int64', { fits: (value) => value >= -INT64 && value < INT64, words: 'a number that fits into 64 bits' }],
+]);
+
+/** Formats of strings. */
+export const STRING_FORMATS: ReadonlyMap<string, Format<string>> = new Map([
+  ['byte', { fits: (value) => BASE64.test(value), words: 'base64' }],
+  ['date', { fits: (value) => DATE.test(value) && isTime(value), words: 'a date, such as "2030-01-31"' }],
+  [
+    'date-time',
+    {
+      fits: (value) => DATE_TIME.test(value) && isTime(value),
+      words: 'a time, such as "2030-01-31T12:00:00Z"',
+    },
+  ],
+  ['uuid', { fits: (value) => UUID.test(value), words: 'a UUID' }],
+  ['ipv4', { fits: isIPv4, words: 'an IPv4 address' }],
+  ['ipv6', { fits: isIPv6, words: 'an IPv6 address' }],
+  ['cidr', { fits: isCidr, words: 'an address with a prefix length, such as "10.0.0.0/8"' }],
+]);
+
+function isTime(value: string): boolean {
+  return !Number.isNaN(Date.parse(value));
+}
+
+/** An address with a prefix length, such as `10.0.0.0/8`. */
+export function isCidr(value: string): boolean {
+  const [address = '', prefix = '', ...rest] = value.split('/', 3);
+  const bits = isIP(address) === 4 ? 32 : 128;
+  return (
+    isIP(address) !== 0 && /^(0|[1-9]\d{0,2})$/.test(prefix) && Number(prefix) <= bits && rest.length === 0
+  );
+}

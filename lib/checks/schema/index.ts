@@ -1,0 +1,2 @@
+export { schemaFindings } from './schema-findings';
+export { withoutNulls } from './without-nulls';

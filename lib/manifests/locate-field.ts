@@ -1,0 +1,113 @@
+import { EVENT_ID, type Event, parseEvents } from 'js-yaml';
+import type { FieldPath } from './manifest';
+
+/** The text that was asked about last: findings come object by object. */
+let latest: Layout | undefined;
+
+/** The line, from 1 on, of a field of a YAML document, or of the nearest above it that is written. */
+export function lineWithin(text: string, document: number, field: FieldPath = []): number {
+  if (latest?.text !== text) {
+    latest = new Layout(text);
+  }
+  return latest.lineOf(document, field);
+}
+
+/** Where in a text its nodes are: known by parsing it once more, which only those pay for that something is said about. */
+class Layout {
+  private readonly events: readonly Event[];
+  /** Of each event that begins a node, the event behind that node. */
+  private readonly after: readonly number[];
+  private readonly documents: readonly number[];
+  private readonly lineStarts: readonly number[];
+
+  constructor(readonly text: string) {
+    this.events = parseEvents(text, {});
+    this.after = eventsAfter(this.events);
+    this.documents = [...this.events.keys()].filter((i) => this.events[i]?.type === EVENT_ID.DOCUMENT);
+    this.lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  }
+
+  lineOf(document: number, field: FieldPath): number {
+    const position = this.positionOf((this.documents[document] ?? 0) + 1, field);
+    let [low, high] = [0, this.lineStarts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      [low, high] = (this.lineStarts[middle] ?? 0) <= position ? [middle, high] : [low, middle];
+    }
+    return low + 1;
+  }
+
+  private positionOf(root: number, field: FieldPath): number {
+    let node = root;
+    let position = startOf(this.events[root]);
+    for (const step of field) {
+      const parent = this.events[node]?.type;
+      const child =
+        parent === EVENT_ID.MAPPING
+          ? this.valueOf(node, `${step}`)
+          : parent === EVENT_ID.SEQUENCE
+            ? this.item(node, Number(step))
+            : undefined;
+      if (!child) {
+        break;
+      }
+      ({ node, position } = child);
+    }
+    return position;
+  }
+
+  /** Begins where its key does. */
+  private valueOf(map: number, name: string): { node: number; position: number } | undefined {
+    for (let key = map + 1; this.isNode(key); ) {
+      const value = this.after[key] ?? 0;
+      const event = this.events[key];
+      if (event?.type === EVENT_ID.SCALAR && this.text.slice(event.valueStart, event.valueEnd) === name) {
+        return { node: value, position: event.valueStart };
+      }
+      key = this.after[value] ?? 0;
+    }
+    return undefined;
+  }
+
+  private item(list: number, place: number): { node: number; position: number } | undefined {
+    let node = list + 1;
+    for (let i = 0; i < place && this.isNode(node); i++) {
+      node = this.after[node] ?? 0;
+    }
+    return this.isNode(node) ? { node, position: startOf(this.events[node]) } : undefined;
+  }
+
+  private isNode(at: number): boolean {
+    const event = this.events[at];
+    return event !== undefined && event.type !== EVENT_ID.POP && event.type !== EVENT_ID.DOCUMENT;
+  }
+}
+
+function eventsAfter(events: readonly Event[]): number[] {
+  const after: number[] = [];
+  const open: number[] = [];
+  for (const [i, { type }] of events.entries()) {
+    if (type === EVENT_ID.POP) {
+      after[open.pop() ?? 0] = i + 1;
+    } else if (type === EVENT_ID.SCALAR || type === EVENT_ID.ALIAS) {
+      after[i] = i + 1;
+    } else {
+      open.push(i);
+    }
+  }
+  return after;
+}
+
+function startOf(event: Event | undefined): number {
+  switch (event?.type) {
+    case EVENT_ID.SCALAR:
+      return event.valueStart;
+    case EVENT_ID.MAPPING:
+    case EVENT_ID.SEQUENCE:
+      return event.start;
+    case EVENT_ID.ALIAS:
+      return event.anchorStart;
+    default:
+      return 0;
+  }
+}

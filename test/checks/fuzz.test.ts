@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { check } from '../../lib/checks';
+import { MESSAGE_TYPES } from '../../lib/checks/message-types';
+import { manifestOf } from '../../lib/manifests/manifest';
+import { brokenObject, plausibleObject } from './arbitrary-manifest';
+
+/** Checks them, and holds what every message promises. */
+function checkAll(objects: readonly unknown[]): void {
+  const manifests = objects.flatMap((object) => manifestOf(object) ?? []);
+  for (const { code, level, object, message } of check(manifests)) {
+    expect(MESSAGE_TYPES).toContainEqual(expect.objectContaining({ code, level }));
+    expect(manifests).toContain(object);
+    expect(message).not.toMatch(/undefined|\[object|NaN|function/);
+    expect(message).not.toMatch(/^$|\n/);
+  }
+}
+
+test('no plausible mesh makes the checks fail', () => {
+  fc.assert(fc.property(fc.array(plausibleObject, { maxLength: 8 }), checkAll), { numRuns: 1000 });
+}, 60_000);
+
+test('no object of any shape makes the checks fail', () => {
+  fc.assert(fc.property(fc.array(fc.oneof(plausibleObject, brokenObject), { maxLength: 4 }), checkAll), {
+    numRuns: 1000,
+  });
+}, 60_000);

@@ -1,0 +1,78 @@
+import { check } from '../../lib/checks';
+import { manifestOf } from '../../lib/manifests/manifest';
+import { readYaml } from '../../lib/manifests/read-yaml';
+import { object } from './support';
+
+/** Something that every rule has a look at. */
+const WORLD = [
+  object(
+    'VirtualService',
+    'default/web',
+    `{
+      hosts: [web, "*.example.com"], gateways: [gw, mesh], exportTo: ["."],
+      http: [{
+        match: [{ uri: { regex: a }, headers: { "@request.auth.claims.a": { exact: a } }, queryParams: { q: { regex: a } } }],
+        route: [{ destination: { host: web, subset: v1, port: { number: 80 } }, weight: 1 }],
+        mirror: { host: web }, mirrors: [{ destination: { host: web } }], corsPolicy: { allowOrigins: [{ regex: a }] },
+      }],
+      tls: [{ match: [{ sniHosts: [a] }], route: [{ destination: { host: web } }] }],
+      tcp: [{ route: [{ destination: { host: web } }] }],
+    }`,
+  ),
+  object(
+    'Gateway',
+    'default/gw',
+    '{ selector: { app: gw }, servers: [{ port: { number: 80, name: web, protocol: HTTP }, bind: a, hosts: [./web], tls: { credentialName: c } }] }',
+  ),
+  object('DestinationRule', 'default/web', '{ host: web, subsets: [{ name: v1, labels: { version: v1 } }] }'),
+  object(
+    'ServiceEntry',
+    'default/web',
+    '{ hosts: ["*"], ports: [{ number: 80, name: web }], exportTo: ["."] }',
+  ),
+  object(
+    'Service',
+    'default/web',
+    '{ selector: { app: gw }, ports: [{ port: 80, targetPort: a, protocol: TCP }] }',
+  ),
+  object(
+    'Deployment',
+    'default/gw',
+    '{ template: { metadata: { labels: { app: gw } }, spec: { containers: [] } } }',
+  ),
+  object('RequestAuthentication', 'default/gw', '{ selector: { matchLabels: { app: gw } } }'),
+  object('Secret', 'default/c', '{}', 'data: { tls.crt: YQ==, tls.key: YQ== }'),
+];
+
+const JUNK = [null, 17, -1, '', '*', '/', 'a/b/c', true, [], {}, [null], [[]], { a: null }];
+
+test.each(WORLD)('nothing in it makes a rule fail: %.60s', (yaml) => {
+  const [value] = valuesIn(yaml);
+  const rest = valuesIn(WORLD.filter((other) => other !== yaml).join(''));
+  for (const mutant of mutants(value)) {
+    const manifests = [...rest, mutant].flatMap((one) => manifestOf(one) ?? []);
+    expect(() => check(manifests)).not.toThrow();
+  }
+});
+
+function valuesIn(yaml: string): unknown[] {
+  return readYaml(yaml, 'test.yaml').manifests.map(({ object }) => object);
+}
+
+/** The value with one thing in it replaced by junk, in every way. */
+function* mutants(value: unknown): Iterable<unknown> {
+  yield* JUNK;
+  if (Array.isArray(value)) {
+    for (const [i, item] of value.entries()) {
+      for (const mutant of mutants(item)) {
+        yield value.with(i, mutant);
+      }
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, field] of Object.entries(value)) {
+      for (const mutant of mutants(field)) {
+        yield { ...value, [key]: mutant };
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { CheckOptions } from '../../lib/checks';
+import type { Rule } from '../../lib/checks/message';
+import { messagesOf } from './support';
+
+/** What is wrong with the objects in a text, of the kinds of mistakes that a rule is for. */
+export function messagesBy(rule: Rule, yaml: string, options: CheckOptions = {}): string[] {
+  const codes = rule.reports.map(({ code }) => code);
+  return messagesOf(yaml, options).filter((message) => codes.includes(message.split(' ')[1] ?? ''));
+}
+
+/** A text of several objects. */
+export function all(...objects: readonly string[]): string {
+  return objects.join('\n---\n');
+}
+
+/** A Pod, by default in the namespace `default`. */
+export function pod(name: string, labels: string, namespace = 'default', annotations = '{}'): string {
+  return `
+apiVersion: v1
+kind: Pod
+metadata: { name: ${name}, namespace: ${namespace}, labels: ${labels}, annotations: ${annotations} }
+spec: { containers: [{ name: app }] }`;
+}
+
+/** A Deployment with pods of these labels. */
+export function deployment(name: string, labels: string, namespace = 'default'): string {
+  return `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { template: { metadata: { labels: ${labels} }, spec: { containers: [{ name: app }] } } }`;
+}
+
+/** A Namespace. */
+export function namespace(name: string, labels = '{}'): string {
+  return `
+apiVersion: v1
+kind: Namespace
+metadata: { name: ${name}, labels: ${labels} }`;
+}

@@ -1,0 +1,40 @@
+import { type CheckOptions, check } from '../../lib/checks';
+import { readYaml } from '../../lib/manifests/read-yaml';
+
+/** What is wrong with the objects in a text, as `Level CODE Kind namespace/name: field text`. */
+export function messagesOf(yaml: string, options: CheckOptions = {}): string[] {
+  const { manifests, problems } = readYaml(yaml, 'test.yaml');
+  expect(problems).toEqual([]);
+  return check(manifests, options).map(({ level, code, object, field, message }) => {
+    const { kind, namespace, name } = object;
+    const place = namespace === '' ? name : `${namespace}/${name}`;
+    return `${level} ${code} ${kind} ${place}: ${field === undefined ? '' : `${field} `}${message}`;
+  });
+}
+
+const API_VERSIONS: Readonly<Record<string, string>> = {
+  Deployment: 'apps/v1',
+  Pod: 'v1',
+  Secret: 'v1',
+  Service: 'v1',
+  RequestAuthentication: 'security.istio.io/v1',
+};
+
+/** The YAML of an object, to be put before others. */
+export function object(kind: string, fullName: string, spec: string, rest = ''): string {
+  const [namespace, name] = fullName.split('/');
+  return `apiVersion: ${API_VERSIONS[kind] ?? 'networking.istio.io/v1'}
+kind: ${kind}
+metadata: { namespace: ${namespace}, name: ${name} }
+spec: ${spec}
+${rest}
+---
+`;
+}
+
+/** The messages with one of these codes, each without its level, on objects that are valid by themselves. */
+export function messagesWith(codes: readonly string[], yaml: string, options: CheckOptions = {}): string[] {
+  const messages = messagesOf(yaml, options).map((message) => message.replace(/^\w+ /, ''));
+  expect(messages.filter((message) => message.startsWith('IST0106'))).toEqual([]);
+  return messages.filter((message) => codes.some((code) => message.startsWith(code)));
+}

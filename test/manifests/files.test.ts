@@ -1,0 +1,69 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { readFiles, readMeshConfig } from '../../lib/manifests/files';
+import { inTemporaryFolder } from '../support';
+
+const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
+
+/** The files that objects are read from. */
+function filesRead(files: readonly string[], paths: readonly string[]): string[] {
+  return inTemporaryFolder((folder) => {
+    for (const file of files) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), CONFIG_MAP);
+    }
+    const { manifests } = readFiles(paths.map((path) => join(folder, path)));
+    return manifests.map(({ origin }) => relative(folder, origin.file ?? ''));
+  });
+}
+
+test.each([
+  [
+    'a folder with its subfolders, in order',
+    ['b.yaml', 'a/c.yml', 'a.yaml', 'c.json', 'd.txt'],
+    ['.'],
+    ['a/c.yml', 'a.yaml', 'b.yaml'],
+  ],
+  [
+    'no hidden folders and no packages',
+    ['.git/a.yaml', 'node_modules/a.yaml', 'x/a.yaml'],
+    ['.'],
+    ['x/a.yaml'],
+  ],
+  ['a file of any name, when it is named', ['a.txt', 'b.json'], ['b.json', 'a.txt'], ['b.json', 'a.txt']],
+  ['nothing twice', ['a.yaml'], ['a.yaml', '.'], ['a.yaml']],
+])('reads %s', (_, files, paths, expected) => {
+  expect(filesRead(files, paths)).toEqual(expected);
+});
+
+test('follows links to files, and none to folders', () => {
+  inTemporaryFolder((folder) => {
+    writeFileSync(join(folder, 'a.txt'), CONFIG_MAP);
+    symlinkSync(join(folder, 'a.txt'), join(folder, 'a.yaml'));
+    symlinkSync(folder, join(folder, 'round.yaml'));
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'broken.yaml'));
+    expect(readFiles([folder]).files).toBe(1);
+  });
+});
+
+test.each([
+  ['trustDomain: td', { rootNamespace: 'istio-system', trustDomain: 'td' }],
+  [
+    'rootNamespace: 1\ndefaultConfig: {concurrency: 2}',
+    { rootNamespace: 'istio-system', trustDomain: 'cluster.local', defaultConfig: { concurrency: 2 } },
+  ],
+  ['# nothing', { rootNamespace: 'istio-system', trustDomain: 'cluster.local' }],
+])('reads the mesh configuration %j', (text, expected) => {
+  inTemporaryFolder((folder) => {
+    writeFileSync(join(folder, 'mesh.yaml'), text);
+    expect(readMeshConfig(join(folder, 'mesh.yaml'))).toMatchObject(expected);
+  });
+});
+
+test('says which path cannot be read', () => {
+  inTemporaryFolder((folder) => {
+    expect(() => readFiles([join(folder, 'x')])).toThrow(
+      `cannot read "${join(folder, 'x')}": there is no such file or folder`,
+    );
+  });
+});
