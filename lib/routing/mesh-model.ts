@@ -1,6 +1,6 @@
 import type { Manifest } from '../manifests/manifest';
 import { ManifestIndex } from '../manifests/manifest-index';
-import { DEFAULT_MESH, type MeshConfig } from '../manifests/mesh-config';
+import { type MeshConfig, meshConfigAmong } from '../manifests/mesh-config';
 import { objectsOf } from '../manifests/read-yaml';
 import { type Workload, workloadsOf } from '../manifests/workloads';
 import { DEFAULT_GATEWAY, defaultObjects } from './default-gateway';
@@ -18,7 +18,7 @@ export interface MeshModelOptions {
   /**
    * The configuration of the mesh.
    *
-   * @default - what `istioctl install` leaves
+   * @default - that of the ConfigMap `istio` among the manifests, or else what `istioctl install` leaves
    */
   readonly mesh?: MeshConfig;
   /**
@@ -44,7 +44,7 @@ export class MeshModel {
 
   private constructor(
     manifests: readonly Manifest[],
-    { mesh = DEFAULT_MESH, hostPorts = {} }: MeshModelOptions,
+    { mesh = meshConfigAmong(manifests), hostPorts = {} }: MeshModelOptions,
   ) {
     this.index = new ManifestIndex([...manifests, ...defaultObjects(manifests, mesh.rootNamespace)], mesh);
     this.hostPorts = new Map(Object.entries(hostPorts).map(([host, port]) => [Number(host), port]));

@@ -1,3 +1,17 @@
+/** A path as Envoy has it before anything is matched. (E8) */
+export function pathAsMatched(path: string, normalization: string): string {
+  switch (normalization) {
+    case 'NONE':
+      return path;
+    case 'MERGE_SLASHES':
+      return normalizePath(path).replace(/\/{2,}/g, '/');
+    case 'DECODE_AND_MERGE_SLASHES':
+      return normalizePath(path.replace(/%2f/gi, '/').replace(/%5c/gi, '\\')).replace(/\/{2,}/g, '/');
+    default:
+      return normalizePath(path);
+  }
+}
+
 /**
  * A path as Envoy has it before anything is matched: `.` and `..` are resolved, backslashes are slashes, letters, digits
  * and `-._~` are not escaped and what must be is. Double slashes and other escapes stay as they are. (E8)

@@ -1,5 +1,5 @@
 import { parseIp } from '../manifests/ip';
-import { normalizePath } from './normalize-path';
+import { pathAsMatched } from './normalize-path';
 import { type HttpRequest, InvalidRequest, type TraceRequest } from './request';
 
 /** A request taken apart. */
@@ -23,9 +23,10 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 }
 /**
  * What a request asks of whom, and how.
  *
+ * @param normalization how the mesh wants paths
  * @throws InvalidRequest when its URL is none
  */
-export function readRequest(request: TraceRequest): Call {
+export function readRequest(request: TraceRequest, normalization = 'DEFAULT'): Call {
   const parts = URL_PARTS.exec(request.url);
   const [, word = '', written = '', portText = '', path = '', query] = parts ?? [];
   const protocol = word.toLowerCase();
@@ -56,7 +57,7 @@ export function readRequest(request: TraceRequest): Call {
       method: request.method ?? 'GET',
       scheme: isTls ? 'https' : 'http',
       authority,
-      path: path === '' ? '/' : normalizePath(path),
+      path: path === '' ? '/' : pathAsMatched(path, normalization),
       query,
       headers,
       ...(request.jwtClaims ? { claims: request.jwtClaims } : {}),

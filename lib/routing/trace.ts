@@ -14,7 +14,7 @@ const SOURCE = /^(gateway|mesh):([^/]+)\/(.+)$/;
  * @throws InvalidRequest when its URL is none, or when nothing is where it is to come from
  */
 export function trace(model: MeshModel, request: TraceRequest): Trace {
-  const call = readRequest(request);
+  const call = readRequest(request, model.index.mesh.pathNormalization.normalization);
   const { from = 'gateway' } = request;
   if (from === 'gateway') {
     return traceThroughGateway(model.gateway(), call, model.hostPorts);

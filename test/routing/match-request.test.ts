@@ -1,5 +1,5 @@
 import { compileMatch } from '../../lib/routing/match-request';
-import { normalizePath } from '../../lib/routing/normalize-path';
+import { normalizePath, pathAsMatched } from '../../lib/routing/normalize-path';
 import { readRequest } from '../../lib/routing/read-request';
 import type { TraceRequest } from '../../lib/routing/request';
 
@@ -94,3 +94,13 @@ test.each([
   ['/a/%2E%2e/b', '/b'],
   ['/a\\b', '/a/b'],
 ])('%s becomes %s (E8)', (path, expected) => expect(normalizePath(path)).toBe(expected));
+
+test.each([
+  ['NONE', '/a/../b', '/a/../b'],
+  ['BASE', '/a//b', '/a//b'],
+  ['DEFAULT', '/a/../b', '/b'],
+  ['MERGE_SLASHES', '/a//b%2Fc', '/a/b%2Fc'],
+  ['DECODE_AND_MERGE_SLASHES', '/a/%2Fb%5Cc', '/a/b/c'],
+])('the mesh wants %s: %s becomes %s (E8)', (normalization, path, expected) => {
+  expect(pathAsMatched(path, normalization)).toBe(expected);
+});

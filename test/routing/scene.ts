@@ -76,7 +76,7 @@ kind: Deployment
 metadata: { name: ${name}, namespace: ${namespace} }
 spec:
   template:
-    metadata: { labels: { app: ${name}, version: v1 } }
+    metadata: { labels: { app: ${name}, version: v1${sidecar ? '' : ', sidecar.istio.io/inject: "false"'} } }
     spec:
       containers: [{ name: app, ports: [{ name: web, containerPort: 8080 }] }${sidecar ? ', { name: istio-proxy }' : ''}]
 ---

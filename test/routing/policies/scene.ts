@@ -23,7 +23,10 @@ export const peerAuthentication = (spec: unknown, meta?: Meta) => object('PeerAu
 export const requestAuthentication = (spec: unknown, meta?: Meta) =>
   object('RequestAuthentication', spec, meta);
 
-export function indexOf(objects: readonly unknown[], mesh: Partial<MeshConfig> = {}): ManifestIndex {
+export function indexOf(
+  objects: readonly unknown[],
+  mesh: Readonly<Record<string, unknown>> = {},
+): ManifestIndex {
   return new ManifestIndex(
     objects.flatMap((one) => manifestOf(one) ?? []),
     meshConfigOf(mesh),
