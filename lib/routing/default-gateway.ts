@@ -1,5 +1,7 @@
 import { defaultProfile } from '../manifests/default-profile';
-import { type Manifest, manifestOf } from '../manifests/manifest';
+import { POD, POD_OWNERS } from '../manifests/kinds';
+import { isOf, type Manifest, manifestOf } from '../manifests/manifest';
+import { workloadOf } from '../manifests/workloads';
 import { fieldsOf, objectsIn } from './read';
 
 export const DEFAULT_GATEWAY = 'istio-ingressgateway';
@@ -24,19 +26,15 @@ const LABELS = {
  */
 export function defaultObjects(manifests: readonly Manifest[], rootNamespace: string): Manifest[] {
   const isReplaced = ({ kind, name, namespace }: Manifest) =>
-    kind === 'Pod' &&
-    manifests.some(
-      (one) =>
-        one.name === name && one.namespace === namespace && one.kind !== 'Service' && isWorkloadLike(one),
-    );
+    kind === POD.kind &&
+    manifests.some((one) => one.name === name && one.namespace === namespace && runsPods(one));
   return defaultProfile(rootNamespace)
     .filter((manifest) => !isReplaced(manifest))
     .map((manifest) => (manifest.name === DEFAULT_GATEWAY ? asInstalled(manifest) : manifest));
 }
 
-function isWorkloadLike({ object }: Manifest): boolean {
-  const spec = fieldsOf(object.spec);
-  return 'template' in spec || 'containers' in spec;
+function runsPods(manifest: Manifest): boolean {
+  return [POD, ...POD_OWNERS].some((kind) => isOf(kind, manifest)) && workloadOf(manifest).length > 0;
 }
 
 function asInstalled(manifest: Manifest): Manifest {

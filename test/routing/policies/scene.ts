@@ -1,6 +1,6 @@
 import { manifestOf } from '../../../lib/manifests/manifest';
 import { ManifestIndex } from '../../../lib/manifests/manifest-index';
-import { type MeshConfig, meshConfigOf } from '../../../lib/manifests/mesh-config';
+import { meshConfigOf } from '../../../lib/manifests/mesh-config';
 import { type Workload, workloadOf } from '../../../lib/manifests/workloads';
 import type { Connection, HttpRequest } from '../../../lib/routing/request';
 
