@@ -89,6 +89,7 @@ export interface ExtensionProvider {
   readonly name: string;
   /** Its type, which is the name of the field that configures it: `envoyOtelAls`, `lightstep`. */
   readonly type: string;
+  readonly [field: string]: unknown;
 }
 
 /** The configuration that `istioctl install` leaves a mesh with. (section 0.4) */
@@ -173,7 +174,7 @@ function providersOf(value: unknown): ExtensionProvider[] {
   const providers: unknown[] = Array.isArray(value) ? value : [];
   return providers.filter(isRecord).flatMap(({ name, ...rest }) => {
     const type = Object.keys(rest)[0];
-    return typeof name === 'string' && type !== undefined ? { name, type } : [];
+    return typeof name === 'string' && type !== undefined ? { ...rest, name, type } : [];
   });
 }
 

@@ -1,0 +1,60 @@
+/** A path as Envoy has it before anything is matched. (E8) */
+export function pathAsMatched(path: string, normalization: string): string {
+  switch (normalization) {
+    case 'NONE':
+      return path;
+    case 'MERGE_SLASHES':
+      return normalizePath(path).replace(/\/{2,}/g, '/');
+    case 'DECODE_AND_MERGE_SLASHES':
+      return normalizePath(path.replace(/%2f/gi, '/').replace(/%5c/gi, '\\')).replace(/\/{2,}/g, '/');
+    default:
+      return normalizePath(path);
+  }
+}
+
+/**
+ * A path as Envoy has it before anything is matched: `.` and `..` are resolved, backslashes are slashes, letters, digits
+ * and `-._~` are not escaped and what must be is. Double slashes and other escapes stay as they are. (E8)
+ */
+export function normalizePath(path: string): string {
+  return SUSPICIOUS.test(path) ? withoutDots(escaped(unescaped(path))) : path;
+}
+
+/** What a path without need of normalisation has none of. */
+const SUSPICIOUS = /\/\.|[%\\ "<>`{}]|[^!-~]/;
+
+function unescaped(path: string): string {
+  return path
+    .replace(/\\/g, '/')
+    .replace(/%(2[de]|3\d|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+}
+
+function escaped(path: string): string {
+  return path.replace(/[ "<>`{}]|[^!-~]+/g, (text) => {
+    const wellFormed = text.replace(
+      /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+      '\ufffd',
+    );
+    return encodeURIComponent(wellFormed);
+  });
+}
+
+function withoutDots(path: string): string {
+  const kept: string[] = [];
+  const segments = path.split('/').slice(1);
+  for (const [i, segment] of segments.entries()) {
+    if (segment !== '.' && segment !== '..') {
+      kept.push(segment);
+      continue;
+    }
+    if (segment === '..') {
+      kept.pop();
+    }
+    if (i === segments.length - 1) {
+      kept.push('');
+    }
+  }
+  return `/${kept.join('/')}`;
+}

@@ -1,0 +1,79 @@
+import { destinationIp, destinationPort, remoteIp, serverName, sourceIp } from './attributes-of-connection';
+import { header, headerElement, host, method, path } from './attributes-of-http';
+import { namespace, principal, serviceAccount, trustDomain } from './attributes-of-peer';
+import { claimAttribute, requestPrincipal } from './attributes-of-token';
+import type { Match } from './truth';
+
+/** What rules can ask about. */
+export interface Attribute {
+  /** Whether connections that carry no HTTP lack it. */
+  readonly isHttpOnly: boolean;
+  /** The question whether it is one value; undefined where istiod has no use for the value. */
+  readonly match: (value: string) => Match | undefined;
+}
+
+/** What the meaning of values depends on. */
+export interface RuleScope {
+  /** That of the policy. */
+  readonly namespace: string;
+  readonly trustDomains: readonly string[];
+}
+
+type AttributeOf = (scope: RuleScope) => Attribute;
+
+/** The fields of `source`, each of which has a sibling `notX`. (H7) */
+export const SOURCE_FIELDS: Readonly<Record<string, AttributeOf>> = {
+  principals: principal,
+  requestPrincipals: () => requestPrincipal,
+  namespaces: () => namespace,
+  serviceAccounts: serviceAccount,
+  trustDomains: trustDomain,
+  ipBlocks: () => sourceIp,
+  remoteIpBlocks: () => remoteIp,
+};
+
+/** The fields of `operation`, each of which has a sibling `notX`. (H7) */
+export const OPERATION_FIELDS: Readonly<Record<string, AttributeOf>> = {
+  hosts: () => host,
+  methods: () => method,
+  paths: () => path,
+  ports: () => destinationPort,
+};
+
+const KEYS: ReadonlyMap<string, AttributeOf> = new Map<string, AttributeOf>([
+  ['source.ip', () => sourceIp],
+  ['remote.ip', () => remoteIp],
+  ['source.namespace', () => namespace],
+  ['source.principal', principal],
+  ['source.serviceAccount', serviceAccount],
+  ['source.trustDomain', trustDomain],
+  ['request.auth.principal', () => requestPrincipal],
+  ['request.auth.audiences', () => claimAttribute('[aud]')],
+  ['request.auth.presenter', () => claimAttribute('[azp]')],
+  ['destination.ip', () => destinationIp],
+  ['destination.port', () => destinationPort],
+  ['connection.sni', () => serverName],
+]);
+
+/** Attributes with a name of their own behind the prefix. */
+const PREFIXES: readonly (readonly [prefix: string, (name: string) => Attribute])[] = [
+  ['request.headers', header],
+  ['request.experimental.inline.headers', headerElement],
+  ['request.auth.claims', claimAttribute],
+  ['experimental.envoy.filters.', metadata],
+];
+
+/** The attribute of a key of `when`; undefined where there is none. (H7) */
+export function attributeOf(key: string, scope: RuleScope): Attribute | undefined {
+  const known = KEYS.get(key);
+  if (known) {
+    return known(scope);
+  }
+  const found = PREFIXES.find(([prefix]) => key.startsWith(prefix));
+  return found?.[1](key.slice(found[0].length));
+}
+
+/** What filters of Envoy's have left for others: nothing that manifests could tell. */
+function metadata(name: string): Attribute {
+  return { isHttpOnly: false, match: () => (name.includes('[') ? () => undefined : undefined) };
+}

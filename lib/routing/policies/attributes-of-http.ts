@@ -1,0 +1,70 @@
+import type { HttpRequest } from '../request';
+import type { Attribute } from './attribute';
+import { nameInBrackets } from './attributes-of-token';
+import { isPathTemplate, pathTemplateMatch } from './path-template';
+import { type TextMatch, textMatch, textMatchIgnoringCase } from './text-match';
+import type { Match } from './truth';
+
+/** The Host as it was sent, with its port. */
+export const host: Attribute = httpAttribute((value) =>
+  ofHttp(({ authority }) => authority, textMatchIgnoringCase(value)),
+);
+
+export const method: Attribute = httpAttribute((value) => ofHttp((http) => http.method, textMatch(value)));
+
+export const path: Attribute = httpAttribute((value) => {
+  const match = isPathTemplate(value) ? pathTemplateMatch(value) : textMatch(value);
+  return match && ofHttp((http) => http.path, match);
+});
+
+/** A header, whose name is in brackets; `*` is any value, and none of the others is that of a header that is absent. */
+export function header(name: string): Attribute {
+  return headerAttribute(name, textMatch);
+}
+
+/** A header of which one value between commas is looked for. */
+export function headerElement(name: string): Attribute {
+  return headerAttribute(name, (value) => {
+    const match = textMatch(value);
+    return (text) => text.split(',').some(match);
+  });
+}
+
+function headerAttribute(text: string, matchOf: (value: string) => TextMatch): Attribute {
+  const name = nameInBrackets(text)?.toLowerCase();
+  return httpAttribute((value) => {
+    const match = value === '*' ? () => true : matchOf(value);
+    return name === undefined ? undefined : ofHttp((http) => headerOf(http, name), match);
+  });
+}
+
+function httpAttribute(match: Attribute['match']): Attribute {
+  return { isHttpOnly: true, match };
+}
+
+function ofHttp(read: (http: HttpRequest) => string | undefined, match: TextMatch): Match {
+  return ({ http }) => {
+    const text = http && read(http);
+    return text !== undefined && match(text);
+  };
+}
+
+/** The value of a header; the line of the request makes some, too. */
+function headerOf(
+  { method, scheme, authority, path, query, headers }: HttpRequest,
+  name: string,
+): string | undefined {
+  switch (name) {
+    case ':method':
+      return method;
+    case ':scheme':
+      return scheme;
+    case ':path':
+      return query === undefined ? path : `${path}?${query}`;
+    case ':authority':
+    case 'host':
+      return authority;
+    default:
+      return headers.get(name);
+  }
+}

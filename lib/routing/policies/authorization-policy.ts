@@ -1,0 +1,99 @@
+import type { Manifest } from '../../manifests/manifest';
+import type { RuleScope } from './attribute';
+import { type AuthorizationRule, compileRule, readRule } from './authorization-rule';
+import { type PolicyReference, referenceTo, type SelectingPolicy } from './policy';
+import { choiceAt, hasTargets, recordAt, recordsAt, selectorAt, textAt } from './shape';
+import type { Match, Subject, Truth } from './truth';
+
+export type AuthorizationAction = 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM';
+
+const ACTIONS: readonly AuthorizationAction[] = ['ALLOW', 'DENY', 'AUDIT', 'CUSTOM'];
+const DRY_RUN = 'istio.io/dry-run';
+/** What Go takes for true. */
+const TRUE = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
+
+/** The first rule that matches, or else the first of which nobody knows. */
+export interface RuleMatch {
+  readonly truth: true | undefined;
+  readonly policy: AuthorizationPolicy;
+  /** Its place in `rules`. */
+  readonly rule: number;
+}
+
+/** An AuthorizationPolicy as proxies have it. Its rules are compiled when they are first asked. */
+export class AuthorizationPolicy implements SelectingPolicy {
+  readonly reference: PolicyReference;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly selector: SelectingPolicy['selector'];
+  readonly action: AuthorizationAction;
+  /** Whether it is for objects of the Gateway API. (H3) */
+  readonly hasTargets: boolean;
+  /** Whether it is only counted what it would do. (H4) */
+  readonly isDryRun: boolean;
+  /** Who decides for CUSTOM. */
+  readonly provider: string;
+  private readonly rules: readonly AuthorizationRule[];
+  private http?: readonly (Match | undefined)[];
+  private tcp?: readonly (Match | undefined)[];
+
+  constructor(manifest: Manifest, spec: Readonly<Record<string, unknown>>, trustDomains: readonly string[]) {
+    this.reference = referenceTo(manifest);
+    this.kind = manifest.kind;
+    this.namespace = manifest.namespace;
+    this.name = manifest.name;
+    this.selector = selectorAt(spec);
+    this.action = choiceAt(spec, 'action', ACTIONS) ?? 'ALLOW';
+    this.hasTargets = hasTargets(spec);
+    this.isDryRun = TRUE.has(manifest.annotations[DRY_RUN] ?? '');
+    this.provider = textAt(recordAt(spec, 'provider'), 'name');
+    const scope: RuleScope = { namespace: manifest.namespace, trustDomains };
+    this.rules = recordsAt(spec, 'rules').map((rule) => readRule(rule, scope));
+  }
+
+  /** What matches of it; undefined where nothing does. */
+  match(subject: Subject): RuleMatch | undefined {
+    let unknown: number | undefined;
+    for (const [rule, match] of this.compiled(subject).entries()) {
+      const truth: Truth = match ? match(subject) : false;
+      if (truth) {
+        return { truth, policy: this, rule };
+      }
+      if (truth === undefined) {
+        unknown ??= rule;
+      }
+    }
+    return unknown === undefined ? undefined : { truth: undefined, policy: this, rule: unknown };
+  }
+
+  /** Undefined stands for rules that are dropped. */
+  private compiled({ http }: Subject): readonly (Match | undefined)[] {
+    if (http) {
+      this.http ??= this.compile(false);
+      return this.http;
+    }
+    this.tcp ??= this.compile(true);
+    return this.tcp;
+  }
+
+  private compile(isTcp: boolean): readonly (Match | undefined)[] {
+    return this.rules.map((rule) => compileRule(rule, { isTcp, isStrict: this.action === 'ALLOW' }));
+  }
+}
+
+/** What matches of several policies, of which one that does goes before one of which nobody knows. */
+export function matchPolicies(
+  policies: readonly AuthorizationPolicy[],
+  subject: Subject,
+): RuleMatch | undefined {
+  let unknown: RuleMatch | undefined;
+  for (const policy of policies) {
+    const match = policy.match(subject);
+    if (match?.truth) {
+      return match;
+    }
+    unknown ??= match;
+  }
+  return unknown;
+}

@@ -1,0 +1,135 @@
+import type { ManifestIndex } from '../../manifests/manifest-index';
+import type { Workload } from '../../manifests/workloads';
+import { type AppliedPolicies, authorizationPoliciesOf } from './authorization-policies';
+import {
+  type AuthorizationAction,
+  type AuthorizationPolicy,
+  matchPolicies,
+  type RuleMatch,
+} from './authorization-policy';
+import { externalProvider } from './external-provider';
+import type { IgnoredPolicy, PolicyReference } from './policy';
+import type { Subject, Truth } from './truth';
+
+/** What AuthorizationPolicies say of a request or a connection. */
+export interface Verdict {
+  readonly is: 'allowed' | 'denied' | 'unmodelled';
+  /** The object that decided; absent where it was the default. */
+  readonly by?: PolicyReference;
+  /** The place in its `rules` of the rule that decided. */
+  readonly rule?: number;
+  readonly because: string;
+}
+
+/** What one AuthorizationPolicy has to do with a request or a connection. */
+export interface Consideration {
+  readonly policy: PolicyReference;
+  readonly action: AuthorizationAction;
+  /** Whether it is no more than counted what it would do: AUDIT, and dry runs. */
+  readonly isCountedOnly: boolean;
+  /** Whether one of its rules matches; undefined where that depends on what is not known. */
+  readonly matches: Truth;
+  /** The place of that rule. */
+  readonly rule?: number;
+}
+
+/** The AuthorizationPolicies for a workload, by what they do. */
+export type AppliedAuthorization = Readonly<Record<keyof AppliedPolicies, readonly PolicyReference[]>>;
+
+/** How many policies a message names. */
+const NAMED = 5;
+
+/** Which policies are for a workload. (H3) */
+export function appliedAuthorization(index: ManifestIndex, workload: Workload): AppliedAuthorization {
+  return index.view(authorizationPoliciesOf).of(workload);
+}
+
+/** All policies for a workload, in the order in which they act, whether they decide or not. (H3, H4) */
+export function considerAuthorization(
+  index: ManifestIndex,
+  workload: Workload,
+  subject: Subject,
+): readonly Consideration[] {
+  const { custom, audit, deny, allow, dryRun } = index.view(authorizationPoliciesOf).of(workload);
+  const counted = new Set([...audit, ...dryRun]);
+  return [...custom, ...audit, ...deny, ...allow, ...dryRun].map((policy) => {
+    const { action, reference } = policy;
+    const match = policy.match(action === 'CUSTOM' ? withoutToken(subject) : subject);
+    return {
+      policy: reference,
+      action,
+      isCountedOnly: counted.has(policy),
+      matches: match ? match.truth : false,
+      ...(match ? { rule: match.rule } : {}),
+    };
+  });
+}
+
+/** What CUSTOM policies say, which is before anybody looks for a token; undefined where none matches. (H4) */
+export function authorizeExternally(
+  index: ManifestIndex,
+  workload: Workload,
+  subject: Subject,
+): Verdict | undefined {
+  const { custom } = index.view(authorizationPoliciesOf).of(workload);
+  if (custom.length === 0) {
+    return undefined;
+  }
+  const names = custom.map(({ provider }) => provider);
+  const provider = externalProvider(index.mesh, names);
+  if (!subject.http && provider.is === 'http only') {
+    return undefined;
+  }
+  const match = matchPolicies(custom, withoutToken(subject));
+  if (!match) {
+    return undefined;
+  }
+  return match.truth && provider.is === 'unusable'
+    ? decided('denied', match, provider.because)
+    : decided('unmodelled', match, match.truth ? provider.because : undefined);
+}
+
+/** What DENY policies say, and then ALLOW policies. AUDIT denies nothing. (H4) */
+export function authorize(index: ManifestIndex, workload: Workload, subject: Subject): Verdict {
+  const { deny, allow } = index.view(authorizationPoliciesOf).of(workload);
+  const denying = matchPolicies(deny, subject);
+  if (denying?.truth) {
+    return decided('denied', denying);
+  }
+  const verdict = allowed(allow, subject);
+  // Where nobody allows it, it does not matter whether somebody denies it.
+  return denying && verdict.is !== 'denied' ? decided('unmodelled', denying) : verdict;
+}
+
+/** The AuthorizationPolicies that count for no pod. */
+export function ignoredAuthorizationPolicies(index: ManifestIndex): readonly IgnoredPolicy[] {
+  return index.view(authorizationPoliciesOf).ignored;
+}
+
+function allowed(allow: readonly AuthorizationPolicy[], subject: Subject): Verdict {
+  if (allow.length === 0) {
+    return { is: 'allowed', because: 'no ALLOW policy applies' };
+  }
+  const allowing = matchPolicies(allow, subject);
+  if (allowing) {
+    return decided(allowing.truth ? 'allowed' : 'unmodelled', allowing);
+  }
+  const names = allow.slice(0, NAMED).map(quote);
+  const more = allow.length > NAMED ? ` and ${allow.length - NAMED} more` : '';
+  return { is: 'denied', because: `no ALLOW policy matches: ${names.join(', ')}${more}` };
+}
+
+function decided(is: Verdict['is'], { policy, rule, truth }: RuleMatch, because?: string): Verdict {
+  const which = `rules[${rule}] of ${policy.action} policy ${quote(policy)}`;
+  const matches = truth ? `${which} matches` : `whether ${which} matches depends on what is not known`;
+  return { is, by: policy.reference, rule, because: because ? `${matches}, and ${because}` : matches };
+}
+
+function quote({ namespace, name }: PolicyReference): string {
+  return `"${namespace}/${name}"`;
+}
+
+/** What is known before the token is looked at. */
+function withoutToken({ connection, http }: Subject): Subject {
+  return { connection, ...(http ? { http } : {}) };
+}

@@ -1,0 +1,47 @@
+import { isRecord } from '../../manifests/manifest';
+import type { MeshConfig } from '../../manifests/mesh-config';
+
+/** Who decides about what CUSTOM policies match. */
+export interface ExternalProvider {
+  /** `unusable`: nobody does, so that proxies deny. `http only`: TCP is let through without asking. */
+  readonly is: 'asked' | 'http only' | 'unusable';
+  readonly because: string;
+}
+
+/**
+ * The provider that the CUSTOM policies of one workload name. (H4)
+ *
+ * @param names as the policies give them, repeated or not
+ */
+export function externalProvider(mesh: MeshConfig, names: readonly string[]): ExternalProvider {
+  const [name = '', ...others] = new Set(names);
+  if (others.length > 0) {
+    const all = [name, ...others].map((one) => `"${one}"`).join(', ');
+    return { is: 'unusable', because: `the pods have more than one external provider: ${all}` };
+  }
+  const { extensionProviders } = mesh;
+  const found = (Array.isArray(extensionProviders) ? extensionProviders : [])
+    .filter(isRecord)
+    .filter((provider) => provider.name === name);
+  const [provider] = found;
+  if (!provider || name === '') {
+    return { is: 'unusable', because: `the mesh has no extension provider "${name}"` };
+  }
+  if (found.length > 1) {
+    return { is: 'unusable', because: `the mesh has more than one extension provider "${name}"` };
+  }
+  const { envoyExtAuthzHttp, envoyExtAuthzGrpc } = provider;
+  const server = envoyExtAuthzHttp ?? envoyExtAuthzGrpc;
+  if (!isRecord(server)) {
+    return { is: 'unusable', because: `extension provider "${name}" of the mesh authorizes nothing` };
+  }
+  const { service, port } = server;
+  const hasPort = typeof port === 'number' && port >= 1 && port <= 65535;
+  if (typeof service !== 'string' || service === '' || !hasPort) {
+    return { is: 'unusable', because: `extension provider "${name}" of the mesh has no service with a port` };
+  }
+  return {
+    is: isRecord(envoyExtAuthzHttp) ? 'http only' : 'asked',
+    because: `the external provider "${name}" decides`,
+  };
+}

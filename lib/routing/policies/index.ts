@@ -1,0 +1,51 @@
+/**
+ * What PeerAuthentications, RequestAuthentications and AuthorizationPolicies make of a request, as istiod and Envoy
+ * would. Everything is read and compiled once for an index; a malformed object is ignored, and told by
+ * `ignoredPolicies`.
+ */
+import type { ManifestIndex } from '../../manifests/manifest-index';
+import { ignoredAuthorizationPolicies } from './authorization';
+import { ignoredPeerAuthentications } from './peer-authentication';
+import type { IgnoredPolicy } from './policy';
+import { ignoredRequestAuthentications } from './request-authentications';
+
+export {
+  type AppliedAuthorization,
+  appliedAuthorization,
+  authorize,
+  authorizeExternally,
+  type Consideration,
+  considerAuthorization,
+  type Verdict,
+} from './authorization';
+export {
+  type ClientTls,
+  clientTls,
+  type DestinationTls,
+  type TlsClient,
+  type TlsDestination,
+} from './client-tls';
+export { type Enforcement, enforce } from './enforce';
+export { type Handshake, meet, type ServerProtocol } from './handshake';
+export { identityOf, principalOf } from './identity';
+export {
+  namespaceMode,
+  type PeerAuthenticationScope,
+  type ServerTls,
+  type ServerTlsMode,
+  serverTls,
+} from './peer-authentication';
+export type { IgnoredPolicy, PolicyReference } from './policy';
+export { type Authentication, authenticate } from './request-authentication';
+export { hasRequestAuthentication } from './request-authentications';
+export type { Claims, Token } from './token';
+export type { Subject } from './truth';
+
+/** The objects that count for no pod, and why. */
+export function ignoredPolicies(index: ManifestIndex): readonly IgnoredPolicy[] {
+  return [
+    ...ignoredPeerAuthentications(index),
+    ...ignoredRequestAuthentications(index),
+    ...ignoredAuthorizationPolicies(index),
+  ];
+}

@@ -1,0 +1,158 @@
+import { flagAt, recordsAt, textAt, textsAt } from './shape';
+import type { Claims, Token } from './token';
+import { claimAt, splitClaims, standardClaims } from './token';
+
+/** Where a token is in a request. */
+export interface TokenLocation {
+  readonly in: 'header' | 'parameter' | 'cookie';
+  /** In lower case for headers. */
+  readonly name: string;
+  /** What stands before the token in a header. */
+  readonly prefix: string;
+}
+
+/** What to do with tokens of an issuer. */
+export interface JwtRule {
+  /** Empty where it is for any issuer. */
+  readonly issuer: string;
+  /** Sanitised; empty where any audience will do. */
+  readonly audiences: ReadonlySet<string>;
+  /** Where it looks for tokens: never empty. */
+  readonly locations: readonly [TokenLocation, ...TokenLocation[]];
+  readonly isForwarding: boolean;
+  readonly spaceDelimitedClaims: ReadonlySet<string>;
+  readonly claimHeaders: readonly { readonly header: string; readonly claim: string }[];
+  /** In lower case; empty for none. */
+  readonly payloadHeader: string;
+}
+
+/** What a rule says of a request. */
+export type JwtCheck = 'good' | 'missing' | 'unknown issuer' | 'audience not allowed' | 'broken';
+
+/** Where tokens are by default: in this header, or in the parameter `access_token`. (H2) */
+export const BEARER: TokenLocation = { in: 'header', name: 'authorization', prefix: 'Bearer ' };
+const ACCESS_TOKEN: TokenLocation = { in: 'parameter', name: 'access_token', prefix: '' };
+
+export function readJwtRule(rule: Readonly<Record<string, unknown>>): JwtRule {
+  const locations: TokenLocation[] = [
+    ...recordsAt(rule, 'fromHeaders').map(
+      (header): TokenLocation => ({
+        in: 'header',
+        name: textAt(header, 'name').toLowerCase(),
+        prefix: textAt(header, 'prefix'),
+      }),
+    ),
+    ...textsAt(rule, 'fromParams').map((name): TokenLocation => ({ in: 'parameter', name, prefix: '' })),
+    ...textsAt(rule, 'fromCookies').map((name): TokenLocation => ({ in: 'cookie', name, prefix: '' })),
+  ];
+  const [first, ...more] = locations;
+  return {
+    issuer: textAt(rule, 'issuer'),
+    audiences: new Set(textsAt(rule, 'audiences').map(sanitizeAudience)),
+    locations: first ? [first, ...more] : [BEARER, ACCESS_TOKEN],
+    isForwarding: flagAt(rule, 'forwardOriginalToken'),
+    spaceDelimitedClaims: new Set(['scope', 'permission', ...textsAt(rule, 'spaceDelimitedClaims')]),
+    claimHeaders: recordsAt(rule, 'outputClaimToHeaders').map((output) => ({
+      header: textAt(output, 'header').toLowerCase(),
+      claim: textAt(output, 'claim'),
+    })),
+    payloadHeader: textAt(rule, 'outputPayloadToHeader').toLowerCase(),
+  };
+}
+
+/** What a rule says of a token at a place. All that the rule finds there must be good. (H2) */
+export function checkToken(rule: JwtRule, claims: Claims, location: TokenLocation): JwtCheck {
+  const found = rule.locations.map((one) => tokenAt(one, location)).filter((token) => token !== 'none');
+  if (found.length === 0) {
+    return 'missing';
+  }
+  const known = standardClaims(claims);
+  if (!known || found.includes('garbage')) {
+    return 'broken';
+  }
+  if (rule.issuer !== '' && rule.issuer !== known.issuer) {
+    return 'unknown issuer';
+  }
+  const isAllowed =
+    rule.audiences.size === 0 || known.audiences.some((one) => rule.audiences.has(sanitizeAudience(one)));
+  return isAllowed ? 'good' : 'audience not allowed';
+}
+
+/** What policies know of a token that a rule found to be good. */
+export function tokenOf(rule: JwtRule, claims: Claims, location: TokenLocation): Token {
+  const { issuer = '', subject } = standardClaims(claims) ?? {};
+  return {
+    issuer,
+    ...(subject === undefined ? {} : { subject }),
+    ...(issuer && subject ? { principal: `${issuer}/${subject}` } : {}),
+    claims: splitClaims(claims, rule.spaceDelimitedClaims),
+    // Envoy takes tokens out of headers and parameters, and leaves cookies alone.
+    isForwarded: rule.isForwarding || location.in === 'cookie',
+  };
+}
+
+/** The headers that a rule makes of a token: of claims that are numbers, text, or true and false, and of all claims. */
+export function headersOf(rule: JwtRule, claims: Claims): [name: string, value: string][] {
+  const payload: [string, string][] =
+    rule.payloadHeader === '' ? [] : [[rule.payloadHeader, payloadOf(claims)]];
+  const headers = rule.claimHeaders.map(({ header, claim }): [string, string] => [
+    header,
+    headerValue(claimAt(claims, claim.split('.'))),
+  ]);
+  return [...payload, ...headers.filter(([, value]) => value !== '')];
+}
+
+/** The headers that a rule removes from requests, so that nobody can claim what no token says. */
+export function guardedHeaders({ claimHeaders, payloadHeader }: JwtRule): string[] {
+  return [...claimHeaders.map(({ header }) => header), payloadHeader].filter((name) => name !== '');
+}
+
+/** What a rule that looks at one place makes of a token at another. */
+function tokenAt(looksAt: TokenLocation, { in: where, name, prefix }: TokenLocation) {
+  if (looksAt.in !== where || looksAt.name !== name) {
+    return 'none';
+  }
+  if (looksAt.prefix === prefix) {
+    return 'token';
+  }
+  const at = looksAt.prefix === '' ? -1 : prefix.indexOf(looksAt.prefix);
+  if (at < 0) {
+    return looksAt.prefix === '' ? 'garbage' : 'none';
+  }
+  // What could not be part of a token is skipped.
+  return /[\w.-]/.test(prefix.slice(at + looksAt.prefix.length)) ? 'garbage' : 'token';
+}
+
+/** Envoy compares audiences without scheme and trailing slash. */
+function sanitizeAudience(audience: string): string {
+  return audience.replace(/^https?:\/\//, '').replace(/\/$/, '');
+}
+
+function headerValue(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'boolean':
+      return String(value);
+    case 'number':
+      // As C++ writes them: whole numbers as such, others with six digits behind the point.
+      return Number.isInteger(value) && value >= 0 && value < 2 ** 64
+        ? BigInt(value).toString()
+        : value.toFixed(6);
+    default:
+      return '';
+  }
+}
+
+/** The middle part of the token, as it would be if its claims were written without any space. */
+function payloadOf(claims: Claims): string {
+  let json = '{}';
+  try {
+    json = JSON.stringify(claims);
+  } catch {
+    // Claims that contain themselves are no JSON.
+  }
+  const bytes = new TextEncoder().encode(json);
+  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}

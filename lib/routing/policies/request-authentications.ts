@@ -1,0 +1,81 @@
+import { REQUEST_AUTHENTICATION } from '../../manifests/kinds';
+import type { ManifestIndex } from '../../manifests/manifest-index';
+import type { Workload } from '../../manifests/workloads';
+import { type JwtRule, readJwtRule } from './jwt-rule';
+import {
+  type IgnoredPolicy,
+  type PolicyReference,
+  readPolicies,
+  referenceTo,
+  type SelectingPolicy,
+} from './policy';
+import { SelectedPolicies } from './selected-policies';
+import { hasTargets, recordsAt, selectorAt } from './shape';
+
+/** A rule, and where it is written. */
+export interface PlacedRule {
+  readonly by: PolicyReference;
+  readonly place: number;
+  readonly rule: JwtRule;
+}
+
+interface RequestAuthentication extends SelectingPolicy {
+  readonly rules: readonly PlacedRule[];
+  readonly hasTargets: boolean;
+}
+
+/** Whether any RequestAuthentication applies to a workload. */
+export function hasRequestAuthentication(index: ManifestIndex, workload: Workload): boolean {
+  return index.view(requestAuthenticationsOf).rulesOf(workload).length > 0;
+}
+
+/** The RequestAuthentications that count for no pod. */
+export function ignoredRequestAuthentications(index: ManifestIndex): readonly IgnoredPolicy[] {
+  return index.view(requestAuthenticationsOf).ignored;
+}
+
+/** The RequestAuthentications of an index; ask for them by `index.view(requestAuthenticationsOf)`. */
+export function requestAuthenticationsOf(index: ManifestIndex): RequestAuthentications {
+  return new RequestAuthentications(index);
+}
+
+/** The rules for tokens by the pods that they are for. (H2) */
+export class RequestAuthentications {
+  readonly ignored: readonly IgnoredPolicy[];
+  private readonly policies: SelectedPolicies<RequestAuthentication>;
+  private readonly known = new WeakMap<Workload, readonly PlacedRule[]>();
+
+  constructor(index: ManifestIndex) {
+    const { policies, ignored } = readPolicies(index, REQUEST_AUTHENTICATION, read);
+    const attached = policies.filter((policy) => policy.hasTargets);
+    this.policies = new SelectedPolicies(
+      policies.filter((policy) => !policy.hasTargets),
+      index.mesh.rootNamespace,
+    );
+    const because = 'it has targetRefs, which count for Gateways of the Kubernetes Gateway API only';
+    this.ignored = [...ignored, ...attached.map((policy) => ({ ...referenceTo(policy), because }))];
+  }
+
+  /** The rules of all objects for a workload, by issuer, which is the order in which proxies ask them. */
+  rulesOf(workload: Workload): readonly PlacedRule[] {
+    let rules = this.known.get(workload);
+    if (!rules) {
+      rules = this.policies
+        .of(workload)
+        .flatMap((policy) => policy.rules)
+        .sort((a, b) => (a.rule.issuer < b.rule.issuer ? -1 : a.rule.issuer > b.rule.issuer ? 1 : 0));
+      this.known.set(workload, rules);
+    }
+    return rules;
+  }
+}
+
+function read(reference: PolicyReference, spec: Readonly<Record<string, unknown>>): RequestAuthentication {
+  const by = referenceTo(reference);
+  return {
+    ...by,
+    selector: selectorAt(spec),
+    hasTargets: hasTargets(spec),
+    rules: recordsAt(spec, 'jwtRules').map((rule, place) => ({ by, place, rule: readJwtRule(rule) })),
+  };
+}

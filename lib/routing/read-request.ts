@@ -1,0 +1,86 @@
+import { parseIp } from '../manifests/ip';
+import { pathAsMatched } from './normalize-path';
+import { type HttpRequest, InvalidRequest, type TraceRequest } from './request';
+
+/** A request taken apart. */
+export interface Call {
+  /** Whether the client speaks HTTP, rather than bytes that mean nothing to a proxy. */
+  readonly isHttp: boolean;
+  readonly isTls: boolean;
+  /** The host of the URL, without brackets. */
+  readonly host: string;
+  readonly port: number;
+  readonly sni: string | undefined;
+  readonly clientIp: string | undefined;
+  readonly hasCertificate: boolean;
+  readonly request: HttpRequest;
+}
+
+const URL_PARTS =
+  /^(https?|tcp|tls):\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)(?::(\d*))?([^?#]*)(?:\?([^#]*))?(?:#.*)?$/i;
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
+
+/**
+ * What a request asks of whom, and how.
+ *
+ * @param normalization how the mesh wants paths
+ * @throws InvalidRequest when its URL is none
+ */
+export function readRequest(request: TraceRequest, normalization = 'DEFAULT'): Call {
+  const parts = URL_PARTS.exec(request.url);
+  const [, word = '', written = '', portText = '', path = '', query] = parts ?? [];
+  const protocol = word.toLowerCase();
+  const port = portText === '' ? DEFAULT_PORTS[protocol] : Number(portText);
+  if (!parts || written === '' || (path !== '' && !path.startsWith('/'))) {
+    throw new InvalidRequest(`"${request.url}" is no URL; write it like "https://shop.example.com/cart"`);
+  }
+  if (port === undefined || port < 1 || port > 65_535) {
+    throw new InvalidRequest(
+      `"${request.url}" has no port from 1 to 65535; put one behind the host, like ":3306"`,
+    );
+  }
+  const isTls = protocol === 'https' || protocol === 'tls';
+  const host = written.startsWith('[') ? written.slice(1, -1) : written;
+  const headers = headersOf(request);
+  const authority =
+    headers.get('host') ?? (port === DEFAULT_PORTS[protocol] ? written : `${written}:${port}`);
+  headers.delete('host');
+  return {
+    isHttp: protocol === 'http' || protocol === 'https',
+    isTls,
+    host,
+    port,
+    sni: isTls ? sniOf(request.sni, host) : undefined,
+    clientIp: request.clientIp,
+    hasCertificate: request.clientCertificate === true,
+    request: {
+      method: request.method ?? 'GET',
+      scheme: isTls ? 'https' : 'http',
+      authority,
+      path: path === '' ? '/' : pathAsMatched(path, normalization),
+      query,
+      headers,
+      ...(request.jwtClaims ? { claims: request.jwtClaims } : {}),
+    },
+  };
+}
+
+function headersOf({ headers }: TraceRequest): Map<string, string> {
+  const read = new Map<string, string>();
+  if (headers) {
+    for (const name of Object.keys(headers)) {
+      const value = headers[name] ?? '';
+      const text = typeof value === 'string' ? value : value.join(',');
+      const key = name.toLowerCase();
+      const known = read.get(key);
+      read.set(key, known === undefined ? text : `${known},${text}`);
+    }
+  }
+  return read;
+}
+
+/** Clients name the host that they call, but for addresses, which TLS does not let them name. */
+function sniOf(given: string | undefined, host: string): string | undefined {
+  const name = given ?? (parseIp(host) ? '' : host);
+  return name === '' ? undefined : name.toLowerCase();
+}

@@ -1,0 +1,41 @@
+import type { CompiledMatch } from './match-request';
+import { compileRegex } from './match-string';
+import { type Fields, fieldsOf, optionalFields, textOf } from './read';
+
+/** The path that a request goes on with. (F6) */
+export type PathRewrite = (path: string) => string;
+
+/** What `rewrite` does to paths; undefined where it leaves them alone. */
+export function pathRewrite(rewrite: unknown, { path: matched }: CompiledMatch): PathRewrite | undefined {
+  const fields = fieldsOf(rewrite);
+  const byRegex = optionalFields(fields.uriRegexRewrite);
+  if (byRegex) {
+    return regexRewrite(byRegex);
+  }
+  const uri = textOf(fields.uri);
+  if (!uri) {
+    return undefined;
+  }
+  // Plain text takes the place of what matched, and no slash is mended.
+  return matched.kind === 'regex' ? () => uri : (path) => uri + path.slice(matched.length);
+}
+
+function regexRewrite(fields: Fields): PathRewrite {
+  const regex = compileRegex(textOf(fields.match) ?? '');
+  const rewrite = textOf(fields.rewrite) ?? '';
+  return (path) => {
+    const matcher = regex.matcher(path);
+    let rewritten = '';
+    let at = 0;
+    while (matcher.find()) {
+      const groups = (group: string) =>
+        Number(group) <= matcher.groupCount() ? (matcher.group(Number(group)) ?? '') : '';
+      rewritten += path.slice(at, matcher.start());
+      rewritten += rewrite.replace(/\\([0-9\\])/g, (_, group: string) =>
+        group === '\\' ? '\\' : groups(group),
+      );
+      at = matcher.end();
+    }
+    return rewritten + path.slice(at);
+  };
+}

@@ -1,0 +1,252 @@
+import type { MeshConfig } from '../manifests/mesh-config';
+import { admit } from './admit';
+import { chooseRoute } from './choose-route';
+import { chooseVirtualHost, hostOf } from './choose-virtual-host';
+import { deliver } from './deliver';
+import { unmodelledBy } from './extensions';
+import { chooseChain, type FilterChain, type Listener, understands } from './filter-chains';
+import { followRoute } from './follow-route';
+import type { GatewayProxy } from './gateway';
+import type { VirtualHost } from './gateway-routes';
+import { end, type Journey, startJourney, stop } from './journey';
+import type { L4Route } from './l4-routes';
+import { refTo } from './object-ref';
+import { fieldsOf, numberOf } from './read';
+import type { Call } from './read-request';
+import { toHttps } from './redirect';
+import type { Connection, HttpRequest } from './request';
+import type { Branch, Trace } from './result';
+
+/** A documentation address: from outside, and of nobody in particular. */
+const SOMEBODY = '203.0.113.1';
+const STATUS_PORT = 15021;
+const REQUIRES_CERTIFICATE: readonly string[] = ['MUTUAL', 'ISTIO_MUTUAL'];
+
+/** The way of a request from outside, through a gateway. (O) */
+export function traceThroughGateway(
+  gateway: GatewayProxy,
+  call: Call,
+  hostPorts: ReadonlyMap<number, number>,
+): Trace {
+  const journey = startJourney();
+  const listenerPort = enter(gateway, call, hostPorts, journey);
+  if (listenerPort === undefined) {
+    const because = `no Service of the gateway has port ${hostPorts.get(call.port) ?? call.port}`;
+    return stop(journey, { is: 'refused', because });
+  }
+  // 1. Listener
+  const listener = gateway.listener(listenerPort);
+  if (!listener?.isOpen) {
+    return listenerPort === STATUS_PORT
+      ? statusPort(call, journey)
+      : refused(listener, listenerPort, journey);
+  }
+  // 2. TLS
+  const chain = chooseChain(listener, call.isTls, call.sni);
+  if (!chain) {
+    return stop(journey, { is: 'closed', because: whyNoChain(call) });
+  }
+  journey.hops.push(gateway.serverHop(chain, listener));
+  const mismatch = whyClosed(chain, call);
+  if (mismatch !== undefined) {
+    return stop(journey, { is: 'closed', because: mismatch });
+  }
+  if (gateway.extension) {
+    return stop(journey, unmodelledBy(gateway.extension));
+  }
+  const connection = {
+    port: listenerPort,
+    sourceIp: call.clientIp ?? SOMEBODY,
+    ...(call.sni === undefined ? {} : { sni: call.sni }),
+  };
+  switch (chain.does) {
+    case 'AUTO_PASSTHROUGH': {
+      const because = 'AUTO_PASSTHROUGH sends to the cluster that the name of the TLS handshake spells';
+      return stop(journey, { is: 'unmodelled', object: chain.server.ref.gateway, because });
+    }
+    case 'bytes':
+      return passBytes(gateway, chain.route, connection, journey);
+    case 'HTTP':
+      return call.isHttp
+        ? routeHttp(gateway, chain, connection, call, journey)
+        : stop(journey, { is: 'closed', because: 'the server speaks HTTP, and the client does not' });
+  }
+}
+
+/** By which port of the pods it comes in; undefined where no Service leads there. */
+function enter(
+  { proxy: { workload }, entries }: GatewayProxy,
+  { port: called }: Call,
+  hostPorts: ReadonlyMap<number, number>,
+  { hops }: Journey,
+): number | undefined {
+  const port = hostPorts.get(called) ?? called;
+  const entry = entries.find(({ number }) => number === port);
+  // Pods that no Service selects can only be called themselves.
+  const listenerPort = entry?.targetPort ?? (entries.length === 0 ? port : undefined);
+  hops.push({
+    hop: 'entrance',
+    workload: refTo(workload.manifest),
+    ...(port === called ? {} : { hostPort: called }),
+    port,
+    ...(entry ? { service: refTo(entry.service) } : {}),
+    listenerPort: listenerPort ?? port,
+  });
+  return listenerPort;
+}
+
+function refused(listener: Listener | undefined, port: number, journey: Journey): Trace {
+  const [lost] = listener?.dropped ?? [];
+  const because = lost
+    ? `no server is left on port ${port}: ${lost.because}`
+    : `no Gateway for these pods has a server that listens on port ${port}`;
+  return stop(journey, { is: 'refused', because });
+}
+
+/** The proxy itself answers there, without any Gateway. (L2) */
+function statusPort({ request: { path } }: Call, journey: Journey): Trace {
+  if (path === '/healthz/ready') {
+    end(journey, { is: 'responded', status: 200, by: 'status port' });
+    return journey;
+  }
+  return stop(journey, {
+    is: 'failed',
+    status: 404,
+    because: 'the status port answers to /healthz/ready only',
+  });
+}
+
+function whyNoChain({ isTls, sni }: Call): string {
+  if (!isTls) {
+    return 'the servers on this port take TLS only';
+  }
+  return sni === undefined
+    ? 'the client names no server in its TLS handshake, and all servers ask for a name'
+    : `no server on this port has the name "${sni}"`;
+}
+
+/** 3. Client certificate, and whether both sides speak TLS at all. */
+function whyClosed(chain: FilterChain, { isTls, hasCertificate }: Call): string | undefined {
+  if (!understands(chain, isTls)) {
+    return isTls
+      ? 'the client speaks TLS, and the server plain HTTP'
+      : 'the server takes TLS, and the client speaks none';
+  }
+  const opensTls = chain.does !== 'AUTO_PASSTHROUGH' && chain.opensTls;
+  return opensTls && !hasCertificate && REQUIRES_CERTIFICATE.includes(chain.server.tlsMode)
+    ? `the server asks for a client certificate (${chain.server.tlsMode}), and the client has none`
+    : undefined;
+}
+
+function routeHttp(
+  gateway: GatewayProxy,
+  chain: FilterChain & { does: 'HTTP' },
+  connection: Connection,
+  call: Call,
+  journey: Journey,
+): Trace {
+  const { proxy, isGuarded } = gateway;
+  const { request, clientIp } = atGateway(proxy.index.mesh, call);
+  // 5. Policies of the gateway
+  let passed = request;
+  let claims: HttpRequest['claims'];
+  if (isGuarded) {
+    const admission = admit(proxy.index, proxy.workload, { ...connection, remoteIp: clientIp }, request);
+    journey.hops.push(admission.hop);
+    if (admission.refusal) {
+      end(journey, admission.refusal);
+      return journey;
+    }
+    passed = admission.request ?? request;
+    claims = admission.claims;
+  }
+  // 6. Virtual host
+  const { host, because } = virtualHostFor(chain, passed);
+  if (!host) {
+    return stop(journey, { is: 'failed', status: 404, flag: 'NR', because });
+  }
+  const { domain, virtualServices, redirectedBy } = host;
+  journey.hops.push({ hop: 'virtual host', domain, virtualServices, passedOver: [] });
+  if (redirectedBy && passed.headers.get('x-forwarded-proto') !== 'https') {
+    const location = toHttps(passed);
+    journey.hops.push({ hop: 'treatment', redirect: { status: 301, location } });
+    end(journey, { is: 'redirected', status: 301, location, by: redirectedBy });
+    return journey;
+  }
+  // 7. Route: only what somebody has verified counts as a claim. (E9)
+  const seen = passed.claims === claims ? passed : { ...passed, claims };
+  const { route, passedOver } = chooseRoute(host.routes, seen as HttpRequest);
+  if (!route) {
+    return stop(journey, { is: 'failed', status: 404, flag: 'NR', because: whyNoRoute(host, passedOver) });
+  }
+  journey.hops.push({ hop: 'route', route: route.ref, because: route.because, passedOver });
+  // 8 to 12
+  followRoute(proxy, route, passed, clientIp, journey);
+  return journey;
+}
+
+function virtualHostFor(
+  chain: FilterChain & { does: 'HTTP' },
+  { authority }: HttpRequest,
+): { host?: VirtualHost; because: string } {
+  const host = chooseVirtualHost(chain.table(), authority);
+  const because = `no VirtualService for this server has the host "${hostOf(authority)}"`;
+  return host ? { host, because } : { because };
+}
+
+function whyNoRoute({ domain, routes }: VirtualHost, passedOver: readonly { because: string }[]): string {
+  if (routes.length === 0) {
+    return `host "${domain}" has no routes`;
+  }
+  const lacking = [...new Set(passedOver.map(({ because }) => because))].slice(0, 3).join(', nor ');
+  return `no route of host "${domain}" matches: the request meets neither ${lacking}`;
+}
+
+/** What the gateway makes of headers that tell where a request came from. (F4, H7) */
+function atGateway(
+  { defaultConfig }: MeshConfig,
+  { request, clientIp = SOMEBODY }: Call,
+): { request: HttpRequest; clientIp: string } {
+  const topology = fieldsOf(fieldsOf(defaultConfig).gatewayTopology);
+  const trusted = numberOf(topology.numTrustedProxies) ?? 0;
+  const headers = new Map(request.headers);
+  const forwarded = headers.get('x-forwarded-for');
+  const senders = forwarded?.split(',').map((one) => one.trim()) ?? [];
+  const proto = trusted > 0 ? headers.get('x-forwarded-proto') : undefined;
+  headers.set('x-forwarded-proto', proto ?? request.scheme);
+  headers.set('x-forwarded-for', forwarded === undefined ? clientIp : `${forwarded},${clientIp}`);
+  return {
+    request: { ...request, headers },
+    clientIp: trusted > 0 ? (senders.at(-trusted) ?? clientIp) : clientIp,
+  };
+}
+
+/** Bytes go where the route says, whatever they are. (A10) */
+function passBytes(
+  { proxy, isGuarded }: GatewayProxy,
+  route: L4Route,
+  connection: Connection,
+  journey: Journey,
+): Trace {
+  const { sourceIp = SOMEBODY } = connection;
+  if (isGuarded) {
+    const admission = admit(proxy.index, proxy.workload, { ...connection, remoteIp: sourceIp });
+    journey.hops.push(admission.hop);
+    if (admission.refusal) {
+      end(journey, admission.refusal);
+      return journey;
+    }
+  }
+  journey.hops.push({ hop: 'route', route: route.ref, because: 'it is the first that fits', passedOver: [] });
+  if (route.targets.length === 0) {
+    const because = 'the route has no destination of any weight, which Envoy refuses';
+    return stop(journey, { is: 'unmodelled', object: route.virtualService.ref, because });
+  }
+  const shipment = { clientIp: sourceIp };
+  const branches = route.targets.map(({ cluster, share }): Branch => {
+    const hops = deliver(proxy, cluster, shipment, share, journey);
+    return { destination: cluster.ref, share, hops };
+  });
+  journey.hops.push({ hop: 'destinations', branches });
+  return journey;
+}

@@ -1,0 +1,35 @@
+import { hasSidecar } from '../manifests/injection';
+import type { MeshModel } from './mesh-model';
+import { readRequest } from './read-request';
+import { InvalidRequest, type TraceRequest } from './request';
+import type { Trace } from './result';
+import { traceThroughGateway } from './trace-gateway';
+import { traceFromSidecar, traceWithoutProxy } from './trace-mesh';
+
+const SOURCE = /^(gateway|mesh):([^/]+)\/(.+)$/;
+
+/**
+ * The way of a request through a mesh, and what its client gets.
+ *
+ * @throws InvalidRequest when its URL is none, or when nothing is where it is to come from
+ */
+export function trace(model: MeshModel, request: TraceRequest): Trace {
+  const call = readRequest(request, model.index.mesh.pathNormalization.normalization);
+  const { from = 'gateway' } = request;
+  if (from === 'gateway') {
+    return traceThroughGateway(model.gateway(), call, model.hostPorts);
+  }
+  const [, kind, namespace = '', name = ''] = SOURCE.exec(from) ?? [];
+  if (kind === 'gateway') {
+    return traceThroughGateway(model.gateway(namespace, name), call, model.hostPorts);
+  }
+  if (kind === 'mesh') {
+    const workload = model.workload(namespace, name);
+    return hasSidecar(model.index, workload)
+      ? traceFromSidecar(model.sidecar(workload), call)
+      : traceWithoutProxy(model.stranger(workload), call);
+  }
+  throw new InvalidRequest(
+    `"${from}" is no source; use "gateway", "gateway:NAMESPACE/WORKLOAD" or "mesh:NAMESPACE/WORKLOAD"`,
+  );
+}

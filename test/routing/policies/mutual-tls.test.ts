@@ -1,0 +1,173 @@
+import { clientTls, type DestinationTls, identityOf, meet, principalOf } from '../../../lib/routing/policies';
+import { indexOf, peerAuthentication, pod } from './scene';
+
+const DISABLE = { mtls: { mode: 'DISABLE' } };
+const STRICT = { mtls: { mode: 'STRICT' } };
+const CART = { selector: { matchLabels: { app: 'cart' } } };
+
+describe('what a client sends (G11)', () => {
+  const rule = (settings: object, isForWorkload = false) => ({ settings, isForWorkload }) as DestinationTls;
+  const to = (changes: object = {}) => ({
+    namespace: 'shop',
+    isExternal: false,
+    endpoint: { workload: pod(), port: 8080, hasSidecar: true },
+    ...changes,
+  });
+  const noSidecar = to({ endpoint: { workload: pod(), port: 8080, hasSidecar: false } });
+  const noMode = 'the DestinationRule says no mode, which is DISABLE';
+
+  test.each<[string, ReturnType<typeof to>, DestinationTls, string, string]>([
+    ['DISABLE', to(), rule({ mode: 'DISABLE' }), 'plaintext', 'the DestinationRule says DISABLE'],
+    ['no mode', to(), rule({}), 'plaintext', noMode],
+    ['SIMPLE', to(), rule({ mode: 'SIMPLE' }), 'tls', 'the DestinationRule says SIMPLE'],
+    ['MUTUAL', to(), rule({ mode: 'MUTUAL' }), 'tls', 'the DestinationRule says MUTUAL'],
+    ['ISTIO_MUTUAL', to(), rule({ mode: 'ISTIO_MUTUAL' }), 'mtls', 'the DestinationRule says ISTIO_MUTUAL'],
+    [
+      'ISTIO_MUTUAL without sidecar',
+      noSidecar,
+      rule({ mode: 'ISTIO_MUTUAL' }),
+      'mtls',
+      'the DestinationRule says ISTIO_MUTUAL',
+    ],
+    [
+      'ISTIO_MUTUAL to outside',
+      to({ isExternal: true }),
+      rule({ mode: 'ISTIO_MUTUAL' }),
+      'mtls',
+      'the DestinationRule says ISTIO_MUTUAL',
+    ],
+  ])('a rule with %s', (_, destination, settings, sends, because) => {
+    expect(clientTls(indexOf([]), 'sidecar', destination, settings)).toEqual({ sends, because });
+    expect(clientTls(indexOf([]), 'no proxy', destination, settings)).toEqual({
+      sends: 'plaintext',
+      because: 'the client has no proxy',
+    });
+  });
+
+  test('sidecars take credentials only from rules for workloads', () => {
+    const settings = { mode: 'SIMPLE', credentialName: 'bank' };
+    const index = indexOf([]);
+    expect(clientTls(index, 'sidecar', to(), rule(settings))).toEqual({
+      sends: 'plaintext',
+      because:
+        'the DestinationRule names credential "bank", which sidecars take only from a rule with a workloadSelector',
+    });
+    expect(clientTls(index, 'sidecar', to(), rule(settings, true)).sends).toBe('tls');
+    expect(clientTls(index, 'gateway', to(), rule(settings)).sends).toBe('tls');
+  });
+
+  test.each<[string, unknown[], object, string, string]>([
+    ['a sidecar', [], {}, 'mtls', 'the endpoint has a sidecar'],
+    ['no sidecar', [], noSidecar, 'plaintext', 'the endpoint has no sidecar'],
+    ['no known endpoint', [], { endpoint: undefined }, 'plaintext', 'the endpoint has no sidecar'],
+    ['outside', [], { isExternal: true }, 'plaintext', 'the destination is outside the mesh'],
+    ['STRICT', [peerAuthentication(STRICT)], {}, 'mtls', 'the endpoint has a sidecar'],
+    [
+      'DISABLE for the namespace',
+      [peerAuthentication(DISABLE)],
+      {},
+      'plaintext',
+      'the PeerAuthentication for namespace "shop" says DISABLE',
+    ],
+    [
+      'DISABLE for the mesh',
+      [peerAuthentication(DISABLE, { namespace: 'istio-system' })],
+      {},
+      'plaintext',
+      'the PeerAuthentication for namespace "shop" says DISABLE',
+    ],
+    [
+      'DISABLE for the namespace, although the pods are STRICT',
+      [peerAuthentication(DISABLE), peerAuthentication({ ...CART, ...STRICT }, { name: 'cart' })],
+      {},
+      'plaintext',
+      'the PeerAuthentication for namespace "shop" says DISABLE',
+    ],
+    [
+      'DISABLE for the pods',
+      [peerAuthentication({ ...CART, ...DISABLE })],
+      {},
+      'plaintext',
+      'the PeerAuthentication for the endpoint says DISABLE',
+    ],
+    [
+      'DISABLE for the port',
+      [peerAuthentication({ ...CART, portLevelMtls: { 8080: { mode: 'DISABLE' } } })],
+      {},
+      'plaintext',
+      'the PeerAuthentication for the endpoint says DISABLE',
+    ],
+    [
+      'sidecars everywhere, where the client chose the address',
+      [peerAuthentication(DISABLE)],
+      { passthrough: { allHaveSidecars: true } },
+      'mtls',
+      'all endpoints of the destination have a sidecar',
+    ],
+    [
+      'sidecars not everywhere, where the client chose the address',
+      [],
+      { passthrough: { allHaveSidecars: false } },
+      'plaintext',
+      'not all endpoints of the destination have a sidecar',
+    ],
+  ])('auto mTLS: %s', (_, objects, changes, sends, because) => {
+    expect(clientTls(indexOf(objects), 'gateway', to(changes))).toEqual({ sends, because });
+  });
+
+  test('auto mTLS can be switched off', () => {
+    expect(clientTls(indexOf([], { enableAutoMtls: false }), 'sidecar', to())).toEqual({
+      sends: 'plaintext',
+      because: 'the mesh has auto mTLS switched off',
+    });
+  });
+});
+
+describe('client and server (G12)', () => {
+  const modes = ['STRICT', 'PERMISSIVE', 'DISABLE', undefined] as const;
+  const protocols = ['http', 'tcp', 'undeclared'] as const;
+  const expected = {
+    mtls: { http: 'ok ok 503 503', tcp: 'ok ok 503 503', undeclared: 'ok ok 503 503' },
+    plaintext: { http: '503 ok ok ok', tcp: '503 ok ok ok', undeclared: '503 ok ok ok' },
+    tls: {
+      http: '503 503 503 unmodelled',
+      tcp: '503 opaque unmodelled unmodelled',
+      undeclared: '503 opaque unmodelled unmodelled',
+    },
+  } as const;
+  test.each(['mtls', 'plaintext', 'tls'] as const)('a proxy that sends %s', (sends) => {
+    const table = protocols.map((protocol) => {
+      const met = modes.map((mode) => meet('sidecar', sends, mode, protocol));
+      const cells = met.map((one) =>
+        one.is === 'failed'
+          ? one.answer
+          : one.is === 'ok' && one.carries === 'opaque TLS'
+            ? 'opaque'
+            : one.is,
+      );
+      return [protocol, cells.join(' ')];
+    });
+    expect(Object.fromEntries(table)).toEqual(expected[sends]);
+  });
+
+  test('a client without proxy is cut off', () => {
+    expect(meet('no proxy', 'plaintext', 'STRICT', 'http')).toEqual({
+      is: 'failed',
+      answer: 'closed',
+      because: 'the client sends plaintext, and the server is STRICT',
+    });
+  });
+});
+
+describe('identities (H7)', () => {
+  test.each([
+    [{}, 'cluster.local/ns/shop/sa/default'],
+    [{ serviceAccountName: 'cart' }, 'cluster.local/ns/shop/sa/cart'],
+    [{ serviceAccount: 'old' }, 'cluster.local/ns/shop/sa/old'],
+    [{ serviceAccountName: '', serviceAccount: 7 }, 'cluster.local/ns/shop/sa/default'],
+  ])('%j', (spec, expected) => expect(principalOf(identityOf(indexOf([]), pod({}, spec)))).toBe(expected));
+
+  test('the trust domain is that of the mesh', () => {
+    expect(identityOf(indexOf([], { trustDomain: 'td' }), pod()).trustDomain).toBe('td');
+  });
+});

@@ -1,0 +1,136 @@
+import { readYaml } from '../../lib/manifests/read-yaml';
+import {
+  describeOutcome,
+  type Hop,
+  MeshModel,
+  type MeshModelOptions,
+  type Trace,
+  type TraceRequest,
+  trace,
+} from '../../lib/routing';
+
+/** The model of YAML text. */
+export function mesh(yaml: string, options: MeshModelOptions = {}): MeshModel {
+  const { manifests, problems } = readYaml(yaml, 'scene.yaml');
+  if (problems.length > 0) {
+    throw new Error(problems.map(({ line, message }) => `${line}: ${message}`).join('\n'));
+  }
+  return MeshModel.fromManifests(manifests, options);
+}
+
+/** What the client gets, in short: `reviews:9080 v1`, `404 NR`, `301 https://a/`, with shares where they are not all. */
+export function outcome(model: MeshModel, request: string | TraceRequest): string {
+  return outcomesOf(trace(model, typeof request === 'string' ? { url: request } : request));
+}
+
+export function outcomesOf({ outcomes }: Trace): string {
+  return outcomes
+    .map((one) => {
+      const share = one.probability === 1 ? '' : `${Number((one.probability * 100).toFixed(4))}% `;
+      return `${share}${short(one)}`;
+    })
+    .join(', ');
+}
+
+function short(one: Trace['outcomes'][number]): string {
+  switch (one.is) {
+    case 'delivered':
+      return one.endpoints
+        .map(({ workload, address, port }) => `${workload?.name ?? address}:${port}`)
+        .join('+');
+    case 'redirected':
+      return `${one.status} ${one.location}`;
+    case 'responded':
+      return `${one.status} ${one.by}`;
+    case 'failed':
+      return `${one.status} ${one.flag ?? ''}`.trim();
+    case 'denied':
+      return `${one.status ?? 'closed'} ${one.policy?.name ?? 'no policy'} at ${one.at.name}`;
+    case 'passed through':
+      return describeOutcome({ ...one, probability: 1 });
+    case 'unmodelled':
+      return `unmodelled ${one.object?.name ?? ''}`.trim();
+    default:
+      return one.is;
+  }
+}
+
+/** The first hop of a kind on the way. */
+export function hop<Kind extends Hop['hop']>(
+  model: MeshModel,
+  request: string | TraceRequest,
+  kind: Kind,
+): Extract<Hop, { hop: Kind }> | undefined {
+  const { hops } = trace(model, typeof request === 'string' ? { url: request } : request);
+  const all = hops.flatMap((one) =>
+    one.hop === 'destinations' ? [one, ...one.branches.flatMap((branch) => branch.hops)] : [one],
+  );
+  return all.find((one): one is Extract<Hop, { hop: Kind }> => one.hop === kind);
+}
+
+/** A Deployment with its Service on port 80, its pods with a sidecar unless told otherwise. */
+export function app(name: string, { namespace = 'default', sidecar = true, more = '' } = {}): string {
+  return `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: ${namespace} }
+spec:
+  template:
+    metadata: { labels: { app: ${name}, version: v1${sidecar ? '' : ', sidecar.istio.io/inject: "false"'} } }
+    spec:
+      containers: [{ name: app, ports: [{ name: web, containerPort: 8080 }] }${sidecar ? ', { name: istio-proxy }' : ''}]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { selector: { app: ${name} }, ports: [{ name: http, port: 80, targetPort: 8080 }${more}] }
+---`;
+}
+
+/** A Gateway of the default ingress gateway. */
+export function gateway(name: string, servers: string, namespace = 'default'): string {
+  return `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: ${name}, namespace: ${namespace} }
+spec:
+  selector: { istio: ingressgateway }
+  servers: ${servers}
+---`;
+}
+
+export const HTTP_80 = '[{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["*"] }]';
+
+/** A VirtualService for gateway `gw` and any host, unless the rest says otherwise. */
+export function routes(
+  name: string,
+  http: string,
+  { namespace = 'default', hosts = '["*"]', gateways = '[default/gw]', more = '' } = {},
+): string {
+  return `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: ${name}, namespace: ${namespace} }
+spec:
+  hosts: ${hosts}
+  gateways: ${gateways}
+  http: ${http}
+  ${more}
+---`;
+}
+
+export function object(kind: string, name: string, spec: string, namespace = 'default'): string {
+  const group =
+    kind.endsWith('Authentication') || kind.endsWith('Policy') ? 'security.istio.io' : 'networking.istio.io';
+  return `
+apiVersion: ${group}/v1
+kind: ${kind}
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: ${spec}
+---`;
+}
+
+/** A route to an app. */
+export function to(host: string): string {
+  return `route: [{ destination: { host: ${host} } }]`;
+}
