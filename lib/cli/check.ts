@@ -1,5 +1,6 @@
 import { check, MESSAGE_TYPES, type Message } from '../checks';
 import { readFiles, readMeshConfig } from '../manifests/files';
+import { isKnownKind } from '../manifests/kinds';
 import type { YamlContents, YamlProblem } from '../manifests/read-yaml';
 import { asJson, asText, summary } from './messages';
 import { attempt, choice, parse, UsageError } from './usage';
@@ -65,8 +66,10 @@ function print(
   contents: YamlContents,
   problems: readonly YamlProblem[],
 ): void {
+  const known = contents.manifests.filter(isKnownKind).length;
+  const skipped = contents.skipped + contents.manifests.length - known;
   if (output === 'json') {
-    console.log(asJson(messages, contents.skipped, problems));
+    console.log(asJson(messages, skipped, problems));
     return;
   }
   const isColoured = process.stdout.isTTY === true && !process.env.NO_COLOR;
@@ -76,7 +79,7 @@ function print(
   for (const { file, line, column, message } of problems) {
     console.error(`${file}:${line}:${column}: is no YAML: ${message}`);
   }
-  console.log(summary(messages, contents.manifests.length, contents.skipped));
+  console.log(summary(messages, known, skipped));
 }
 
 function isBad({ level }: Message, failOn: 'error' | 'warning'): boolean {

@@ -35,8 +35,7 @@ export function summary(messages: readonly Message[], objects: number, skipped: 
     return count > 0 ? [counted(count, level === 'Info' ? 'note' : level.toLowerCase())] : [];
   });
   const found = counts.length > 0 ? counts.join(', ') : 'Nothing wrong';
-  const rest =
-    skipped > 0 ? `; ${counted(skipped, 'document')} skipped, which are no Kubernetes objects` : '';
+  const rest = skipped > 0 ? `; ${counted(skipped, 'document')} skipped, of no kind that is known here` : '';
   return `${found} in ${counted(objects, 'object')}${rest}`;
 }
 

@@ -1,8 +1,7 @@
+import { WEBHOOK_CONFIGURATION } from './kinds';
 import { isRecord, texts } from './manifest';
 import type { ManifestIndex } from './manifest-index';
 import { carries, type Labels } from './workloads';
-
-const WEBHOOK_CONFIGURATION = { group: 'admissionregistration.k8s.io', kind: 'MutatingWebhookConfiguration' };
 
 /** By which pods Kubernetes asks an injector: those that both selectors take. */
 export interface InjectionWebhook {

@@ -76,3 +76,29 @@ export const ISTIO_GROUPS: readonly string[] = [
   'telemetry.istio.io',
   'extensions.istio.io',
 ];
+
+export const WEBHOOK_CONFIGURATION: Kind = {
+  group: 'admissionregistration.k8s.io',
+  kind: 'MutatingWebhookConfiguration',
+};
+
+const KUBERNETES_KINDS: readonly Kind[] = [
+  CONFIG_MAP,
+  CUSTOM_RESOURCE_DEFINITION,
+  NAMESPACE,
+  NODE,
+  POD,
+  SECRET,
+  SERVICE,
+  SERVICE_ACCOUNT,
+  WEBHOOK_CONFIGURATION,
+  ...POD_OWNERS,
+];
+
+/** Whether objects of this kind are read by anything here. */
+export function isKnownKind({ group, kind }: { readonly group: string; readonly kind: string }): boolean {
+  return (
+    ISTIO_GROUPS.includes(group) ||
+    KUBERNETES_KINDS.some((known) => known.group === group && known.kind === kind)
+  );
+}

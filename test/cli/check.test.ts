@@ -1,0 +1,185 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { runCheck } from '../../lib/cli/check';
+import { UsageError } from '../../lib/cli/usage';
+import { inTemporaryFolder } from '../support';
+
+const CLI = resolve(__dirname, '../../bin/cdk8s-istio.cjs');
+
+const ROUTES = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: routes
+  namespace: shop
+spec:
+  hosts: [shop.example.com]
+  gateways:
+    - edge
+  http:
+    - route:
+        - destination: { host: cart }
+`;
+const CART = `apiVersion: v1
+kind: Service
+metadata: { name: cart, namespace: shop }
+spec: { ports: [{ name: http, port: 80 }] }
+`;
+const EDGE = `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: shop }
+spec:
+  selector: { istio: ingressgateway }
+  servers: [{ hosts: [shop.example.com], port: { name: http, number: 80, protocol: HTTP } }]
+`;
+/** A port whose name tells no protocol is worth a note. */
+const NOTE = CART.replace('name: http', 'name: web');
+const WARNING = `${EDGE}---\n${CART}---\n${ROUTES.replace('hosts: [shop', 'hosts: [cart')}`;
+
+interface Run {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command in a folder with these files. */
+function run(files: Readonly<Record<string, string>>, ...args: string[]): Run {
+  return inTemporaryFolder((folder) => {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const [out, err]: [string[], string[]] = [[], []];
+    const log = jest.spyOn(console, 'log').mockImplementation((text) => out.push(text));
+    const error = jest.spyOn(console, 'error').mockImplementation((text) => err.push(text));
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      const status = runCheck(args);
+      return { status, out: out.join('\n'), err: err.join('\n') };
+    } finally {
+      process.chdir(before);
+      log.mockRestore();
+      error.mockRestore();
+    }
+  });
+}
+
+test('a message has place, level, code, object, field and remedy', () => {
+  expect(run({ 'dist/a.yaml': `${CART}---\n${ROUTES}` })).toEqual({
+    status: 1,
+    out: [
+      'dist/a.yaml:14: Error [IST0101] (VirtualService shop/routes) spec.gateways[0] "edge" is no Gateway of namespace "shop"; create it, or write "namespace/name" for that of another one',
+      'dist/a.yaml:14: Warning [IST0132] (VirtualService shop/routes) spec.gateways[0] "shop/edge" serves none of the hosts "shop.example.com" to this namespace; add one to its servers, or bind another Gateway',
+      '1 error, 1 warning in 2 objects',
+    ].join('\n'),
+    err: '',
+  });
+});
+
+test('nothing wrong is said, too', () => {
+  expect(run({ 'a.yaml': EDGE, 'b.yaml': CART, 'c.yaml': ROUTES }, '.')).toEqual({
+    status: 0,
+    out: 'Nothing wrong in 3 objects',
+    err: '',
+  });
+});
+
+test('what is no object, or of a kind that nobody here knows, is skipped and counted', () => {
+  const other = 'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: { name: a }\nspec: 7\n';
+  expect(run({ 'a.yaml': `${CART}---\n${other}---\njust: text\n` }, 'a.yaml').out).toBe(
+    'Nothing wrong in 1 object; 2 documents skipped, of no kind that is known here',
+  );
+});
+
+test('as JSON', () => {
+  const { out, status } = run({ 'a.yaml': `${CART}---\n${ROUTES}` }, '--output', 'json', 'a.yaml');
+  const { messages, ...rest } = JSON.parse(out);
+  expect(status).toBe(1);
+  expect(rest).toEqual({ skipped: 0, problems: [] });
+  expect(messages[0]).toEqual({
+    code: 'IST0101',
+    level: 'Error',
+    resource: {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'VirtualService',
+      namespace: 'shop',
+      name: 'routes',
+    },
+    message: expect.stringMatching(/^spec\.gateways\[0\] "edge" is no Gateway/),
+    file: 'a.yaml',
+    line: 14,
+  });
+});
+
+test('objects of the context exist, and nothing is said of them', () => {
+  const files = { 'a.yaml': ROUTES, 'context/b.yaml': `${EDGE}---\n${NOTE}` };
+  expect(run(files, '--context', 'context', 'a.yaml')).toMatchObject({
+    status: 0,
+    out: 'Nothing wrong in 1 object',
+  });
+});
+
+test('a code can be ignored, on all objects or on one', () => {
+  const suppressed = ROUTES.replace(
+    'namespace: shop',
+    'namespace: shop\n  annotations: { galley.istio.io/analyze-suppress: "IST0101, IST0132" }',
+  );
+  const nothing = { status: 0, out: 'Nothing wrong in 2 objects' };
+  const files = (routes: string) => ({ 'a.yaml': `${CART}---\n${routes}` });
+  expect(run(files(ROUTES), '--ignore', 'IST0101,IST0132', 'a.yaml')).toMatchObject(nothing);
+  expect(run(files(ROUTES), '--ignore', 'IST0101', '--ignore', 'IST0132', 'a.yaml')).toMatchObject(nothing);
+  expect(run(files(suppressed), 'a.yaml')).toMatchObject(nothing);
+});
+
+test.each([
+  ['a note', NOTE, 0, 0],
+  ['a warning', WARNING, 0, 1],
+  ['an error', `${CART}---\n${ROUTES}`, 1, 1],
+])('%s fails the call as --fail-on says', (_, text, onError, onWarning) => {
+  expect(run({ 'a.yaml': text }, 'a.yaml').status).toBe(onError);
+  expect(run({ 'a.yaml': text }, '--fail-on', 'warning', 'a.yaml').status).toBe(onWarning);
+});
+
+test('broken YAML is told with its place, and the rest is checked all the same', () => {
+  const { status, out, err } = run({ 'a.yaml': 'a: [1\nb: 2', 'b.yaml': `${CART}---\n${ROUTES}` }, '.');
+  expect(status).toBe(2);
+  expect(err).toBe('a.yaml:2:1: is no YAML: deficient indentation');
+  expect(out).toContain('[IST0101]');
+});
+
+test.each([
+  [['nowhere'], 'cannot read "nowhere": there is no such file or folder'],
+  [[], 'cannot read "dist": there is no such file or folder'],
+  [['empty'], 'no YAML files in "empty"'],
+  [['--context', 'nowhere', 'a.yaml'], 'cannot read "nowhere": there is no such file or folder'],
+  [['--mesh-config', 'nowhere', 'a.yaml'], 'cannot read "nowhere": there is no such file or folder'],
+  [['--mesh-config', 'list', 'a.yaml'], /^cannot read "list": a map of fields is expected/],
+  [['--output', 'yaml', 'a.yaml'], '--output "yaml" is unknown; use text or json'],
+  [['--fail-on', 'info', 'a.yaml'], '--fail-on "info" is unknown; use error or warning'],
+  [['--ignore', 'IST101', 'a.yaml'], /^--ignore "IST101" is no code; use one such as IST/],
+  [['--colour', 'a.yaml'], "Unknown option '--colour'"],
+  [['--output'], /^Option '--output <value>' argument missing/],
+])('%j is a wrong call', (args, message) => {
+  const files = { 'a.yaml': CART, 'empty/note.txt': '', list: '- 1' };
+  const call = () => run(files, ...args);
+  expect(call).toThrow(UsageError);
+  expect(call).toThrow(message);
+});
+
+test('the program reads standard input, and tells wrong calls by status 2, without a stack trace', () => {
+  const start = (input: string, ...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+      input,
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+  expect(start(CART, 'check', '-')).toEqual({ status: 0, stdout: 'Nothing wrong in 1 object\n', stderr: '' });
+  expect(start('', 'check', 'nowhere')).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: 'cdk8s-istio: cannot read "nowhere": there is no such file or folder\n',
+  });
+  expect(start('', 'chekc').stderr).toMatch(/^cdk8s-istio: "chekc" is no command\n\nusage: /);
+});
