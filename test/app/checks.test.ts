@@ -1,0 +1,174 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiObject, Chart } from 'cdk8s';
+import { Secret, Service } from 'cdk8s-plus-28';
+import {
+  type CheckProps,
+  DelegateVirtualService,
+  Destination,
+  EchoServer,
+  Gateway,
+  type IGateway,
+  MeshApp,
+  NamespaceReference,
+  PathMatch,
+  Server,
+  ServerTls,
+  ServiceReference,
+  VirtualService,
+} from '../../lib';
+import { inTemporaryFolder } from '../support';
+
+interface Synthesis {
+  /** What is wrong, a line each. */
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+  readonly files: readonly string[];
+}
+
+function synthesize(checks: CheckProps | undefined, define: (chart: Chart) => void): Synthesis {
+  return inTemporaryFolder((folder) => {
+    const outdir = join(folder, 'dist');
+    const app = new MeshApp({ outdir, ...(checks ? { checks } : {}) });
+    define(new Chart(app, 'shop', { namespace: 'shop', disableResourceNameHashes: true }));
+    const warnings: string[] = [];
+    const print = jest.spyOn(console, 'error').mockImplementation((text) => warnings.push(text));
+    let errors: string[] = [];
+    try {
+      app.synth();
+    } catch (error) {
+      errors = (error as Error).message.split('\n').map((line) => line.trim());
+    } finally {
+      print.mockRestore();
+    }
+    return { errors: errors.slice(1), warnings, files: existsSync(outdir) ? readdirSync(outdir) : [] };
+  });
+}
+
+const written = { errors: [], warnings: [], files: ['shop.k8s.yaml'] };
+const routes = (chart: Chart, host: string, gateways?: IGateway[]) =>
+  new VirtualService(chart, 'routes', {
+    hosts: ['shop.example.com'],
+    http: [{ to: Destination.host(host) }],
+    ...(gateways ? { gateways } : {}),
+  });
+const NO_HOST =
+  '[shop/routes] VirtualService "shop-routes": spec.http[0].route[0].destination.host "crat" is no host that is known here; name a Service of this namespace, one of another as "name.namespace.svc.cluster.local", or a host of a ServiceEntry [IST0101]';
+
+test('an error names the construct, and nothing is written', () => {
+  expect(synthesize(undefined, (chart) => routes(chart, 'crat'))).toEqual({
+    errors: [NO_HOST],
+    warnings: [],
+    files: [],
+  });
+});
+
+test('a warning is printed, and the files are written', () => {
+  const define = (chart: Chart) =>
+    new ApiObject(chart, 'raw', {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'DestinationRule',
+      metadata: { name: 'raw' },
+      spec: { host: 'echo.other.svc.cluster.local', trafficPolicies: {} },
+    } as never);
+  const { warnings, ...rest } = synthesize({ ignore: ['IST0174'] }, define);
+  expect(rest).toEqual({ errors: [], files: ['shop.k8s.yaml'] });
+  expect(warnings).toEqual([
+    'Warning: [shop/raw] DestinationRule "raw": spec.trafficPolicies is unknown, and the API server drops it; did you mean "trafficPolicy"? [IST9001]',
+  ]);
+});
+
+test('a note is left to the command', () => {
+  const define = (chart: Chart) => new Service(chart, 'web', { ports: [{ port: 80, name: 'web' }] });
+  expect(synthesize(undefined, define)).toEqual(written);
+});
+
+test('synthYaml refuses the same', () => {
+  const app = new MeshApp();
+  routes(new Chart(app, 'shop', { namespace: 'shop', disableResourceNameHashes: true }), 'crat');
+  expect(() => app.synthYaml()).toThrow(NO_HOST);
+});
+
+test.each<[string, CheckProps]>([
+  ['the checks are off', { enabled: false }],
+  ['its code is ignored', { ignore: ['IST0101'] }],
+  [
+    'the context has the object',
+    {
+      context: [
+        {
+          apiVersion: 'v1',
+          kind: 'Service',
+          metadata: { name: 'crat', namespace: 'shop' },
+          spec: { ports: [{ port: 80 }] },
+        },
+      ],
+    },
+  ],
+])('an error is none when %s', (_, checks) => {
+  expect(synthesize(checks, (chart) => routes(chart, 'crat'))).toEqual(written);
+});
+
+test('a message is none on an object that is annotated against it', () => {
+  const define = (chart: Chart) =>
+    routes(chart, 'crat').metadata.addAnnotation('galley.istio.io/analyze-suppress', 'IST0101');
+  expect(synthesize(undefined, define)).toEqual(written);
+});
+
+test('the context is read from files, and broken ones are refused', () => {
+  inTemporaryFolder((folder) => {
+    const context = [join(folder, 'crat.yaml')];
+    const service =
+      'apiVersion: v1\nkind: Service\nmetadata: { name: crat, namespace: shop }\nspec: { ports: [{ port: 80 }] }';
+    writeFileSync(join(folder, 'crat.yaml'), service);
+    expect(synthesize({ context }, (chart) => routes(chart, 'crat'))).toEqual(written);
+
+    writeFileSync(join(folder, 'crat.yaml'), 'a: [1');
+    const app = new MeshApp({ outdir: join(folder, 'dist'), checks: { context } });
+    expect(() => app.synth()).toThrow(/crat\.yaml:\d+:\d+: is no YAML: /);
+    expect(() => new MeshApp({ checks: { context: [join(folder, 'x')] } }).synth()).toThrow(
+      `cannot read "${join(folder, 'x')}": there is no such file or folder`,
+    );
+  });
+});
+
+test('what is referred to by fromXxxName exists', () => {
+  const define = (chart: Chart) => {
+    const edge = Gateway.fromGatewayName(chart, 'edge', 'edge', { namespaceName: 'ingress' });
+    const cart = ServiceReference.fromServiceName(chart, 'cart', 'cart', { ports: [{ port: 80 }] });
+    const team = DelegateVirtualService.fromVirtualServiceName(chart, 'team', 'team', {
+      namespaceName: 'team',
+    });
+    NamespaceReference.fromNamespaceName(chart, 'ingress', 'ingress');
+    new VirtualService(chart, 'routes', {
+      hosts: ['shop.example.com'],
+      gateways: [edge],
+      http: [{ match: [{ path: PathMatch.prefix('/team') }], delegate: team }, { to: cart }],
+    });
+    new Gateway(chart, 'gateway', {
+      servers: [
+        Server.https({
+          hosts: ['a.example.com'],
+          tls: ServerTls.simple({
+            credentialName: Secret.fromSecretName(chart, 'certificate', 'certificate'),
+          }),
+        }),
+      ],
+    });
+    new EchoServer(chart, 'echo');
+  };
+  expect(synthesize(undefined, define)).toEqual(written);
+});
+
+test('the port of a Service that is referred to must be one that it was said to have', () => {
+  const { errors } = synthesize(undefined, (chart) => {
+    ServiceReference.fromServiceName(chart, 'cart', 'cart', { ports: [{ port: 80 }] });
+    new VirtualService(chart, 'routes', {
+      hosts: ['shop.example.com'],
+      http: [{ to: Destination.host('cart', { port: 81 }) }],
+    });
+  });
+  expect(errors).toEqual([
+    '[shop/routes] VirtualService "shop-routes": spec.http[0].route[0].destination.port.number 81 is no port of "cart"; it has 80 [IST0101]',
+  ]);
+});
