@@ -32,6 +32,10 @@ export function* coveredPrefixes(
   field: string,
   routes: readonly VirtualServiceSpecHttp[],
 ): Iterable<UnusedRule> {
+  const withPrefix = ({ match = [] }: VirtualServiceSpecHttp) => match.filter((one) => one?.uri?.prefix);
+  if (routes.flatMap(withPrefix).length < 2) {
+    return;
+  }
   const earlier = new EarlierPrefixes();
   for (const one of prefixMatches(routes)) {
     for (const { route, match, prefix } of earlier.covering(one)) {

@@ -168,7 +168,13 @@ function atLeastOne<Match extends object>(matches: readonly Match[] | undefined)
   return matches?.length ? matches : [{} as Match];
 }
 
+const NO_WORDS: ReadonlySet<string> = new Set();
+
 function httpAlternative(match: VirtualServiceSpecHttpMatch): Alternative {
+  // Most ask for a path and no more.
+  if (Object.keys(match).every((condition) => condition === 'uri')) {
+    return { ...path(match), words: [], implied: NO_WORDS, gateways: undefined };
+  }
   const { method, scheme, authority, headers = {}, queryParams = {}, withoutHeaders = {} } = match;
   const lowerCase = (map: object) =>
     Object.entries(map).map(([name, value]) => [name.toLowerCase(), value] as const);

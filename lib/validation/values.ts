@@ -33,6 +33,11 @@ export function isHeaderName(value: string): boolean {
 
 /** Milliseconds in a duration of Go's spelling such as `1.5s` or `1m30s`; undefined when it is none. */
 export function parseDuration(value: string): number | undefined {
+  // Most have one unit, which takes a fraction of the time.
+  const [, only, onlyUnit] = /^(\d+)(ms|s|m|h)$/.exec(value) ?? [];
+  if (only !== undefined) {
+    return Number(only) * DURATION_UNITS[onlyUnit as keyof typeof DURATION_UNITS];
+  }
   const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)];
   if (parts.length === 0 || parts.map(([part]) => part).join('') !== value) {
     return undefined;
