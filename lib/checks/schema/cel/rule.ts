@@ -3,6 +3,7 @@ import type { Check } from '../compile';
 import { RULE_WORDS } from '../rule-words';
 import type { Schema } from '../schema';
 import type { judgeOf } from './judge';
+import { obvious } from './obvious';
 
 /** The rules in CEL that a schema has. */
 export function celChecks(schema: Schema): Check[] {
@@ -10,8 +11,12 @@ export function celChecks(schema: Schema): Check[] {
 }
 
 function celCheck(rule: string, schema: Schema): Check {
+  const holdsObviously = obvious(rule);
   let judge: ReturnType<typeof judgeOf> | undefined;
   return (value, report) => {
+    if (holdsObviously?.(value)) {
+      return;
+    }
     judge ??= load().judgeOf(rule, schema);
     const verdict = judge(value);
     if (verdict === 'is violated') {
