@@ -37,6 +37,9 @@ function* ofNamespaces(policies: readonly Manifest[], rootNamespace: string): It
 }
 
 function* ofWorkloads(index: ManifestIndex, policies: readonly Manifest[]): Iterable<Finding> {
+  if (policies.length < 2) {
+    return;
+  }
   const workloadsOf = index.view(policyWorkloads);
   const owners = new Map<Workload, Manifest>();
   for (const object of policies) {

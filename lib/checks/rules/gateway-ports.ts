@@ -14,9 +14,13 @@ export const gatewayPorts: Rule = {
   name: 'gateway-ports',
   reports: [IST0101, IST0162],
   *check(index) {
+    const gateways = index.view(gatewaysOf);
+    if (gateways.length === 0) {
+      return;
+    }
     const podsOf = index.view(gatewayPods);
     const portsOf = index.view(reachablePorts);
-    for (const { manifest: object, selector, servers } of index.view(gatewaysOf)) {
+    for (const { manifest: object, selector, servers } of gateways) {
       if (podsOf(selector).length === 0) {
         const text = IST0101.texts.selector(selectorText(selector));
         yield { type: IST0101, object, field: ['spec', 'selector'], text };

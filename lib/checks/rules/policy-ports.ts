@@ -16,8 +16,10 @@ export const policyPorts: Rule = {
   name: 'policy-ports',
   reports: [IST9215],
   *check(index) {
-    const translated = translations(index);
-    for (const [object, port, field] of namedPorts(index)) {
+    const ports = [...namedPorts(index)];
+    // Most meshes name none, and where those of pods are is long to tell.
+    const translated = ports.length > 0 ? translations(index) : () => undefined;
+    for (const [object, port, field] of ports) {
       const found = translated(object, Number(port));
       if (found) {
         const text = IST9215.texts.port(port, objectName(found.workload.manifest), found.target);
