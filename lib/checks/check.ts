@@ -66,12 +66,13 @@ export function check(manifests: readonly Manifest[], options: CheckOptions = {}
     ({ type, object }) =>
       places.has(object) && !ignore.includes(type.code) && !isSuppressed(object, type.code),
   );
-  // The sort is stable: the findings of one object stay in the order of the rules.
-  findings.sort((a, b) => (places.get(a.object) ?? 0) - (places.get(b.object) ?? 0));
-  const givenOf = (object: Manifest) => given[places.get(object) ?? -1] ?? object;
-  return withoutRepetitions(
-    findings.map((finding) => messageOf({ ...finding, object: givenOf(finding.object) })),
-  );
+  const placed = findings.map((finding) => {
+    const place = places.get(finding.object) ?? 0;
+    return { place, message: messageOf({ ...finding, object: given[place] ?? finding.object }) };
+  });
+  // Where there are no lines, the order of the rules stays.
+  placed.sort((a, b) => a.place - b.place || (a.message.line ?? 0) - (b.message.line ?? 0));
+  return withoutRepetitions(placed.map(({ message }) => message));
 }
 
 /** Objects, parted by whether the API server takes them: rules read no others, and need not look at types again. */
