@@ -1,4 +1,5 @@
-import { findingsOf, service, virtualService } from '../scene';
+import { service, virtualService } from '../scene';
+import { findingsOf } from '../support';
 
 const DESTINATION = [{ destination: { host: 'web' } }];
 const ROUTES: Readonly<Record<string, object>> = {
