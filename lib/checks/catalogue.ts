@@ -1,6 +1,5 @@
 import type { MessageType } from './message';
-import { shown } from './schema/shown';
-import { listed } from './words';
+import { listed, shown } from './words';
 
 /** Istio's Deprecated. */
 export const IST0002 = {

@@ -9,8 +9,7 @@ import { servicePorts, serviceSelector } from '../../manifests/services';
 import { containersOf, type Labels, type Workload, workloadsOf } from '../../manifests/workloads';
 import { IST9218 } from '../catalogue';
 import type { Finding, Rule } from '../message';
-import { objectName } from '../object-name';
-import { firstFew } from '../words';
+import { firstFew, objectName } from '../words';
 
 /** Behind a Service are the pods that carry its labels and have its ports; without any, Envoy answers 503. (G7) */
 export const serviceEndpoints: Rule = {

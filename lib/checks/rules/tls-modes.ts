@@ -12,7 +12,7 @@ import { fullHost, type ServicePort, servicePorts, serviceSelector } from '../..
 import { carries, type Labels, type Workload, workloadsOf } from '../../manifests/workloads';
 import { IST9213 } from '../catalogue';
 import type { Finding, Rule } from '../message';
-import { objectName } from '../object-name';
+import { objectName } from '../words';
 
 /** What a DestinationRule lets clients send is not always what the sidecar at the other end accepts. (G12) */
 export const tlsModes: Rule = {
