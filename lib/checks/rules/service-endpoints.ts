@@ -1,4 +1,4 @@
-import { memoized } from '../../manifests/collections';
+import { groupedBy, memoized } from '../../manifests/collections';
 import { mapsIn, textOf } from '../../manifests/fields';
 import { SERVICE } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
@@ -42,14 +42,7 @@ function* missingPods(index: ManifestIndex, object: Manifest, selector: Labels):
 }
 
 function workloadsByName(index: ManifestIndex): ReadonlyMap<string, readonly Workload[]> {
-  const byName = new Map<string, Workload[]>();
-  for (const workload of index.view(workloadsOf).all) {
-    const key = `${workload.namespace}/${workload.name}`;
-    const known = byName.get(key) ?? [];
-    known.push(workload);
-    byName.set(key, known);
-  }
-  return byName;
+  return groupedBy(index.view(workloadsOf).all, ({ namespace, name }) => `${namespace}/${name}`);
 }
 
 function* missingPorts(
