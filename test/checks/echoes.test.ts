@@ -38,6 +38,32 @@ test.each([
     policy('{ namespaces: ["/"] }'),
     ['IST0101'],
   ],
+  [
+    'what can be no Gateway of a match',
+    'spec.tcp[0].match[0].gateways[0]',
+    object(
+      'VirtualService',
+      'default/web',
+      '{ hosts: [a.example.com], gateways: [gw], tcp: [{ match: [{ gateways: ["~"] }], route: [{ destination: { host: web } }] }] }',
+    ),
+    ['IST0106'],
+  ],
+  [
+    'an empty name that is not looked at',
+    'spec.trafficPolicy.tls.credentialName',
+    object(
+      'DestinationRule',
+      'default/web',
+      '{ host: web, trafficPolicy: { tls: { mode: DISABLE, credentialName: "" } } }',
+    ),
+    ['IST9013'],
+  ],
+  [
+    'a faulty name that is not looked at',
+    'spec.imagePullSecret',
+    object('WasmPlugin', 'default/web', '{ url: "https://a/b", imagePullSecret: "A B" }'),
+    ['IST9013'],
+  ],
 ])('says of %s the same but once', (_, field, yaml, codes) => expect(codesAt(field, yaml)).toEqual(codes));
 
 test('says no more of what Istio has said where that is ignored', () => {
