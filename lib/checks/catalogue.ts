@@ -1,6 +1,5 @@
 import type { MessageType } from './message';
-import { shown } from './schema/shown';
-import { listed } from './words';
+import { listed, shown } from './words';
 
 /** Istio's Deprecated. */
 export const IST0002 = {
@@ -648,6 +647,8 @@ export const IST9010 = {
   name: 'NoEffect',
   level: 'Warning',
   summary: 'A field or a whole object changes nothing.',
+  // The operations of EnvoyFilters.
+  givesWayTo: ['IST0152', 'IST0153', 'IST0154'],
 } as const satisfies MessageType;
 
 /** What IST0130 does not see: prefixes that cover exact paths, hosts, conditions that imply others. */
@@ -664,6 +665,8 @@ export const IST9012 = {
   name: 'ImpossibleCondition',
   level: 'Warning',
   summary: 'A condition that nothing fulfils, such as a method in lower case.',
+  // What can be no name of a namespace is the name of none.
+  givesWayTo: ['IST0101'],
 } as const satisfies MessageType;
 
 /** What another field makes void. */
@@ -688,6 +691,8 @@ export const IST9015 = {
   name: 'UnusableValue',
   level: 'Warning',
   summary: 'The webhook of istiod admits a value that istiod itself, or Envoy, cannot use.',
+  // What can be no name of a Gateway is the name of none.
+  givesWayTo: ['IST0101'],
 } as const satisfies MessageType;
 
 /** A destination without traffic, or traffic without a destination. */

@@ -4,6 +4,7 @@ import { SYSTEM_NAMESPACES } from '../manifests/injection';
 import type { Manifest } from '../manifests/manifest';
 import { ManifestIndex } from '../manifests/manifest-index';
 import { type MeshConfig, meshConfigAmong } from '../manifests/mesh-config';
+import { withoutEchoes } from './echoes';
 import { fieldText } from './field-path';
 import type { Finding, Level } from './message';
 import { RULES } from './rules';
@@ -62,7 +63,8 @@ export function check(manifests: readonly Manifest[], options: CheckOptions = {}
     [...own.broken, ...others.broken, ...context.filter(isOpaque)],
   );
   const places = new Map(own.all.map((manifest, i) => [manifest, i]));
-  const findings = [...own.findings, ...RULES.flatMap((rule) => [...rule.check(index)])].filter(
+  const found = [...own.findings, ...RULES.flatMap((rule) => [...rule.check(index)])];
+  const findings = withoutEchoes(found).filter(
     ({ type, object }) =>
       places.has(object) && !ignore.includes(type.code) && !isSuppressed(object, type.code),
   );

@@ -13,6 +13,12 @@ export interface MessageType {
   readonly level: Level;
   /** When it is reported, for the documentation. */
   readonly summary: string;
+  /**
+   * Codes of Istio under which other rules say the same: of one field, it is said once.
+   *
+   * @default - none
+   */
+  readonly givesWayTo?: readonly string[];
   /** What is said on an object, by cause. */
   readonly texts?: Readonly<Record<string, (...values: never[]) => string>>;
 }

@@ -4,10 +4,8 @@ import { HostIndex } from './host-index';
 import { SERVICE, SERVICE_ENTRY } from './kinds';
 import type { Manifest } from './manifest';
 import type { ManifestIndex } from './manifest-index';
-import { fullHost, serviceHost, servicePorts } from './services';
+import { EXPORT_TO, fullHost, serviceHost, servicePorts } from './services';
 
-/** Comma-separated namespaces that see a Service. */
-const EXPORT_TO = 'networking.istio.io/exportTo';
 const EVERYWHERE = '*';
 
 /** A host that requests can be sent to. */

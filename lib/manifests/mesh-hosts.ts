@@ -1,10 +1,11 @@
+import { groupedBy } from './collections';
 import { fieldsOf, mapsIn, textOf, textsIn } from './fields';
 import { HostIndex } from './host-index';
 import { SERVICE, SERVICE_ENTRY } from './kinds';
 import type { Manifest } from './manifest';
 import type { ManifestIndex } from './manifest-index';
 import { type Protocol, parseProtocol, protocolOf } from './protocol';
-import { serviceHost, servicePorts } from './services';
+import { EXPORT_TO, serviceHost, servicePorts } from './services';
 import { type Visibility, visibilityOf } from './visibility';
 
 /** A host that proxies know: a Service's, or one of a ServiceEntry's. (G3) */
@@ -26,21 +27,10 @@ export interface MeshPort {
   readonly protocol: Protocol | undefined;
 }
 
-/** Comma-separated namespaces that see a Service. */
-const EXPORT_TO = 'networking.istio.io/exportTo';
-
 /** Hosts by name, each with all that define it, Services first; ask for them by `index.view(meshHosts)`. */
 export function meshHosts(index: ManifestIndex): HostIndex<readonly MeshHost[]> {
-  const byName = new Map<string, MeshHost[]>();
-  for (const host of [
-    ...index.all(SERVICE).map(hostOfService),
-    ...index.all(SERVICE_ENTRY).flatMap(hostsOfEntry),
-  ]) {
-    const known = byName.get(host.name) ?? [];
-    known.push(host);
-    byName.set(host.name, known);
-  }
-  return new HostIndex(byName);
+  const hosts = [...index.all(SERVICE).map(hostOfService), ...index.all(SERVICE_ENTRY).flatMap(hostsOfEntry)];
+  return new HostIndex(groupedBy(hosts, ({ name }) => name));
 }
 
 function hostOfService(object: Manifest): MeshHost {

@@ -1,10 +1,7 @@
-import { hasSidecar } from './injection';
+import { DATAPLANE_MODE, hasSidecar, INJECT, NAMESPACE_INJECTION, REVISION } from './injection';
 import { NAMESPACE } from './kinds';
 import type { ManifestIndex } from './manifest-index';
 import { type Labels, type Workload, Workloads, workloadsOf } from './workloads';
-
-const DATAPLANE_MODE = 'istio.io/dataplane-mode';
-const REVISION = 'istio.io/rev';
 
 /** The workloads that policies take hold of: with a sidecar, or in ambient mode. Ask by `index.view(meshedWorkloads)`. */
 export function meshedWorkloads(index: ManifestIndex): Workloads {
@@ -32,14 +29,14 @@ export function isAmbient(index: ManifestIndex, workload: Workload): boolean {
 /** Whether pods of a namespace are in ambient mode when they say nothing. Sidecars have precedence. */
 export function isAmbientNamespace(index: ManifestIndex, namespace: string): boolean {
   const labels = labelsOf(index, namespace);
-  const injects = labels['istio-injection'] === 'enabled' || Boolean(labels[REVISION]);
+  const injects = labels[NAMESPACE_INJECTION] === 'enabled' || Boolean(labels[REVISION]);
   return !injects && labels[DATAPLANE_MODE] === 'ambient';
 }
 
 /** Whether some revision of istiod gives pods a sidecar: another one than the default is as much of the mesh. */
 function isOfRevision(index: ManifestIndex, { namespace, labels }: Workload): boolean {
-  const { 'istio-injection': injection, [REVISION]: revision } = labelsOf(index, namespace);
-  const isRefused = labels['sidecar.istio.io/inject'] === 'false' || injection === 'disabled';
+  const { [NAMESPACE_INJECTION]: injection, [REVISION]: revision } = labelsOf(index, namespace);
+  const isRefused = labels[INJECT] === 'false' || injection === 'disabled';
   return !isRefused && Boolean(revision ?? labels[REVISION]);
 }
 

@@ -1,5 +1,8 @@
 import { isRecord, type Manifest, texts } from './manifest';
 
+/** The annotation with the namespaces that see a Service, parted by commas. */
+export const EXPORT_TO = 'networking.istio.io/exportTo';
+
 /** A port of a Kubernetes Service. */
 export interface ServicePort {
   /** Its place in `spec.ports`. */

@@ -256,7 +256,7 @@ function* validateClientTls(field: string, tls: DestinationRuleSpecTrafficPolicy
       };
     }
   }
-  if (tls.credentialName === '') {
+  if (tls.credentialName === '' && used.includes('credentialName')) {
     yield { field: `${field}.credentialName`, message: 'is empty; name a secret', code: NO_EFFECT };
   }
   if (bySecret) {

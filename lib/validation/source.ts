@@ -105,7 +105,7 @@ function* foreignGateways(
   }
   const known = new Set(gateways.map((name) => wholeName(name, namespace)));
   for (const [i, name] of names.entries()) {
-    if (!known.has(wholeName(name, namespace))) {
+    if (isGatewayName(name.replace(/^\.\//, '')) && !known.has(wholeName(name, namespace))) {
       const message = `"${name}" is not among the gateways of the VirtualService (${someOf(gateways)})`;
       yield {
         field: `${field}[${i}]`,

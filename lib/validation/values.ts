@@ -137,12 +137,16 @@ export function* objectLabel(field: string, value: string): Iterable<Problem> {
 
 /** What Kubernetes lets an object be called. */
 export function* kubernetesName(field: string, value: string): Iterable<Problem> {
-  if (!KUBERNETES_NAME.test(value) || value.length > MAX_NAME_LENGTH) {
+  if (!isKubernetesName(value)) {
     yield {
       field,
       message: `"${value}" is no Kubernetes name; use lower-case letters, digits, "-" and ".", a letter or digit at both ends`,
     };
   }
+}
+
+export function isKubernetesName(value: string): boolean {
+  return KUBERNETES_NAME.test(value) && value.length <= MAX_NAME_LENGTH;
 }
 
 /** A fully qualified name whose first label may be, or begin with, `*`; or `*` alone. */

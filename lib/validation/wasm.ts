@@ -28,9 +28,11 @@ export function* validateWasm(field: string, wasm: WasmSpec): Iterable<Problem> 
     yield { field: `${field}.imagePullPolicy`, message, code: IGNORED_FIELD };
   }
   if (imagePullSecret !== undefined) {
-    const code = imagePullSecret.length > 253 ? REFUSED : UNUSABLE_VALUE;
-    yield* withCode(code, kubernetesName(`${field}.imagePullSecret`, imagePullSecret));
-    if (/^(https?|file):/.test(wasm.url ?? '')) {
+    const isRefused = imagePullSecret.length > 253;
+    if (isRefused || !/^(https?|file):/.test(wasm.url ?? '')) {
+      const code = isRefused ? REFUSED : UNUSABLE_VALUE;
+      yield* withCode(code, kubernetesName(`${field}.imagePullSecret`, imagePullSecret));
+    } else {
       const message = `"${imagePullSecret}" is used for OCI images only, not for ${wasm.url}; remove it`;
       yield { field: `${field}.imagePullSecret`, message, code: IGNORED_FIELD };
     }

@@ -41,3 +41,11 @@ test.each(TYPES)('$code has a level and says when it is reported', ({ code, leve
   expect(['Error', 'Warning', 'Info']).toContain(level);
   expect(summary).toMatch(/^(istiod|[A-Z]).*\.$/);
 });
+
+test.each(TYPES.flatMap(({ code, givesWayTo = [] }) => givesWayTo.map((other) => [code, other])))(
+  '%s of our own gives way to %s of Istio',
+  (own, other) => {
+    expect(own).toMatch(/^IST9/);
+    expect(TYPES.map(({ code }) => code).filter((code) => code.startsWith('IST0'))).toContain(other);
+  },
+);

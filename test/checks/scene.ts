@@ -1,10 +1,3 @@
-import { messagesOf } from './support';
-
-/** The messages with one code on the objects of these texts, whatever other rules say of them. */
-export function findingsOf(code: string, ...yaml: readonly string[]): string[] {
-  return messagesOf(yaml.join('\n---\n')).filter((message) => message.split(' ')[1] === code);
-}
-
 /** An object as YAML; the spec in flow style. */
 export function object(apiVersion: string, kind: string, name: string, spec: object): string {
   const [namespace, own] = name.includes('/') ? name.split('/') : ['default', name];

@@ -1,4 +1,6 @@
 import { type CheckOptions, check } from '../../lib/checks';
+import type { Rule } from '../../lib/checks/message';
+import { KINDS } from '../../lib/checks/schema/kinds';
 import { readYaml } from '../../lib/manifests/read-yaml';
 
 /** What is wrong with the objects in a text, as `Level CODE Kind namespace/name: field text`. */
@@ -17,13 +19,13 @@ const API_VERSIONS: Readonly<Record<string, string>> = {
   Pod: 'v1',
   Secret: 'v1',
   Service: 'v1',
-  RequestAuthentication: 'security.istio.io/v1',
+  ...Object.fromEntries(KINDS.map(({ kind, group, versions }) => [kind, `${group}/${versions[0]}`])),
 };
 
 /** The YAML of an object, to be put before others. */
 export function object(kind: string, fullName: string, spec: string, rest = ''): string {
   const [namespace, name] = fullName.split('/');
-  return `apiVersion: ${API_VERSIONS[kind] ?? 'networking.istio.io/v1'}
+  return `apiVersion: ${API_VERSIONS[kind]}
 kind: ${kind}
 metadata: { namespace: ${namespace}, name: ${name} }
 spec: ${spec}
@@ -32,9 +34,36 @@ ${rest}
 `;
 }
 
-/** The messages with one of these codes, each without its level, on objects that are valid by themselves. */
+/** The messages with one of these codes, whatever other rules say. */
 export function messagesWith(codes: readonly string[], yaml: string, options: CheckOptions = {}): string[] {
-  const messages = messagesOf(yaml, options).map((message) => message.replace(/^\w+ /, ''));
-  expect(messages.filter((message) => message.startsWith('IST0106'))).toEqual([]);
-  return messages.filter((message) => codes.some((code) => message.startsWith(code)));
+  return messagesOf(yaml, options).filter((message) => codes.includes(message.split(' ')[1] ?? ''));
+}
+
+/** The messages with one of these codes on objects that nobody refuses. */
+export function messagesOfValid(
+  codes: readonly string[],
+  yaml: string,
+  options: CheckOptions = {},
+): string[] {
+  expect(messagesWith(['IST0106'], yaml, options)).toEqual([]);
+  return messagesWith(codes, yaml, options);
+}
+
+/** The messages with one code on the objects of these texts. */
+export function findingsOf(code: string, ...yaml: readonly string[]): string[] {
+  return messagesWith([code], all(...yaml));
+}
+
+/** The messages of the kinds of mistakes that a rule is for. */
+export function messagesBy(rule: Rule, yaml: string, options: CheckOptions = {}): string[] {
+  return messagesWith(
+    rule.reports.map(({ code }) => code),
+    yaml,
+    options,
+  );
+}
+
+/** A text of several objects. */
+export function all(...objects: readonly string[]): string {
+  return objects.join('\n---\n');
 }

@@ -7,8 +7,7 @@ import { policySelector, policyWorkloads } from '../../manifests/policies';
 import type { Workload } from '../../manifests/workloads';
 import { IST9214 } from '../catalogue';
 import type { Finding, Rule } from '../message';
-import { objectName } from '../object-name';
-import { fullName } from '../words';
+import { fullName, objectName } from '../words';
 
 /** Of several PeerAuthentications of one scope the oldest counts alone, as a whole. (H1) */
 export const conflictingPeerAuthentications: Rule = {

@@ -3,6 +3,7 @@ import { delegateOf, isDelegate } from '../../manifests/gateway-bindings';
 import { VIRTUAL_SERVICE } from '../../manifests/kinds';
 import type { ManifestIndex } from '../../manifests/manifest-index';
 import { isVisibleIn, visibilityOf } from '../../manifests/visibility';
+import { isDnsLabel, isKubernetesName } from '../../validation/values';
 import { IST9206 } from '../catalogue';
 import type { Rule } from '../message';
 import { fullName } from '../words';
@@ -32,9 +33,10 @@ function problemOf(
   const name = fullName(reference);
   const delegate = index.get(VIRTUAL_SERVICE, reference.namespace, reference.name);
   if (!delegate) {
-    return index.has(VIRTUAL_SERVICE, reference.namespace, reference.name)
-      ? undefined
-      : IST9206.texts.missing(name);
+    // What can be no name is told as such.
+    const canBeThere = isKubernetesName(reference.name) && isDnsLabel(reference.namespace);
+    const isKnown = index.has(VIRTUAL_SERVICE, reference.namespace, reference.name);
+    return canBeThere && !isKnown ? IST9206.texts.missing(name) : undefined;
   }
   if (!isDelegate(delegate)) {
     return IST9206.texts.hasHosts(name);

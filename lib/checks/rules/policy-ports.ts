@@ -9,7 +9,7 @@ import { selectorText } from '../../manifests/selectors';
 import type { Workload } from '../../manifests/workloads';
 import { IST9215 } from '../catalogue';
 import type { Rule } from '../message';
-import { objectName } from '../object-name';
+import { objectName } from '../words';
 
 /** Policies look at the port that a pod listens on, which a Service may have translated. (H1, H7) */
 export const policyPorts: Rule = {

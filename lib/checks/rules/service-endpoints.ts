@@ -1,4 +1,4 @@
-import { memoized } from '../../manifests/collections';
+import { groupedBy, memoized } from '../../manifests/collections';
 import { mapsIn, textOf } from '../../manifests/fields';
 import { SERVICE } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
@@ -9,8 +9,7 @@ import { servicePorts, serviceSelector } from '../../manifests/services';
 import { containersOf, type Labels, type Workload, workloadsOf } from '../../manifests/workloads';
 import { IST9218 } from '../catalogue';
 import type { Finding, Rule } from '../message';
-import { objectName } from '../object-name';
-import { firstFew } from '../words';
+import { firstFew, objectName } from '../words';
 
 /** Behind a Service are the pods that carry its labels and have its ports; without any, Envoy answers 503. (G7) */
 export const serviceEndpoints: Rule = {
@@ -43,14 +42,7 @@ function* missingPods(index: ManifestIndex, object: Manifest, selector: Labels):
 }
 
 function workloadsByName(index: ManifestIndex): ReadonlyMap<string, readonly Workload[]> {
-  const byName = new Map<string, Workload[]>();
-  for (const workload of index.view(workloadsOf).all) {
-    const key = `${workload.namespace}/${workload.name}`;
-    const known = byName.get(key) ?? [];
-    known.push(workload);
-    byName.set(key, known);
-  }
-  return byName;
+  return groupedBy(index.view(workloadsOf).all, ({ namespace, name }) => `${namespace}/${name}`);
 }
 
 function* missingPorts(

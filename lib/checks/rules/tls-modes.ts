@@ -1,6 +1,6 @@
 import { memoized } from '../../manifests/collections';
 import { type Fields, fieldsOf, mapsIn, textOf } from '../../manifests/fields';
-import { hasSidecar } from '../../manifests/injection';
+import { DATAPLANE_MODE, hasSidecar, INJECT, NAMESPACE_INJECTION, REVISION } from '../../manifests/injection';
 import { DESTINATION_RULE, NAMESPACE } from '../../manifests/kinds';
 import { type FieldPath, isRecord, type Manifest, texts } from '../../manifests/manifest';
 import type { ManifestIndex } from '../../manifests/manifest-index';
@@ -12,7 +12,7 @@ import { fullHost, type ServicePort, servicePorts, serviceSelector } from '../..
 import { carries, type Labels, type Workload, workloadsOf } from '../../manifests/workloads';
 import { IST9213 } from '../catalogue';
 import type { Finding, Rule } from '../message';
-import { objectName } from '../object-name';
+import { objectName } from '../words';
 
 /** What a DestinationRule lets clients send is not always what the sidecar at the other end accepts. (G12) */
 export const tlsModes: Rule = {
@@ -173,17 +173,18 @@ function isSpecial({ annotations, pod }: Workload): boolean {
   );
 }
 
-const MESH_LABELS = ['istio-injection', 'istio.io/rev', 'istio.io/dataplane-mode'];
+const MESH_LABELS = [NAMESPACE_INJECTION, REVISION, DATAPLANE_MODE];
 
 /** Whether nothing else than the default revision may have taken it into the mesh. */
 function surelyHasNoSidecar(index: ManifestIndex, { namespace, labels, pod }: Workload): boolean {
-  if (labels['sidecar.istio.io/inject'] === 'false' || pod.hostNetwork === true) {
-    return labels['istio.io/dataplane-mode'] === undefined;
+  if (labels[INJECT] === 'false' || pod.hostNetwork === true) {
+    return labels[DATAPLANE_MODE] === undefined;
   }
   const known = index.get(NAMESPACE, '', namespace);
   return (
     known !== undefined &&
-    (known.labels['istio-injection'] === 'disabled' || !MESH_LABELS.some((label) => label in known.labels)) &&
+    (known.labels[NAMESPACE_INJECTION] === 'disabled' ||
+      !MESH_LABELS.some((label) => label in known.labels)) &&
     !MESH_LABELS.some((label) => label in labels)
   );
 }

@@ -1,9 +1,9 @@
 import { isRecord } from '../../manifests/manifest';
+import { allListed } from '../words';
 import type { Check } from './compile';
 import { isSet } from './maps';
 import type { Report } from './report';
 import type { Schema } from './schema';
-import { listed } from './shown';
 
 /** `oneOf`, `anyOf`, `allOf` and `not`. */
 export function* alternativeChecks(schema: Schema, compile: (schema: Schema) => Check): Iterable<Check> {
@@ -27,7 +27,7 @@ export function* alternativeChecks(schema: Schema, compile: (schema: Schema) => 
       if (report.passes(() => unwanted(value, report))) {
         const names = not.required ?? [];
         report.violation(
-          names.length > 0 ? `sets ${listed(names)}; remove one of them` : 'is what the schema rules out',
+          names.length > 0 ? `sets ${allListed(names)}; remove one of them` : 'is what the schema rules out',
         );
       }
     };
@@ -57,7 +57,7 @@ function atMostOne(branches: readonly Schema[]): Check | undefined {
 
 /** What to say of fields that exclude one another. */
 export function moreThanOne(names: readonly string[]): string {
-  return `sets ${names.length === 2 ? 'both ' : ''}${listed(names)}; keep one of them`;
+  return `sets ${names.length === 2 ? 'both ' : ''}${allListed(names)}; keep one of them`;
 }
 
 function exactlyOne(schemas: readonly Schema[], branches: readonly Check[]): Check {
@@ -82,5 +82,5 @@ function requiredAlone(schema: Schema): string | undefined {
 
 function remedy(schemas: readonly Schema[]): string {
   const names = schemas.flatMap((schema) => schema.required ?? []);
-  return names.length > 0 ? `set one of ${listed(names)}` : 'see its documentation';
+  return names.length > 0 ? `set one of ${allListed(names)}` : 'see its documentation';
 }

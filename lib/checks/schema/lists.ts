@@ -1,7 +1,7 @@
 import { isRecord } from '../../manifests/manifest';
+import { allListed, counted } from '../words';
 import type { Check } from './compile';
 import type { Schema } from './schema';
-import { counted, listed } from './shown';
 
 /** What is asked of lists, their items left out. */
 export function* listChecks(schema: Schema): Iterable<Check<readonly unknown[]>> {
@@ -21,12 +21,12 @@ export function* listChecks(schema: Schema): Iterable<Check<readonly unknown[]>>
     const own = keys.length === 1 ? 'one of its own' : 'values of its own';
     yield repetitions(
       (item) => keys.map((key) => (isRecord(item) ? item[key] : undefined)),
-      (place, key) => `repeats the ${keys.join(' and ')} ${listed(key)} of item ${place}; give it ${own}`,
+      (place, key) => `repeats the ${keys.join(' and ')} ${allListed(key)} of item ${place}; give it ${own}`,
     );
   } else if (type === 'set') {
     yield repetitions(
       (item) => [item],
-      (place, key) => `repeats ${listed(key)} of item ${place}; remove one of them`,
+      (place, key) => `repeats ${allListed(key)} of item ${place}; remove one of them`,
     );
   }
 }

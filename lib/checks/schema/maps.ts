@@ -1,9 +1,9 @@
 import { IST9001 } from '../catalogue';
+import { counted, shown } from '../words';
 import type { Check } from './compile';
 import { nearest } from './nearest';
 import type { Report } from './report';
 import type { Schema } from './schema';
-import { counted, shown } from './shown';
 
 type Fields = Readonly<Record<string, unknown>>;
 

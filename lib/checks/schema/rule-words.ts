@@ -1,7 +1,7 @@
 import { isRecord } from '../../manifests/manifest';
+import { allListed, shown } from '../words';
 import { moreThanOne } from './alternatives';
 import { isSet } from './maps';
-import { listed, shown } from './shown';
 
 /** What to say of a value that breaks a rule, after the name of the field. */
 type Words = (value: unknown) => string;
@@ -147,7 +147,7 @@ export const RULE_WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
     '(has(self.serviceAccounts) || has(self.notServiceAccounts)) ? (!has(self.principals) &&\n!has(self.notPrincipals) && !has(self.namespaces) && !has(self.notNamespaces)) : true',
     (value) => {
       const names = ['principals', 'notPrincipals', 'namespaces', 'notNamespaces'];
-      return `sets ${listed(namesSet(value, names))} beside service accounts, which say all of that; remove either`;
+      return `sets ${allListed(namesSet(value, names))} beside service accounts, which say all of that; remove either`;
     },
   ],
   [

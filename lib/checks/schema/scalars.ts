@@ -1,9 +1,9 @@
 import { RE2JS } from 're2js';
+import { counted, shown } from '../words';
 import type { Check } from './compile';
 import { NUMBER_FORMATS, STRING_FORMATS } from './formats';
 import { PATTERN_WORDS } from './rule-words';
 import type { Schema } from './schema';
-import { counted, shown } from './shown';
 
 /** `enum`. */
 export function* enumChecks({ enum: values }: Schema): Iterable<Check> {

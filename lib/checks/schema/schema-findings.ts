@@ -2,10 +2,10 @@ import { ISTIO_GROUPS } from '../../manifests/kinds';
 import { isRecord, type Manifest } from '../../manifests/manifest';
 import { IST0106 } from '../catalogue';
 import type { Finding } from '../message';
+import { allListed, shown } from '../words';
 import { type CompiledKind, KINDS, kindOf } from './kinds';
 import { nearest } from './nearest';
 import { Enough, Report } from './report';
-import { listed, shown } from './shown';
 import { otherType } from './types';
 
 const TOP_LEVEL = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
@@ -63,7 +63,7 @@ function checkTopLevel({ object }: Manifest, report: Report): void {
     if (!TOP_LEVEL.includes(name) && object[name] !== undefined) {
       const meant = nearest(name, TOP_LEVEL);
       const remedy = meant ? `did you mean ${shown(meant)}?` : 'remove it';
-      report.violation(`is no field of an object beside ${listed(TOP_LEVEL)}; ${remedy}`, name);
+      report.violation(`is no field of an object beside ${allListed(TOP_LEVEL)}; ${remedy}`, name);
     }
   }
 }

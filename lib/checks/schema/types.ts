@@ -1,5 +1,5 @@
+import { shown } from '../words';
 import type { Schema } from './schema';
-import { shown } from './shown';
 
 type Type = NonNullable<Schema['type']> | 'int-or-string';
 

@@ -1,5 +1,6 @@
 import { authorizationPolicyNamespaces } from '../../../lib/checks/rules/authorization-policy-namespaces';
-import { all, messagesBy, namespace } from '../messages-by';
+import { all, messagesBy } from '../support';
+import { namespace } from '../workloads';
 
 const policy = (source: string) => `
 apiVersion: security.istio.io/v1

@@ -1,5 +1,6 @@
 import { authorizationPolicyWorkloads } from '../../../lib/checks/rules/authorization-policy-workloads';
-import { all, deployment, messagesBy, namespace, pod } from '../messages-by';
+import { all, messagesBy } from '../support';
+import { deployment, namespace, pod } from '../workloads';
 
 const policy = (spec: string, where = 'shop') => `
 apiVersion: security.istio.io/v1

@@ -1,5 +1,5 @@
 import { blockedCidrs } from '../../../lib/checks/rules/blocked-cidrs';
-import { all, messagesBy } from '../messages-by';
+import { all, messagesBy } from '../support';
 
 const istiod = (env: string, app = 'istiod') => `
 apiVersion: apps/v1

@@ -1,5 +1,5 @@
 import { caCertificates } from '../../../lib/checks/rules/ca-certificates';
-import { messagesBy } from '../messages-by';
+import { messagesBy } from '../support';
 
 const rule = (trafficPolicy: string, more = '') => `
 apiVersion: networking.istio.io/v1

@@ -1,4 +1,5 @@
-import { destinationRule, findingsOf } from '../scene';
+import { destinationRule } from '../scene';
+import { findingsOf } from '../support';
 
 const findings = (a: object, b: object, other = 'b') =>
   findingsOf(

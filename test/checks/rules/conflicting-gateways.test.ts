@@ -1,4 +1,4 @@
-import { messagesWith, object } from '../support';
+import { messagesOfValid, messagesWith, object } from '../support';
 
 const DEFAULT = '{ istio: ingressgateway }';
 const gateway = (name: string, hosts: string, { port = 80, bind = '', selector = DEFAULT } = {}) =>
@@ -11,7 +11,7 @@ const pod = (labels: string) =>
   object('Pod', 'default/edge', '{}').replace(/(name: edge)/, `$1, labels: ${labels}`);
 
 const conflict = (name: string, host: number, text: string) =>
-  `IST0145 Gateway ${name}: spec.servers[0].hosts[${host}] ${text} on the same pods, too; leave it to one of them`;
+  `Error IST0145 Gateway ${name}: spec.servers[0].hosts[${host}] ${text} on the same pods, too; leave it to one of them`;
 const a = gateway('default/a', '[x.example.com, y.example.com]');
 
 test.each([
@@ -51,11 +51,11 @@ test.each([
       conflict('default/b', 0, '"x.example.com" at port 80 is served by Gateway "default/a"'),
     ],
   ],
-])('%s', (_, yaml, expected) => expect(messagesWith(['IST0145'], yaml)).toEqual(expected));
+])('%s', (_, yaml, expected) => expect(messagesOfValid(['IST0145'], yaml)).toEqual(expected));
 
 test('names the first few of many', () => {
   const many = Array.from({ length: 9 }, (_, i) => gateway(`default/g${i}`, '["*"]')).join('');
-  const [first] = messagesWith(['IST0145'], many);
+  const [first] = messagesOfValid(['IST0145'], many);
   expect(first).toBe(
     conflict(
       'default/g0',
@@ -70,7 +70,7 @@ test.each([
     'no servers',
     object('Gateway', 'default/a', `{ selector: ${DEFAULT} }`),
     [
-      'IST0101 Gateway default/a: spec.selector "istio=ingressgateway" leads to no Gateway with servers; give this one a server',
+      'Error IST0101 Gateway default/a: spec.selector "istio=ingressgateway" leads to no Gateway with servers; give this one a server',
     ],
   ],
   ['servers of another', object('Gateway', 'default/b', `{ selector: ${DEFAULT} }`) + a, []],

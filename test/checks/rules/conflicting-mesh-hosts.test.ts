@@ -1,9 +1,9 @@
-import { messagesWith, object } from '../support';
+import { messagesOfValid, object } from '../support';
 
 const virtualService = (name: string, hosts: string, rest = '') =>
   object('VirtualService', name, `{ hosts: ${hosts}, http: [{ redirect: { uri: / } }], ${rest} }`);
 const conflict = (name: string, place: number, host: string, others: string) =>
-  `IST0109 VirtualService ${name}: spec.hosts[${place}] "${host}" is routed inside the mesh by VirtualService ${others} too, and only one of them counts; merge them`;
+  `Error IST0109 VirtualService ${name}: spec.hosts[${place}] "${host}" is routed inside the mesh by VirtualService ${others} too, and only one of them counts; merge them`;
 
 const HOST = 'reviews.default.svc.cluster.local';
 const a = virtualService('default/a', '[reviews]');
@@ -55,13 +55,13 @@ test.each([
       conflict('other/b', 0, 'a.example.com', '"default/a"'),
     ],
   ],
-])('%s', (_, yaml, expected) => expect(messagesWith(['IST0109'], yaml)).toEqual(expected));
+])('%s', (_, yaml, expected) => expect(messagesOfValid(['IST0109'], yaml)).toEqual(expected));
 
 test('says it once, and names the first few of many', () => {
   const many = Array.from({ length: 9 }, (_, i) =>
     virtualService(`default/v${i}`, '[a.example.com, b.example.com]'),
   );
-  const messages = messagesWith(['IST0109'], many.join(''));
+  const messages = messagesOfValid(['IST0109'], many.join(''));
   expect(messages).toHaveLength(9);
   expect(messages[8]).toBe(
     conflict(

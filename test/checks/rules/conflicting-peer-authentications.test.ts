@@ -1,4 +1,5 @@
-import { deployment, findingsOf, peerAuthentication } from '../scene';
+import { deployment, peerAuthentication } from '../scene';
+import { findingsOf } from '../support';
 
 const findings = (...yaml: string[]) => findingsOf('IST9214', ...yaml);
 const spec = (matchLabels?: object) => ({

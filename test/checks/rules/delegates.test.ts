@@ -1,4 +1,5 @@
-import { findingsOf, virtualService } from '../scene';
+import { virtualService } from '../scene';
+import { findingsOf } from '../support';
 
 const root = virtualService('root', {
   hosts: ['shop.example.com'],
@@ -28,4 +29,13 @@ test('a delegate has to be there', () => {
 
 test.each([{}, { exportTo: ['default'] }, { hosts: [] }])('%j is one', (spec) => {
   expect(findingsOf('IST9206', root, virtualService('shop/cart', spec))).toEqual([]);
+});
+
+test('what can be no name is not missed as well', () => {
+  const delegate = { name: 'Cart', namespace: 'shop' };
+  const yaml = virtualService('root', { hosts: ['a.example.com'], gateways: ['gw'], http: [{ delegate }] });
+  expect(findingsOf('IST9206', yaml)).toEqual([]);
+  expect(findingsOf('IST9015', yaml)).toEqual([
+    'Warning IST9015 VirtualService default/root: spec.http[0].delegate.name "Cart" is no Kubernetes name; use lower-case letters, digits, "-" and ".", a letter or digit at both ends',
+  ]);
 });

@@ -1,5 +1,5 @@
 import { deprecatedFields } from '../../../lib/checks/rules/deprecated-fields';
-import { messagesBy } from '../messages-by';
+import { messagesBy } from '../support';
 
 const object = (apiVersion: string, kind: string, spec: string) => `
 apiVersion: ${apiVersion}

@@ -1,4 +1,5 @@
-import { findingsOf, gateway, HTTP, object, serviceEntry, virtualService } from '../scene';
+import { gateway, HTTP, object, serviceEntry, virtualService } from '../scene';
+import { findingsOf } from '../support';
 
 const to = (destination: object, rest: object = {}) =>
   virtualService('vs', {

@@ -1,5 +1,5 @@
 import { readYaml } from '../../../lib/manifests/read-yaml';
-import { messagesWith, object } from '../support';
+import { messagesOfValid, object } from '../support';
 
 const virtualService = (destination: string, rest = '') =>
   object(
@@ -15,9 +15,9 @@ const service = (fullName: string, ports: string, annotations = '{}') =>
 const serviceEntry = (fullName: string, host: string, rest = '') =>
   object('ServiceEntry', fullName, `{ hosts: ["${host}"], ports: [{ number: 443, name: web }], ${rest} }`);
 
-const messages = (yaml: string) => messagesWith(['IST0101', 'IST0112'], yaml);
+const messages = (yaml: string) => messagesOfValid(['IST0101', 'IST0112'], yaml);
 const unknown = (host: string, field = 'http[0].route[0].destination') =>
-  `IST0101 VirtualService default/web: spec.${field}.host "${host}" is no host that is known here; name a Service of this namespace, one of another as "name.namespace.svc.cluster.local", or a host of a ServiceEntry`;
+  `Error IST0101 VirtualService default/web: spec.${field}.host "${host}" is no host that is known here; name a Service of this namespace, one of another as "name.namespace.svc.cluster.local", or a host of a ServiceEntry`;
 
 const one = service('default/reviews', '[{ port: 80 }]');
 const two = service('default/reviews', '[{ port: 80, name: a }, { port: 81, name: b }]');
@@ -59,7 +59,7 @@ describe('a Service', () => {
       '{ host: reviews, port: { number: 9 } }',
       two,
       [
-        'IST0101 VirtualService default/web: spec.http[0].route[0].destination.port.number 9 is no port of "reviews"; it has 80 and 81',
+        'Error IST0101 VirtualService default/web: spec.http[0].route[0].destination.port.number 9 is no port of "reviews"; it has 80 and 81',
       ],
     ],
     [
@@ -67,7 +67,7 @@ describe('a Service', () => {
       '{ host: reviews, port: { number: 9 } }',
       service('default/reviews', '[]'),
       [
-        'IST0101 VirtualService default/web: spec.http[0].route[0].destination.port.number 9 is no port of "reviews", which has none',
+        'Error IST0101 VirtualService default/web: spec.http[0].route[0].destination.port.number 9 is no port of "reviews", which has none',
       ],
     ],
     [
@@ -75,7 +75,7 @@ describe('a Service', () => {
       '{ host: reviews }',
       two,
       [
-        'IST0112 VirtualService default/web: spec.http[0].route[0].destination.host "reviews" has the ports 80 and 81; add port.number to choose one of them',
+        'Error IST0112 VirtualService default/web: spec.http[0].route[0].destination.host "reviews" has the ports 80 and 81; add port.number to choose one of them',
       ],
     ],
   ])('%s', (_, destination, others, expected) => {
@@ -127,18 +127,22 @@ test('looks at every kind of route, and at mirrors', () => {
     hosts: [web],
     tcp: [{ route: [${destination('a')}] }],
     tls: [{ match: [{ sniHosts: [web] }], route: [${destination('b')}] }],
-    http: [{ route: [${destination('c')}], mirror: { host: d }, mirrors: [${destination('e')}] }]
+    http: [
+      { match: [{ uri: { exact: / } }], route: [${destination('c')}], mirror: { host: d } },
+      { route: [${destination('e')}], mirrors: [${destination('f')}] }
+    ]
   }`;
   expect(messages(object('VirtualService', 'default/web', spec))).toEqual([
     unknown('a', 'tcp[0].route[0].destination'),
     unknown('b', 'tls[0].route[0].destination'),
     unknown('c', 'http[0].route[0].destination'),
+    unknown('e', 'http[1].route[0].destination'),
     unknown('d', 'http[0].mirror'),
-    unknown('e', 'http[0].mirrors[0].destination'),
+    unknown('f', 'http[1].mirrors[0].destination'),
   ]);
 });
 
 test('takes what exists already as known', () => {
   const { manifests: context } = readYaml(one, 'context.yaml');
-  expect(messagesWith(['IST0101'], virtualService('{ host: reviews }'), { context })).toEqual([]);
+  expect(messagesOfValid(['IST0101'], virtualService('{ host: reviews }'), { context })).toEqual([]);
 });

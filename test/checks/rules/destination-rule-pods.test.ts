@@ -1,5 +1,6 @@
 import { destinationRulePods } from '../../../lib/checks/rules/destination-rule-pods';
-import { all, deployment, messagesBy, pod } from '../messages-by';
+import { all, messagesBy } from '../support';
+import { deployment, pod } from '../workloads';
 
 const rule = (host: string, subsets = '[]', more = '') => `
 apiVersion: networking.istio.io/v1

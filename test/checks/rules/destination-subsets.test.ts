@@ -1,4 +1,4 @@
-import { messagesWith, object } from '../support';
+import { messagesOfValid, object } from '../support';
 
 const virtualService = (destination: string) =>
   object(
@@ -7,7 +7,11 @@ const virtualService = (destination: string) =>
     `{ hosts: [web], http: [{ route: [{ destination: ${destination} }] }] }`,
   );
 const mirror = (destination: string) =>
-  object('VirtualService', 'default/web', `{ hosts: [web], http: [{ mirror: ${destination} }] }`);
+  object(
+    'VirtualService',
+    'default/web',
+    `{ hosts: [web], http: [{ route: [{ destination: { host: reviews } }], mirror: ${destination} }] }`,
+  );
 const destinationRule = (fullName: string, host: string, ...subsets: string[]) =>
   object(
     'DestinationRule',
@@ -22,7 +26,7 @@ const entry = object(
 );
 
 const unknown = (text: string, field = 'route[0].destination.subset') =>
-  `IST0101 VirtualService default/web: spec.http[0].${field} ${text}`;
+  `Error IST0101 VirtualService default/web: spec.http[0].${field} ${text}`;
 
 test.each([
   ['a subset', '{ host: reviews, subset: v1 }', destinationRule('default/a', 'reviews', 'v1'), []],
@@ -58,11 +62,13 @@ test.each([
   ],
   ['none', '{ host: reviews }', '', []],
 ])('%s', (_, destination, others, expected) => {
-  expect(messagesWith(['IST0101'], virtualService(destination) + others + service + entry)).toEqual(expected);
+  expect(messagesOfValid(['IST0101'], virtualService(destination) + others + service + entry)).toEqual(
+    expected,
+  );
 });
 
 test('looks at mirrors, too', () => {
-  expect(messagesWith(['IST0101'], mirror('{ host: reviews, subset: v1 }') + service)).toEqual([
+  expect(messagesOfValid(['IST0101'], mirror('{ host: reviews, subset: v1 }') + service)).toEqual([
     unknown(
       '"v1" is no subset of "reviews", which has none; define it in a DestinationRule',
       'mirror.subset',

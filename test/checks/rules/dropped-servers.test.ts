@@ -1,4 +1,5 @@
-import { findingsOf, gateway } from '../scene';
+import { gateway } from '../scene';
+import { findingsOf } from '../support';
 
 const findings = (...yaml: string[]) => findingsOf('IST9205', ...yaml);
 const server = (number: number, protocol: string, host: string, tls?: object) => ({

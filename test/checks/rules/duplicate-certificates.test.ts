@@ -1,32 +1,34 @@
-import { messagesWith, object } from '../support';
+import { messagesOfValid, object } from '../support';
 
 const gateway = (name: string, tls: string, selector = '{ istio: ingressgateway }') =>
   object(
     'Gateway',
     name,
-    `{ selector: ${selector}, servers: [{ port: { number: 443, name: web, protocol: HTTP }, hosts: ["*"], tls: ${tls} }, { port: { number: 8443, name: web, protocol: HTTP }, hosts: ["*"], tls: ${tls} }] }`,
+    `{ selector: ${selector}, servers: [{ port: { number: 443, name: https, protocol: HTTPS }, hosts: ["*"], tls: ${tls} }, { port: { number: 8443, name: https-alt, protocol: HTTPS }, hosts: ["*"], tls: ${tls} }] }`,
   );
 const duplicate = (name: string, certificate: string, other: string, field = 'credentialName') =>
-  `IST0138 Gateway ${name}: spec.servers[0].tls.${field} "${certificate}" is the certificate of Gateway "${other}" on the same pods, too: a browser that keeps its connection for the hosts of both gets 404; put the hosts into one server`;
+  `Warning IST0138 Gateway ${name}: spec.servers[0].tls.${field} "${certificate}" is the certificate of Gateway "${other}" on the same pods, too: a browser that keeps its connection for the hosts of both gets 404; put the hosts into one server`;
 
-const FILES = '{ serverCertificate: /c.pem, privateKey: /k.pem }';
+const FILES = '{ mode: SIMPLE, serverCertificate: /c.pem, privateKey: /k.pem }';
 
 test.each([
   [
     'one Secret, said once of each Gateway',
-    gateway('default/a', '{ credentialName: cert }') + gateway('other/b', '{ credentialName: cert }'),
+    gateway('default/a', '{ mode: SIMPLE, credentialName: cert }') +
+      gateway('other/b', '{ mode: SIMPLE, credentialName: cert }'),
     [duplicate('default/a', 'cert', 'other/b'), duplicate('other/b', 'cert', 'default/a')],
   ],
   [
     'each of several others',
-    gateway('default/a', '{ credentialName: cert }') +
-      gateway('default/b', '{ credentialName: cert }', '{ istio: ingressgateway, team: b }') +
-      gateway('default/c', '{ credentialName: cert }', '{ istio: ingressgateway, team: c }'),
+    gateway('default/a', '{ mode: SIMPLE, credentialName: cert }') +
+      gateway('default/b', '{ mode: SIMPLE, credentialName: cert }', '{ istio: ingressgateway, team: b }') +
+      gateway('default/c', '{ mode: SIMPLE, credentialName: cert }', '{ istio: ingressgateway, team: c }'),
     [duplicate('default/a', 'cert', 'default/b'), duplicate('default/a', 'cert', 'default/c')],
   ],
   [
     'two Secrets',
-    gateway('default/a', '{ credentialName: a }') + gateway('default/b', '{ credentialName: b }'),
+    gateway('default/a', '{ mode: SIMPLE, credentialName: a }') +
+      gateway('default/b', '{ mode: SIMPLE, credentialName: b }'),
     [],
   ],
   [
@@ -40,19 +42,24 @@ test.each([
   [
     'two keys',
     gateway('default/a', FILES) +
-      gateway('default/b', '{ serverCertificate: /c.pem, privateKey: /other.pem }'),
+      gateway('default/b', '{ mode: SIMPLE, serverCertificate: /c.pem, privateKey: /other.pem }'),
     [],
   ],
-  ['no certificate', gateway('default/a', '{}') + gateway('default/b', '{}'), []],
+  [
+    'no certificate',
+    gateway('default/a', '{ mode: PASSTHROUGH }') + gateway('default/b', '{ mode: PASSTHROUGH }'),
+    [],
+  ],
   [
     'other pods',
-    gateway('default/a', '{ credentialName: cert }') +
-      gateway('default/b', '{ credentialName: cert }', '{ istio: egressgateway }'),
+    gateway('default/a', '{ mode: SIMPLE, credentialName: cert }') +
+      gateway('default/b', '{ mode: SIMPLE, credentialName: cert }', '{ istio: egressgateway }'),
     [],
   ],
   [
     'every pod',
-    gateway('default/a', '{ credentialName: cert }', '{}') + gateway('default/b', '{ credentialName: cert }'),
+    gateway('default/a', '{ mode: SIMPLE, credentialName: cert }', '{}') +
+      gateway('default/b', '{ mode: SIMPLE, credentialName: cert }'),
     [duplicate('default/a', 'cert', 'default/b')],
   ],
-])('%s', (_, yaml, expected) => expect(messagesWith(['IST0138'], yaml)).toEqual(expected));
+])('%s', (_, yaml, expected) => expect(messagesOfValid(['IST0138'], yaml)).toEqual(expected));

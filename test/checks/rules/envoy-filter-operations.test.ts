@@ -1,5 +1,5 @@
 import { envoyFilterOperations } from '../../../lib/checks/rules/envoy-filter-operations';
-import { all, messagesBy } from '../messages-by';
+import { all, messagesBy } from '../support';
 
 const filter = (patches: string, more = '', name = 'a') => `
 apiVersion: networking.istio.io/v1alpha3

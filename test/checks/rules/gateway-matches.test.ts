@@ -1,4 +1,5 @@
-import { findingsOf, gateway, HTTP, virtualService } from '../scene';
+import { gateway, HTTP, virtualService } from '../scene';
+import { findingsOf } from '../support';
 
 const findings = (match: object, gateways = ['gw']) =>
   findingsOf(

@@ -1,4 +1,4 @@
-import { messagesWith, object } from '../support';
+import { messagesOfValid, object } from '../support';
 
 const gateway = (selector: string, port: number) =>
   object(
@@ -13,7 +13,7 @@ const service = (namespace: string, selector: string, ports: string) =>
 
 const DEFAULT = '{ istio: ingressgateway }';
 const OWN = '{ app: own }';
-const PORT = 'IST0162 Gateway default/web: spec.servers[0].port.number';
+const PORT = 'Warning IST0162 Gateway default/web: spec.servers[0].port.number';
 
 test.each([
   ['a port of the default gateway', gateway(DEFAULT, 443), []],
@@ -29,7 +29,7 @@ test.each([
     'no pods',
     gateway('{ b: x, a: y }', 80),
     [
-      'IST0101 Gateway default/web: spec.selector "a=y,b=x" selects no pod; give the labels of the gateway\'s pods, or deploy a gateway that has these',
+      'Error IST0101 Gateway default/web: spec.selector "a=y,b=x" selects no pod; give the labels of the gateway\'s pods, or deploy a gateway that has these',
     ],
   ],
   ['no selector', gateway('{}', 80), []],
@@ -54,5 +54,5 @@ test.each([
     [`${PORT} 80 cannot be reached: no Service selects the pods of "app=own"; add one`],
   ],
 ])('%s', (_, yaml, expected) => {
-  expect(messagesWith(['IST0101', 'IST0162'], yaml)).toEqual(expected);
+  expect(messagesOfValid(['IST0101', 'IST0162'], yaml)).toEqual(expected);
 });

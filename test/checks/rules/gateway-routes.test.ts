@@ -1,10 +1,17 @@
-import { findingsOf, gateway, HTTP, virtualService } from '../scene';
+import { gateway, HTTP, virtualService } from '../scene';
+import { findingsOf } from '../support';
 
+const DESTINATION = [{ destination: { host: 'web' } }];
+const ROUTES: Readonly<Record<string, object>> = {
+  http: { redirect: { uri: '/' } },
+  tls: { match: [{ sniHosts: ['shop.example.com'] }], route: DESTINATION },
+  tcp: { route: DESTINATION },
+};
 const findings = (list: string, ...servers: object[]) =>
   findingsOf(
     'IST9204',
     gateway('gw', ...servers),
-    virtualService('shop', { hosts: ['shop.example.com'], gateways: ['gw'], [list]: [{}] }),
+    virtualService('shop', { hosts: ['shop.example.com'], gateways: ['gw'], [list]: [ROUTES[list]] }),
   );
 const server = (protocol: string, mode?: string, hosts = ['*']) => ({
   port: { number: 443, name: 'server', protocol },

@@ -1,4 +1,4 @@
-import { messagesWith, object } from '../support';
+import { messagesOfValid, object } from '../support';
 
 /** Valid from 2026-11-22 to 2126-10-29. */
 const CERTIFICATE = `-----BEGIN CERTIFICATE-----
@@ -34,7 +34,7 @@ const EMPTY =
 const messages = (yaml: string, now = SOME_DAY) => {
   const clock = jest.spyOn(Date, 'now').mockReturnValue(now);
   try {
-    return messagesWith(['IST0101', 'IST0161'], yaml);
+    return messagesOfValid(['IST0101', 'IST0161'], yaml);
   } finally {
     clock.mockRestore();
   }
@@ -45,13 +45,13 @@ test.each([
   [
     'a Secret beside the Gateway',
     gateway('cert') + secret('default/cert', tls),
-    [`IST0101 ${FIELD} ${MISSING}`],
+    [`Error IST0101 ${FIELD} ${MISSING}`],
   ],
   ['a Secret with its namespace', gateway('default/cert') + secret('default/cert', tls), []],
   [
     'a Secret of another name',
     gateway('cert') + secret('istio-system/other', tls),
-    [`IST0101 ${FIELD} ${MISSING}`],
+    [`Error IST0101 ${FIELD} ${MISSING}`],
   ],
   ['Secrets that are kept elsewhere', gateway('cert'), []],
   ['another place than Secrets', gateway('sds://cert'), []],
@@ -67,7 +67,7 @@ test.each([
 
 test('says once that a Gateway has no pods, and nothing of its Secret', () => {
   expect(messages(gateway('cert', '{ app: none }'))).toEqual([
-    'IST0101 Gateway default/web: spec.selector "app=none" selects no pod; give the labels of the gateway\'s pods, or deploy a gateway that has these',
+    'Error IST0101 Gateway default/web: spec.selector "app=none" selects no pod; give the labels of the gateway\'s pods, or deploy a gateway that has these',
   ]);
 });
 
@@ -99,6 +99,6 @@ test.each([
   ],
 ])('%.30s in %s at %s', (data, field, now, expected) => {
   expect(messages(gateway('cert') + secret('istio-system/cert', data, field), now)).toEqual(
-    expected === undefined ? [] : [`IST0161 ${FIELD} ${expected}`],
+    expected === undefined ? [] : [`Error IST0161 ${FIELD} ${expected}`],
   );
 });

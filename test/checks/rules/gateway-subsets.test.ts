@@ -1,4 +1,5 @@
-import { destinationRule, findingsOf, gateway, HTTP, service, virtualService } from '../scene';
+import { destinationRule, gateway, HTTP, service, virtualService } from '../scene';
+import { findingsOf } from '../support';
 
 const findings = (...yaml: string[]) =>
   findingsOf('IST9201', gateway('web/gw', HTTP), service('shop/reviews'), ...yaml);

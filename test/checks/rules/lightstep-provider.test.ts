@@ -1,6 +1,6 @@
 import { lightstepProvider } from '../../../lib/checks/rules/lightstep-provider';
 import { parseMeshConfig } from '../../../lib/manifests/mesh-config';
-import { messagesBy } from '../messages-by';
+import { messagesBy } from '../support';
 
 const telemetry = `
 apiVersion: telemetry.istio.io/v1

@@ -1,4 +1,5 @@
-import { findingsOf, service, virtualService } from '../scene';
+import { service, virtualService } from '../scene';
+import { findingsOf } from '../support';
 
 const to = (destination: object, rest: object = {}, spec: object = {}) =>
   virtualService('vs', { hosts: ['web'], http: [{ route: [{ destination }], ...rest }], ...spec });

@@ -1,10 +1,17 @@
-import { findingsOf, service, virtualService } from '../scene';
+import { service, virtualService } from '../scene';
+import { findingsOf } from '../support';
 
+const DESTINATION = [{ destination: { host: 'web' } }];
+const ROUTES: Readonly<Record<string, object>> = {
+  http: { redirect: { uri: '/' } },
+  tls: { match: [{ sniHosts: ['web'] }], route: DESTINATION },
+  tcp: { route: DESTINATION },
+};
 const findings = (list: string, port: object, rest: object = {}) =>
   findingsOf(
     'IST9212',
     service('web', port),
-    virtualService('vs', { hosts: ['web'], [list]: [{ route: [] }], ...rest }),
+    virtualService('vs', { hosts: ['web'], [list]: [ROUTES[list]], ...rest }),
   );
 const TCP = { name: 'tcp-web', port: 80 };
 const WEB = { name: 'web', port: 80 };

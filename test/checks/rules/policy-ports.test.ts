@@ -1,4 +1,5 @@
-import { authorizationPolicy, deployment, findingsOf, peerAuthentication, service } from '../scene';
+import { authorizationPolicy, deployment, peerAuthentication, service } from '../scene';
+import { findingsOf } from '../support';
 
 const findings = (...yaml: string[]) => findingsOf('IST9215', service('web'), deployment('web'), ...yaml);
 const selector = { matchLabels: { app: 'web' } };

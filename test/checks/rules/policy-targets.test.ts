@@ -1,4 +1,5 @@
-import { authorizationPolicy, findingsOf, gateway, HTTP, object } from '../scene';
+import { authorizationPolicy, gateway, HTTP, object } from '../scene';
+import { findingsOf } from '../support';
 
 const GROUP = 'gateway.networking.k8s.io';
 const policy = (target: object, name = 'policy') => authorizationPolicy(name, { targetRefs: [target] });

@@ -1,4 +1,5 @@
-import { destinationRule, findingsOf, service } from '../scene';
+import { destinationRule, service } from '../scene';
+import { findingsOf } from '../support';
 
 const settings = (number: number) => ({
   trafficPolicy: { portLevelSettings: [{ port: { number }, tls: {} }] },

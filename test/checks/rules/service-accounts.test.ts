@@ -1,4 +1,5 @@
-import { authorizationPolicy, deployment, findingsOf } from '../scene';
+import { authorizationPolicy, deployment } from '../scene';
+import { findingsOf } from '../support';
 
 const findings = (source: object) =>
   findingsOf(

@@ -1,4 +1,5 @@
-import { deployment, findingsOf, service } from '../scene';
+import { deployment, service } from '../scene';
+import { findingsOf } from '../support';
 
 const findings = (...yaml: string[]) => findingsOf('IST9218', ...yaml);
 const named = (targetPort: unknown) => service('web', { name: 'http', port: 80, targetPort });

@@ -1,6 +1,6 @@
 import { serviceEntryAddresses } from '../../../lib/checks/rules/service-entry-addresses';
 import { parseMeshConfig } from '../../../lib/manifests/mesh-config';
-import { messagesBy } from '../messages-by';
+import { messagesBy } from '../support';
 
 const entry = (ports: string, more = '', status = '') => `
 apiVersion: networking.istio.io/v1

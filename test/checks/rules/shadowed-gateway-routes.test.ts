@@ -1,4 +1,5 @@
-import { findingsOf, gateway, HTTP, virtualService } from '../scene';
+import { gateway, HTTP, virtualService } from '../scene';
+import { findingsOf } from '../support';
 
 const routes = (name: string, http: object[], rest: object = {}) =>
   virtualService(name, { hosts: ['shop.example.com'], gateways: ['gw'], http, ...rest });

@@ -1,5 +1,6 @@
 import { sidecarSelectors } from '../../../lib/checks/rules/sidecar-selectors';
-import { all, deployment, messagesBy, namespace, pod } from '../messages-by';
+import { all, messagesBy } from '../support';
+import { deployment, namespace, pod } from '../workloads';
 
 const sidecar = (name: string, labels: string, where = 'default') => `
 apiVersion: networking.istio.io/v1

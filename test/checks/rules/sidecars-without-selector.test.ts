@@ -1,5 +1,6 @@
 import { sidecarsWithoutSelector } from '../../../lib/checks/rules/sidecars-without-selector';
-import { all, messagesBy, namespace } from '../messages-by';
+import { all, messagesBy } from '../support';
+import { namespace } from '../workloads';
 
 const sidecar = (name: string, spec = '{}', where = 'shop') => `
 apiVersion: networking.istio.io/v1

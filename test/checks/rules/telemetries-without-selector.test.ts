@@ -1,5 +1,5 @@
 import { telemetriesWithoutSelector } from '../../../lib/checks/rules/telemetries-without-selector';
-import { all, messagesBy } from '../messages-by';
+import { all, messagesBy } from '../support';
 
 const telemetry = (name: string, spec = '{}', namespace = 'shop') => `
 apiVersion: telemetry.istio.io/v1

@@ -1,6 +1,6 @@
 import { telemetryProviders } from '../../../lib/checks/rules/telemetry-providers';
 import { parseMeshConfig } from '../../../lib/manifests/mesh-config';
-import { messagesBy } from '../messages-by';
+import { messagesBy } from '../support';
 
 const telemetry = (accessLogging: string) => `
 apiVersion: telemetry.istio.io/v1

@@ -1,5 +1,6 @@
 import { telemetrySelectors } from '../../../lib/checks/rules/telemetry-selectors';
-import { all, deployment, messagesBy, pod } from '../messages-by';
+import { all, messagesBy } from '../support';
+import { deployment, pod } from '../workloads';
 
 const telemetry = (name: string, labels: string) => `
 apiVersion: telemetry.istio.io/v1

@@ -1,4 +1,5 @@
-import { deployment, destinationRule, findingsOf, peerAuthentication, service } from '../scene';
+import { deployment, destinationRule, peerAuthentication, service } from '../scene';
+import { findingsOf } from '../support';
 
 const WITHOUT = { 'sidecar.istio.io/inject': 'false' };
 const findings = (trafficPolicy: object, ...yaml: string[]) =>

@@ -1,4 +1,5 @@
-import { authorizationPolicy, deployment, findingsOf, object } from '../scene';
+import { authorizationPolicy, deployment, object } from '../scene';
+import { findingsOf } from '../support';
 
 const findings = (spec: object, ...yaml: string[]) =>
   findingsOf('IST9216', deployment('web'), authorizationPolicy('policy', spec), ...yaml);

@@ -1,18 +1,3 @@
-import type { CheckOptions } from '../../lib/checks';
-import type { Rule } from '../../lib/checks/message';
-import { messagesOf } from './support';
-
-/** What is wrong with the objects in a text, of the kinds of mistakes that a rule is for. */
-export function messagesBy(rule: Rule, yaml: string, options: CheckOptions = {}): string[] {
-  const codes = rule.reports.map(({ code }) => code);
-  return messagesOf(yaml, options).filter((message) => codes.includes(message.split(' ')[1] ?? ''));
-}
-
-/** A text of several objects. */
-export function all(...objects: readonly string[]): string {
-  return objects.join('\n---\n');
-}
-
 /** A Pod, by default in the namespace `default`. */
 export function pod(name: string, labels: string, namespace = 'default', annotations = '{}'): string {
   return `

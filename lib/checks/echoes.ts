@@ -1,0 +1,22 @@
+import type { Manifest } from '../manifests/manifest';
+import { fieldText } from './field-path';
+import type { Finding } from './message';
+
+/** Without what Istio's own codes say of the same field. */
+export function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  const heeded = new Set(findings.flatMap(({ type }) => type.givesWayTo ?? []));
+  const said = new Map<Manifest, Set<string>>();
+  for (const { type, object, field } of findings) {
+    if (heeded.has(type.code)) {
+      const known = said.get(object) ?? new Set();
+      said.set(object, known.add(keyOf(type.code, field)));
+    }
+  }
+  return findings.filter(
+    ({ type, object, field }) => !type.givesWayTo?.some((code) => said.get(object)?.has(keyOf(code, field))),
+  );
+}
+
+function keyOf(code: string, field: Finding['field'] = []): string {
+  return `${code} ${fieldText(field)}`;
+}
