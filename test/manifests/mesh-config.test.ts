@@ -33,7 +33,13 @@ defaultConfig:
     outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
     defaultServiceExportTo: ['.'],
     defaultProviders: { accessLogging: ['envoy'], metrics: [], tracing: [] },
-    extensionProviders: [{ name: 'tracer', type: 'lightstep' }],
+    extensionProviders: [
+      {
+        name: 'tracer',
+        type: 'lightstep',
+        lightstep: { service: 'lightstep.monitoring.svc.cluster.local', port: 443 },
+      },
+    ],
     defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: 'true' } },
   });
 });
