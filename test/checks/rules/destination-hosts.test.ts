@@ -136,8 +136,8 @@ test('looks at every kind of route, and at mirrors', () => {
     unknown('a', 'tcp[0].route[0].destination'),
     unknown('b', 'tls[0].route[0].destination'),
     unknown('c', 'http[0].route[0].destination'),
-    unknown('e', 'http[1].route[0].destination'),
     unknown('d', 'http[0].mirror'),
+    unknown('e', 'http[1].route[0].destination'),
     unknown('f', 'http[1].mirrors[0].destination'),
   ]);
 });
