@@ -10,23 +10,37 @@ const MAX_DEPTH = 64;
  */
 export function withoutNulls(manifest: Manifest): Manifest {
   const { group, spec } = manifest;
-  if (!ISTIO_GROUPS.includes(group) || !hasNullField(spec, new Set())) {
+  if (!ISTIO_GROUPS.includes(group) || !mayHaveNullField(spec)) {
     return manifest;
   }
   const stored = copyWithoutNulls(spec, new Map());
   return { ...manifest, spec: stored, object: { ...manifest.object, spec: stored } };
 }
 
-/** @param seen what aliases lead to more than once is looked at once */
-function hasNullField(value: unknown, seen: Set<unknown>, depth = 0): boolean {
-  if (typeof value !== 'object' || value === null || seen.has(value) || depth > MAX_DEPTH) {
+/** More than a person writes; what has more is copied without a look. */
+const MANY = 10_000;
+
+/** Whether a field is null, or so much is there, perhaps by aliases of aliases, that it would take long to tell. */
+function mayHaveNullField(spec: unknown): boolean {
+  let looked = 0;
+  const look = (value: unknown, depth: number): boolean => {
+    if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) {
+      return false;
+    }
+    looked++;
+    if (looked > MANY) {
+      return true;
+    }
+    // Every value of every object comes by here, so that lists of them would cost more than the look.
+    for (const name in value) {
+      const field = (value as Readonly<Record<string, unknown>>)[name];
+      if ((field === null && !Array.isArray(value)) || look(field, depth + 1)) {
+        return true;
+      }
+    }
     return false;
-  }
-  seen.add(value);
-  if (Array.isArray(value)) {
-    return value.some((item) => hasNullField(item, seen, depth + 1));
-  }
-  return Object.values(value).some((field) => field === null || hasNullField(field, seen, depth + 1));
+  };
+  return look(spec, 0);
 }
 
 function copyWithoutNulls(value: unknown, copies: Map<unknown, unknown>, depth = 0): unknown {
