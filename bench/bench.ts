@@ -7,8 +7,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checking, floor, median, ROOT, seconds, synthesis } from './measure';
+import { checking, floor, median, ROOT, seconds, synthesis, tracing } from './measure';
 import { createStockProject } from './stock-project';
+import type { Tracing } from './trace';
 import type { Shape } from './workload';
 
 interface Row {
@@ -29,6 +30,7 @@ function* rows(quick: boolean, crds?: string): Iterable<Row> {
     yield kustomize(100);
     yield writing(1000);
     yield* checks(100, 1000, 1);
+    yield traces(100, 1000, 1);
     return;
   }
   yield compare(3000, 1);
@@ -40,6 +42,7 @@ function* rows(quick: boolean, crds?: string): Iterable<Row> {
   yield writing(10_000);
   yield withChecks(3000, 3);
   yield* checks(1000, 10_000, 3);
+  yield traces(10, 10_000, 3);
 }
 
 function* coldStart(pairs: number, crds?: string): Iterable<Row> {
@@ -179,6 +182,21 @@ function* checks(few: number, many: number, pairs: number): Iterable<Row> {
       against: `${time(smaller)} for ${count(few * 4)} objects`,
     };
   }
+}
+
+/** Through one Gateway, to a VirtualService, a DestinationRule, a Service and a Deployment for each host. */
+function traces(few: number, many: number, pairs: number): Row {
+  const small = Array.from({ length: pairs }, () => tracing(few));
+  const large = Array.from({ length: pairs }, () => tracing(many));
+  const perSecond = (all: readonly Tracing[]) =>
+    count(Math.round(median(all.map(({ warm }) => warm)) / 1000));
+  const seconds = (all: readonly Tracing[]) => all.map(({ warm }) => 1 / warm);
+  return {
+    what: `\`trace\`, of ${count(many)} hosts`,
+    ratio: ratio(seconds(small), seconds(large)),
+    measured: `${perSecond(large)},000 traces in a second; the model takes ${time(large.map(({ indexing }) => indexing))}`,
+    against: `${perSecond(small)},000 in a second, of ${count(few)} hosts`,
+  };
 }
 
 function quotients(theirs: readonly number[], ours: readonly number[]): number[] {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Checking } from './check';
 import type { Synthesis } from './synthesize';
+import type { Tracing } from './trace';
 import type { Shape } from './workload';
 
 export const ROOT = resolve(__dirname, '..');
@@ -33,6 +34,10 @@ export function synthesis(app: Subject, shape: Shape, count: number, folder: str
 
 export function checking(hosts: number): Checking {
   return measurement('check.ts', `${hosts}`) as Checking;
+}
+
+export function tracing(hosts: number): Tracing {
+  return measurement('trace.ts', `${hosts}`) as Tracing;
 }
 
 /** What a script beside this file measures in a process of its own. */

@@ -3,7 +3,27 @@ export function meshOf(hosts: number): Record<string, unknown>[] {
   return Array.from({ length: hosts }, (_, i) => objectsOf(`shop-${i}`, `team-${i % 100}`)).flat();
 }
 
-function objectsOf(name: string, namespace: string): Record<string, unknown>[] {
+/** The same hosts behind one Gateway, with a Deployment for each in the place of a Gateway of its own. */
+export function servedMeshOf(hosts: number): Record<string, unknown>[] {
+  const [gateway] = objectsOf('edge', 'ingress');
+  const served = Array.from({ length: hosts }, (_, i) => {
+    const [name, namespace] = [`shop-${i}`, `team-${i % 100}`];
+    return [...objectsOf(name, namespace, 'ingress/edge').slice(1), deploymentOf(name, namespace)];
+  });
+  const servers = [{ hosts: ['*'], port: { name: 'http', number: 80, protocol: 'HTTP' } }];
+  const edge = { ...gateway, spec: { selector: { istio: 'ingressgateway' }, servers } };
+  return [edge, ...served.flat()];
+}
+
+function deploymentOf(name: string, namespace: string): Record<string, unknown> {
+  const labels = { app: name, version: 'v1' };
+  const containers = [{ name: 'shop', image: 'shop', ports: [{ containerPort: 8080 }] }];
+  const template = { metadata: { labels }, spec: { containers } };
+  const spec = { selector: { matchLabels: labels }, template };
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace }, spec };
+}
+
+function objectsOf(name: string, namespace: string, gateway = name): Record<string, unknown>[] {
   const host = `${name}.example.com`;
   const metadata = { name, namespace };
   const destination = (subset: string) => ({ host: name, subset, port: { number: 80 } });
@@ -23,7 +43,7 @@ function objectsOf(name: string, namespace: string): Record<string, unknown>[] {
       metadata,
       spec: {
         hosts: [host],
-        gateways: [name],
+        gateways: [gateway],
         http: [
           {
             match: [{ uri: { prefix: '/beta' } }, { headers: { 'x-group': { exact: 'beta' } } }],
