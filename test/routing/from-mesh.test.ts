@@ -90,6 +90,7 @@ test.each([
     'passed through to c.other:80',
   ],
   ['what nobody knows', 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }', 'http://e.com/', '502'],
+  ['what nobody knows, without a mode', 'outboundTrafficPolicy: {}', 'http://e.com/', '502'],
   ['what nobody knows, by TLS', 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }', 'https://e.com/', 'closed'],
   [
     'one host',
