@@ -97,6 +97,10 @@ function enter(
 
 function refused(listener: Listener | undefined, port: number, journey: Journey): Trace {
   const [lost] = listener?.dropped ?? [];
+  if (listener?.clash !== undefined) {
+    const because = `Envoy refuses the listener on port ${port}: ${listener.clash}`;
+    return stop(journey, { is: 'refused', because });
+  }
   const because = lost
     ? `no server is left on port ${port}: ${lost.because}`
     : `no Gateway for these pods has a server that listens on port ${port}`;
