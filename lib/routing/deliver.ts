@@ -1,3 +1,4 @@
+import { parseIp } from '../manifests/ip';
 import { admit } from './admit';
 import type { Arrival } from './arrive';
 import type { Cluster } from './choose-cluster';
@@ -6,12 +7,17 @@ import type { RoutingProxy } from './proxy';
 import type { HttpRequest } from './request';
 import type { Delivered, Endpoint, Hop, OutcomeKind } from './result';
 
+/** Stands for the address of a pod in the mesh. */
+const UNKNOWN_POD = '10.0.0.1';
+
 /** What goes from a proxy to a destination. */
 export interface Shipment {
   /** Absent for bytes that the proxy does not look into. */
   readonly request?: HttpRequest;
-  /** The first sender. */
-  readonly clientIp: string;
+  /** The request that such bytes are, which only the endpoint's sidecar may see. */
+  readonly inside?: HttpRequest;
+  /** The address of the proxy's own pod; absent where nobody knows it. */
+  readonly sourceIp?: string;
   /** The server name of TLS that is not opened on the way. */
   readonly sni?: string;
 }
@@ -35,7 +41,8 @@ export function deliver(
   const hops = [...cluster.hops];
   const reached: Endpoint[] = [];
   for (const arrival of cluster.arrivals) {
-    if (enter(proxy, arrival, shipment, probability, { hops, outcomes: journey.outcomes })) {
+    const sent = { ...shipment, ...sniTo(cluster, arrival) };
+    if (enter(proxy, arrival, sent, probability, { hops, outcomes: journey.outcomes })) {
       reached.push(arrival.hop.endpoint);
     }
   }
@@ -54,7 +61,7 @@ function enter(
   probability: number,
   journey: Journey,
 ): boolean {
-  const { request, clientIp, sni } = shipment;
+  const { request, inside, sourceIp, sni } = shipment;
   const { endpoint } = hop;
   journey.hops.push(hop);
   if (failure) {
@@ -64,23 +71,41 @@ function enter(
   if (!guard) {
     return true;
   }
+  const seen = seesHttp ? (request ?? inside) : undefined;
+  const remoteIp = firstSender(seen) ?? sourceIp ?? (proxy.kind === 'gateway' ? undefined : UNKNOWN_POD);
   const connection = {
     port: endpoint.port,
-    remoteIp: clientIp,
+    ...(sourceIp === undefined ? {} : { sourceIp }),
+    ...(remoteIp === undefined ? {} : { remoteIp }),
     ...(peer ? { peer } : {}),
     ...(sni === undefined ? {} : { sni }),
   };
-  const admission = admit(proxy.index, guard, connection, seesHttp ? request : undefined);
+  const admission = admit(proxy.index, guard, connection, seen);
   journey.hops.push(admission.hop);
   if (admission.refusal) {
-    end(journey, admission.refusal, probability * endpoint.share);
+    end(journey, asSeenBy(proxy, admission.refusal, shipment), probability * endpoint.share);
     return false;
   }
   return true;
 }
 
+/** Sidecars believe whoever called them last about who called first. (H7) */
+function firstSender(request: HttpRequest | undefined): string | undefined {
+  const last = request?.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
+  return parseIp(last) ? last : undefined;
+}
+
+/** Mutual TLS of the mesh names the destination, whatever the client of the proxy named. (G11) */
+function sniTo({ ref: { host, port, subset = '' } }: Cluster, { peer }: Arrival): Pick<Shipment, 'sni'> {
+  return peer ? { sni: `outbound_.${port}_.${subset}_.${host}` } : {};
+}
+
 /** Only a proxy that speaks HTTP with its client can answer with a status. */
 function asSeenBy({ kind }: RoutingProxy, failure: OutcomeKind, { request }: Shipment): OutcomeKind {
+  if (failure.is === 'denied') {
+    const isClosed = failure.status === undefined;
+    return isClosed && request && kind !== 'no proxy' ? { ...failure, status: 503 } : failure;
+  }
   if (failure.is !== 'failed' || (request && kind !== 'no proxy')) {
     return failure;
   }
