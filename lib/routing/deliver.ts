@@ -1,4 +1,3 @@
-import { parseIp } from '../manifests/ip';
 import { admit } from './admit';
 import type { Arrival } from './arrive';
 import type { Cluster } from './choose-cluster';
@@ -41,8 +40,7 @@ export function deliver(
   const hops = [...cluster.hops];
   const reached: Endpoint[] = [];
   for (const arrival of cluster.arrivals) {
-    const sent = { ...shipment, ...sniTo(cluster, arrival) };
-    if (enter(proxy, arrival, sent, probability, { hops, outcomes: journey.outcomes })) {
+    if (enter(proxy, arrival, shipment, probability, { hops, outcomes: journey.outcomes })) {
       reached.push(arrival.hop.endpoint);
     }
   }
@@ -56,12 +54,13 @@ export function deliver(
 /** Whether an endpoint lets it in. */
 function enter(
   proxy: RoutingProxy,
-  { hop, failure, guard, peer, seesHttp }: Arrival,
+  { hop, failure, guard, peer, sni: ofMesh, seesHttp }: Arrival,
   shipment: Shipment,
   probability: number,
   journey: Journey,
 ): boolean {
-  const { request, inside, sourceIp, sni } = shipment;
+  const { request, inside, sourceIp } = shipment;
+  const sni = ofMesh ?? shipment.sni;
   const { endpoint } = hop;
   journey.hops.push(hop);
   if (failure) {
@@ -91,13 +90,8 @@ function enter(
 
 /** Sidecars believe whoever called them last about who called first. (H7) */
 function firstSender(request: HttpRequest | undefined): string | undefined {
-  const last = request?.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
-  return parseIp(last) ? last : undefined;
-}
-
-/** Mutual TLS of the mesh names the destination, whatever the client of the proxy named. (G11) */
-function sniTo({ ref: { host, port, subset = '' } }: Cluster, { peer }: Arrival): Pick<Shipment, 'sni'> {
-  return peer ? { sni: `outbound_.${port}_.${subset}_.${host}` } : {};
+  const senders = request?.headers.get('x-forwarded-for');
+  return senders ? senders.slice(senders.lastIndexOf(',') + 1).trim() : undefined;
 }
 
 /** Only a proxy that speaks HTTP with its client can answer with a status. */
