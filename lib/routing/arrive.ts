@@ -32,6 +32,8 @@ export interface Arrival {
   readonly guard?: Workload;
   /** Whom the sidecar takes the client for. */
   readonly peer?: PeerIdentity;
+  /** The name that mutual TLS of the mesh calls it by, whatever the client of the proxy called. (G11) */
+  readonly sni?: string;
   /** Whether the sidecar sees requests, rather than bytes. */
   readonly seesHttp: boolean;
 }
@@ -113,7 +115,7 @@ export function arrivalAt(chosen: ChosenEndpoint, context: ArrivalContext): Arri
     hop: arrival,
     seesHttp: protocol !== 'tcp' && handshake.carries === 'requests',
     ...(endpoint.hasSidecar && hasPolicies(index, workload) ? { guard: workload } : {}),
-    ...(tls.sends === 'mtls' ? { peer: identityOf(index, client.workload) } : {}),
+    ...(tls.sends === 'mtls' ? { peer: identityOf(index, client.workload), sni: sniOf(ref) } : {}),
   };
 }
 
@@ -143,6 +145,10 @@ function tlsTo(
 export function hasPolicies(index: ManifestIndex, workload: Workload): boolean {
   const { custom, deny, allow } = appliedAuthorization(index, workload);
   return custom.length + deny.length + allow.length > 0 || hasRequestAuthentication(index, workload);
+}
+
+function sniOf({ host, port, subset = '' }: DestinationRef): string {
+  return `outbound_.${port}_.${subset}_.${host}`;
 }
 
 /** A connection that breaks at once is the caller's 503. (F14) */

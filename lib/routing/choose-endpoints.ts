@@ -145,7 +145,8 @@ function entryCandidates(
   const selector = optionalFields(spec.workloadSelector);
   const listed = objectsIn(spec.endpoints);
   if (service.resolution === 'NONE') {
-    return client === 'gateway' ? [] : [addressOf(service, port, service.host, {})];
+    // What was called is what is reached.
+    return client === 'gateway' ? [] : [{ ...addressOf(service, port, service.host, {}), port: port.number }];
   }
   if (selector) {
     const labels = texts(selector.labels);

@@ -12,6 +12,6 @@ export function chooseVirtualHost<VirtualHost>(
 export function hostOf(authority: string): string {
   // What stands in brackets is an IPv6 address, whose colons part no port.
   const colon = authority.lastIndexOf(':');
-  const hasPort = colon > authority.lastIndexOf(']') && /^\d+$/.test(authority.slice(colon + 1));
+  const hasPort = colon > authority.lastIndexOf(']');
   return (hasPort ? authority.slice(0, colon) : authority).toLowerCase();
 }

@@ -6,12 +6,17 @@ import type { RoutingProxy } from './proxy';
 import type { HttpRequest } from './request';
 import type { Delivered, Endpoint, Hop, OutcomeKind } from './result';
 
+/** Stands for the address of a pod in the mesh. */
+const UNKNOWN_POD = '10.0.0.1';
+
 /** What goes from a proxy to a destination. */
 export interface Shipment {
   /** Absent for bytes that the proxy does not look into. */
   readonly request?: HttpRequest;
-  /** The first sender. */
-  readonly clientIp: string;
+  /** The request that such bytes are, which only the endpoint's sidecar may see. */
+  readonly inside?: HttpRequest;
+  /** The address of the proxy's own pod; absent where nobody knows it. */
+  readonly sourceIp?: string;
   /** The server name of TLS that is not opened on the way. */
   readonly sni?: string;
 }
@@ -49,12 +54,13 @@ export function deliver(
 /** Whether an endpoint lets it in. */
 function enter(
   proxy: RoutingProxy,
-  { hop, failure, guard, peer, seesHttp }: Arrival,
+  { hop, failure, guard, peer, sni: ofMesh, seesHttp }: Arrival,
   shipment: Shipment,
   probability: number,
   journey: Journey,
 ): boolean {
-  const { request, clientIp, sni } = shipment;
+  const { request, inside, sourceIp } = shipment;
+  const sni = ofMesh ?? shipment.sni;
   const { endpoint } = hop;
   journey.hops.push(hop);
   if (failure) {
@@ -64,23 +70,36 @@ function enter(
   if (!guard) {
     return true;
   }
+  const seen = seesHttp ? (request ?? inside) : undefined;
+  const remoteIp = firstSender(seen) ?? sourceIp ?? (proxy.kind === 'gateway' ? undefined : UNKNOWN_POD);
   const connection = {
     port: endpoint.port,
-    remoteIp: clientIp,
+    ...(sourceIp === undefined ? {} : { sourceIp }),
+    ...(remoteIp === undefined ? {} : { remoteIp }),
     ...(peer ? { peer } : {}),
     ...(sni === undefined ? {} : { sni }),
   };
-  const admission = admit(proxy.index, guard, connection, seesHttp ? request : undefined);
+  const admission = admit(proxy.index, guard, connection, seen);
   journey.hops.push(admission.hop);
   if (admission.refusal) {
-    end(journey, admission.refusal, probability * endpoint.share);
+    end(journey, asSeenBy(proxy, admission.refusal, shipment), probability * endpoint.share);
     return false;
   }
   return true;
 }
 
+/** Sidecars believe whoever called them last about who called first. (H7) */
+function firstSender(request: HttpRequest | undefined): string | undefined {
+  const senders = request?.headers.get('x-forwarded-for');
+  return senders ? senders.slice(senders.lastIndexOf(',') + 1).trim() : undefined;
+}
+
 /** Only a proxy that speaks HTTP with its client can answer with a status. */
 function asSeenBy({ kind }: RoutingProxy, failure: OutcomeKind, { request }: Shipment): OutcomeKind {
+  if (failure.is === 'denied') {
+    const isClosed = failure.status === undefined;
+    return isClosed && request && kind !== 'no proxy' ? { ...failure, status: 503 } : failure;
+  }
   if (failure.is !== 'failed' || (request && kind !== 'no proxy')) {
     return failure;
   }

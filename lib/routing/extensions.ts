@@ -3,6 +3,7 @@ import { type Manifest, texts } from '../manifests/manifest';
 import type { ManifestIndex } from '../manifests/manifest-index';
 import { carries, type Workload } from '../manifests/workloads';
 import { refTo } from './object-ref';
+import { oldestFirst } from './oldest-first';
 import { type Fields, fieldsOf, objectsIn, optionalFields, textOf } from './read';
 import type { ObjectRef, OutcomeKind } from './result';
 import { isRead } from './revision';
@@ -26,7 +27,8 @@ export function unmodelledBy(object: ObjectRef): OutcomeKind & { because: string
 
 function extensionsOf(index: ManifestIndex): ReadonlyMap<string, readonly Manifest[]> {
   const extensions = new Map<string, Manifest[]>();
-  for (const manifest of [ENVOY_FILTER, WASM_PLUGIN, TRAFFIC_EXTENSION].flatMap((kind) => index.all(kind))) {
+  const kinds = [ENVOY_FILTER, WASM_PLUGIN, TRAFFIC_EXTENSION];
+  for (const manifest of kinds.flatMap((kind) => oldestFirst<unknown>(index.all(kind)))) {
     if (isRead(manifest)) {
       const known = extensions.get(manifest.namespace) ?? [];
       known.push(manifest);

@@ -27,11 +27,15 @@ export interface Listener {
   readonly dropped: readonly DroppedServer[];
   /** The servers that have a chain. */
   readonly servers: readonly GatewayServer[];
-  /** Without any chain the port is not opened at all. (A9) */
+  /** Without any chain, or with chains that Envoy cannot tell apart, the port is not opened at all. (A9) */
   readonly isOpen: boolean;
+  /** Why Envoy refuses the listener, if it does. */
+  readonly clash?: string;
 }
 
 const NOTHING: readonly ServerRef[] = [];
+/** What istiod binds to where a server does not say. */
+const IPV4_ANY = '0.0.0.0';
 
 /** What the servers of a port come to. */
 export function listenerOf(
@@ -45,17 +49,19 @@ export function listenerOf(
   const empty: DroppedServer[] = [];
   const taken = new Set<string>();
   const servers: GatewayServer[] = [];
+  const askedFor = new Map<string, FilterChain>();
+  let clash: string | undefined;
 
   for (const group of groups) {
     if (isHttp(group.protocol)) {
       servers.push(...group.servers);
-      unnamed.push(plainHttp(proxy, group, virtualServices));
+      add(undefined, plainHttp(proxy, group, virtualServices), group.bind);
       continue;
     }
     for (const server of group.servers) {
       const chains = chainsOf(proxy, server, virtualServices, taken);
       for (const { names, chain } of chains) {
-        add(names, chain);
+        add(names, chain, group.bind);
       }
       if (chains.length > 0) {
         servers.push(server);
@@ -65,19 +71,31 @@ export function listenerOf(
       }
     }
   }
-  const isOpen = unnamed.length > 0 || byName.size > 0;
-  return { byName, unnamed, dropped: [...dropped, ...empty], servers, isOpen };
+  const isOpen = clash === undefined && (unnamed.length > 0 || byName.size > 0);
+  const lost = [...dropped, ...empty];
+  return { byName, unnamed, dropped: lost, servers, isOpen, ...(clash === undefined ? {} : { clash }) };
 
-  function add(names: readonly string[] | undefined, chain: FilterChain): void {
-    if (!names) {
-      unnamed.push(chain);
-    }
-    for (const name of names ?? []) {
-      if (!byName.get(name)) {
+  /** Envoy takes no listener of which two chains ask for the same name, or for none; it compares in lower case. (A7) */
+  function add(names: readonly string[] | undefined, chain: FilterChain, bind: string): void {
+    for (const name of names?.map((one) => one.toLowerCase()) ?? ['*']) {
+      const key = `${bind === '' ? IPV4_ANY : bind} ${name}`;
+      const first = askedFor.get(key);
+      if (first && chain.does !== 'AUTO_PASSTHROUGH' && first.does !== 'AUTO_PASSTHROUGH') {
+        clash ??= `two chains ask for ${name === '*' ? 'no name' : `the name "${name}"`}: ${whose(first)} and ${whose(chain)}`;
+      }
+      askedFor.set(key, first ?? chain);
+      if (names && !byName.get(name)) {
         byName.set(name, chain);
       }
     }
+    if (!names) {
+      unnamed.push(chain);
+    }
   }
+}
+
+function whose({ server: { ref } }: FilterChain): string {
+  return `servers[${ref.index}] of "${ref.gateway.namespace}/${ref.gateway.name}"`;
 }
 
 /** The chain for a connection: by its name exactly, by the longest wildcard, or one that asks for none. (A7) */

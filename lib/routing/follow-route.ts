@@ -8,12 +8,16 @@ import type { RoutingProxy } from './proxy';
 import type { HttpRequest } from './request';
 import type { Branch, TreatmentHop } from './result';
 
-/** What a proxy does with a request that takes a route: faults, then CORS, then the route's own action. (O 7, 8) */
+/**
+ * What a proxy does with a request that takes a route: faults, then CORS, then the route's own action. (O 7, 8)
+ *
+ * @param sourceIp the address of the proxy's own pod, where it is known
+ */
 export function followRoute(
   proxy: RoutingProxy,
   route: HttpRoute,
   request: HttpRequest,
-  clientIp: string,
+  sourceIp: string | undefined,
   journey: Journey,
 ): void {
   const plan = proxy.planOf(route);
@@ -52,7 +56,7 @@ export function followRoute(
       end(journey, { is: 'unmodelled', object: route.virtualService.ref, because: action.because }, rest);
       return;
     case 'forward':
-      forward(proxy, plan, action, request, clientIp, rest, journey);
+      forward(proxy, plan, action, request, sourceIp, rest, journey);
   }
 }
 
@@ -61,7 +65,7 @@ function forward(
   plan: RoutePlan,
   action: Forward,
   request: HttpRequest,
-  clientIp: string,
+  sourceIp: string | undefined,
   probability: number,
   journey: Journey,
 ): void {
@@ -75,7 +79,7 @@ function forward(
   );
   const branches = action.targets.map((target): Branch => {
     const sent = forwarded(plan.headers, action, target, request, path);
-    const shipment = { request: sent, clientIp };
+    const shipment = { request: sent, ...(sourceIp === undefined ? {} : { sourceIp }) };
     const hops = deliver(proxy, target.cluster, shipment, probability * target.share, journey);
     return { destination: target.cluster.ref, share: target.share, hops };
   });

@@ -102,8 +102,8 @@ export function hostsFor({ hosts }: Pick<GatewayServer, 'hosts'>, namespace: str
 
 /** The names by which TLS clients choose a server; undefined where any will do, and none too. (A7) */
 export function sniHosts({ hosts }: GatewayServer): readonly string[] | undefined {
-  const names = hosts.map((host) => host.slice(host.indexOf('/') + 1));
-  return names.includes('*') ? undefined : names;
+  const names = new Set(hosts.map((host) => host.slice(host.indexOf('/') + 1)));
+  return names.has('*') ? undefined : [...names];
 }
 
 /** Servers of all Gateways of a pod in order. */

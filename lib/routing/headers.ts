@@ -10,6 +10,8 @@ export interface HeaderPlan {
   readonly authority: string | undefined;
 }
 
+const ORDER = ['remove', 'set', 'add'] as const;
+
 export const NO_HEADERS: HeaderPlan = { request: [], response: [], authority: undefined };
 
 export function headerPlan(headers: unknown): HeaderPlan {
@@ -54,7 +56,10 @@ function authorityIn(map: unknown): string | undefined {
   return typeof entry?.[1] === 'string' ? entry[1] : undefined;
 }
 
-/** The headers of a request after one level's operations, of which removals come first. (F8) */
+/**
+ * The headers of a request after one level's operations: all that remove, then all that set, then all that add. Envoy
+ * sets and adds no empty values. (F8)
+ */
 export function withHeaders(
   headers: HttpRequest['headers'],
   operationsOfLevel: readonly HeaderOperation[],
@@ -63,18 +68,18 @@ export function withHeaders(
     return headers;
   }
   const changed = new Map(headers);
-  for (const { do: what, name } of operationsOfLevel) {
-    if (what === 'remove') {
-      changed.delete(name.toLowerCase());
-    }
-  }
-  for (const { do: what, name, value = '' } of operationsOfLevel) {
-    const key = name.toLowerCase();
-    const known = changed.get(key);
-    if (what === 'set' || (what === 'add' && known === undefined)) {
-      changed.set(key, value);
-    } else if (what === 'add') {
-      changed.set(key, `${known},${value}`);
+  for (const what of ORDER) {
+    for (const { do: its, name, value = '' } of operationsOfLevel) {
+      const key = name.toLowerCase();
+      const known = changed.get(key);
+      if (its !== what) {
+        continue;
+      }
+      if (what === 'remove') {
+        changed.delete(key);
+      } else if (value !== '') {
+        changed.set(key, what === 'add' && known !== undefined ? `${known},${value}` : value);
+      }
     }
   }
   return changed;

@@ -41,7 +41,8 @@ export function mergeServers(
   const dropped: DroppedServer[] = [];
   const plaintext = new Map<number, OpenGroup>();
   const taken = new Set<number>();
-  const tlsHosts = new Set<string>();
+  /** The bind that each was last seen with. */
+  const tlsHosts = new Map<string, string>();
   const laterBinds = new Set<string>();
   const routeTables = new Set<string>();
 
@@ -50,13 +51,13 @@ export function mergeServers(
     const { bind, protocol, ref } = server;
     const drop = (because: string) => dropped.push({ server: ref, port, because });
     if (server.tls) {
-      const repeated = server.hosts.find((host) => tlsHosts.has(`${port} ${bind} ${host}`));
+      const repeated = server.hosts.find((host) => tlsHosts.get(`${port} ${host}`) === bind);
       if (repeated !== undefined) {
         drop(`an older server on this port has the host "${repeated}" too`);
         continue;
       }
       for (const host of server.hosts) {
-        tlsHosts.add(`${port} ${bind} ${host}`);
+        tlsHosts.set(`${port} ${host}`, bind);
       }
     }
     const key = `${port} ${server.word} ${bind}`;

@@ -177,7 +177,7 @@ function kubernetesService(manifest: Manifest, defaultExportTo: unknown): MeshSe
       targetPort,
       protocol: protocolOf(portName, appProtocol, number, protocol),
     })),
-    visibility: visibilityOf(exportTo?.length ? exportTo : defaultExportTo, namespace),
+    visibility: visibilityOf(exportTo, namespace, defaultExportTo),
     isExternal: false,
     resolution: aliasOf ? 'ALIAS' : 'PODS',
     ...(aliasOf ? { aliasOf } : {}),
@@ -190,13 +190,12 @@ function kubernetesService(manifest: Manifest, defaultExportTo: unknown): MeshSe
 function entryServices(manifest: Manifest, defaultExportTo: unknown): MeshService[] {
   const { namespace } = manifest;
   const spec = fieldsOf(manifest.spec);
-  const exportTo = textsIn(spec.exportTo);
   const shared = {
     namespace,
     manifest,
     isKubernetes: false,
     ports: objectsIn(spec.ports).flatMap(entryPort),
-    visibility: visibilityOf(exportTo.length > 0 ? exportTo : defaultExportTo, namespace),
+    visibility: visibilityOf(spec.exportTo, namespace, defaultExportTo),
     isExternal: spec.location !== 'MESH_INTERNAL',
     resolution: resolutionOf(spec.resolution),
     isHeadless: false,

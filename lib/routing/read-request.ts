@@ -79,8 +79,8 @@ function headersOf({ headers }: TraceRequest): Map<string, string> {
   return read;
 }
 
-/** Clients name the host that they call, but for addresses, which TLS does not let them name. */
+/** Clients name the host that they call without its last dot, and no address, as TLS does not let them. */
 function sniOf(given: string | undefined, host: string): string | undefined {
-  const name = given ?? (parseIp(host) ? '' : host);
+  const name = given ?? (parseIp(host) ? '' : host.replace(/\.$/, ''));
   return name === '' ? undefined : name.toLowerCase();
 }

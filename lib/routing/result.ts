@@ -261,8 +261,8 @@ export interface Responded {
 
 export interface Denied {
   readonly is: 'denied';
-  /** Absent where a TCP connection is closed. */
-  readonly status?: 401 | 403;
+  /** Absent where a TCP connection is closed; 503 where it is that of a proxy which answers its client by HTTP. */
+  readonly status?: 401 | 403 | 503;
   /** A RequestAuthentication or an AuthorizationPolicy; absent where no ALLOW policy matches. */
   readonly policy?: ObjectRef;
   /** At the gateway's pods, or the destination's. */

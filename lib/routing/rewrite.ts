@@ -27,7 +27,12 @@ function regexRewrite(fields: Fields): PathRewrite {
     const matcher = regex.matcher(path);
     let rewritten = '';
     let at = 0;
+    let end: number | undefined;
     while (matcher.find()) {
+      // As RE2 has it, no empty match follows at once on another.
+      if (matcher.start() === end && matcher.end() === end) {
+        continue;
+      }
       const groups = (group: string) =>
         Number(group) <= matcher.groupCount() ? (matcher.group(Number(group)) ?? '') : '';
       rewritten += path.slice(at, matcher.start());
@@ -35,6 +40,7 @@ function regexRewrite(fields: Fields): PathRewrite {
         group === '\\' ? '\\' : groups(group),
       );
       at = matcher.end();
+      end = at;
     }
     return rewritten + path.slice(at);
   };

@@ -73,11 +73,12 @@ function sidecarScope(index: ManifestIndex, namespace: string, sidecar: Manifest
     egressListener(one, namespace, visible, bound),
   );
   const byHost = importedServices(listeners, services, namespace);
-  const policy = fieldsOf(spec.outboundTrafficPolicy ?? index.mesh.outboundTrafficPolicy);
+  const policy = optionalFields(spec.outboundTrafficPolicy);
   return {
     ...(sidecar ? { sidecar } : {}),
     listeners,
-    allowsAny: policy.mode !== 'REGISTRY_ONLY',
+    // Without a mode it is the first of the enumeration, REGISTRY_ONLY.
+    allowsAny: (policy ?? index.mesh.outboundTrafficPolicy).mode === 'ALLOW_ANY',
     serviceNamed: (host) => byHost.get(host),
   };
 }

@@ -9,7 +9,6 @@ import { followRoute } from './follow-route';
 import type { GatewayProxy } from './gateway';
 import type { VirtualHost } from './gateway-routes';
 import { end, type Journey, startJourney, stop } from './journey';
-import type { L4Route } from './l4-routes';
 import { refTo } from './object-ref';
 import { fieldsOf, numberOf } from './read';
 import type { Call } from './read-request';
@@ -65,7 +64,7 @@ export function traceThroughGateway(
       return stop(journey, { is: 'unmodelled', object: chain.server.ref.gateway, because });
     }
     case 'bytes':
-      return passBytes(gateway, chain.route, connection, journey);
+      return passBytes(gateway, chain, connection, call, journey);
     case 'HTTP':
       return call.isHttp
         ? routeHttp(gateway, chain, connection, call, journey)
@@ -97,6 +96,10 @@ function enter(
 
 function refused(listener: Listener | undefined, port: number, journey: Journey): Trace {
   const [lost] = listener?.dropped ?? [];
+  if (listener?.clash !== undefined) {
+    const because = `Envoy refuses the listener on port ${port}: ${listener.clash}`;
+    return stop(journey, { is: 'refused', because });
+  }
   const because = lost
     ? `no server is left on port ${port}: ${lost.because}`
     : `no Gateway for these pods has a server that listens on port ${port}`;
@@ -181,7 +184,7 @@ function routeHttp(
   }
   journey.hops.push({ hop: 'route', route: route.ref, because: route.because, passedOver });
   // 8 to 12
-  followRoute(proxy, route, passed, clientIp, journey);
+  followRoute(proxy, route, passed, undefined, journey);
   return journey;
 }
 
@@ -224,8 +227,9 @@ function atGateway(
 /** Bytes go where the route says, whatever they are. (A10) */
 function passBytes(
   { proxy, isGuarded }: GatewayProxy,
-  route: L4Route,
+  { route, opensTls }: FilterChain & { does: 'bytes' },
   connection: Connection,
+  call: Call,
   journey: Journey,
 ): Trace {
   const { sourceIp = SOMEBODY } = connection;
@@ -242,11 +246,16 @@ function passBytes(
     const because = 'the route has no destination of any weight, which Envoy refuses';
     return stop(journey, { is: 'unmodelled', object: route.virtualService.ref, because });
   }
-  const shipment = { clientIp: sourceIp };
+  const shipment = call.isTls === opensTls ? (call.isHttp ? { inside: call.request } : {}) : sniOf(call);
   const branches = route.targets.map(({ cluster, share }): Branch => {
     const hops = deliver(proxy, cluster, shipment, share, journey);
     return { destination: cluster.ref, share, hops };
   });
   journey.hops.push({ hop: 'destinations', branches });
   return journey;
+}
+
+/** TLS that the gateway does not open. */
+function sniOf({ sni }: Call): { sni?: string } {
+  return sni === undefined ? {} : { sni };
 }

@@ -15,13 +15,9 @@ import type { MeshVirtualHost } from './mesh-virtual-hosts';
 import { refTo } from './object-ref';
 import type { RoutingProxy } from './proxy';
 import type { Call } from './read-request';
-import type { HttpRequest } from './request';
 import type { Branch, Trace } from './result';
 import type { SidecarProxy } from './sidecar';
 import { type EgressListener, listenerFor } from './sidecar-scope';
-
-/** Pods have addresses that no manifest tells. */
-const UNKNOWN_ADDRESS = '10.0.0.1';
 
 /** The way of a request that an application sends, from its own sidecar on. (I) */
 export function traceFromSidecar(sidecar: SidecarProxy, call: Call): Trace {
@@ -118,18 +114,18 @@ function throughRoutes(
     const because = `no route of host "${hop.domain}" matches`;
     return stop(journey, { is: 'failed', status: 404, flag: 'NR', because });
   }
-  return taken(proxy, route, passedOver, call.request, journey);
+  return taken(proxy, route, passedOver, call, journey);
 }
 
 function taken(
   proxy: RoutingProxy,
   route: HttpRoute,
   passedOver: ReturnType<typeof chooseRoute>['passedOver'],
-  request: HttpRequest,
+  { request, clientIp }: Call,
   journey: Journey,
 ): Trace {
   journey.hops.push({ hop: 'route', route: route.ref, because: route.because, passedOver });
-  followRoute(proxy, route, request, UNKNOWN_ADDRESS, journey);
+  followRoute(proxy, route, request, clientIp, journey);
   return journey;
 }
 
@@ -143,7 +139,8 @@ function throughBytes(
   journey: Journey,
 ): Trace {
   const route = l4MeshRoute(proxy.workload, listener, service, port, call.sni);
-  const shipment = { clientIp: UNKNOWN_ADDRESS, ...(call.sni === undefined ? {} : { sni: call.sni }) };
+  const { request, ...bytes } = shipmentOf(call);
+  const shipment = { ...bytes, ...(request ? { inside: request } : {}) };
   switch (route.is) {
     case 'none':
       return stop(journey, { is: 'closed', because: route.because });
@@ -178,10 +175,10 @@ function sent(proxy: RoutingProxy, host: string, port: number, shipment: Shipmen
   return journey;
 }
 
-function shipmentOf({ request, isHttp: saysHttp, isTls: encrypts, sni }: Call): Shipment {
+function shipmentOf({ request, isHttp: saysHttp, isTls: encrypts, sni, clientIp }: Call): Shipment {
   return {
     ...(saysHttp && !encrypts ? { request } : {}),
-    clientIp: UNKNOWN_ADDRESS,
+    ...(clientIp === undefined ? {} : { sourceIp: clientIp }),
     ...(sni === undefined ? {} : { sni }),
   };
 }

@@ -40,6 +40,7 @@ export interface HttpEntry {
 /** The VirtualServices of an index that have hosts; ask for them by `index.view(virtualServicesOf)`. */
 export function virtualServicesOf(index: ManifestIndex): VirtualServices {
   const { read, ignored } = admitted(index);
+  const exportTo = index.mesh.defaultVirtualServiceExportTo;
   const delegates = new Map<string, Manifest>();
   const roots: VirtualService[] = [];
   for (const manifest of read) {
@@ -49,7 +50,7 @@ export function virtualServicesOf(index: ManifestIndex): VirtualServices {
   }
   for (const manifest of read) {
     if (textsIn(fieldsOf(manifest.spec).hosts).length > 0) {
-      roots.push(new ResolvedVirtualService(manifest, delegates));
+      roots.push(new ResolvedVirtualService(manifest, delegates, exportTo));
     }
   }
   return new VirtualServices(roots, ignored);
@@ -110,6 +111,8 @@ class ResolvedVirtualService implements VirtualService {
   constructor(
     private readonly manifest: Manifest,
     private readonly delegates: ReadonlyMap<string, Manifest>,
+    /** What counts for those that say nothing. */
+    private readonly defaultExportTo: readonly string[],
   ) {
     const { namespace } = manifest;
     const spec = fieldsOf(manifest.spec);
@@ -118,7 +121,7 @@ class ResolvedVirtualService implements VirtualService {
     this.namespace = namespace;
     this.hosts = textsIn(spec.hosts).map((host) => fullHost(host, namespace));
     this.gateways = gateways.length === 0 ? [MESH] : gateways.map((name) => gatewayName(name, namespace));
-    this.visibility = visibilityOf(spec.exportTo, namespace);
+    this.visibility = visibilityOf(spec.exportTo, namespace, defaultExportTo);
   }
 
   get http(): readonly HttpEntry[] {
@@ -151,7 +154,10 @@ class ResolvedVirtualService implements VirtualService {
     const namespace = textOf(reference.namespace) || this.namespace;
     const delegate = this.delegates.get(`${namespace}/${textOf(reference.name)}`);
     const spec = fieldsOf(delegate?.spec);
-    if (!delegate || !isVisibleIn(visibilityOf(spec.exportTo, namespace), this.namespace)) {
+    if (
+      !delegate ||
+      !isVisibleIn(visibilityOf(spec.exportTo, namespace, this.defaultExportTo), this.namespace)
+    ) {
       return [];
     }
     const routes = objectsIn(spec.http).map((one) => resolvedRoute(one, namespace));

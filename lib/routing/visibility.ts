@@ -12,9 +12,14 @@ export interface Visibility {
 const PUBLIC: Visibility = { isPublic: true, namespaces: new Set(), isPrivate: false };
 const NOBODY: Visibility = { isPublic: false, namespaces: new Set(), isPrivate: false };
 
-/** What `exportTo` means for an object in `namespace`; without it an object is public. (B2) */
-export function visibilityOf(exportTo: unknown, namespace: string): Visibility {
-  const entries = textsIn(exportTo);
+/**
+ * What `exportTo` means for an object in `namespace`. (B2)
+ *
+ * @param byDefault what it is where nothing is written; without that an object is public
+ */
+export function visibilityOf(exportTo: unknown, namespace: string, byDefault?: unknown): Visibility {
+  const written = textsIn(exportTo);
+  const entries = written.length > 0 ? written : textsIn(byDefault);
   if (entries.length === 0 || entries.includes('*')) {
     return PUBLIC;
   }

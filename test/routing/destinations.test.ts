@@ -208,6 +208,51 @@ describe('policies (H)', () => {
     ],
   ])('%s', (_, policy, expected) => expect(outcome(model(policy), 'http://x.com/p')).toBe(expected));
 
+  test('where the pod sees bytes, HTTP cannot be allowed, and the gateway answers 503 (H5, K2)', () => {
+    const byPath = allow('[{ to: [{ operation: { paths: ["/*"] } }] }]');
+    const byIdentity = allow('[{ from: [{ source: { namespaces: [istio-system] } }] }]');
+    const bytes = GATEWAY + routes('one', `[{ ${to('a')} }]`) + A.replace('name: http,', 'name: tcp,');
+    expect(outcome(mesh(bytes + byPath), 'http://x.com/')).toBe('503 no policy at a');
+    expect(outcome(mesh(bytes + byIdentity), 'http://x.com/')).toBe('a:8080');
+  });
+
+  test.each([
+    ['/ok', 'a:8080'],
+    ['/no', '403 no policy at a'],
+  ])('where the gateway sees bytes, the pod may see HTTP all the same: %s (A5, K2)', (path, expected) => {
+    const servers = '[{ port: { number: 80, name: tcp, protocol: TCP }, hosts: ["*"] }]';
+    const bytes = object('VirtualService', 'one', `{ hosts: ["*"], gateways: [gw], tcp: [{ ${to('a')} }] }`);
+    const policy = allow('[{ to: [{ operation: { paths: [/ok] } }] }]');
+    expect(outcome(mesh(gateway('gw', servers) + bytes + A + policy), `http://x.com${path}`)).toBe(expected);
+  });
+
+  test.each([
+    ['the direct peer', {}, 'remoteIpBlocks: [203.0.113.1]', 'a:8080'],
+    [
+      'whatever the client says',
+      { 'x-forwarded-for': '1.2.3.4' },
+      'remoteIpBlocks: [1.2.3.4]',
+      '403 no policy at a',
+    ],
+    ["unless a route's headers say otherwise", { route: 'yes' }, 'remoteIpBlocks: [9.9.9.9]', 'a:8080'],
+    ['the address of the gateway is not known', {}, 'ipBlocks: [203.0.113.1]', 'unmodelled allow'],
+  ])('the pod learns of the first sender from the gateway: %s (H7)', (_, headers, source, expected) => {
+    const http = `[
+      { match: [{ headers: { route: {} } }], headers: { request: { set: { X-Forwarded-For: 9.9.9.9 } } }, ${to('a')} },
+      { ${to('a')} }]`;
+    const policy = allow(`[{ from: [{ source: { ${source} } }] }]`);
+    expect(outcome(mesh(GATEWAY + routes('one', http) + A + policy), { url: 'http://x.com/', headers })).toBe(
+      expected,
+    );
+  });
+
+  test('the pod is called by the name of the destination (G11, H7)', () => {
+    const policy = allow(
+      '[{ when: [{ key: connection.sni, values: ["outbound_.80_._.a.default.svc.cluster.local"] }] }]',
+    );
+    expect(outcome(model(policy), 'http://x.com/')).toBe('a:8080');
+  });
+
   test('the pod sees the path as it is rewritten, and headers as they are set', () => {
     const policy = allow(
       '[{ to: [{ operation: { paths: [/v2] } }], when: [{ key: "request.headers[x-a]", values: [b] }] }]',

@@ -90,6 +90,7 @@ test.each([
     'passed through to c.other:80',
   ],
   ['what nobody knows', 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }', 'http://e.com/', '502'],
+  ['what nobody knows, without a mode', 'outboundTrafficPolicy: {}', 'http://e.com/', '502'],
   ['what nobody knows, by TLS', 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }', 'https://e.com/', 'closed'],
   [
     'one host',
@@ -127,6 +128,30 @@ test('a port of bytes takes tcp routes, whatever is said on it (I6)', () => {
   expect(sent(bytes, 'http://d/')).toBe('d:8080');
   expect(sent(bytes + by(`http: [{ ${to('b')} }]`), 'http://d/')).toBe('d:8080');
   expect(sent(bytes + by(`tcp: [{ ${to('b')} }]`), 'http://d/')).toBe('b:8080');
+});
+
+test('a pod may see HTTP in what was bytes to the client (I6, K2)', () => {
+  const bytes = app('d').replace('name: http', 'name: tcp');
+  const by = object('VirtualService', 'by', `{ hosts: [d], tcp: [{ ${to('b')} }] }`);
+  const allow = object(
+    'AuthorizationPolicy',
+    'allow',
+    '{ rules: [{ to: [{ operation: { paths: [/ok] } }] }] }',
+  );
+  expect(sent(bytes + by + allow, 'http://d/ok')).toBe('b:8080');
+  expect(sent(bytes + by + allow, 'http://d/no')).toBe('403 no policy at b');
+  expect(sent(bytes + allow, 'http://d/ok')).toBe('closed no policy at d');
+});
+
+test('policies see the address that the client is given (H7)', () => {
+  const allow = object(
+    'AuthorizationPolicy',
+    'allow',
+    '{ rules: [{ from: [{ source: { ipBlocks: [10.1.0.0/16], remoteIpBlocks: [10.1.2.3] } }] }] }',
+  );
+  const model = mesh(APPS + allow);
+  expect(outcome(model, { url: 'http://a/', ...FROM, clientIp: '10.1.2.3' })).toBe('a:8080');
+  expect(outcome(model, { url: 'http://a/', ...FROM, clientIp: '10.2.2.3' })).toBe('403 no policy at a');
 });
 
 test('on a port without protocol the Host does not count (I6)', () => {

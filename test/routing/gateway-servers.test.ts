@@ -1,3 +1,4 @@
+import { trace } from '../../lib/routing';
 import { app, gateway, HTTP_80, hop, mesh, object, outcome, routes, to } from './scene';
 
 const SHOP = `${app('shop')}${routes('shop', `[{ ${to('shop')} }]`)}`;
@@ -62,6 +63,35 @@ test('of two servers of TLS with one host only that of the older Gateway is kept
     server: expect.objectContaining({ gateway: { kind: 'Gateway', namespace: 'default', name: 'gw' } }),
     because: 'an older server on this port has the host "a.com" too',
   });
+});
+
+test('the names of a server count in any case (A7)', () => {
+  const model = mesh(SHOP + gateway('gw', https('[Shop.Example.com]')));
+  expect(outcome(model, 'https://shop.EXAMPLE.com/')).toBe('shop:8080');
+  expect(outcome(model, 'https://shop.example.com./')).toBe('404 NR');
+});
+
+test.each([
+  ['one name, for two namespaces', https('[default/a.com]'), https('[other/a.com]'), 'the name "a.com"'],
+  ['one name in two cases', https('[a.com]'), https('[A.com]'), 'the name "a.com"'],
+  ['any name', https('["*"]'), https('["default/*"]'), 'no name'],
+  ['any name, or plain HTTP', https('["*"]'), HTTP_80.replace('80', '443'), 'no name'],
+])('Envoy refuses a listener that asks twice for %s (A6, A7)', (_, first, second, what) => {
+  const model = mesh(SHOP + gateway('gw', first) + gateway('other', second));
+  expect(trace(model, { url: 'https://a.com/' }).outcomes).toEqual([
+    {
+      probability: 1,
+      is: 'refused',
+      because: `Envoy refuses the listener on port 8443: two chains ask for ${what}: servers[0] of "default/gw" and servers[0] of "default/other"`,
+    },
+  ]);
+});
+
+test('TLS by name and plain HTTP may share a port, where plain HTTP came later and has no routes (A6)', () => {
+  const plain = gateway('other', HTTP_80.replace('80', '443'));
+  const model = mesh(SHOP + gateway('gw', https('[a.com]')) + plain);
+  expect(outcome(model, 'https://a.com/')).toBe('shop:8080');
+  expect(outcome(model, 'http://a.com:443/')).toBe('404 NR');
 });
 
 test('SNI chooses the server, and the Host is looked up there only (A7)', () => {

@@ -65,6 +65,8 @@ test.each([
     '/aa/a/?q',
     'x.com/aaaa/a/?q',
   ],
+  ['prefix: /', 'rewrite: { uriRegexRewrite: { match: ".*", rewrite: /y } }', '/x?z', 'x.com/y?z'],
+  ['prefix: /', 'rewrite: { uriRegexRewrite: { match: "a*", rewrite: "-" } }', '/baac', 'x.com-/-b-c-'],
   [
     'prefix: /',
     'rewrite: { authority: y.com }, headers: { request: { set: { Host: z.com } } }',

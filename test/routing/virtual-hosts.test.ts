@@ -1,3 +1,4 @@
+import { meshConfigOf } from '../../lib/manifests/mesh-config';
 import { app, gateway, HTTP_80, hop, mesh, outcome, routes, to } from './scene';
 
 const APPS = ['a', 'b', 'c'].map((name) => app(name)).join('');
@@ -69,6 +70,13 @@ test.each([
   ['exportTo: ["~"]', '404 NR'],
 ])('with %s the namespace of the pods counts (B2)', (more, expected) => {
   expect(outcome(mesh(APPS + GATEWAY + routes('one', all('a'), { more })), 'http://a.com/')).toBe(expected);
+});
+
+test('the mesh may hide what does not say to whom it is exported (B2)', () => {
+  const options = { mesh: meshConfigOf({ defaultVirtualServiceExportTo: ['.'] }) };
+  const scene = (more: string) => mesh(APPS + GATEWAY + routes('one', all('a'), { more }), options);
+  expect(outcome(scene(''), 'http://a.com/')).toBe('404 NR');
+  expect(outcome(scene('exportTo: ["*"]'), 'http://a.com/')).toBe('a:8080');
 });
 
 test('routes for one host are put together, what takes all last (C1)', () => {

@@ -92,14 +92,15 @@ function autoTls(
   if (isExternal) {
     return plaintext('the destination is outside the mesh');
   }
-  // One setting serves all endpoints there, and no PeerAuthentication is looked at.
-  if (passthrough) {
-    return passthrough.allHaveSidecars
-      ? { sends: 'mtls', because: 'all endpoints of the destination have a sidecar' }
-      : plaintext('not all endpoints of the destination have a sidecar');
+  if (passthrough && !passthrough.allHaveSidecars) {
+    return plaintext('not all endpoints of the destination have a sidecar');
   }
   if (namespaceMode(index, namespace) === 'DISABLE') {
     return plaintext(`the PeerAuthentication for namespace "${namespace}" says DISABLE`);
+  }
+  // One setting serves all endpoints there, and what is for some of their pods is not looked at.
+  if (passthrough) {
+    return { sends: 'mtls', because: 'all endpoints of the destination have a sidecar' };
   }
   if (!endpoint?.hasSidecar) {
     return plaintext('the endpoint has no sidecar');

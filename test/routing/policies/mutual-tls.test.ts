@@ -99,10 +99,17 @@ describe('what a client sends (G11)', () => {
     ],
     [
       'sidecars everywhere, where the client chose the address',
-      [peerAuthentication(DISABLE)],
+      [peerAuthentication({ ...CART, ...DISABLE })],
       { passthrough: { allHaveSidecars: true } },
       'mtls',
       'all endpoints of the destination have a sidecar',
+    ],
+    [
+      'sidecars everywhere, but DISABLE for the namespace, where the client chose the address',
+      [peerAuthentication(DISABLE)],
+      { passthrough: { allHaveSidecars: true } },
+      'plaintext',
+      'the PeerAuthentication for namespace "shop" says DISABLE',
     ],
     [
       'sidecars not everywhere, where the client chose the address',

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describeTrace, MeshModel, type Trace, type TraceRequest, trace } from '../../lib/routing';
+import { brokenObject, plausibleObject } from '../checks/arbitrary-manifest';
+import { app, gateway, HTTP_80, mesh } from './scene';
+
+const HOSTS = [
+  'a',
+  'a.b',
+  'a.default.svc.cluster.local',
+  'x.example.com',
+  'X.Example.com.',
+  '10.0.0.1',
+  '[::1]',
+];
+/** Something for the objects to meet: two apps, and gateways of the names that objects are bound to. */
+const GROUND = [
+  app('a'),
+  app('b', { namespace: 'b' }),
+  gateway('a', HTTP_80, 'b'),
+  gateway(
+    'b',
+    '[{ port: { number: 443, name: https, protocol: HTTPS }, hosts: ["*"], tls: { mode: SIMPLE, credentialName: c } }]',
+  ),
+].join('');
+const ground = [...mesh(GROUND).index.manifests()].map(({ object }) => object);
+
+const request: fc.Arbitrary<TraceRequest> = fc.record(
+  {
+    url: fc
+      .tuple(
+        fc.constantFrom('http', 'https', 'tcp', 'tls'),
+        fc.constantFrom(...HOSTS),
+        fc.constantFrom(80, 443, 8080, 15021),
+        fc.constantFrom('', '/', '/api', '/a//b/../%2e?a=b&a'),
+      )
+      .map(([scheme, host, port, path]) => `${scheme}://${host}:${port}${path}`),
+    from: fc.constantFrom('gateway', 'mesh:default/a', 'mesh:b/b'),
+    method: fc.constantFrom('GET', 'OPTIONS', ''),
+    headers: fc.dictionary(
+      fc.constantFrom('host', 'x-user', 'origin', 'access-control-request-method', 'x-forwarded-for'),
+      fc.constantFrom('', 'a', 'x.example.com:80', '1.2.3.4, 5.6.7.8'),
+    ),
+    sni: fc.constantFrom('', 'a', 'x.example.com'),
+    clientIp: fc.constantFrom('10.0.0.1', 'nonsense'),
+    jwtClaims: fc.constantFrom({}, { iss: 'a', sub: 'b' }, { iss: 1, aud: [null] }),
+  },
+  { requiredKeys: ['url'] },
+);
+
+/** Of two objects of one name the first counts, so that their order matters: none has the name of another. */
+const distinct = fc.array(plausibleObject, { maxLength: 12 }).map((objects) => {
+  const byName = new Map([...ground, ...objects].reverse().map((one) => [nameOf(one), one]));
+  return [...byName.values()];
+});
+
+function nameOf(object: object): string {
+  const { kind, metadata } = object as { kind: string; metadata: { name: string; namespace?: string } };
+  return `${kind} ${kind === 'Namespace' ? '' : (metadata.namespace ?? 'default')}/${metadata.name}`;
+}
+
+/** What does not hang on the order in which endpoints are told. */
+function unordered({ outcomes }: Trace): unknown {
+  return outcomes.map((outcome) => JSON.stringify(outcome, sortedLists)).sort();
+}
+
+function sortedLists(_: string, value: unknown): unknown {
+  return Array.isArray(value) ? value.map((one) => JSON.stringify(one)).sort() : value;
+}
+
+test('whatever objects say, a trace ends, is told, and adds up to one', () => {
+  const any = fc.array(fc.oneof(plausibleObject, brokenObject), { maxLength: 12 });
+  fc.assert(
+    fc.property(any, request, (objects, asked) => {
+      const one = trace(MeshModel.of([...ground, ...objects]), asked);
+      expect(one.outcomes.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9);
+      expect(describeTrace(one)).not.toBe('');
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('asked again, and of objects in another order, a trace is the same', () => {
+  fc.assert(
+    fc.property(distinct, request, (objects, asked) => {
+      const model = MeshModel.of(objects);
+      const first = trace(model, asked);
+      expect(trace(model, asked)).toEqual(first);
+      expect(unordered(trace(MeshModel.of([...objects].reverse()), asked))).toEqual(unordered(first));
+    }),
+    { numRuns: 300 },
+  );
+});
