@@ -1,5 +1,3 @@
-import { ApiObject, App, Chart } from 'cdk8s';
-import { meshModelOf } from '../../lib/mesh-model-of';
 import { describeTrace, InvalidRequest, k3dPorts, MeshModel, trace } from '../../lib/routing';
 import { app, gateway, HTTP_80, mesh, routes } from './scene';
 
@@ -62,26 +60,4 @@ test.each([
 ])('nothing comes from %s', (from, message) => {
   const request = { url: 'http://a.com/', from: from as 'gateway' };
   expect(() => trace(MeshModel.of([]), request)).toThrow(new InvalidRequest(message));
-});
-
-test('the model of an app, of objects, and of files is one', () => {
-  const chart = new Chart(new App(), 'chart', { namespace: 'default' });
-  const spec = {
-    selector: { istio: 'ingressgateway' },
-    servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }],
-  };
-  new ApiObject(chart, 'gw', {
-    apiVersion: 'networking.istio.io/v1',
-    kind: 'Gateway',
-    metadata: { name: 'gw' },
-    spec,
-  });
-  const outcome = { is: 'failed', status: 404, flag: 'NR' };
-  for (const source of [App.of(chart), chart.toJson()]) {
-    expect(trace(meshModelOf(source), { url: 'http://a.com/' }).outcomes).toMatchObject([outcome]);
-  }
-  const { outcomes } = trace(meshModelOf([`${__dirname}/../../dist`]), { url: 'http://a.com/' });
-  expect(outcomes).toMatchObject([
-    { is: 'delivered', endpoints: [{ workload: { kind: 'Deployment', name: 'echo' } }] },
-  ]);
 });

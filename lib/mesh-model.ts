@@ -1,0 +1,35 @@
+import { readManifests } from './manifests/files';
+import type { Manifest } from './manifests/manifest';
+import { type AppLike, type MeshModelOptions, MeshModel as RoutingModel } from './routing';
+import { isApp, manifestsIn } from './routing/model-source';
+
+/**
+ * Where manifests come from: an app of cdk8s, objects as plain data, or the paths of YAML files and of folders with
+ * them.
+ */
+export type ModelSource = AppLike | Iterable<object | string>;
+
+/**
+ * Manifests made ready to trace requests through. That takes a while where there are many; trace as many requests as
+ * you like through one model.
+ */
+export class MeshModel extends RoutingModel {
+  /**
+   * The model of an app as it is now, of objects, or of YAML files.
+   *
+   * @throws Error when a path cannot be read, holds no YAML files, or holds one that is no YAML
+   */
+  static override of(source: ModelSource, options: MeshModelOptions = {}): MeshModel {
+    return new MeshModel(manifestsOf(source), options);
+  }
+}
+
+function manifestsOf(source: ModelSource): Manifest[] {
+  if (typeof source === 'object' && isApp(source)) {
+    return manifestsIn(source);
+  }
+  const items: readonly (object | string)[] = typeof source === 'string' ? [source] : [...source];
+  const paths = items.filter((item) => typeof item === 'string');
+  const objects = items.filter((item) => typeof item !== 'string');
+  return [...(paths.length > 0 ? readManifests(paths) : []), ...manifestsIn(objects)];
+}
