@@ -6,6 +6,7 @@ export {
   type ChartLike,
   describeHop,
   describeOutcome,
+  describeRequest,
   describeTrace,
   InvalidRequest,
   k3dPorts,

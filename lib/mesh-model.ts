@@ -1,13 +1,13 @@
 import { readManifests } from './manifests/files';
 import type { Manifest } from './manifests/manifest';
-import { type AppLike, type MeshModelOptions, MeshModel as RoutingModel } from './routing';
-import { isApp, manifestsIn } from './routing/model-source';
+import { type AppLike, type ChartLike, type MeshModelOptions, MeshModel as RoutingModel } from './routing';
+import { manifestsIn } from './routing/model-source';
 
 /**
- * Where manifests come from: an app of cdk8s, objects as plain data, or the paths of YAML files and of folders with
- * them.
+ * Where manifests come from: an app or a chart of cdk8s, objects as plain data, or the paths of YAML files and of
+ * folders with them.
  */
-export type ModelSource = AppLike | Iterable<object | string>;
+export type ModelSource = AppLike | ChartLike | Iterable<object | string>;
 
 /**
  * Manifests made ready to trace requests through. That takes a while where there are many; trace as many requests as
@@ -15,7 +15,7 @@ export type ModelSource = AppLike | Iterable<object | string>;
  */
 export class MeshModel extends RoutingModel {
   /**
-   * The model of an app as it is now, of objects, or of YAML files.
+   * The model of an app or a chart as it is now, of objects, or of YAML files.
    *
    * @throws Error when a path cannot be read, holds no YAML files, or holds one that is no YAML
    */
@@ -25,11 +25,12 @@ export class MeshModel extends RoutingModel {
 }
 
 function manifestsOf(source: ModelSource): Manifest[] {
-  if (typeof source === 'object' && isApp(source)) {
+  const items: unknown = typeof source === 'string' ? [source] : source;
+  if (!Array.isArray(items) && !(items instanceof Set)) {
     return manifestsIn(source);
   }
-  const items: readonly (object | string)[] = typeof source === 'string' ? [source] : [...source];
-  const paths = items.filter((item) => typeof item === 'string');
-  const objects = items.filter((item) => typeof item !== 'string');
+  const all: readonly unknown[] = [...items];
+  const paths = all.filter((item) => typeof item === 'string');
+  const objects = all.filter((item) => typeof item !== 'string');
   return [...(paths.length > 0 ? readManifests(paths) : []), ...manifestsIn(objects)];
 }

@@ -1,5 +1,6 @@
+import { styleText } from 'node:util';
 import { describeProblem, noFilesIn, readFiles, readMeshConfig } from '../manifests/files';
-import { describeTrace, MeshModel, type Trace, type TraceRequest, trace } from '../routing';
+import { describeRequest, describeTrace, MeshModel, type Trace, type TraceRequest, trace } from '../routing';
 import { hostPorts } from './host-ports';
 import { REQUEST_OPTIONS, requestFrom } from './request-options';
 import { attempt, choice, parse, UsageError } from './usage';
@@ -78,12 +79,13 @@ function print(output: 'text' | 'json', model: MeshModel, request: TraceRequest)
   for (const { object, because } of model.problems) {
     console.error(`Warning: ${object.kind} ${object.namespace}/${object.name} does not count: ${because}`);
   }
-  const text = output === 'json' ? JSON.stringify({ request, ...way }, undefined, 2) : textOf(request, way);
-  console.log(text);
+  console.log(output === 'json' ? JSON.stringify({ request, ...way }, undefined, 2) : textOf(request, way));
 }
 
 function textOf(request: TraceRequest, way: Trace): string {
-  const { from = 'gateway', method = 'GET', url } = request;
-  const title = `${method} ${url}${from === 'gateway' ? '' : ` from ${from}`}`;
-  return [title, ...describeTrace(way)].join('\n');
+  const isColoured = process.stdout.isTTY === true && !process.env.NO_COLOR;
+  const lines = describeTrace(way).map((line) =>
+    isColoured && line.startsWith('=>') ? styleText('bold', line) : line,
+  );
+  return [describeRequest(request), ...lines].join('\n');
 }

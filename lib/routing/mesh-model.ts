@@ -5,7 +5,7 @@ import { type Workload, workloadsOf } from '../manifests/workloads';
 import { DEFAULT_GATEWAY, defaultObjects } from './default-gateway';
 import { GatewayProxy } from './gateway';
 import { meshServicesOf } from './mesh-services';
-import { type AppLike, manifestsIn } from './model-source';
+import { manifestsIn, type ObjectSource } from './model-source';
 import { ignoredPolicies } from './policies';
 import { RoutingProxy } from './proxy';
 import { InvalidRequest } from './request';
@@ -49,11 +49,11 @@ export class MeshModel {
   }
 
   /**
-   * The model of an app as it is now, or of objects.
+   * The model of an app or a chart as it is now, or of objects as plain data.
    *
-   * @param source an app, or objects as plain data
+   * @throws Error when it is none of these
    */
-  static of(source: AppLike | Iterable<object>, options: MeshModelOptions = {}): MeshModel {
+  static of(source: ObjectSource, options: MeshModelOptions = {}): MeshModel {
     return new MeshModel(manifestsIn(source), options);
   }
 

@@ -35,6 +35,8 @@ export type Hop =
 export interface EntranceHop {
   /** Tells it from other hops. */
   readonly hop: 'entrance';
+  /** What takes the request: a gateway, the client's own sidecar, or only the client, which has none. */
+  readonly by: 'gateway' | 'sidecar' | 'no proxy';
   /** The gateway's, or the client's own. */
   readonly workload: ObjectRef;
   /** The port of the client's machine that leads to the Service's, where they differ. */
@@ -43,8 +45,8 @@ export interface EntranceHop {
   readonly port: number;
   /** The gateway's Service; absent where none has that port, and in the mesh. */
   readonly service?: ObjectRef;
-  /** The port that the proxy listens on. */
-  readonly listenerPort: number;
+  /** The port that the proxy is called on; absent where no Service leads there. */
+  readonly listenerPort?: number;
 }
 
 /** The server of a Gateway that takes the request. (A5 to A7) */

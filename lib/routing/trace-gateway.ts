@@ -88,24 +88,24 @@ function enter(
   const listenerPort = entry?.targetPort ?? (entries.length === 0 ? port : undefined);
   hops.push({
     hop: 'entrance',
+    by: 'gateway',
     workload: refTo(workload.manifest),
     ...(port === called ? {} : { hostPort: called }),
     port,
     ...(entry ? { service: refTo(entry.service) } : {}),
-    listenerPort: listenerPort ?? port,
+    ...(listenerPort === undefined ? {} : { listenerPort }),
   });
   return listenerPort;
 }
 
 function whyNoEntry({ entries }: GatewayProxy, port: number, hostPorts: ReadonlyMap<number, number>): string {
-  const numbers = [...new Set(entries.map(({ number }) => number))];
-  const known = numbers.slice(0, MOST_PORTS);
+  const numbers = [...new Set(entries.map(({ number }) => number))].sort((a, b) => a - b);
   const mapped = [...hostPorts]
     .filter(([, to]) => numbers.includes(to))
     .slice(0, MOST_PORTS)
     .map(([from, to]) => `${from} leads to ${to}`);
   const onHost = mapped.length > 0 ? `; of this machine, port ${listed(mapped)}` : '';
-  return `no Service of the gateway has port ${port}; there are ${listed(known)}${onHost}`;
+  return `no Service of the gateway has port ${port}; there are ${listed(numbers.slice(0, MOST_PORTS))}${onHost}`;
 }
 
 function refused(
