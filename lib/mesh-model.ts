@@ -26,10 +26,10 @@ export class MeshModel extends RoutingModel {
 
 function manifestsOf(source: ModelSource): Manifest[] {
   const items: unknown = typeof source === 'string' ? [source] : source;
-  if (!Array.isArray(items) && !(items instanceof Set)) {
+  if (typeof items !== 'object' || items === null || !(Symbol.iterator in items)) {
     return manifestsIn(source);
   }
-  const all: readonly unknown[] = [...items];
+  const all = [...(items as Iterable<unknown>)];
   const paths = all.filter((item) => typeof item === 'string');
   const objects = all.filter((item) => typeof item !== 'string');
   return [...(paths.length > 0 ? readManifests(paths) : []), ...manifestsIn(objects)];

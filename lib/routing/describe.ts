@@ -122,7 +122,7 @@ function outcomeText(outcome: Outcome): string {
     case 'closed':
       return `connection closed: ${outcome.because}`;
     case 'passed through':
-      return `passed through to ${outcome.host}:${outcome.port}, which the mesh does not know`;
+      return `passed through to ${outcome.host}:${outcome.port}`;
     case 'unmodelled':
       return `not modelled${outcome.object ? `, because of ${nameOf(outcome.object)}` : ''}: ${outcome.because}`;
   }

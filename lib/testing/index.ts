@@ -9,7 +9,7 @@ export type {
   RouteExpectation,
 } from './expectations';
 export type { MatcherContext, MatcherResult } from './judge';
-export { matchers } from './matchers';
+export { type MatcherImplementations, matchers } from './matchers';
 export type { RoutingMatchers } from './routing-matchers';
 
 declare global {

@@ -14,7 +14,8 @@ import { isAnswered, isDenied, isRedirected, isRewritten, shareRouted } from './
 /** What matchers look into. */
 type Manifests = MeshModel | ModelSource;
 
-type Implementations = {
+/** The matchers as `expect.extend` takes them: what is looked into comes first. */
+export type MatcherImplementations = {
   readonly [Name in keyof RoutingMatchers<MatcherResult>]: (
     this: MatcherContext,
     manifests: Manifests,
@@ -26,7 +27,7 @@ type Implementations = {
  * The matchers, for an `expect` that is no global: `expect.extend(matchers)`. What each is for is told at
  * {@link RoutingMatchers}.
  */
-export const matchers: Implementations = { toRoute, toRedirect, toDeny, toAnswer, toRewrite };
+export const matchers: MatcherImplementations = { toRoute, toRedirect, toDeny, toAnswer, toRewrite };
 
 function toRoute(
   this: MatcherContext,
