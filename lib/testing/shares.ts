@@ -10,7 +10,8 @@ import type {
 /** How much of an outcome, from 0 to 1, gets to a workload or host: each endpoint has a share of its own. */
 export function shareRouted(outcome: Outcome, { to, subset }: RouteExpectation): number {
   if (outcome.is === 'passed through') {
-    return Number(outcome.host === to && subset === undefined);
+    // A name without a dot means a workload, which this has not got to.
+    return Number(outcome.host === to && to.includes('.') && subset === undefined);
   }
   if (outcome.is !== 'delivered' || (subset !== undefined && outcome.destination.subset !== subset)) {
     return 0;

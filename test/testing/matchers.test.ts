@@ -149,6 +149,8 @@ test('hosts outside are reached by their names', () => {
   const request: TraceRequest = { url: 'https://www.example.com/', from: 'mesh:default/a' };
   expect(model).toRoute(request, { to: 'www.example.com' });
   expect(model).not.toRoute(request, { to: 'example.com' });
+  // The mesh knows no host of that name, so it is no way to the workload.
+  expect(model).not.toRoute({ url: 'http://b/', from: 'mesh:default/a' }, { to: 'b' });
 });
 
 test('what is not modelled is neither so nor otherwise', () => {
