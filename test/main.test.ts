@@ -1,8 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { MeshModel } from 'cdk8s-istio';
-import 'cdk8s-istio/testing';
 import { inTemporaryFolder } from './support';
 
 const ROOT = resolve(__dirname, '..');
@@ -35,23 +33,5 @@ describe('main.ts', () => {
 
   test('gives what is in dist/', () => {
     expect(contentsOf(join(ROOT, 'dist'))).toEqual(files);
-  });
-});
-
-describe('the routes of main.ts', () => {
-  const model = MeshModel.of(join(ROOT, 'dist'), { hostPorts: { 9080: 80, 9443: 443 } });
-
-  test.each(['http://127.0.0.1:9080/', 'https://127.0.0.1:9443/anything', 'POST http://shop.example.com/'])(
-    '%s goes to echo',
-    (request) => expect(model).toRoute(request, { to: 'default/echo' }),
-  );
-
-  test('nothing else is open', () => {
-    expect(model).not.toRoute('http://127.0.0.1:9443/', { to: 'echo' });
-    expect(model).not.toRoute('http://127.0.0.1:8080/', { to: 'echo' });
-  });
-
-  test('echo sees what the client sends', () => {
-    expect(model).toRewrite('http://127.0.0.1:9080/a?b=c', { path: '/a?b=c', authority: '127.0.0.1:9080' });
   });
 });

@@ -9,7 +9,7 @@ export type {
   RouteExpectation,
 } from './expectations';
 export type { MatcherContext, MatcherResult } from './judge';
-export { type MatcherImplementations, matchers } from './matchers';
+export { type Manifests, type MatcherImplementations, matchers } from './matchers';
 export type { RoutingMatchers } from './routing-matchers';
 
 declare global {

@@ -11,8 +11,8 @@ import { judge, type MatcherContext, type MatcherResult } from './judge';
 import type { RoutingMatchers } from './routing-matchers';
 import { isAnswered, isDenied, isRedirected, isRewritten, shareRouted } from './shares';
 
-/** What matchers look into. */
-type Manifests = MeshModel | ModelSource;
+/** What matchers look into: a model, or what a model is made of. */
+export type Manifests = MeshModel | ModelSource;
 
 /** The matchers as `expect.extend` takes them: what is looked into comes first. */
 export type MatcherImplementations = {
