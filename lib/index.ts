@@ -1,2 +1,18 @@
 export * from './app';
 export * from './constructs';
+export { MeshModel, type ModelSource } from './mesh-model';
+export {
+  type AppLike,
+  type ChartLike,
+  describeHop,
+  describeOutcome,
+  describeRequest,
+  describeTrace,
+  InvalidRequest,
+  k3dPorts,
+  type MeshModelOptions,
+  type Source,
+  type TraceRequest,
+} from './routing';
+export type * from './routing/result';
+export { trace } from './trace';

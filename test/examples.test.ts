@@ -1,29 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Yaml } from 'cdk8s';
-import { parseAllDocuments } from 'yaml';
+import { examples, objectsOfExample } from './example-objects';
 import { schemaMistakes } from './schema';
-import { inTemporaryFolder } from './support';
 
-const ROOT = resolve(__dirname, '..');
-const EXAMPLES = join(ROOT, 'examples');
+const README = resolve(__dirname, '../README.md');
 
-type Manifest = Parameters<typeof schemaMistakes>[0];
-
-/** The objects that an example writes, by running it as it stands. */
-function synthesize(example: string): Manifest[] {
-  return inTemporaryFolder((folder) => {
-    process.env.CDK8S_OUTDIR = folder;
-    require(join(EXAMPLES, example, 'main.ts'));
-    delete process.env.CDK8S_OUTDIR;
-    return readdirSync(folder)
-      .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
-      .map((document) => document.toJS());
-  });
-}
-
-describe.each(readdirSync(EXAMPLES))('%s', (example) => {
-  const objects = synthesize(example);
+describe.each(examples)('%s', (example) => {
+  const objects = objectsOfExample(example);
 
   test('gives these objects of Istio', () => {
     // The EchoServers are the same everywhere, and have a snapshot of their own.
@@ -36,8 +20,6 @@ describe.each(readdirSync(EXAMPLES))('%s', (example) => {
   });
 
   test('is in the table of the README', () => {
-    expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(
-      `[\`${example}\`](examples/${example}/main.ts)`,
-    );
+    expect(readFileSync(README, 'utf8')).toContain(`[\`${example}\`](examples/${example}/main.ts)`);
   });
 });

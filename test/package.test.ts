@@ -4,6 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { inTemporaryFolder } from './support';
 
 const ROOT = resolve(__dirname, '..');
+const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
+const JEST = join(ROOT, 'node_modules/jest/bin/jest.js');
 
 const MAIN = `
 import { App, Chart } from 'cdk8s';
@@ -17,6 +19,28 @@ new Telemetry(chart, 'telemetry', { spec: {} });
 app.synth();
 `;
 
+/** Types of jest are not needed for the matchers, nor those of cdk8s for tracing. */
+const TRACING = `
+import { MeshModel, type Trace } from 'cdk8s-istio';
+import { trace } from 'cdk8s-istio/routing';
+import { matchers } from 'cdk8s-istio/testing';
+
+export const traced: Trace = trace(MeshModel.of('dist'), 'http://a.com/');
+export const names: string[] = Object.keys(matchers);
+`;
+
+const TEST = `
+import { MeshModel } from 'cdk8s-istio';
+import 'cdk8s-istio/testing';
+
+test('nothing is behind the gateway yet', () => {
+  expect(MeshModel.of('dist')).toAnswer('GET http://a.com/', { status: 404 });
+  expect(['dist']).not.toRoute({ url: 'http://a.com/' }, { to: 'api', weight: 10 });
+  // @ts-expect-error: a status is a number
+  expect('dist').not.toDeny('http://a.com/', { status: '403' });
+});
+`;
+
 const TSCONFIG = {
   compilerOptions: {
     target: 'ES2022',
@@ -27,7 +51,17 @@ const TSCONFIG = {
     skipLibCheck: false,
     types: [],
   },
+  files: ['main.ts', 'tracing.ts'],
 };
+const TEST_TSCONFIG = {
+  extends: './tsconfig.json',
+  compilerOptions: { skipLibCheck: true, types: ['jest'], typeRoots: [join(ROOT, 'node_modules/@types')] },
+  files: ['routes.test.ts'],
+};
+
+function run(folder: string, tool: string, ...args: string[]): string {
+  return execFileSync(process.execPath, [tool, ...args], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+}
 
 /** Puts the package into `folder` as npm would, with nothing beside it but what it declares. */
 function install(folder: string): string[] {
@@ -54,14 +88,30 @@ test('another project installs, compiles and runs the packed library', () => {
   inTemporaryFolder((folder) => {
     const files = install(folder);
     writeFileSync(join(folder, 'main.ts'), MAIN);
+    writeFileSync(join(folder, 'tracing.ts'), TRACING);
+    writeFileSync(join(folder, 'routes.test.ts'), TEST);
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(TSCONFIG));
+    writeFileSync(join(folder, 'tsconfig.test.json'), JSON.stringify(TEST_TSCONFIG));
+    writeFileSync(join(folder, 'package.json'), '{}');
 
-    execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc')], { cwd: folder });
-    execFileSync(process.execPath, ['main.js'], { cwd: folder });
+    run(folder, TSC);
+    run(folder, TSC, '--project', 'tsconfig.test.json');
+    run(folder, 'main.js');
 
     const yaml = readFileSync(join(folder, 'dist/shop.k8s.yaml'), 'utf8');
     expect(yaml).toMatch(/kind: Gateway\n.*name: shop-gateway\n/s);
     expect(yaml).toMatch(/kind: Telemetry\n.*name: shop-telemetry\n/s);
+
+    const cli = join(folder, 'node_modules/cdk8s-istio/bin/cdk8s-istio.cjs');
+    expect(run(folder, cli, 'check')).toMatch(/ in 2 objects\n$/);
+    expect(run(folder, cli, 'trace', 'http://a.com/')).toMatch(
+      /^GET http:\/\/a\.com\/\n.*\n=> 404 NR .*\n$/s,
+    );
+    expect(run(folder, '-p', 'require("./tracing").names.join()')).toBe(
+      'toRoute,toRedirect,toDeny,toAnswer,toRewrite\n',
+    );
+    run(folder, JEST, '--ci', 'routes.test.js');
+
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'build/lib/index.d.ts']));
     expect(files.filter((file) => /\.ts$/.test(file) && !/\.d\.ts$/.test(file))).toEqual([]);
     expect(files.filter((file) => /^(test|scripts|dist|examples|bench|build\/docs)/.test(file))).toEqual([]);

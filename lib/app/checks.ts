@@ -2,7 +2,7 @@ import type { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { check, type Level, type Message } from '../checks';
 import { ANY_NAMESPACE, type ExternalObject } from '../manifests/external-object';
-import { readFiles, readMeshConfig } from '../manifests/files';
+import { describeProblem, readFiles, readMeshConfig } from '../manifests/files';
 import { type Manifest, manifestOf } from '../manifests/manifest';
 import { objectsOf } from '../manifests/read-yaml';
 import type { RenderedCharts } from './manifest-files';
@@ -76,7 +76,7 @@ function existing(context: string | Readonly<Record<string, unknown>>): readonly
   const { manifests, problems } = readFiles([context]);
   const [problem] = problems;
   if (problem) {
-    throw new Error(`${problem.file}:${problem.line}:${problem.column}: is no YAML: ${problem.message}`);
+    throw new Error(describeProblem(problem));
   }
   return manifests;
 }

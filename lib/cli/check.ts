@@ -1,5 +1,5 @@
 import { check, MESSAGE_TYPES, type Message } from '../checks';
-import { readFiles, readMeshConfig } from '../manifests/files';
+import { describeProblem, noFilesIn, readFiles, readMeshConfig } from '../manifests/files';
 import { isKnownKind } from '../manifests/kinds';
 import type { YamlContents, YamlProblem } from '../manifests/read-yaml';
 import { asJson, asText, summary } from './messages';
@@ -45,7 +45,7 @@ export function runCheck(args: readonly string[]): number {
   const meshConfig = values['mesh-config'];
   const mesh = meshConfig === undefined ? undefined : attempt(() => readMeshConfig(meshConfig));
   if (contents.files === 0) {
-    throw new UsageError(`no YAML files in ${paths.map((path) => `"${path}"`).join(', ')}`);
+    throw new UsageError(noFilesIn(paths));
   }
   const messages = check(contents.manifests, { context: context.manifests, ignore, mesh });
   const problems = [...contents.problems, ...context.problems];
@@ -76,8 +76,8 @@ function print(
   for (const line of asText(messages, isColoured)) {
     console.log(line);
   }
-  for (const { file, line, column, message } of problems) {
-    console.error(`${file}:${line}:${column}: is no YAML: ${message}`);
+  for (const problem of problems) {
+    console.error(describeProblem(problem));
   }
   console.log(summary(messages, known, skipped));
 }

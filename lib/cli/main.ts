@@ -1,13 +1,18 @@
 import { runCheck } from './check';
+import { runTrace } from './trace';
 import { UsageError } from './usage';
 
 const USAGE = `usage: cdk8s-istio COMMAND [OPTION]... [ARGUMENT]...
 
   check   what is wrong with these manifests?
+  trace   where does this request go?
 
 "cdk8s-istio COMMAND --help" tells about a command.`;
 
-const COMMANDS = new Map([['check', runCheck]]);
+const COMMANDS = new Map([
+  ['check', runCheck],
+  ['trace', runTrace],
+]);
 
 function main([name, ...args]: readonly string[]): number {
   try {

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { InvalidRequest } from '../routing';
 
 /** The call is wrong, or names what cannot be used: told without a stack trace, exit status 2. */
 export class UsageError extends Error {
@@ -31,7 +32,9 @@ export function attempt<Result>(read: () => Result): Result {
     return read();
   } catch (error) {
     // A TypeError or the like is a defect in this code.
-    throw error instanceof Error && error.constructor === Error ? new UsageError(error.message) : error;
+    const isMistake =
+      error instanceof InvalidRequest || (error instanceof Error && error.constructor === Error);
+    throw isMistake ? new UsageError(error.message) : error;
   }
 }
 

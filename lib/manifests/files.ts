@@ -1,7 +1,8 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Manifest } from './manifest';
 import { type MeshConfig, parseMeshConfig } from './mesh-config';
-import { readYaml, type YamlContents } from './read-yaml';
+import { readYaml, type YamlContents, type YamlProblem } from './read-yaml';
 
 /** The name of standard input among paths. */
 export const STANDARD_INPUT = '-';
@@ -20,6 +21,31 @@ export function readFiles(paths: readonly string[]): YamlContents & { readonly f
     skipped: contents.reduce((sum, { skipped }) => sum + skipped, 0),
     problems: contents.flatMap(({ problems }) => problems),
   };
+}
+
+/**
+ * The manifests that YAML files hold.
+ *
+ * @throws Error when a path cannot be read, or there are no YAML files, or one is no YAML
+ */
+export function readManifests(paths: readonly string[]): readonly Manifest[] {
+  const { files, manifests, problems } = readFiles(paths);
+  if (files === 0) {
+    throw new Error(noFilesIn(paths));
+  }
+  if (problems.length > 0) {
+    throw new Error(problems.map(describeProblem).join('\n'));
+  }
+  return manifests;
+}
+
+export function noFilesIn(paths: readonly string[]): string {
+  return `no YAML files in ${paths.map((path) => `"${path}"`).join(', ')}`;
+}
+
+/** `file:line:column: is no YAML: reason`. */
+export function describeProblem({ file, line, column, message }: YamlProblem): string {
+  return `${file}:${line}:${column}: is no YAML: ${message}`;
 }
 
 /**

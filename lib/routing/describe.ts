@@ -1,34 +1,54 @@
+import {
+  destinationName,
+  endpointName,
+  nameOf,
+  percent,
+  routeName,
+  serverName,
+  treatments,
+} from './describe-parts';
 import type {
+  ArrivalHop,
   Branch,
-  DestinationRef,
-  Endpoint,
+  EntranceHop,
   Hop,
-  ObjectRef,
   Outcome,
-  RouteRef,
-  ServerRef,
+  ResponseFlag,
+  SubsetHop,
   Trace,
-  TreatmentHop,
+  VirtualHostHop,
 } from './result';
 
 const INDENT = '  ';
 /** How many reasons of one kind are told; more of them help nobody. */
 const MOST_REASONS = 10;
 
+const FLAGS: Readonly<Record<ResponseFlag, string>> = {
+  NR: 'no route',
+  NC: 'no cluster',
+  UH: 'no healthy upstream',
+  UF: 'upstream connection failure',
+  UC: 'upstream connection termination',
+};
+
+const ACCEPTS = {
+  STRICT: 'takes nothing else (STRICT)',
+  PERMISSIVE: 'takes mutual TLS and plaintext (PERMISSIVE)',
+  DISABLE: 'takes plaintext only (DISABLE)',
+} as const;
+
 /** A trace as lines of text: one for each hop with its reasons below, then what the client gets. */
 export function describeTrace({ hops, outcomes }: Trace): string[] {
-  return [...hops.flatMap(describeHop), ...outcomes.map((outcome) => `=> ${describeOutcome(outcome)}`)];
+  // Where the way stops, the outcome says the same.
+  const told = hops.filter(({ hop }) => hop !== 'stop');
+  return [...told.flatMap(describeHop), ...outcomes.map((outcome) => `=> ${describeOutcome(outcome)}`)];
 }
 
 /** A hop in one line, and below it, indented, what led there. */
 export function describeHop(hop: Hop): string[] {
   switch (hop.hop) {
-    case 'entrance': {
-      const { workload, hostPort, port, service, listenerPort } = hop;
-      const from = hostPort === undefined ? '' : `port ${hostPort} of this machine -> `;
-      const by = service ? `${nameOf(service)} port ${port} -> ` : '';
-      return [`${from}${by}${nameOf(workload)} port ${listenerPort}`];
-    }
+    case 'entrance':
+      return entrance(hop);
     case 'server':
       return [
         `server: ${serverName(hop.server)}, ${hop.serves} for ${hop.server.hosts.join(', ')}`,
@@ -40,45 +60,30 @@ export function describeHop(hop: Hop): string[] {
       const principal = hop.requestPrincipal ? `, token of ${hop.requestPrincipal}` : '';
       return [`policies for ${nameOf(hop.workload)}: ${hop.is}${by}${principal}`, ...reasons([hop.because])];
     }
-    case 'virtual host': {
-      const owners = hop.virtualServices.length > 0 ? hop.virtualServices : hop.service ? [hop.service] : [];
-      return [
-        `virtual host: ${hop.domain}${owners.length > 0 ? ` of ${owners.map(nameOf).join(', ')}` : ''}`,
-        ...reasons(
-          hop.passedOver.map(({ virtualService, because }) => `not ${nameOf(virtualService)}: ${because}`),
-        ),
-      ];
-    }
+    case 'virtual host':
+      return virtualHost(hop);
     case 'route':
       return [
         `route: ${routeName(hop.route)}: ${hop.because}`,
-        ...reasons(
-          hop.passedOver.map(({ route, because }) => `not ${routeName(route)}: it is not so that ${because}`),
-        ),
+        ...reasons(hop.passedOver.map(({ route, because }) => `not ${routeName(route)}: needs ${because}`)),
       ];
     case 'treatment':
-      return treatments(hop);
+      return treatments(hop).map(indented);
     case 'destinations':
-      return hop.branches.flatMap(describeBranch);
-    case 'service':
-      return [
-        `service: ${nameOf(hop.service)} port ${hop.port}${hop.portName ? ` (${hop.portName})` : ''} -> target port ${hop.targetPort}`,
-      ];
-    case 'subset':
-      return [subsetLine(hop.destinationRules, hop.subset, hop.labels)];
-    case 'workloads':
-      return [`endpoints: ${hop.endpoints.map(endpointName).join(', ')}`];
-    case 'arrival': {
-      const { peerAuthentication: peer } = hop;
-      const server = peer
-        ? `, where the sidecar is ${peer.mode}${peer.policy ? ` by ${nameOf(peer.policy)}` : ''}`
-        : '';
-      const verdict = hop.isAccepted ? '' : ', which fails';
-      return [
-        `${hop.transport} to ${endpointName(hop.endpoint)}${server}${verdict}`,
-        ...reasons([hop.because]),
-      ];
+      return hop.branches.flatMap(branch);
+    case 'service': {
+      const name = hop.portName ? ` (${hop.portName})` : '';
+      return [`service: ${nameOf(hop.service)} port ${hop.port}${name} -> target port ${hop.targetPort}`];
     }
+    case 'subset':
+      return [subset(hop)];
+    case 'workloads': {
+      const shared = hop.endpoints.map((one) => `${percent(one.share * 100)} ${endpointName(one)}`);
+      // How it comes to the only one is told anyway.
+      return shared.length > 1 ? [`endpoints: ${shared.join(', ')}`] : [];
+    }
+    case 'arrival':
+      return arrival(hop);
     case 'stop':
       return [`stops: ${hop.because}`];
   }
@@ -93,18 +98,25 @@ export function describeOutcome(outcome: Outcome): string {
 function outcomeText(outcome: Outcome): string {
   switch (outcome.is) {
     case 'delivered': {
-      const to = outcome.endpoints.map(endpointName).join(', ');
-      const what = outcome.path === undefined ? '' : ` as ${outcome.authority ?? ''}${outcome.path}`;
-      return `${destinationName(outcome.destination)}: ${to}${what}`;
+      const to = outcome.endpoints.map(endpointName).join(' or ');
+      const sees = outcome.path === undefined ? '' : `, which sees ${outcome.authority ?? ''}${outcome.path}`;
+      return `to ${to} (${destinationName(outcome.destination)})${sees}`;
     }
     case 'redirected':
-      return `${outcome.status} to ${outcome.location}`;
-    case 'responded':
-      return `${outcome.status}${outcome.grpcStatus ? ` (gRPC ${outcome.grpcStatus})` : ''} by ${outcome.by}`;
-    case 'denied':
-      return `${outcome.status ?? 'connection closed'} at ${nameOf(outcome.at)}: ${outcome.because}`;
-    case 'failed':
-      return `${outcome.status}${outcome.flag ? ` ${outcome.flag}` : ''}: ${outcome.because}`;
+      return `${outcome.status} redirect to ${outcome.location}`;
+    case 'responded': {
+      const grpc = outcome.grpcStatus ? `, gRPC ${outcome.grpcStatus}` : '';
+      const body = outcome.body === undefined ? '' : ` ${JSON.stringify(outcome.body)}`;
+      return `${outcome.status}${grpc}${body} (${outcome.by})`;
+    }
+    case 'denied': {
+      const by = outcome.policy ? ` by ${nameOf(outcome.policy)}` : '';
+      return `${outcome.status ?? 'connection closed'}${by} at ${nameOf(outcome.at)}: ${outcome.because}`;
+    }
+    case 'failed': {
+      const flag = outcome.flag ? ` ${outcome.flag} (${FLAGS[outcome.flag]})` : '';
+      return `${outcome.status}${flag}: ${outcome.because}`;
+    }
     case 'refused':
       return `connection refused: ${outcome.because}`;
     case 'closed':
@@ -116,89 +128,64 @@ function outcomeText(outcome: Outcome): string {
   }
 }
 
-function describeBranch({ destination, share, hops }: Branch): string[] {
+function entrance({ by, workload, hostPort, port, service, listenerPort }: EntranceHop): string[] {
+  if (by !== 'gateway') {
+    const through = by === 'sidecar' ? 'through its sidecar' : 'without a sidecar';
+    return [`client: ${nameOf(workload)} calls port ${port}, ${through}`];
+  }
+  const called = service ? `${nameOf(service)} port ${port} -> ` : '';
+  const listens = listenerPort === undefined ? '' : ` port ${listenerPort}`;
+  return [
+    ...(hostPort === undefined ? [] : [`this machine: port ${hostPort} -> port ${port} of the cluster`]),
+    `gateway: ${called}${nameOf(workload)}${listens}`,
+  ];
+}
+
+function virtualHost({ domain, virtualServices, service, passedOver }: VirtualHostHop): string[] {
+  const owners = virtualServices.length > 0 ? virtualServices : service ? [service] : [];
+  return [
+    `virtual host: ${domain}${owners.length > 0 ? ` of ${owners.map(nameOf).join(', ')}` : ''}`,
+    ...reasons(passedOver.map(({ virtualService, because }) => `not ${nameOf(virtualService)}: ${because}`)),
+  ];
+}
+
+function branch({ destination, share, hops }: Branch): string[] {
   return [
     `destination: ${share === 1 ? '' : `${percent(share * 100)} `}${destinationName(destination)}`,
-    ...hops.flatMap(describeHop).map((line) => `${INDENT}${line}`),
+    ...hops.flatMap(describeHop).map(indented),
   ];
 }
 
-function treatments(hop: TreatmentHop): string[] {
-  const { redirect, directResponse, rewrite, timeout, retries, delay, abort, mirrors = [] } = hop;
-  const headers = (of: string, operations: TreatmentHop['requestHeaders'] = []) =>
-    operations.map(
-      ({ do: what, name, value }) => `${what} ${of} header ${name}${value === undefined ? '' : `: ${value}`}`,
-    );
-  const perTry = retries?.perTryTimeout ? `, ${retries.perTryTimeout} each` : '';
-  return [
-    ...(delay ? [`delay: ${delay.duration} for ${percent(delay.percentage)}`] : []),
-    ...(abort ? [`abort: ${abort.status} for ${percent(abort.percentage)}`] : []),
-    ...(redirect ? [`redirect: ${redirect.status} to ${redirect.location}`] : []),
-    ...(directResponse ? [`direct response: ${directResponse.status}`] : []),
-    ...(rewrite
-      ? [`rewrite: ${[rewrite.authority, rewrite.path].filter((one) => one !== undefined).join(' ')}`]
-      : []),
-    ...headers('request', hop.requestHeaders),
-    ...headers('response', hop.responseHeaders),
-    ...(timeout ? [`timeout: ${timeout}`] : []),
-    ...(retries ? [`retries: ${retries.attempts} on ${retries.retryOn}${perTry}`] : []),
-    ...mirrors.map(
-      ({ destination, percentage }) => `mirror: ${percent(percentage)} to ${destinationName(destination)}`,
-    ),
-  ];
+function arrival({
+  endpoint,
+  transport,
+  because,
+  peerAuthentication: peer,
+  isAccepted,
+}: ArrivalHop): string[] {
+  const { workload, hasSidecar } = endpoint;
+  const by = peer?.policy ? ` by ${nameOf(peer.policy)}` : '';
+  const server = peer ? `, whose sidecar ${ACCEPTS[peer.mode]}${by}` : '';
+  const alone = workload && !hasSidecar ? ', which has no sidecar' : '';
+  const verdict = isAccepted ? '' : '; that fails';
+  return [`${transport} -> ${endpointName(endpoint)}${server}${alone}${verdict}`, ...reasons([because])];
 }
 
-function subsetLine(
-  rules: readonly ObjectRef[],
-  subset: string | undefined,
-  labels: Readonly<Record<string, string>> | undefined,
-): string {
+function subset({ destinationRules: rules, subset: name, labels }: SubsetHop): string {
   const by = rules.length > 0 ? rules.map(nameOf).join(' and ') : 'no DestinationRule';
-  if (subset === undefined) {
+  if (name === undefined) {
     return `traffic policy: ${by}`;
   }
   const selected = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
-  return `subset: ${subset} of ${by}${selected.length > 0 ? `, ${selected.join(',')}` : ''}`;
+  return `subset: ${name} of ${by}${selected.length > 0 ? `, ${selected.join(',')}` : ''}`;
 }
 
 function reasons(lines: readonly string[]): string[] {
-  const told = lines.slice(0, MOST_REASONS).map((line) => `${INDENT}${line}`);
+  const told = lines.slice(0, MOST_REASONS).map(indented);
   const rest = lines.length - told.length;
-  return rest > 0 ? [...told, `${INDENT}and ${rest} more`] : told;
+  return rest > 0 ? [...told, indented(`and ${rest} more`)] : told;
 }
 
-function nameOf({ kind, namespace, name }: ObjectRef): string {
-  return `${kind} ${namespace}/${name}`;
-}
-
-function serverName({ gateway, index, port, protocol }: ServerRef): string {
-  return `${nameOf(gateway)} servers[${index}] (${port} ${protocol})`;
-}
-
-function routeName({
-  virtualService,
-  delegate,
-  protocol,
-  index,
-  delegateIndex,
-  match,
-  name,
-}: RouteRef): string {
-  const owner = virtualService ? `${nameOf(virtualService)} ` : '';
-  const place = `${protocol}[${index}]`;
-  const by = delegate ? ` -> ${nameOf(delegate)} http[${delegateIndex}]` : '';
-  return `${owner}${place}${by}${match === undefined ? '' : ` match[${match}]`}${name ? ` "${name}"` : ''}`;
-}
-
-function destinationName({ host, port, subset }: DestinationRef): string {
-  return `${host}${port === undefined ? '' : `:${port}`}${subset ? ` subset ${subset}` : ''}`;
-}
-
-function endpointName({ workload, address, port, hasSidecar }: Endpoint): string {
-  const name = workload ? nameOf(workload) : (address ?? 'an address');
-  return `${name}:${port}${hasSidecar ? '' : ' (no sidecar)'}`;
-}
-
-function percent(value: number): string {
-  return `${Number(value.toFixed(4))}%`;
+function indented(line: string): string {
+  return `${INDENT}${line}`;
 }

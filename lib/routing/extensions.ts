@@ -22,7 +22,7 @@ export function extensionFor(index: ManifestIndex, workload: Workload, place: Pl
 
 /** What comes of requests that such an object has its hands on. */
 export function unmodelledBy(object: ObjectRef): OutcomeKind & { because: string } {
-  return { is: 'unmodelled', object, because: `what a ${object.kind} does to requests is not modelled` };
+  return { is: 'unmodelled', object, because: `what ${object.kind}s do to requests is not modelled` };
 }
 
 function extensionsOf(index: ManifestIndex): ReadonlyMap<string, readonly Manifest[]> {

@@ -61,6 +61,13 @@ export class GatewayProxy {
     return this.listeners.get(port);
   }
 
+  /** The ports that clients may call with a server behind, as the Services number them. */
+  get openPorts(): readonly number[] {
+    const isOpen = (port: number) => this.listeners.get(port)?.isOpen === true;
+    const numbers = this.entries.filter(({ targetPort }) => isOpen(targetPort)).map(({ number }) => number);
+    return [...new Set(this.entries.length === 0 ? [...this.listeners.keys()].filter(isOpen) : numbers)];
+  }
+
   /** Which server takes a request, and why others do not. */
   serverHop(chain: FilterChain, listener: Listener): ServerHop {
     let hop = this.hops.get(chain);

@@ -65,7 +65,8 @@ export function compileRegex(regex: string): RE2JS {
     compiled.set(regex, program);
     return program;
   } catch (error) {
-    throw new InvalidRegex(`"${regex}" is no regular expression that RE2 can read: ${String(error)}`);
+    const reason = error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : error;
+    throw new InvalidRegex(`"${regex}" is no regular expression that RE2 can read: ${reason}`);
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Manifest } from '../manifests/manifest';
 import { ManifestIndex } from '../manifests/manifest-index';
-import { type MeshConfig, meshConfigAmong } from '../manifests/mesh-config';
-import { objectsOf } from '../manifests/read-yaml';
+import { meshConfigAmong, meshConfigOf } from '../manifests/mesh-config';
 import { type Workload, workloadsOf } from '../manifests/workloads';
 import { DEFAULT_GATEWAY, defaultObjects } from './default-gateway';
 import { GatewayProxy } from './gateway';
 import { meshServicesOf } from './mesh-services';
+import { manifestsIn, type ObjectSource } from './model-source';
 import { ignoredPolicies } from './policies';
 import { RoutingProxy } from './proxy';
 import { InvalidRequest } from './request';
@@ -16,11 +16,12 @@ import { virtualServicesOf } from './virtual-services';
 /** How to take manifests. */
 export interface MeshModelOptions {
   /**
-   * The configuration of the mesh.
+   * The configuration of the mesh, with the fields of Istio's MeshConfig.
    *
+   * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/
    * @default - that of the ConfigMap `istio` among the manifests, or else what `istioctl install` leaves
    */
-  readonly mesh?: MeshConfig;
+  readonly mesh?: Readonly<Record<string, unknown>>;
   /**
    * Ports of the client's machine that lead to ports of the ingress gateway, as k3d's load balancer maps them.
    *
@@ -29,47 +30,48 @@ export interface MeshModelOptions {
   readonly hostPorts?: Readonly<Record<number, number>>;
 }
 
-/** An app of cdk8s: what has charts that turn into objects. */
-export interface AppLike {
-  readonly charts: readonly { toJson(): readonly unknown[] }[];
-}
-
 /** Manifests made ready to trace requests through. Ask as many requests of one model as you like. */
 export class MeshModel {
+  /** @internal */
   readonly index: ManifestIndex;
+  /** @internal */
   readonly hostPorts: ReadonlyMap<number, number>;
   private readonly gateways = new Map<Workload, GatewayProxy>();
   private readonly sidecars = new Map<Workload, SidecarProxy>();
   private readonly strangers = new Map<Workload, RoutingProxy>();
 
-  private constructor(
-    manifests: readonly Manifest[],
-    { mesh = meshConfigAmong(manifests), hostPorts = {} }: MeshModelOptions,
-  ) {
+  /** @internal */
+  protected constructor(manifests: readonly Manifest[], options: MeshModelOptions) {
+    const { hostPorts = {} } = options;
+    const mesh = options.mesh ? meshConfigOf(options.mesh) : meshConfigAmong(manifests);
     this.index = new ManifestIndex([...manifests, ...defaultObjects(manifests, mesh.rootNamespace)], mesh);
     this.hostPorts = new Map(Object.entries(hostPorts).map(([host, port]) => [Number(host), port]));
   }
 
-  /** @param source an app, or objects as plain data */
-  static of(source: AppLike | Iterable<unknown>, options: MeshModelOptions = {}): MeshModel {
-    const objects = 'charts' in source ? source.charts.flatMap((chart) => chart.toJson()) : [...source];
-    return new MeshModel(
-      objects.flatMap((object) => [...objectsOf(object, {})]),
-      options,
-    );
+  /**
+   * The model of an app or a chart as it is now, or of objects as plain data.
+   *
+   * @throws Error when it is none of these
+   */
+  static of(source: ObjectSource, options: MeshModelOptions = {}): MeshModel {
+    return new MeshModel(manifestsIn(source), options);
   }
 
+  /** @internal */
   static fromManifests(manifests: readonly Manifest[], options: MeshModelOptions = {}): MeshModel {
     return new MeshModel(manifests, options);
   }
 
-  /** The objects that istiod would not have taken, which count for nothing here. */
+  /** The objects that istiod would not have taken, which count for nothing here, and why. */
   get problems(): readonly { readonly object: ObjectRef; readonly because: string }[] {
     const policies = ignoredPolicies(this.index).map(({ because, ...object }) => ({ object, because }));
     return [...this.index.view(virtualServicesOf).ignored, ...policies];
   }
 
-  /** @throws InvalidRequest when there is no such workload */
+  /**
+   * @throws InvalidRequest when there is no such workload
+   * @internal
+   */
   gateway(namespace = this.index.mesh.rootNamespace, name = DEFAULT_GATEWAY): GatewayProxy {
     const workload = this.workload(namespace, name);
     const known = this.gateways.get(workload) ?? new GatewayProxy(this.index, workload);
@@ -77,13 +79,18 @@ export class MeshModel {
     return known;
   }
 
+  /** @internal */
   sidecar(workload: Workload): SidecarProxy {
     const known = this.sidecars.get(workload) ?? new SidecarProxy(this.index, workload);
     this.sidecars.set(workload, known);
     return known;
   }
 
-  /** A client without proxy, which reaches what its DNS names. */
+  /**
+   * A client without proxy, which reaches what its DNS names.
+   *
+   * @internal
+   */
   stranger(workload: Workload): RoutingProxy {
     const serviceNamed = (host: string) =>
       this.index.view(meshServicesOf).inScopeOfGateway(host, workload.namespace);
@@ -94,7 +101,10 @@ export class MeshModel {
     return known;
   }
 
-  /** @throws InvalidRequest when there is no such workload */
+  /**
+   * @throws InvalidRequest when there is no such workload
+   * @internal
+   */
   workload(namespace: string, name: string): Workload {
     const workload = this.index.view(workloadsByName).get(`${namespace}/${name}`);
     if (!workload) {

@@ -24,7 +24,7 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 }
  * What a request asks of whom, and how.
  *
  * @param normalization how the mesh wants paths
- * @throws InvalidRequest when its URL is none
+ * @throws InvalidRequest when its URL is none, or its client's address
  */
 export function readRequest(request: TraceRequest, normalization = 'DEFAULT'): Call {
   const parts = URL_PARTS.exec(request.url);
@@ -38,6 +38,9 @@ export function readRequest(request: TraceRequest, normalization = 'DEFAULT'): C
     throw new InvalidRequest(
       `"${request.url}" has no port from 1 to 65535; put one behind the host, like ":3306"`,
     );
+  }
+  if (request.clientIp !== undefined && !parseIp(request.clientIp)) {
+    throw new InvalidRequest(`"${request.clientIp}" is no IP address; write it like "203.0.113.1"`);
   }
   const isTls = protocol === 'https' || protocol === 'tls';
   const host = written.startsWith('[') ? written.slice(1, -1) : written;

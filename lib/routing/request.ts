@@ -2,7 +2,11 @@
 export interface TraceRequest {
   /** `https://shop.example.com/cart?id=1`; without a port it is 80 or 443, by the scheme. */
   readonly url: string;
-  /** @default "GET" */
+  /**
+   * In capitals, as clients send it.
+   *
+   * @default "GET"
+   */
   readonly method?: string;
   /** Values by name, in any case; several values are as many header lines. `host` replaces the host of the URL. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;

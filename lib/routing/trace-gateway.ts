@@ -19,6 +19,8 @@ import type { Branch, Trace } from './result';
 /** A documentation address: from outside, and of nobody in particular. */
 const SOMEBODY = '203.0.113.1';
 const STATUS_PORT = 15021;
+/** How many ports are told of a gateway that does not have the one that is called. */
+const MOST_PORTS = 10;
 const REQUIRES_CERTIFICATE: readonly string[] = ['MUTUAL', 'ISTIO_MUTUAL'];
 
 /** The way of a request from outside, through a gateway. (O) */
@@ -29,16 +31,16 @@ export function traceThroughGateway(
 ): Trace {
   const journey = startJourney();
   const listenerPort = enter(gateway, call, hostPorts, journey);
+  const port = hostPorts.get(call.port) ?? call.port;
   if (listenerPort === undefined) {
-    const because = `no Service of the gateway has port ${hostPorts.get(call.port) ?? call.port}`;
-    return stop(journey, { is: 'refused', because });
+    return stop(journey, { is: 'refused', because: whyNoEntry(gateway, port, hostPorts) });
   }
   // 1. Listener
   const listener = gateway.listener(listenerPort);
   if (!listener?.isOpen) {
     return listenerPort === STATUS_PORT
       ? statusPort(call, journey)
-      : refused(listener, listenerPort, journey);
+      : refused(gateway, listener, port, journey);
   }
   // 2. TLS
   const chain = chooseChain(listener, call.isTls, call.sni);
@@ -85,25 +87,47 @@ function enter(
   const listenerPort = entry?.targetPort ?? (entries.length === 0 ? port : undefined);
   hops.push({
     hop: 'entrance',
+    by: 'gateway',
     workload: refTo(workload.manifest),
     ...(port === called ? {} : { hostPort: called }),
     port,
     ...(entry ? { service: refTo(entry.service) } : {}),
-    listenerPort: listenerPort ?? port,
+    ...(listenerPort === undefined ? {} : { listenerPort }),
   });
   return listenerPort;
 }
 
-function refused(listener: Listener | undefined, port: number, journey: Journey): Trace {
+function whyNoEntry({ entries }: GatewayProxy, port: number, hostPorts: ReadonlyMap<number, number>): string {
+  const numbers = [...new Set(entries.map(({ number }) => number))].sort((a, b) => a - b);
+  const mapped = [...hostPorts]
+    .filter(([, to]) => numbers.includes(to))
+    .slice(0, MOST_PORTS)
+    .map(([from, to]) => `${from} leads to ${to}`);
+  const onHost = mapped.length > 0 ? `; of this machine, port ${listed(mapped)}` : '';
+  return `no Service of the gateway has port ${port}; there are ${listed(numbers.slice(0, MOST_PORTS))}${onHost}`;
+}
+
+function refused(
+  { openPorts }: GatewayProxy,
+  listener: Listener | undefined,
+  port: number,
+  journey: Journey,
+): Trace {
   const [lost] = listener?.dropped ?? [];
   if (listener?.clash !== undefined) {
     const because = `Envoy refuses the listener on port ${port}: ${listener.clash}`;
     return stop(journey, { is: 'refused', because });
   }
+  const others =
+    openPorts.length > 0 ? `; there are servers on ${listed(openPorts.slice(0, MOST_PORTS))}` : '';
   const because = lost
     ? `no server is left on port ${port}: ${lost.because}`
-    : `no Gateway for these pods has a server that listens on port ${port}`;
+    : `no Gateway for these pods has a server that listens on port ${port}${others}`;
   return stop(journey, { is: 'refused', because });
+}
+
+function listed(words: readonly (number | string)[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 /** The proxy itself answers there, without any Gateway. (L2) */

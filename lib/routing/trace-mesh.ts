@@ -1,5 +1,4 @@
 import { isHttp } from '../manifests/protocol';
-import type { Workload } from '../manifests/workloads';
 import type { HttpRoute } from './build-routes';
 import { chooseRoute } from './choose-route';
 import { chooseVirtualHost } from './choose-virtual-host';
@@ -23,7 +22,7 @@ import { type EgressListener, listenerFor } from './sidecar-scope';
 export function traceFromSidecar(sidecar: SidecarProxy, call: Call): Trace {
   const { proxy, scope } = sidecar;
   const { port, isTls: opensTls } = call;
-  const journey = entered(proxy.workload, port);
+  const journey = entered(proxy, port);
   if (sidecar.extension) {
     return stop(journey, unmodelledBy(sidecar.extension));
   }
@@ -51,7 +50,7 @@ export function traceFromSidecar(sidecar: SidecarProxy, call: Call): Trace {
 
 /** The way of a request from a pod without sidecar, which no route and no rule of the mesh has a say in. (I7) */
 export function traceWithoutProxy(client: RoutingProxy, call: Call): Trace {
-  const journey = entered(client.workload, call.port);
+  const journey = entered(client, call.port);
   const called = calledService(client, call);
   if (!called?.isKubernetes) {
     const { host, port } = call;
@@ -62,9 +61,10 @@ export function traceWithoutProxy(client: RoutingProxy, call: Call): Trace {
   return sent(client, service, call.port, shipmentOf(call), journey);
 }
 
-function entered(workload: Workload, port: number): Journey {
+function entered({ kind, workload }: RoutingProxy, port: number): Journey {
   const journey = startJourney();
-  journey.hops.push({ hop: 'entrance', workload: refTo(workload.manifest), port, listenerPort: port });
+  const client = refTo(workload.manifest);
+  journey.hops.push({ hop: 'entrance', by: kind, workload: client, port, listenerPort: port });
   return journey;
 }
 

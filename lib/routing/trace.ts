@@ -1,5 +1,6 @@
 import { hasSidecar } from '../manifests/injection';
 import type { MeshModel } from './mesh-model';
+import { parseRequest } from './parse-request';
 import { readRequest } from './read-request';
 import { InvalidRequest, type TraceRequest } from './request';
 import type { Trace } from './result';
@@ -11,11 +12,13 @@ const SOURCE = /^(gateway|mesh):([^/]+)\/(.+)$/;
 /**
  * The way of a request through a mesh, and what its client gets.
  *
+ * @param request a request, or a URL with or without a method before it: `GET http://shop.example.com/cart`
  * @throws InvalidRequest when its URL is none, or when nothing is where it is to come from
  */
-export function trace(model: MeshModel, request: TraceRequest): Trace {
-  const call = readRequest(request, model.index.mesh.pathNormalization.normalization);
-  const { from = 'gateway' } = request;
+export function trace(model: MeshModel, request: TraceRequest | string): Trace {
+  const asked = typeof request === 'string' ? parseRequest(request) : request;
+  const call = readRequest(asked, model.index.mesh.pathNormalization.normalization);
+  const { from = 'gateway' } = asked;
   if (from === 'gateway') {
     return traceThroughGateway(model.gateway(), call, model.hostPorts);
   }

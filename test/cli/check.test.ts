@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { runCheck } from '../../lib/cli/check';
 import { UsageError } from '../../lib/cli/usage';
-import { inTemporaryFolder } from '../support';
+import { type Run, runIn } from './run';
 
 const CLI = resolve(__dirname, '../../bin/cdk8s-istio.cjs');
 
@@ -36,33 +35,8 @@ spec:
 const NOTE = CART.replace('name: http', 'name: web');
 const WARNING = `${EDGE}---\n${CART}---\n${ROUTES.replace('hosts: [shop', 'hosts: [cart')}`;
 
-interface Run {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the command in a folder with these files. */
 function run(files: Readonly<Record<string, string>>, ...args: string[]): Run {
-  return inTemporaryFolder((folder) => {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
-    }
-    const [out, err]: [string[], string[]] = [[], []];
-    const log = jest.spyOn(console, 'log').mockImplementation((text) => out.push(text));
-    const error = jest.spyOn(console, 'error').mockImplementation((text) => err.push(text));
-    const before = process.cwd();
-    process.chdir(folder);
-    try {
-      const status = runCheck(args);
-      return { status, out: out.join('\n'), err: err.join('\n') };
-    } finally {
-      process.chdir(before);
-      log.mockRestore();
-      error.mockRestore();
-    }
-  });
+  return runIn(files, runCheck, args);
 }
 
 test('a message has place, level, code, object, field and remedy', () => {

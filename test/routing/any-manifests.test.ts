@@ -41,7 +41,7 @@ const request: fc.Arbitrary<TraceRequest> = fc.record(
       fc.constantFrom('', 'a', 'x.example.com:80', '1.2.3.4, 5.6.7.8'),
     ),
     sni: fc.constantFrom('', 'a', 'x.example.com'),
-    clientIp: fc.constantFrom('10.0.0.1', 'nonsense'),
+    clientIp: fc.constantFrom('10.0.0.1', '2001:db8::1'),
     jwtClaims: fc.constantFrom({}, { iss: 'a', sub: 'b' }, { iss: 1, aud: [null] }),
   },
   { requiredKeys: ['url'] },

@@ -82,7 +82,7 @@ test.each([
     {
       probability: 1,
       is: 'refused',
-      because: `Envoy refuses the listener on port 8443: two chains ask for ${what}: servers[0] of "default/gw" and servers[0] of "default/other"`,
+      because: `Envoy refuses the listener on port 443: two chains ask for ${what}: servers[0] of "default/gw" and servers[0] of "default/other"`,
     },
   ]);
 });

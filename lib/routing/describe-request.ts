@@ -1,0 +1,17 @@
+import type { TraceRequest } from './request';
+
+/** A request in one line: `POST https://shop.example.com/cart from mesh:shop/web, x-group: testers`. */
+export function describeRequest(request: TraceRequest): string {
+  const { method = 'GET', url, from = 'gateway', headers = {}, clientIp, sni, jwtClaims } = request;
+  const lines = Object.entries(headers).flatMap(([name, value]) =>
+    (typeof value === 'string' ? [value] : value).map((one) => `${name}: ${one}`),
+  );
+  return [
+    `${method} ${url}${from === 'gateway' ? '' : ` from ${from}`}`,
+    ...lines,
+    ...(clientIp === undefined ? [] : [`client IP ${clientIp}`]),
+    ...(sni === undefined ? [] : [`SNI "${sni}"`]),
+    ...(request.clientCertificate ? ['client certificate'] : []),
+    ...(jwtClaims ? [`JWT ${JSON.stringify(jwtClaims)}`] : []),
+  ].join(', ');
+}

@@ -1,0 +1,22 @@
+import { matchers } from './matchers';
+import type { RoutingMatchers } from './routing-matchers';
+
+export type {
+  AnswerExpectation,
+  DenialExpectation,
+  RedirectExpectation,
+  RewriteExpectation,
+  RouteExpectation,
+} from './expectations';
+export type { MatcherContext, MatcherResult } from './judge';
+export { type Manifests, type MatcherImplementations, matchers } from './matchers';
+export type { RoutingMatchers } from './routing-matchers';
+
+declare global {
+  namespace jest {
+    interface Matchers<R, T> extends RoutingMatchers<R> {}
+  }
+}
+
+const { expect } = globalThis as { readonly expect?: { extend?(matchers: object): void } };
+expect?.extend?.(matchers);

@@ -1,0 +1,117 @@
+import type { ModelSource } from '../mesh-model';
+import type { MeshModel, Outcome, TraceRequest } from '../routing';
+import type {
+  AnswerExpectation,
+  DenialExpectation,
+  RedirectExpectation,
+  RewriteExpectation,
+  RouteExpectation,
+} from './expectations';
+import { judge, type MatcherContext, type MatcherResult } from './judge';
+import type { RoutingMatchers } from './routing-matchers';
+import { isAnswered, isDenied, isRedirected, isRewritten, shareRouted } from './shares';
+
+/** What matchers look into: a model, or what a model is made of. */
+export type Manifests = MeshModel | ModelSource;
+
+/** The matchers as `expect.extend` takes them: what is looked into comes first. */
+export type MatcherImplementations = {
+  readonly [Name in keyof RoutingMatchers<MatcherResult>]: (
+    this: MatcherContext,
+    manifests: Manifests,
+    ...expected: Parameters<RoutingMatchers<MatcherResult>[Name]>
+  ) => MatcherResult;
+};
+
+/**
+ * The matchers, for an `expect` that is no global: `expect.extend(matchers)`. What each is for is told at
+ * {@link RoutingMatchers}.
+ */
+export const matchers: MatcherImplementations = { toRoute, toRedirect, toDeny, toAnswer, toRewrite };
+
+function toRoute(
+  this: MatcherContext,
+  manifests: Manifests,
+  request: TraceRequest | string,
+  expected: RouteExpectation,
+): MatcherResult {
+  const { to, weight, subset } = expected;
+  return judge(this, manifests, request, {
+    matcher: 'toRoute',
+    expected: `to ${JSON.stringify(to)}${subset === undefined ? '' : `, subset ${JSON.stringify(subset)}`}`,
+    share: (outcome) => shareRouted(outcome, expected),
+    ...(weight === undefined ? {} : { weight }),
+  });
+}
+
+function toRedirect(
+  this: MatcherContext,
+  manifests: Manifests,
+  request: TraceRequest | string,
+  expected: RedirectExpectation = {},
+): MatcherResult {
+  const { to, status } = expected;
+  return judge(this, manifests, request, {
+    matcher: 'toRedirect',
+    expected: words(status, 'redirect', to !== undefined && `to ${to}`),
+    share: whole((outcome) => isRedirected(outcome, expected)),
+  });
+}
+
+function toDeny(
+  this: MatcherContext,
+  manifests: Manifests,
+  request: TraceRequest | string,
+  expected: DenialExpectation = {},
+): MatcherResult {
+  const { by, status } = expected;
+  return judge(this, manifests, request, {
+    matcher: 'toDeny',
+    expected: words(status, 'denied', by !== undefined && `by ${JSON.stringify(by)}`),
+    share: whole((outcome) => isDenied(outcome, expected)),
+    about: ['policies'],
+  });
+}
+
+function toAnswer(
+  this: MatcherContext,
+  manifests: Manifests,
+  request: TraceRequest | string,
+  expected: AnswerExpectation,
+): MatcherResult {
+  const { status, body } = expected;
+  return judge(this, manifests, request, {
+    matcher: 'toAnswer',
+    expected: words(status, body !== undefined && JSON.stringify(body), 'by a proxy'),
+    share: whole((outcome) => isAnswered(outcome, expected)),
+    about: ['treatment'],
+  });
+}
+
+function toRewrite(
+  this: MatcherContext,
+  manifests: Manifests,
+  request: TraceRequest | string,
+  expected: RewriteExpectation,
+): MatcherResult {
+  const { path, authority } = expected;
+  return judge(this, manifests, request, {
+    matcher: 'toRewrite',
+    expected: words(
+      'to a destination that sees',
+      authority !== undefined && `host ${JSON.stringify(authority)}`,
+      path !== undefined && `path ${JSON.stringify(path)}`,
+    ),
+    share: whole((outcome) => isRewritten(outcome, expected)),
+    about: ['treatment'],
+  });
+}
+
+/** Of an outcome all is as expected, or nothing. */
+function whole(isExpected: (outcome: Outcome) => boolean): (outcome: Outcome) => number {
+  return (outcome) => Number(isExpected(outcome));
+}
+
+function words(...parts: readonly (string | number | false | undefined)[]): string {
+  return parts.filter((part) => part !== false && part !== undefined).join(' ');
+}

@@ -1,0 +1,261 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { runTrace } from '../../lib/cli/trace';
+import { UsageError } from '../../lib/cli/usage';
+import type { Trace, TraceRequest } from '../../lib/routing';
+import { app, gateway, HTTP_80, object, routes, to } from '../routing/scene';
+import { type Run, runIn } from './run';
+
+const ROOT = resolve(__dirname, '../..');
+const CLI = resolve(ROOT, 'bin/cdk8s-istio.cjs');
+
+const K3D = 'kind: Simple\nports: [{ port: 9080:80 }, { port: "127.0.0.1:9443:443" }]\n';
+const SHOP =
+  app('web') +
+  gateway('gw', HTTP_80) +
+  routes(
+    'routes',
+    `[{ match: [{ headers: { x-group: { exact: testers } } }], redirect: { uri: /testers } },
+       { match: [{ method: { exact: PUT } }], directResponse: { status: 405 } },
+       { ${to('web')} }]`,
+  );
+
+function run(files: Readonly<Record<string, string>>, ...args: string[]): Run {
+  return runIn(files, runTrace, args);
+}
+
+/** The last line of the way through the shop, which tells what the client gets. */
+function answer(...args: string[]): string | undefined {
+  return run({ 'dist/shop.yaml': SHOP }, ...args)
+    .out.split('\n')
+    .at(-1);
+}
+
+test('main.ts from the port of this machine to the pod', () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'trace', 'http://127.0.0.1:9080/'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  expect(stdout).toBe(`GET http://127.0.0.1:9080/
+this machine: port 9080 -> port 80 of the cluster
+gateway: Service istio-system/istio-ingressgateway port 80 -> Pod istio-system/istio-ingressgateway port 8080
+server: Gateway default/echo-gateway servers[0] (80 HTTP), HTTP for *
+  not Gateway default/echo-gateway servers[1] (443 HTTPS): it listens on another port
+virtual host: * of VirtualService default/echo-routes
+route: VirtualService default/echo-routes http[0]: it takes every request
+  timeout: 5s
+  retries: 3 on connect-failure,gateway-error, 2s each
+destination: echo.default.svc.cluster.local:80
+  service: Service default/echo port 80 (http) -> target port 8080
+  mutual TLS of the mesh -> Deployment default/echo:8080, whose sidecar takes mutual TLS and plaintext (PERMISSIVE)
+    the endpoint has a sidecar
+=> to Deployment default/echo:8080 (echo.default.svc.cluster.local:80), which sees 127.0.0.1:9080/
+`);
+  expect(status).toBe(0);
+});
+
+const WEB = 'to Deployment default/web:8080 (web.default.svc.cluster.local:80), which sees';
+
+test.each([
+  [['http://a.com/x?y=1'], `=> ${WEB} a.com/x?y=1`],
+  [['http://a.com/', '-H', 'Host: b.com'], `=> ${WEB} b.com/`],
+  [['http://a.com/', '-H', 'X-Group: testers'], '=> 301 redirect to http://a.com/testers'],
+  [['http://a.com/', '-Hx-group:testers'], '=> 301 redirect to http://a.com/testers'],
+  [['http://a.com/', '--header', 'x-group;'], `=> ${WEB} a.com/`],
+  [['-X', 'PUT', 'http://a.com/'], '=> 405 (direct response)'],
+  [['-XPUT', 'http://a.com/'], '=> 405 (direct response)'],
+  [['--request=PUT', 'http://a.com/'], '=> 405 (direct response)'],
+  [['http://a.com/', '--from', 'mesh:default/web'], '=> passed through to a.com:80'],
+  [['http://web/', '--from', 'mesh:default/web'], `=> ${WEB} web/`],
+  [['http://a.com/', '--from', 'gateway:istio-system/istio-ingressgateway'], `=> ${WEB} a.com/`],
+])('%j', (args, last) => expect(answer(...args)).toBe(last));
+
+test('ports of this machine are those of cluster/k3d.yaml, if there is one', () => {
+  const url = 'http://127.0.0.1:9080/';
+  const files = { 'dist/shop.yaml': SHOP };
+  expect(run({ ...files, 'cluster/k3d.yaml': K3D }, url).out).toContain(
+    '\nthis machine: port 9080 -> port 80 of the cluster\n',
+  );
+  expect(run(files, url).out).toContain(
+    '=> connection refused: no Service of the gateway has port 9080; there are 80, 443 and 15021',
+  );
+  expect(run({ ...files, 'cluster/k3d.yaml': K3D }, 'http://127.0.0.1:9081/').out).toContain(
+    '; there are 80, 443 and 15021; of this machine, port 9080 leads to 80 and 9443 leads to 443',
+  );
+});
+
+test('a trace as JSON has the request, all hops and all outcomes', () => {
+  const { out } = run({ 'dist/shop.yaml': SHOP }, '--output', 'json', '-H', 'A: 1', 'http://a.com/');
+  const { request, hops, outcomes, ...rest } = JSON.parse(out) as Trace & { request: TraceRequest };
+  expect(rest).toEqual({});
+  expect(request).toEqual({ url: 'http://a.com/', headers: { a: ['1'] } });
+  expect(hops.map(({ hop }) => hop)).toEqual([
+    'entrance',
+    'server',
+    'virtual host',
+    'route',
+    'treatment',
+    'destinations',
+  ]);
+  expect(outcomes).toMatchObject([{ probability: 1, is: 'delivered', path: '/' }]);
+});
+
+test.each<[string, string[], Partial<TraceRequest>]>([
+  ['text', ['iss=me'], { jwtClaims: { iss: 'me' } }],
+  ['text with an equals sign', ['a=b=c'], { jwtClaims: { a: 'b=c' } }],
+  [
+    'JSON',
+    ['a=[1]', 'b={"c":true}', 'd=7', 'e=null', 'f='],
+    {
+      jwtClaims: { a: [1], b: { c: true }, d: 7, e: 'null', f: '' },
+    },
+  ],
+  ['a list', ['groups=a', 'groups=["b"]'], { jwtClaims: { groups: ['a', 'b'] } }],
+])('claims of a token: %s', (_, claims, expected) => {
+  const args = claims.flatMap((claim) => ['--jwt-claim', claim]);
+  const { out } = run({ 'dist/a.yaml': SHOP }, '--output', 'json', 'http://a.com/', ...args);
+  expect(JSON.parse(out).request).toEqual({ url: 'http://a.com/', ...expected });
+});
+
+test('what else is known of the client', () => {
+  const args = ['--client-ip', '198.51.100.7', '--sni', 'b.com', '--client-certificate', '--output', 'json'];
+  expect(JSON.parse(run({ 'dist/a.yaml': SHOP }, 'https://a.com/', ...args).out).request).toEqual({
+    url: 'https://a.com/',
+    clientIp: '198.51.100.7',
+    sni: 'b.com',
+    clientCertificate: true,
+  });
+});
+
+test('several paths, and the configuration of the mesh', () => {
+  const files = {
+    'a.yaml': app('web'),
+    'b.yaml': gateway('gw', HTTP_80) + routes('routes', `[{ ${to('web')} }]`),
+    'mesh.yaml': 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }',
+  };
+  const paths = ['--manifests', 'a.yaml', '--manifests', 'b.yaml'];
+  expect(run(files, ...paths, 'http://a.com/').out).toContain(`=> ${WEB} a.com/`);
+  const away = [...paths, 'http://b.com/', '--from', 'mesh:default/web'];
+  expect(run(files, ...away).out).toContain('=> passed through to b.com:80');
+  expect(run(files, ...away, '--mesh-config', 'mesh.yaml').out).toContain('=> 502: "b.com" is not known');
+});
+
+test('objects that do not count are told of', () => {
+  const broken = object(
+    'VirtualService',
+    'regex',
+    '{ hosts: [a], http: [{ match: [{ uri: { regex: "(" } }] }] }',
+  );
+  const { status, err, out } = run({ 'dist/a.yaml': SHOP + broken }, 'http://a.com/');
+  expect(status).toBe(0);
+  expect(err).toBe(
+    'Warning: VirtualService default/regex does not count: ' +
+      '"(" is no regular expression that RE2 can read: missing closing ): `(`',
+  );
+  expect(out).toContain(`=> ${WEB} a.com/`);
+});
+
+test('manifests of any shape are traced through', () => {
+  const odd = 'kind: VirtualService\napiVersion: networking.istio.io/v1\nmetadata: 7\nspec: [{}]\n';
+  const { status, out } = run({ 'dist/a.yaml': `${SHOP}\n${odd}---\njust text\n` }, 'http://a.com/');
+  expect(status).toBe(0);
+  expect(out).toContain(`=> ${WEB} a.com/`);
+});
+
+test('a file that is no YAML has line and column', () => {
+  const { status, out, err } = run({ 'dist/a.yaml': SHOP, 'dist/b.yaml': 'a: [1,\n' }, 'http://a.com/');
+  expect(status).toBe(2);
+  expect(out).toBe('');
+  expect(err).toMatch(/^dist\/b\.yaml:2:1: is no YAML: .+$/);
+});
+
+test.each<[string, Readonly<Record<string, string>>, string[], string]>([
+  ['no URL', {}, [], 'a URL is missing'],
+  ['two', {}, ['http://a.com/', 'x'], 'one URL is traced at a time, and "x" is a second one'],
+  ['none', {}, ['a.com'], '"a.com" is no URL; write it like "https://shop.example.com/cart"'],
+  [
+    'another scheme',
+    {},
+    ['ftp://a.com'],
+    '"ftp://a.com" is no URL; write it like "https://shop.example.com/cart"',
+  ],
+  [
+    'an unknown source',
+    {},
+    ['--from', 'web', 'http://a.com/'],
+    '"web" is no source; use "gateway", "gateway:NAMESPACE/WORKLOAD" or "mesh:NAMESPACE/WORKLOAD"',
+  ],
+  [
+    'an unknown workload',
+    {},
+    ['--from', 'mesh:shop/web', 'http://a.com/'],
+    'there is no workload "web" in namespace "shop"',
+  ],
+  [
+    'an odd header',
+    {},
+    ['-H', 'x-group', 'http://a.com/'],
+    '--header "x-group" is no header; write it like "x-group: testers"',
+  ],
+  [
+    'an odd claim',
+    {},
+    ['--jwt-claim', 'iss', 'http://a.com/'],
+    '--jwt-claim "iss" is no claim; write it like "iss=https://issuer.example"',
+  ],
+  [
+    'an odd address',
+    {},
+    ['--client-ip', 'home', 'http://a.com/'],
+    '"home" is no IP address; write it like "203.0.113.1"',
+  ],
+  ['odd output', {}, ['--output', 'xml', 'http://a.com/'], '--output "xml" is unknown; use text or json'],
+  ['an unknown option', {}, ['--form', 'x', 'http://a.com/'], "Unknown option '--form'"],
+  [
+    'no such folder',
+    {},
+    ['--manifests', 'gone', 'http://a.com/'],
+    'cannot read "gone": there is no such file or folder',
+  ],
+  ['an empty folder', { 'x/y.txt': '' }, ['--manifests', 'x', 'http://a.com/'], 'no YAML files in "x"'],
+  [
+    'no mesh configuration',
+    {},
+    ['--mesh-config', 'gone', 'http://a.com/'],
+    'cannot read "gone": there is no such file or folder',
+  ],
+  [
+    'an odd k3d.yaml',
+    { 'cluster/k3d.yaml': '- ports' },
+    ['http://a.com/'],
+    'cannot read "cluster/k3d.yaml": a map of fields is expected, such as "kind: Simple"',
+  ],
+])('%s is a wrong call', (_, files, args, message) => {
+  expect(() => run({ 'dist/a.yaml': SHOP, ...files }, ...args)).toThrow(
+    expect.objectContaining({ constructor: UsageError, message }),
+  );
+});
+
+test('a k3d.yaml that is no YAML is one line', () => {
+  const files = { 'dist/a.yaml': SHOP, 'cluster/k3d.yaml': 'ports: [\n' };
+  expect(() => run(files, 'http://a.com/')).toThrow(/^cannot read "cluster\/k3d\.yaml": [^\n]+$/);
+});
+
+test('wrong calls end with status 2 and without a stack trace', () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'trace', 'shop'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toBe('cdk8s-istio: "shop" is no URL; write it like "https://shop.example.com/cart"\n');
+});
+
+test('help', () => {
+  const { status, out } = run({}, '--help');
+  expect(status).toBe(0);
+  expect(out).toMatch(/^usage: cdk8s-istio trace \[OPTION\]\.\.\. URL\n/);
+  for (const option of ['-X', '-H', '--from', '--manifests', '--output', '--jwt-claim', '--mesh-config']) {
+    expect(out).toContain(option);
+  }
+});
