@@ -8,6 +8,8 @@ const ROOT = resolve(__dirname, '..');
 /** The part of TypeDoc's JSON that is looked at. */
 interface Reflection {
   readonly name: string;
+  /** What another entry point exports as well is a reference to the text there. */
+  readonly variant?: string;
   readonly comment?: { readonly summary: readonly { readonly text: string }[] };
   readonly flags?: { readonly isInherited?: boolean };
   readonly children?: readonly Reflection[];
@@ -35,7 +37,8 @@ function* undocumented(reflection: Reflection, path: string[] = []): Iterable<st
     const documented = [child, ...signatures].some(({ comment }) =>
       comment?.summary.some(({ text }) => text.trim()),
     );
-    if (!documented && child.name !== 'constructor' && !child.flags?.isInherited) {
+    const isElsewhere = child.variant === 'reference' || child.flags?.isInherited;
+    if (!documented && child.name !== 'constructor' && !isElsewhere) {
       yield name.join('.');
     }
     yield* undocumented(child, name);
