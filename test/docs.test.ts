@@ -8,7 +8,7 @@ const ROOT = resolve(__dirname, '..');
 /** The part of TypeDoc's JSON that is looked at. */
 interface Reflection {
   readonly name: string;
-  /** `reference` for what another entry exports, too. */
+  /** What another entry point exports as well is a reference to the text there. */
   readonly variant?: string;
   readonly comment?: { readonly summary: readonly { readonly text: string }[] };
   readonly flags?: { readonly isInherited?: boolean };
@@ -32,15 +32,13 @@ function publicApi(): Reflection {
 /** Symbols that have neither a text of their own nor signatures that have one. */
 function* undocumented(reflection: Reflection, path: string[] = []): Iterable<string> {
   for (const child of reflection.children ?? []) {
-    if (child.variant === 'reference') {
-      continue;
-    }
     const name = [...path, child.name];
     const signatures = [...(child.signatures ?? []), ...(child.getSignature ? [child.getSignature] : [])];
     const documented = [child, ...signatures].some(({ comment }) =>
       comment?.summary.some(({ text }) => text.trim()),
     );
-    if (!documented && child.name !== 'constructor' && !child.flags?.isInherited) {
+    const isElsewhere = child.variant === 'reference' || child.flags?.isInherited;
+    if (!documented && child.name !== 'constructor' && !isElsewhere) {
       yield name.join('.');
     }
     yield* undocumented(child, name);
