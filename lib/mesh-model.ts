@@ -1,3 +1,5 @@
+import { Chart } from 'cdk8s';
+import { renderChart } from './app/rendering';
 import { readManifests } from './manifests/files';
 import type { Manifest } from './manifests/manifest';
 import { type AppLike, type ChartLike, type MeshModelOptions, MeshModel as RoutingModel } from './routing';
@@ -26,11 +28,20 @@ export class MeshModel extends RoutingModel {
 
 function manifestsOf(source: ModelSource): Manifest[] {
   const items: unknown = typeof source === 'string' ? [source] : source;
-  if (typeof items !== 'object' || items === null || !(Symbol.iterator in items)) {
+  if (typeof items !== 'object' || items === null) {
     return manifestsIn(source);
   }
-  const all = [...(items as Iterable<unknown>)];
-  const paths = all.filter((item) => typeof item === 'string');
-  const objects = all.filter((item) => typeof item !== 'string');
-  return [...(paths.length > 0 ? readManifests(paths) : []), ...manifestsIn(objects)];
+  if (Symbol.iterator in items) {
+    const all = [...(items as Iterable<unknown>)];
+    const paths = all.filter((item) => typeof item === 'string');
+    const objects = all.filter((item) => typeof item !== 'string');
+    return [...(paths.length > 0 ? readManifests(paths) : []), ...manifestsIn(objects)];
+  }
+  const charts = 'charts' in items && Array.isArray(items.charts) ? items.charts : [items];
+  // By toJson(), each chart would go over the whole app.
+  return charts.flatMap((chart) =>
+    Chart.isChart(chart)
+      ? manifestsIn(renderChart(chart).map(({ document }) => document))
+      : manifestsIn(chart),
+  );
 }
