@@ -17,10 +17,10 @@ import type {
  * A request is a URL, a method and a URL, or a {@link TraceRequest}. The objects are not checked for mistakes.
  *
  * Jest's `expect` has them as soon as `cdk8s-istio/testing` is imported. Where `expect` is imported from
- * `@jest/globals` or `vitest`, declare them there:
+ * `@jest/globals`, give it the matchers, `expect.extend(matchers)`, and their types:
  *
  * ```ts
- * declare module '@jest/expect' {
+ * declare module 'expect' {
  *   interface Matchers<R> extends RoutingMatchers<R> {}
  * }
  * ```
