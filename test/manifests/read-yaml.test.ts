@@ -149,7 +149,7 @@ test('no text makes it fail', () => {
       }
       for (const { line, column } of problems) {
         expect(Math.min(line, column)).toBeGreaterThan(0);
-        expect(line).toBeLessThanOrEqual(input.split('\n').length + 1);
+        expect(line).toBeLessThanOrEqual(input.split(/\r\n|\r|\n/).length + 1);
       }
     }),
     { numRuns: 2000 },
