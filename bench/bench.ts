@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --quick] [--crds FILE]`: measures and prints one table. Both sides of each ratio are measured in
+ * `npm run bench [-- --quick] [--only PART] [--crds FILE]`: measures and prints one table. Both sides of each ratio are measured in
  * turns, in this run.
  */
 import { spawnSync } from 'node:child_process';
@@ -21,29 +21,34 @@ interface Row {
 
 const work = mkdtempSync(join(tmpdir(), 'bench-'));
 
-function* rows(quick: boolean, crds?: string): Iterable<Row> {
-  yield* coldStart(quick ? 1 : 3, crds);
-  yield compare(100, quick ? 1 : 5);
-  yield compare(1000, quick ? 1 : 3);
-  if (quick) {
-    yield growth(1000, 10_000, 1);
-    yield kustomize(100);
-    yield writing(1000);
-    yield* checks(100, 1000, 1);
-    yield traces(100, 1000, 1);
-    return;
-  }
-  yield compare(3000, 1);
-  yield alone('charts', 10_000);
-  yield alone('one', 10_000);
-  yield alone('library', 10_000);
-  yield growth(3000, 30_000, 2);
-  yield kustomize(1000);
-  yield writing(10_000);
-  yield withChecks(3000, 3);
-  yield* checks(1000, 10_000, 3);
-  yield traces(10, 10_000, 3);
-}
+/** The parts of the table, by the name that `--only` knows them by. */
+const PARTS: Readonly<Record<string, (quick: boolean, crds?: string) => Iterable<Row>>> = {
+  start: (quick, crds) => coldStart(quick ? 1 : 3, crds),
+  *synth(quick) {
+    yield compare(100, quick ? 1 : 5);
+    yield compare(1000, quick ? 1 : 3);
+    if (quick) {
+      yield growth(1000, 10_000, 1);
+      yield kustomize(100);
+      yield writing(1000);
+      return;
+    }
+    yield compare(3000, 1);
+    yield alone('charts', 10_000);
+    yield alone('one', 10_000);
+    yield alone('library', 10_000);
+    yield growth(3000, 30_000, 2);
+    yield kustomize(1000);
+    yield writing(10_000);
+  },
+  *check(quick) {
+    yield withChecks(quick ? 1000 : 3000, quick ? 1 : 5);
+    yield* checks(quick ? 100 : 1000, quick ? 1000 : 10_000, quick ? 1 : 3);
+  },
+  *trace(quick) {
+    yield traces(10, quick ? 1000 : 10_000, quick ? 1 : 3);
+  },
+};
 
 function* coldStart(pairs: number, crds?: string): Iterable<Row> {
   const stock = join(work, 'stock');
@@ -230,11 +235,21 @@ function machine(): string {
 }
 
 function main(): number {
-  let options: { quick?: boolean; crds?: string };
+  const parts = Object.keys(PARTS).join('|');
+  const usage = `usage: npm run bench [-- --quick] [--only ${parts}] [--crds FILE]`;
+  let options: { quick?: boolean; only?: string; crds?: string };
   try {
-    options = parseArgs({ options: { quick: { type: 'boolean' }, crds: { type: 'string' } } }).values;
+    options = parseArgs({
+      options: { quick: { type: 'boolean' }, only: { type: 'string' }, crds: { type: 'string' } },
+    }).values;
   } catch (error) {
-    console.error(`bench: ${(error as Error).message}; usage: npm run bench [-- --quick] [--crds FILE]`);
+    console.error(`bench: ${(error as Error).message}; ${usage}`);
+    return 2;
+  }
+  const { quick = false, only } = options;
+  const wanted = Object.entries(PARTS).filter(([name]) => only === undefined || name === only);
+  if (wanted.length === 0) {
+    console.error(`bench: --only ${only}: there is no such part; ${usage}`);
     return 2;
   }
   const crds = options.crds === undefined ? undefined : resolve(options.crds);
@@ -245,8 +260,10 @@ function main(): number {
   try {
     console.log(`Before: ${machine()}\n`);
     console.log('| what | how many times faster | measured | against |\n| --- | --- | --- | --- |');
-    for (const { what, ratio, measured, against } of rows(options.quick ?? false, crds)) {
-      console.log(`| ${what} | ${ratio} | ${measured} | ${against} |`);
+    for (const [, rows] of wanted) {
+      for (const { what, ratio, measured, against } of rows(quick, crds)) {
+        console.log(`| ${what} | ${ratio} | ${measured} | ${against} |`);
+      }
     }
     console.log(`\nAfter: ${machine()}`);
     return 0;
