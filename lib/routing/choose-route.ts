@@ -8,6 +8,8 @@ export interface RouteChoice {
   readonly passedOver: RouteHop['passedOver'];
 }
 
+/** How many conditions are told in one sentence. */
+const MOST_TOLD = 3;
 const NONE: RouteHop['passedOver'] = [];
 
 export function chooseRoute(routes: readonly HttpRoute[], request: HttpRequest): RouteChoice {
@@ -21,4 +23,15 @@ export function chooseRoute(routes: readonly HttpRoute[], request: HttpRequest):
     passedOver.push({ route: route.ref, because: failed.text });
   }
   return { route: undefined, passedOver: passedOver ?? NONE };
+}
+
+/** Why none of the routes of a virtual host is taken. */
+export function whyNoRoute(domain: string, passedOver: RouteHop['passedOver']): string {
+  if (passedOver.length === 0) {
+    return `host "${domain}" has no routes`;
+  }
+  const lacking = [...new Set(passedOver.map(({ because }) => because))];
+  const rest = lacking.length - MOST_TOLD;
+  const told = [...lacking.slice(0, MOST_TOLD), ...(rest > 0 ? [`${rest} more`] : [])].join(', nor ');
+  return `no route of host "${domain}" matches: the request ${lacking.length > 1 ? 'meets neither' : 'does not meet'} ${told}`;
 }

@@ -14,6 +14,9 @@ import type {
   Hop,
   Outcome,
   ResponseFlag,
+  RouteHop,
+  ServerHop,
+  StopHop,
   SubsetHop,
   Trace,
   VirtualHostHop,
@@ -39,9 +42,9 @@ const ACCEPTS = {
 
 /** A trace as lines of text: one for each hop with its reasons below, then what the client gets. */
 export function describeTrace({ hops, outcomes }: Trace): string[] {
-  // Where the way stops, the outcome says the same.
-  const told = hops.filter(({ hop }) => hop !== 'stop');
-  return [...told.flatMap(describeHop), ...outcomes.map((outcome) => `=> ${describeOutcome(outcome)}`)];
+  // Why the way stops, the outcome says too.
+  const told = hops.flatMap((hop) => (hop.hop === 'stop' ? unfit(hop) : describeHop(hop)));
+  return [...told, ...outcomes.map((outcome) => `=> ${describeOutcome(outcome)}`)];
 }
 
 /** A hop in one line, and below it, indented, what led there. */
@@ -52,8 +55,10 @@ export function describeHop(hop: Hop): string[] {
     case 'server':
       return [
         `server: ${serverName(hop.server)}, ${hop.serves} for ${hop.server.hosts.join(', ')}`,
-        ...reasons(hop.shares.map((server) => `shares its routes with ${serverName(server)}`)),
-        ...reasons(hop.passedOver.map(({ server, because }) => `not ${serverName(server)}: ${because}`)),
+        ...reasons(
+          hop.shares.map((one) => `shares its routes with ${serverName(one)}, for ${one.hosts.join(', ')}`),
+        ),
+        ...serversPassedOver(hop.passedOver),
       ];
     case 'policies': {
       const by = hop.by ? ` by ${nameOf(hop.by)}` : '';
@@ -63,10 +68,7 @@ export function describeHop(hop: Hop): string[] {
     case 'virtual host':
       return virtualHost(hop);
     case 'route':
-      return [
-        `route: ${routeName(hop.route)}: ${hop.because}`,
-        ...reasons(hop.passedOver.map(({ route, because }) => `not ${routeName(route)}: needs ${because}`)),
-      ];
+      return [`route: ${routeName(hop.route)}: ${hop.because}`, ...routesPassedOver(hop.passedOver)];
     case 'treatment':
       return treatments(hop).map(indented);
     case 'destinations':
@@ -85,7 +87,11 @@ export function describeHop(hop: Hop): string[] {
     case 'arrival':
       return arrival(hop);
     case 'stop':
-      return [`stops: ${hop.because}`];
+      return [
+        `stops: ${hop.because}`,
+        ...serversPassedOver(hop.servers ?? []),
+        ...routesPassedOver(hop.routes ?? []),
+      ];
   }
 }
 
@@ -126,6 +132,22 @@ function outcomeText(outcome: Outcome): string {
     case 'unmodelled':
       return `not modelled${outcome.object ? `, because of ${nameOf(outcome.object)}` : ''}: ${outcome.because}`;
   }
+}
+
+/** The servers and routes that are there, and that a request does not take. */
+function unfit({ servers = [], routes = [] }: StopHop): string[] {
+  return [
+    ...(servers.length > 0 ? ['server: none', ...serversPassedOver(servers)] : []),
+    ...(routes.length > 0 ? ['route: none', ...routesPassedOver(routes)] : []),
+  ];
+}
+
+function serversPassedOver(servers: ServerHop['passedOver']): string[] {
+  return reasons(servers.map(({ server, because }) => `not ${serverName(server)}: ${because}`));
+}
+
+function routesPassedOver(routes: RouteHop['passedOver']): string[] {
+  return reasons(routes.map(({ route, because }) => `not ${routeName(route)}: needs ${because}`));
 }
 
 function entrance({ by, workload, hostPort, port, service, listenerPort }: EntranceHop): string[] {

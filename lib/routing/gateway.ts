@@ -8,7 +8,7 @@ import { allServers, type GatewayServer } from './gateway-servers';
 import { mergeServers } from './merge-servers';
 import { meshServicesOf } from './mesh-services';
 import { RoutingProxy } from './proxy';
-import type { ObjectRef, ServerHop } from './result';
+import type { ObjectRef, ServerHop, ServerRef } from './result';
 import { virtualServicesOf } from './virtual-services';
 
 /** Addresses that mean all of a pod's own; a server bound to another is not reached from outside. */
@@ -73,25 +73,38 @@ export class GatewayProxy {
     let hop = this.hops.get(chain);
     if (!hop) {
       const { server, serves, shares } = chain;
-      hop = { hop: 'server', server: server.ref, serves, shares, passedOver: this.others(chain, listener) };
+      const passedOver = this.others(listener, 'its hosts are less specific, or others', [
+        server.ref,
+        ...shares,
+      ]);
+      hop = { hop: 'server', server: server.ref, serves, shares, passedOver };
       this.hops.set(chain, hop);
     }
     return hop;
   }
 
-  private others({ server, shares }: FilterChain, listener: Listener): ServerHop['passedOver'] {
-    const passedOver: { server: ServerHop['server']; because: string }[] = [];
-    const tell = (one: ServerHop['server'], because: string) => {
+  /** Why no server takes what comes to a port. */
+  unfit(listener: Listener | undefined): ServerHop['passedOver'] {
+    return this.others(listener, 'its hosts are others');
+  }
+
+  private others(
+    listener: Listener | undefined,
+    because: string,
+    taking: readonly ServerRef[] = [],
+  ): ServerHop['passedOver'] {
+    const passedOver: { server: ServerRef; because: string }[] = [];
+    const tell = (one: ServerRef, why: string) => {
       const isTold = passedOver.some((known) => known.server === one);
-      if (passedOver.length < MOST_PASSED_OVER && one !== server.ref && !shares.includes(one) && !isTold) {
-        passedOver.push({ server: one, because });
+      if (passedOver.length < MOST_PASSED_OVER && !taking.includes(one) && !isTold) {
+        passedOver.push({ server: one, because: why });
       }
     };
-    for (const { server: lost, because } of listener.dropped.slice(0, MOST_PASSED_OVER)) {
-      tell(lost, because);
+    for (const { server: lost, because: why } of listener?.dropped.slice(0, MOST_PASSED_OVER) ?? []) {
+      tell(lost, why);
     }
-    for (const { ref } of listener.servers.slice(0, MOST_PASSED_OVER)) {
-      tell(ref, 'its hosts are less specific, or others');
+    for (const { ref } of listener?.servers.slice(0, MOST_PASSED_OVER) ?? []) {
+      tell(ref, because);
     }
     for (const { ref } of this.servers.slice(0, MOST_PASSED_OVER)) {
       tell(ref, 'it listens on another port');

@@ -1,4 +1,4 @@
-import type { Hop, Outcome, OutcomeKind, Trace } from './result';
+import type { Hop, Outcome, OutcomeKind, StopHop, Trace } from './result';
 
 /** A trace as it comes about. */
 export interface Journey {
@@ -18,8 +18,12 @@ export function end({ outcomes }: Journey, outcome: OutcomeKind, probability = 1
 }
 
 /** Ends all that is left on the way, where the last hop says why. */
-export function stop(journey: Journey, outcome: OutcomeKind & { because: string }): Trace {
-  journey.hops.push({ hop: 'stop', because: outcome.because });
+export function stop(
+  journey: Journey,
+  outcome: OutcomeKind & { because: string },
+  passedOver: Pick<StopHop, 'servers' | 'routes'> = {},
+): Trace {
+  journey.hops.push({ hop: 'stop', because: outcome.because, ...passedOver });
   end(journey, outcome);
   return journey;
 }

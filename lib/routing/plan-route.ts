@@ -179,7 +179,7 @@ function mirrorsOf(route: Fields): { destination: Fields; percentage: number }[]
 }
 
 /** Undefined where they are switched off. (F12) */
-function retriesOf({ index }: RoutingProxy, written: unknown): TreatmentHop['retries'] {
+export function retriesOf({ index }: RoutingProxy, written: unknown): TreatmentHop['retries'] {
   const policy = optionalFields(written) ?? optionalFields(index.mesh.defaultHttpRetryPolicy);
   if (!policy) {
     return DEFAULT_RETRIES;

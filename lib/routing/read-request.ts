@@ -18,20 +18,27 @@ export interface Call {
 
 const URL_PARTS =
   /^(https?|tcp|tls):\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)(?::(\d*))?([^?#]*)(?:\?([^#]*))?(?:#.*)?$/i;
+/** Spaces are encoded by clients; line breaks and the like are in no URL. */
+const CONTROL = /\p{Cc}/u;
+/** Letters of other scripts are, in the way of clients, spelled in ASCII. */
+const NO_HOST = /[\s"<>\\^`{|}%[\]]/;
+const ASCII = /^[!-~]*$/;
+const METHOD = /^[\w!#$%&'*+.^`|~-]+$/;
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
 
 /**
  * What a request asks of whom, and how.
  *
  * @param normalization how the mesh wants paths
- * @throws InvalidRequest when its URL is none, or its client's address
+ * @throws InvalidRequest when its URL is none, or its method, or its client's address
  */
 export function readRequest(request: TraceRequest, normalization = 'DEFAULT'): Call {
   const parts = URL_PARTS.exec(request.url);
   const [, word = '', written = '', portText = '', path = '', query] = parts ?? [];
   const protocol = word.toLowerCase();
   const port = portText === '' ? DEFAULT_PORTS[protocol] : Number(portText);
-  if (!parts || written === '' || (path !== '' && !path.startsWith('/'))) {
+  const name = hostIn(written);
+  if (!parts || name === undefined || (path !== '' && !path.startsWith('/')) || CONTROL.test(request.url)) {
     throw new InvalidRequest(`"${request.url}" is no URL; write it like "https://shop.example.com/cart"`);
   }
   if (port === undefined || port < 1 || port > 65_535) {
@@ -39,14 +46,17 @@ export function readRequest(request: TraceRequest, normalization = 'DEFAULT'): C
       `"${request.url}" has no port from 1 to 65535; put one behind the host, like ":3306"`,
     );
   }
+  const { method = 'GET' } = request;
+  if (!METHOD.test(method)) {
+    throw new InvalidRequest(`"${method}" is no method; write it like "GET"`);
+  }
   if (request.clientIp !== undefined && !parseIp(request.clientIp)) {
     throw new InvalidRequest(`"${request.clientIp}" is no IP address; write it like "203.0.113.1"`);
   }
   const isTls = protocol === 'https' || protocol === 'tls';
-  const host = written.startsWith('[') ? written.slice(1, -1) : written;
+  const host = name.startsWith('[') ? name.slice(1, -1) : name;
   const headers = headersOf(request);
-  const authority =
-    headers.get('host') ?? (port === DEFAULT_PORTS[protocol] ? written : `${written}:${port}`);
+  const authority = headers.get('host') ?? (port === DEFAULT_PORTS[protocol] ? name : `${name}:${port}`);
   headers.delete('host');
   return {
     isHttp: protocol === 'http' || protocol === 'https',
@@ -57,7 +67,7 @@ export function readRequest(request: TraceRequest, normalization = 'DEFAULT'): C
     clientIp: request.clientIp,
     hasCertificate: request.clientCertificate === true,
     request: {
-      method: request.method ?? 'GET',
+      method,
       scheme: isTls ? 'https' : 'http',
       authority,
       path: path === '' ? '/' : pathAsMatched(path, normalization),
@@ -66,6 +76,25 @@ export function readRequest(request: TraceRequest, normalization = 'DEFAULT'): C
       ...(request.jwtClaims ? { claims: request.jwtClaims } : {}),
     },
   };
+}
+
+/** A host as clients send it; undefined for what is none. */
+function hostIn(written: string): string | undefined {
+  if (written.startsWith('[')) {
+    return written.includes(':') && parseIp(written.slice(1, -1)) ? written : undefined;
+  }
+  if (written === '' || NO_HOST.test(written)) {
+    return undefined;
+  }
+  return ASCII.test(written) ? written : inAscii(written);
+}
+
+function inAscii(host: string): string | undefined {
+  try {
+    return new URL(`http://${host}`).hostname;
+  } catch {
+    return undefined;
+  }
 }
 
 function headersOf({ headers }: TraceRequest): Map<string, string> {

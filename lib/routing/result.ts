@@ -278,6 +278,10 @@ export interface StopHop {
   readonly hop: 'stop';
   /** The reason, in words. */
   readonly because: string;
+  /** The servers of the Gateways for these pods, where none takes the request, and why. */
+  readonly servers?: ServerHop['passedOver'];
+  /** The routes of the virtual host, where the request takes none, and what each needs. */
+  readonly routes?: RouteHop['passedOver'];
 }
 
 /** Something that the client may get. */
@@ -345,7 +349,7 @@ export interface Denied {
   readonly is: 'denied';
   /** Absent where a TCP connection is closed; 503 where it is that of a proxy which answers its client by HTTP. */
   readonly status?: 401 | 403 | 503;
-  /** A RequestAuthentication or an AuthorizationPolicy; absent where no ALLOW policy matches. */
+  /** A RequestAuthentication or an AuthorizationPolicy; absent where none of several ALLOW policies matches. */
   readonly policy?: ObjectRef;
   /** At the gateway's pods, or the destination's. */
   readonly at: ObjectRef;

@@ -1,6 +1,6 @@
 import type { MeshConfig } from '../manifests/mesh-config';
 import { admit } from './admit';
-import { chooseRoute } from './choose-route';
+import { chooseRoute, whyNoRoute } from './choose-route';
 import { chooseVirtualHost, hostOf } from './choose-virtual-host';
 import { deliver } from './deliver';
 import { unmodelledBy } from './extensions';
@@ -45,7 +45,8 @@ export function traceThroughGateway(
   // 2. TLS
   const chain = chooseChain(listener, call.isTls, call.sni);
   if (!chain) {
-    return stop(journey, { is: 'closed', because: whyNoChain(call) });
+    const servers = gateway.unfit(listener);
+    return stop(journey, { is: 'closed', because: whyNoChain(call) }, { servers });
   }
   journey.hops.push(gateway.serverHop(chain, listener));
   const mismatch = whyClosed(chain, call);
@@ -108,11 +109,12 @@ function whyNoEntry({ entries }: GatewayProxy, port: number, hostPorts: Readonly
 }
 
 function refused(
-  { openPorts }: GatewayProxy,
+  gateway: GatewayProxy,
   listener: Listener | undefined,
   port: number,
   journey: Journey,
 ): Trace {
+  const { openPorts } = gateway;
   const [lost] = listener?.dropped ?? [];
   if (listener?.clash !== undefined) {
     const because = `Envoy refuses the listener on port ${port}: ${listener.clash}`;
@@ -123,7 +125,8 @@ function refused(
   const because = lost
     ? `no server is left on port ${port}: ${lost.because}`
     : `no Gateway for these pods has a server that listens on port ${port}${others}`;
-  return stop(journey, { is: 'refused', because });
+  // Of a port without any server all of them would be told to listen elsewhere.
+  return stop(journey, { is: 'refused', because }, lost ? { servers: gateway.unfit(listener) } : {});
 }
 
 function listed(words: readonly (number | string)[]): string {
@@ -204,7 +207,8 @@ function routeHttp(
   const seen = passed.claims === claims ? passed : { ...passed, claims };
   const { route, passedOver } = chooseRoute(host.routes, seen as HttpRequest);
   if (!route) {
-    return stop(journey, { is: 'failed', status: 404, flag: 'NR', because: whyNoRoute(host, passedOver) });
+    const why = whyNoRoute(domain, passedOver);
+    return stop(journey, { is: 'failed', status: 404, flag: 'NR', because: why }, { routes: passedOver });
   }
   journey.hops.push({ hop: 'route', route: route.ref, because: route.because, passedOver });
   // 8 to 12
@@ -219,14 +223,6 @@ function virtualHostFor(
   const host = chooseVirtualHost(chain.table(), authority);
   const because = `no VirtualService for this server has the host "${hostOf(authority)}"`;
   return host ? { host, because } : { because };
-}
-
-function whyNoRoute({ domain, routes }: VirtualHost, passedOver: readonly { because: string }[]): string {
-  if (routes.length === 0) {
-    return `host "${domain}" has no routes`;
-  }
-  const lacking = [...new Set(passedOver.map(({ because }) => because))].slice(0, 3).join(', nor ');
-  return `no route of host "${domain}" matches: the request meets neither ${lacking}`;
 }
 
 /** What the gateway makes of headers that tell where a request came from. (F4, H7) */

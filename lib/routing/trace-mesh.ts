@@ -1,6 +1,6 @@
 import { isHttp } from '../manifests/protocol';
 import type { HttpRoute } from './build-routes';
-import { chooseRoute } from './choose-route';
+import { chooseRoute, whyNoRoute } from './choose-route';
 import { chooseVirtualHost } from './choose-virtual-host';
 import { deliver, type Shipment } from './deliver';
 import { unmodelledBy } from './extensions';
@@ -12,6 +12,7 @@ import { namesOf } from './mesh-domains';
 import { type MeshPort, type MeshService, meshServicesOf, portOf } from './mesh-services';
 import type { MeshVirtualHost } from './mesh-virtual-hosts';
 import { refTo } from './object-ref';
+import { retriesOf } from './plan-route';
 import type { RoutingProxy } from './proxy';
 import type { Call } from './read-request';
 import type { Branch, Trace } from './result';
@@ -105,14 +106,18 @@ function throughRoutes(
 ): Trace {
   journey.hops.push(hop);
   if (!routes) {
+    const retries = retriesOf(proxy, undefined);
+    if (retries) {
+      journey.hops.push({ hop: 'treatment', retries });
+    }
     return sent(proxy, service?.host ?? '', call.port, shipmentOf(call), journey);
   }
   // Nobody verifies claims here. (E9)
   const { claims: _, ...seen } = call.request;
   const { route, passedOver } = chooseRoute(routes, seen);
   if (!route) {
-    const because = `no route of host "${hop.domain}" matches`;
-    return stop(journey, { is: 'failed', status: 404, flag: 'NR', because });
+    const because = whyNoRoute(hop.domain, passedOver);
+    return stop(journey, { is: 'failed', status: 404, flag: 'NR', because }, { routes: passedOver });
   }
   return taken(proxy, route, passedOver, call, journey);
 }

@@ -38,8 +38,8 @@ export interface RedirectExpectation {
 /** Which policy is not to let requests in. */
 export interface DenialExpectation {
   /**
-   * The AuthorizationPolicy or RequestAuthentication that denies, as `NAME` or `NAMESPACE/NAME`. Where policies of
-   * action ALLOW are there and none matches, that is no single one's doing.
+   * The AuthorizationPolicy or RequestAuthentication that denies, as `NAME` or `NAMESPACE/NAME`. Where several
+   * of action ALLOW are there and none matches, that is no single one's doing.
    *
    * @default - any, or none
    */

@@ -1,5 +1,6 @@
 import type { ModelSource } from '../mesh-model';
 import type { MeshModel, Outcome, TraceRequest } from '../routing';
+import { checkExpectation } from './check-expectation';
 import type {
   AnswerExpectation,
   DenialExpectation,
@@ -35,6 +36,10 @@ function toRoute(
   request: TraceRequest | string,
   expected: RouteExpectation,
 ): MatcherResult {
+  checkExpectation('toRoute', expected, {
+    fields: { to: 'string', weight: 'number', subset: 'string' },
+    needs: ['to'],
+  });
   const { to, weight, subset } = expected;
   return judge(this, manifests, request, {
     matcher: 'toRoute',
@@ -50,6 +55,7 @@ function toRedirect(
   request: TraceRequest | string,
   expected: RedirectExpectation = {},
 ): MatcherResult {
+  checkExpectation('toRedirect', expected, { fields: { to: 'string', status: 'number' }, needs: [] });
   const { to, status } = expected;
   return judge(this, manifests, request, {
     matcher: 'toRedirect',
@@ -64,6 +70,7 @@ function toDeny(
   request: TraceRequest | string,
   expected: DenialExpectation = {},
 ): MatcherResult {
+  checkExpectation('toDeny', expected, { fields: { by: 'string', status: 'number' }, needs: [] });
   const { by, status } = expected;
   return judge(this, manifests, request, {
     matcher: 'toDeny',
@@ -79,6 +86,7 @@ function toAnswer(
   request: TraceRequest | string,
   expected: AnswerExpectation,
 ): MatcherResult {
+  checkExpectation('toAnswer', expected, { fields: { status: 'number', body: 'string' }, needs: ['status'] });
   const { status, body } = expected;
   return judge(this, manifests, request, {
     matcher: 'toAnswer',
@@ -94,6 +102,10 @@ function toRewrite(
   request: TraceRequest | string,
   expected: RewriteExpectation,
 ): MatcherResult {
+  checkExpectation('toRewrite', expected, {
+    fields: { path: 'string', authority: 'string' },
+    needs: ['path', 'authority'],
+  });
   const { path, authority } = expected;
   return judge(this, manifests, request, {
     matcher: 'toRewrite',

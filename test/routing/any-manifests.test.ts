@@ -35,7 +35,7 @@ const request: fc.Arbitrary<TraceRequest> = fc.record(
       )
       .map(([scheme, host, port, path]) => `${scheme}://${host}:${port}${path}`),
     from: fc.constantFrom('gateway', 'mesh:default/a', 'mesh:b/b'),
-    method: fc.constantFrom('GET', 'OPTIONS', ''),
+    method: fc.constantFrom('GET', 'OPTIONS', 'x-custom'),
     headers: fc.dictionary(
       fc.constantFrom('host', 'x-user', 'origin', 'access-control-request-method', 'x-forwarded-for'),
       fc.constantFrom('', 'a', 'x.example.com:80', '1.2.3.4, 5.6.7.8'),

@@ -4,9 +4,10 @@ import {
   InvalidRequest,
   k3dPorts,
   MeshModel,
+  type TraceRequest,
   trace,
 } from '../../lib/routing';
-import { app, gateway, HTTP_80, mesh, routes } from './scene';
+import { app, gateway, HTTP_80, mesh, routes, to } from './scene';
 
 const SCENE =
   app('a') +
@@ -74,6 +75,7 @@ test('a pod that calls from the mesh in words', () => {
   expect(describeTrace(trace(mesh(SCENE), request))).toEqual([
     'client: Deployment default/a calls port 80, through its sidecar',
     'virtual host: b.default.svc.cluster.local of Service default/b',
+    '  retries: 2 on connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes',
     'destination: b.default.svc.cluster.local:80',
     '  service: Service default/b port 80 (http) -> target port 8080',
     '  plaintext -> Deployment default/b:8080, which has no sidecar',
@@ -82,7 +84,101 @@ test('a pod that calls from the mesh in words', () => {
   ]);
 });
 
+const NONE = mesh(
+  app('a') +
+    gateway(
+      'gw',
+      `[{ port: { number: 80, name: http, protocol: HTTP }, hosts: [a.com] },
+       { port: { number: 80, name: b, protocol: HTTP }, hosts: [b.com], tls: { httpsRedirect: true } },
+       { port: { number: 443, name: https, protocol: HTTPS }, hosts: [a.com], tls: { mode: SIMPLE, credentialName: c } }]`,
+    ) +
+    gateway(
+      'young',
+      '[{ port: { number: 443, name: x, protocol: HTTPS }, hosts: [a.com, x.com], tls: { mode: SIMPLE, credentialName: c } }]',
+    ) +
+    routes(
+      'one',
+      `[{ match: [{ uri: { exact: /1 } }, { uri: { exact: /2 } }, { uri: { prefix: /3 } }, { method: { exact: PUT } }], redirect: { uri: /y } }]`,
+    ) +
+    routes('mesh', '[{ match: [{ uri: { exact: /1 } }], redirect: { uri: /y } }]', {
+      hosts: '[a]',
+      gateways: '[mesh]',
+    }),
+);
+
+test('where a request ends because nothing takes it, all that do not are told, with what they lack', () => {
+  const told = (request: TraceRequest) => describeTrace(trace(NONE, request)).slice(1);
+  expect(told({ url: 'http://a.com/' })).toEqual([
+    'server: Gateway default/gw servers[0] (80 HTTP), HTTP for a.com',
+    '  shares its routes with Gateway default/gw servers[1] (80 HTTP), for b.com',
+    '  not Gateway default/gw servers[2] (443 HTTPS): it listens on another port',
+    '  not Gateway default/young servers[0] (443 HTTPS): it listens on another port',
+    'virtual host: a.com of VirtualService default/one',
+    'route: none',
+    '  not VirtualService default/one http[0] match[0]: needs uri exact "/1"',
+    '  not VirtualService default/one http[0] match[1]: needs uri exact "/2"',
+    '  not VirtualService default/one http[0] match[2]: needs uri prefix "/3"',
+    '  not VirtualService default/one http[0] match[3]: needs method exact "PUT"',
+    '=> 404 NR (no route): no route of host "a.com" matches: the request meets neither uri exact "/1", nor uri exact "/2", nor uri prefix "/3", nor 1 more',
+  ]);
+  expect(told({ url: 'https://x.com/' })).toEqual([
+    'server: none',
+    '  not Gateway default/young servers[0] (443 HTTPS): an older server on this port has the host "a.com" too',
+    '  not Gateway default/gw servers[2] (443 HTTPS): its hosts are others',
+    '  not Gateway default/gw servers[0] (80 HTTP): it listens on another port',
+    '  not Gateway default/gw servers[1] (80 HTTP): it listens on another port',
+    '=> connection closed: no server on this port has the name "x.com"',
+  ]);
+  expect(told({ url: 'http://a/', from: 'mesh:default/a' })).toEqual([
+    'virtual host: a.default.svc.cluster.local of VirtualService default/mesh',
+    'route: none',
+    '  not VirtualService default/mesh http[0] match[0]: needs uri exact "/1"',
+    '=> 404 NR (no route): no route of host "a.default.svc.cluster.local" matches: the request does not meet uri exact "/1"',
+  ]);
+});
+
+test.each([
+  ['a method that is none', { method: '' }, '"" is no method; write it like "GET"'],
+  ['a method of two words', { method: 'G T' }, '"G T" is no method; write it like "GET"'],
+  [
+    'a space in the host',
+    { url: 'http://a b/' },
+    '"http://a b/" is no URL; write it like "https://shop.example.com/cart"',
+  ],
+  [
+    'an escape in the host',
+    { url: 'http://a%20b/' },
+    '"http://a%20b/" is no URL; write it like "https://shop.example.com/cart"',
+  ],
+  [
+    'brackets without an address',
+    { url: 'http://[a]/' },
+    '"http://[a]/" is no URL; write it like "https://shop.example.com/cart"',
+  ],
+  [
+    'brackets around IPv4',
+    { url: 'http://[1.2.3.4]/' },
+    '"http://[1.2.3.4]/" is no URL; write it like "https://shop.example.com/cart"',
+  ],
+  [
+    'a line break',
+    { url: 'http://a/\nb' },
+    '"http://a/\nb" is no URL; write it like "https://shop.example.com/cart"',
+  ],
+])('%s makes no request', (_, part, message) => {
+  expect(() => trace(NONE, { url: 'http://a.com/', ...part })).toThrow(new InvalidRequest(message));
+});
+
+test('a host in other letters is called as clients call it', () => {
+  const model = mesh(app('a') + gateway('gw', HTTP_80) + routes('one', `[{ ${to('a')} }]`));
+  const seen = (url: string) => describeTrace(trace(model, { url })).at(-1)?.split('sees ')[1];
+  expect(seen('http://Exämple.com/')).toBe('xn--exmple-cua.com/');
+  expect(seen('http://A.com/')).toBe('A.com/');
+  expect(seen('http://[::1]/x y')).toBe('[::1]/x%20y');
+});
+
 test('a request in words', () => {
+  expect(describeRequest({ url: 'tcp://a.com:1' })).toBe('tcp://a.com:1');
   expect(describeRequest({ url: 'http://a.com/' })).toBe('GET http://a.com/');
   expect(
     describeRequest({

@@ -192,14 +192,14 @@ describe('policies (H)', () => {
     [
       "not the client's address",
       allow('[{ from: [{ source: { namespaces: [default] } }] }]'),
-      '403 no policy at a',
+      '403 allow at a',
     ],
     ["the pod's port", allow('[{ to: [{ operation: { ports: ["8080"] } }] }]'), 'a:8080'],
-    ["not the Service's", allow('[{ to: [{ operation: { ports: ["80"] } }] }]'), '403 no policy at a'],
+    ["not the Service's", allow('[{ to: [{ operation: { ports: ["80"] } }] }]'), '403 allow at a'],
     [
       'for the whole mesh, the gateway first',
       allow('[{ to: [{ operation: { methods: [POST] } }] }]', 'istio-system'),
-      '403 no policy at istio-ingressgateway',
+      '403 allow at istio-ingressgateway',
     ],
     [
       'a token is not asked for',
@@ -212,13 +212,13 @@ describe('policies (H)', () => {
     const byPath = allow('[{ to: [{ operation: { paths: ["/*"] } }] }]');
     const byIdentity = allow('[{ from: [{ source: { namespaces: [istio-system] } }] }]');
     const bytes = GATEWAY + routes('one', `[{ ${to('a')} }]`) + A.replace('name: http,', 'name: tcp,');
-    expect(outcome(mesh(bytes + byPath), 'http://x.com/')).toBe('503 no policy at a');
+    expect(outcome(mesh(bytes + byPath), 'http://x.com/')).toBe('503 allow at a');
     expect(outcome(mesh(bytes + byIdentity), 'http://x.com/')).toBe('a:8080');
   });
 
   test.each([
     ['/ok', 'a:8080'],
-    ['/no', '403 no policy at a'],
+    ['/no', '403 allow at a'],
   ])('where the gateway sees bytes, the pod may see HTTP all the same: %s (A5, K2)', (path, expected) => {
     const servers = '[{ port: { number: 80, name: tcp, protocol: TCP }, hosts: ["*"] }]';
     const bytes = object('VirtualService', 'one', `{ hosts: ["*"], gateways: [gw], tcp: [{ ${to('a')} }] }`);
@@ -232,7 +232,7 @@ describe('policies (H)', () => {
       'whatever the client says',
       { 'x-forwarded-for': '1.2.3.4' },
       'remoteIpBlocks: [1.2.3.4]',
-      '403 no policy at a',
+      '403 allow at a',
     ],
     ["unless a route's headers say otherwise", { route: 'yes' }, 'remoteIpBlocks: [9.9.9.9]', 'a:8080'],
     ['the address of the gateway is not known', {}, 'ipBlocks: [203.0.113.1]', 'unmodelled allow'],
@@ -260,7 +260,7 @@ describe('policies (H)', () => {
     const rewritten = `rewrite: { uri: /v2 }, headers: { request: { set: { x-a: b } } }, ${to('a')}`;
     const match = 'match: [{ uri: { prefix: /p } }], ';
     expect(outcome(model(policy, match + rewritten), 'http://x.com/p')).toBe('a:8080');
-    expect(outcome(model(policy), 'http://x.com/v2')).toBe('403 no policy at a');
+    expect(outcome(model(policy), 'http://x.com/v2')).toBe('403 allow at a');
   });
 
   test('routes by claims need a RequestAuthentication at the gateway (E9)', () => {

@@ -139,8 +139,8 @@ test('a pod may see HTTP in what was bytes to the client (I6, K2)', () => {
     '{ rules: [{ to: [{ operation: { paths: [/ok] } }] }] }',
   );
   expect(sent(bytes + by + allow, 'http://d/ok')).toBe('b:8080');
-  expect(sent(bytes + by + allow, 'http://d/no')).toBe('403 no policy at b');
-  expect(sent(bytes + allow, 'http://d/ok')).toBe('closed no policy at d');
+  expect(sent(bytes + by + allow, 'http://d/no')).toBe('403 allow at b');
+  expect(sent(bytes + allow, 'http://d/ok')).toBe('closed allow at d');
 });
 
 test('policies see the address that the client is given (H7)', () => {
@@ -151,7 +151,7 @@ test('policies see the address that the client is given (H7)', () => {
   );
   const model = mesh(APPS + allow);
   expect(outcome(model, { url: 'http://a/', ...FROM, clientIp: '10.1.2.3' })).toBe('a:8080');
-  expect(outcome(model, { url: 'http://a/', ...FROM, clientIp: '10.2.2.3' })).toBe('403 no policy at a');
+  expect(outcome(model, { url: 'http://a/', ...FROM, clientIp: '10.2.2.3' })).toBe('403 allow at a');
 });
 
 test('on a port without protocol the Host does not count (I6)', () => {

@@ -309,3 +309,43 @@ test('an expect that is no global is extended by hand', () => {
   expect(pass).toBe(false);
   expect(message()).toMatch(/^hint\n\nRequest: {2}GET http:\/\/a.com\/x\nExpected: 500 by a proxy\n/);
 });
+
+test.each<[string, () => unknown, string]>([
+  [
+    'a name alone',
+    () => expect(SHOP).toRoute('http://a.com/', 'web' as never),
+    'toRoute: an object with "to" or "weight" or "subset" is expected behind the request',
+  ],
+  [
+    'nothing',
+    () => expect(SHOP).toRoute('http://a.com/', undefined as never),
+    'toRoute: an object with "to" or "weight" or "subset" is expected behind the request',
+  ],
+  ['no destination', () => expect(SHOP).toRoute('http://a.com/', {} as never), 'toRoute: "to" is missing'],
+  [
+    'a slip of the pen',
+    () => expect(SHOP).toRoute('http://a.com/', { to: 'web', wieght: 1 } as never),
+    'toRoute: "wieght" is unknown; use "to" or "weight" or "subset"',
+  ],
+  [
+    'a name of every object',
+    () => expect(SHOP).toDeny('http://a.com/', { constructor: 1 } as never),
+    'toDeny: "constructor" is unknown; use "by" or "status"',
+  ],
+  [
+    'a status in words',
+    () => expect(SHOP).not.toAnswer('http://a.com/', { status: '404' } as never),
+    'toAnswer: "status" is a number, and "404" is none',
+  ],
+  [
+    'no change',
+    () => expect(SHOP).toRewrite('http://a.com/', { path: undefined } as never),
+    'toRewrite: "path" or "authority" is missing',
+  ],
+])('an expectation that could not fail is refused: %s', (_, judged, message) => {
+  expect(judged).toThrow(new Error(message));
+});
+
+test('a redirect or a denial may be any', () => {
+  expect(() => expect(SHOP).not.toDeny('http://a.com/', { by: undefined })).not.toThrow();
+});

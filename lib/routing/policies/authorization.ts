@@ -116,7 +116,12 @@ function allowed(allow: readonly AuthorizationPolicy[], subject: Subject): Verdi
   }
   const names = allow.slice(0, NAMED).map(quote);
   const more = allow.length > NAMED ? ` and ${allow.length - NAMED} more` : '';
-  return { is: 'denied', because: `no ALLOW policy matches: ${names.join(', ')}${more}` };
+  const [only, second] = allow;
+  return {
+    is: 'denied',
+    ...(only && !second ? { by: only.reference } : {}),
+    because: `no ALLOW policy matches: ${names.join(', ')}${more}`,
+  };
 }
 
 function decided(is: Verdict['is'], { policy, rule, truth }: RuleMatch, because?: string): Verdict {

@@ -300,6 +300,7 @@ describe('without HTTP (H5)', () => {
     expect(onTcp([authorizationPolicy(NOTHING)], plaintext())).toEqual({
       is: 'denied',
       answer: 'closed',
+      by: { kind: 'AuthorizationPolicy', namespace: 'shop', name: 'policy' },
       because: 'no ALLOW policy matches: "shop/policy"',
     });
   });
