@@ -37,7 +37,7 @@ test('nothing is behind the gateway yet', () => {
   expect(MeshModel.of('dist')).toAnswer('GET http://a.com/', { status: 404 });
   expect(['dist']).not.toRoute({ url: 'http://a.com/' }, { to: 'api', weight: 10 });
   // @ts-expect-error: a status is a number
-  expect('dist').not.toDeny('http://a.com/', { status: '403' });
+  expect(() => expect('dist').not.toDeny('http://a.com/', { status: '403' })).toThrow('is a number');
 });
 `;
 

@@ -47,7 +47,7 @@ export function requestFrom(url: string, values: RequestValues): TraceRequest {
 function headersFrom(lines: readonly string[]): Record<string, string[]> | undefined {
   const headers = new Map<string, string[]>();
   for (const line of lines) {
-    const [, name, value = ''] = /^\s*([^\s:;]+)\s*(?::\s*(.*?)\s*|;)$/s.exec(line) ?? [];
+    const [, name, value = ''] = /^\s*([^\s:;]+)\s*(?::\s*(.*?)\s*|;)$/.exec(line) ?? [];
     if (name === undefined) {
       throw new UsageError(`--header "${line}" is no header; write it like "x-group: testers"`);
     }

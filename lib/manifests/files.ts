@@ -90,7 +90,9 @@ function attempt<Result>(path: string, read: () => Result): Result {
     return read();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'there is no such file or folder' : message;
+    // The first line says it; of YAML, those below show the place.
+    const [firstLine] = message.split('\n');
+    const reason = code === 'ENOENT' ? 'there is no such file or folder' : firstLine;
     throw new Error(`cannot read "${path}": ${reason}`);
   }
 }

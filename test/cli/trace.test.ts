@@ -193,6 +193,19 @@ test.each<[string, Readonly<Record<string, string>>, string[], string]>([
     'there is no workload "web" in namespace "shop"',
   ],
   [
+    'a header of two lines',
+    {},
+    ['-H', 'a: 1\nb: 2', 'http://a.com/'],
+    '--header "a: 1\nb: 2" is no header; write it like "x-group: testers"',
+  ],
+  ['no method', {}, ['-X', '', 'http://a.com/'], '"" is no method; write it like "GET"'],
+  [
+    'a mesh configuration that is no YAML',
+    { 'mesh.yaml': 'a: [b' },
+    ['--mesh-config', 'mesh.yaml', 'http://a.com/'],
+    'cannot read "mesh.yaml": unexpected end of the stream within a flow collection (1:6)',
+  ],
+  [
     'an odd header',
     {},
     ['-H', 'x-group', 'http://a.com/'],
