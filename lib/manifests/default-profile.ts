@@ -27,6 +27,13 @@ export function defaultProfile(rootNamespace: string): Manifest[] {
   const port = (name: string, number: number, targetPort = number) => ({ name, port: number, targetPort });
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: rootNamespace } },
+    // The API server, which every cluster has.
+    {
+      apiVersion: 'v1',
+      kind: SERVICE.kind,
+      metadata: { name: 'kubernetes', namespace: 'default' },
+      spec: { ports: [port('https', 443, 6443)] },
+    },
     service(GATEWAY_NAME, GATEWAY_LABELS, [
       port('status-port', 15021),
       port('http2', 80, 8080),

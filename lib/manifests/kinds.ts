@@ -67,6 +67,8 @@ export const POD_OWNERS: readonly Kind[] = [
   { group: '', kind: 'ReplicationController' },
   { group: 'batch', kind: 'Job' },
   { group: 'batch', kind: 'CronJob' },
+  // What stands for a Deployment where Argo rolls out.
+  { group: 'argoproj.io', kind: 'Rollout' },
 ];
 
 /** Groups all of whose kinds are Istio's. */

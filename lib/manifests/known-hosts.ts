@@ -64,6 +64,14 @@ export class KnownHosts {
     }
     return undefined;
   }
+
+  /** Whether there are names under a wildcard: of hosts, or those that the pods of a Service have. (0.3) */
+  hasUnder(wildcard: string, namespace: string): boolean {
+    return [namespace, EVERYWHERE].some((scope) => {
+      const hosts = this.byScope.get(scope);
+      return hosts?.matches(wildcard) || hosts?.get(wildcard.replace(/^\*\./, '')) !== undefined;
+    });
+  }
 }
 
 function serviceEntryHosts(object: Manifest): ScopedHost[] {

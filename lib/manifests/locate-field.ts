@@ -12,6 +12,13 @@ export function lineWithin(text: string, document: number, field: FieldPath = []
   return latest.lineOf(document, field);
 }
 
+/** A node, and where in the text it begins. */
+interface Place {
+  /** The event that begins it. */
+  readonly node: number;
+  readonly position: number;
+}
+
 /** Where in a text its nodes are: known by parsing it once more, which only those pay for that something is said about. */
 class Layout {
   private readonly events: readonly Event[];
@@ -19,6 +26,7 @@ class Layout {
   private readonly after: readonly number[];
   private readonly documents: readonly number[];
   private readonly lineStarts: readonly number[];
+  private readonly children = new Map<number, ReadonlyMap<string, Place>>();
 
   constructor(readonly text: string) {
     this.events = parseEvents(text, {});
@@ -38,43 +46,49 @@ class Layout {
   }
 
   private positionOf(root: number, field: FieldPath): number {
-    let node = root;
-    let position = startOf(this.events[root]);
+    let found: Place = { node: root, position: startOf(this.events[root]) };
     for (const step of field) {
-      const parent = this.events[node]?.type;
-      const child =
-        parent === EVENT_ID.MAPPING
-          ? this.valueOf(node, `${step}`)
-          : parent === EVENT_ID.SEQUENCE
-            ? this.item(node, Number(step))
-            : undefined;
+      const child = this.childrenOf(found.node).get(`${step}`);
       if (!child) {
         break;
       }
-      ({ node, position } = child);
+      found = child;
     }
-    return position;
+    return found.position;
   }
 
-  /** Begins where its key does. */
-  private valueOf(map: number, name: string): { node: number; position: number } | undefined {
+  /** By key or place; remembered, since much may be said about the items of one long list. */
+  private childrenOf(node: number): ReadonlyMap<string, Place> {
+    const known = this.children.get(node);
+    if (known) {
+      return known;
+    }
+    const type = this.events[node]?.type;
+    const children = new Map(
+      type === EVENT_ID.MAPPING ? this.valuesOf(node) : type === EVENT_ID.SEQUENCE ? this.itemsOf(node) : [],
+    );
+    this.children.set(node, children);
+    return children;
+  }
+
+  /** Each begins where its key does. */
+  private *valuesOf(map: number): Iterable<[string, Place]> {
     for (let key = map + 1; this.isNode(key); ) {
-      const value = this.after[key] ?? 0;
+      const node = this.after[key] ?? 0;
       const event = this.events[key];
-      if (event?.type === EVENT_ID.SCALAR && this.text.slice(event.valueStart, event.valueEnd) === name) {
-        return { node: value, position: event.valueStart };
+      if (event?.type === EVENT_ID.SCALAR) {
+        yield [this.text.slice(event.valueStart, event.valueEnd), { node, position: event.valueStart }];
       }
-      key = this.after[value] ?? 0;
+      key = this.after[node] ?? 0;
     }
-    return undefined;
   }
 
-  private item(list: number, place: number): { node: number; position: number } | undefined {
+  private *itemsOf(list: number): Iterable<[string, Place]> {
     let node = list + 1;
-    for (let i = 0; i < place && this.isNode(node); i++) {
+    for (let i = 0; this.isNode(node); i++) {
+      yield [`${i}`, { node, position: startOf(this.events[node]) }];
       node = this.after[node] ?? 0;
     }
-    return this.isNode(node) ? { node, position: startOf(this.events[node]) } : undefined;
   }
 
   private isNode(at: number): boolean {

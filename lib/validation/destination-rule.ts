@@ -60,7 +60,7 @@ export function* validateDestinationRule(
     if (Object.keys(subset.labels ?? {}).length === 0 && !subset.trafficPolicy) {
       yield {
         field: `${field}.labels`,
-        message: 'is empty, so the subset is the whole destination; give it labels',
+        message: 'is empty, so the subset is the whole destination; give it labels, or a trafficPolicy',
         code: NO_EFFECT,
       };
     }

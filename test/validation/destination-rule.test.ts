@@ -50,7 +50,9 @@ test.each<[string, Partial<DestinationRuleProps>, string[]]>([
   [
     'a subset that is no less than all',
     { subsets: { v1: { labels: {} } } },
-    ['subsets[0].labels is empty, so the subset is the whole destination; give it labels'],
+    [
+      'subsets[0].labels is empty, so the subset is the whole destination; give it labels, or a trafficPolicy',
+    ],
   ],
   [
     'all endpoints with a policy of their own',

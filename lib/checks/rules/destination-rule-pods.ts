@@ -1,10 +1,12 @@
 import { fieldsOf, mapsIn, textOf, textsIn } from '../../manifests/fields';
-import { DESTINATION_RULE, SERVICE_ENTRY } from '../../manifests/kinds';
+import { isWildcard } from '../../manifests/hosts';
+import { DESTINATION_RULE, SERVICE_ENTRY, WORKLOAD_ENTRY } from '../../manifests/kinds';
 import { type KnownHost, knownHosts } from '../../manifests/known-hosts';
 import { isOf, type Manifest, texts } from '../../manifests/manifest';
 import type { ManifestIndex } from '../../manifests/manifest-index';
 import { hasPodsWith } from '../../manifests/pod-locations';
 import { selectorText } from '../../manifests/selectors';
+import { carries, type Labels, Workloads } from '../../manifests/workloads';
 import { IST0173, IST0174 } from '../catalogue';
 import type { Finding, Rule } from '../message';
 
@@ -21,7 +23,7 @@ export const destinationRulePods: Rule = {
       const known = hosts.find(host, object.namespace, exportTo);
       if (known) {
         yield* subsetsWithoutPods(index, object, known);
-      } else if (host !== '') {
+      } else if (host !== '' && !(isWildcard(host) && hosts.hasUnder(host, object.namespace))) {
         const text = IST0174.texts.unknown(host, object.namespace);
         yield { type: IST0174, object, field: ['spec', 'host'], text };
       }
@@ -33,7 +35,8 @@ export const destinationRulePods: Rule = {
 function* subsetsWithoutPods(index: ManifestIndex, object: Manifest, host: KnownHost): Iterable<Finding> {
   for (const [i, subset] of mapsIn(fieldsOf(object.spec).subsets)) {
     const labels = texts(subset.labels);
-    if (!hasPodsWith(index, { ...workloadLabels(host), ...labels })) {
+    const wanted = { ...workloadLabels(host), ...labels };
+    if (!hasPodsWith(index, wanted) && !hasOtherEndpointsWith(index, host, wanted)) {
       const text = IST0173.texts.noPods(textOf(subset.name), selectorText(labels));
       yield { type: IST0173, object, field: ['spec', 'subsets', i, 'labels'], text };
     }
@@ -43,4 +46,33 @@ function* subsetsWithoutPods(index: ManifestIndex, object: Manifest, host: Known
 /** What a ServiceEntry selects its pods by. The selector of a Service is not looked at. */
 function workloadLabels({ object }: KnownHost): Readonly<Record<string, string>> {
   return isOf(SERVICE_ENTRY, object) ? texts(fieldsOf(fieldsOf(object.spec).workloadSelector).labels) : {};
+}
+
+/** A ServiceEntry may have endpoints of its own, or machines that WorkloadEntries stand for. (G6) */
+function hasOtherEndpointsWith(index: ManifestIndex, { object }: KnownHost, wanted: Labels): boolean {
+  if (!isOf(SERVICE_ENTRY, object)) {
+    return false;
+  }
+  const endpoints = mapsIn(fieldsOf(object.spec).endpoints).map(([, { labels }]) => texts(labels));
+  return (
+    endpoints.some((labels) => carries(labels, wanted)) ||
+    index.view(machines).includesAny(wanted, object.namespace)
+  );
+}
+
+/** The machines that WorkloadEntries stand for, as if they were pods. */
+function machines(index: ManifestIndex): Workloads {
+  return new Workloads(
+    index.all(WORKLOAD_ENTRY).map((manifest) => {
+      const labels = { ...manifest.labels, ...texts(fieldsOf(manifest.spec).labels) };
+      return {
+        manifest,
+        name: manifest.name,
+        namespace: manifest.namespace,
+        labels,
+        annotations: {},
+        pod: {},
+      };
+    }),
+  );
 }

@@ -125,6 +125,9 @@ function isKnownOtherwise(a: OpenServer, b: OpenServer): boolean {
 
 /** Servers of plain text share a port only where all speak HTTP; those over TLS are told apart by SNI. (A6) */
 function areExclusive(older: Server, younger: Server): boolean {
+  if (older.protocol === undefined || younger.protocol === undefined) {
+    return false;
+  }
   const isPlain = isHttp(older.protocol) || older.tlsMode === undefined;
   return isPlain && !(isHttp(older.protocol) && isHttp(younger.protocol));
 }

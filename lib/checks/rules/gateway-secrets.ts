@@ -4,6 +4,7 @@ import { gatewayPods, gatewaysOf, type Server } from '../../manifests/gateways';
 import { SECRET } from '../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../manifests/manifest';
 import type { ManifestIndex } from '../../manifests/manifest-index';
+import { secretsToCome } from '../../manifests/secret-makers';
 import { selectorText } from '../../manifests/selectors';
 import type { Labels } from '../../manifests/workloads';
 import { IST0101, IST0161 } from '../catalogue';
@@ -18,8 +19,9 @@ export const gatewaySecrets: Rule = {
   *check(index) {
     const namespacesOf = namespaces(index);
     const secretsNamed = groupedBy(index.all(SECRET), ({ name }) => name);
-    // Few keep certificates with their manifests: who shows no Secret has them elsewhere.
-    const showsSecrets = secretsNamed.size > 0;
+    const toCome = index.view(secretsToCome);
+    // Few keep certificates with their manifests: who shows none of a place has those of that place elsewhere.
+    const shownIn = new Set(index.all(SECRET).map(({ namespace }) => namespace));
     const now = Date.now();
     const problemOf = memoized(
       (secret: Manifest) => secret,
@@ -37,7 +39,9 @@ export const gatewaySecrets: Rule = {
           yield { type: IST0161, object, field, text: IST0161.texts.secret(name, problems[0] ?? '') };
         }
         const wanted = namespace === undefined ? firstFew(places) : [namespace];
-        if (showsSecrets && secrets.length === 0 && !wanted.some((place) => index.has(SECRET, place, name))) {
+        const exists = (place: string) => index.has(SECRET, place, name) || toCome.has(`${place}/${name}`);
+        const areSecretsShown = secretsNamed.has(name) || wanted.some((place) => shownIn.has(place));
+        if (areSecretsShown && secrets.length === 0 && !wanted.some(exists)) {
           yield { type: IST0101, object, field, text: IST0101.texts.secret(name, wanted) };
         }
       }

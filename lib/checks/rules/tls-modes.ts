@@ -9,6 +9,7 @@ import { type PeerMode, peerModes } from '../../manifests/peer-modes';
 import { podPort } from '../../manifests/pod-ports';
 import { selectorText } from '../../manifests/selectors';
 import { fullHost, type ServicePort, servicePorts, serviceSelector } from '../../manifests/services';
+import { visibilityOf } from '../../manifests/visibility';
 import { carries, type Labels, type Workload, workloadsOf } from '../../manifests/workloads';
 import { IST9213 } from '../catalogue';
 import type { Finding, Rule } from '../message';
@@ -72,13 +73,27 @@ function modeOf(tls: Fields): string {
 /** Whether it is where any client looks: with the host, in the root namespace, or beside workloads of its own. (G4) */
 function isFollowed(index: ManifestIndex, { namespace, spec }: Manifest): boolean {
   const host = fullHost(textOf(fieldsOf(spec).host), namespace);
+  if (namespace === index.mesh.rootNamespace) {
+    return !index.view(hostsWithRulesAtHome).has(host);
+  }
   return (
-    namespace === index.mesh.rootNamespace ||
     host.endsWith(`.${namespace}.svc.cluster.local`) ||
     index
       .view(workloadsOf)
       .in(namespace)
       .some((workload) => hasSidecar(index, workload))
+  );
+}
+
+/** The hosts for which a rule beside them, for clients everywhere, comes before those of the root namespace. (G4) */
+function hostsWithRulesAtHome(index: ManifestIndex): ReadonlySet<string> {
+  return new Set(
+    index.all(DESTINATION_RULE).flatMap(({ namespace, spec }) => {
+      const { host: name, exportTo, workloadSelector } = fieldsOf(spec);
+      const host = fullHost(textOf(name), namespace);
+      const isForAll = workloadSelector === undefined && visibilityOf(exportTo, namespace) === undefined;
+      return isForAll && host.endsWith(`.${namespace}.svc.cluster.local`) ? [host] : [];
+    }),
   );
 }
 

@@ -11,7 +11,9 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of known) {
     const distance = editDistance(wanted, plain(candidate));
-    if (distance < least) {
+    // Of jwksUri and jwks_uri, which are the same but for spelling, the one that is spelled more alike.
+    const isNearer = best === undefined || editDistance(name, candidate) < editDistance(name, best);
+    if (distance < least || (distance === least && best !== undefined && isNearer)) {
       least = distance;
       best = candidate;
     }

@@ -32,6 +32,9 @@ export function typeTest(schema: Schema): (value: unknown) => boolean {
 /** What to write in place of a value of another type. */
 export function otherType(value: unknown, schema: Schema): string {
   const type = typeOf(schema) ?? 'object';
+  if (typeof value === 'number' && isDuration(schema)) {
+    return `is ${shown(value)}; use a duration with its unit, such as "${value}s"`;
+  }
   return `is ${shown(value)}; use ${quotesHelp(value, type) ?? WORDS[type]}`;
 }
 
@@ -49,6 +52,10 @@ function quotesHelp(value: unknown, type: Type): string | undefined {
 
 function booleanOf(text: string): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+function isDuration({ 'x-kubernetes-validations': rules = [] }: Schema): boolean {
+  return rules.some(({ rule }) => rule.startsWith('duration(self)'));
 }
 
 function typeOf(schema: Schema): Type | undefined {

@@ -271,7 +271,7 @@ describe('a DestinationRule', () => {
     [
       '{ host: a, subsets: [{ name: v1, labels: { a: b } }, { name: v1 }] }',
       'Error IST0106 spec.subsets[1].name "v1" names spec.subsets[0] too; give each subset a name of its own',
-      'Warning IST9010 spec.subsets[1].labels is empty, so the subset is the whole destination; give it labels',
+      'Warning IST9010 spec.subsets[1].labels is empty, so the subset is the whole destination; give it labels, or a trafficPolicy',
     ],
     [policy(''), `Error IST0106 ${at} is empty; set something, or leave it out`],
     [

@@ -36,6 +36,11 @@ test.each([
   ['db.example.com', [entry('[db.example.com]')], []],
   ['db.example.com', [entry('["*.example.com"]')], []],
   ['"*.example.com"', [entry('["*.example.com"]')], []],
+  ['"*.local"', [service('web', 'shop')], []],
+  ['"*.shop.svc.cluster.local"', [service('web')], unknown('*.shop.svc.cluster.local')],
+  // The pods of a headless Service have names under its own.
+  ['"*.web.default.svc.cluster.local"', [service('web')], []],
+  ['kubernetes.default.svc.cluster.local', [], []],
   ['db.example.org', [entry('["*.example.com"]')], unknown('db.example.org')],
   ['db.example.com', [entry('[db.example.com]', ', exportTo: ["."]', 'shop')], unknown('db.example.com')],
   ['db.example.com', [entry('[db.example.com]', ', exportTo: [default]', 'shop')], []],
@@ -97,4 +102,37 @@ test.each([
   const vm = entry('[vm.example.com]', ', workloadSelector: { labels: { app: vm } }');
   const yaml = all(vm, pod('p', labels), rule('vm.example.com', V1));
   expect(messagesBy(destinationRulePods, yaml)).toEqual(expected);
+});
+
+const machine = (labels: string, namespace = 'default') => `
+apiVersion: networking.istio.io/v1
+kind: WorkloadEntry
+metadata: { name: vm, namespace: ${namespace} }
+spec: { address: 10.0.0.1, labels: ${labels} }`;
+
+test.each([
+  [', resolution: STATIC, endpoints: [{ address: 10.0.0.1, labels: { version: v1 } }]', [], []],
+  [
+    ', resolution: STATIC, endpoints: [{ address: 10.0.0.1, labels: { version: v2 } }]',
+    [],
+    [noPods(0, 'v1', 'version=v1')],
+  ],
+  [', workloadSelector: { labels: { app: vm } }', [machine('{ app: vm, version: v1 }')], []],
+  [
+    ', workloadSelector: { labels: { app: vm } }',
+    [machine('{ app: vm, version: v1 }', 'shop')],
+    [noPods(0, 'v1', 'version=v1')],
+  ],
+])('a subset of a ServiceEntry%s', (more, machines, expected) => {
+  const yaml = all(entry('[vm.example.com]', more), ...machines, pod('p', '{}'), rule('vm.example.com', V1));
+  expect(messagesBy(destinationRulePods, yaml)).toEqual(expected);
+});
+
+test('a subset of what Argo rolls out', () => {
+  const rollout = deployment('d', '{ version: v1 }')
+    .replace('apps/v1', 'argoproj.io/v1alpha1')
+    .replace('Deployment', 'Rollout');
+  expect(
+    messagesBy(destinationRulePods, all(service('web'), pod('p', '{}'), rollout, rule('web', V1))),
+  ).toEqual([]);
 });

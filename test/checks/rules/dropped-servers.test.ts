@@ -37,3 +37,8 @@ test('what other rules see is left to them', () => {
   expect(findings(gateway('a', https), gateway('b', https))).toEqual([]);
   expect(findings(gateway('a', server(80, 'HTTP', '*'), server(80, 'TCP', '*')))).toEqual([]);
 });
+
+test('a protocol that does not exist shares no port', () => {
+  const a = gateway('a', server(80, 'HTTP', 'a.example.com'));
+  expect(findings(a, gateway('b', server(80, 'HTP', 'b.example.com')))).toEqual([]);
+});

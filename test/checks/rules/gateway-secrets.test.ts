@@ -54,6 +54,7 @@ test.each([
     [`Error IST0101 ${FIELD} ${MISSING}`],
   ],
   ['Secrets that are kept elsewhere', gateway('cert'), []],
+  ['Secrets of another place alone', gateway('cert') + secret('shop/db', '{}'), []],
   ['another place than Secrets', gateway('sds://cert'), []],
   ['nothing to look for', gateway(''), []],
   [
@@ -101,4 +102,19 @@ test.each([
   expect(messages(gateway('cert') + secret('istio-system/cert', data, field), now)).toEqual(
     expected === undefined ? [] : [`Error IST0161 ${FIELD} ${expected}`],
   );
+});
+
+const maker = (apiVersion: string, kind: string, name: string, spec: string) =>
+  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { namespace: istio-system, name: ${name} }\nspec: ${spec}\n---\n`;
+
+test.each([
+  ['cert-manager.io/v1', 'Certificate', 'any', '{ secretName: cert }', true],
+  ['cert-manager.io/v1', 'Certificate', 'cert', '{ secretName: other }', false],
+  ['external-secrets.io/v1', 'ExternalSecret', 'any', '{ target: { name: cert } }', true],
+  ['external-secrets.io/v1', 'ExternalSecret', 'cert', '{}', true],
+  ['external-secrets.io/v1', 'ExternalSecret', 'any', '{}', false],
+  ['bitnami.com/v1alpha1', 'SealedSecret', 'cert', '{}', true],
+] as const)('%s %s "%s" of %s makes the Secret: %s', (apiVersion, kind, name, spec, makesIt) => {
+  const yaml = gateway('cert') + secret('istio-system/other', tls) + maker(apiVersion, kind, name, spec);
+  expect(messages(yaml)).toEqual(makesIt ? [] : [`Error IST0101 ${FIELD} ${MISSING}`]);
 });

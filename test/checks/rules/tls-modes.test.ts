@@ -54,3 +54,17 @@ test('modes of a workload’s port count for what its pods listen on', () => {
   expect(findings(tls('DISABLE'), deployment('web'), open(80))).toHaveLength(1);
   expect(findings(tls('DISABLE'), deployment('web'), open(8080))).toEqual([]);
 });
+
+test('a rule of the root namespace gives way to one beside the host', () => {
+  const host = 'web.default.svc.cluster.local';
+  const ofRoot = destinationRule('all', { host, trafficPolicy: tls('ISTIO_MUTUAL') }).replace(
+    /("?namespace"?: *"?)default/,
+    '$1istio-system',
+  );
+  const beside = (spec: object) => destinationRule('web', { host: 'web', ...spec });
+  const web = [service('web'), deployment('web', WITHOUT), ofRoot];
+  const failing = [expect.stringContaining('DestinationRule istio-system/all: spec.trafficPolicy.tls')];
+  expect(findingsOf('IST9213', ...web)).toEqual(failing);
+  expect(findingsOf('IST9213', ...web, beside({ exportTo: ['.'] }))).toEqual(failing);
+  expect(findingsOf('IST9213', ...web, beside({}))).toEqual([]);
+});

@@ -16,6 +16,11 @@ describe('keywords of schemas', () => {
     ['VirtualService', 'http: [{rewrite: {uri: 5}}]', 'spec.http[0].rewrite.uri is 5; use a string, "5"'],
     [
       'VirtualService',
+      'http: [{timeout: 5}]',
+      'spec.http[0].timeout is 5; use a duration with its unit, such as "5s"',
+    ],
+    [
+      'VirtualService',
       'http: [{redirect: {port: "80"}}]',
       'spec.http[0].redirect.port is "80"; use 80, without quotes',
     ],
