@@ -5,14 +5,42 @@ import type { StagedFolder } from './staged-folder';
 /** The manifests of charts, in the order in which they are written. */
 export type RenderedCharts = ReadonlyMap<Chart, readonly RenderedObject[]>;
 
-/** Renders the charts of an app as its way of dividing them into files wants it. */
-export function renderCharts(charts: readonly Chart[], { yamlOutputType }: App): RenderedCharts {
+/**
+ * Renders the charts of an app as its way of dividing them into files wants it.
+ *
+ * @param beforeFailing gets what has been rendered when something cannot be: App writes each file before it renders
+ *   what is in the next, so that what is wrong with the first of them is what it reports
+ */
+export function renderCharts(
+  charts: readonly Chart[],
+  { yamlOutputType }: App,
+  beforeFailing: (rendered: RenderedCharts) => void,
+): RenderedCharts {
   // One that cdk8s does not know, which App writes nothing for.
   if (YamlOutputType[yamlOutputType] === undefined) {
     return new Map();
   }
   const isByObject = yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
-  return new Map(charts.map((chart) => [chart, isByObject ? renderObjects(chart) : renderChart(chart)]));
+  const rendered = new Map<Chart, RenderedObject[]>();
+  try {
+    for (const chart of charts) {
+      if (isByObject) {
+        const objects: RenderedObject[] = [];
+        rendered.set(chart, objects);
+        for (const object of renderObjects(chart)) {
+          objects.push(object);
+        }
+      } else {
+        rendered.set(chart, renderChart(chart));
+      }
+    }
+  } catch (error) {
+    if (yamlOutputType !== YamlOutputType.FILE_PER_APP) {
+      beforeFailing(rendered);
+    }
+    throw error;
+  }
+  return rendered;
 }
 
 /**

@@ -62,9 +62,17 @@ export class MeshApp extends App {
     try {
       this.refuseMistakes(this.invalidConstructs());
       const hasDependentCharts = resolveDependencies(this.node);
-      const charts = renderCharts(this.charts, this);
+      const charts = renderCharts(this.charts, this, (rendered) =>
+        this.stage(rendered, hasDependentCharts).discard(),
+      );
       this.refuseMistakes(this.failedChecks(charts));
-      this.write(charts, hasDependentCharts);
+      const output = this.stage(charts, hasDependentCharts);
+      try {
+        output.commit();
+      } catch (error) {
+        output.discard();
+        throw error;
+      }
     } catch (error) {
       // A TypeError or the like is a defect in some code; its stack trace helps to find it.
       if (!(error instanceof Error) || (error.constructor !== Error && !(error instanceof Refusal))) {
@@ -113,14 +121,14 @@ export class MeshApp extends App {
     return errors;
   }
 
-  private write(charts: RenderedCharts, hasDependentCharts: boolean): void {
+  private stage(charts: RenderedCharts, hasDependentCharts: boolean): StagedFolder {
     const output = new StagedFolder(this.outdir);
     try {
       addManifests(output, charts, hasDependentCharts, this);
       if (this.recordsConstructMetadata) {
         output.addFile('construct-metadata.json', [this.constructMetadata()]);
       }
-      output.commit();
+      return output;
     } catch (error) {
       output.discard();
       throw error;

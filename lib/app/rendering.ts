@@ -20,14 +20,16 @@ export function apiObjectsOf(chart: Chart): ApiObject[] {
 export function renderChart(chart: Chart): RenderedObject[] {
   // Chart's own toJson() goes over the whole app again, which is what makes App slow.
   if (chart.toJson === Chart.prototype.toJson) {
-    return renderObjects(chart);
+    return [...renderObjects(chart)];
   }
   return Object.values(chart.toJson()).map((document) => ({ document, construct: chart }));
 }
 
 /** The manifests of a chart, whether or not it wants to render by itself. */
-export function renderObjects(chart: Chart): RenderedObject[] {
-  return apiObjectsOf(chart).map((object) => ({ document: object.toJson(), construct: object }));
+export function* renderObjects(chart: Chart): Iterable<RenderedObject> {
+  for (const object of apiObjectsOf(chart)) {
+    yield { document: object.toJson(), construct: object };
+  }
 }
 
 /** The documents as YAML text, in pieces: what `Yaml.stringify(...documents)` gives. */
