@@ -149,8 +149,12 @@ export function merged(known: MeshService | undefined, next: MeshService): MeshS
   return missing.length > 0 ? { ...known, ports: [...known.ports, ...missing] } : known;
 }
 
-export function portOf(service: MeshService, number: number): MeshPort | undefined {
-  return service.ports.find((port) => port.number === number);
+/** The port of a number, of which there may be one for UDP beside the one that proxies know. (G3) */
+export function portOf({ ports }: MeshService, number: number): MeshPort | undefined {
+  return (
+    ports.find((port) => port.number === number && port.protocol !== 'UDP') ??
+    ports.find((port) => port.number === number)
+  );
 }
 
 function kubernetesService(manifest: Manifest, defaultExportTo: unknown): MeshService {

@@ -33,7 +33,7 @@ export function traceFromSidecar(sidecar: SidecarProxy, call: Call): Trace {
   const meshPort = known && portOf(known, port);
   const protocol = listener?.protocol ?? meshPort?.protocol;
 
-  if (listener && known && meshPort && !speaksHttpThere(call, protocol)) {
+  if (listener && known && meshPort && protocol !== 'UDP' && !speaksHttpThere(call, protocol)) {
     return throughBytes(sidecar, listener, known, meshPort, call, journey);
   }
   if (opensTls) {

@@ -130,6 +130,14 @@ test('a port of bytes takes tcp routes, whatever is said on it (I6)', () => {
   expect(sent(bytes + by(`tcp: [{ ${to('b')} }]`), 'http://d/')).toBe('b:8080');
 });
 
+test('a port for UDP is not of the mesh, one for TCP beside it is (K1)', () => {
+  const dns = (more: string) =>
+    app('dns', { more }).replace('name: http, port: 80,', 'name: dns, port: 53, protocol: UDP,');
+  const tcp = ', { name: dns-tcp, port: 53, targetPort: 5353 }';
+  expect(sent(dns(''), 'tcp://dns:53')).toBe('passed through to dns:53');
+  expect(sent(dns(tcp), 'tcp://dns:53')).toBe('dns:5353');
+});
+
 test('a pod may see HTTP in what was bytes to the client (I6, K2)', () => {
   const bytes = app('d').replace('name: http', 'name: tcp');
   const by = object('VirtualService', 'by', `{ hosts: [d], tcp: [{ ${to('b')} }] }`);
