@@ -1,6 +1,5 @@
 export * from './app';
 export * from './constructs';
-export { MeshModel, type ModelSource } from './mesh-model';
 export {
   type AppLike,
   type ChartLike,
@@ -15,4 +14,5 @@ export {
   type TraceRequest,
 } from './routing';
 export type * from './routing/result';
-export { trace } from './trace';
+export { MeshModel, type ModelSource } from './tracing/mesh-model';
+export { trace } from './tracing/trace';

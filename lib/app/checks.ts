@@ -1,8 +1,9 @@
 import type { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { check, type Level, type Message } from '../checks';
+import { readMeshConfig } from '../istiod/mesh-config-file';
 import { ANY_NAMESPACE, type ExternalObject } from '../manifests/external-object';
-import { describeProblem, readFiles, readMeshConfig } from '../manifests/files';
+import { describeProblem, readFiles } from '../manifests/files';
 import { type Manifest, manifestOf } from '../manifests/manifest';
 import { objectsOf } from '../manifests/read-yaml';
 import type { RenderedCharts } from './manifest-files';

@@ -1,14 +1,15 @@
-import { defaultProfile } from '../manifests/default-profile';
+import { schemaFindings, withoutNulls } from '../admission/schema';
+import type { Finding } from '../catalogue/finding';
+import type { Level } from '../catalogue/message-type';
+import { defaultProfile } from '../istiod/default-profile';
+import { SYSTEM_NAMESPACES } from '../istiod/injection/injection';
+import { type MeshConfig, meshConfigAmong } from '../istiod/mesh-config';
+import { MeshIndex } from '../istiod/mesh-index';
 import { isOpaque } from '../manifests/external-object';
-import { SYSTEM_NAMESPACES } from '../manifests/injection';
+import { fieldText } from '../manifests/field-path';
 import type { Manifest } from '../manifests/manifest';
-import { ManifestIndex } from '../manifests/manifest-index';
-import { type MeshConfig, meshConfigAmong } from '../manifests/mesh-config';
 import { withoutEchoes } from './echoes';
-import { fieldText } from './field-path';
-import type { Finding, Level } from './message';
 import { RULES } from './rules';
-import { schemaFindings, withoutNulls } from './schema';
 
 /** Codes, parted by commas, that are not reported on the object; `*` is all of them. */
 const SUPPRESS = 'galley.istio.io/analyze-suppress';
@@ -57,11 +58,11 @@ export function check(manifests: readonly Manifest[], options: CheckOptions = {}
   const given = manifests.filter(({ namespace }) => !SYSTEM_NAMESPACES.includes(namespace));
   const own = admitted(given);
   const others = admitted(context.filter((manifest) => !isOpaque(manifest)));
-  const index = new ManifestIndex(
-    [...own.valid, ...others.valid, ...defaultProfile(mesh.rootNamespace)],
-    mesh,
-    [...own.broken, ...others.broken, ...context.filter(isOpaque)],
-  );
+  const index = new MeshIndex([...own.valid, ...others.valid, ...defaultProfile(mesh.rootNamespace)], mesh, [
+    ...own.broken,
+    ...others.broken,
+    ...context.filter(isOpaque),
+  ]);
   const places = new Map(own.all.map((manifest, i) => [manifest, i]));
   const found = [...own.findings, ...RULES.flatMap((rule) => [...rule.check(index)])];
   const findings = withoutEchoes(found).filter(

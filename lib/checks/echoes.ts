@@ -1,6 +1,6 @@
+import type { Finding } from '../catalogue/finding';
+import { fieldText } from '../manifests/field-path';
 import type { Manifest } from '../manifests/manifest';
-import { fieldText } from './field-path';
-import type { Finding } from './message';
 
 /** Without what Istio's own codes say of the same field. */
 export function withoutEchoes(findings: readonly Finding[]): Finding[] {

@@ -1,3 +1,3 @@
+export type { Level } from '../catalogue/message-type';
 export { type CheckOptions, check, type Message } from './check';
-export type { Level } from './message';
 export { MESSAGE_TYPES } from './message-types';

@@ -1,5 +1,6 @@
 import { check, MESSAGE_TYPES, type Message } from '../checks';
-import { describeProblem, noFilesIn, readFiles, readMeshConfig } from '../manifests/files';
+import { readMeshConfig } from '../istiod/mesh-config-file';
+import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
 import { isKnownKind } from '../manifests/kinds';
 import type { YamlContents, YamlProblem } from '../manifests/read-yaml';
 import { asJson, asText, summary } from './messages';

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
-import { describeProblem, noFilesIn, readFiles, readMeshConfig } from '../manifests/files';
+import { readMeshConfig } from '../istiod/mesh-config-file';
+import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
 import { describeRequest, describeTrace, MeshModel, type Trace, type TraceRequest, trace } from '../routing';
 import { hostPorts } from './host-ports';
 import { REQUEST_OPTIONS, requestFrom } from './request-options';

@@ -1,7 +1,7 @@
 import { Lazy } from 'cdk8s';
 import { Resource } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { Problem } from '../validation';
+import type { Problem } from '../admission';
 import { Rendering } from './rendering';
 
 /**

@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { Problem } from '../validation';
-import { subsetsOf, wholeHost } from './known-subsets';
+import type { Problem } from '../admission';
+import { subsetsOf, wholeHost } from './destination-rule/known-subsets';
 
 /** One rendering of one object: where it lives, and what is found wrong with its references on the way. */
 export class Rendering {

@@ -1,7 +1,7 @@
-import { toReference } from './destination';
 import type { ServiceLike } from './references';
 import type { Rendering } from './rendering';
-import type { ServiceEntry } from './service-entry';
+import { toReference } from './traffic/destination';
+import type { ServiceEntry } from './traffic/service-entry';
 import { renderSelector, type SelectorReach, type WorkloadSelector } from './workload-selector';
 
 /** A reference as all kinds of policies write it. */

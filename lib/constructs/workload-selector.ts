@@ -1,8 +1,8 @@
 import { CronJob, Job, type Pod, type Workload } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { ROOT_NAMESPACE } from '../validation';
-import { EchoServer } from './echo-server';
+import { ROOT_NAMESPACE } from '../admission';
 import type { Rendering } from './rendering';
+import { EchoServer } from './workloads/echo-server';
 
 /**
  * Which pods an object is for: by labels, all of which a pod must have, or those of a workload. An EchoServer stands

@@ -1,40 +1,64 @@
 import { isRecord } from './manifest';
 
-/** A map whose values nobody has looked at yet. */
+/**
+ * Fields of specs, read from values of unknown shape: a value of another shape than the one asked for counts as absent.
+ */
 export type Fields = Readonly<Record<string, unknown>>;
 
-const NONE: Fields = {};
+const NO_FIELDS: Fields = {};
 
-/** The value as a map; an empty one where it is none. */
+/** The fields of an object; none where the value is not an object. */
 export function fieldsOf(value: unknown): Fields {
-  return isRecord(value) ? value : NONE;
+  return isRecord(value) ? value : NO_FIELDS;
 }
 
-/** The maps in a list, each with its place; whatever else is in it is passed over. */
-export function mapsIn(value: unknown): [place: number, fields: Fields][] {
-  return itemsOf(value, isRecord);
+/** The fields of an object; undefined where the value is not an object, which Istio distinguishes from an empty one. */
+export function optionalFields(value: unknown): Fields | undefined {
+  return isRecord(value) ? value : undefined;
 }
 
-/** The texts in a list, each with its place; whatever else is in it is passed over. */
-export function textsIn(value: unknown): [place: number, text: string][] {
-  return itemsOf(value, isText);
+/** The objects in a list. */
+export function objectsIn(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
-/** The value as a text; empty where it is none. */
-export function textOf(value: unknown): string {
+/** The objects in a list, each with its place there. */
+export function fieldEntries(value: unknown): [place: number, fields: Fields][] {
+  return entriesOf(value, isRecord);
+}
+
+/** The strings in a list. */
+export function textsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter(isText) : [];
+}
+
+/** The strings in a list, each with its place there. */
+export function textEntries(value: unknown): [place: number, text: string][] {
+  return entriesOf(value, isText);
+}
+
+export function textOf(value: unknown): string | undefined {
+  return isText(value) ? value : undefined;
+}
+
+export function textOrEmpty(value: unknown): string {
   return isText(value) ? value : '';
+}
+
+export function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-function itemsOf<Item>(list: unknown, is: (value: unknown) => value is Item): [number, Item][] {
-  const items: [number, Item][] = [];
+function entriesOf<Item>(list: unknown, is: (value: unknown) => value is Item): [number, Item][] {
+  const entries: [number, Item][] = [];
   for (const [place, item] of Array.isArray(list) ? list.entries() : []) {
     if (is(item)) {
-      items.push([place, item]);
+      entries.push([place, item]);
     }
   }
-  return items;
+  return entries;
 }

@@ -1,7 +1,6 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Manifest } from './manifest';
-import { type MeshConfig, parseMeshConfig } from './mesh-config';
 import { readYaml, type YamlContents, type YamlProblem } from './read-yaml';
 
 /** The name of standard input among paths. */
@@ -14,7 +13,7 @@ export const STANDARD_INPUT = '-';
  */
 export function readFiles(paths: readonly string[]): YamlContents & { readonly files: number } {
   const files = new Map(paths.flatMap(filesAt).map((file) => [resolve(file), file]));
-  const contents = [...files.values()].map((file) => readYaml(textOf(file), file));
+  const contents = [...files.values()].map((file) => readYaml(textOfFile(file), file));
   return {
     files: contents.length,
     manifests: contents.flatMap(({ manifests }) => manifests),
@@ -48,16 +47,6 @@ export function describeProblem({ file, line, column, message }: YamlProblem): s
   return `${file}:${line}:${column}: is no YAML: ${message}`;
 }
 
-/**
- * The mesh configuration in a YAML file.
- *
- * @throws Error when there is no such file, or it holds no configuration
- */
-export function readMeshConfig(file: string): MeshConfig {
-  const text = textOf(file);
-  return attempt(file, () => parseMeshConfig(text));
-}
-
 function filesAt(path: string): string[] {
   if (path === STANDARD_INPUT || !attempt(path, () => statSync(path)).isDirectory()) {
     return [path];
@@ -81,11 +70,17 @@ function isFile(entry: Dirent, at: string): boolean {
   );
 }
 
-function textOf(file: string): string {
+/**
+ * The text of a file, or of standard input.
+ *
+ * @throws Error when it cannot be read
+ */
+export function textOfFile(file: string): string {
   return attempt(file, () => readFileSync(file === STANDARD_INPUT ? 0 : file, 'utf8'));
 }
 
-function attempt<Result>(path: string, read: () => Result): Result {
+/** Does as `read` does, and names the path in its errors. */
+export function attempt<Result>(path: string, read: () => Result): Result {
   try {
     return read();
   } catch (error) {

@@ -1,9 +1,8 @@
 import { ANY_NAMESPACE } from './external-object';
 import type { Kind } from './kinds';
 import type { Manifest } from './manifest';
-import { DEFAULT_MESH, type MeshConfig } from './mesh-config';
 
-/** The manifests of a mesh, by kind, namespace and name, with views that are made once, when first asked for. */
+/** Manifests by kind, namespace and name, with views that are made once, when first asked for. */
 export class ManifestIndex {
   private readonly byKind = new Map<string, Manifest[]>();
   private readonly byName = new Map<string, Manifest>();
@@ -12,14 +11,9 @@ export class ManifestIndex {
 
   /**
    * @param manifests of one name, the first counts
-   * @param mesh the configuration of the mesh
    * @param opaque objects that exist and that nothing can be read from; in the namespace `*`, wherever they are asked for
    */
-  constructor(
-    manifests: Iterable<Manifest>,
-    readonly mesh: MeshConfig = DEFAULT_MESH,
-    opaque: Iterable<Manifest> = [],
-  ) {
+  constructor(manifests: Iterable<Manifest>, opaque: Iterable<Manifest> = []) {
     for (const manifest of manifests) {
       const key = keyOf(manifest, manifest.namespace, manifest.name);
       if (this.byName.has(key)) {
@@ -58,7 +52,7 @@ export class ManifestIndex {
   }
 
   /** What `make` makes of this index: made once, and shared by all who ask for it by the same function. */
-  view<View>(make: (index: ManifestIndex) => View): View {
+  view<View>(make: (index: this) => View): View {
     if (!this.views.has(make)) {
       this.views.set(make, make(this));
     }

@@ -1,17 +1,17 @@
+import { DEFAULT_GATEWAY, defaultObjects } from '../istiod/default-gateway';
+import { meshConfigAmong, meshConfigOf } from '../istiod/mesh-config';
+import { MeshIndex } from '../istiod/mesh-index';
+import { meshServicesOf } from '../istiod/registry/mesh-services';
+import { virtualServicesOf } from '../istiod/virtual-services/virtual-services';
+import { type Workload, workloadsOf } from '../istiod/workloads/workloads';
 import type { Manifest } from '../manifests/manifest';
-import { ManifestIndex } from '../manifests/manifest-index';
-import { meshConfigAmong, meshConfigOf } from '../manifests/mesh-config';
-import { type Workload, workloadsOf } from '../manifests/workloads';
-import { DEFAULT_GATEWAY, defaultObjects } from './default-gateway';
-import { GatewayProxy } from './gateway';
-import { meshServicesOf } from './mesh-services';
+import { GatewayProxy } from './listener/gateway';
+import { RoutingProxy } from './listener/proxy';
+import { SidecarProxy } from './listener/sidecar';
 import { manifestsIn, type ObjectSource } from './model-source';
 import { ignoredPolicies } from './policies';
-import { RoutingProxy } from './proxy';
-import { InvalidRequest } from './request';
+import { InvalidRequest } from './request/request';
 import type { ObjectRef } from './result';
-import { SidecarProxy } from './sidecar';
-import { virtualServicesOf } from './virtual-services';
 
 /** How to take manifests. */
 export interface MeshModelOptions {
@@ -33,7 +33,7 @@ export interface MeshModelOptions {
 /** Manifests made ready to trace requests through. Ask as many requests of one model as you like. */
 export class MeshModel {
   /** @internal */
-  readonly index: ManifestIndex;
+  readonly index: MeshIndex;
   /** @internal */
   readonly hostPorts: ReadonlyMap<number, number>;
   private readonly gateways = new Map<Workload, GatewayProxy>();
@@ -44,7 +44,7 @@ export class MeshModel {
   protected constructor(manifests: readonly Manifest[], options: MeshModelOptions) {
     const { hostPorts = {} } = options;
     const mesh = options.mesh ? meshConfigOf(options.mesh) : meshConfigAmong(manifests);
-    this.index = new ManifestIndex([...manifests, ...defaultObjects(manifests, mesh.rootNamespace)], mesh);
+    this.index = new MeshIndex([...manifests, ...defaultObjects(manifests, mesh.rootNamespace)], mesh);
     this.hostPorts = new Map(Object.entries(hostPorts).map(([host, port]) => [Number(host), port]));
   }
 
@@ -114,7 +114,7 @@ export class MeshModel {
   }
 }
 
-function workloadsByName(index: ManifestIndex): ReadonlyMap<string, Workload> {
+function workloadsByName(index: MeshIndex): ReadonlyMap<string, Workload> {
   const { all } = index.view(workloadsOf);
   // Of several of one name the first counts.
   return new Map([...all].reverse().map((one) => [`${one.namespace}/${one.name}`, one]));

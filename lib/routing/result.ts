@@ -1,12 +1,7 @@
-/** An object of the cluster by its names. */
-export interface ObjectRef {
-  /** Such as `VirtualService`. */
-  readonly kind: string;
-  /** Empty for objects of the cluster as a whole. */
-  readonly namespace: string;
-  /** Its `metadata.name`. */
-  readonly name: string;
-}
+import type { ServerRef } from '../istiod/gateways/gateway-servers';
+import type { ObjectRef } from '../manifests/object-ref';
+
+export type { ObjectRef, ServerRef };
 
 /** The way of a request, and what the client gets. */
 export interface Trace {
@@ -61,22 +56,6 @@ export interface ServerHop {
   readonly shares: readonly ServerRef[];
   /** The other servers of that port, and why they do not take it. */
   readonly passedOver: readonly { readonly server: ServerRef; readonly because: string }[];
-}
-
-/** A server of a Gateway. */
-export interface ServerRef {
-  /** The Gateway that it is written in. */
-  readonly gateway: ObjectRef;
-  /** Its place in `spec.servers`. */
-  readonly index: number;
-  /** The number that the Gateway gives it. */
-  readonly port: number;
-  /** As it is written: `HTTP`, `HTTPS`, `TLS`. */
-  readonly protocol: string;
-  /** Absent without TLS. */
-  readonly tlsMode?: string;
-  /** As they are written, with their namespaces if any. */
-  readonly hosts: readonly string[];
 }
 
 /** What RequestAuthentications and AuthorizationPolicies for a pod say. (H2 to H7) */

@@ -1,20 +1,20 @@
-import type { MeshConfig } from '../manifests/mesh-config';
-import { admit } from './admit';
-import { chooseRoute, whyNoRoute } from './choose-route';
-import { chooseVirtualHost, hostOf } from './choose-virtual-host';
-import { deliver } from './deliver';
-import { unmodelledBy } from './extensions';
-import { chooseChain, type FilterChain, type Listener, understands } from './filter-chains';
-import { followRoute } from './follow-route';
-import type { GatewayProxy } from './gateway';
-import type { VirtualHost } from './gateway-routes';
+import type { MeshConfig } from '../istiod/mesh-config';
+import { fieldsOf, numberOf } from '../manifests/fields';
+import { refTo } from '../manifests/object-ref';
+import { admit } from './destination/admit';
+import { deliver } from './destination/deliver';
 import { end, type Journey, startJourney, stop } from './journey';
-import { refTo } from './object-ref';
-import { fieldsOf, numberOf } from './read';
-import type { Call } from './read-request';
-import { toHttps } from './redirect';
-import type { Connection, HttpRequest } from './request';
+import { chooseChain, type FilterChain, type Listener, understands } from './listener/filter-chains';
+import type { GatewayProxy } from './listener/gateway';
+import type { Call } from './request/read-request';
+import type { Connection, HttpRequest } from './request/request';
 import type { Branch, Trace } from './result';
+import { chooseRoute, whyNoRoute } from './route/choose-route';
+import { chooseVirtualHost, hostOf } from './route/choose-virtual-host';
+import type { VirtualHost } from './route/gateway-routes';
+import { followRoute } from './treatment/follow-route';
+import { toHttps } from './treatment/redirect';
+import { unmodelledBy } from './unmodelled';
 
 /** A documentation address: from outside, and of nobody in particular. */
 const SOMEBODY = '203.0.113.1';

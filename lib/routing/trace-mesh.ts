@@ -1,23 +1,23 @@
-import { isHttp } from '../manifests/protocol';
-import type { HttpRoute } from './build-routes';
-import { chooseRoute, whyNoRoute } from './choose-route';
-import { chooseVirtualHost } from './choose-virtual-host';
-import { deliver, type Shipment } from './deliver';
-import { unmodelledBy } from './extensions';
-import { followRoute } from './follow-route';
+import { namesOf } from '../istiod/registry/domains';
+import { type MeshPort, type MeshService, meshServicesOf, portOf } from '../istiod/registry/mesh-services';
+import { isHttp } from '../istiod/registry/protocol';
+import { type EgressListener, listenerFor } from '../istiod/sidecar-scope';
+import { refTo } from '../manifests/object-ref';
+import { deliver, type Shipment } from './destination/deliver';
 import { end, type Journey, startJourney, stop } from './journey';
-import { l4MeshRoute } from './l4-mesh-routes';
-import { l4Targets } from './l4-routes';
-import { namesOf } from './mesh-domains';
-import { type MeshPort, type MeshService, meshServicesOf, portOf } from './mesh-services';
-import type { MeshVirtualHost } from './mesh-virtual-hosts';
-import { refTo } from './object-ref';
-import { retriesOf } from './plan-route';
-import type { RoutingProxy } from './proxy';
-import type { Call } from './read-request';
+import type { RoutingProxy } from './listener/proxy';
+import type { SidecarProxy } from './listener/sidecar';
+import type { Call } from './request/read-request';
 import type { Branch, Trace } from './result';
-import type { SidecarProxy } from './sidecar';
-import { type EgressListener, listenerFor } from './sidecar-scope';
+import type { HttpRoute } from './route/build-routes';
+import { chooseRoute, whyNoRoute } from './route/choose-route';
+import { chooseVirtualHost } from './route/choose-virtual-host';
+import { l4MeshRoute } from './route/l4-mesh-routes';
+import { l4Targets } from './route/l4-routes';
+import type { MeshVirtualHost } from './route/mesh-virtual-hosts';
+import { followRoute } from './treatment/follow-route';
+import { retriesOf } from './treatment/plan-route';
+import { unmodelledBy } from './unmodelled';
 
 /** The way of a request that an application sends, from its own sidecar on. (I) */
 export function traceFromSidecar(sidecar: SidecarProxy, call: Call): Trace {

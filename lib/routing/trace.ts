@@ -1,8 +1,8 @@
-import { hasSidecar } from '../manifests/injection';
+import { hasSidecar } from '../istiod/injection/injection';
 import type { MeshModel } from './mesh-model';
-import { parseRequest } from './parse-request';
-import { readRequest } from './read-request';
-import { InvalidRequest, type TraceRequest } from './request';
+import { parseRequest } from './request/parse-request';
+import { readRequest } from './request/read-request';
+import { InvalidRequest, type TraceRequest } from './request/request';
 import type { Trace } from './result';
 import { traceThroughGateway } from './trace-gateway';
 import { traceFromSidecar, traceWithoutProxy } from './trace-mesh';

@@ -1,4 +1,3 @@
-import { MeshModel, type ModelSource } from '../mesh-model';
 import {
   describeHop,
   describeOutcome,
@@ -12,6 +11,7 @@ import {
   type TraceRequest,
   trace,
 } from '../routing';
+import { MeshModel, type ModelSource } from '../tracing/mesh-model';
 import { decisiveHops } from './decisive-hops';
 
 /** What jest, and others that extend `expect` in its way, give a matcher as `this`. */

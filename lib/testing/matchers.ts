@@ -1,5 +1,5 @@
-import type { ModelSource } from '../mesh-model';
 import type { MeshModel, Outcome, TraceRequest } from '../routing';
+import type { ModelSource } from '../tracing/mesh-model';
 import { checkExpectation } from './check-expectation';
 import type {
   AnswerExpectation,

@@ -1,15 +1,15 @@
 import { check } from '../../lib/checks';
+import type { MeshIndex } from '../../lib/istiod/mesh-index';
 import { GATEWAY, VIRTUAL_SERVICE } from '../../lib/manifests/kinds';
-import type { ManifestIndex } from '../../lib/manifests/manifest-index';
 import { readYaml } from '../../lib/manifests/read-yaml';
 
 /** What the rules have got to see last. */
-let index: ManifestIndex;
+let index: MeshIndex;
 
 jest.mock('../../lib/checks/rules', () => ({
   RULES: [
     {
-      check: (seen: ManifestIndex) => {
+      check: (seen: MeshIndex) => {
         index = seen;
         return [];
       },

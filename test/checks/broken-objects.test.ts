@@ -1,5 +1,5 @@
 import { RULES } from '../../lib/checks/rules';
-import { ManifestIndex } from '../../lib/manifests/manifest-index';
+import { MeshIndex } from '../../lib/istiod/mesh-index';
 import { readYaml } from '../../lib/manifests/read-yaml';
 import { object } from './support';
 
@@ -22,10 +22,10 @@ test.each([
   const others = object('Pod', 'default/edge', '{}') + object('Secret', 'default/other', '{}');
   const { manifests } = readYaml(yaml + others, 'test.yaml');
   const broken = readYaml(object(kind, fullName, '{}'), 'test.yaml').manifests;
-  const mentions = (index: ManifestIndex) =>
+  const mentions = (index: MeshIndex) =>
     RULES.flatMap((rule) => [...rule.check(index)])
       .map(({ text }) => text)
       .filter((text) => text.includes(`"${fullName.split('/')[1]}"`) || text.includes(`"${fullName}"`));
-  expect(mentions(new ManifestIndex(manifests)).length).toBeGreaterThan(0);
-  expect(mentions(new ManifestIndex(manifests, undefined, broken))).toEqual([]);
+  expect(mentions(new MeshIndex(manifests)).length).toBeGreaterThan(0);
+  expect(mentions(new MeshIndex(manifests, undefined, broken))).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import * as catalogue from '../../lib/checks/catalogue';
-import type { MessageType, Rule } from '../../lib/checks/message';
+import * as catalogue from '../../lib/catalogue/catalogue';
+import type { MessageType } from '../../lib/catalogue/message-type';
+import type { Rule } from '../../lib/checks/rule';
 import { RULES } from '../../lib/checks/rules';
 
 const FOLDER = join(__dirname, '../../lib/checks/rules');

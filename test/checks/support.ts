@@ -1,6 +1,6 @@
+import { KINDS } from '../../lib/admission/schema/kinds';
 import { type CheckOptions, check } from '../../lib/checks';
-import type { Rule } from '../../lib/checks/message';
-import { KINDS } from '../../lib/checks/schema/kinds';
+import type { Rule } from '../../lib/checks/rule';
 import { readYaml } from '../../lib/manifests/read-yaml';
 
 /** What is wrong with the objects in a text, as `Level CODE Kind namespace/name: field text`. */

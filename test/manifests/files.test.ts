@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { readFiles, readMeshConfig } from '../../lib/manifests/files';
+import { readMeshConfig } from '../../lib/istiod/mesh-config-file';
+import { readFiles } from '../../lib/manifests/files';
 import { inTemporaryFolder } from '../support';
 
 const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';

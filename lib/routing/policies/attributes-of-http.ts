@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../request';
+import type { HttpRequest } from '../request/request';
 import type { Attribute } from './attribute';
 import { nameInBrackets } from './attributes-of-token';
 import { isPathTemplate, pathTemplateMatch } from './path-template';

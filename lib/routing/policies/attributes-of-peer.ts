@@ -1,8 +1,8 @@
-import type { PeerIdentity } from '../request';
+import { expandPrincipal, expandTrustDomain } from '../../istiod/policies/trust-domains';
+import type { PeerIdentity } from '../request/request';
 import type { Attribute, RuleScope } from './attribute';
 import { principalOf } from './identity';
 import { isPlain, isPresent, regexMatch, type TextMatch, textMatch } from './text-match';
-import { expandPrincipal, expandTrustDomain } from './trust-domains';
 import { any, type Match } from './truth';
 
 /** `td/ns/NAMESPACE/sa/NAME` in the general form; `*` is whoever has proved to be somebody. */

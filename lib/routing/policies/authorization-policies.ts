@@ -1,10 +1,10 @@
+import type { MeshIndex } from '../../istiod/mesh-index';
+import { type IgnoredPolicy, readPolicies } from '../../istiod/policies/policy';
+import { SelectedPolicies } from '../../istiod/policies/selected-policies';
+import { trustDomainsOf } from '../../istiod/policies/trust-domains';
+import type { Workload } from '../../istiod/workloads/workloads';
 import { AUTHORIZATION_POLICY } from '../../manifests/kinds';
-import type { ManifestIndex } from '../../manifests/manifest-index';
-import type { Workload } from '../../manifests/workloads';
 import { AuthorizationPolicy } from './authorization-policy';
-import { type IgnoredPolicy, readPolicies } from './policy';
-import { SelectedPolicies } from './selected-policies';
-import { trustDomainsOf } from './trust-domains';
 
 /** The policies for a workload, by what they do. */
 export interface AppliedPolicies {
@@ -17,7 +17,7 @@ export interface AppliedPolicies {
 }
 
 /** The AuthorizationPolicies of an index; ask for them by `index.view(authorizationPoliciesOf)`. */
-export function authorizationPoliciesOf(index: ManifestIndex): AuthorizationPolicies {
+export function authorizationPoliciesOf(index: MeshIndex): AuthorizationPolicies {
   return new AuthorizationPolicies(index);
 }
 
@@ -28,7 +28,7 @@ export class AuthorizationPolicies {
   private readonly selected: SelectedPolicies<AuthorizationPolicy>;
   private readonly known = new WeakMap<Workload, AppliedPolicies>();
 
-  constructor(index: ManifestIndex) {
+  constructor(index: MeshIndex) {
     const trustDomains = trustDomainsOf(index.mesh);
     const { policies, ignored } = readPolicies(
       index,

@@ -1,8 +1,8 @@
+import { type PolicyReference, referenceTo, type SelectingPolicy } from '../../istiod/policies/policy';
+import { choiceAt, hasTargets, recordAt, recordsAt, selectorAt, textAt } from '../../istiod/policies/shape';
 import type { Manifest } from '../../manifests/manifest';
 import type { RuleScope } from './attribute';
 import { type AuthorizationRule, compileRule, readRule } from './authorization-rule';
-import { type PolicyReference, referenceTo, type SelectingPolicy } from './policy';
-import { choiceAt, hasTargets, recordAt, recordsAt, selectorAt, textAt } from './shape';
 import type { Match, Subject, Truth } from './truth';
 
 export type AuthorizationAction = 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM';

@@ -1,5 +1,6 @@
-import type { ManifestIndex } from '../../manifests/manifest-index';
-import type { Workload } from '../../manifests/workloads';
+import type { MeshIndex } from '../../istiod/mesh-index';
+import type { IgnoredPolicy, PolicyReference } from '../../istiod/policies/policy';
+import type { Workload } from '../../istiod/workloads/workloads';
 import { type AppliedPolicies, authorizationPoliciesOf } from './authorization-policies';
 import {
   type AuthorizationAction,
@@ -8,7 +9,6 @@ import {
   type RuleMatch,
 } from './authorization-policy';
 import { externalProvider } from './external-provider';
-import type { IgnoredPolicy, PolicyReference } from './policy';
 import type { Subject, Truth } from './truth';
 
 /** What AuthorizationPolicies say of a request or a connection. */
@@ -40,13 +40,13 @@ export type AppliedAuthorization = Readonly<Record<keyof AppliedPolicies, readon
 const NAMED = 5;
 
 /** Which policies are for a workload. (H3) */
-export function appliedAuthorization(index: ManifestIndex, workload: Workload): AppliedAuthorization {
+export function appliedAuthorization(index: MeshIndex, workload: Workload): AppliedAuthorization {
   return index.view(authorizationPoliciesOf).of(workload);
 }
 
 /** All policies for a workload, in the order in which they act, whether they decide or not. (H3, H4) */
 export function considerAuthorization(
-  index: ManifestIndex,
+  index: MeshIndex,
   workload: Workload,
   subject: Subject,
 ): readonly Consideration[] {
@@ -67,7 +67,7 @@ export function considerAuthorization(
 
 /** What CUSTOM policies say, which is before anybody looks for a token; undefined where none matches. (H4) */
 export function authorizeExternally(
-  index: ManifestIndex,
+  index: MeshIndex,
   workload: Workload,
   subject: Subject,
 ): Verdict | undefined {
@@ -90,7 +90,7 @@ export function authorizeExternally(
 }
 
 /** What DENY policies say, and then ALLOW policies. AUDIT denies nothing. (H4) */
-export function authorize(index: ManifestIndex, workload: Workload, subject: Subject): Verdict {
+export function authorize(index: MeshIndex, workload: Workload, subject: Subject): Verdict {
   const { deny, allow } = index.view(authorizationPoliciesOf).of(workload);
   const denying = matchPolicies(deny, subject);
   if (denying?.truth) {
@@ -102,7 +102,7 @@ export function authorize(index: ManifestIndex, workload: Workload, subject: Sub
 }
 
 /** The AuthorizationPolicies that count for no pod. */
-export function ignoredAuthorizationPolicies(index: ManifestIndex): readonly IgnoredPolicy[] {
+export function ignoredAuthorizationPolicies(index: MeshIndex): readonly IgnoredPolicy[] {
   return index.view(authorizationPoliciesOf).ignored;
 }
 

@@ -1,7 +1,7 @@
 import type { DestinationRuleSpecTrafficPolicyTls } from '../../../imports/networking.istio.io';
-import type { ManifestIndex } from '../../manifests/manifest-index';
-import type { Workload } from '../../manifests/workloads';
-import { namespaceMode, serverTls } from './peer-authentication';
+import type { MeshIndex } from '../../istiod/mesh-index';
+import { namespaceMode, serverTls } from '../../istiod/policies/peer-authentication';
+import type { Workload } from '../../istiod/workloads/workloads';
 
 /** What calls: a pod without proxy, a pod with a sidecar, or a gateway. */
 export type TlsClient = 'no proxy' | 'sidecar' | 'gateway';
@@ -48,7 +48,7 @@ export interface ClientTls {
  * @param rule undefined where no DestinationRule has a say in TLS, which leaves it to auto mTLS
  */
 export function clientTls(
-  index: ManifestIndex,
+  index: MeshIndex,
   client: TlsClient,
   destination: TlsDestination,
   rule?: DestinationTls,
@@ -82,7 +82,7 @@ function ruledTls(client: TlsClient, { settings, isForWorkload }: DestinationTls
 
 /** What proxies do that nobody tells: mutual TLS wherever the other side can. */
 function autoTls(
-  index: ManifestIndex,
+  index: MeshIndex,
   { namespace, isExternal, endpoint, passthrough }: TlsDestination,
 ): ClientTls {
   const plaintext = (because: string): ClientTls => ({ sends: 'plaintext', because });

@@ -1,8 +1,8 @@
-import type { ManifestIndex } from '../../manifests/manifest-index';
-import type { Workload } from '../../manifests/workloads';
-import type { Connection, HttpRequest } from '../request';
+import type { MeshIndex } from '../../istiod/mesh-index';
+import type { PolicyReference } from '../../istiod/policies/policy';
+import type { Workload } from '../../istiod/workloads/workloads';
+import type { Connection, HttpRequest } from '../request/request';
 import { authorize, authorizeExternally, type Verdict } from './authorization';
-import type { PolicyReference } from './policy';
 import { authenticate } from './request-authentication';
 import type { Token } from './token';
 
@@ -42,7 +42,7 @@ export type Enforcement =
  * @param request undefined where the proxy sees bytes only
  */
 export function enforce(
-  index: ManifestIndex,
+  index: MeshIndex,
   workload: Workload,
   connection: Connection,
   request?: HttpRequest,

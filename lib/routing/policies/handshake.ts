@@ -1,5 +1,5 @@
+import type { ServerTlsMode } from '../../istiod/policies/peer-authentication';
 import type { ClientTls, TlsClient } from './client-tls';
-import type { ServerTlsMode } from './peer-authentication';
 
 /** What the port of a pod is declared to speak: HTTP of any version, something else, or nothing is said. (K1) */
 export type ServerProtocol = 'http' | 'tcp' | 'undeclared';

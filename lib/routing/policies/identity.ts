@@ -1,9 +1,9 @@
-import type { ManifestIndex } from '../../manifests/manifest-index';
-import type { Workload } from '../../manifests/workloads';
-import type { PeerIdentity } from '../request';
+import type { MeshIndex } from '../../istiod/mesh-index';
+import type { Workload } from '../../istiod/workloads/workloads';
+import type { PeerIdentity } from '../request/request';
 
 /** Who the pods of a workload are to others, by the certificate of their proxies. (H7) */
-export function identityOf(index: ManifestIndex, { namespace, pod }: Workload): PeerIdentity {
+export function identityOf(index: MeshIndex, { namespace, pod }: Workload): PeerIdentity {
   // The older name of the field is still read.
   const account = [pod.serviceAccountName, pod.serviceAccount].find(
     (name) => typeof name === 'string' && name !== '',

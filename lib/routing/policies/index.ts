@@ -3,12 +3,21 @@
  * would. Everything is read and compiled once for an index; a malformed object is ignored, and told by
  * `ignoredPolicies`.
  */
-import type { ManifestIndex } from '../../manifests/manifest-index';
+
+import type { MeshIndex } from '../../istiod/mesh-index';
+import { ignoredPeerAuthentications } from '../../istiod/policies/peer-authentication';
+import type { IgnoredPolicy } from '../../istiod/policies/policy';
 import { ignoredAuthorizationPolicies } from './authorization';
-import { ignoredPeerAuthentications } from './peer-authentication';
-import type { IgnoredPolicy } from './policy';
 import { ignoredRequestAuthentications } from './request-authentications';
 
+export {
+  namespaceMode,
+  type PeerAuthenticationScope,
+  type ServerTls,
+  type ServerTlsMode,
+  serverTls,
+} from '../../istiod/policies/peer-authentication';
+export type { IgnoredPolicy, PolicyReference } from '../../istiod/policies/policy';
 export {
   type AppliedAuthorization,
   appliedAuthorization,
@@ -28,21 +37,13 @@ export {
 export { type Enforcement, enforce } from './enforce';
 export { type Handshake, meet, type ServerProtocol } from './handshake';
 export { identityOf, principalOf } from './identity';
-export {
-  namespaceMode,
-  type PeerAuthenticationScope,
-  type ServerTls,
-  type ServerTlsMode,
-  serverTls,
-} from './peer-authentication';
-export type { IgnoredPolicy, PolicyReference } from './policy';
 export { type Authentication, authenticate } from './request-authentication';
 export { hasRequestAuthentication } from './request-authentications';
 export type { Claims, Token } from './token';
 export type { Subject } from './truth';
 
 /** The objects that count for no pod, and why. */
-export function ignoredPolicies(index: ManifestIndex): readonly IgnoredPolicy[] {
+export function ignoredPolicies(index: MeshIndex): readonly IgnoredPolicy[] {
   return [
     ...ignoredPeerAuthentications(index),
     ...ignoredRequestAuthentications(index),

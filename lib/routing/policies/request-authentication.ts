@@ -1,10 +1,10 @@
-import type { ManifestIndex } from '../../manifests/manifest-index';
-import type { Workload } from '../../manifests/workloads';
-import type { HttpRequest } from '../request';
+import type { MeshIndex } from '../../istiod/mesh-index';
+import type { PolicyReference } from '../../istiod/policies/policy';
+import type { Workload } from '../../istiod/workloads/workloads';
+import type { HttpRequest } from '../request/request';
 import { carriedToken, isJwtLike } from './carried-token';
 import { BEARER, checkToken, type JwtCheck, type TokenLocation, tokenOf } from './jwt-rule';
 import { acceptedRequest, guardedRequest } from './passed-on-request';
-import type { PolicyReference } from './policy';
 import { type PlacedRule, requestAuthenticationsOf } from './request-authentications';
 import type { Claims, Token } from './token';
 
@@ -39,7 +39,7 @@ export type Authentication =
  * taken to be good. It is where the first rule for its issuer looks first; without such a rule it is in
  * `Authorization: Bearer`. (H2)
  */
-export function authenticate(index: ManifestIndex, workload: Workload, request: HttpRequest): Authentication {
+export function authenticate(index: MeshIndex, workload: Workload, request: HttpRequest): Authentication {
   const rules = index.view(requestAuthenticationsOf).rulesOf(workload);
   const { claims } = request;
   if (rules.length === 0) {

@@ -1,16 +1,16 @@
-import { REQUEST_AUTHENTICATION } from '../../manifests/kinds';
-import type { ManifestIndex } from '../../manifests/manifest-index';
-import type { Workload } from '../../manifests/workloads';
-import { type JwtRule, readJwtRule } from './jwt-rule';
+import type { MeshIndex } from '../../istiod/mesh-index';
 import {
   type IgnoredPolicy,
   type PolicyReference,
   readPolicies,
   referenceTo,
   type SelectingPolicy,
-} from './policy';
-import { SelectedPolicies } from './selected-policies';
-import { hasTargets, recordsAt, selectorAt } from './shape';
+} from '../../istiod/policies/policy';
+import { SelectedPolicies } from '../../istiod/policies/selected-policies';
+import { hasTargets, recordsAt, selectorAt } from '../../istiod/policies/shape';
+import type { Workload } from '../../istiod/workloads/workloads';
+import { REQUEST_AUTHENTICATION } from '../../manifests/kinds';
+import { type JwtRule, readJwtRule } from './jwt-rule';
 
 /** A rule, and where it is written. */
 export interface PlacedRule {
@@ -25,17 +25,17 @@ interface RequestAuthentication extends SelectingPolicy {
 }
 
 /** Whether any RequestAuthentication applies to a workload. */
-export function hasRequestAuthentication(index: ManifestIndex, workload: Workload): boolean {
+export function hasRequestAuthentication(index: MeshIndex, workload: Workload): boolean {
   return index.view(requestAuthenticationsOf).rulesOf(workload).length > 0;
 }
 
 /** The RequestAuthentications that count for no pod. */
-export function ignoredRequestAuthentications(index: ManifestIndex): readonly IgnoredPolicy[] {
+export function ignoredRequestAuthentications(index: MeshIndex): readonly IgnoredPolicy[] {
   return index.view(requestAuthenticationsOf).ignored;
 }
 
 /** The RequestAuthentications of an index; ask for them by `index.view(requestAuthenticationsOf)`. */
-export function requestAuthenticationsOf(index: ManifestIndex): RequestAuthentications {
+export function requestAuthenticationsOf(index: MeshIndex): RequestAuthentications {
   return new RequestAuthentications(index);
 }
 
@@ -45,7 +45,7 @@ export class RequestAuthentications {
   private readonly policies: SelectedPolicies<RequestAuthentication>;
   private readonly known = new WeakMap<Workload, readonly PlacedRule[]>();
 
-  constructor(index: ManifestIndex) {
+  constructor(index: MeshIndex) {
     const { policies, ignored } = readPolicies(index, REQUEST_AUTHENTICATION, read);
     const attached = policies.filter((policy) => policy.hasTargets);
     this.policies = new SelectedPolicies(

@@ -1,4 +1,4 @@
-import type { Connection, HttpRequest } from '../request';
+import type { Connection, HttpRequest } from '../request/request';
 import type { Token } from './token';
 
 /** Undefined: it depends on what nobody knows. */

@@ -1,5 +1,5 @@
 import { enforce } from '../../../lib/routing/policies';
-import type { Connection, HttpRequest } from '../../../lib/routing/request';
+import type { Connection, HttpRequest } from '../../../lib/routing/request/request';
 import {
   authorizationPolicy,
   connection,

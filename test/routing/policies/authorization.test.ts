@@ -4,7 +4,7 @@ import {
   enforce,
   ignoredPolicies,
 } from '../../../lib/routing/policies';
-import type { Connection } from '../../../lib/routing/request';
+import type { Connection } from '../../../lib/routing/request/request';
 import {
   authorizationPolicy,
   connection,

@@ -8,7 +8,7 @@ import {
   namespaceMode,
   serverTls,
 } from '../../../lib/routing/policies';
-import type { Connection, HttpRequest } from '../../../lib/routing/request';
+import type { Connection, HttpRequest } from '../../../lib/routing/request/request';
 import {
   authorizationPolicy,
   connection,

@@ -1,5 +1,5 @@
 import { type Authentication, authenticate, ignoredPolicies } from '../../../lib/routing/policies';
-import type { HttpRequest } from '../../../lib/routing/request';
+import type { HttpRequest } from '../../../lib/routing/request/request';
 import { indexOf, type Meta, pod, request, requestAuthentication } from './scene';
 
 const ME = { issuer: 'me' };

@@ -1,8 +1,8 @@
+import { meshConfigOf } from '../../../lib/istiod/mesh-config';
+import { MeshIndex } from '../../../lib/istiod/mesh-index';
+import { type Workload, workloadOf } from '../../../lib/istiod/workloads/workloads';
 import { manifestOf } from '../../../lib/manifests/manifest';
-import { ManifestIndex } from '../../../lib/manifests/manifest-index';
-import { meshConfigOf } from '../../../lib/manifests/mesh-config';
-import { type Workload, workloadOf } from '../../../lib/manifests/workloads';
-import type { Connection, HttpRequest } from '../../../lib/routing/request';
+import type { Connection, HttpRequest } from '../../../lib/routing/request/request';
 
 /** What a manifest of these tests needs beside its spec. */
 export interface Meta {
@@ -26,8 +26,8 @@ export const requestAuthentication = (spec: unknown, meta?: Meta) =>
 export function indexOf(
   objects: readonly unknown[],
   mesh: Readonly<Record<string, unknown>> = {},
-): ManifestIndex {
-  return new ManifestIndex(
+): MeshIndex {
+  return new MeshIndex(
     objects.flatMap((one) => manifestOf(one) ?? []),
     meshConfigOf(mesh),
   );

@@ -1,0 +1,86 @@
+import { allListed } from '../../catalogue/words';
+import { isRecord } from '../../manifests/manifest';
+import type { Check } from './compile';
+import { isSet } from './maps';
+import type { Report } from './report';
+import type { Schema } from './schema';
+
+/** `oneOf`, `anyOf`, `allOf` and `not`. */
+export function* alternativeChecks(schema: Schema, compile: (schema: Schema) => Check): Iterable<Check> {
+  const { allOf = [], anyOf, oneOf, not } = schema;
+  const branch = (one: Schema) => compileBranch(one, compile);
+  yield* allOf.map(branch);
+  if (anyOf) {
+    const branches = anyOf.map(branch);
+    yield (value, report) => {
+      if (!branches.some((one) => report.passes(() => one(value, report)))) {
+        report.violation(`fits none of what is allowed; ${remedy(anyOf)}`);
+      }
+    };
+  }
+  if (oneOf) {
+    yield atMostOne(oneOf) ?? exactlyOne(oneOf, oneOf.map(branch));
+  }
+  if (not) {
+    const unwanted = branch(not);
+    yield (value, report) => {
+      if (report.passes(() => unwanted(value, report))) {
+        const names = not.required ?? [];
+        report.violation(
+          names.length > 0 ? `sets ${allListed(names)}; remove one of them` : 'is what the schema rules out',
+        );
+      }
+    };
+  }
+}
+
+/** What a schema adds to the one around it, which alone knows all fields. */
+function compileBranch(schema: Schema, compile: (schema: Schema) => Check): Check {
+  return compile({ 'x-kubernetes-preserve-unknown-fields': true, ...schema });
+}
+
+/** Istio's way to say that of some fields one may be set: either none is, or the first, or the second and so on. */
+function atMostOne(branches: readonly Schema[]): Check | undefined {
+  const names = branches.flatMap((branch) => requiredAlone(branch) ?? []);
+  const none = branches.filter((branch) => !requiredAlone(branch));
+  const forbidden = none[0]?.not?.anyOf?.flatMap((branch) => requiredAlone(branch) ?? []);
+  if (none.length !== 1 || forbidden?.join() !== names.join()) {
+    return undefined;
+  }
+  return (value, report) => {
+    const set = isRecord(value) ? names.filter((name) => isSet(value, name)) : [];
+    if (set.length > 1) {
+      report.violation(moreThanOne(set));
+    }
+  };
+}
+
+/** What to say of fields that exclude one another. */
+export function moreThanOne(names: readonly string[]): string {
+  return `sets ${names.length === 2 ? 'both ' : ''}${allListed(names)}; keep one of them`;
+}
+
+function exactlyOne(schemas: readonly Schema[], branches: readonly Check[]): Check {
+  return (value, report: Report) => {
+    const fitting = schemas.filter((_, i) => report.passes(() => branches[i]?.(value, report)));
+    if (fitting.length === 0) {
+      report.violation(`fits none of what is allowed; ${remedy(schemas)}`);
+    } else if (fitting.length > 1) {
+      const names = fitting.flatMap((schema) => requiredAlone(schema) ?? []);
+      report.violation(
+        names.length > 1 ? moreThanOne(names) : `fits ${fitting.length} forms of which only one may fit`,
+      );
+    }
+  };
+}
+
+/** The field of a schema that asks for one and for nothing else. */
+function requiredAlone(schema: Schema): string | undefined {
+  const { required, ...rest } = schema;
+  return required?.length === 1 && Object.keys(rest).length === 0 ? required[0] : undefined;
+}
+
+function remedy(schemas: readonly Schema[]): string {
+  const names = schemas.flatMap((schema) => schema.required ?? []);
+  return names.length > 0 ? `set one of ${allListed(names)}` : 'see its documentation';
+}

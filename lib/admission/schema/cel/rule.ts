@@ -1,0 +1,33 @@
+import { IST0106 } from '../../../catalogue/catalogue';
+import type { Check } from '../compile';
+import { RULE_WORDS } from '../rule-words';
+import type { Schema } from '../schema';
+import type { judgeOf } from './judge';
+import { obvious } from './obvious';
+
+/** The rules in CEL that a schema has. */
+export function celChecks(schema: Schema): Check[] {
+  return (schema['x-kubernetes-validations'] ?? []).map(({ rule }) => celCheck(rule, schema));
+}
+
+function celCheck(rule: string, schema: Schema): Check {
+  const holdsObviously = obvious(rule);
+  let judge: ReturnType<typeof judgeOf> | undefined;
+  return (value, report) => {
+    if (holdsObviously?.(value)) {
+      return;
+    }
+    judge ??= load().judgeOf(rule, schema);
+    const verdict = judge(value);
+    if (verdict === 'is violated') {
+      report.add(IST0106, RULE_WORDS.get(rule)?.(value) ?? `breaks the rule ${rule}`);
+    } else if (verdict === 'takes too long') {
+      report.add(IST0106, 'is more than the API server takes the time to check; make it shorter');
+    }
+  };
+}
+
+/** CEL takes longer to load than all else together, so it is loaded when there is a rule to run. */
+function load(): { judgeOf: typeof judgeOf } {
+  return require('./judge');
+}

@@ -1,0 +1,91 @@
+import { IST9001 } from '../../catalogue/catalogue';
+import { counted, shown } from '../../catalogue/words';
+import type { Check } from './compile';
+import { nearest } from './nearest';
+import type { Report } from './report';
+import type { Schema } from './schema';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** More than this are not worth listing. */
+const MAX_LISTED = 8;
+
+/** How many fields a map has. */
+export function* sizeChecks({ minProperties = 0, maxProperties }: Schema): Iterable<Check<Fields>> {
+  if (minProperties > 0 || maxProperties !== undefined) {
+    yield (map, report) => {
+      const size = Object.keys(map).filter((key) => isSet(map, key)).length;
+      if (size < minProperties) {
+        report.violation(`has ${counted(size, 'entry', 'entries')}; use at least ${minProperties}`);
+      } else if (maxProperties !== undefined && size > maxProperties) {
+        report.violation(`has ${counted(size, 'entry', 'entries')}; use at most ${maxProperties}`);
+      }
+    };
+  }
+}
+
+/** A field that a schema names. */
+interface Field {
+  readonly check: Check;
+  readonly nullable: boolean;
+}
+
+/** The fields of a map: those that have to be there, those that are known, and the others. */
+export function fieldsCheck(schema: Schema, compile: (schema: Schema) => Check): Check<Fields> {
+  const { properties = {}, additionalProperties, required = [] } = schema;
+  const fields = new Map<string, Field>(
+    Object.entries(properties).map(([name, one]) => [name, fieldOf(one, compile)]),
+  );
+  const others =
+    typeof additionalProperties === 'object' ? fieldOf(additionalProperties, compile) : undefined;
+  const isOpen = additionalProperties === true || schema['x-kubernetes-preserve-unknown-fields'];
+  const needed = required.filter((name) => properties[name]?.default === undefined);
+  return (map, report) => {
+    for (const name of needed) {
+      if (!isSet(map, name) && !(fields.get(name)?.nullable && Object.hasOwn(map, name))) {
+        report.violation('is missing; add it', name);
+      }
+    }
+    for (const name of Object.keys(map)) {
+      const value = map[name];
+      const field = fields.get(name) ?? others;
+      if (value === undefined) {
+        continue;
+      }
+      if (!field) {
+        if (!isOpen) {
+          unknownField(name, fields.keys(), report);
+        }
+      } else if (value !== null || field.nullable) {
+        report.enter(name);
+        field.check(value, report);
+        report.leave();
+      }
+    }
+  };
+}
+
+/**
+ * Whether the API server sees the field. It removes nulls before it looks at anything else, unless the schema allows
+ * them.
+ *
+ * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#defaulting-and-nullable
+ */
+export function isSet(map: Fields, name: string): boolean {
+  return Object.hasOwn(map, name) && map[name] !== null && map[name] !== undefined;
+}
+
+function fieldOf(schema: Schema, compile: (schema: Schema) => Check): Field {
+  return { check: compile(schema), nullable: schema.nullable === true };
+}
+
+function unknownField(name: string, known: Iterable<string>, report: Report): void {
+  const names = [...known];
+  const meant = nearest(name, names);
+  const remedy = meant
+    ? `did you mean ${shown(meant)}?`
+    : names.length > 0 && names.length <= MAX_LISTED
+      ? `remove it, or use one of ${names.join(', ')}`
+      : 'remove it';
+  report.add(IST9001, `is unknown, and the API server drops it; ${remedy}`, [name]);
+}

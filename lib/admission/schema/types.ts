@@ -1,0 +1,63 @@
+import { shown } from '../../catalogue/words';
+import type { Schema } from './schema';
+
+type Type = NonNullable<Schema['type']> | 'int-or-string';
+
+const WORDS: Readonly<Record<Type, string>> = {
+  object: 'a map',
+  array: 'a list',
+  string: 'a string',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  'int-or-string': 'a whole number or a string',
+};
+
+const IS: Readonly<Record<Type, (value: unknown) => boolean>> = {
+  object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  array: Array.isArray,
+  string: (value) => typeof value === 'string',
+  integer: Number.isInteger,
+  number: Number.isFinite,
+  boolean: (value) => typeof value === 'boolean',
+  'int-or-string': (value) => typeof value === 'string' || Number.isInteger(value),
+};
+
+/** Tells values of a schema's type; a schema without one, as in the branches of a `oneOf`, takes all. */
+export function typeTest(schema: Schema): (value: unknown) => boolean {
+  const type = typeOf(schema);
+  return type ? IS[type] : () => true;
+}
+
+/** What to write in place of a value of another type. */
+export function otherType(value: unknown, schema: Schema): string {
+  const type = typeOf(schema) ?? 'object';
+  if (typeof value === 'number' && isDuration(schema)) {
+    return `is ${shown(value)}; use a duration with its unit, such as "${value}s"`;
+  }
+  return `is ${shown(value)}; use ${quotesHelp(value, type) ?? WORDS[type]}`;
+}
+
+/** Most often a scalar of the wrong type wants quotes, or wants none. */
+function quotesHelp(value: unknown, type: Type): string | undefined {
+  if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
+    return `a string, "${value}"`;
+  }
+  if (typeof value !== 'string' || value.length > 20 || value.trim() === '') {
+    return undefined;
+  }
+  const plain = type === 'boolean' ? booleanOf(value) : Number(value);
+  return plain !== undefined && IS[type](plain) ? `${plain}, without quotes` : undefined;
+}
+
+function booleanOf(text: string): boolean | undefined {
+  return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+function isDuration({ 'x-kubernetes-validations': rules = [] }: Schema): boolean {
+  return rules.some(({ rule }) => rule.startsWith('duration(self)'));
+}
+
+function typeOf(schema: Schema): Type | undefined {
+  return schema['x-kubernetes-int-or-string'] ? 'int-or-string' : schema.type;
+}

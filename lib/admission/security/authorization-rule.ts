@@ -1,0 +1,249 @@
+import type {
+  AuthorizationPolicySpecRules,
+  AuthorizationPolicySpecRulesFromSource,
+  AuthorizationPolicySpecRulesToOperation,
+  AuthorizationPolicySpecRulesWhen,
+} from '../../../imports/security.istio.io';
+import { IGNORED_FIELD, NO_EFFECT, type Problem, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem';
+import { isHeaderName, subnet } from '../values/values';
+import {
+  authorizedHost,
+  authorizedMethod,
+  authorizedPath,
+  authorizedPort,
+  namespacePattern,
+  principal,
+  requestPrincipal,
+  serviceAccount,
+  trustDomain,
+  type ValueCheck,
+  wildcardAtEnd,
+} from './authorization-values';
+
+const MAX_SOURCES = 512;
+const MAX_SERVICE_ACCOUNTS = 16;
+
+const SOURCE_CHECKS = {
+  principals: principal,
+  notPrincipals: principal,
+  serviceAccounts: serviceAccount,
+  notServiceAccounts: serviceAccount,
+  namespaces: namespacePattern,
+  notNamespaces: namespacePattern,
+  trustDomains: trustDomain,
+  notTrustDomains: trustDomain,
+  requestPrincipals: requestPrincipal,
+  notRequestPrincipals: requestPrincipal,
+  ipBlocks: subnet,
+  notIpBlocks: subnet,
+  remoteIpBlocks: subnet,
+  notRemoteIpBlocks: subnet,
+} as const satisfies Record<keyof AuthorizationPolicySpecRulesFromSource, ValueCheck>;
+
+const OPERATION_CHECKS = {
+  hosts: authorizedHost,
+  notHosts: authorizedHost,
+  methods: authorizedMethod,
+  notMethods: authorizedMethod,
+  paths: authorizedPath,
+  notPaths: authorizedPath,
+  ports: authorizedPort,
+  notPorts: authorizedPort,
+} as const satisfies Record<keyof AuthorizationPolicySpecRulesToOperation, ValueCheck>;
+
+/** Attributes for `when`; of headers, claims and metadata any text is a value. */
+const ATTRIBUTE_CHECKS: ReadonlyMap<string, ValueCheck> = new Map([
+  ['source.ip', subnet],
+  ['remote.ip', subnet],
+  ['source.namespace', namespacePattern],
+  ['source.principal', principal],
+  ['source.serviceAccount', serviceAccount],
+  ['source.trustDomain', trustDomain],
+  ['request.auth.principal', requestPrincipal],
+  ['request.auth.audiences', anyText],
+  ['request.auth.presenter', anyText],
+  ['destination.ip', subnet],
+  ['destination.port', authorizedPort],
+  ['connection.sni', wildcardAtEnd],
+]);
+const HEADER = /^request\.headers\[(:?)([^[\]]+)\]$/;
+const CLAIM = /^request\.auth\.claims(\[[^[\]]+\])+$/;
+const INLINE_HEADER = /^request\.experimental\.inline\.headers\[[^[\]]+\]$/;
+const ADMITTED_PREFIX =
+  /^(request\.headers|request\.experimental\.inline\.headers|request\.auth\.claims|experimental\.envoy\.filters\.)/;
+const FILTER = /^experimental\.envoy\.filters\.[^[\]]+\[[^[\]]+\]$/;
+
+/** What is known only after mutual TLS and tokens were looked at, which is after CUSTOM. */
+const UNKNOWN_TO_CUSTOM = /^(not)?(principals|serviceAccounts|namespaces|trustDomains|requestPrincipals)$/i;
+const KEYS_UNKNOWN_TO_CUSTOM = /^(source\.(namespace|serviceAccount|trustDomain|principal)$|request\.auth\.)/;
+
+export function* validateAuthorizationRule(
+  field: string,
+  { from, to, when }: AuthorizationPolicySpecRules,
+  action: string,
+): Iterable<Problem> {
+  for (const [name, entries] of Object.entries({ from, to, when })) {
+    if (entries?.length === 0) {
+      yield {
+        field: `${field}.${name}`,
+        message: 'is empty; add an entry, or leave it out for no conditions',
+        code: name === 'when' ? NO_EFFECT : REFUSED,
+      };
+    }
+  }
+  if (from && from.length > MAX_SOURCES) {
+    yield { field: `${field}.from`, message: `has ${from.length} sources; Istio takes ${MAX_SOURCES}` };
+  }
+  for (const [i, { source = {} }] of (from ?? []).entries()) {
+    yield* validateSource(`${field}.from[${i}].source`, source, action);
+  }
+  for (const [i, { operation = {} }] of (to ?? []).entries()) {
+    yield* validateLists(`${field}.to[${i}].operation`, operation, OPERATION_CHECKS);
+  }
+  for (const [i, condition] of (when ?? []).entries()) {
+    yield* validateCondition(`${field}.when[${i}]`, condition, action);
+  }
+  if (action === 'DENY' && deniesTcp(from, to)) {
+    const message =
+      'denies all TCP traffic, of which nothing is known that it asks for; say in "to" which ports it is for';
+    yield { field, message, code: WARNED, mayBeMeant: true };
+  }
+}
+
+/** What is known of any connection; all else of requests only. */
+const SOURCES_OF_TCP = Object.keys(SOURCE_CHECKS).filter((name) => !/requestPrincipals/i.test(name));
+
+/** Whether a rule to deny asks for HTTP alone: it is taken without those conditions for TCP. (H5) */
+function deniesTcp(
+  from: AuthorizationPolicySpecRules['from'] = [],
+  to: AuthorizationPolicySpecRules['to'] = [],
+): boolean {
+  const names = (entries: readonly (object | undefined)[]) =>
+    entries.flatMap((entry) => Object.keys(entry ?? {}));
+  if (to.length > 0) {
+    return !names(to.map(({ operation }) => operation)).some((name) => /^(not)?ports$/i.test(name));
+  }
+  return (
+    from.length > 0 && !names(from.map(({ source }) => source)).some((name) => SOURCES_OF_TCP.includes(name))
+  );
+}
+
+function* validateSource(
+  field: string,
+  source: AuthorizationPolicySpecRulesFromSource,
+  action: string,
+): Iterable<Problem> {
+  yield* validateLists(field, source, SOURCE_CHECKS);
+  const [accounts] = given(source, ['serviceAccounts', 'notServiceAccounts']);
+  const [other] = given(source, ['principals', 'notPrincipals', 'namespaces', 'notNamespaces']);
+  if (accounts && other) {
+    yield {
+      field: `${field}.${accounts}`,
+      message: `does not go with ${other}; write two sources, or keep one`,
+      code: source[accounts]?.length && source[other]?.length ? REFUSED : IGNORED_FIELD,
+    };
+  }
+  for (const name of ['serviceAccounts', 'notServiceAccounts'] as const) {
+    const count = source[name]?.length ?? 0;
+    if (count > MAX_SERVICE_ACCOUNTS) {
+      const message = `has ${count} names; Istio takes ${MAX_SERVICE_ACCOUNTS}, so use principals`;
+      yield { field: `${field}.${name}`, message };
+    }
+  }
+  if (action === 'CUSTOM') {
+    for (const [name, values] of Object.entries(source)) {
+      if (UNKNOWN_TO_CUSTOM.test(name) && values.length > 0) {
+        yield unknownToCustom(`${field}.${name}`);
+      }
+    }
+  }
+}
+
+function* validateCondition(
+  field: string,
+  condition: AuthorizationPolicySpecRulesWhen,
+  action: string,
+): Iterable<Problem> {
+  const { key = '', values, notValues } = condition;
+  const check = attributeCheck(key);
+  if (!check) {
+    const known = [...ATTRIBUTE_CHECKS.keys(), 'request.headers[NAME]', 'request.auth.claims[NAME]'];
+    yield {
+      field: `${field}.key`,
+      message: `"${key}" is no attribute; use one of ${known.join(', ')}`,
+      code: isAdmitted(key) ? UNUSABLE_VALUE : REFUSED,
+    };
+  }
+  yield* validateLists(
+    field,
+    { values, notValues },
+    { values: check ?? anyText, notValues: check ?? anyText },
+  );
+  if (action === 'CUSTOM' && KEYS_UNKNOWN_TO_CUSTOM.test(key)) {
+    yield unknownToCustom(`${field}.key`);
+  }
+}
+
+function attributeCheck(key: string): ValueCheck | undefined {
+  const [, colon, header] = HEADER.exec(key) ?? [];
+  if (
+    (header && (colon || isHeaderName(header))) ||
+    [CLAIM, INLINE_HEADER, FILTER].some((form) => form.test(key))
+  ) {
+    return anyText;
+  }
+  return ATTRIBUTE_CHECKS.get(key);
+}
+
+/** Whether istiod, which has no look at what is in the brackets, takes it for an attribute. */
+function isAdmitted(key: string): boolean {
+  const open = key.indexOf('[');
+  return ADMITTED_PREFIX.test(key) && key.endsWith(']') && open > 0 && open < key.length - 2;
+}
+
+/** Lists of values, one of which must be there, none of them empty. */
+function* validateLists<Name extends string>(
+  field: string,
+  lists: Readonly<Partial<Record<Name, readonly string[]>>>,
+  checks: Readonly<Record<Name, ValueCheck>>,
+): Iterable<Problem> {
+  const names = Object.keys(checks) as Name[];
+  const isVoid = names.every((name) => !lists[name]?.length);
+  if (names.every((name) => lists[name] === undefined)) {
+    yield { field, message: `says nothing; set one of ${names.join(', ')}` };
+  }
+  for (const name of names) {
+    if (lists[name]?.length === 0) {
+      const message = 'is empty; add a value, or leave it out for no condition';
+      yield { field: `${field}.${name}`, message, code: isVoid ? REFUSED : NO_EFFECT };
+    }
+    for (const [i, value] of (lists[name] ?? []).entries()) {
+      const at = `${field}.${name}[${i}]`;
+      if (value === '') {
+        yield { field: at, message: 'is empty; remove it, or write "*" for any value' };
+      } else {
+        yield* checks[name](at, value);
+      }
+    }
+  }
+}
+
+type SourceName = keyof AuthorizationPolicySpecRulesFromSource;
+
+/** Those of the names that have a list, full ones first. */
+function given(source: AuthorizationPolicySpecRulesFromSource, names: readonly SourceName[]): SourceName[] {
+  const present = names.filter((name) => source[name] !== undefined);
+  return [
+    ...present.filter((name) => source[name]?.length),
+    ...present.filter((name) => !source[name]?.length),
+  ];
+}
+
+function unknownToCustom(field: string): Problem {
+  return {
+    field,
+    message: 'is not known yet when CUSTOM is asked; remove it, or use another action',
+  };
+}
+
+function* anyText(): Iterable<Problem> {}

@@ -1,0 +1,44 @@
+import { IST0128, IST0129 } from '../../../catalogue/catalogue';
+import { type Fields, fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
+import { DESTINATION_RULE } from '../../../manifests/kinds';
+import type { Rule } from '../../rule';
+
+/** A DestinationRule asks for TLS and does not say whom to trust. */
+export const caCertificates: Rule = {
+  name: 'ca-certificates',
+  reports: [IST0128, IST0129],
+  *check(index) {
+    for (const object of index.all(DESTINATION_RULE)) {
+      const spec = fieldsOf(object.spec);
+      const policy = fieldsOf(spec.trafficPolicy);
+      const host = textOrEmpty(spec.host);
+      const mode = modeWithoutAuthority(policy, spec);
+      if (mode) {
+        const text = IST0128.texts.missing(mode, host);
+        yield { type: IST0128, object, field: ['spec', 'trafficPolicy', 'tls', 'mode'], text };
+      }
+      for (const [i, port] of fieldEntries(policy.portLevelSettings)) {
+        const portMode = modeWithoutAuthority(port, spec);
+        if (portMode) {
+          const field = ['spec', 'trafficPolicy', 'portLevelSettings', i, 'tls', 'mode'];
+          const text = IST0129.texts.missing(portMode, host, numberOf(port));
+          yield { type: IST0129, object, field, text };
+        }
+      }
+    }
+  },
+};
+
+/** The mode of TLS, where it needs an authority and none is named. */
+function modeWithoutAuthority(policy: Fields, { workloadSelector }: Fields): string | undefined {
+  const { mode, caCertificates, credentialName } = fieldsOf(policy.tls);
+  const needsAuthority = mode === 'SIMPLE' || mode === 'MUTUAL';
+  // A sidecar takes a Secret only from a rule that is for its own workload.
+  const isInSecret = Boolean(credentialName) && Boolean(workloadSelector);
+  return needsAuthority && !caCertificates && !isInSecret ? mode : undefined;
+}
+
+function numberOf({ port }: Fields): number | undefined {
+  const { number } = fieldsOf(port);
+  return typeof number === 'number' ? number : undefined;
+}

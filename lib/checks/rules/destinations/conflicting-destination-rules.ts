@@ -1,0 +1,86 @@
+import { IST9208 } from '../../../catalogue/catalogue';
+import type { Finding } from '../../../catalogue/finding';
+import { fullName } from '../../../catalogue/words';
+import { destinationRulesOf, type MergedRule } from '../../../istiod/destination-rules/merged-rules';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { fullHost } from '../../../istiod/registry/services';
+import { visibilityOf } from '../../../istiod/visibility-of-checks';
+import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
+import { DESTINATION_RULE } from '../../../manifests/kinds';
+import type { Manifest } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+
+/** What istiod makes of several DestinationRules for one host is seldom the sum of them. (G5) */
+export const conflictingDestinationRules: Rule = {
+  name: 'conflicting-destination-rules',
+  reports: [IST9208],
+  *check(index) {
+    const rules = index.view(destinationRulesOf);
+    for (const [namespace, host] of hostsOf(index)) {
+      const here = rules.in(namespace, host).filter(({ workloadSelector }) => !workloadSelector);
+      for (const merged of here) {
+        yield* lostPolicies(merged);
+        yield* lostSubsets(merged);
+      }
+      yield* hiddenRules(here);
+    }
+  },
+};
+
+function hostsOf(index: MeshIndex): Iterable<[namespace: string, host: string]> {
+  const hosts = new Map<string, [string, string]>();
+  for (const { namespace, spec } of index.all(DESTINATION_RULE)) {
+    const host = fullHost(textOrEmpty(fieldsOf(spec).host), namespace);
+    hosts.set(`${namespace} ${host}`, [namespace, host]);
+  }
+  return hosts.values();
+}
+
+function* lostPolicies({ from, host }: MergedRule): Iterable<Finding> {
+  const [first, ...others] = from.filter(({ spec }) => fieldsOf(spec).trafficPolicy);
+  for (const object of others) {
+    if (first && !areAlike(fieldsOf(first.spec).trafficPolicy, fieldsOf(object.spec).trafficPolicy)) {
+      const text = IST9208.texts.trafficPolicy(host, fullName(first));
+      yield { type: IST9208, object, field: ['spec', 'trafficPolicy'], text };
+    }
+  }
+}
+
+function* lostSubsets({ from, host }: MergedRule): Iterable<Finding> {
+  const known = new Map<string, { readonly object: Manifest; readonly subset: unknown }>();
+  for (const object of from.length > 1 ? from : []) {
+    for (const [i, subset] of fieldEntries(fieldsOf(object.spec).subsets)) {
+      const name = textOrEmpty(subset.name);
+      const first = known.get(name);
+      if (!first) {
+        known.set(name, { object, subset });
+      } else if (first.object !== object && !areAlike(first.subset, subset)) {
+        const text = IST9208.texts.subset(name, host, fullName(first.object));
+        yield { type: IST9208, object, field: ['spec', 'subsets', i], text };
+      }
+    }
+  }
+}
+
+/** Of those that are not merged, whoever sees several follows the last. */
+function* hiddenRules(rules: readonly MergedRule[]): Iterable<Finding> {
+  const last = rules.at(-1);
+  const [younger] = last?.from ?? [];
+  for (const older of last && younger ? rules.slice(0, -1) : []) {
+    const [object] = older.from;
+    if (object && last && younger && haveCommonClients(older, last)) {
+      const text = IST9208.texts.exportTo(older.host, fullName(younger));
+      const field = older.exportTo.size > 0 ? ['spec', 'exportTo'] : ['spec', 'host'];
+      yield { type: IST9208, object, field, text };
+    }
+  }
+}
+
+function haveCommonClients(a: MergedRule, b: MergedRule): boolean {
+  const [some, others] = [a, b].map(({ exportTo, namespace }) => visibilityOf([...exportTo], namespace));
+  return !some || !others || [...some].some((namespace) => others.has(namespace));
+}
+
+function areAlike(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

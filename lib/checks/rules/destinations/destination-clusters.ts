@@ -1,0 +1,89 @@
+import { IST9210 } from '../../../catalogue/catalogue';
+import { firstFew, fullName } from '../../../catalogue/words';
+import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { type MeshHost, meshHosts } from '../../../istiod/registry/mesh-hosts';
+import { fullHost } from '../../../istiod/registry/services';
+import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
+import { isVisibleIn } from '../../../istiod/visibility-of-checks';
+import type { FieldPath } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+import { routeOf, takesRequests } from './routes';
+
+/** Envoy finds a destination by its exact name and only among what the proxy sees; else it answers 503. (G1, G3) */
+export const destinationClusters: Rule = {
+  name: 'destination-clusters',
+  reports: [IST9210],
+  *check(index) {
+    for (const destination of index.view(destinationsOf)) {
+      // What becomes of a copy does not touch the request.
+      const problem =
+        !destination.isMirror && takesRequests(destination) ? problemOf(index, destination) : undefined;
+      if (problem) {
+        const { virtualService: object, field } = destination;
+        yield { type: IST9210, object, field: [...field, ...problem.field], text: problem.text };
+      }
+    }
+  },
+};
+
+interface Problem {
+  readonly field: FieldPath;
+  readonly text: string;
+}
+
+function problemOf(index: MeshIndex, destination: Destination): Problem | undefined {
+  const hosts = index.view(meshHosts);
+  const host = fullHost(destination.host, destination.virtualService.namespace);
+  const definitions = hosts.get(host);
+  const [first] = definitions ?? [];
+  if (!definitions || !first) {
+    // A short name is no name under a wildcard, and IST0101 says so.
+    return host === destination.host ? onlyByWildcard(index, host) : undefined;
+  }
+  const { alias, hidden, udp } = IST9210.texts;
+  const { aliasOf } = first;
+  if (aliasOf !== undefined && definitions.every((one) => one.aliasOf !== undefined)) {
+    return hosts.get(aliasOf) ? undefined : { field: ['host'], text: alias(host, aliasOf) };
+  }
+  const blind = blindNamespaces(index, destination, definitions);
+  if (blind.length > 0) {
+    const by = `${first.object.kind} "${fullName(first.object)}"`;
+    return { field: ['host'], text: hidden(host, by, blind) };
+  }
+  const { port } = destination;
+  const named = definitions.flatMap(({ ports }) => ports.filter(({ number }) => number === port));
+  const isUdp = named.length > 0 && named.every(({ protocol }) => protocol === 'UDP');
+  return isUdp && port !== undefined ? { field: ['port', 'number'], text: udp(port, host) } : undefined;
+}
+
+function onlyByWildcard(index: MeshIndex, host: string): Problem | undefined {
+  for (const [wildcard] of index.view(meshHosts).covering(host)) {
+    // One that is hidden is as good as none, and IST0101 says so.
+    return wildcard && wildcard.visibility === undefined
+      ? { field: ['host'], text: IST9210.texts.wildcard(host, wildcard.name, fullName(wildcard.object)) }
+      : undefined;
+  }
+  return undefined;
+}
+
+/** The namespaces of a gateway none of whose pods sees the host; none where the route is for sidecars too. */
+function blindNamespaces(
+  index: MeshIndex,
+  destination: Destination,
+  definitions: readonly MeshHost[],
+): string[] {
+  if (definitions.some(({ visibility }) => visibility === undefined)) {
+    return [];
+  }
+  const { virtualService } = destination;
+  const { gateways, isForMesh } = index.view(bindingsOf)(virtualService);
+  const route = routeOf(destination);
+  const blind = gateways.filter(
+    (bound) =>
+      bound.pods.length > 0 &&
+      isUsedAt(route, bound, virtualService.namespace) &&
+      !bound.pods.some((pod) => definitions.some((one) => isVisibleIn(one.visibility, pod.namespace))),
+  );
+  return isForMesh ? [] : firstFew(new Set(blind.flatMap(({ pods }) => pods.map((pod) => pod.namespace))));
+}

@@ -1,0 +1,51 @@
+import { IST0101, IST0112 } from '../../../catalogue/catalogue';
+import type { Finding } from '../../../catalogue/finding';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { type KnownHost, knownHosts } from '../../../istiod/registry/known-hosts';
+import { fullHost, serviceNamed } from '../../../istiod/registry/services';
+import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
+import { fieldsOf, textEntries } from '../../../manifests/fields';
+import { SERVICE } from '../../../manifests/kinds';
+import type { Rule } from '../../rule';
+
+/** Envoy answers 503 when a route leads to a host or a port that nobody defines. (G1, G2) */
+export const destinationHosts: Rule = {
+  name: 'destination-hosts',
+  reports: [IST0101, IST0112],
+  *check(index) {
+    const hosts = index.view(knownHosts);
+    for (const destination of index.view(destinationsOf)) {
+      const { host, field, virtualService } = destination;
+      const exportTo = textEntries(fieldsOf(virtualService.spec).exportTo).map(([, namespace]) => namespace);
+      const known = hosts.find(host, virtualService.namespace, exportTo);
+      if (known) {
+        yield* checkPort(destination, known);
+      } else if (!isUnreadable(index, destination)) {
+        const text = IST0101.texts.host(host);
+        yield { type: IST0101, object: virtualService, field: [...field, 'host'], text };
+      }
+    }
+  },
+};
+
+function* checkPort(destination: Destination, { ports }: KnownHost): Iterable<Finding> {
+  const { host, port, field, virtualService: object } = destination;
+  if (port === undefined) {
+    if (ports.length > 1) {
+      yield { type: IST0112, object, field: [...field, 'host'], text: IST0112.texts.port(host, ports) };
+    }
+  } else if (!ports.includes(port)) {
+    const text = IST0101.texts.port(port, host, ports);
+    yield { type: IST0101, object, field: [...field, 'port', 'number'], text };
+  }
+}
+
+/** Whether the host is a Service that is there, but cannot be read. */
+function isUnreadable(index: MeshIndex, { host, virtualService }: Destination): boolean {
+  const service = serviceNamed(fullHost(host, virtualService.namespace));
+  return (
+    service !== undefined &&
+    index.get(SERVICE, service.namespace, service.name) === undefined &&
+    index.has(SERVICE, service.namespace, service.name)
+  );
+}

@@ -1,0 +1,79 @@
+import { IST0173, IST0174 } from '../../../catalogue/catalogue';
+import type { Finding } from '../../../catalogue/finding';
+import { isWildcard } from '../../../istiod/hosts/hosts';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { type KnownHost, knownHosts } from '../../../istiod/registry/known-hosts';
+import { hasPodsWith } from '../../../istiod/workloads/pod-locations';
+import { selectorText } from '../../../istiod/workloads/selectors';
+import { carries, type Labels, Workloads } from '../../../istiod/workloads/workloads';
+import { fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../../manifests/fields';
+import { DESTINATION_RULE, SERVICE_ENTRY, WORKLOAD_ENTRY } from '../../../manifests/kinds';
+import { isOf, type Manifest, texts } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+
+/** A DestinationRule is for a host that is not there, or has a subset that no pod belongs to. */
+export const destinationRulePods: Rule = {
+  name: 'destination-rule-pods',
+  reports: [IST0173, IST0174],
+  *check(index) {
+    const hosts = index.view(knownHosts);
+    for (const object of index.all(DESTINATION_RULE)) {
+      const spec = fieldsOf(object.spec);
+      const host = textOrEmpty(spec.host);
+      const exportTo = textEntries(spec.exportTo).map(([, namespace]) => namespace);
+      const known = hosts.find(host, object.namespace, exportTo);
+      if (known) {
+        yield* subsetsWithoutPods(index, object, known);
+      } else if (host !== '' && !(isWildcard(host) && hosts.hasUnder(host, object.namespace))) {
+        const text = IST0174.texts.unknown(host, object.namespace);
+        yield { type: IST0174, object, field: ['spec', 'host'], text };
+      }
+    }
+  },
+};
+
+/** Pods of any Service and namespace count, as they do for `istioctl analyze`. */
+function* subsetsWithoutPods(index: MeshIndex, object: Manifest, host: KnownHost): Iterable<Finding> {
+  for (const [i, subset] of fieldEntries(fieldsOf(object.spec).subsets)) {
+    const labels = texts(subset.labels);
+    const wanted = { ...workloadLabels(host), ...labels };
+    if (!hasPodsWith(index, wanted) && !hasOtherEndpointsWith(index, host, wanted)) {
+      const text = IST0173.texts.noPods(textOrEmpty(subset.name), selectorText(labels));
+      yield { type: IST0173, object, field: ['spec', 'subsets', i, 'labels'], text };
+    }
+  }
+}
+
+/** What a ServiceEntry selects its pods by. The selector of a Service is not looked at. */
+function workloadLabels({ object }: KnownHost): Readonly<Record<string, string>> {
+  return isOf(SERVICE_ENTRY, object) ? texts(fieldsOf(fieldsOf(object.spec).workloadSelector).labels) : {};
+}
+
+/** A ServiceEntry may have endpoints of its own, or machines that WorkloadEntries stand for. (G6) */
+function hasOtherEndpointsWith(index: MeshIndex, { object }: KnownHost, wanted: Labels): boolean {
+  if (!isOf(SERVICE_ENTRY, object)) {
+    return false;
+  }
+  const endpoints = fieldEntries(fieldsOf(object.spec).endpoints).map(([, { labels }]) => texts(labels));
+  return (
+    endpoints.some((labels) => carries(labels, wanted)) ||
+    index.view(machines).includesAny(wanted, object.namespace)
+  );
+}
+
+/** The machines that WorkloadEntries stand for, as if they were pods. */
+function machines(index: MeshIndex): Workloads {
+  return new Workloads(
+    index.all(WORKLOAD_ENTRY).map((manifest) => {
+      const labels = { ...manifest.labels, ...texts(fieldsOf(manifest.spec).labels) };
+      return {
+        manifest,
+        name: manifest.name,
+        namespace: manifest.namespace,
+        labels,
+        annotations: {},
+        pod: {},
+      };
+    }),
+  );
+}

@@ -1,0 +1,97 @@
+import { IST9201 } from '../../../catalogue/catalogue';
+import type { Finding } from '../../../catalogue/finding';
+import { firstFew, fullName } from '../../../catalogue/words';
+import {
+  type DestinationRules,
+  destinationRulesOf,
+  type MergedRule,
+} from '../../../istiod/destination-rules/merged-rules';
+import { type BoundGateway, bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
+import { HostIndex } from '../../../istiod/hosts/host-index';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { meshHosts } from '../../../istiod/registry/mesh-hosts';
+import { fullHost } from '../../../istiod/registry/services';
+import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
+import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
+import { DESTINATION_RULE } from '../../../manifests/kinds';
+import type { Manifest } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+import { routeOf, takesRequests } from './routes';
+
+/** A gateway follows the DestinationRules of its own, the host's and the root namespace, and no others. (G4) */
+export const gatewaySubsets: Rule = {
+  name: 'gateway-subsets',
+  reports: [IST9201],
+  *check(index) {
+    for (const destination of index.view(destinationsOf)) {
+      if (destination.subset !== '' && !destination.isMirror && takesRequests(destination)) {
+        yield* unseenSubset(index, destination);
+      }
+    }
+  },
+};
+
+function* unseenSubset(index: MeshIndex, destination: Destination): Iterable<Finding> {
+  const { virtualService: object, field, subset } = destination;
+  const host = fullHost(destination.host, object.namespace);
+  const homes = [
+    ...new Set(
+      index
+        .view(meshHosts)
+        .get(host)
+        ?.map((one) => one.object.namespace),
+    ),
+  ];
+  const definedBy = index.view(subsetDefinitions).get(host)?.get(subset);
+  // Whether there is such a host and such a subset at all is IST0101's concern.
+  const [home] = homes;
+  if (home === undefined || definedBy === undefined) {
+    return;
+  }
+  const route = routeOf(destination);
+  const gateways = index
+    .view(bindingsOf)(object)
+    .gateways.filter((bound) => bound.pods.length > 0 && isUsedAt(route, bound, object.namespace));
+  const rules = index.view(destinationRulesOf);
+  for (const bound of gateways) {
+    const followed = followedAt(rules, bound, host, homes);
+    if (followed.some((rule) => rule?.subsets.has(subset))) {
+      continue;
+    }
+    const one = followed.find((rule) => rule !== undefined);
+    const by = fullName(definedBy);
+    const text = one
+      ? IST9201.texts.otherRule(subset, by, host, fullName(one.from[0] as Manifest))
+      : IST9201.texts.unseen(subset, by, host, firstFew(namespacesOf(bound)), home);
+    yield { type: IST9201, object, field: [...field, 'subset'], text };
+    return;
+  }
+}
+
+function followedAt(
+  rules: DestinationRules,
+  { pods }: BoundGateway,
+  host: string,
+  homes: readonly string[],
+): (MergedRule | undefined)[] {
+  return pods.flatMap((pod) => homes.map((home) => rules.followedBy(pod, host, home)));
+}
+
+function namespacesOf({ pods }: BoundGateway): Set<string> {
+  return new Set(pods.map(({ namespace }) => namespace));
+}
+
+/** By host and name of a subset, a DestinationRule that defines it, wherever it is. */
+function subsetDefinitions(index: MeshIndex): HostIndex<ReadonlyMap<string, Manifest>> {
+  const byHost = new Map<string, Map<string, Manifest>>();
+  for (const rule of index.all(DESTINATION_RULE)) {
+    const { host, subsets } = fieldsOf(rule.spec);
+    const name = fullHost(textOrEmpty(host), rule.namespace);
+    const known = byHost.get(name) ?? new Map<string, Manifest>();
+    byHost.set(name, known);
+    for (const [, subset] of fieldEntries(subsets)) {
+      known.set(textOrEmpty(subset.name), rule);
+    }
+  }
+  return new HostIndex(byHost);
+}

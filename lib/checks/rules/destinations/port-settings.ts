@@ -1,0 +1,42 @@
+import { IST9209 } from '../../../catalogue/catalogue';
+import { firstFew } from '../../../catalogue/words';
+import { meshHosts } from '../../../istiod/registry/mesh-hosts';
+import { fullHost } from '../../../istiod/registry/services';
+import { type Fields, fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
+import { DESTINATION_RULE } from '../../../manifests/kinds';
+import type { FieldPath, Manifest } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+
+/** Settings for a port count for that port of the Service, not for what its pods listen on. (G8) */
+export const portSettings: Rule = {
+  name: 'port-settings',
+  reports: [IST9209],
+  *check(index) {
+    const hosts = index.view(meshHosts);
+    for (const object of index.all(DESTINATION_RULE)) {
+      const host = fullHost(textOrEmpty(fieldsOf(object.spec).host), object.namespace);
+      const known = new Set(hosts.get(host)?.flatMap(({ ports }) => ports.map(({ number }) => number)));
+      for (const [port, field] of known.size > 0 ? portsOf(object) : []) {
+        if (!known.has(port)) {
+          yield { type: IST9209, object, field, text: IST9209.texts.port(port, host, firstFew(known)) };
+        }
+      }
+    }
+  },
+};
+
+function* portsOf({ spec }: Manifest): Iterable<[port: number, field: FieldPath]> {
+  yield* portsIn(fieldsOf(spec), ['spec']);
+  for (const [i, subset] of fieldEntries(fieldsOf(spec).subsets)) {
+    yield* portsIn(subset, ['spec', 'subsets', i]);
+  }
+}
+
+function* portsIn({ trafficPolicy }: Fields, field: FieldPath): Iterable<[port: number, field: FieldPath]> {
+  for (const [i, { port }] of fieldEntries(fieldsOf(trafficPolicy).portLevelSettings)) {
+    const { number } = fieldsOf(port);
+    if (typeof number === 'number') {
+      yield [number, [...field, 'trafficPolicy', 'portLevelSettings', i, 'port', 'number']];
+    }
+  }
+}

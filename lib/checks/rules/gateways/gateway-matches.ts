@@ -1,0 +1,72 @@
+import { IST9203 } from '../../../catalogue/catalogue';
+import type { Finding } from '../../../catalogue/finding';
+import { firstFew, fullName } from '../../../catalogue/words';
+import { type BoundGateway, bindingsOf, isNamed } from '../../../istiod/gateways/gateway-bindings';
+import { selectorText } from '../../../istiod/workloads/selectors';
+import { carries } from '../../../istiod/workloads/workloads';
+import { type Fields, fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../../manifests/fields';
+import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
+import { type FieldPath, type Manifest, texts } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+
+const LISTS = ['http', 'tls', 'tcp'] as const;
+
+/** Conditions on ports and sources are decided before there is a request, by what the gateway itself is. (E2) */
+export const gatewayMatches: Rule = {
+  name: 'gateway-matches',
+  reports: [IST9203],
+  *check(index) {
+    const bindings = index.view(bindingsOf);
+    for (const object of index.all(VIRTUAL_SERVICE)) {
+      const { isForMesh, hasUnknown, gateways } = bindings(object);
+      if (isForMesh || hasUnknown || gateways.length === 0) {
+        continue;
+      }
+      for (const list of LISTS) {
+        for (const [i, route] of fieldEntries(fieldsOf(object.spec)[list])) {
+          for (const [j, match] of fieldEntries(route.match)) {
+            yield* ineffective(object, match, ['spec', list, i, 'match', j], gateways);
+          }
+        }
+      }
+    }
+  },
+};
+
+function* ineffective(
+  object: Manifest,
+  match: Fields,
+  field: FieldPath,
+  bound: readonly BoundGateway[],
+): Iterable<Finding> {
+  const { port, sourceNamespace } = match;
+  const named = textEntries(match.gateways);
+  const gateways = bound.filter(
+    ({ gateway }) => named.length === 0 || named.some(([, name]) => isNamed(gateway, name, object.namespace)),
+  );
+  if (gateways.length === 0) {
+    return;
+  }
+  const names = firstFew(gateways.map(({ gateway }) => fullName(gateway)));
+  const hasServers = gateways.every(({ servers }) => servers.length > 0);
+  if (typeof port === 'number' && hasServers && !gateways.some(({ ports }) => ports.has(port))) {
+    const ports = firstFew(new Set(gateways.flatMap((one) => [...one.ports])));
+    const text = IST9203.texts.port(port, names, ports);
+    yield { type: IST9203, object, field: [...field, 'port'], text };
+  }
+  const pods = gateways.flatMap((one) => one.pods);
+  // Beside gateways, the source is not looked at.
+  if (named.length > 0 || pods.length === 0) {
+    return;
+  }
+  const labels = texts(match.sourceLabels);
+  if (!pods.some((pod) => carries(pod.labels, labels))) {
+    const text = IST9203.texts.sourceLabels(selectorText(labels), names);
+    yield { type: IST9203, object, field: [...field, 'sourceLabels'], text };
+  }
+  const namespace = textOrEmpty(sourceNamespace);
+  if (namespace !== '' && !pods.some((pod) => pod.namespace === namespace)) {
+    const text = IST9203.texts.sourceNamespace(namespace, names);
+    yield { type: IST9203, object, field: [...field, 'sourceNamespace'], text };
+  }
+}

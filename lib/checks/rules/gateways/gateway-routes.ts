@@ -1,0 +1,85 @@
+import { IST9204 } from '../../../catalogue/catalogue';
+import { firstFew, fullName } from '../../../catalogue/words';
+import { type BoundGateway, bindingsOf, isDelegate } from '../../../istiod/gateways/gateway-bindings';
+import type { RouteList } from '../../../istiod/gateways/server-kinds';
+import { HostIndex } from '../../../istiod/hosts/host-index';
+import { fullHost } from '../../../istiod/registry/services';
+import { memoized } from '../../../manifests/collections';
+import { fieldsOf, textEntries } from '../../../manifests/fields';
+import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
+import type { Rule } from '../../rule';
+
+const LISTS = ['http', 'tls', 'tcp'] as const;
+
+/** Protocol and TLS of a server decide which list of routes it reads; of the others it says nothing. (A5) */
+export const gatewayRoutes: Rule = {
+  name: 'gateway-routes',
+  reports: [IST9204],
+  *check(index) {
+    const bindings = index.view(bindingsOf);
+    const routesFor = index.view(routesByHost);
+    for (const object of index.all(VIRTUAL_SERVICE)) {
+      const { isForMesh, hasUnknown, gateways } = bindings(object);
+      if (isForMesh || hasUnknown || isDelegate(object)) {
+        continue;
+      }
+      const hosts = textEntries(fieldsOf(object.spec).hosts).map(([, host]) =>
+        fullHost(host, object.namespace),
+      );
+      const used = new Set(
+        gateways.flatMap((bound) => hosts.flatMap((host) => [...routesFor(bound, host, object.namespace)])),
+      );
+      // Without any server for these hosts, IST0132 has said what is to be said.
+      for (const list of used.size > 0 ? LISTS : []) {
+        const routes = fieldsOf(object.spec)[list];
+        if (Array.isArray(routes) && routes.length > 0 && !used.has(list)) {
+          const names = firstFew(gateways.map(({ gateway }) => fullName(gateway)));
+          const others = [...used].filter((one) => one !== 'none');
+          const text = IST9204.texts.routes(list, names, others, remedyFor(list, used));
+          yield { type: IST9204, object, field: ['spec', list], text };
+        }
+      }
+    }
+  },
+};
+
+function remedyFor(list: (typeof LISTS)[number], used: ReadonlySet<RouteList>): string {
+  const { terminate, plain, passThrough, bytes } = IST9204.texts;
+  if (list === 'http') {
+    return used.has('tls') ? terminate() : plain();
+  }
+  return list === 'tls' ? passThrough() : bytes();
+}
+
+/** The lists that are read by those servers of a Gateway that serve a host to the VirtualServices of a namespace. (B3) */
+function routesByHost(): (bound: BoundGateway, host: string, namespace: string) => ReadonlySet<RouteList> {
+  const serversOf = memoized((bound: BoundGateway) => bound, serversByScope);
+  return memoized(
+    ({ gateway: { namespace, name } }, host, client) => `${namespace}/${name} ${host} ${client}`,
+    (bound, host, client) => {
+      const scopes = serversOf(bound);
+      const lists = ['*', client].flatMap((scope) => [...(scopes.get(scope)?.matching(host) ?? [])]);
+      return new Set(lists.flatMap((some) => [...some]));
+    },
+  );
+}
+
+/** By the namespace that they are for, of which `*` is all, hosts with the lists that are read for them. (A3) */
+function serversByScope({
+  gateway,
+  servers,
+}: BoundGateway): ReadonlyMap<string, HostIndex<ReadonlySet<RouteList>>> {
+  const scopes = new Map<string, Map<string, Set<RouteList>>>();
+  for (const { hosts, routes } of servers) {
+    for (const [, written] of hosts) {
+      const [scope, host] = written.includes('/')
+        ? (written.split('/', 2) as [string, string])
+        : ['*', written];
+      const namespace = scope === '.' ? gateway.namespace : scope;
+      const byHost = scopes.get(namespace) ?? new Map<string, Set<RouteList>>();
+      scopes.set(namespace, byHost);
+      byHost.set(host, (byHost.get(host) ?? new Set<RouteList>()).add(routes));
+    }
+  }
+  return new Map([...scopes].map(([namespace, byHost]) => [namespace, new HostIndex(byHost)]));
+}

@@ -1,0 +1,82 @@
+import { IST0149 } from '../../../catalogue/catalogue';
+import { firstFew, fullName } from '../../../catalogue/words';
+import { gatewayNamed, gatewayPods, gatewaySelector, MESH_GATEWAY } from '../../../istiod/gateways/gateways';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { selectorText } from '../../../istiod/workloads/selectors';
+import { type Labels, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
+import { memoized } from '../../../manifests/collections';
+import { fieldEntries, fieldsOf, textEntries } from '../../../manifests/fields';
+import { GATEWAY, REQUEST_AUTHENTICATION, VIRTUAL_SERVICE } from '../../../manifests/kinds';
+import { type FieldPath, type Manifest, texts } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+
+/** Headers of this name stand for claims of the token. (E9) */
+const CLAIM = '@request.auth.claims';
+
+/** A claim can only be matched once a RequestAuthentication has checked the token at the gateway. (E9) */
+export const jwtClaimRoutes: Rule = {
+  name: 'jwt-claim-routes',
+  reports: [IST0149],
+  *check(index) {
+    for (const object of index.all(VIRTUAL_SERVICE)) {
+      const claim = claimIn(object);
+      if (!claim) {
+        continue;
+      }
+      for (const gateway of gatewaysOf(index, object)) {
+        const pods = index.view(unauthenticatedPods)(gateway);
+        if (pods.length > 0) {
+          const text = IST0149.texts.claim(claim.key, fullName(gateway), pods.map(fullName));
+          yield { type: IST0149, object, field: claim.field, text };
+        }
+      }
+    }
+  },
+};
+
+function claimIn({ spec }: Manifest): { field: FieldPath; key: string } | undefined {
+  for (const [i, { match }] of fieldEntries(fieldsOf(spec).http)) {
+    for (const [j, condition] of fieldEntries(match)) {
+      for (const name of ['headers', 'withoutHeaders']) {
+        const key = Object.keys(fieldsOf(condition[name])).find((header) => header.startsWith(CLAIM));
+        if (key !== undefined) {
+          return { field: ['spec', 'http', i, 'match', j, name, key], key };
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
+function gatewaysOf(index: MeshIndex, { spec, namespace }: Manifest): Manifest[] {
+  return textEntries(fieldsOf(spec).gateways)
+    .filter(([, name]) => name !== MESH_GATEWAY)
+    .flatMap(([, name]) => {
+      const wanted = gatewayNamed(name, namespace);
+      return index.get(GATEWAY, wanted.namespace, wanted.name) ?? [];
+    });
+}
+
+/** The first few pods of a Gateway that no RequestAuthentication applies to. */
+function unauthenticatedPods(index: MeshIndex): (gateway: Manifest) => readonly Workload[] {
+  const authenticated = authenticatedPods(index);
+  const podsOf = index.view(gatewayPods);
+  return memoized(
+    (gateway) => selectorText(gatewaySelector(gateway)),
+    (gateway) => firstFew(podsOf(gatewaySelector(gateway)).filter((pods) => !authenticated.has(pods))),
+  );
+}
+
+/** In the root namespace, a RequestAuthentication is for pods of all namespaces. (H2) */
+function authenticatedPods(index: MeshIndex): ReadonlySet<Workload> {
+  const workloads = index.view(workloadsOf);
+  const select = memoized(
+    (namespace: string, labels: Labels) => `${namespace} ${selectorText(labels)}`,
+    (namespace, labels) =>
+      workloads.selectedBy(labels, namespace === index.mesh.rootNamespace ? undefined : namespace),
+  );
+  const selected = index.all(REQUEST_AUTHENTICATION).map(({ spec, namespace }) => {
+    return select(namespace, texts(fieldsOf(fieldsOf(spec).selector).matchLabels));
+  });
+  return new Set([...new Set(selected)].flat());
+}

@@ -1,0 +1,152 @@
+import { IST9207 } from '../../../catalogue/catalogue';
+import type { Finding } from '../../../catalogue/finding';
+import { fullName } from '../../../catalogue/words';
+import { type BoundGateway, bindingsOf, isDelegate } from '../../../istiod/gateways/gateway-bindings';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { oldestFirst } from '../../../istiod/oldest-first-of-checks';
+import { fullHost } from '../../../istiod/registry/services';
+import { isVisibleIn, visibilityOf } from '../../../istiod/visibility-of-checks';
+import { groupedBy } from '../../../manifests/collections';
+import { type Fields, fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../../manifests/fields';
+import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
+import { type FieldPath, isRecord, type Manifest } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+
+/** What takes every request that nothing else takes. */
+const EVERYTHING = 'everything';
+/** At how many places a VirtualService is compared with others; one mistake is not told for each of many hosts. */
+const MOST_PLACES = 10;
+
+/**
+ * At a gateway the routes of all VirtualServices for a host are put into one list, oldest first, so that of two equal
+ * matches the second is never reached. (C1)
+ */
+export const shadowedGatewayRoutes: Rule = {
+  name: 'shadowed-gateway-routes',
+  reports: [IST9207],
+  *check(index) {
+    const shared = groupedBy(placesOf(index), ({ gateway, host }) => `${fullName(gateway)} ${host}`);
+    const places = [...shared.values()].filter((group) => group.length > 1);
+    const timesSeen = new Map<Manifest, number>();
+    for (const group of places) {
+      const first = new Map<string, Manifest>();
+      for (const { virtualService: object, gateway, host } of group) {
+        const times = timesSeen.get(object) ?? 0;
+        timesSeen.set(object, times + 1);
+        for (const [key, field] of times < MOST_PLACES ? matchesOf(object) : []) {
+          const other = first.get(key);
+          if (other === undefined) {
+            first.set(key, object);
+          } else if (other !== object && times === 0) {
+            yield shadowed(object, field, key, host, gateway, other);
+          }
+        }
+      }
+    }
+  },
+};
+
+function shadowed(
+  object: Manifest,
+  field: FieldPath,
+  key: string,
+  host: string,
+  gateway: Manifest,
+  other: Manifest,
+): Finding {
+  const textOfCause = key === EVERYTHING ? IST9207.texts.everything : IST9207.texts.match;
+  return {
+    type: IST9207,
+    object,
+    field,
+    text: textOfCause(host, fullName(gateway), fullName(other)),
+  };
+}
+
+/** A host of a VirtualService at a Gateway. */
+interface Place {
+  readonly virtualService: Manifest;
+  readonly gateway: Manifest;
+  readonly host: string;
+}
+
+function* placesOf(index: MeshIndex): Iterable<Place> {
+  const bindings = index.view(bindingsOf);
+  for (const virtualService of oldestFirst<unknown>(index.all(VIRTUAL_SERVICE))) {
+    if (isDelegate(virtualService)) {
+      continue;
+    }
+    const { hosts, http } = fieldsOf(virtualService.spec);
+    for (const { gateway } of fieldEntries(http).length > 0
+      ? seenBy(virtualService, bindings(virtualService).gateways)
+      : []) {
+      for (const [, host] of textEntries(hosts)) {
+        yield { virtualService, gateway, host: fullHost(host, virtualService.namespace) };
+      }
+    }
+  }
+}
+
+function seenBy({ spec, namespace }: Manifest, gateways: readonly BoundGateway[]): readonly BoundGateway[] {
+  const visibility = visibilityOf(fieldsOf(spec).exportTo, namespace);
+  return gateways.filter(({ pods }) => pods.every((pod) => isVisibleIn(visibility, pod.namespace)));
+}
+
+/** What the routes of a VirtualService match, as texts that are equal where the matches are. */
+function* matchesOf({ spec }: Manifest): Iterable<[key: string, field: FieldPath]> {
+  for (const [i, route] of fieldEntries(fieldsOf(spec).http)) {
+    const field = ['spec', 'http', i];
+    // What a delegate matches in the end depends on its own matches too.
+    if (route.delegate) {
+      continue;
+    }
+    const matches = fieldEntries(route.match);
+    if (matches.length === 0) {
+      yield [EVERYTHING, field];
+      return;
+    }
+    for (const [j, match] of matches) {
+      const key = keyOf(match);
+      if (key !== undefined) {
+        yield [key, [...field, 'match', j]];
+      }
+      if (key === EVERYTHING) {
+        return;
+      }
+    }
+  }
+}
+
+const STRINGS = ['uri', 'method', 'scheme', 'authority'];
+const MAPS = ['headers', 'queryParams', 'withoutHeaders'];
+
+/** Undefined for a match that holds at some proxies only. (E2) */
+function keyOf(match: Fields): string | undefined {
+  if (
+    ['port', 'gateways', 'sourceLabels', 'sourceNamespace'].some(
+      (condition) => match[condition] !== undefined,
+    )
+  ) {
+    return undefined;
+  }
+  const strings = STRINGS.flatMap((name) =>
+    isRecord(match[name]) ? `${name} ${stringOf(match[name])}` : [],
+  );
+  const maps = MAPS.flatMap((name) =>
+    Object.entries(fieldsOf(match[name])).map(
+      ([key, value]) => `${name} ${JSON.stringify(key)} ${stringOf(value)}`,
+    ),
+  );
+  const conditions = [...strings, ...maps].filter((one) => !ANY_PATH.has(one));
+  return conditions.length === 0
+    ? EVERYTHING
+    : [...conditions, match.ignoreUriCase === true].sort().join('\n');
+}
+
+/** Paths that are any, as the condition that they make up. (E3) */
+const ANY_PATH: ReadonlySet<string> = new Set(['uri ', 'uri prefix "/"', 'uri regex ".*"']);
+
+function stringOf(value: unknown): string {
+  const kind = ['exact', 'prefix', 'regex'].find((one) => fieldsOf(value)[one] !== undefined);
+  return kind === undefined ? '' : `${kind} ${JSON.stringify(textOrEmpty(fieldsOf(value)[kind]))}`;
+}

@@ -1,0 +1,53 @@
+import { IST0107, IST0108, IST0125, IST0135 } from '../../../catalogue/catalogue';
+import type { Finding } from '../../../catalogue/finding';
+import { INJECT } from '../../../istiod/injection/injection';
+import { DEPLOYMENT, NAMESPACE, POD, SERVICE } from '../../../manifests/kinds';
+import type { Manifest } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+import { annotationProblem } from './annotation-values';
+import { ISTIO_ANNOTATIONS, isIstioAnnotation } from './istio-annotations';
+
+/** Annotations of Istio that it does not know, does not read there, cannot read, or wants to be rid of. */
+export const annotations: Rule = {
+  name: 'annotations',
+  reports: [IST0107, IST0108, IST0125, IST0135],
+  *check(index) {
+    for (const kind of [NAMESPACE, SERVICE, POD, DEPLOYMENT]) {
+      for (const object of index.all(kind)) {
+        for (const [name, value] of Object.entries(object.annotations)) {
+          if (isIstioAnnotation(name)) {
+            yield* checkAnnotation(object, name, value);
+          }
+        }
+      }
+    }
+  },
+};
+
+function* checkAnnotation(object: Manifest, name: string, value: string): Iterable<Finding> {
+  const at = { object, field: ['metadata', 'annotations', name] };
+  const facts = ISTIO_ANNOTATIONS.get(name);
+  if (!facts) {
+    yield { ...at, type: IST0108, text: IST0108.texts.unknown() };
+    return;
+  }
+  // Who sets the label too knows of it, and keeps the annotation for older versions.
+  if (facts.isDeprecated && !(name === INJECT && object.labels[INJECT] !== undefined)) {
+    const { inject, deprecated } = IST0135.texts;
+    yield { ...at, type: IST0135, text: name === INJECT ? inject() : deprecated() };
+  }
+  const { kinds } = facts;
+  if (!kinds) {
+    return;
+  }
+  if (!kinds.includes(object.kind)) {
+    const isForTemplate = object.kind === DEPLOYMENT.kind && kinds.includes(POD.kind);
+    const { podTemplate, otherKind } = IST0107.texts;
+    yield { ...at, type: IST0107, text: isForTemplate ? podTemplate() : otherKind(kinds) };
+    return;
+  }
+  const problem = annotationProblem(name, value);
+  if (problem) {
+    yield { ...at, type: IST0125, text: IST0125.texts.value(problem) };
+  }
+}

@@ -1,0 +1,42 @@
+import { IST0144 } from '../../../catalogue/catalogue';
+import { podPath, type Workload, workloadOf } from '../../../istiod/workloads/workloads';
+import { DEPLOYMENT, POD } from '../../../manifests/kinds';
+import { type FieldPath, isRecord } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+import { isControlPlane } from '../control-plane';
+
+const SIDECAR_USER = 1337;
+/** Those that run as that user by right. */
+const ISTIO_CONTAINERS: readonly unknown[] = ['istio-proxy', 'istio-operator'];
+
+/** Applications that run as the user of the sidecar. */
+export const applicationUid: Rule = {
+  name: 'application-uid',
+  reports: [IST0144],
+  *check(index) {
+    for (const workload of [POD, DEPLOYMENT].flatMap((kind) => index.all(kind)).flatMap(workloadOf)) {
+      const { manifest: object } = workload;
+      const field = isControlPlane(object) ? undefined : sidecarUserAt(workload);
+      if (field) {
+        yield { type: IST0144, object, field, text: IST0144.texts.reserved() };
+      }
+    }
+  },
+};
+
+/** The first field that says so: Istio reports a workload once. */
+function sidecarUserAt({ manifest: { kind }, pod }: Workload): FieldPath | undefined {
+  const path = [...podPath(kind), 'spec'];
+  if (isSidecarUser(pod)) {
+    return [...path, 'securityContext', 'runAsUser'];
+  }
+  const containers: unknown[] = Array.isArray(pod.containers) ? pod.containers : [];
+  const place = containers.findIndex(
+    (one) => isRecord(one) && !ISTIO_CONTAINERS.includes(one.name) && isSidecarUser(one),
+  );
+  return place < 0 ? undefined : [...path, 'containers', place, 'securityContext', 'runAsUser'];
+}
+
+function isSidecarUser({ securityContext }: Readonly<Record<string, unknown>>): boolean {
+  return isRecord(securityContext) && securityContext.runAsUser === SIDECAR_USER;
+}

@@ -1,0 +1,41 @@
+import { IST9103 } from '../../../catalogue/catalogue';
+import { INJECT, NAMESPACE_INJECTION, REVISION } from '../../../istiod/injection/injection';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { podPath, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
+import { NAMESPACE, POD } from '../../../manifests/kinds';
+import type { Rule } from '../../rule';
+
+/** Pods that ask for a sidecar where they get none. (J2, J3) */
+export const ineffectiveInjection: Rule = {
+  name: 'ineffective-injection',
+  reports: [IST9103],
+  *check(index) {
+    for (const workload of index.view(workloadsOf).all) {
+      const { manifest: object, labels, annotations } = workload;
+      const isByLabel = labels[INJECT] !== undefined;
+      const text = (labels[INJECT] ?? annotations[INJECT]) === 'true' && whyNone(index, workload, isByLabel);
+      if (text) {
+        const place = isByLabel ? 'labels' : 'annotations';
+        yield { type: IST9103, object, field: [...podPath(object.kind), 'metadata', place, INJECT], text };
+      }
+    }
+  },
+};
+
+function whyNone(index: MeshIndex, workload: Workload, isByLabel: boolean): string | undefined {
+  const { namespace, pod, manifest } = workload;
+  const namespaceLabels = index.get(NAMESPACE, '', namespace)?.labels;
+  if (pod.hostNetwork === true) {
+    return IST9103.texts.hostNetwork();
+  }
+  if (namespaceLabels?.[NAMESPACE_INJECTION] === 'disabled') {
+    return IST9103.texts.namespace(namespace);
+  }
+  // What a namespace says that is not here, nobody knows; and a Pod is told to use the label anyway.
+  const isUnasked =
+    namespaceLabels !== undefined &&
+    namespaceLabels[NAMESPACE_INJECTION] === undefined &&
+    namespaceLabels[REVISION] === undefined &&
+    workload.labels[REVISION] === undefined;
+  return !isByLabel && isUnasked && manifest.kind !== POD.kind ? IST9103.texts.annotation() : undefined;
+}

@@ -1,0 +1,54 @@
+import { IST0102, IST0123, IST0148 } from '../../../catalogue/catalogue';
+import type { Finding } from '../../../catalogue/finding';
+import {
+  DATAPLANE_MODE,
+  NAMESPACE_INJECTION,
+  REVISION,
+  SYSTEM_NAMESPACES,
+} from '../../../istiod/injection/injection';
+import { injectorConfigName, injectorConfigs } from '../../../istiod/injection/injector-config';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { NAMESPACE } from '../../../manifests/kinds';
+import type { Manifest } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+
+/** Namespaces that leave open whether their pods get sidecars, or say several things about it. */
+export const namespaceInjection: Rule = {
+  name: 'namespace-injection',
+  reports: [IST0102, IST0123, IST0148],
+  *check(index) {
+    for (const namespace of index.all(NAMESPACE)) {
+      if (namespace.name !== 'istio-system' && !SYSTEM_NAMESPACES.includes(namespace.name)) {
+        yield* severalLabels(namespace);
+        yield* noLabel(index, namespace);
+      }
+    }
+  },
+};
+
+function* severalLabels(object: Manifest): Iterable<Finding> {
+  const { labels } = object;
+  const injection = labels[NAMESPACE_INJECTION];
+  // Switched off, the others are no contradiction.
+  const others = injection === undefined || injection === 'enabled' ? [REVISION, DATAPLANE_MODE] : [];
+  const present = [NAMESPACE_INJECTION, ...others].filter((name) => labels[name] !== undefined);
+  const [, second] = present;
+  if (second !== undefined) {
+    const text = IST0123.texts.several(present.map((name) => `${name}=${labels[name]}`));
+    yield { type: IST0123, object, field: ['metadata', 'labels', second], text };
+  }
+}
+
+function* noLabel(index: MeshIndex, object: Manifest): Iterable<Finding> {
+  const { labels } = object;
+  if (labels[DATAPLANE_MODE] === 'ambient' || labels[NAMESPACE_INJECTION] || labels[REVISION] !== undefined) {
+    return;
+  }
+  const field = ['metadata', 'labels'];
+  const injector = index.view(injectorConfigs).get(injectorConfigName());
+  if (injector?.enablesNamespacesByDefault) {
+    yield { type: IST0148, object, field, text: IST0148.texts.enabled() };
+  } else {
+    yield { type: IST0102, object, field, text: IST0102.texts.unlabelled() };
+  }
+}

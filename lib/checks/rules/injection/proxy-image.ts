@@ -1,0 +1,49 @@
+import { IST0158 } from '../../../catalogue/catalogue';
+import { NAMESPACE_INJECTION, proxyContainers, REVISION } from '../../../istiod/injection/injection';
+import { injectorConfigName, injectorConfigs } from '../../../istiod/injection/injector-config';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
+import { NAMESPACE } from '../../../manifests/kinds';
+import type { Manifest } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+import { type ImageTypes, imageTypes } from './proxy-image-types';
+
+/** Pods that run another version of the proxy than the injector would give them now. */
+export const proxyImage: Rule = {
+  name: 'proxy-image',
+  reports: [IST0158],
+  *check(index) {
+    if (index.view(injectorConfigs).size === 0) {
+      return;
+    }
+    const types = index.view(imageTypes);
+    for (const object of index.all(NAMESPACE)) {
+      const image = injectedImage(index, object);
+      const pods = index.view(workloadsOf).in(object.name).filter(isPod);
+      const outdated = image === undefined ? [] : pods.filter((pod) => runsAnother(pod, image, types));
+      if (outdated.length > 0) {
+        yield { type: IST0158, object, text: IST0158.texts.pods(outdated.map(({ name }) => name)) };
+      }
+    }
+  },
+};
+
+/** The image of the proxies that pods of a namespace are given; undefined where they are given none. */
+function injectedImage(index: MeshIndex, { labels }: Manifest): string | undefined {
+  const { [NAMESPACE_INJECTION]: injection, [REVISION]: revision } = labels;
+  const isInjected = injection === 'enabled' || revision !== undefined;
+  return isInjected ? index.view(injectorConfigs).get(injectorConfigName(revision))?.proxyImage : undefined;
+}
+
+function isPod({ manifest }: Workload): boolean {
+  return manifest.kind === 'Pod';
+}
+
+function runsAnother(pod: Workload, image: string, types: ImageTypes): boolean {
+  // Who names an image keeps it.
+  if (pod.annotations['sidecar.istio.io/proxyImage']) {
+    return false;
+  }
+  const expected = [image, `${image}-${types.of(pod)}`];
+  return proxyContainers(pod).some((proxy) => !expected.includes(String(proxy.image)));
+}

@@ -1,0 +1,51 @@
+import { IST9106, IST9107 } from '../../../catalogue/catalogue';
+import type { Finding } from '../../../catalogue/finding';
+import { isInjected } from '../../../istiod/injection/injection';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { templatePath, type Workload, workloadOf } from '../../../istiod/workloads/workloads';
+import { memoized } from '../../../manifests/collections';
+import { POD, POD_OWNERS } from '../../../manifests/kinds';
+import type { Rule } from '../../rule';
+import { annotationProblem } from './annotation-values';
+import { ISTIO_ANNOTATIONS, isIstioAnnotation } from './istio-annotations';
+
+/** Annotations of Istio on templates of pods, which its own messages do not look at. */
+export const templateAnnotations: Rule = {
+  name: 'template-annotations',
+  reports: [IST9106, IST9107],
+  *check(index) {
+    // Many workloads share one configuration.
+    const problemOf = memoized((name, value) => `${name}=${value}`, annotationProblem);
+    for (const workload of POD_OWNERS.flatMap((kind) => index.all(kind)).flatMap(workloadOf)) {
+      for (const [name, value] of Object.entries(workload.annotations)) {
+        if (isIstioAnnotation(name)) {
+          yield* checkAnnotation(index, workload, name, value, problemOf);
+        }
+      }
+    }
+  },
+};
+
+function* checkAnnotation(
+  index: MeshIndex,
+  workload: Workload,
+  name: string,
+  value: string,
+  problemOf: typeof annotationProblem,
+): Iterable<Finding> {
+  const { manifest: object } = workload;
+  const at = { object, field: [...templatePath(object.kind), 'metadata', 'annotations', name] };
+  const facts = ISTIO_ANNOTATIONS.get(name);
+  if (!facts) {
+    yield { ...at, type: IST9106, text: IST9106.texts.unknown() };
+    return;
+  }
+  if (facts.kinds && !facts.kinds.includes(POD.kind)) {
+    yield { ...at, type: IST9106, text: IST9106.texts.otherKind(facts.kinds) };
+    return;
+  }
+  const problem = isInjected(index, workload) ? problemOf(name, value) : undefined;
+  if (problem) {
+    yield { ...at, type: IST9107, text: IST9107.texts.value(problem) };
+  }
+}

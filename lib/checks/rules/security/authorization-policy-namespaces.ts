@@ -1,0 +1,33 @@
+import { IST0101 } from '../../../catalogue/catalogue';
+import { namespacesOf } from '../../../istiod/injection/namespaces';
+import { fieldEntries, fieldsOf, textEntries } from '../../../manifests/fields';
+import { AUTHORIZATION_POLICY } from '../../../manifests/kinds';
+import type { Rule } from '../../rule';
+
+/** An AuthorizationPolicy speaks of namespaces that requests cannot come from. */
+export const authorizationPolicyNamespaces: Rule = {
+  name: 'authorization-policy-namespaces',
+  reports: [IST0101],
+  *check(index) {
+    const namespaces = index.view(namespacesOf);
+    for (const object of index.all(AUTHORIZATION_POLICY)) {
+      for (const { field, name } of sourceNamespaces(object.spec)) {
+        if (!namespaces.match(name)) {
+          yield { type: IST0101, object, field, text: IST0101.texts.namespace(name) };
+        }
+      }
+    }
+  },
+};
+
+function* sourceNamespaces(spec: unknown): Iterable<{ field: (string | number)[]; name: string }> {
+  for (const [i, rule] of fieldEntries(fieldsOf(spec).rules)) {
+    for (const [j, { source }] of fieldEntries(rule.from)) {
+      for (const list of ['namespaces', 'notNamespaces']) {
+        for (const [k, name] of textEntries(fieldsOf(source)[list])) {
+          yield { field: ['spec', 'rules', i, 'from', j, 'source', list, k], name };
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { IST0127 } from '../../../catalogue/catalogue';
+import type { Finding } from '../../../catalogue/finding';
+import { meshedWorkloads } from '../../../istiod/injection/mesh-membership';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { selectorText } from '../../../istiod/workloads/selectors';
+import { type Fields, fieldsOf } from '../../../manifests/fields';
+import { AUTHORIZATION_POLICY } from '../../../manifests/kinds';
+import { type Manifest, texts } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+
+/** An AuthorizationPolicy has no pods to guard, which may mean that those it was written for stand open. */
+export const authorizationPolicyWorkloads: Rule = {
+  name: 'authorization-policy-workloads',
+  reports: [IST0127],
+  *check(index) {
+    for (const object of index.all(AUTHORIZATION_POLICY)) {
+      const spec = fieldsOf(object.spec);
+      if (spec.selector) {
+        yield* withSelector(index, object, spec);
+      } else if (!isAttached(spec)) {
+        yield* withoutSelector(index, object);
+      }
+    }
+  },
+};
+
+function* withSelector(index: MeshIndex, object: Manifest, { selector }: Fields): Iterable<Finding> {
+  const labels = texts(fieldsOf(selector).matchLabels);
+  // Policies of the root namespace are for pods of every namespace. (H2)
+  const namespace = object.namespace === index.mesh.rootNamespace ? undefined : object.namespace;
+  if (!index.view(meshedWorkloads).includesAny(labels, namespace)) {
+    const text = IST0127.texts.selector(selectorText(labels), namespace);
+    yield { type: IST0127, object, field: ['spec', 'selector', 'matchLabels'], text };
+  }
+}
+
+function* withoutSelector(index: MeshIndex, object: Manifest): Iterable<Finding> {
+  const { namespace } = object;
+  if (namespace !== index.mesh.rootNamespace && !index.view(meshedWorkloads).includesAny({}, namespace)) {
+    const text = IST0127.texts.namespace(namespace);
+    yield { type: IST0127, object, field: ['metadata', 'namespace'], text };
+  }
+}
+
+/** Such a policy is for a gateway or a Service, and pods of its own namespace play no part. */
+function isAttached({ targetRef, targetRefs }: Fields): boolean {
+  return Boolean(targetRef) || (Array.isArray(targetRefs) && targetRefs.length > 0);
+}

@@ -1,0 +1,69 @@
+import { IST9216 } from '../../../catalogue/catalogue';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { hasTargets, Policies, policySelector, policyWorkloads } from '../../../istiod/policies/policies';
+import { selectorText } from '../../../istiod/workloads/selectors';
+import type { Workload } from '../../../istiod/workloads/workloads';
+import { memoized } from '../../../manifests/collections';
+import { fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../../manifests/fields';
+import { AUTHORIZATION_POLICY, REQUEST_AUTHENTICATION } from '../../../manifests/kinds';
+import type { FieldPath, Manifest } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+
+/** Only a RequestAuthentication gives requests a principal of their own; without one there never is any. (H2, H7) */
+export const unverifiedTokens: Rule = {
+  name: 'unverified-tokens',
+  reports: [IST9216],
+  *check(index) {
+    const neverVerifies = verifiesNothing(index);
+    for (const object of index.all(AUTHORIZATION_POLICY)) {
+      const action = textOrEmpty(fieldsOf(object.spec).action) || 'ALLOW';
+      const text = action === 'ALLOW' ? IST9216.texts.allow : IST9216.texts.deny;
+      const fields = hasTargets(object) || action === 'AUDIT' ? [] : [...tokenFields(object, action)];
+      if (fields.length > 0 && neverVerifies(object)) {
+        yield* fields.map((field) => ({ type: IST9216, object, field, text: text() }));
+      }
+    }
+  },
+};
+
+/** What only a verified token makes hold in an ALLOW, and what only one makes fail in a DENY. */
+function* tokenFields({ spec }: Manifest, action: string): Iterable<FieldPath> {
+  const principals = action === 'ALLOW' ? 'requestPrincipals' : 'notRequestPrincipals';
+  const values = action === 'ALLOW' ? 'values' : 'notValues';
+  for (const [i, { from, when }] of fieldEntries(fieldsOf(spec).rules)) {
+    for (const [j, { source }] of fieldEntries(from)) {
+      if (textEntries(fieldsOf(source)[principals]).length > 0) {
+        yield ['spec', 'rules', i, 'from', j, 'source', principals];
+      }
+    }
+    for (const [j, condition] of fieldEntries(when)) {
+      if (
+        textOrEmpty(condition.key).startsWith('request.auth.') &&
+        textEntries(condition[values]).length > 0
+      ) {
+        yield ['spec', 'rules', i, 'when', j, values];
+      }
+    }
+  }
+}
+
+/** Whether what a policy is for is known, and no RequestAuthentication is for any of it. */
+function verifiesNothing(index: MeshIndex): (policy: Manifest) => boolean {
+  const workloadsOf = index.view(policyWorkloads);
+  const authentications = new Policies(index, REQUEST_AUTHENTICATION);
+  const { rootNamespace } = index.mesh;
+  const verifies = memoized(
+    (workload: Workload) => workload,
+    (workload) =>
+      [rootNamespace, workload.namespace].some((namespace) =>
+        authentications.in(namespace, workload).some((one) => !hasTargets(one)),
+      ),
+  );
+  return memoized(
+    (policy) => `${policy.namespace} ${selectorText(policySelector(policy))}`,
+    (policy) => {
+      const workloads = workloadsOf(policy);
+      return workloads.length > 0 && !workloads.some(verifies);
+    },
+  );
+}

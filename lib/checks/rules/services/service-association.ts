@@ -1,0 +1,78 @@
+import { IST0116, IST0137 } from '../../../catalogue/catalogue';
+import type { Finding } from '../../../catalogue/finding';
+import type { MessageType } from '../../../catalogue/message-type';
+import { selectingServices } from '../../../istiod/registry/selecting-services';
+import { type ServicePort, servicePorts } from '../../../istiod/registry/services';
+import { workloadOf } from '../../../istiod/workloads/workloads';
+import { groupedBy } from '../../../manifests/collections';
+import { DEPLOYMENT } from '../../../manifests/kinds';
+import type { Manifest } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+import { countsAsInMesh } from './in-mesh';
+
+/** Services that select the same pods and contradict each other on a port. */
+export const serviceAssociation: Rule = {
+  name: 'service-association',
+  reports: [IST0116, IST0137],
+  *check(index) {
+    const selecting = index.view(selectingServices);
+    const known = new Map<readonly Manifest[], readonly Conflict[]>();
+    for (const workload of index.all(DEPLOYMENT).flatMap(workloadOf)) {
+      const { manifest: object } = workload;
+      const services = selecting.get(object);
+      if (!services || isWaypoint(object) || !countsAsInMesh(index, workload)) {
+        continue;
+      }
+      const conflicts = known.get(services) ?? conflictsAmong(services);
+      known.set(services, conflicts);
+      for (const conflict of conflicts) {
+        yield { ...conflict, object, field: ['spec', 'template', 'metadata', 'labels'] };
+      }
+    }
+  },
+};
+
+type Conflict = Pick<Finding, 'type' | 'text'>;
+
+/** Waypoints belong to Istio itself. */
+function isWaypoint({ labels }: Manifest): boolean {
+  return labels['gateway.istio.io/managed'] === 'istio.io-mesh-controller';
+}
+
+function conflictsAmong(services: readonly Manifest[]): Conflict[] {
+  const ports = services.flatMap((service) => servicePorts(service).map((port) => ({ ...port, service })));
+  const byNumber = groupedBy(ports, ({ number }) => number);
+  const byTarget = groupedBy(ports, ({ targetPort }) => String(targetPort));
+  return [
+    ...[...byNumber].flatMap(([number, group]) =>
+      conflict(
+        IST0116,
+        group,
+        ({ protocol }) => protocol,
+        (_, names) => IST0116.texts.protocols(number, names),
+      ),
+    ),
+    ...[...byTarget].flatMap(([target, group]) =>
+      conflict(
+        IST0137,
+        group,
+        ({ number }) => number,
+        (numbers, names) => IST0137.texts.ports(target, numbers, names),
+      ),
+    ),
+  ];
+}
+
+type PortOfService = ServicePort & { readonly service: Manifest };
+
+/** One conflict if the ports differ in what should be the same. */
+function conflict<Aspect extends string | number>(
+  type: MessageType,
+  ports: readonly PortOfService[],
+  aspectOf: (port: PortOfService) => Aspect,
+  textOf: (aspects: Aspect[], services: string[]) => string,
+): Conflict[] {
+  const aspects = new Set(ports.map(aspectOf));
+  const names = new Set(ports.map(({ service }) => `${service.namespace}/${service.name}`));
+  return aspects.size > 1 ? [{ type, text: textOf([...aspects], [...names].sort()) }] : [];
+}

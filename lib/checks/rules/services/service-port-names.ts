@@ -1,0 +1,43 @@
+import { IST0118, IST0150 } from '../../../catalogue/catalogue';
+import type { Finding } from '../../../catalogue/finding';
+import { protocolOf } from '../../../istiod/registry/protocol';
+import { type ServicePort, servicePorts } from '../../../istiod/registry/services';
+import { SERVICE } from '../../../manifests/kinds';
+import { isRecord, type Manifest } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+import { isControlPlane } from '../control-plane';
+
+/** Ports of Services whose names do not say what is spoken there. */
+export const servicePortNames: Rule = {
+  name: 'service-port-names',
+  reports: [IST0118, IST0150],
+  *check(index) {
+    for (const service of index.all(SERVICE)) {
+      if (!isControlPlane(service)) {
+        for (const port of servicePorts(service)) {
+          yield* checkPort(service, port);
+        }
+      }
+    }
+  },
+};
+
+function* checkPort(object: Manifest, port: ServicePort): Iterable<Finding> {
+  const { name, number, place, protocol, appProtocol } = port;
+  const isUnknown = protocolOf(name, appProtocol, number, protocol) === undefined;
+  const isExternal = isRecord(object.spec) && object.spec.type === 'ExternalName';
+  const field = ['spec', 'ports', place, appProtocol === undefined ? 'name' : 'appProtocol'];
+  if (isExternal && (isUnknown || name === 'tcp')) {
+    yield { type: IST0150, object, field, text: IST0150.texts.port(number) };
+  } else if (isUnknown) {
+    yield { type: IST0118, object, field, text: unknownProtocol(port) };
+  }
+}
+
+function unknownProtocol({ name, number, appProtocol }: ServicePort): string {
+  const { appProtocol: unknownAppProtocol, unknown, unnamed } = IST0118.texts;
+  if (appProtocol !== undefined) {
+    return unknownAppProtocol(appProtocol, number);
+  }
+  return name === '' ? unnamed(number) : unknown(name, number);
+}

@@ -1,0 +1,65 @@
+import { IST9105 } from '../../../catalogue/catalogue';
+import type { Finding } from '../../../catalogue/finding';
+import { hasSidecar } from '../../../istiod/injection/injection';
+import { isHttp, type Protocol, protocolOf } from '../../../istiod/registry/protocol';
+import { selectingServices } from '../../../istiod/registry/selecting-services';
+import { type ServicePort, servicePorts } from '../../../istiod/registry/services';
+import { workloadsOf } from '../../../istiod/workloads/workloads';
+import type { Manifest } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+
+/** Services with the same port, one of which says HTTP and another TCP or TLS. (K2) */
+export const targetPortProtocols: Rule = {
+  name: 'target-port-protocols',
+  reports: [IST9105],
+  *check(index) {
+    const selecting = index.view(selectingServices);
+    const seen = new Set<readonly Manifest[]>();
+    for (const workload of index.view(workloadsOf).all) {
+      const services = selecting.get(workload.manifest);
+      if (services && !seen.has(services) && hasSidecar(index, workload)) {
+        seen.add(services);
+        yield* conflictsAmong(services);
+      }
+    }
+  },
+};
+
+/** Those with the first Service that has the port; ports of other numbers or of other transports have IST0116 and IST0137. */
+function* conflictsAmong(services: readonly Manifest[]): Iterable<Finding> {
+  const first = new Map<string, { service: Manifest; protocol: Protocol }>();
+  for (const service of services) {
+    for (const port of servicePorts(service)) {
+      const protocol = knownProtocol(port);
+      if (!protocol) {
+        continue;
+      }
+      const key = `${port.number} ${port.targetPort}`;
+      const other = first.get(key);
+      if (!other) {
+        first.set(key, { service, protocol });
+      } else if (isHttp(other.protocol) !== isHttp(protocol)) {
+        yield conflict(service, port, protocol, other);
+      }
+    }
+  }
+}
+
+function knownProtocol({ name, number, protocol, appProtocol }: ServicePort): Protocol | undefined {
+  return protocol === 'TCP' ? protocolOf(name, appProtocol, number, protocol) : undefined;
+}
+
+function conflict(
+  object: Manifest,
+  { place, targetPort, appProtocol }: ServicePort,
+  protocol: Protocol,
+  other: { readonly service: Manifest; readonly protocol: Protocol },
+): Finding {
+  const name = `${other.service.namespace}/${other.service.name}`;
+  return {
+    type: IST9105,
+    object,
+    field: ['spec', 'ports', place, appProtocol === undefined ? 'name' : 'appProtocol'],
+    text: IST9105.texts.protocol(protocol, targetPort, name, other.protocol),
+  };
+}

@@ -1,0 +1,48 @@
+import { IST0101, IST0110, IST0167 } from '../../../catalogue/catalogue';
+import type { Finding } from '../../../catalogue/finding';
+import { isAmbient } from '../../../istiod/injection/mesh-membership';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { fieldsOf } from '../../../manifests/fields';
+import { SIDECAR } from '../../../manifests/kinds';
+import { texts } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+import { groupsOf, overlapsOf, type Selection, type SelectionGroup, withoutPods } from '../selections';
+
+/** A Sidecar selects nothing, what another one selects as well, or what has no sidecar. */
+export const sidecarSelectors: Rule = {
+  name: 'sidecar-selectors',
+  reports: [IST0101, IST0110, IST0167],
+  *check(index) {
+    const groups = groupsOf(index, selectionsOf(index));
+    yield* withoutPods(groups);
+    yield* inAmbientMode(index, groups);
+    const withSidecars = groups.map((group) => ({
+      ...group,
+      workloads: group.workloads.filter((workload) => !isAmbient(index, workload)),
+    }));
+    for (const { selection, workload, names } of overlapsOf(withSidecars)) {
+      const { object, field } = selection;
+      const text = IST0110.texts.shared(workload.name, names);
+      yield { type: IST0110, object, field, text };
+    }
+  },
+};
+
+function* selectionsOf(index: MeshIndex): Iterable<Selection> {
+  for (const object of index.all(SIDECAR)) {
+    const labels = texts(fieldsOf(fieldsOf(object.spec).workloadSelector).labels);
+    if (Object.keys(labels).length > 0) {
+      yield { object, labels, field: ['spec', 'workloadSelector', 'labels'] };
+    }
+  }
+}
+
+function* inAmbientMode(index: MeshIndex, groups: readonly SelectionGroup[]): Iterable<Finding> {
+  for (const { selections, workloads } of groups) {
+    const ambient = workloads.find((workload) => isAmbient(index, workload));
+    if (ambient) {
+      const text = IST0167.texts.ambientWorkload(ambient.name);
+      yield* selections.map(({ object, field }) => ({ type: IST0167, object, field, text }));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { IST0160 } from '../../../catalogue/catalogue';
+import { groupedBy } from '../../../manifests/collections';
+import { fieldsOf } from '../../../manifests/fields';
+import { TELEMETRY } from '../../../manifests/kinds';
+import type { Manifest } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+
+/** Telemetries for all of a namespace: there can be one. */
+export const telemetriesWithoutSelector: Rule = {
+  name: 'telemetries-without-selector',
+  reports: [IST0160],
+  *check(index) {
+    for (const [namespace, telemetries] of groupedBy(index.all(TELEMETRY).filter(isForAll), namespaceOf)) {
+      if (telemetries.length > 1) {
+        const text = IST0160.texts.several(namespace, telemetries.map(({ name }) => name).sort());
+        yield* telemetries.map((object) => ({ type: IST0160, object, field: ['metadata', 'name'], text }));
+      }
+    }
+  },
+};
+
+function isForAll(object: Manifest): boolean {
+  const { selector, targetRef, targetRefs } = fieldsOf(object.spec);
+  const isAttached = Boolean(targetRef) || (Array.isArray(targetRefs) && targetRefs.length > 0);
+  return !selector && !isAttached;
+}
+
+function namespaceOf({ namespace }: Manifest): string {
+  return namespace;
+}

@@ -1,0 +1,31 @@
+import { IST0101, IST0159 } from '../../../catalogue/catalogue';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { fieldsOf } from '../../../manifests/fields';
+import { TELEMETRY } from '../../../manifests/kinds';
+import { texts } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+import { groupsOf, overlapsOf, type Selection, withoutPods } from '../selections';
+
+/** A Telemetry selects nothing, or what another one selects as well. */
+export const telemetrySelectors: Rule = {
+  name: 'telemetry-selectors',
+  reports: [IST0101, IST0159],
+  *check(index) {
+    const groups = groupsOf(index, selectionsOf(index));
+    yield* withoutPods(groups);
+    for (const { selection, workload, names } of overlapsOf(groups)) {
+      const { object, field } = selection;
+      const text = IST0159.texts.shared(workload.name, names);
+      yield { type: IST0159, object, field, text };
+    }
+  },
+};
+
+function* selectionsOf(index: MeshIndex): Iterable<Selection> {
+  for (const object of index.all(TELEMETRY)) {
+    const labels = texts(fieldsOf(fieldsOf(object.spec).selector).matchLabels);
+    if (Object.keys(labels).length > 0) {
+      yield { object, labels, field: ['spec', 'selector', 'matchLabels'] };
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { isDnsLabel, isKubernetesName } from '../../../admission/values/values';
+import { IST9206 } from '../../../catalogue/catalogue';
+import { fullName } from '../../../catalogue/words';
+import { delegateOf, isDelegate } from '../../../istiod/gateways/gateway-bindings';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { isVisibleIn, visibilityOf } from '../../../istiod/visibility-of-checks';
+import { fieldEntries, fieldsOf } from '../../../manifests/fields';
+import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
+import type { Rule } from '../../rule';
+
+/** A route that delegates to nobody who can take it is lost, and only that route. (C3) */
+export const delegates: Rule = {
+  name: 'delegates',
+  reports: [IST9206],
+  *check(index) {
+    for (const object of index.all(VIRTUAL_SERVICE)) {
+      for (const [i, route] of isDelegate(object) ? [] : fieldEntries(fieldsOf(object.spec).http)) {
+        const reference = delegateOf(route, object.namespace);
+        const text = reference && problemOf(index, reference, object.namespace);
+        if (text) {
+          yield { type: IST9206, object, field: ['spec', 'http', i, 'delegate'], text };
+        }
+      }
+    }
+  },
+};
+
+function problemOf(
+  index: MeshIndex,
+  reference: { namespace: string; name: string },
+  namespace: string,
+): string | undefined {
+  const name = fullName(reference);
+  const delegate = index.get(VIRTUAL_SERVICE, reference.namespace, reference.name);
+  if (!delegate) {
+    // What can be no name is told as such.
+    const canBeThere = isKubernetesName(reference.name) && isDnsLabel(reference.namespace);
+    const isKnown = index.has(VIRTUAL_SERVICE, reference.namespace, reference.name);
+    return canBeThere && !isKnown ? IST9206.texts.missing(name) : undefined;
+  }
+  if (!isDelegate(delegate)) {
+    return IST9206.texts.hasHosts(name);
+  }
+  const visibility = visibilityOf(fieldsOf(delegate.spec).exportTo, delegate.namespace);
+  return isVisibleIn(visibility, namespace) ? undefined : IST9206.texts.hidden(name, namespace);
+}

@@ -1,0 +1,57 @@
+import { IST9212 } from '../../../catalogue/catalogue';
+import { bindingsOf, isDelegate } from '../../../istiod/gateways/gateway-bindings';
+import { type MeshPort, meshHosts } from '../../../istiod/registry/mesh-hosts';
+import { isHttp, isTcp, isTls } from '../../../istiod/registry/protocol';
+import { fullHost } from '../../../istiod/registry/services';
+import { fieldsOf, textEntries } from '../../../manifests/fields';
+import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
+import type { Rule } from '../../rule';
+
+/** Whether sidecars use a list of routes on a port whose protocol is declared. (I6, K2) */
+const USES = {
+  http: isHttp,
+  tls: isTls,
+  tcp: isTcp,
+} as const;
+
+/** Inside the mesh the protocol of a Service's port decides which routes count for it. (I6) */
+export const meshRoutes: Rule = {
+  name: 'mesh-routes',
+  reports: [IST9212],
+  *check(index) {
+    const hosts = index.view(meshHosts);
+    const bindings = index.view(bindingsOf);
+    for (const object of index.all(VIRTUAL_SERVICE)) {
+      const { isForMesh, gateways, hasUnknown } = bindings(object);
+      if (!isForMesh || gateways.length > 0 || hasUnknown || isDelegate(object)) {
+        continue;
+      }
+      const spec = fieldsOf(object.spec);
+      const definitions = textEntries(spec.hosts).map(([, host]) =>
+        hosts.get(fullHost(host, object.namespace)),
+      );
+      const ports = definitions.flatMap((some) => some?.flatMap((one) => one.ports) ?? []);
+      const [example] = ports;
+      if (definitions.includes(undefined) || !example) {
+        continue;
+      }
+      for (const list of ['http', 'tls', 'tcp'] as const) {
+        const routes = spec[list];
+        if (Array.isArray(routes) && routes.length > 0 && !ports.some((port) => isUsedOn(port, list))) {
+          const remedy = IST9212.texts[list]();
+          const text = IST9212.texts.routes(list, nameOf(example), example.protocol ?? '', remedy);
+          yield { type: IST9212, object, field: ['spec', list], text };
+        }
+      }
+    }
+  },
+};
+
+/** Where the first bytes decide, all may be used. */
+function isUsedOn({ protocol }: MeshPort, list: keyof typeof USES): boolean {
+  return protocol === undefined || USES[list](protocol);
+}
+
+function nameOf({ number, name }: MeshPort): string {
+  return name === '' ? `${number}` : `${number} "${name}"`;
+}

@@ -1,0 +1,61 @@
+import { RE2JS } from 're2js';
+import { IST0122 } from '../../../catalogue/catalogue';
+import { memoized } from '../../../manifests/collections';
+import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
+import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
+import type { FieldPath } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+
+/** Istio looks at the conditions of HTTP routes, but not at `withoutHeaders`, and at the origins of CORS. */
+export const regularExpressions: Rule = {
+  name: 'regular-expressions',
+  reports: [IST0122],
+  *check(index) {
+    const problemOf = memoized((regex: string) => regex, problemIn);
+    for (const object of index.all(VIRTUAL_SERVICE)) {
+      for (const [field, regex] of regexesIn(object.spec)) {
+        const problem = problemOf(regex);
+        if (problem !== undefined) {
+          yield { type: IST0122, object, field, text: IST0122.texts.regex(regex, problem) };
+        }
+      }
+    }
+  },
+};
+
+function* regexesIn(spec: unknown): Iterable<[FieldPath, string]> {
+  for (const [i, { match, corsPolicy }] of fieldEntries(fieldsOf(spec).http)) {
+    const route = ['spec', 'http', i];
+    for (const [j, condition] of fieldEntries(match)) {
+      const field = [...route, 'match', j];
+      for (const name of ['uri', 'scheme', 'method', 'authority']) {
+        yield* regexOf([...field, name], condition[name]);
+      }
+      for (const name of ['headers', 'queryParams']) {
+        for (const [key, value] of Object.entries(fieldsOf(condition[name]))) {
+          yield* regexOf([...field, name, key], value);
+        }
+      }
+    }
+    for (const [j, origin] of fieldEntries(fieldsOf(corsPolicy).allowOrigins)) {
+      yield* regexOf([...route, 'corsPolicy', 'allowOrigins', j], origin);
+    }
+  }
+}
+
+function* regexOf(field: FieldPath, value: unknown): Iterable<[FieldPath, string]> {
+  const regex = textOrEmpty(fieldsOf(value).regex);
+  if (regex !== '') {
+    yield [[...field, 'regex'], regex];
+  }
+}
+
+function problemIn(regex: string): string | undefined {
+  try {
+    RE2JS.compile(regex);
+    return undefined;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return message.replace(/^error parsing regexp: /, '').replace(/\s+/g, ' ');
+  }
+}

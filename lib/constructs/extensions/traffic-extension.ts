@@ -1,0 +1,91 @@
+import type { ApiObject } from 'cdk8s';
+import type { ResourceProps } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import {
+  TrafficExtension as RawTrafficExtension,
+  type TrafficExtensionSpec,
+} from '../../../imports/extensions.istio.io';
+import { type Problem, validateTrafficExtension } from '../../admission';
+import { IstioResource } from '../istio-resource';
+import type { Rendering } from '../rendering';
+import { renderPolicyTarget } from '../target-reference';
+import { type ExtensionScope, renderExtensionScope, type TrafficSelector } from './extension-scope';
+import { renderWasm, type WasmModule } from './wasm';
+
+/**
+ * What a TrafficExtension runs.
+ *
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
+ */
+export class ExtensionFilter {
+  /** A module of WebAssembly. */
+  static wasm(module: WasmModule): ExtensionFilter {
+    return new ExtensionFilter((rendering) => ({ wasm: renderWasm(module, rendering, 'spec.wasm') }));
+  }
+
+  /**
+   * Code in Lua, with the functions `envoy_on_request` and `envoy_on_response`; 65536 characters at most.
+   *
+   * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/lua_filter
+   */
+  static lua(inlineCode: string): ExtensionFilter {
+    return new ExtensionFilter(() => ({ lua: { inlineCode } }));
+  }
+
+  private constructor(
+    private readonly derive: (rendering: Rendering) => Pick<TrafficExtensionSpec, 'wasm' | 'lua'>,
+  ) {}
+
+  /** @internal */
+  _render(rendering: Rendering): Pick<TrafficExtensionSpec, 'wasm' | 'lua'> {
+    return this.derive(rendering);
+  }
+}
+
+/** Properties of a TrafficExtension. */
+export interface TrafficExtensionProps extends ResourceProps, ExtensionScope {
+  /** What the traffic passes: a module of WebAssembly, or code in Lua. */
+  readonly filter: ExtensionFilter;
+}
+
+/**
+ * A filter of one's own, in WebAssembly or Lua, through which the traffic of some pods passes.
+ *
+ * Synthesis fails when Istio would refuse the TrafficExtension or ignore a part of it.
+ *
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
+ */
+export class TrafficExtension extends IstioResource<TrafficExtensionSpec> {
+  /** The plural of the kind, by which RBAC knows it. */
+  readonly resourceType = 'trafficextensions';
+  protected readonly apiObject: ApiObject;
+  private readonly props: TrafficExtensionProps;
+  private readonly match: TrafficSelector[];
+
+  constructor(scope: Construct, id: string, props: TrafficExtensionProps) {
+    super(scope, id);
+    this.props = props;
+    this.match = [...(props.match ?? [])];
+    this.apiObject = new RawTrafficExtension(this, 'Resource', {
+      metadata: props.metadata,
+      spec: this.lateSpec(),
+    });
+  }
+
+  /** Adds traffic that passes the filter. */
+  addMatch(match: TrafficSelector): void {
+    this.match.push(match);
+  }
+
+  protected render(rendering: Rendering): TrafficExtensionSpec {
+    return {
+      ...renderPolicyTarget(this.props, rendering),
+      ...renderExtensionScope(this.props, this.match),
+      ...this.props.filter._render(rendering),
+    };
+  }
+
+  protected validate(spec: TrafficExtensionSpec): Iterable<Problem> {
+    return validateTrafficExtension(this.name, spec, this.metadata.namespace);
+  }
+}

@@ -1,0 +1,53 @@
+import type { ApiObject } from 'cdk8s';
+import type { ResourceProps } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { WasmPlugin as RawWasmPlugin, type WasmPluginSpec } from '../../../imports/extensions.istio.io';
+import { type Problem, validateWasmPlugin } from '../../admission';
+import { IstioResource } from '../istio-resource';
+import type { Rendering } from '../rendering';
+import { renderPolicyTarget } from '../target-reference';
+import { type ExtensionScope, renderExtensionScope, type TrafficSelector } from './extension-scope';
+import { renderWasm, type WasmModule } from './wasm';
+
+/** Properties of a WasmPlugin. */
+export interface WasmPluginProps extends ResourceProps, WasmModule, ExtensionScope {}
+
+/**
+ * A module of WebAssembly through which the traffic of some pods passes.
+ *
+ * Synthesis fails when Istio would refuse the WasmPlugin or ignore a part of it.
+ *
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
+ */
+export class WasmPlugin extends IstioResource<WasmPluginSpec> {
+  /** The plural of the kind, by which RBAC knows it. */
+  readonly resourceType = 'wasmplugins';
+  protected readonly apiObject: ApiObject;
+  private readonly props: WasmPluginProps;
+  private readonly match: TrafficSelector[];
+
+  constructor(scope: Construct, id: string, props: WasmPluginProps) {
+    super(scope, id);
+    this.props = props;
+    this.match = [...(props.match ?? [])];
+    this.apiObject = new RawWasmPlugin(this, 'Resource', { metadata: props.metadata, spec: this.lateSpec() });
+  }
+
+  /** Adds traffic that passes the plugin. */
+  addMatch(match: TrafficSelector): void {
+    this.match.push(match);
+  }
+
+  protected render(rendering: Rendering): WasmPluginSpec {
+    return {
+      ...renderPolicyTarget(this.props, rendering),
+      ...renderExtensionScope(this.props, this.match),
+      ...renderWasm(this.props, rendering, 'spec'),
+      // The raw types have enums of their own with the same values.
+    } as unknown as WasmPluginSpec;
+  }
+
+  protected validate(spec: WasmPluginSpec): Iterable<Problem> {
+    return validateWasmPlugin(this.name, spec, this.metadata.namespace);
+  }
+}

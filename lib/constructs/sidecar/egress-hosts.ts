@@ -1,0 +1,54 @@
+import { wholeHost } from '../destination-rule/known-subsets';
+import { type NamespaceLike, namespaceName, type ServiceLike } from '../references';
+import type { Rendering } from '../rendering';
+import { serviceHost, toReference } from '../traffic/destination';
+
+/**
+ * Hosts that pods can call, by the namespace that their Services and ServiceEntries live in.
+ *
+ * Where a `dnsName` can be given, it is a whole name such as `reviews.prod.svc.cluster.local`, `*.example.com`, or `*`
+ * for all.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener
+ */
+export class EgressHosts {
+  /** Hosts of the Sidecar's own namespace. */
+  static ownNamespace(dnsName = '*'): EgressHosts {
+    return new EgressHosts(() => `./${dnsName}`);
+  }
+
+  /** Hosts of one namespace. */
+  static namespace(namespace: NamespaceLike, dnsName = '*'): EgressHosts {
+    return new EgressHosts(() => `${namespaceName(namespace)}/${dnsName}`);
+  }
+
+  /** Hosts of all namespaces. */
+  static anyNamespace(dnsName = '*'): EgressHosts {
+    return new EgressHosts(() => `*/${dnsName}`);
+  }
+
+  /** A Service. */
+  static service(service: ServiceLike): EgressHosts {
+    return new EgressHosts((rendering, field) => {
+      const host = serviceHost(service, rendering, field);
+      const { serviceNamespace: namespace = rendering.namespace } = toReference(service);
+      if (namespace === undefined) {
+        const message = `names Service "${host}", whose namespace is not known; set the namespace of its chart`;
+        rendering.refuse(field, message);
+      }
+      return `${namespace === rendering.namespace ? '.' : namespace}/${wholeHost(host, namespace)}`;
+    });
+  }
+
+  /** No host at all, for pods that call nobody. */
+  static none(): EgressHosts {
+    return new EgressHosts(() => '~/*');
+  }
+
+  private constructor(private readonly derive: (rendering: Rendering, field: string) => string) {}
+
+  /** @internal */
+  _render(rendering: Rendering, field: string): string {
+    return this.derive(rendering, field);
+  }
+}

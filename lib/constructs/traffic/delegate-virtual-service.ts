@@ -1,0 +1,120 @@
+import { type ApiObject, Chart } from 'cdk8s';
+import type { ResourceProps } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import {
+  VirtualService as RawVirtualService,
+  type VirtualServiceSpec,
+} from '../../../imports/networking.istio.io';
+import { type Problem, validateVirtualService } from '../../admission';
+import { type ExternalObject, externalObject } from '../../manifests/external-object';
+import { IstioResource } from '../istio-resource';
+import type { IDelegateVirtualService } from '../references';
+import { list, type Rendering } from '../rendering';
+import { type HttpRoute, renderHttpRoute } from './http-route';
+
+/** Options of `DelegateVirtualService.fromVirtualServiceName`. */
+export interface FromVirtualServiceNameOptions {
+  /**
+   * The namespace of the VirtualService.
+   *
+   * @default the namespace of the chart
+   */
+  readonly namespaceName?: string;
+}
+
+/** Properties of a VirtualService without hosts. */
+export interface DelegateVirtualServiceProps extends ResourceProps {
+  /**
+   * Routes for HTTP, tried in order. More can be added with `addHttpRoute`; one is needed.
+   *
+   * @default none
+   */
+  readonly http?: readonly HttpRoute[];
+
+  /**
+   * Namespaces whose VirtualServices may delegate to this one: `.` for its own, `*` for all, or names.
+   *
+   * @default all namespaces
+   */
+  readonly exportTo?: readonly string[];
+}
+
+/**
+ * Routes without hosts and gateways of their own: a VirtualService delegates requests to them. So one team can keep
+ * the host, and others the routes below a path each.
+ *
+ * Synthesis fails when Istio would refuse it or ignore a part of it.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Delegate
+ */
+export class DelegateVirtualService
+  extends IstioResource<VirtualServiceSpec>
+  implements IDelegateVirtualService
+{
+  /** A VirtualService without hosts that lives in the cluster and is not part of this app. */
+  static fromVirtualServiceName(
+    scope: Construct,
+    id: string,
+    virtualServiceName: string,
+    options: FromVirtualServiceNameOptions = {},
+  ): IDelegateVirtualService {
+    return new ImportedDelegateVirtualService(scope, id, virtualServiceName, options.namespaceName);
+  }
+
+  /** The plural of the kind, by which RBAC knows it. */
+  readonly resourceType = 'virtualservices';
+  protected readonly apiObject: ApiObject;
+  private readonly http: HttpRoute[];
+  private readonly exportTo: readonly string[] | undefined;
+
+  constructor(scope: Construct, id: string, props: DelegateVirtualServiceProps = {}) {
+    super(scope, id);
+    this.http = [...(props.http ?? [])];
+    this.exportTo = props.exportTo;
+    this.apiObject = new RawVirtualService(this, 'Resource', {
+      metadata: props.metadata,
+      spec: this.lateSpec(),
+    });
+  }
+
+  get virtualServiceName(): string {
+    return this.name;
+  }
+
+  get virtualServiceNamespace(): string | undefined {
+    return this.metadata.namespace;
+  }
+
+  /** Adds a route behind all others. */
+  addHttpRoute(route: HttpRoute): void {
+    this.http.push(route);
+  }
+
+  protected render(rendering: Rendering): VirtualServiceSpec {
+    return {
+      http: list(this.http.map((route, i) => renderHttpRoute(route, rendering, `spec.http[${i}]`))),
+      exportTo: list(this.exportTo),
+    };
+  }
+
+  protected validate(spec: VirtualServiceSpec): Iterable<Problem> {
+    return validateVirtualService(this.name, spec, this.metadata.namespace);
+  }
+}
+
+class ImportedDelegateVirtualService extends Construct implements IDelegateVirtualService, ExternalObject {
+  readonly virtualServiceNamespace: string | undefined;
+  readonly externalObject: ExternalObject['externalObject'];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly virtualServiceName: string,
+    namespaceName: string | undefined,
+  ) {
+    super(scope, id);
+    this.virtualServiceNamespace = namespaceName ?? Chart.of(this).namespace;
+    const metadata = { name: virtualServiceName, namespace: this.virtualServiceNamespace };
+    this.externalObject = externalObject('networking.istio.io/v1', 'VirtualService', metadata);
+  }
+}

@@ -1,0 +1,142 @@
+import type { VirtualServiceSpecHttpMatch } from '../../../imports/networking.istio.io';
+import type { HttpMethod } from '../../admission';
+import { type IGateway, renderGateways } from '../gateway/gateway';
+import { type NamespaceLike, namespaceName } from '../references';
+import { mapValues, type Rendering } from '../rendering';
+import type { PathMatch } from './path-match';
+import { StringMatch } from './string-match';
+
+/** Where traffic comes from and through; the part that matches of HTTP, TLS and TCP routes have in common. */
+export interface SourceMatch {
+  /**
+   * The port that was called: at a gateway the port of its server, in the mesh that of the Service.
+   *
+   * @default any port
+   */
+  readonly port?: number;
+
+  /**
+   * Labels of the calling pod. In the mesh only, and not together with `gateways`.
+   *
+   * @default any pod
+   */
+  readonly sourceLabels?: Readonly<Record<string, string>>;
+
+  /**
+   * The namespace of the calling pod. In the mesh only, and not together with `gateways`.
+   *
+   * @default any namespace
+   */
+  readonly sourceNamespace?: NamespaceLike;
+
+  /**
+   * Through which of the VirtualService's gateways the traffic comes; `Gateway.MESH` for sidecars.
+   *
+   * @default all gateways of the VirtualService
+   */
+  readonly gateways?: readonly IGateway[];
+}
+
+/**
+ * Conditions on a request, all of which must hold.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest
+ */
+export interface HttpMatchRequest extends SourceMatch {
+  /**
+   * Appended to the route's name in access logs.
+   *
+   * @default none
+   */
+  readonly name?: string;
+
+  /**
+   * The path of the request, without its query.
+   *
+   * @default any path
+   */
+  readonly path?: PathMatch;
+
+  /**
+   * The method of the request.
+   *
+   * @default any method
+   */
+  readonly method?: HttpMethod | StringMatch;
+
+  /**
+   * `http` or `https`.
+   *
+   * @default any scheme
+   */
+  readonly scheme?: StringMatch;
+
+  /**
+   * The Host header as it was sent, which may end in a port.
+   *
+   * @default any authority that the VirtualService's hosts cover
+   */
+  readonly authority?: StringMatch;
+
+  /**
+   * Conditions on headers, by name in any case. A header that is absent does not match. At a gateway,
+   * `@request.auth.claims.NAME` stands for a claim of the request's token.
+   *
+   * @default any headers
+   */
+  readonly headers?: Readonly<Record<string, StringMatch>>;
+
+  /**
+   * Conditions on headers that must not hold: `{ 'x-debug': StringMatch.present() }` for a header that must be absent.
+   *
+   * @default none
+   */
+  readonly withoutHeaders?: Readonly<Record<string, StringMatch>>;
+
+  /**
+   * Conditions on query parameters, by name; compared as they stand in the URL, without decoding.
+   *
+   * @default any query
+   */
+  readonly queryParams?: Readonly<Record<string, StringMatch>>;
+
+  /**
+   * A prefix for the names of Envoy's statistics about this route.
+   *
+   * @default none
+   */
+  readonly statPrefix?: string;
+}
+
+/** @internal */
+export function renderHttpMatch(
+  match: HttpMatchRequest,
+  rendering: Rendering,
+  field: string,
+): VirtualServiceSpecHttpMatch {
+  const { path, method, scheme, authority, headers, withoutHeaders, queryParams, name, statPrefix } = match;
+  const render = (condition: StringMatch) => condition._render();
+  return {
+    name,
+    ...path?._render(),
+    method: (typeof method === 'string' ? StringMatch.exact(method) : method)?._render(),
+    scheme: scheme?._render(),
+    authority: authority?._render(),
+    headers: mapValues(headers, render),
+    withoutHeaders: mapValues(withoutHeaders, render),
+    queryParams: mapValues(queryParams, render),
+    ...renderSourceMatch(match, rendering, field),
+    statPrefix,
+  };
+}
+
+/** @internal */
+export function renderSourceMatch(match: SourceMatch, rendering: Rendering, field: string) {
+  const { port, sourceLabels, sourceNamespace, gateways } = match;
+  return {
+    port,
+    sourceLabels: sourceLabels,
+    sourceNamespace: sourceNamespace && namespaceName(sourceNamespace),
+    gateways: gateways && renderGateways(gateways, rendering, `${field}.gateways`),
+  };
+}

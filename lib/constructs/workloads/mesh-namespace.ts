@@ -1,0 +1,50 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { Namespace, type NamespaceProps } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { objectLabel } from '../../admission';
+
+const INJECTION_LABELS = ['istio-injection', 'istio.io/rev', 'istio.io/dataplane-mode'];
+
+/** Properties of a MeshNamespace. */
+export interface MeshNamespaceProps extends NamespaceProps {
+  /**
+   * The revision of Istio whose sidecars are injected, for clusters with more than one.
+   *
+   * @default the default revision, by the label `istio-injection: enabled`
+   */
+  readonly revision?: string;
+}
+
+/**
+ * A namespace whose new pods get a sidecar. Pods that run already get theirs when they are restarted.
+ *
+ * @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/
+ */
+export class MeshNamespace extends Namespace {
+  constructor(scope: Construct, id: string, props: MeshNamespaceProps = {}) {
+    const { revision, metadata } = props;
+    const [label, value] =
+      revision === undefined ? ['istio-injection', 'enabled'] : ['istio.io/rev', revision];
+    super(scope, id, { metadata: { ...metadata, labels: { ...metadata?.labels, [label]: value } } });
+
+    if (this.metadata.namespace !== undefined) {
+      // A namespace lives in none; the chart's is for its other objects.
+      ApiObject.of(this).addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+    }
+    this.node.addValidation({
+      validate: () =>
+        INJECTION_LABELS.filter(
+          (other) => other !== label && this.metadata.getLabel(other) !== undefined,
+        ).map(
+          (other) =>
+            `Namespace "${this.name}": metadata.labels["${other}"] contradicts "${label}: ${value}"; remove one of them`,
+        ),
+    });
+    this.node.addValidation({
+      validate: () =>
+        [...objectLabel('metadata.name', this.name), ...objectLabel('revision', revision ?? 'default')].map(
+          ({ field, message }) => `Namespace "${this.name}": ${field} ${message}`,
+        ),
+    });
+  }
+}

@@ -1,0 +1,181 @@
+import { type Fields, fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../manifests/fields';
+import { GATEWAY, VIRTUAL_SERVICE } from '../../manifests/kinds';
+import { type Manifest, texts } from '../../manifests/manifest';
+import type { MeshIndex } from '../mesh-index';
+import { selectorText } from '../workloads/selectors';
+import { carries, type Workload } from '../workloads/workloads';
+import { type Gateway, gatewayNamed, gatewayPods, gatewaysOf, MESH_GATEWAY, type Server } from './gateways';
+import { type ServerKind, serverKindsOf } from './server-kinds';
+
+/** A Gateway that a VirtualService is bound to, with the pods that it configures. */
+export interface BoundGateway {
+  readonly gateway: Manifest;
+  /** One of each kind: those of the same namespace and labels are the same to istiod. */
+  readonly pods: readonly Workload[];
+  readonly servers: readonly (Server & ServerKind)[];
+  /** The numbers of the servers' ports. */
+  readonly ports: ReadonlySet<number>;
+}
+
+/** The proxies that a VirtualService is for; a delegate is for those of the VirtualServices that refer to it. (C3) */
+export interface Bindings {
+  /** Whether it is for sidecars. */
+  readonly isForMesh: boolean;
+  readonly gateways: readonly BoundGateway[];
+  /** Whether it names Gateways that are not among the manifests. */
+  readonly hasUnknown: boolean;
+}
+
+const NOWHERE: Bindings = { isForMesh: false, gateways: [], hasUnknown: false };
+
+/** What each VirtualService is bound to; ask for it by `index.view(bindingsOf)`. (B1) */
+export function bindingsOf(index: MeshIndex): (virtualService: Manifest) => Bindings {
+  const known = new Map<Manifest, Bindings>();
+  const roots = index.view(rootsOf);
+  const bindings = (virtualService: Manifest): Bindings => {
+    const found =
+      known.get(virtualService) ?? (isDelegate(virtualService) ? NOWHERE : boundTo(index, virtualService));
+    known.set(virtualService, found);
+    return found;
+  };
+  for (const [delegate, referring] of roots) {
+    if (isDelegate(delegate)) {
+      known.set(delegate, united(referring.filter((root) => !isDelegate(root)).map(bindings)));
+    }
+  }
+  return bindings;
+}
+
+/** Whether it has no hosts, and thus is only for others to refer to. (C3) */
+export function isDelegate({ spec }: Manifest): boolean {
+  const { hosts } = fieldsOf(spec);
+  return !Array.isArray(hosts) || hosts.length === 0;
+}
+
+/** A reference of a VirtualService to another one. */
+export function delegateOf(
+  route: Fields,
+  namespace: string,
+): { namespace: string; name: string } | undefined {
+  if (!route.delegate) {
+    return undefined;
+  }
+  const delegate = fieldsOf(route.delegate);
+  return { namespace: textOrEmpty(delegate.namespace) || namespace, name: textOrEmpty(delegate.name) };
+}
+
+/**
+ * Whether a match is built into the configuration of some proxy at all, and not dropped for what is known of proxies
+ * beforehand. Of conditions on requests nothing is asked. (E2)
+ *
+ * @param namespace of the VirtualService
+ */
+export function isBuiltAt(match: Fields, { gateway, pods, ports }: BoundGateway, namespace: string): boolean {
+  const { port, sourceNamespace } = match;
+  if (typeof port === 'number' && !ports.has(port)) {
+    return false;
+  }
+  const gateways = textEntries(match.gateways);
+  if (gateways.length > 0) {
+    return gateways.some(([, name]) => isNamed(gateway, name, namespace));
+  }
+  const labels = texts(match.sourceLabels);
+  return pods.some(
+    (pod) =>
+      carries(pod.labels, labels) && (!textOrEmpty(sourceNamespace) || sourceNamespace === pod.namespace),
+  );
+}
+
+/** Whether an entry of routes is used at a Gateway. */
+export function isUsedAt(route: Fields, bound: BoundGateway, namespace: string): boolean {
+  const matches = fieldEntries(route.match);
+  return matches.length === 0 || matches.some(([, match]) => isBuiltAt(match, bound, namespace));
+}
+
+/** Whether an entry of routes is used by sidecars. */
+export function isUsedInMesh(route: Fields): boolean {
+  const matches = fieldEntries(route.match);
+  return (
+    matches.length === 0 ||
+    matches.some(([, { gateways }]) => {
+      const names = textEntries(gateways);
+      return names.length === 0 || names.some(([, name]) => name === MESH_GATEWAY);
+    })
+  );
+}
+
+/** Whether a name in a VirtualService of `namespace` means this Gateway. */
+export function isNamed(gateway: Manifest, name: string, namespace: string): boolean {
+  const full = gatewayNamed(name, namespace);
+  return full.name === gateway.name && full.namespace === gateway.namespace;
+}
+
+/** The VirtualServices that refer to a delegate. */
+function rootsOf(index: MeshIndex): ReadonlyMap<Manifest, readonly Manifest[]> {
+  const roots = new Map<Manifest, Manifest[]>();
+  for (const root of index.all(VIRTUAL_SERVICE)) {
+    for (const [, route] of fieldEntries(fieldsOf(root.spec).http)) {
+      const reference = delegateOf(route, root.namespace);
+      const delegate = reference && index.get(VIRTUAL_SERVICE, reference.namespace, reference.name);
+      if (delegate) {
+        const known = roots.get(delegate) ?? [];
+        known.push(root);
+        roots.set(delegate, known);
+      }
+    }
+  }
+  return roots;
+}
+
+function boundTo(index: MeshIndex, { spec, namespace }: Manifest): Bindings {
+  const names = textEntries(fieldsOf(spec).gateways).map(([, name]) => name);
+  const gatewayAt = index.view(boundGateways);
+  const found = names
+    .filter((name) => name !== MESH_GATEWAY)
+    .map((name) => gatewayAt(gatewayNamed(name, namespace)));
+  return {
+    isForMesh: names.length === 0 || names.includes(MESH_GATEWAY),
+    gateways: found.filter((one) => one !== undefined),
+    hasUnknown: found.includes(undefined),
+  };
+}
+
+/** Gateways by name, with what a VirtualService that is bound to them has to do with. */
+export function boundGateways(
+  index: MeshIndex,
+): (name: { namespace: string; name: string }) => BoundGateway | undefined {
+  const podsOf = index.view(gatewayPods);
+  const gateways = new Map(index.view(gatewaysOf).map((one) => [one.manifest, one]));
+  const known = new Map<Manifest, BoundGateway>();
+  return ({ namespace, name }) => {
+    const gateway = gateways.get(index.get(GATEWAY, namespace, name) as Manifest);
+    if (!gateway) {
+      return undefined;
+    }
+    const bound = known.get(gateway.manifest) ?? boundGateway(gateway, podsOf(gateway.selector));
+    known.set(gateway.manifest, bound);
+    return bound;
+  };
+}
+
+function boundGateway({ manifest, servers: written }: Gateway, pods: readonly Workload[]): BoundGateway {
+  const kinds = serverKindsOf(manifest);
+  const servers = written.map((server, i) => ({ ...server, ...(kinds[i] as ServerKind) }));
+  const kindOf = ({ namespace, labels }: Workload) => `${namespace} ${selectorText(labels)}`;
+  const distinct = [...new Map(pods.map((pod) => [kindOf(pod), pod])).values()];
+  return {
+    gateway: manifest,
+    pods: distinct,
+    servers,
+    ports: new Set(servers.flatMap(({ port }) => port ?? [])),
+  };
+}
+
+function united(bindings: readonly Bindings[]): Bindings {
+  const gateways = new Map(bindings.flatMap((one) => one.gateways.map((bound) => [bound.gateway, bound])));
+  return {
+    isForMesh: bindings.some(({ isForMesh }) => isForMesh),
+    gateways: [...gateways.values()],
+    hasUnknown: bindings.some(({ hasUnknown }) => hasUnknown),
+  };
+}

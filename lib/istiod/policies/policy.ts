@@ -1,0 +1,57 @@
+import type { Kind } from '../../manifests/kinds';
+import type { Manifest } from '../../manifests/manifest';
+import type { MeshIndex } from '../mesh-index';
+import { oldestFirst } from '../oldest-first';
+import { isRead } from '../revision';
+import type { Labels } from '../workloads/workloads';
+import { Malformed, recordAt } from './shape';
+
+/** The name of an object. */
+export interface PolicyReference {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** An object that has no say, or none in what was asked. */
+export interface IgnoredPolicy extends PolicyReference {
+  readonly because: string;
+}
+
+/** What all policies have that select pods. */
+export interface SelectingPolicy extends PolicyReference {
+  /** Empty where it selects every pod in its scope. */
+  readonly selector: Labels;
+}
+
+/**
+ * The objects of a kind that istiod reads, oldest first, as what `read` makes of their specs. Those of another shape
+ * than the CRD's never reach istiod; they are ignored. (0.1, 0.2)
+ */
+export function readPolicies<Spec, Policy>(
+  index: MeshIndex,
+  kind: Kind<Spec>,
+  read: (manifest: Manifest<Spec>, spec: Readonly<Record<string, unknown>>) => Policy,
+): { readonly policies: readonly Policy[]; readonly ignored: readonly IgnoredPolicy[] } {
+  const policies: Policy[] = [];
+  const ignored: IgnoredPolicy[] = [];
+  for (const manifest of oldestFirst(index.all(kind))) {
+    if (!isRead(manifest)) {
+      ignored.push({ ...referenceTo(manifest), because: 'it is meant for another revision of Istio' });
+      continue;
+    }
+    try {
+      policies.push(read(manifest, recordAt(manifest.object, 'spec')));
+    } catch (error) {
+      if (!(error instanceof Malformed)) {
+        throw error;
+      }
+      ignored.push({ ...referenceTo(manifest), because: error.message });
+    }
+  }
+  return { policies, ignored };
+}
+
+export function referenceTo({ kind, namespace, name }: PolicyReference): PolicyReference {
+  return { kind, namespace, name };
+}

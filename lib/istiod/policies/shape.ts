@@ -1,0 +1,90 @@
+import { isRecord } from '../../manifests/manifest';
+import type { Labels } from '../workloads/workloads';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** An object that the API server would refuse, so that no proxy ever hears of it. */
+export class Malformed extends Error {}
+
+/** The map at a field; empty where there is none. `null` is as good as absent, here and below. */
+export function recordAt(parent: Json, field: string): Json {
+  return optionalRecordAt(parent, field) ?? {};
+}
+
+export function optionalRecordAt(parent: Json, field: string): Json | undefined {
+  const value = parent[field] ?? undefined;
+  if (value !== undefined && !isRecord(value)) {
+    throw new Malformed(`"${field}" is no map of fields`);
+  }
+  return value;
+}
+
+export function recordsAt(parent: Json, field: string): readonly Json[] {
+  return listAt(parent, field).map((item) => {
+    if (!isRecord(item)) {
+      throw new Malformed(`"${field}" has an entry that is no map of fields`);
+    }
+    return item;
+  });
+}
+
+export function textsAt(parent: Json, field: string): readonly string[] {
+  return listAt(parent, field).map((item) => {
+    if (typeof item !== 'string') {
+      throw new Malformed(`"${field}" has an entry that is no text`);
+    }
+    return item;
+  });
+}
+
+/** The text at a field; empty where there is none, as in Istio's own types. */
+export function textAt(parent: Json, field: string): string {
+  const value = parent[field] ?? '';
+  if (typeof value !== 'string') {
+    throw new Malformed(`"${field}" is no text`);
+  }
+  return value;
+}
+
+export function flagAt(parent: Json, field: string): boolean {
+  const value = parent[field] ?? false;
+  if (typeof value !== 'boolean') {
+    throw new Malformed(`"${field}" is neither true nor false`);
+  }
+  return value;
+}
+
+export function choiceAt<Choice extends string>(
+  parent: Json,
+  field: string,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const value = textAt(parent, field);
+  const choice = choices.find((one) => one === value);
+  if (value !== '' && choice === undefined) {
+    throw new Malformed(`"${field}" is "${value}", which is none of ${choices.join(', ')}`);
+  }
+  return choice;
+}
+
+/** The labels of `selector`; none where it selects every pod. */
+export function selectorAt(spec: Json): Labels {
+  const labels = recordAt(recordAt(spec, 'selector'), 'matchLabels');
+  for (const key of Object.keys(labels)) {
+    textAt(labels, key);
+  }
+  return labels as Labels;
+}
+
+/** Whether it is attached to named objects, rather than to pods by their labels. */
+export function hasTargets(spec: Json): boolean {
+  return recordsAt(spec, 'targetRefs').length > 0 || optionalRecordAt(spec, 'targetRef') !== undefined;
+}
+
+function listAt(parent: Json, field: string): readonly unknown[] {
+  const value = parent[field] ?? [];
+  if (!Array.isArray(value)) {
+    throw new Malformed(`"${field}" is no list`);
+  }
+  return value;
+}

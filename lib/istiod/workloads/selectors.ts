@@ -1,0 +1,77 @@
+import { groupedBy } from '../../manifests/collections';
+import { carries, type Labels } from './workloads';
+
+/** A selector as `kubectl` writes it: `app=web,version=v1`. */
+export function selectorText(selector: Labels): string {
+  return labelsOf(selector).sort().join(',');
+}
+
+/** A selector, and all that have it. */
+export interface Selection<Value> {
+  readonly selector: Labels;
+  readonly values: readonly Value[];
+}
+
+/** Values by the labels that they select pods by. */
+export class SelectorIndex<Value> {
+  private readonly byText: ReadonlyMap<string, Selection<Value>>;
+  private readonly byLabel: ReadonlyMap<string, readonly Selection<Value>[]>;
+  private readonly byRarestLabel: ReadonlyMap<string | undefined, readonly Selection<Value>[]>;
+
+  constructor(values: Iterable<Value>, selectorOf: (value: Value) => Labels) {
+    const byText = groupedBy(values, (value) => selectorText(selectorOf(value)));
+    this.byText = new Map(
+      [...byText].map(([text, group]) => [text, { selector: selectorOf(group[0]), values: group }]),
+    );
+    const labelled = [...this.byText.values()].flatMap((selection) =>
+      labelsOf(selection.selector).map((label) => ({ label, selection })),
+    );
+    this.byLabel = new Map(
+      [...groupedBy(labelled, ({ label }) => label)].map(([label, group]) => [
+        label,
+        group.map(({ selection }) => selection),
+      ]),
+    );
+    this.byRarestLabel = groupedBy(this.byText.values(), ({ selector }) => this.rarestLabel(selector));
+  }
+
+  /** The values with exactly this selector. */
+  same(selector: Labels): readonly Value[] {
+    return this.byText.get(selectorText(selector))?.values ?? [];
+  }
+
+  /** The selectors that ask for more labels than this one. */
+  *narrower(selector: Labels): Iterable<Selection<Value>> {
+    const label = this.rarestLabel(selector);
+    const candidates = label === undefined ? this.byText.values() : (this.byLabel.get(label) ?? []);
+    for (const selection of candidates) {
+      if (sizeOf(selection.selector) > sizeOf(selector) && carries(selection.selector, selector)) {
+        yield selection;
+      }
+    }
+  }
+
+  /** The selectors that ask for fewer labels than this one. */
+  *wider(selector: Labels): Iterable<Selection<Value>> {
+    for (const label of [undefined, ...labelsOf(selector)]) {
+      for (const selection of this.byRarestLabel.get(label) ?? []) {
+        if (sizeOf(selection.selector) < sizeOf(selector) && carries(selector, selection.selector)) {
+          yield selection;
+        }
+      }
+    }
+  }
+
+  private rarestLabel(selector: Labels): string | undefined {
+    const count = (label: string) => this.byLabel.get(label)?.length ?? 0;
+    return labelsOf(selector).sort((a, b) => count(a) - count(b))[0];
+  }
+}
+
+function labelsOf(selector: Labels): string[] {
+  return Object.entries(selector).map(([key, value]) => `${key}=${value}`);
+}
+
+function sizeOf(selector: Labels): number {
+  return Object.keys(selector).length;
+}

@@ -1,0 +1,184 @@
+import { type GatewayServer, kindOf, sniHosts } from '../../istiod/gateways/gateway-servers';
+import type { DroppedServer, ServerGroup } from '../../istiod/gateways/merge-servers';
+import { HostIndex } from '../../istiod/hosts/host-index-of-routing';
+import { isHttp } from '../../istiod/registry/protocol';
+import type { VirtualServices } from '../../istiod/virtual-services/virtual-services';
+import type { ServerHop, ServerRef } from '../result';
+import { gatewayRouteTable, type RouteTable } from '../route/gateway-routes';
+import { type L4Route, sniRoutesFor, tcpRouteFor } from '../route/l4-routes';
+import type { RoutingProxy } from './proxy';
+
+/** What a listener does with connections that come to it. (A5, A7) */
+export type FilterChain = {
+  readonly server: GatewayServer;
+  readonly serves: ServerHop['serves'];
+  readonly shares: readonly ServerRef[];
+} & (
+  | { readonly does: 'HTTP'; readonly opensTls: boolean; readonly table: () => RouteTable }
+  | { readonly does: 'bytes'; readonly opensTls: boolean; readonly route: L4Route }
+  | { readonly does: 'AUTO_PASSTHROUGH' }
+);
+
+/** The chains of a port, by the names that clients of TLS call. */
+export interface Listener {
+  readonly byName: HostIndex<FilterChain>;
+  /** Those that ask for no name. */
+  readonly unnamed: readonly FilterChain[];
+  readonly dropped: readonly DroppedServer[];
+  /** The servers that have a chain. */
+  readonly servers: readonly GatewayServer[];
+  /** Without any chain, or with chains that Envoy cannot tell apart, the port is not opened at all. (A9) */
+  readonly isOpen: boolean;
+  /** Why Envoy refuses the listener, if it does. */
+  readonly clash?: string;
+}
+
+const NOTHING: readonly ServerRef[] = [];
+/** What istiod binds to where a server does not say. */
+const IPV4_ANY = '0.0.0.0';
+
+/** What the servers of a port come to. */
+export function listenerOf(
+  proxy: RoutingProxy,
+  groups: readonly ServerGroup[],
+  dropped: readonly DroppedServer[],
+  virtualServices: VirtualServices,
+): Listener {
+  const byName = new HostIndex<FilterChain>();
+  const unnamed: FilterChain[] = [];
+  const empty: DroppedServer[] = [];
+  const taken = new Set<string>();
+  const servers: GatewayServer[] = [];
+  const askedFor = new Map<string, FilterChain>();
+  let clash: string | undefined;
+
+  for (const group of groups) {
+    if (isHttp(group.protocol)) {
+      servers.push(...group.servers);
+      add(undefined, plainHttp(proxy, group, virtualServices), group.bind);
+      continue;
+    }
+    for (const server of group.servers) {
+      const chains = chainsOf(proxy, server, virtualServices, taken);
+      for (const { names, chain } of chains) {
+        add(names, chain, group.bind);
+      }
+      if (chains.length > 0) {
+        servers.push(server);
+      } else {
+        const because = 'no VirtualService has a route of bytes for it';
+        empty.push({ server: server.ref, port: group.port, because });
+      }
+    }
+  }
+  const isOpen = clash === undefined && (unnamed.length > 0 || byName.size > 0);
+  const lost = [...dropped, ...empty];
+  return { byName, unnamed, dropped: lost, servers, isOpen, ...(clash === undefined ? {} : { clash }) };
+
+  /** Envoy takes no listener of which two chains ask for the same name, or for none; it compares in lower case. (A7) */
+  function add(names: readonly string[] | undefined, chain: FilterChain, bind: string): void {
+    for (const name of names?.map((one) => one.toLowerCase()) ?? ['*']) {
+      const key = `${bind === '' ? IPV4_ANY : bind} ${name}`;
+      const first = askedFor.get(key);
+      if (first && chain.does !== 'AUTO_PASSTHROUGH' && first.does !== 'AUTO_PASSTHROUGH') {
+        clash ??= `two chains ask for ${name === '*' ? 'no name' : `the name "${name}"`}: ${whose(first)} and ${whose(chain)}`;
+      }
+      askedFor.set(key, first ?? chain);
+      if (names && !byName.get(name)) {
+        byName.set(name, chain);
+      }
+    }
+    if (!names) {
+      unnamed.push(chain);
+    }
+  }
+}
+
+function whose({ server: { ref } }: FilterChain): string {
+  return `servers[${ref.index}] of "${ref.gateway.namespace}/${ref.gateway.name}"`;
+}
+
+/** The chain for a connection: by its name exactly, by the longest wildcard, or one that asks for none. (A7) */
+export function chooseChain(
+  { byName, unnamed }: Listener,
+  isTls: boolean,
+  sni: string | undefined,
+): FilterChain | undefined {
+  const named = sni === undefined ? undefined : byName.answering(sni);
+  return named ?? unnamed.find((chain) => understands(chain, isTls)) ?? unnamed[0];
+}
+
+/** Whether what the client sends makes sense to the chain; bytes that are passed on need not. */
+export function understands(chain: FilterChain, isTls: boolean): boolean {
+  switch (chain.does) {
+    case 'HTTP':
+      return chain.opensTls === isTls;
+    case 'bytes':
+      return isTls || !chain.opensTls;
+    case 'AUTO_PASSTHROUGH':
+      return isTls;
+  }
+}
+
+function plainHttp(
+  proxy: RoutingProxy,
+  { servers, hasRoutes }: ServerGroup,
+  virtualServices: VirtualServices,
+): FilterChain {
+  const [server, ...others] = servers as readonly [GatewayServer, ...GatewayServer[]];
+  return {
+    server,
+    serves: 'HTTP',
+    shares: others.map(({ ref }) => ref),
+    does: 'HTTP',
+    opensTls: false,
+    table: lazily(() => gatewayRouteTable(proxy.workload, hasRoutes ? servers : [], virtualServices)),
+  };
+}
+
+function chainsOf(
+  proxy: RoutingProxy,
+  server: GatewayServer,
+  virtualServices: VirtualServices,
+  taken: Set<string>,
+): { names: readonly string[] | undefined; chain: FilterChain }[] {
+  const names = sniHosts(server);
+  switch (kindOf(server)) {
+    case 'HTTPS': {
+      const table = lazily(() => gatewayRouteTable(proxy.workload, [server], virtualServices));
+      return [
+        { names, chain: { server, serves: 'HTTPS', shares: NOTHING, does: 'HTTP', opensTls: true, table } },
+      ];
+    }
+    case 'AUTO_PASSTHROUGH':
+      return [
+        { names, chain: { server, serves: 'TLS passthrough', shares: NOTHING, does: 'AUTO_PASSTHROUGH' } },
+      ];
+    case 'PASSTHROUGH':
+      return sniRoutesFor(proxy, server, virtualServices, taken).map(({ sniHosts: own, route }) => ({
+        names: own.includes('*') ? undefined : own,
+        chain: { server, serves: 'TLS passthrough', shares: NOTHING, does: 'bytes', opensTls: false, route },
+      }));
+    default: {
+      const opensTls = server.tls !== undefined;
+      const serves = opensTls ? 'TLS termination' : 'TCP';
+      const route = tcpRouteFor(proxy, server, virtualServices);
+      return route
+        ? [
+            {
+              names: opensTls ? names : undefined,
+              chain: { server, serves, shares: NOTHING, does: 'bytes', opensTls, route },
+            },
+          ]
+        : [];
+    }
+  }
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => {
+    value ??= make();
+    return value;
+  };
+}

@@ -1,0 +1,118 @@
+import { parseIp } from '../../manifests/ip';
+import { pathAsMatched } from './normalize-path';
+import { type HttpRequest, InvalidRequest, type TraceRequest } from './request';
+
+/** A request taken apart. */
+export interface Call {
+  /** Whether the client speaks HTTP, rather than bytes that mean nothing to a proxy. */
+  readonly isHttp: boolean;
+  readonly isTls: boolean;
+  /** The host of the URL, without brackets. */
+  readonly host: string;
+  readonly port: number;
+  readonly sni: string | undefined;
+  readonly clientIp: string | undefined;
+  readonly hasCertificate: boolean;
+  readonly request: HttpRequest;
+}
+
+const URL_PARTS =
+  /^(https?|tcp|tls):\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)(?::(\d*))?([^?#]*)(?:\?([^#]*))?(?:#.*)?$/i;
+/** Spaces are encoded by clients; line breaks and the like are in no URL. */
+const CONTROL = /\p{Cc}/u;
+/** Letters of other scripts are, in the way of clients, spelled in ASCII. */
+const NO_HOST = /[\s"<>\\^`{|}%[\]]/;
+const ASCII = /^[!-~]*$/;
+const METHOD = /^[\w!#$%&'*+.^`|~-]+$/;
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
+
+/**
+ * What a request asks of whom, and how.
+ *
+ * @param normalization how the mesh wants paths
+ * @throws InvalidRequest when its URL is none, or its method, or its client's address
+ */
+export function readRequest(request: TraceRequest, normalization = 'DEFAULT'): Call {
+  const parts = URL_PARTS.exec(request.url);
+  const [, word = '', written = '', portText = '', path = '', query] = parts ?? [];
+  const protocol = word.toLowerCase();
+  const port = portText === '' ? DEFAULT_PORTS[protocol] : Number(portText);
+  const name = hostIn(written);
+  if (!parts || name === undefined || (path !== '' && !path.startsWith('/')) || CONTROL.test(request.url)) {
+    throw new InvalidRequest(`"${request.url}" is no URL; write it like "https://shop.example.com/cart"`);
+  }
+  if (port === undefined || port < 1 || port > 65_535) {
+    throw new InvalidRequest(
+      `"${request.url}" has no port from 1 to 65535; put one behind the host, like ":3306"`,
+    );
+  }
+  const { method = 'GET' } = request;
+  if (!METHOD.test(method)) {
+    throw new InvalidRequest(`"${method}" is no method; write it like "GET"`);
+  }
+  if (request.clientIp !== undefined && !parseIp(request.clientIp)) {
+    throw new InvalidRequest(`"${request.clientIp}" is no IP address; write it like "203.0.113.1"`);
+  }
+  const isTls = protocol === 'https' || protocol === 'tls';
+  const host = name.startsWith('[') ? name.slice(1, -1) : name;
+  const headers = headersOf(request);
+  const authority = headers.get('host') ?? (port === DEFAULT_PORTS[protocol] ? name : `${name}:${port}`);
+  headers.delete('host');
+  return {
+    isHttp: protocol === 'http' || protocol === 'https',
+    isTls,
+    host,
+    port,
+    sni: isTls ? sniOf(request.sni, host) : undefined,
+    clientIp: request.clientIp,
+    hasCertificate: request.clientCertificate === true,
+    request: {
+      method,
+      scheme: isTls ? 'https' : 'http',
+      authority,
+      path: path === '' ? '/' : pathAsMatched(path, normalization),
+      query,
+      headers,
+      ...(request.jwtClaims ? { claims: request.jwtClaims } : {}),
+    },
+  };
+}
+
+/** A host as clients send it; undefined for what is none. */
+function hostIn(written: string): string | undefined {
+  if (written.startsWith('[')) {
+    return written.includes(':') && parseIp(written.slice(1, -1)) ? written : undefined;
+  }
+  if (written === '' || NO_HOST.test(written)) {
+    return undefined;
+  }
+  return ASCII.test(written) ? written : inAscii(written);
+}
+
+function inAscii(host: string): string | undefined {
+  try {
+    return new URL(`http://${host}`).hostname;
+  } catch {
+    return undefined;
+  }
+}
+
+function headersOf({ headers }: TraceRequest): Map<string, string> {
+  const read = new Map<string, string>();
+  if (headers) {
+    for (const name of Object.keys(headers)) {
+      const value = headers[name] ?? '';
+      const text = typeof value === 'string' ? value : value.join(',');
+      const key = name.toLowerCase();
+      const known = read.get(key);
+      read.set(key, known === undefined ? text : `${known},${text}`);
+    }
+  }
+  return read;
+}
+
+/** Clients name the host that they call without its last dot, and no address, as TLS does not let them. */
+function sniOf(given: string | undefined, host: string): string | undefined {
+  const name = given ?? (parseIp(host) ? '' : host.replace(/\.$/, ''));
+  return name === '' ? undefined : name.toLowerCase();
+}

@@ -1,0 +1,8 @@
+import { contains, parseCidr, parseIp } from '../../manifests/ip';
+
+/** Whether an address lies in a block such as `10.0.0.0/8`, or is the one that is written. */
+export function isInBlock(address: string, block: string): boolean {
+  const parsed = parseCidr(block);
+  const ip = parseIp(address);
+  return parsed !== undefined && ip !== undefined && contains(parsed, ip);
+}

@@ -1,0 +1,150 @@
+import { textCondition, textOrPresence } from '../../istiod/match-string';
+import { type Fields, fieldsOf, optionalFields } from '../../manifests/fields';
+import type { HttpRequest } from '../request/request';
+import { claimOf, claimPath } from './jwt-claims';
+
+/** One of the things that a request must meet to take a route. */
+export interface Condition {
+  /** `uri prefix "/api"`. */
+  readonly text: string;
+  holds(request: HttpRequest): boolean;
+}
+
+/** What a match asks of a request. All of the conditions must hold. (E1) */
+export interface CompiledMatch {
+  readonly conditions: readonly Condition[];
+  /** How the path is matched, which decides what a rewrite replaces. (F6) */
+  readonly path: { readonly kind: 'prefix' | 'exact' | 'regex'; readonly length: number };
+  /** Whether every request meets it, in Istio's eyes. (E3) */
+  readonly isCatchAll: boolean;
+}
+
+/** Without any condition: every path begins with a slash. */
+export const MATCH_ALL: CompiledMatch = {
+  conditions: [],
+  path: { kind: 'prefix', length: 1 },
+  isCatchAll: true,
+};
+
+/**
+ * What of an HTTPMatchRequest is left for each request. (E4 to E9)
+ *
+ * @throws InvalidRegex
+ */
+export function compileMatch(match: Fields): CompiledMatch {
+  const uri = optionalFields(match.uri);
+  const path = uri && textCondition(uri, match.ignoreUriCase === true);
+  const others = [
+    ...pseudoHeader(match, 'method', ({ method }) => method),
+    ...pseudoHeader(match, 'scheme', ({ scheme }) => scheme),
+    ...pseudoHeader(match, 'authority', ({ authority }) => authority),
+    ...headerConditions(match.headers, false),
+    ...headerConditions(match.withoutHeaders, true),
+    ...queryConditions(match.queryParams),
+  ];
+  const isWholeTree = !path || path.kind === 'present' || uri?.prefix === '/';
+  const asked =
+    path && path.kind !== 'present'
+      ? [{ text: `uri ${path.text}`, holds: (request: HttpRequest) => path.holds(request.path) }]
+      : [];
+  return {
+    conditions: [...asked, ...others],
+    path:
+      !path || path.kind === 'present'
+        ? MATCH_ALL.path
+        : { kind: path.kind, length: String(uri?.[path.kind]).length },
+    isCatchAll: others.length === 0 && (isWholeTree || (path?.kind === 'regex' && uri?.regex === '.*')),
+  };
+}
+
+/** Case counts, and a port in the authority too. (E5) */
+function pseudoHeader(match: Fields, field: string, value: (request: HttpRequest) => string): Condition[] {
+  const wanted = optionalFields(match[field]);
+  if (!wanted) {
+    return [];
+  }
+  const condition = textOrPresence(wanted);
+  return [{ text: `${field} ${condition.text}`, holds: (request) => condition.holds(value(request)) }];
+}
+
+function headerConditions(headers: unknown, isNegated: boolean): Condition[] {
+  return Object.entries(fieldsOf(headers)).map(([name, value]) => {
+    const claim = claimPath(name);
+    const match = fieldsOf(value);
+    return claim ? claimCondition(name, claim, match, isNegated) : headerCondition(name, match, isNegated);
+  });
+}
+
+/** A missing header is no match; where the condition is negated it counts as empty. (E6) */
+function headerCondition(name: string, match: Fields, isNegated: boolean): Condition {
+  const condition = textOrPresence(match);
+  const key = name.toLowerCase();
+  if (!isNegated) {
+    const holds = (request: HttpRequest) => {
+      const value = headerOf(request, key);
+      return value !== undefined && condition.holds(value);
+    };
+    return { text: `header ${name} ${condition.text}`, holds };
+  }
+  const isPresence = condition.kind === 'present';
+  return {
+    text: `without header ${name} ${condition.text}`,
+    holds: (request) => {
+      const value = headerOf(request, key);
+      return isPresence ? value === undefined : !condition.holds(value ?? '');
+    },
+  };
+}
+
+/** The value of a header or pseudo-header, by its name in lower case. */
+export function headerOf(request: HttpRequest, name: string): string | undefined {
+  switch (name) {
+    case ':authority':
+    case 'host':
+      return request.authority;
+    case ':method':
+      return request.method;
+    case ':scheme':
+      return request.scheme;
+    case ':path':
+      return request.query === undefined ? request.path : `${request.path}?${request.query}`;
+    default:
+      return request.headers.get(name);
+  }
+}
+
+/** A claim that is missing, or that nobody verified, meets no condition. (E9) */
+function claimCondition(name: string, path: readonly string[], match: Fields, isNegated: boolean): Condition {
+  const condition = textOrPresence(match);
+  return {
+    text: `${isNegated ? 'without' : 'claim'} ${name} ${condition.text}`,
+    holds: (request) => claimOf(request.claims, path).some((value) => condition.holds(value)) !== isNegated,
+  };
+}
+
+/** Names and values as they stand in the URL; of a repeated name the first counts. (E7) */
+function queryConditions(params: unknown): Condition[] {
+  return Object.entries(fieldsOf(params)).map(([name, value]) => {
+    const condition = textOrPresence(fieldsOf(value));
+    return {
+      text: `query parameter ${name} ${condition.text}`,
+      holds: ({ query }) => {
+        const given = queryParameter(query, name);
+        return given !== undefined && condition.holds(given);
+      },
+    };
+  });
+}
+
+function queryParameter(query: string | undefined, name: string): string | undefined {
+  if (!query) {
+    return undefined;
+  }
+  for (const pair of query.split('&')) {
+    const equals = pair.indexOf('=');
+    if ((equals < 0 ? pair : pair.slice(0, equals)) === name) {
+      return equals < 0 ? '' : pair.slice(equals + 1);
+    }
+  }
+  return undefined;
+}

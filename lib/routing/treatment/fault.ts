@@ -1,0 +1,66 @@
+import { type Fields, fieldsOf, numberOf, optionalFields, textOf } from '../../manifests/fields';
+
+/** A fault that a proxy makes on purpose. (F9) */
+export interface Fault {
+  readonly delay?: { readonly duration: string; readonly percentage: number };
+  readonly abort?: Abort;
+}
+
+export interface Abort {
+  readonly percentage: number;
+  readonly status: number;
+  /** In gRPC's words, where the fault is given so. */
+  readonly grpcStatus?: string;
+}
+
+/** What HTTP clients get for gRPC's words. */
+const HTTP_FOR_GRPC: Readonly<Record<string, number>> = {
+  OK: 200,
+  INVALID_ARGUMENT: 400,
+  FAILED_PRECONDITION: 400,
+  OUT_OF_RANGE: 400,
+  UNAUTHENTICATED: 401,
+  PERMISSION_DENIED: 403,
+  NOT_FOUND: 404,
+  ALREADY_EXISTS: 409,
+  ABORTED: 409,
+  RESOURCE_EXHAUSTED: 429,
+  CANCELLED: 499,
+  UNIMPLEMENTED: 501,
+  UNAVAILABLE: 503,
+  DEADLINE_EXCEEDED: 504,
+};
+
+export function faultOf(fault: unknown): Fault {
+  const { delay, abort } = fieldsOf(fault);
+  const plannedDelay = optionalFields(delay);
+  const plannedAbort = optionalFields(abort);
+  return {
+    ...(plannedDelay ? delayOf(plannedDelay) : {}),
+    ...(plannedAbort ? abortOf(plannedAbort) : {}),
+  };
+}
+
+/** Without a percentage the older field counts, and without that it is never. */
+function delayOf({ fixedDelay, percentage, percent }: Fields): Pick<Fault, 'delay'> {
+  const duration = textOf(fixedDelay);
+  const share = optionalFields(percentage) ? percentageOf(percentage) : (numberOf(percent) ?? 0);
+  return duration !== undefined && share > 0 ? { delay: { duration, percentage: share } } : {};
+}
+
+function abortOf({ httpStatus, grpcStatus, percentage }: Fields): Pick<Fault, 'abort'> {
+  const share = percentageOf(percentage);
+  const [status, word] = [numberOf(httpStatus), textOf(grpcStatus)];
+  if (share <= 0 || (status === undefined && word === undefined)) {
+    return {};
+  }
+  return status === undefined && word !== undefined
+    ? { abort: { percentage: share, status: HTTP_FOR_GRPC[word] ?? 500, grpcStatus: word } }
+    : { abort: { percentage: share, status: status ?? 0 } };
+}
+
+/** From 0 to 100; Envoy counts in ten-thousandths of a percent. */
+export function percentageOf(percentage: unknown): number {
+  const value = numberOf(fieldsOf(percentage).value) ?? 0;
+  return Math.min(100, Math.max(0, Math.trunc(value * 10_000) / 10_000));
+}

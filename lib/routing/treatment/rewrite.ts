@@ -1,0 +1,47 @@
+import { compileRegex } from '../../istiod/match-string';
+import { type Fields, fieldsOf, optionalFields, textOf } from '../../manifests/fields';
+import type { CompiledMatch } from '../route/match-request';
+
+/** The path that a request goes on with. (F6) */
+export type PathRewrite = (path: string) => string;
+
+/** What `rewrite` does to paths; undefined where it leaves them alone. */
+export function pathRewrite(rewrite: unknown, { path: matched }: CompiledMatch): PathRewrite | undefined {
+  const fields = fieldsOf(rewrite);
+  const byRegex = optionalFields(fields.uriRegexRewrite);
+  if (byRegex) {
+    return regexRewrite(byRegex);
+  }
+  const uri = textOf(fields.uri);
+  if (!uri) {
+    return undefined;
+  }
+  // Plain text takes the place of what matched, and no slash is mended.
+  return matched.kind === 'regex' ? () => uri : (path) => uri + path.slice(matched.length);
+}
+
+function regexRewrite(fields: Fields): PathRewrite {
+  const regex = compileRegex(textOf(fields.match) ?? '');
+  const rewrite = textOf(fields.rewrite) ?? '';
+  return (path) => {
+    const matcher = regex.matcher(path);
+    let rewritten = '';
+    let at = 0;
+    let end: number | undefined;
+    while (matcher.find()) {
+      // As RE2 has it, no empty match follows at once on another.
+      if (matcher.start() === end && matcher.end() === end) {
+        continue;
+      }
+      const groups = (group: string) =>
+        Number(group) <= matcher.groupCount() ? (matcher.group(Number(group)) ?? '') : '';
+      rewritten += path.slice(at, matcher.start());
+      rewritten += rewrite.replace(/\\([0-9\\])/g, (_, group: string) =>
+        group === '\\' ? '\\' : groups(group),
+      );
+      at = matcher.end();
+      end = at;
+    }
+    return rewritten + path.slice(at);
+  };
+}

@@ -1,0 +1,55 @@
+import type { DestinationRef, Endpoint, ObjectRef, RouteRef, ServerRef, TreatmentHop } from '../result';
+
+/** What is done to a request, in a line for each thing. */
+export function treatments(hop: TreatmentHop): string[] {
+  const { redirect, directResponse, rewrite, timeout, retries, delay, abort, mirrors = [] } = hop;
+  const headers = (of: string, operations: TreatmentHop['requestHeaders'] = []) =>
+    operations.map(
+      ({ do: what, name, value }) => `${what} ${of} header ${name}${value === undefined ? '' : `: ${value}`}`,
+    );
+  const perTry = retries?.perTryTimeout ? `, ${retries.perTryTimeout} each` : '';
+  return [
+    ...(delay ? [`delay: ${delay.duration} for ${percent(delay.percentage)}`] : []),
+    ...(abort ? [`abort: ${abort.status} for ${percent(abort.percentage)}`] : []),
+    ...(redirect ? [`redirect: ${redirect.status} to ${redirect.location}`] : []),
+    ...(directResponse ? [`direct response: ${directResponse.status}`] : []),
+    ...(rewrite
+      ? [`rewrite: ${[rewrite.authority, rewrite.path].filter((one) => one !== undefined).join(' ')}`]
+      : []),
+    ...headers('request', hop.requestHeaders),
+    ...headers('response', hop.responseHeaders),
+    ...(timeout ? [`timeout: ${timeout}`] : []),
+    ...(retries ? [`retries: ${retries.attempts} on ${retries.retryOn}${perTry}`] : []),
+    ...mirrors.map(
+      ({ destination, percentage }) => `mirror: ${percent(percentage)} to ${destinationName(destination)}`,
+    ),
+  ];
+}
+
+export function nameOf({ kind, namespace, name }: ObjectRef): string {
+  return `${kind} ${namespace}/${name}`;
+}
+
+export function serverName({ gateway, index, port, protocol }: ServerRef): string {
+  return `${nameOf(gateway)} servers[${index}] (${port} ${protocol})`;
+}
+
+export function routeName(route: RouteRef): string {
+  const { virtualService, delegate, protocol, index, delegateIndex, match, name } = route;
+  const owner = virtualService ? `${nameOf(virtualService)} ` : '';
+  const place = `${protocol}[${index}]`;
+  const by = delegate ? ` -> ${nameOf(delegate)} http[${delegateIndex}]` : '';
+  return `${owner}${place}${by}${match === undefined ? '' : ` match[${match}]`}${name ? ` "${name}"` : ''}`;
+}
+
+export function destinationName({ host, port, subset }: DestinationRef): string {
+  return `${host}${port === undefined ? '' : `:${port}`}${subset ? ` subset ${subset}` : ''}`;
+}
+
+export function endpointName({ workload, address, port }: Endpoint): string {
+  return `${workload ? nameOf(workload) : (address ?? 'an address')}:${port}`;
+}
+
+export function percent(value: number): string {
+  return `${Number(value.toFixed(4))}%`;
+}

@@ -1,0 +1,213 @@
+import type {
+  ArrivalHop,
+  Branch,
+  EntranceHop,
+  Hop,
+  Outcome,
+  ResponseFlag,
+  RouteHop,
+  ServerHop,
+  StopHop,
+  SubsetHop,
+  Trace,
+  VirtualHostHop,
+} from '../result';
+import {
+  destinationName,
+  endpointName,
+  nameOf,
+  percent,
+  routeName,
+  serverName,
+  treatments,
+} from './describe-parts';
+
+const INDENT = '  ';
+/** How many reasons of one kind are told; more of them help nobody. */
+const MOST_REASONS = 10;
+
+const FLAGS: Readonly<Record<ResponseFlag, string>> = {
+  NR: 'no route',
+  NC: 'no cluster',
+  UH: 'no healthy upstream',
+  UF: 'upstream connection failure',
+  UC: 'upstream connection termination',
+};
+
+const ACCEPTS = {
+  STRICT: 'takes nothing else (STRICT)',
+  PERMISSIVE: 'takes mutual TLS and plaintext (PERMISSIVE)',
+  DISABLE: 'takes plaintext only (DISABLE)',
+} as const;
+
+/** A trace as lines of text: one for each hop with its reasons below, then what the client gets. */
+export function describeTrace({ hops, outcomes }: Trace): string[] {
+  // Why the way stops, the outcome says too.
+  const told = hops.flatMap((hop) => (hop.hop === 'stop' ? unfit(hop) : describeHop(hop)));
+  return [...told, ...outcomes.map((outcome) => `=> ${describeOutcome(outcome)}`)];
+}
+
+/** A hop in one line, and below it, indented, what led there. */
+export function describeHop(hop: Hop): string[] {
+  switch (hop.hop) {
+    case 'entrance':
+      return entrance(hop);
+    case 'server':
+      return [
+        `server: ${serverName(hop.server)}, ${hop.serves} for ${hop.server.hosts.join(', ')}`,
+        ...reasons(
+          hop.shares.map((one) => `shares its routes with ${serverName(one)}, for ${one.hosts.join(', ')}`),
+        ),
+        ...serversPassedOver(hop.passedOver),
+      ];
+    case 'policies': {
+      const by = hop.by ? ` by ${nameOf(hop.by)}` : '';
+      const principal = hop.requestPrincipal ? `, token of ${hop.requestPrincipal}` : '';
+      return [`policies for ${nameOf(hop.workload)}: ${hop.is}${by}${principal}`, ...reasons([hop.because])];
+    }
+    case 'virtual host':
+      return virtualHost(hop);
+    case 'route':
+      return [`route: ${routeName(hop.route)}: ${hop.because}`, ...routesPassedOver(hop.passedOver)];
+    case 'treatment':
+      return treatments(hop).map(indented);
+    case 'destinations':
+      return hop.branches.flatMap(branch);
+    case 'service': {
+      const name = hop.portName ? ` (${hop.portName})` : '';
+      return [`service: ${nameOf(hop.service)} port ${hop.port}${name} -> target port ${hop.targetPort}`];
+    }
+    case 'subset':
+      return [subset(hop)];
+    case 'workloads': {
+      const shared = hop.endpoints.map((one) => `${percent(one.share * 100)} ${endpointName(one)}`);
+      // How it comes to the only one is told anyway.
+      return shared.length > 1 ? [`endpoints: ${shared.join(', ')}`] : [];
+    }
+    case 'arrival':
+      return arrival(hop);
+    case 'stop':
+      return [
+        `stops: ${hop.because}`,
+        ...serversPassedOver(hop.servers ?? []),
+        ...routesPassedOver(hop.routes ?? []),
+      ];
+  }
+}
+
+/** What the client gets, in one line. */
+export function describeOutcome(outcome: Outcome): string {
+  const share = outcome.probability === 1 ? '' : `${percent(outcome.probability * 100)} `;
+  return `${share}${outcomeText(outcome)}`;
+}
+
+function outcomeText(outcome: Outcome): string {
+  switch (outcome.is) {
+    case 'delivered': {
+      const to = outcome.endpoints.map(endpointName).join(' or ');
+      const sees = outcome.path === undefined ? '' : `, which sees ${outcome.authority ?? ''}${outcome.path}`;
+      return `to ${to} (${destinationName(outcome.destination)})${sees}`;
+    }
+    case 'redirected':
+      return `${outcome.status} redirect to ${outcome.location}`;
+    case 'responded': {
+      const grpc = outcome.grpcStatus ? `, gRPC ${outcome.grpcStatus}` : '';
+      const body = outcome.body === undefined ? '' : ` ${JSON.stringify(outcome.body)}`;
+      return `${outcome.status}${grpc}${body} (${outcome.by})`;
+    }
+    case 'denied': {
+      const by = outcome.policy ? ` by ${nameOf(outcome.policy)}` : '';
+      return `${outcome.status ?? 'connection closed'}${by} at ${nameOf(outcome.at)}: ${outcome.because}`;
+    }
+    case 'failed': {
+      const flag = outcome.flag ? ` ${outcome.flag} (${FLAGS[outcome.flag]})` : '';
+      return `${outcome.status}${flag}: ${outcome.because}`;
+    }
+    case 'refused':
+      return `connection refused: ${outcome.because}`;
+    case 'closed':
+      return `connection closed: ${outcome.because}`;
+    case 'passed through':
+      return `passed through to ${outcome.host}:${outcome.port}`;
+    case 'unmodelled':
+      return `not modelled${outcome.object ? `, because of ${nameOf(outcome.object)}` : ''}: ${outcome.because}`;
+  }
+}
+
+/** The servers and routes that are there, and that a request does not take. */
+function unfit({ servers = [], routes = [] }: StopHop): string[] {
+  return [
+    ...(servers.length > 0 ? ['server: none', ...serversPassedOver(servers)] : []),
+    ...(routes.length > 0 ? ['route: none', ...routesPassedOver(routes)] : []),
+  ];
+}
+
+function serversPassedOver(servers: ServerHop['passedOver']): string[] {
+  return reasons(servers.map(({ server, because }) => `not ${serverName(server)}: ${because}`));
+}
+
+function routesPassedOver(routes: RouteHop['passedOver']): string[] {
+  return reasons(routes.map(({ route, because }) => `not ${routeName(route)}: needs ${because}`));
+}
+
+function entrance({ by, workload, hostPort, port, service, listenerPort }: EntranceHop): string[] {
+  if (by !== 'gateway') {
+    const through = by === 'sidecar' ? 'through its sidecar' : 'without a sidecar';
+    return [`client: ${nameOf(workload)} calls port ${port}, ${through}`];
+  }
+  const called = service ? `${nameOf(service)} port ${port} -> ` : '';
+  const listens = listenerPort === undefined ? '' : ` port ${listenerPort}`;
+  return [
+    ...(hostPort === undefined ? [] : [`this machine: port ${hostPort} -> port ${port} of the cluster`]),
+    `gateway: ${called}${nameOf(workload)}${listens}`,
+  ];
+}
+
+function virtualHost({ domain, virtualServices, service, passedOver }: VirtualHostHop): string[] {
+  const owners = virtualServices.length > 0 ? virtualServices : service ? [service] : [];
+  return [
+    `virtual host: ${domain}${owners.length > 0 ? ` of ${owners.map(nameOf).join(', ')}` : ''}`,
+    ...reasons(passedOver.map(({ virtualService, because }) => `not ${nameOf(virtualService)}: ${because}`)),
+  ];
+}
+
+function branch({ destination, share, hops }: Branch): string[] {
+  return [
+    `destination: ${share === 1 ? '' : `${percent(share * 100)} `}${destinationName(destination)}`,
+    ...hops.flatMap(describeHop).map(indented),
+  ];
+}
+
+function arrival({
+  endpoint,
+  transport,
+  because,
+  peerAuthentication: peer,
+  isAccepted,
+}: ArrivalHop): string[] {
+  const { workload, hasSidecar } = endpoint;
+  const by = peer?.policy ? ` by ${nameOf(peer.policy)}` : '';
+  const server = peer ? `, whose sidecar ${ACCEPTS[peer.mode]}${by}` : '';
+  const alone = workload && !hasSidecar ? ', which has no sidecar' : '';
+  const verdict = isAccepted ? '' : '; that fails';
+  return [`${transport} -> ${endpointName(endpoint)}${server}${alone}${verdict}`, ...reasons([because])];
+}
+
+function subset({ destinationRules: rules, subset: name, labels }: SubsetHop): string {
+  const by = rules.length > 0 ? rules.map(nameOf).join(' and ') : 'no DestinationRule';
+  if (name === undefined) {
+    return `traffic policy: ${by}`;
+  }
+  const selected = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  return `subset: ${name} of ${by}${selected.length > 0 ? `, ${selected.join(',')}` : ''}`;
+}
+
+function reasons(lines: readonly string[]): string[] {
+  const told = lines.slice(0, MOST_REASONS).map(indented);
+  const rest = lines.length - told.length;
+  return rest > 0 ? [...told, indented(`and ${rest} more`)] : told;
+}
+
+function indented(line: string): string {
+  return `${INDENT}${line}`;
+}

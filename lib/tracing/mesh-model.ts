@@ -1,0 +1,47 @@
+import { Chart } from 'cdk8s';
+import { renderChart } from '../app/rendering';
+import { readManifests } from '../manifests/files';
+import type { Manifest } from '../manifests/manifest';
+import { type AppLike, type ChartLike, type MeshModelOptions, MeshModel as RoutingModel } from '../routing';
+import { manifestsIn } from '../routing/model-source';
+
+/**
+ * Where manifests come from: an app or a chart of cdk8s, objects as plain data, or the paths of YAML files and of
+ * folders with them.
+ */
+export type ModelSource = AppLike | ChartLike | Iterable<object | string>;
+
+/**
+ * Manifests made ready to trace requests through. That takes a while where there are many; trace as many requests as
+ * you like through one model.
+ */
+export class MeshModel extends RoutingModel {
+  /**
+   * The model of an app or a chart as it is now, of objects, or of YAML files.
+   *
+   * @throws Error when a path cannot be read, holds no YAML files, or holds one that is no YAML
+   */
+  static override of(source: ModelSource, options: MeshModelOptions = {}): MeshModel {
+    return new MeshModel(manifestsOf(source), options);
+  }
+}
+
+function manifestsOf(source: ModelSource): Manifest[] {
+  const items: unknown = typeof source === 'string' ? [source] : source;
+  if (typeof items !== 'object' || items === null) {
+    return manifestsIn(source);
+  }
+  if (Symbol.iterator in items) {
+    const all = [...(items as Iterable<unknown>)];
+    const paths = all.filter((item) => typeof item === 'string');
+    const objects = all.filter((item) => typeof item !== 'string');
+    return [...(paths.length > 0 ? readManifests(paths) : []), ...manifestsIn(objects)];
+  }
+  const charts = 'charts' in items && Array.isArray(items.charts) ? items.charts : [items];
+  // By toJson(), each chart would go over the whole app.
+  return charts.flatMap((chart) =>
+    Chart.isChart(chart)
+      ? manifestsIn(renderChart(chart).map(({ document }) => document))
+      : manifestsIn(chart),
+  );
+}

@@ -1,0 +1,44 @@
+import type { PolicyTargetSpec } from '../../lib/admission/values/policy-target';
+import { validatePolicyTarget } from '../../lib/admission/values/policy-target';
+
+const mistakesIn = (spec: PolicyTargetSpec) =>
+  [...validatePolicyTarget(spec, 'default')].map(({ field, message }) => `${field} ${message}`);
+
+const service = { kind: 'Service', name: 'shop' };
+
+test.each<[string, PolicyTargetSpec, string[]]>([
+  ['a Service without group', { targetRef: service }, []],
+  ['a Service of group core', { targetRefs: [{ ...service, group: 'core' }] }, []],
+  [
+    'a Service of another group',
+    { targetRefs: [{ ...service, group: 'apps' }] },
+    ['spec.targetRefs[0].group "apps" has no Service; use ""'],
+  ],
+  [
+    'a Gateway without group',
+    { targetRefs: [{ kind: 'Gateway', name: 'waypoint' }] },
+    ['spec.targetRefs[0].group "" has no Gateway; use "gateway.networking.k8s.io"'],
+  ],
+  [
+    'a Deployment',
+    { targetRef: { kind: 'Deployment', name: 'shop' } },
+    [
+      'spec.targetRef.kind "Deployment" is no target of a policy; use one of Gateway, GatewayClass, Service, ServiceEntry',
+    ],
+  ],
+  [
+    'another namespace',
+    { targetRefs: [{ ...service, namespace: 'shop' }] },
+    ['spec.targetRefs[0].namespace "shop" cannot be named here; put the policy into that namespace'],
+  ],
+  [
+    'three ways to say it',
+    { selector: { matchLabels: { app: 'shop' } }, targetRef: service, targetRefs: [service] },
+    [
+      'spec.targetRef does not go with spec.selector; keep one of them, or write two policies',
+      'spec.targetRefs does not go with spec.selector; keep one of them, or write two policies',
+    ],
+  ],
+])('%s', (_, spec, mistakes) => {
+  expect(mistakesIn(spec)).toEqual(mistakes);
+});

@@ -1,0 +1,38 @@
+import { caCertificates } from '../../../../lib/checks/rules/destinations/ca-certificates';
+import { messagesBy } from '../../support';
+
+const rule = (trafficPolicy: string, more = '') => `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: db }
+spec: { host: db.example.com, trafficPolicy: ${trafficPolicy}${more} }`;
+const FOR_WORKLOAD = ', workloadSelector: { matchLabels: { app: web } }';
+
+const unsigned = (mode: string) =>
+  `Warning IST0128 DestinationRule default/db: spec.trafficPolicy.tls.mode "${mode}" without "caCertificates" takes a certificate for "db.example.com" from any authority that the proxy's system trusts; name the file of the one to trust`;
+const unsignedOnPort =
+  'Warning IST0129 DestinationRule default/db: spec.trafficPolicy.portLevelSettings[0].tls.mode "MUTUAL" without "caCertificates" takes a certificate for port 443 of "db.example.com" from any authority that the proxy\'s system trusts; name the file of the one to trust';
+
+test.each([
+  ['{ tls: { mode: SIMPLE } }', '', [unsigned('SIMPLE')]],
+  ['{ tls: { mode: MUTUAL } }', '', [unsigned('MUTUAL')]],
+  ['{ tls: { mode: SIMPLE, caCertificates: "" } }', '', [unsigned('SIMPLE')]],
+  ['{ tls: { mode: SIMPLE, caCertificates: /ca.pem } }', '', []],
+  ['{ tls: { mode: ISTIO_MUTUAL } }', '', []],
+  ['{ tls: { mode: DISABLE } }', '', []],
+  ['{ tls: {} }', '', []],
+  ['{}', '', []],
+  ['{ tls: { mode: SIMPLE, credentialName: db } }', '', [unsigned('SIMPLE')]],
+  ['{ tls: { mode: SIMPLE, credentialName: db } }', FOR_WORKLOAD, []],
+  ['{ tls: { mode: SIMPLE } }', FOR_WORKLOAD, [unsigned('SIMPLE')]],
+  ['{ portLevelSettings: [{ port: { number: 443 }, tls: { mode: MUTUAL } }] }', '', [unsignedOnPort]],
+  ['{ portLevelSettings: [{ port: { number: 443 }, tls: { mode: MUTUAL, caCertificates: /ca } }] }', '', []],
+  ['{ portLevelSettings: [{ tls: { mode: MUTUAL, credentialName: db } }] }', FOR_WORKLOAD, []],
+  [
+    '{ tls: { mode: SIMPLE }, portLevelSettings: [{ port: { number: 443 }, tls: { mode: MUTUAL } }] }',
+    '',
+    [unsigned('SIMPLE'), unsignedOnPort],
+  ],
+])('%s%s', (trafficPolicy, more, expected) => {
+  expect(messagesBy(caCertificates, rule(trafficPolicy, more))).toEqual(expected);
+});

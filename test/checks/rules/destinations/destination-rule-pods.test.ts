@@ -1,0 +1,138 @@
+import { destinationRulePods } from '../../../../lib/checks/rules/destinations/destination-rule-pods';
+import { all, messagesBy } from '../../support';
+import { deployment, pod } from '../../workloads';
+
+const rule = (host: string, subsets = '[]', more = '') => `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: web }
+spec: { host: ${host}, subsets: ${subsets}${more} }`;
+const service = (name: string, namespace = 'default', annotations = '{}') => `
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: ${namespace}, annotations: ${annotations} }
+spec: { selector: { app: ${name} }, ports: [{ port: 80 }] }`;
+const entry = (hosts: string, more = '', namespace = 'default') => `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: entry, namespace: ${namespace} }
+spec: { hosts: ${hosts}${more} }`;
+
+const unknown = (host: string) => [
+  `Warning IST0174 DestinationRule default/web: spec.host "${host}" is no Service, and no host of a ServiceEntry, that namespace "default" sees; correct the name, or add a ServiceEntry`,
+];
+
+test.each([
+  ['web', [service('web')], []],
+  ['web.default.svc.cluster.local', [service('web')], []],
+  ['web.shop.svc.cluster.local', [service('web', 'shop')], []],
+  ['web', [service('web', 'shop')], unknown('web')],
+  ['web.default', [service('web')], unknown('web.default')],
+  [
+    'web.shop.svc.cluster.local',
+    [service('web', 'shop', '{ networking.istio.io/exportTo: . }')],
+    unknown('web.shop.svc.cluster.local'),
+  ],
+  ['db.example.com', [entry('[db.example.com]')], []],
+  ['db.example.com', [entry('["*.example.com"]')], []],
+  ['"*.example.com"', [entry('["*.example.com"]')], []],
+  ['"*.local"', [service('web', 'shop')], []],
+  ['"*.shop.svc.cluster.local"', [service('web')], unknown('*.shop.svc.cluster.local')],
+  // The pods of a headless Service have names under its own.
+  ['"*.web.default.svc.cluster.local"', [service('web')], []],
+  ['kubernetes.default.svc.cluster.local', [], []],
+  ['db.example.org', [entry('["*.example.com"]')], unknown('db.example.org')],
+  ['db.example.com', [entry('[db.example.com]', ', exportTo: ["."]', 'shop')], unknown('db.example.com')],
+  ['db.example.com', [entry('[db.example.com]', ', exportTo: [default]', 'shop')], []],
+])('the host %s', (host, objects, expected) => {
+  expect(messagesBy(destinationRulePods, all(...objects, rule(host)))).toEqual(expected);
+});
+
+const noPods = (i: number, subset: string, labels: string) =>
+  `Error IST0173 DestinationRule default/web: spec.subsets[${i}].labels "${labels}" is on no pod, so requests to subset "${subset}" fail with 503; write labels that pods have, or remove the subset`;
+const V1 = '[{ name: v1, labels: { version: v1 } }]';
+const node = (labels: string) => `{ apiVersion: v1, kind: Node, metadata: { name: n, labels: ${labels} } }`;
+const scheduled = `
+apiVersion: v1
+kind: Pod
+metadata: { name: p, labels: { version: v1 } }
+spec: { nodeName: n, containers: [] }`;
+const REGION = '[{ name: west, labels: { version: v1, topology.kubernetes.io/region: west } }]';
+const HOST = '[{ name: here, labels: { kubernetes.io/hostname: n } }]';
+const noWest = noPods(0, 'west', 'topology.kubernetes.io/region=west,version=v1');
+
+test.each([
+  ['of a pod', V1, [pod('p', '{ version: v1 }')], []],
+  ['of what makes pods', V1, [deployment('d', '{ version: v1 }')], []],
+  ['of a pod anywhere', V1, [pod('p', '{ version: v1 }', 'shop')], []],
+  ['of no pod', V1, [pod('p', '{ version: v2 }')], [noPods(0, 'v1', 'version=v1')]],
+  [
+    'of no pod, the second',
+    '[{ name: v2, labels: { version: v2 } }, { name: v1, labels: { version: v1 } }]',
+    [pod('p', '{ version: v2 }')],
+    [noPods(1, 'v1', 'version=v1')],
+  ],
+  ['without labels', '[{ name: all }]', [], []],
+  ['of a region with a node', REGION, [scheduled, node('{ topology.kubernetes.io/region: west }')], []],
+  [
+    'of a region without nodes',
+    REGION,
+    [scheduled, node('{ topology.kubernetes.io/region: east }')],
+    [noWest],
+  ],
+  ['of a region that nobody knows', REGION, [pod('p', '{ version: v1 }')], [noWest]],
+  ['of a region where pods may come to run', REGION, [deployment('d', '{ version: v1 }')], []],
+  ['of a node', HOST, [scheduled, node('{}')], []],
+  ['of a node that is not there', HOST, [scheduled], [noPods(0, 'here', 'kubernetes.io/hostname=n')]],
+  [
+    'of no region at all',
+    '[{ name: none, labels: { topology.kubernetes.io/region: "" } }]',
+    [scheduled, node('{ topology.kubernetes.io/region: "" }'), deployment('d', '{ version: v1 }')],
+    [noPods(0, 'none', 'topology.kubernetes.io/region=')],
+  ],
+])('a subset %s', (_, subsets, objects, expected) => {
+  const yaml = all(service('web'), ...objects, rule('web', subsets));
+  expect(messagesBy(destinationRulePods, yaml)).toEqual(expected);
+});
+
+test.each([
+  ['{ app: vm, version: v1 }', []],
+  ['{ app: web, version: v1 }', [noPods(0, 'v1', 'version=v1')]],
+])("a subset of a ServiceEntry's pods, with pods of %s", (labels, expected) => {
+  const vm = entry('[vm.example.com]', ', workloadSelector: { labels: { app: vm } }');
+  const yaml = all(vm, pod('p', labels), rule('vm.example.com', V1));
+  expect(messagesBy(destinationRulePods, yaml)).toEqual(expected);
+});
+
+const machine = (labels: string, namespace = 'default') => `
+apiVersion: networking.istio.io/v1
+kind: WorkloadEntry
+metadata: { name: vm, namespace: ${namespace} }
+spec: { address: 10.0.0.1, labels: ${labels} }`;
+
+test.each([
+  [', resolution: STATIC, endpoints: [{ address: 10.0.0.1, labels: { version: v1 } }]', [], []],
+  [
+    ', resolution: STATIC, endpoints: [{ address: 10.0.0.1, labels: { version: v2 } }]',
+    [],
+    [noPods(0, 'v1', 'version=v1')],
+  ],
+  [', workloadSelector: { labels: { app: vm } }', [machine('{ app: vm, version: v1 }')], []],
+  [
+    ', workloadSelector: { labels: { app: vm } }',
+    [machine('{ app: vm, version: v1 }', 'shop')],
+    [noPods(0, 'v1', 'version=v1')],
+  ],
+])('a subset of a ServiceEntry%s', (more, machines, expected) => {
+  const yaml = all(entry('[vm.example.com]', more), ...machines, pod('p', '{}'), rule('vm.example.com', V1));
+  expect(messagesBy(destinationRulePods, yaml)).toEqual(expected);
+});
+
+test('a subset of what Argo rolls out', () => {
+  const rollout = deployment('d', '{ version: v1 }')
+    .replace('apps/v1', 'argoproj.io/v1alpha1')
+    .replace('Deployment', 'Rollout');
+  expect(
+    messagesBy(destinationRulePods, all(service('web'), pod('p', '{}'), rollout, rule('web', V1))),
+  ).toEqual([]);
+});

@@ -1,0 +1,44 @@
+import { gateway } from '../../scene';
+import { findingsOf } from '../../support';
+
+const findings = (...yaml: string[]) => findingsOf('IST9205', ...yaml);
+const server = (number: number, protocol: string, host: string, tls?: object) => ({
+  port: { number, name: 'server', protocol },
+  hosts: [host],
+  ...(tls ? { tls } : {}),
+});
+const SIMPLE = { mode: 'SIMPLE', credentialName: 'x' };
+
+test('two ports that lead to one on the pod are one', () => {
+  const a = gateway('a', server(443, 'HTTPS', 'shop.example.com', SIMPLE));
+  expect(findings(a, gateway('b', server(8443, 'HTTPS', 'shop.example.com', SIMPLE)))).toEqual([
+    'Warning IST9205 Gateway default/b: spec.servers[0].hosts[0] "shop.example.com" is served over TLS by Gateway "default/a" too, on port 8443 of the same pods, and istiod drops the younger server as a whole; serve each host once',
+  ]);
+  expect(findings(a, gateway('b', server(8443, 'HTTPS', 'web.example.com', SIMPLE)))).toEqual([]);
+  expect(findings(a, gateway('b', server(444, 'HTTPS', 'shop.example.com', SIMPLE)))).toEqual([]);
+});
+
+test('hosts are compared as istiod understands them', () => {
+  const a = gateway('a', server(443, 'HTTPS', './shop.example.com', SIMPLE));
+  expect(findings(a, gateway('b', server(443, 'HTTPS', 'default/shop.example.com', SIMPLE)))).toHaveLength(1);
+  expect(findings(a, gateway('b', server(443, 'HTTPS', 'web/shop.example.com', SIMPLE)))).toEqual([]);
+});
+
+test('TCP and HTTP do not share a port', () => {
+  const a = gateway('a', server(80, 'HTTP', 'a.example.com'));
+  expect(findings(a, gateway('b', server(80, 'TCP', 'b.example.com')))).toEqual([
+    'Warning IST9205 Gateway default/b: spec.servers[0].port.protocol TCP shares port 8080 of the same pods with HTTP of Gateway "default/a", and istiod drops the younger server; give them ports of their own',
+  ]);
+  expect(findings(a, gateway('b', server(80, 'GRPC', 'b.example.com')))).toEqual([]);
+});
+
+test('what other rules see is left to them', () => {
+  const https = server(443, 'HTTPS', 'shop.example.com', SIMPLE);
+  expect(findings(gateway('a', https), gateway('b', https))).toEqual([]);
+  expect(findings(gateway('a', server(80, 'HTTP', '*'), server(80, 'TCP', '*')))).toEqual([]);
+});
+
+test('a protocol that does not exist shares no port', () => {
+  const a = gateway('a', server(80, 'HTTP', 'a.example.com'));
+  expect(findings(a, gateway('b', server(80, 'HTP', 'b.example.com')))).toEqual([]);
+});

@@ -1,0 +1,87 @@
+import { authorizationPolicyWorkloads } from '../../../../lib/checks/rules/security/authorization-policy-workloads';
+import { all, messagesBy } from '../../support';
+import { deployment, namespace, pod } from '../../workloads';
+
+const policy = (spec: string, where = 'shop') => `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: a, namespace: ${where} }
+spec: ${spec}`;
+const WEB = '{ selector: { matchLabels: { version: v1, app: web } } }';
+const LABELS = '{ app: web, version: v1, tier: front }';
+const INJECTED = namespace('shop', '{ istio-injection: enabled }');
+const PLAIN = namespace('shop');
+
+const noPods = [
+  'Warning IST0127 AuthorizationPolicy shop/a: spec.selector.matchLabels "app=web,version=v1" selects no pod in the mesh in namespace "shop"; write labels that pods have, or take these pods into the mesh',
+];
+const emptyNamespace = [
+  'Warning IST0127 AuthorizationPolicy shop/a: metadata.namespace "shop" has no pod in the mesh; move the policy to the namespace of the pods it is for, or take these into the mesh',
+];
+const nowhere = [
+  'Warning IST0127 AuthorizationPolicy istio-system/a: spec.selector.matchLabels "app=web,version=v1" selects no pod in the mesh; write labels that pods have, or take these pods into the mesh',
+];
+
+test.each([
+  ['a pod of its namespace', [INJECTED, pod('p', LABELS, 'shop'), policy(WEB)], []],
+  ['what makes such pods', [INJECTED, deployment('d', LABELS, 'shop'), policy(WEB)], []],
+  ['part of the labels only', [INJECTED, pod('p', '{ app: web, version: v2 }', 'shop'), policy(WEB)], noPods],
+  ['a pod of another namespace', [INJECTED, pod('p', LABELS, 'other'), policy(WEB)], noPods],
+  ['a pod without a sidecar', [PLAIN, pod('p', LABELS, 'shop'), policy(WEB)], noPods],
+  [
+    "a pod of another revision's",
+    [namespace('shop', '{ istio.io/rev: canary }'), deployment('d', LABELS, 'shop'), policy(WEB)],
+    [],
+  ],
+  [
+    'a pod that the node has taken in',
+    [PLAIN, pod('p', LABELS, 'shop', '{ ambient.istio.io/redirection: enabled }'), policy(WEB)],
+    [],
+  ],
+  [
+    'a pod of an ambient namespace',
+    [namespace('shop', '{ istio.io/dataplane-mode: ambient }'), deployment('d', LABELS, 'shop'), policy(WEB)],
+    [],
+  ],
+  [
+    'a pod that stays out of the ambient mode',
+    [
+      namespace('shop', '{ istio.io/dataplane-mode: ambient }'),
+      pod('p', '{ app: web, version: v1, istio.io/dataplane-mode: none }', 'shop'),
+      policy(WEB),
+    ],
+    noPods,
+  ],
+  ['the pods of a namespace with some', [INJECTED, pod('p', '{}', 'shop'), policy('{}')], []],
+  [
+    'the pods of a namespace with none in the mesh',
+    [PLAIN, pod('p', '{}', 'shop'), policy('{}')],
+    emptyNamespace,
+  ],
+  ['the pods of an empty namespace', [INJECTED, policy('{}')], emptyNamespace],
+  [
+    'every pod of a namespace by a selector',
+    [INJECTED, pod('p', '{}', 'shop'), policy('{ selector: {} }')],
+    [],
+  ],
+  ['a waypoint', [PLAIN, policy('{ targetRefs: [{ kind: Service, name: web }] }')], []],
+  ['the mesh', [policy('{}', 'istio-system')], []],
+  ['pods anywhere in the mesh', [INJECTED, pod('p', LABELS, 'shop'), policy(WEB, 'istio-system')], []],
+  ['pods that are nowhere in the mesh', [INJECTED, policy(WEB, 'istio-system')], nowhere],
+  [
+    'the ingress gateway',
+    [policy('{ selector: { matchLabels: { istio: ingressgateway } } }', 'istio-system')],
+    [],
+  ],
+])('a policy for %s', (_, objects, expected) => {
+  expect(messagesBy(authorizationPolicyWorkloads, all(...objects))).toEqual(expected);
+});
+
+test('the root namespace is the one of the mesh', () => {
+  const config = 'rootNamespace: shop';
+  const yaml = all(
+    `{ apiVersion: v1, kind: ConfigMap, metadata: { name: istio, namespace: shop }, data: { mesh: "${config}" } }`,
+    policy('{}'),
+  );
+  expect(messagesBy(authorizationPolicyWorkloads, yaml)).toEqual([]);
+});

@@ -1,0 +1,19 @@
+import { authorizationPolicy, gateway, HTTP, object } from '../../scene';
+import { findingsOf } from '../../support';
+
+const GROUP = 'gateway.networking.k8s.io';
+const policy = (target: object, name = 'policy') => authorizationPolicy(name, { targetRefs: [target] });
+const findings = (...yaml: string[]) => findingsOf('IST9219', gateway('gw', HTTP), ...yaml);
+
+test('a policy cannot target a Gateway of Istio', () => {
+  expect(findings(policy({ group: GROUP, kind: 'Gateway', name: 'gw' }))).toEqual([
+    `Warning IST9219 AuthorizationPolicy default/policy: spec.targetRefs[0].name "gw" here can only be a Gateway of ${GROUP}, of which there is none, so that this has no effect on Istio's Gateway of that name; select its pods in their namespace, by "istio=ingressgateway"`,
+  ]);
+});
+
+test('nothing is said where something else may be meant', () => {
+  const target = { group: GROUP, kind: 'Gateway', name: 'gw' };
+  expect(findings(policy(target), object(`${GROUP}/v1`, 'Gateway', 'gw', {}))).toEqual([]);
+  expect(findings(policy(target, 'other/policy'))).toEqual([]);
+  expect(findings(policy({ kind: 'Service', name: 'gw' }))).toEqual([]);
+});

@@ -1,0 +1,29 @@
+import { authorizationPolicy, deployment } from '../../scene';
+import { findingsOf } from '../../support';
+
+const findings = (source: object) =>
+  findingsOf(
+    'IST9217',
+    deployment('shop/web', {}, { serviceAccountName: 'web' }),
+    deployment('shop/api'),
+    authorizationPolicy('shop/policy', { rules: [{ from: [{ source }] }] }),
+  );
+
+test.each([
+  [{ principals: ['cluster.local/ns/shop/sa/wbe'] }, 'principals', 'wbe'],
+  [{ serviceAccounts: ['api'] }, 'serviceAccounts', 'api'],
+  [{ serviceAccounts: ['shop/api'] }, 'serviceAccounts', 'api'],
+])('%j is nobody', (source, field, account) => {
+  expect(findings(source)).toEqual([
+    `Warning IST9217 AuthorizationPolicy shop/policy: spec.rules[0].from[0].source.${field}[0] no workload of namespace "shop" runs as service account "${account}", so that this matches nobody; those there run as "web" and "default"`,
+  ]);
+});
+
+test.each([
+  { principals: ['cluster.local/ns/shop/sa/web', 'cluster.local/ns/shop/sa/default'] },
+  { principals: ['cluster.local/ns/shop/sa/*', '*/ns/shop/sa/x', 'cluster.local/ns/elsewhere/sa/x'] },
+  { principals: ['cluster.local/ns/istio-system/sa/ingress'] },
+  { serviceAccounts: ['web', 'elsewhere/x'] },
+])('%j may be somebody', (source) => {
+  expect(findings(source)).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import { deployment, service } from '../../scene';
+import { findingsOf } from '../../support';
+
+const findings = (...yaml: string[]) => findingsOf('IST9218', ...yaml);
+const named = (targetPort: unknown) => service('web', { name: 'http', port: 80, targetPort });
+
+test('a Service finds its namesake by labels, not by name', () => {
+  expect(findings(service('web'), deployment('web', { app: 'website' }))).toEqual([
+    'Warning IST9218 Service default/web: spec.selector "app=web" selects no pod of this namespace, so that requests get 503; Deployment "default/web" looks as if it were meant: let its pods carry these labels',
+  ]);
+  expect(findings(service('web'), deployment('web'))).toEqual([]);
+  expect(findings(service('web'), deployment('api'))).toEqual([]);
+  expect(findings(service('web'), deployment('other/web', { app: 'website' }))).toEqual([]);
+});
+
+test('a port’s name is one of the containers’', () => {
+  expect(findings(named('http'), deployment('web'))).toEqual([
+    'Warning IST9218 Service default/web: spec.ports[0].targetPort "http" is the name of no port of Deployment "default/web", so that requests get 503; take "web", or write the number',
+  ]);
+  expect(findings(named('http'), deployment('web', {}, { containers: [{ name: 'app' }] }))).toEqual([
+    'Warning IST9218 Service default/web: spec.ports[0].targetPort "http" is the name of no port of Deployment "default/web", so that requests get 503; name a port of its containers so, or write the number',
+  ]);
+});
+
+test.each(['web', 9090, undefined])('%j is a port of the pods', (targetPort) => {
+  expect(findings(named(targetPort), deployment('web'))).toEqual([]);
+});

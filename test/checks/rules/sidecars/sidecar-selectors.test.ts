@@ -1,0 +1,83 @@
+import { sidecarSelectors } from '../../../../lib/checks/rules/sidecars/sidecar-selectors';
+import { all, messagesBy } from '../../support';
+import { deployment, namespace, pod } from '../../workloads';
+
+const sidecar = (name: string, labels: string, where = 'default') => `
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: ${name}, namespace: ${where} }
+spec: { workloadSelector: { labels: ${labels} } }`;
+const WEB = '{ app: web }';
+
+const at = (name: string) => `Sidecar default/${name}: spec.workloadSelector.labels`;
+const noPods = (labels: string) =>
+  `Error IST0101 ${at('a')} "${labels}" selects no pod in namespace "default"; write labels that pods there have`;
+const shared = (name: string, workload: string, names: string) =>
+  `Error IST0110 ${at(name)} selects the pods of "${workload}", as more than one Sidecar does: ${names}; only one of them counts, so merge them or tell them apart`;
+const ambient = (workload: string) =>
+  `Warning IST0167 ${at('a')} selects "${workload}", which is in ambient mode, where no sidecar reads this; remove it, or select others`;
+
+test.each([
+  ['selects a pod', [pod('p', WEB), sidecar('a', WEB)], []],
+  ['selects what makes pods', [deployment('d', WEB), sidecar('a', WEB)], []],
+  [
+    'selects no pod',
+    [pod('p', WEB), sidecar('a', '{ version: v1, app: web }')],
+    [noPods('app=web,version=v1')],
+  ],
+  ['selects a pod of another namespace', [pod('p', WEB, 'shop'), sidecar('a', WEB)], [noPods('app=web')]],
+  ['selects by no labels', [sidecar('a', '{}')], []],
+  [
+    'selects what another one selects',
+    [pod('p', WEB), sidecar('b', WEB), sidecar('a', WEB)],
+    [shared('b', 'p', '"a" and "b"'), shared('a', 'p', '"a" and "b"')],
+  ],
+  [
+    'selects by another label what another one selects',
+    [
+      deployment('d', '{ app: web, tier: front }'),
+      deployment('back', '{ tier: back }'),
+      sidecar('a', WEB),
+      sidecar('b', '{ tier: front }'),
+      sidecar('c', '{ tier: back }'),
+    ],
+    [shared('a', 'd', '"a" and "b"'), shared('b', 'd', '"a" and "b"')],
+  ],
+  [
+    'shares two pods with another one',
+    [pod('p', WEB), pod('q', WEB), deployment('d', WEB), sidecar('a', WEB), sidecar('b', WEB)],
+    [
+      shared('a', 'p', '"a" and "b"'),
+      shared('a', 'q', '"a" and "b"'),
+      shared('b', 'p', '"a" and "b"'),
+      shared('b', 'q', '"a" and "b"'),
+    ],
+  ],
+  [
+    'selects what one of another namespace does',
+    [pod('p', WEB), sidecar('a', WEB), sidecar('b', WEB, 'shop'), pod('p', WEB, 'shop')],
+    [],
+  ],
+  [
+    'selects pods in ambient mode',
+    [
+      pod('p', WEB, 'default', '{ ambient.istio.io/redirection: enabled }'),
+      pod('q', WEB, 'default', '{ ambient.istio.io/redirection: enabled }'),
+      sidecar('a', WEB),
+    ],
+    [ambient('p')],
+  ],
+  [
+    'selects what will be in ambient mode',
+    [namespace('default', '{ istio.io/dataplane-mode: ambient }'), deployment('d', WEB), sidecar('a', WEB)],
+    [ambient('d')],
+  ],
+])('a Sidecar %s', (_, objects, expected) => {
+  expect(messagesBy(sidecarSelectors, all(...objects))).toEqual(expected);
+});
+
+test('of many that share a pod, some are named', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+  const yaml = all(pod('p', WEB), ...names.map((name) => sidecar(name, WEB)));
+  expect(messagesBy(sidecarSelectors, yaml)[6]).toBe(shared('g', 'p', '"a", "b", "c", "d", "e" and others'));
+});

@@ -1,0 +1,44 @@
+import { sidecarsWithoutSelector } from '../../../../lib/checks/rules/sidecars/sidecars-without-selector';
+import { all, messagesBy } from '../../support';
+import { namespace } from '../../workloads';
+
+const sidecar = (name: string, spec = '{}', where = 'shop') => `
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: ${name}, namespace: ${where} }
+spec: ${spec}`;
+const SELECTING = '{ workloadSelector: { labels: { app: web } } }';
+
+const several = (name: string) =>
+  `Error IST0111 Sidecar shop/${name}: metadata.name is one of several Sidecars for all of namespace "shop": "a" and "b"; only one of them counts, so merge them or give all but one a workloadSelector`;
+const ambient =
+  'Warning IST0167 Sidecar shop/a: metadata.namespace "shop" is in ambient mode, where no sidecar reads this; remove it';
+
+test.each([
+  ['one', [sidecar('a')], []],
+  ['two', [sidecar('b'), sidecar('a')], [several('b'), several('a')]],
+  [
+    'two, one of them with an empty selector',
+    [sidecar('a'), sidecar('b', '{ workloadSelector: {} }')],
+    [several('a'), several('b')],
+  ],
+  ['one besides one for some pods', [sidecar('a'), sidecar('b', SELECTING)], []],
+  ['one in each of two namespaces', [sidecar('a'), sidecar('b', '{}', 'other')], []],
+  [
+    'one in ambient mode',
+    [namespace('shop', '{ istio.io/dataplane-mode: ambient }'), sidecar('a')],
+    [ambient],
+  ],
+  [
+    'one where injection precedes ambient mode',
+    [namespace('shop', '{ istio.io/dataplane-mode: ambient, istio-injection: enabled }'), sidecar('a')],
+    [],
+  ],
+  [
+    'one where a revision precedes ambient mode',
+    [namespace('shop', '{ istio.io/dataplane-mode: ambient, istio.io/rev: canary }'), sidecar('a')],
+    [],
+  ],
+])('Sidecars for all of a namespace: %s', (_, objects, expected) => {
+  expect(messagesBy(sidecarsWithoutSelector, all(...objects))).toEqual(expected);
+});

@@ -1,0 +1,24 @@
+import { lightstepProvider } from '../../../../lib/checks/rules/telemetry/lightstep-provider';
+import { parseMeshConfig } from '../../../../lib/istiod/mesh-config';
+import { messagesBy } from '../../support';
+
+const telemetry = `
+apiVersion: telemetry.istio.io/v1
+kind: Telemetry
+metadata: { name: mesh-default, namespace: istio-system }
+spec: { tracing: [{ providers: [{ name: other }, { name: tracer }] }] }`;
+
+test.each([
+  [
+    '[{ name: tracer, lightstep: { service: l } }]',
+    [
+      'Warning IST0002 Telemetry istio-system/mesh-default: spec.tracing[0].providers[1].name "tracer" is a Lightstep provider, which proxies no longer have; use one of OpenTelemetry',
+    ],
+  ],
+  ['[{ name: tracer, opentelemetry: { service: o } }]', []],
+  ['[{ name: unused, lightstep: { service: l } }]', []],
+  ['[]', []],
+])('with providers %s', (extensionProviders, expected) => {
+  const mesh = parseMeshConfig(`extensionProviders: ${extensionProviders}`);
+  expect(messagesBy(lightstepProvider, telemetry, { mesh })).toEqual(expected);
+});

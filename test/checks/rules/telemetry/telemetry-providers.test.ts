@@ -1,0 +1,30 @@
+import { telemetryProviders } from '../../../../lib/checks/rules/telemetry/telemetry-providers';
+import { parseMeshConfig } from '../../../../lib/istiod/mesh-config';
+import { messagesBy } from '../../support';
+
+const telemetry = (accessLogging: string) => `
+apiVersion: telemetry.istio.io/v1
+kind: Telemetry
+metadata: { name: logs }
+spec: { accessLogging: ${accessLogging} }`;
+
+const missing = (i: number) =>
+  `Warning IST0157 Telemetry default/logs: spec.accessLogging[${i}].providers is empty, and the mesh has no "defaultProviders.accessLogging", so nothing is logged; name a provider, such as "envoy"`;
+
+test.each([
+  ['[{ providers: [{ name: envoy }] }, { filter: { expression: "true" } }]', [missing(1)]],
+  ['[{ providers: [] }]', [missing(0)]],
+  ['[{ disabled: false }]', [missing(0)]],
+  ['[{ disabled: true }]', []],
+  ['[]', []],
+])('%s', (accessLogging, expected) => {
+  expect(messagesBy(telemetryProviders, telemetry(accessLogging))).toEqual(expected);
+});
+
+test.each([
+  ['{ accessLogging: [envoy] }', []],
+  ['{ tracing: [zipkin] }', [missing(0)]],
+])('with default providers %s', (defaultProviders, expected) => {
+  const mesh = parseMeshConfig(`defaultProviders: ${defaultProviders}`);
+  expect(messagesBy(telemetryProviders, telemetry('[{}]'), { mesh })).toEqual(expected);
+});

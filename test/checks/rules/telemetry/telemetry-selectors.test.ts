@@ -1,0 +1,38 @@
+import { telemetrySelectors } from '../../../../lib/checks/rules/telemetry/telemetry-selectors';
+import { all, messagesBy } from '../../support';
+import { deployment, pod } from '../../workloads';
+
+const telemetry = (name: string, labels: string) => `
+apiVersion: telemetry.istio.io/v1
+kind: Telemetry
+metadata: { name: ${name} }
+spec: { selector: { matchLabels: ${labels} } }`;
+const WEB = '{ app: web }';
+
+const at = (name: string) => `Telemetry default/${name}: spec.selector.matchLabels`;
+const shared = (name: string) =>
+  `Error IST0159 ${at(name)} selects the pods of "w", as more than one Telemetry does: "a" and "b"; only one of them counts, so merge them or tell them apart`;
+
+test.each([
+  ['selects a pod', [pod('w', WEB), telemetry('a', WEB)], []],
+  ['selects what makes pods', [deployment('w', WEB), telemetry('a', WEB)], []],
+  [
+    'selects no pod',
+    [telemetry('a', WEB)],
+    [
+      `Error IST0101 ${at('a')} "app=web" selects no pod in namespace "default"; write labels that pods there have`,
+    ],
+  ],
+  [
+    'selects what another one selects',
+    [pod('w', WEB), telemetry('a', WEB), telemetry('b', WEB)],
+    [shared('a'), shared('b')],
+  ],
+  [
+    'selects other pods than another one',
+    [pod('w', WEB), pod('v', '{ app: api }'), telemetry('a', WEB), telemetry('b', '{ app: api }')],
+    [],
+  ],
+])('a Telemetry %s', (_, objects, expected) => {
+  expect(messagesBy(telemetrySelectors, all(...objects))).toEqual(expected);
+});

@@ -1,0 +1,83 @@
+import { DEFAULT_MESH, meshConfigAmong, meshConfigOf, parseMeshConfig } from '../../lib/istiod/mesh-config';
+import { readYaml } from '../../lib/manifests/read-yaml';
+
+test.each(['', '# nothing', 'null', '{}'])('has the defaults of Istio where %j is written', (text) => {
+  expect(parseMeshConfig(text)).toEqual(DEFAULT_MESH);
+});
+
+test('reads what is written, and keeps what is not looked at', () => {
+  const mesh = parseMeshConfig(`
+rootNamespace: mesh
+enableAutoMtls: false
+accessLogFile: /dev/stdout
+outboundTrafficPolicy: { mode: REGISTRY_ONLY }
+defaultServiceExportTo: ["."]
+defaultProviders: { accessLogging: [envoy] }
+extensionProviders:
+  - name: tracer
+    lightstep: { service: lightstep.monitoring.svc.cluster.local, port: 443 }
+  - lightstep: { service: without.name }
+defaultConfig:
+  proxyMetadata: { ISTIO_META_DNS_CAPTURE: "true" }
+`);
+  expect(mesh).toEqual({
+    ...DEFAULT_MESH,
+    rootNamespace: 'mesh',
+    enableAutoMtls: false,
+    accessLogFile: '/dev/stdout',
+    outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
+    defaultServiceExportTo: ['.'],
+    defaultProviders: { accessLogging: ['envoy'], metrics: [], tracing: [] },
+    extensionProviders: [
+      {
+        name: 'tracer',
+        type: 'lightstep',
+        lightstep: { service: 'lightstep.monitoring.svc.cluster.local', port: 443 },
+      },
+    ],
+    defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: 'true' } },
+  });
+});
+
+test.each([
+  null,
+  [],
+  'text',
+  { rootNamespace: 7, trustDomain: '' },
+  { outboundTrafficPolicy: 'ALLOW_ANY', pathNormalization: null },
+  { defaultProviders: [], extensionProviders: { name: 'a' }, defaultConfig: { proxyMetadata: [] } },
+  { extensionProviders: [null, 'a', { name: 'typeless' }], defaultServiceExportTo: [7] },
+])('takes %j for what Istio takes when nothing is written', (value) => {
+  expect(meshConfigOf(value)).toEqual(DEFAULT_MESH);
+});
+
+test.each([
+  ['- a list', 'a map of fields is expected, such as "rootNamespace: istio-system"'],
+  ['a: [', /./],
+])('refuses %j', (text, message) => {
+  expect(() => parseMeshConfig(text)).toThrow(message);
+});
+
+const configMap = (namespace: string, mesh: string, name = 'istio') => `---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: ${name}, namespace: ${namespace} }
+data:
+  mesh: |
+    ${mesh}
+`;
+
+test.each([
+  ['in the root namespace', configMap('istio-system', 'trustDomain: here'), 'here'],
+  [
+    'in a root namespace of another name',
+    configMap('mesh', '{rootNamespace: mesh, trustDomain: here}'),
+    'here',
+  ],
+  ['elsewhere', configMap('app', 'trustDomain: here'), 'cluster.local'],
+  ['of another name', configMap('istio-system', 'trustDomain: here', 'istio-canary'), 'cluster.local'],
+  ['that is no YAML', configMap('istio-system', '}{'), 'cluster.local'],
+  ['without the configuration', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio}', 'cluster.local'],
+])('a ConfigMap %s', (_, text, trustDomain) => {
+  expect(meshConfigAmong(readYaml(text, 'a.yaml').manifests).trustDomain).toBe(trustDomain);
+});

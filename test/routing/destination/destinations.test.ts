@@ -1,0 +1,288 @@
+import { app, gateway, HTTP_80, hop, mesh, object, outcome, routes, to } from '../scene';
+
+const GATEWAY = gateway('gw', HTTP_80);
+const A = app('a');
+const routed = (destination: string, objects: string, more = {}) =>
+  outcome(
+    mesh(GATEWAY + routes('one', `[{ route: [{ destination: ${destination} }] }]`, more) + objects),
+    'http://x.com/',
+  );
+
+test.each([
+  ['a short name (G1)', '{ host: a }', A, 'a:8080'],
+  ['the full name (G1)', '{ host: a.default.svc.cluster.local }', A, 'a:8080'],
+  ['half a name (G1)', '{ host: a.default }', A, '503 NC'],
+  ['another namespace (G1)', '{ host: a }', app('a', { namespace: 'other' }), '503 NC'],
+  ['a port that is not there (G2)', '{ host: a, port: { number: 81 } }', A, '503 NC'],
+  ['the only port, whatever it is (G2)', '{ host: a }', A.replace('port: 80,', 'port: 9999,'), 'a:8080'],
+  [
+    'of several the one of the server (G2)',
+    '{ host: a }',
+    app('a', { more: ', { name: m, port: 81 }' }),
+    'a:8080',
+  ],
+  [
+    "of several none that is the server's (G2)",
+    '{ host: a }',
+    app('a', { more: ', { name: m, port: 81 }' }).replace('port: 80,', 'port: 82,'),
+    '503 NC',
+  ],
+  [
+    'a Service that is hidden (G3)',
+    '{ host: a }',
+    A.replace(
+      /name: a, namespace: default \}\nspec: \{ sel/,
+      'name: a, namespace: default, annotations: { networking.istio.io/exportTo: "." } }\nspec: { sel',
+    ),
+    '503 NC',
+  ],
+  ['no pods (G7)', '{ host: a }', A.replaceAll('app: a,', 'app: z,'), '503 UH'],
+  [
+    'no replicas (G7)',
+    '{ host: a }',
+    A.replace('spec:\n  template', 'spec:\n  replicas: 0\n  template'),
+    '503 UH',
+  ],
+  ['a port by name (G7)', '{ host: a }', A.replace('targetPort: 8080', 'targetPort: web'), 'a:8080'],
+  [
+    'a port by a name that nobody has (G7)',
+    '{ host: a }',
+    A.replace('targetPort: 8080', 'targetPort: no'),
+    '503 UH',
+  ],
+])('%s', (_, destination, objects, expected) => expect(routed(destination, objects)).toBe(expected));
+
+const entry = (spec: string) =>
+  object(
+    'ServiceEntry',
+    'ext',
+    `{ hosts: [e.com], ports: [{ number: 80, name: http, protocol: HTTP }], ${spec} }`,
+  );
+
+test.each([
+  ['resolution: DNS', 'e.com:80'],
+  ['resolution: DNS, endpoints: [{ address: f.com, ports: { http: 8080 } }]', 'f.com:8080'],
+  ['resolution: STATIC, endpoints: [{ address: 10.0.0.1 }]', '10.0.0.1:80'],
+  ['resolution: STATIC', '503 UH'],
+  ['resolution: NONE', '503 UH'],
+  ['resolution: DNS, exportTo: ["."]', '503 NC'],
+  ['resolution: STATIC, location: MESH_INTERNAL, workloadSelector: { labels: { app: a } }', 'a:80'],
+])('a ServiceEntry with %s (G7)', (spec, expected) => {
+  expect(routed('{ host: e.com }', A + entry(spec))).toBe(expected);
+});
+
+test('another name leads to its host (G3)', () => {
+  const alias = (target: string) =>
+    object(
+      'Service',
+      'alias',
+      `{ type: ExternalName, externalName: ${target}, ports: [{ port: 80 }] }`,
+    ).replace('networking.istio.io/', '');
+  expect(routed('{ host: alias }', A + alias('a.default.svc.cluster.local'))).toBe('a:8080');
+  expect(routed('{ host: alias }', A + alias('e.com'))).toBe('503 NC');
+});
+
+const rule = (
+  name: string,
+  subset: string,
+  { namespace = 'default', host = 'a.default.svc.cluster.local', more = '' } = {},
+) =>
+  object(
+    'DestinationRule',
+    name,
+    `{ host: ${host}, subsets: [{ name: ${subset}, labels: { version: v1 } }], ${more} }`,
+    namespace,
+  );
+
+describe('which DestinationRule counts (G4, G5)', () => {
+  test.each([
+    ['none', '', '503 NC'],
+    ["that of the Service's namespace", rule('r', 'v1'), 'a:8080'],
+    ['by its short name there', rule('r', 'v1', { host: 'a' }), 'a:8080'],
+    ['not by the short name elsewhere', rule('r', 'v1', { host: 'a', namespace: 'istio-system' }), '503 NC'],
+    ['that of the root namespace', rule('r', 'v1', { namespace: 'istio-system' }), 'a:8080'],
+    ["not that of the VirtualService's namespace", rule('r', 'v1', { namespace: 'other' }), '503 NC'],
+    ['one that is not exported', rule('r', 'v1', { more: 'exportTo: ["."]' }), '503 NC'],
+    [
+      'a private one of the root namespace hides that of the Service',
+      rule('r', 'v1') + rule('s', 'v2', { namespace: 'istio-system', more: 'exportTo: ["."]' }),
+      '503 NC',
+    ],
+    [
+      'a public one of the root namespace does not',
+      rule('r', 'v1') + rule('s', 'v2', { namespace: 'istio-system' }),
+      'a:8080',
+    ],
+    ['two are merged', rule('r', 'v2') + rule('s', 'v1'), 'a:8080'],
+    [
+      'unless they differ in exportTo: the last counts',
+      rule('r', 'v1') + rule('s', 'v2', { more: 'exportTo: ["*"]' }),
+      '503 NC',
+    ],
+    ['a wildcard', rule('r', 'v1', { host: '"*.default.svc.cluster.local"' }), 'a:8080'],
+    [
+      'but the exact host alone',
+      rule('r', 'v1', { host: '"*.svc.cluster.local"' }) + rule('s', 'v2'),
+      '503 NC',
+    ],
+    ['labels that no pod has (G6)', rule('r', 'v1').replace('version: v1', 'version: v9'), '503 UH'],
+  ])('%s', (_, rules, expected) => {
+    expect(
+      routed('{ host: a.default.svc.cluster.local, subset: v1 }', A + rules, { namespace: 'other' }),
+    ).toBe(expected);
+  });
+
+  test('of one name the older subset counts (G5)', () => {
+    const rules = rule('r', 'v1') + rule('s', 'v1').replace('version: v1', 'version: v9');
+    expect(routed('{ host: a, subset: v1 }', A + rules)).toBe('a:8080');
+  });
+});
+
+describe('how it gets there (G11, G12)', () => {
+  const peer = (mode: string, namespace = 'default') =>
+    object('PeerAuthentication', 'peer', `{ mtls: { mode: ${mode} } }`, namespace);
+  const tls = (mode: string, more = '') =>
+    object('DestinationRule', 'r', `{ host: a, trafficPolicy: { tls: { mode: ${mode} }, ${more} } }`);
+  test.each([
+    ['a sidecar', A, 'mutual TLS of the mesh', 'a:8080'],
+    ['no sidecar', app('a', { sidecar: false }), 'plaintext', 'a:8080'],
+    ['no sidecar, and STRICT for it', app('a', { sidecar: false }) + peer('STRICT'), 'plaintext', 'a:8080'],
+    ['STRICT', A + peer('STRICT'), 'mutual TLS of the mesh', 'a:8080'],
+    ['STRICT against DISABLE', A + peer('STRICT') + tls('DISABLE'), 'plaintext', '503 UC'],
+    [
+      'no mode is DISABLE',
+      A + peer('STRICT') + tls('DISABLE').replace('mode: DISABLE', ''),
+      'plaintext',
+      '503 UC',
+    ],
+    [
+      'ISTIO_MUTUAL without a sidecar',
+      app('a', { sidecar: false }) + tls('ISTIO_MUTUAL'),
+      'mutual TLS of the mesh',
+      '503 UC',
+    ],
+    ['TLS of its own', A + tls('SIMPLE'), 'TLS', '503 UC'],
+    [
+      'the settings of a port replace all (G8)',
+      A + tls('DISABLE', 'portLevelSettings: [{ port: { number: 80 } }]') + peer('STRICT'),
+      'mutual TLS of the mesh',
+      'a:8080',
+    ],
+    ['DISABLE for the namespace', A + peer('DISABLE'), 'plaintext', 'a:8080'],
+  ])('%s', (_, objects, transport, expected) => {
+    const model = mesh(GATEWAY + routes('one', `[{ ${to('a')} }]`) + objects);
+    expect(hop(model, 'http://x.com/', 'arrival')?.transport).toBe(transport);
+    expect(outcome(model, 'http://x.com/')).toBe(expected);
+  });
+});
+
+describe('policies (H)', () => {
+  const allow = (rules: string, namespace = 'default') =>
+    object('AuthorizationPolicy', 'allow', `{ rules: ${rules} }`, namespace);
+  const model = (objects: string, http = to('a')) =>
+    mesh(GATEWAY + routes('one', `[{ ${http} }]`) + A + objects);
+  test.each([
+    [
+      "the gateway's identity",
+      allow(
+        '[{ from: [{ source: { principals: [cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account] } }] }]',
+      ),
+      'a:8080',
+    ],
+    [
+      "not the client's address",
+      allow('[{ from: [{ source: { namespaces: [default] } }] }]'),
+      '403 allow at a',
+    ],
+    ["the pod's port", allow('[{ to: [{ operation: { ports: ["8080"] } }] }]'), 'a:8080'],
+    ["not the Service's", allow('[{ to: [{ operation: { ports: ["80"] } }] }]'), '403 allow at a'],
+    [
+      'for the whole mesh, the gateway first',
+      allow('[{ to: [{ operation: { methods: [POST] } }] }]', 'istio-system'),
+      '403 allow at istio-ingressgateway',
+    ],
+    [
+      'a token is not asked for',
+      object('RequestAuthentication', 'jwt', '{ jwtRules: [{ issuer: i }] }'),
+      'a:8080',
+    ],
+  ])('%s', (_, policy, expected) => expect(outcome(model(policy), 'http://x.com/p')).toBe(expected));
+
+  test('where the pod sees bytes, HTTP cannot be allowed, and the gateway answers 503 (H5, K2)', () => {
+    const byPath = allow('[{ to: [{ operation: { paths: ["/*"] } }] }]');
+    const byIdentity = allow('[{ from: [{ source: { namespaces: [istio-system] } }] }]');
+    const bytes = GATEWAY + routes('one', `[{ ${to('a')} }]`) + A.replace('name: http,', 'name: tcp,');
+    expect(outcome(mesh(bytes + byPath), 'http://x.com/')).toBe('503 allow at a');
+    expect(outcome(mesh(bytes + byIdentity), 'http://x.com/')).toBe('a:8080');
+  });
+
+  test.each([
+    ['/ok', 'a:8080'],
+    ['/no', '403 allow at a'],
+  ])('where the gateway sees bytes, the pod may see HTTP all the same: %s (A5, K2)', (path, expected) => {
+    const servers = '[{ port: { number: 80, name: tcp, protocol: TCP }, hosts: ["*"] }]';
+    const bytes = object('VirtualService', 'one', `{ hosts: ["*"], gateways: [gw], tcp: [{ ${to('a')} }] }`);
+    const policy = allow('[{ to: [{ operation: { paths: [/ok] } }] }]');
+    expect(outcome(mesh(gateway('gw', servers) + bytes + A + policy), `http://x.com${path}`)).toBe(expected);
+  });
+
+  test.each([
+    ['the direct peer', {}, 'remoteIpBlocks: [203.0.113.1]', 'a:8080'],
+    [
+      'whatever the client says',
+      { 'x-forwarded-for': '1.2.3.4' },
+      'remoteIpBlocks: [1.2.3.4]',
+      '403 allow at a',
+    ],
+    ["unless a route's headers say otherwise", { route: 'yes' }, 'remoteIpBlocks: [9.9.9.9]', 'a:8080'],
+    ['the address of the gateway is not known', {}, 'ipBlocks: [203.0.113.1]', 'unmodelled allow'],
+  ])('the pod learns of the first sender from the gateway: %s (H7)', (_, headers, source, expected) => {
+    const http = `[
+      { match: [{ headers: { route: {} } }], headers: { request: { set: { X-Forwarded-For: 9.9.9.9 } } }, ${to('a')} },
+      { ${to('a')} }]`;
+    const policy = allow(`[{ from: [{ source: { ${source} } }] }]`);
+    expect(outcome(mesh(GATEWAY + routes('one', http) + A + policy), { url: 'http://x.com/', headers })).toBe(
+      expected,
+    );
+  });
+
+  test('the pod is called by the name of the destination (G11, H7)', () => {
+    const policy = allow(
+      '[{ when: [{ key: connection.sni, values: ["outbound_.80_._.a.default.svc.cluster.local"] }] }]',
+    );
+    expect(outcome(model(policy), 'http://x.com/')).toBe('a:8080');
+  });
+
+  test('the pod sees the path as it is rewritten, and headers as they are set', () => {
+    const policy = allow(
+      '[{ to: [{ operation: { paths: [/v2] } }], when: [{ key: "request.headers[x-a]", values: [b] }] }]',
+    );
+    const rewritten = `rewrite: { uri: /v2 }, headers: { request: { set: { x-a: b } } }, ${to('a')}`;
+    const match = 'match: [{ uri: { prefix: /p } }], ';
+    expect(outcome(model(policy, match + rewritten), 'http://x.com/p')).toBe('a:8080');
+    expect(outcome(model(policy), 'http://x.com/v2')).toBe('403 allow at a');
+  });
+
+  test('routes by claims need a RequestAuthentication at the gateway (E9)', () => {
+    const byClaim = `match: [{ headers: { "@request.auth.claims.group": { exact: beta } } }], ${to('a')}`;
+    const jwt = object('RequestAuthentication', 'jwt', '{ jwtRules: [{ issuer: i }] }', 'istio-system');
+    const request = { url: 'http://x.com/', jwtClaims: { iss: 'i', group: 'beta' } };
+    expect(outcome(model('', byClaim), request)).toBe('404 NR');
+    expect(outcome(model(jwt, byClaim), request)).toBe('a:8080');
+    expect(outcome(model(jwt, byClaim), { ...request, jwtClaims: { iss: 'j' } })).toBe(
+      '401 jwt at istio-ingressgateway',
+    );
+  });
+
+  test('only the share of the endpoints that refuse is lost', () => {
+    const canary = A.split('---')[0]
+      ?.replace('name: a,', 'name: canary,')
+      .replace('version: v1', 'version: v2');
+    const deny = object(
+      'AuthorizationPolicy',
+      'deny',
+      '{ action: DENY, selector: { matchLabels: { version: v2 } }, rules: [{}] }',
+    );
+    expect(outcome(model(`${canary}---${deny}`), 'http://x.com/')).toBe('50% 403 deny at canary, 50% a:8080');
+  });
+});

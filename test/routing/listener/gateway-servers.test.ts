@@ -1,0 +1,168 @@
+import { trace } from '../../../lib/routing';
+import { app, gateway, HTTP_80, hop, mesh, object, outcome, routes, to } from '../scene';
+
+const SHOP = `${app('shop')}${routes('shop', `[{ ${to('shop')} }]`)}`;
+const https = (hosts: string, tls = 'mode: SIMPLE, credentialName: cert', port = 443) =>
+  `[{ port: { number: ${port}, name: https, protocol: HTTPS }, hosts: ${hosts}, tls: { ${tls} } }]`;
+
+test.each([
+  ['the Service port leads to the listener (A2)', HTTP_80, 'http://a.com/', 'shop:8080'],
+  [
+    'a server on the listener port is merged (A2)',
+    HTTP_80.replace('80', '8080'),
+    'http://a.com/',
+    'shop:8080',
+  ],
+  ['no Gateway has the port (A9)', HTTP_80, 'https://a.com/', 'refused'],
+  ['no Service has the port (A2)', HTTP_80, 'http://a.com:8080/', 'refused'],
+  ['low ports need privileges (A2)', HTTP_80.replace('80', '81'), 'http://a.com:81/', 'refused'],
+  ['TLS is terminated (A5)', https('["*"]'), 'https://a.com/', 'shop:8080'],
+  [
+    'without mode TLS is passed through, and HTTP routes are not for it (A5)',
+    https('["*"]', 'credentialName: c'),
+    'https://a.com/',
+    'refused',
+  ],
+  ['no name fits (A7)', https('[b.com]'), 'https://a.com/', 'closed'],
+  ['an address is no name (A7)', https('[b.com]'), 'https://10.1.2.3/', 'closed'],
+  ['a wildcard fits (A7)', https('["*.com"]'), 'https://a.com/', 'shop:8080'],
+  ['plain HTTP to TLS', https('["*"]'), 'http://a.com:443/', 'closed'],
+  ['TLS to plain HTTP', HTTP_80, 'https://a.com:80/', 'closed'],
+  [
+    'no client certificate (A5)',
+    https('["*"]', 'mode: MUTUAL, credentialName: c'),
+    'https://a.com/',
+    'closed',
+  ],
+  [
+    'an optional certificate (A5)',
+    https('["*"]', 'mode: OPTIONAL_MUTUAL, credentialName: c'),
+    'https://a.com/',
+    'shop:8080',
+  ],
+  [
+    'a server that no pod can reach (A6)',
+    HTTP_80.replace('hosts', 'bind: 127.0.0.1, hosts'),
+    'http://a.com/',
+    'refused',
+  ],
+])('%s', (_, servers, url, expected) => {
+  expect(outcome(mesh(SHOP + gateway('gw', servers)), url)).toBe(expected);
+});
+
+test('a client certificate opens a MUTUAL server', () => {
+  const model = mesh(SHOP + gateway('gw', https('["*"]', 'mode: MUTUAL, credentialName: c')));
+  expect(outcome(model, { url: 'https://a.com/', clientCertificate: true })).toBe('shop:8080');
+});
+
+test('of two servers of TLS with one host only that of the older Gateway is kept (A6)', () => {
+  const model = mesh(SHOP + gateway('a-first', https('[a.com]')) + gateway('gw', https('[a.com, b.com]')));
+  expect(outcome(model, 'https://a.com/')).toBe('404 NR');
+  expect(outcome(model, 'https://b.com/')).toBe('closed');
+  expect(hop(model, 'https://a.com/', 'server')?.passedOver).toContainEqual({
+    server: expect.objectContaining({ gateway: { kind: 'Gateway', namespace: 'default', name: 'gw' } }),
+    because: 'an older server on this port has the host "a.com" too',
+  });
+});
+
+test('the names of a server count in any case (A7)', () => {
+  const model = mesh(SHOP + gateway('gw', https('[Shop.Example.com]')));
+  expect(outcome(model, 'https://shop.EXAMPLE.com/')).toBe('shop:8080');
+  expect(outcome(model, 'https://shop.example.com./')).toBe('404 NR');
+});
+
+test.each([
+  ['one name, for two namespaces', https('[default/a.com]'), https('[other/a.com]'), 'the name "a.com"'],
+  ['one name in two cases', https('[a.com]'), https('[A.com]'), 'the name "a.com"'],
+  ['any name', https('["*"]'), https('["default/*"]'), 'no name'],
+  ['any name, or plain HTTP', https('["*"]'), HTTP_80.replace('80', '443'), 'no name'],
+])('Envoy refuses a listener that asks twice for %s (A6, A7)', (_, first, second, what) => {
+  const model = mesh(SHOP + gateway('gw', first) + gateway('other', second));
+  expect(trace(model, { url: 'https://a.com/' }).outcomes).toEqual([
+    {
+      probability: 1,
+      is: 'refused',
+      because: `Envoy refuses the listener on port 443: two chains ask for ${what}: servers[0] of "default/gw" and servers[0] of "default/other"`,
+    },
+  ]);
+});
+
+test('TLS by name and plain HTTP may share a port, where plain HTTP came later and has no routes (A6)', () => {
+  const plain = gateway('other', HTTP_80.replace('80', '443'));
+  const model = mesh(SHOP + gateway('gw', https('[a.com]')) + plain);
+  expect(outcome(model, 'https://a.com/')).toBe('shop:8080');
+  expect(outcome(model, 'http://a.com:443/')).toBe('404 NR');
+});
+
+test('SNI chooses the server, and the Host is looked up there only (A7)', () => {
+  const model = mesh(`${SHOP}${gateway('gw', https('[a.com]'))}${gateway('other', https('[b.com]'))}`);
+  const request = { url: 'https://b.com/', headers: { Host: 'a.com' } };
+  expect(outcome(model, request)).toBe('404 NR');
+  expect(outcome(model, { ...request, sni: 'a.com' })).toBe('shop:8080');
+});
+
+test('a redirect to HTTPS needs no VirtualService, and goes before routes (A8, F4)', () => {
+  const servers = HTTP_80.replace('hosts', 'tls: { httpsRedirect: true }, hosts');
+  expect(outcome(mesh(gateway('gw', servers)), 'http://a.com:80/x?y=1')).toBe('301 https://a.com/x?y=1');
+  expect(outcome(mesh(SHOP + gateway('gw', servers)), 'http://a.com/x')).toBe('301 https://a.com/x');
+  const owned = servers.replace('"*"', 'default/a.com');
+  expect(outcome(mesh(gateway('gw', owned)), 'http://a.com/')).toBe('404 NR');
+});
+
+test('AUTO_PASSTHROUGH is not modelled', () => {
+  const model = mesh(gateway('gw', https('["*"]', 'mode: AUTO_PASSTHROUGH')));
+  expect(outcome(model, 'https://a.com/')).toBe('unmodelled gw');
+});
+
+test('TLS that is passed through goes by its name (A10)', () => {
+  const tls = `tls: [{ match: [{ sniHosts: [a.com] }], ${to('shop')} }, { match: [{ sniHosts: ["*.b.com"] }], ${to('gone')} }]`;
+  const model = mesh(
+    app('shop') +
+      gateway('gw', https('["*"]', 'mode: PASSTHROUGH')) +
+      object('VirtualService', 'names', `{ hosts: ["*"], gateways: [gw], ${tls} }`),
+  );
+  expect(outcome(model, 'https://a.com/')).toBe('shop:8080');
+  expect(outcome(model, 'https://c.b.com/')).toBe('closed');
+  expect(outcome(model, 'https://c.com/')).toBe('closed');
+});
+
+test('bytes take the first tcp route whose port fits (A10)', () => {
+  const tcp = `tcp: [{ match: [{ port: 9000 }], ${to('gone')} }, { match: [{ port: 443 }], route: [{ destination: { host: shop, port: { number: 80 } } }] }]`;
+  const model = mesh(
+    app('shop') +
+      gateway('gw', '[{ port: { number: 443, name: tcp, protocol: TCP }, hosts: ["*"] }]') +
+      object('VirtualService', 'bytes', `{ hosts: ["*"], gateways: [gw], ${tcp} }`),
+  );
+  expect(outcome(model, 'tcp://a.com:443')).toBe('shop:8080');
+});
+
+test('an EnvoyFilter for the gateway makes it unforeseeable, one for sidecars does not', () => {
+  const filter = (context: string) =>
+    object(
+      'EnvoyFilter',
+      'lua',
+      `{ configPatches: [{ applyTo: HTTP_FILTER, match: { context: ${context} } }] }`,
+      'istio-system',
+    );
+  const scene = SHOP + gateway('gw', HTTP_80);
+  expect(outcome(mesh(scene + filter('GATEWAY')), 'http://a.com/')).toBe('unmodelled lua');
+  expect(outcome(mesh(scene + filter('SIDECAR_OUTBOUND')), 'http://a.com/')).toBe('shop:8080');
+});
+
+test('k3d maps a port of the machine to one of the Service', () => {
+  const model = mesh(SHOP + gateway('gw', HTTP_80), { hostPorts: { 9080: 80 } });
+  expect(outcome(model, 'http://127.0.0.1:9080/')).toBe('shop:8080');
+  expect(hop(model, 'http://127.0.0.1:9080/', 'entrance')).toMatchObject({
+    hostPort: 9080,
+    port: 80,
+    listenerPort: 8080,
+  });
+});
+
+test('the manifests may bring the gateway themselves (L3)', () => {
+  const own = `${app('edge', { namespace: 'edge' }).replaceAll('targetPort: 8080', 'targetPort: 80').replace('{ name: istio-proxy }', '{ name: istio-proxy, args: [proxy, router] }')}`;
+  const gw = gateway('gw', HTTP_80).replace('istio: ingressgateway', 'app: edge');
+  const model = mesh(own + SHOP + gw);
+  expect(outcome(model, { url: 'http://a.com/', from: 'gateway:edge/edge' })).toBe('shop:8080');
+  expect(outcome(model, 'http://a.com/')).toBe('refused');
+});
