@@ -1,5 +1,8 @@
-import * as catalogue from '../catalogue/catalogue';
+import { SHARED_CODES } from '../catalogue';
 import type { MessageType } from '../catalogue/message-type';
+import { RULES } from './rules';
 
-/** All that can be reported. */
-export const MESSAGE_TYPES: readonly MessageType[] = Object.values(catalogue);
+/** Everything that can be reported, by code. */
+export const MESSAGE_TYPES: readonly MessageType[] = [
+  ...new Set([...SHARED_CODES, ...RULES.flatMap(({ reports }) => reports)]),
+].sort((a, b) => (a.code < b.code ? -1 : 1));

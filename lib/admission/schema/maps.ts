@@ -1,4 +1,4 @@
-import { IST9001 } from '../../catalogue/catalogue';
+import { IST9001 } from '../../catalogue/admission-codes';
 import { counted, shown } from '../../catalogue/words';
 import type { Check } from './compile';
 import { nearest } from './nearest';

@@ -1,5 +1,5 @@
-import { IST0106 } from '../../catalogue/catalogue';
 import type { Finding } from '../../catalogue/finding';
+import { IST0106 } from '../../catalogue/istio-traffic-codes';
 import type { MessageType } from '../../catalogue/message-type';
 import type { FieldPath, Manifest } from '../../manifests/manifest';
 

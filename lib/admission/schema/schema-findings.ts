@@ -1,5 +1,5 @@
-import { IST0106 } from '../../catalogue/catalogue';
 import type { Finding } from '../../catalogue/finding';
+import { IST0106 } from '../../catalogue/istio-traffic-codes';
 import { allListed, shown } from '../../catalogue/words';
 import { ISTIO_GROUPS } from '../../manifests/kinds';
 import { isRecord, type Manifest } from '../../manifests/manifest';

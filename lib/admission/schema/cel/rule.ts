@@ -1,4 +1,4 @@
-import { IST0106 } from '../../../catalogue/catalogue';
+import { IST0106 } from '../../../catalogue/istio-traffic-codes';
 import type { Check } from '../compile';
 import { RULE_WORDS } from '../rule-words';
 import type { Schema } from '../schema';

@@ -1,4 +1,4 @@
-import { IST0128, IST0129 } from '../../../catalogue/catalogue';
+import { IST0128, IST0129 } from '../../../catalogue/istio-traffic-codes';
 import { type Fields, fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { DESTINATION_RULE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';

@@ -1,5 +1,5 @@
-import { IST9208 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import type { MessageType } from '../../../catalogue/message-type';
 import { fullName } from '../../../catalogue/words';
 import { destinationRulesOf, type MergedRule } from '../../../istiod/destination-rules/merged-rules';
 import type { MeshIndex } from '../../../istiod/mesh-index';
@@ -9,6 +9,22 @@ import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { DESTINATION_RULE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
+
+export const IST9208 = {
+  code: 'IST9208',
+  name: 'DestinationRulesInConflict',
+  level: 'Warning',
+  summary:
+    'Several DestinationRules of one namespace are for the same host, and a part of them has no effect.',
+  texts: {
+    trafficPolicy: (host: string, other: string) =>
+      `DestinationRule "${other}" has a traffic policy for "${host}" too, and only that of the older of the two counts; put both into one DestinationRule`,
+    subset: (name: string, host: string, other: string) =>
+      `DestinationRule "${other}" defines subset "${name}" of "${host}" otherwise, and only the older of the two counts; define each subset once`,
+    exportTo: (host: string, other: string) =>
+      `DestinationRule "${other}" is for "${host}" too, but exported to other namespaces, so that istiod does not merge them: who sees both follows only the younger; export both alike, or put them into one`,
+  },
+} as const satisfies MessageType;
 
 /** What istiod makes of several DestinationRules for one host is seldom the sum of them. (G5) */
 export const conflictingDestinationRules: Rule = {

@@ -1,5 +1,5 @@
-import { IST9210 } from '../../../catalogue/catalogue';
-import { firstFew, fullName } from '../../../catalogue/words';
+import type { MessageType } from '../../../catalogue/message-type';
+import { firstFew, fullName, listed } from '../../../catalogue/words';
 import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { type MeshHost, meshHosts } from '../../../istiod/registry/mesh-hosts';
@@ -8,7 +8,25 @@ import { type Destination, destinationsOf } from '../../../istiod/virtual-servic
 import { isVisibleIn } from '../../../istiod/visibility-of-checks';
 import type { FieldPath } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
-import { routeOf, takesRequests } from './routes';
+import { routeOf, takesRequests } from '../../shared/routes';
+
+/** Our own: Istio's analyzer accepts these hosts, but no cluster carries their name, and Envoy answers 503. */
+export const IST9210 = {
+  code: 'IST9210',
+  name: 'DestinationWithoutCluster',
+  level: 'Error',
+  summary: 'A route leads to a host that is known, but that Envoy has no cluster for.',
+  texts: {
+    wildcard: (host: string, wildcard: string, entry: string) =>
+      `"${host}" is known only as "${wildcard}" of ServiceEntry "${entry}", and a wildcard is no destination for other names, so that requests get 503; add "${host}" to the hosts of a ServiceEntry`,
+    alias: (host: string, target: string) =>
+      `"${host}" is another name of "${target}", which is no host that is known here, so that requests get 503; add a ServiceEntry for "${target}"`,
+    hidden: (host: string, by: string, gateways: readonly string[]) =>
+      `"${host}" of ${by} is not exported to namespace ${listed(gateways)}, where the gateway is, so that requests get 503; export it there`,
+    udp: (port: number, host: string) =>
+      `port ${port} of "${host}" is UDP, which Envoy does not proxy, so that requests get 503; send them to a port of TCP`,
+  },
+} as const satisfies MessageType;
 
 /** Envoy finds a destination by its exact name and only among what the proxy sees; else it answers 503. (G1, G3) */
 export const destinationClusters: Rule = {

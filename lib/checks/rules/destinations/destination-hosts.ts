@@ -1,5 +1,5 @@
-import { IST0101, IST0112 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import { IST0101, IST0112 } from '../../../catalogue/istio-traffic-codes';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { type KnownHost, knownHosts } from '../../../istiod/registry/known-hosts';
 import { fullHost, serviceNamed } from '../../../istiod/registry/services';

@@ -1,5 +1,5 @@
-import { IST0173, IST0174 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import { IST0173, IST0174 } from '../../../catalogue/istio-traffic-codes';
 import { isWildcard } from '../../../istiod/hosts/hosts';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { type KnownHost, knownHosts } from '../../../istiod/registry/known-hosts';

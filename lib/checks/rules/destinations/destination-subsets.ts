@@ -1,4 +1,4 @@
-import { IST0101 } from '../../../catalogue/catalogue';
+import { IST0101 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew } from '../../../catalogue/words';
 import { HostIndex } from '../../../istiod/hosts/host-index';
 import type { MeshIndex } from '../../../istiod/mesh-index';

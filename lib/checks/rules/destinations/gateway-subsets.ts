@@ -1,6 +1,6 @@
-import { IST9201 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
-import { firstFew, fullName } from '../../../catalogue/words';
+import type { MessageType } from '../../../catalogue/message-type';
+import { firstFew, fullName, listed } from '../../../catalogue/words';
 import {
   type DestinationRules,
   destinationRulesOf,
@@ -16,7 +16,21 @@ import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { DESTINATION_RULE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
-import { routeOf, takesRequests } from './routes';
+import { routeOf, takesRequests } from '../../shared/routes';
+
+/** Our own: istiod looks for DestinationRules where the gateway is, not where the VirtualService is. */
+export const IST9201 = {
+  code: 'IST9201',
+  name: 'SubsetUnknownToGateway',
+  level: 'Error',
+  summary: 'A route of a gateway leads to a subset whose DestinationRule the gateway does not follow.',
+  texts: {
+    unseen: (subset: string, definedBy: string, host: string, gateways: readonly string[], home: string) =>
+      `"${subset}" is defined by DestinationRule "${definedBy}", which a gateway in namespace ${listed(gateways)} does not follow for "${host}", so that requests get 503; define the subset in namespace "${home}", exported to the gateway`,
+    otherRule: (subset: string, definedBy: string, host: string, followed: string) =>
+      `"${subset}" is defined by DestinationRule "${definedBy}", but for "${host}" the gateway follows "${followed}" alone, so that requests get 503; define the subset there`,
+  },
+} as const satisfies MessageType;
 
 /** A gateway follows the DestinationRules of its own, the host's and the root namespace, and no others. (G4) */
 export const gatewaySubsets: Rule = {

@@ -1,11 +1,22 @@
-import { IST9209 } from '../../../catalogue/catalogue';
-import { firstFew } from '../../../catalogue/words';
+import type { MessageType } from '../../../catalogue/message-type';
+import { firstFew, listed } from '../../../catalogue/words';
 import { meshHosts } from '../../../istiod/registry/mesh-hosts';
 import { fullHost } from '../../../istiod/registry/services';
 import { type Fields, fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { DESTINATION_RULE } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
+
+export const IST9209 = {
+  code: 'IST9209',
+  name: 'PortSettingsIneffective',
+  level: 'Warning',
+  summary: 'A DestinationRule has settings for a port that its host does not have.',
+  texts: {
+    port: (port: number, host: string, known: readonly number[]) =>
+      `${port} is no port of "${host}", so that these settings have no effect; name a port of the Service, which is ${listed(known)}`,
+  },
+} as const satisfies MessageType;
 
 /** Settings for a port count for that port of the Service, not for what its pods listen on. (G8) */
 export const portSettings: Rule = {

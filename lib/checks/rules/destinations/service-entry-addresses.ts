@@ -1,4 +1,4 @@
-import { IST0134 } from '../../../catalogue/catalogue';
+import { IST0134 } from '../../../catalogue/istio-traffic-codes';
 import type { MeshConfig } from '../../../istiod/mesh-config';
 import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { SERVICE_ENTRY } from '../../../manifests/kinds';

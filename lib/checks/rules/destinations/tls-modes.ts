@@ -1,5 +1,5 @@
-import { IST9213 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import type { MessageType } from '../../../catalogue/message-type';
 import { objectName } from '../../../catalogue/words';
 import {
   DATAPLANE_MODE,
@@ -21,6 +21,22 @@ import { type Fields, fieldEntries, fieldsOf, textOrEmpty } from '../../../manif
 import { DESTINATION_RULE, NAMESPACE } from '../../../manifests/kinds';
 import { type FieldPath, isRecord, type Manifest, texts } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
+
+/** Our own: both sides of a connection are right by themselves, and do not fit together. */
+export const IST9213 = {
+  code: 'IST9213',
+  name: 'TlsModesInConflict',
+  level: 'Error',
+  summary: 'The TLS that a DestinationRule asks of clients is not what the workloads of its host accept.',
+  texts: {
+    strict: (mode: string, workload: string, port: number) =>
+      `"${mode}" sends no mutual TLS of the mesh, but ${workload} accepts nothing else on port ${port}, so that connections fail; remove this setting, or set "ISTIO_MUTUAL"`,
+    noSidecar: (mode: string, workload: string, port: number) =>
+      `"${mode}" sends mutual TLS of the mesh, but ${workload} has no sidecar that would take it on port ${port}, so that connections fail; remove this setting, which then follows the workload, or set "DISABLE"`,
+    disabled: (mode: string, workload: string, port: number) =>
+      `"${mode}" sends mutual TLS of the mesh, but a PeerAuthentication disables it for ${workload} on port ${port}, so that connections fail; remove this setting, or set "DISABLE"`,
+  },
+} as const satisfies MessageType;
 
 /** What a DestinationRule lets clients send is not always what the sidecar at the other end accepts. (G12) */
 export const tlsModes: Rule = {

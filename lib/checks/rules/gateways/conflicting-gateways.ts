@@ -1,5 +1,5 @@
-import { IST0101, IST0145 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import { IST0101, IST0145 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew, fullName } from '../../../catalogue/words';
 import { type Gateway, gatewayPods, gatewaysOf } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';

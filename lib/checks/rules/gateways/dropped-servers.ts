@@ -1,5 +1,5 @@
-import { IST9205 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import type { MessageType } from '../../../catalogue/message-type';
 import { fullName } from '../../../catalogue/words';
 import { type BoundGateway, boundGateways } from '../../../istiod/gateways/gateway-bindings';
 import { gatewayPods, gatewaySelector } from '../../../istiod/gateways/gateways';
@@ -12,6 +12,19 @@ import type { Workload } from '../../../istiod/workloads/workloads';
 import { GATEWAY } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
+
+export const IST9205 = {
+  code: 'IST9205',
+  name: 'GatewayServerDropped',
+  level: 'Warning',
+  summary: 'Two servers on the same pods and port exclude each other, and the younger one is dropped.',
+  texts: {
+    host: (host: string, other: string, port: number) =>
+      `"${host}" is served over TLS by ${other} too, on port ${port} of the same pods, and istiod drops the younger server as a whole; serve each host once`,
+    protocol: (protocol: string, other: string, otherProtocol: string, port: number) =>
+      `${protocol} shares port ${port} of the same pods with ${otherProtocol} of ${other}, and istiod drops the younger server; give them ports of their own`,
+  },
+} as const satisfies MessageType;
 
 type Server = BoundGateway['servers'][number];
 

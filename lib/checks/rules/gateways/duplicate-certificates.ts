@@ -1,4 +1,4 @@
-import { IST0138 } from '../../../catalogue/catalogue';
+import { IST0138 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew, fullName } from '../../../catalogue/words';
 import { type Gateway, gatewaysOf, type Server } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';

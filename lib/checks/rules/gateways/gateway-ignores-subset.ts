@@ -1,4 +1,4 @@
-import { IST0140 } from '../../../catalogue/catalogue';
+import { IST0140 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew, fullName } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { destinationsOf } from '../../../istiod/virtual-services/destinations';

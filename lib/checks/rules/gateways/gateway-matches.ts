@@ -1,6 +1,6 @@
-import { IST9203 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
-import { firstFew, fullName } from '../../../catalogue/words';
+import type { MessageType } from '../../../catalogue/message-type';
+import { firstFew, fullName, listed } from '../../../catalogue/words';
 import { type BoundGateway, bindingsOf, isNamed } from '../../../istiod/gateways/gateway-bindings';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { carries } from '../../../istiod/workloads/workloads';
@@ -8,6 +8,21 @@ import { type Fields, fieldEntries, fieldsOf, textEntries, textOrEmpty } from '.
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import { type FieldPath, type Manifest, texts } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
+
+export const IST9203 = {
+  code: 'IST9203',
+  name: 'MatchIneffectiveAtGateway',
+  level: 'Warning',
+  summary: 'A match of a VirtualService asks for what none of its gateways is, and so never matches.',
+  texts: {
+    port: (port: number, gateways: readonly string[], ports: readonly number[]) =>
+      `${port} is the port of no server of Gateway ${listed(gateways)}, so that this never matches; it is compared with the number in "servers", which is ${listed(ports)}`,
+    sourceLabels: (labels: string, gateways: readonly string[]) =>
+      `at a gateway the source is the gateway's own pod, and none of Gateway ${listed(gateways)} carries "${labels}", so that this never matches; remove the condition, or bind "mesh"`,
+    sourceNamespace: (namespace: string, gateways: readonly string[]) =>
+      `at a gateway the source is the gateway's own pod, and none of Gateway ${listed(gateways)} is in namespace "${namespace}", so that this never matches; remove the condition, or bind "mesh"`,
+  },
+} as const satisfies MessageType;
 
 const LISTS = ['http', 'tls', 'tcp'] as const;
 

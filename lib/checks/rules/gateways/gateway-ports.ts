@@ -1,4 +1,4 @@
-import { IST0101, IST0162 } from '../../../catalogue/catalogue';
+import { IST0101, IST0162 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew } from '../../../catalogue/words';
 import { gatewayPods, gatewaysOf } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';

@@ -1,5 +1,5 @@
-import { IST9204 } from '../../../catalogue/catalogue';
-import { firstFew, fullName } from '../../../catalogue/words';
+import type { MessageType } from '../../../catalogue/message-type';
+import { firstFew, fullName, listed } from '../../../catalogue/words';
 import { type BoundGateway, bindingsOf, isDelegate } from '../../../istiod/gateways/gateway-bindings';
 import type { RouteList } from '../../../istiod/gateways/server-kinds';
 import { HostIndex } from '../../../istiod/hosts/host-index';
@@ -8,6 +8,22 @@ import { memoized } from '../../../manifests/collections';
 import { fieldsOf, textEntries } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
+
+export const IST9204 = {
+  code: 'IST9204',
+  name: 'RoutesUnusedAtGateway',
+  level: 'Warning',
+  summary: 'A VirtualService has routes of a sort that no server of its gateways uses.',
+  texts: {
+    routes: (list: string, gateways: readonly string[], used: readonly string[], remedy: string) =>
+      `no server of Gateway ${listed(gateways)} for these hosts uses "${list}" routes, but ${used.length === 0 ? 'none at all' : `only ${listed(used)}`}; ${remedy}`,
+    terminate: () =>
+      'where the server shall terminate TLS, set its protocol to HTTPS and its tls.mode to SIMPLE, or write "tls" routes',
+    plain: () => 'let a server speak HTTP, or write the routes in the list that is used',
+    passThrough: () => 'for routes by SNI let the server have protocol TLS and tls.mode PASSTHROUGH',
+    bytes: () => 'let a server speak TCP, or terminate TLS with protocol TLS',
+  },
+} as const satisfies MessageType;
 
 const LISTS = ['http', 'tls', 'tcp'] as const;
 

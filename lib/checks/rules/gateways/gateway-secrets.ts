@@ -1,4 +1,4 @@
-import { IST0101, IST0161 } from '../../../catalogue/catalogue';
+import { IST0101, IST0161 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew } from '../../../catalogue/words';
 import { gatewayPods, gatewaysOf, type Server } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';
@@ -10,7 +10,7 @@ import { textOrEmpty } from '../../../manifests/fields';
 import { SECRET } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
-import { certificateProblem } from './certificate';
+import { certificateProblem } from '../../shared/certificate';
 
 /** A gateway takes its certificates from Secrets beside its pods. (A5) */
 export const gatewaySecrets: Rule = {

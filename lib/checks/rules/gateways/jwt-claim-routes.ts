@@ -1,4 +1,4 @@
-import { IST0149 } from '../../../catalogue/catalogue';
+import { IST0149 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew, fullName } from '../../../catalogue/words';
 import { gatewayNamed, gatewayPods, gatewaySelector, MESH_GATEWAY } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';

@@ -1,5 +1,5 @@
-import { IST9207 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import type { MessageType } from '../../../catalogue/message-type';
 import { fullName } from '../../../catalogue/words';
 import { type BoundGateway, bindingsOf, isDelegate } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
@@ -11,6 +11,20 @@ import { type Fields, fieldEntries, fieldsOf, textEntries, textOrEmpty } from '.
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import { type FieldPath, isRecord, type Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
+
+export const IST9207 = {
+  code: 'IST9207',
+  name: 'GatewayRouteShadowed',
+  level: 'Warning',
+  summary:
+    'Two VirtualServices have the same match for one host of one Gateway, and only the older one counts.',
+  texts: {
+    everything: (host: string, gateway: string, other: string) =>
+      `VirtualService "${other}" takes all other requests for "${host}" at Gateway "${gateway}" too, and only the older of the two gets them; leave one of them a narrower match`,
+    match: (host: string, gateway: string, other: string) =>
+      `VirtualService "${other}" has the same match for "${host}" at Gateway "${gateway}", and only the older of the two gets the requests; let the matches differ`,
+  },
+} as const satisfies MessageType;
 
 /** What takes every request that nothing else takes. */
 const EVERYTHING = 'everything';

@@ -1,5 +1,5 @@
-import { IST0101, IST0132, IST0165 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import { IST0101, IST0132, IST0165 } from '../../../catalogue/istio-traffic-codes';
 import { fullName } from '../../../catalogue/words';
 import { gatewayHosts, gatewayNamed, MESH_GATEWAY } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';

@@ -1,11 +1,11 @@
-import { IST0107, IST0108, IST0125, IST0135 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import { IST0107, IST0108, IST0125, IST0135 } from '../../../catalogue/istio-workload-codes';
 import { INJECT } from '../../../istiod/injection/injection';
 import { DEPLOYMENT, NAMESPACE, POD, SERVICE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
-import { annotationProblem } from './annotation-values';
-import { ISTIO_ANNOTATIONS, isIstioAnnotation } from './istio-annotations';
+import { annotationProblem } from '../../shared/annotation-values';
+import { ISTIO_ANNOTATIONS, isIstioAnnotation } from '../../shared/istio-annotations';
 
 /** Annotations of Istio that it does not know, does not read there, cannot read, or wants to be rid of. */
 export const annotations: Rule = {

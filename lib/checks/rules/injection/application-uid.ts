@@ -1,9 +1,9 @@
-import { IST0144 } from '../../../catalogue/catalogue';
+import { IST0144 } from '../../../catalogue/istio-workload-codes';
 import { podPath, type Workload, workloadOf } from '../../../istiod/workloads/workloads';
 import { DEPLOYMENT, POD } from '../../../manifests/kinds';
 import { type FieldPath, isRecord } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
-import { isControlPlane } from '../control-plane';
+import { isControlPlane } from '../../shared/control-plane';
 
 const SIDECAR_USER = 1337;
 /** Those that run as that user by right. */

@@ -1,5 +1,5 @@
-import { IST0146, IST0147 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import { IST0146, IST0147 } from '../../../catalogue/istio-workload-codes';
 import type { MessageType } from '../../../catalogue/message-type';
 import { isInjectorAsked } from '../../../istiod/injection/injection';
 import { injectionWebhooks, isAskedBy } from '../../../istiod/injection/injection-webhooks';

@@ -1,9 +1,25 @@
-import { IST9103 } from '../../../catalogue/catalogue';
+import type { MessageType } from '../../../catalogue/message-type';
 import { INJECT, NAMESPACE_INJECTION, REVISION } from '../../../istiod/injection/injection';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { podPath, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { NAMESPACE, POD } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
+
+/** Pods that ask for a sidecar and get none. (J2, J3) */
+export const IST9103 = {
+  code: 'IST9103',
+  name: 'IneffectiveInjection',
+  level: 'Warning',
+  summary: 'Pods ask for a sidecar in a way or a place in which they get none.',
+  texts: {
+    namespace: (namespace: string) =>
+      `"true" gives no sidecar, for namespace "${namespace}" has istio-injection=disabled; remove that label, or this`,
+    hostNetwork: () =>
+      '"true" gives no sidecar to a pod on the network of its node; remove this, or hostNetwork',
+    annotation: () =>
+      '"true" gives no sidecar, for the injector is asked about labelled pods only; set the label of the same name',
+  },
+} as const satisfies MessageType;
 
 /** Pods that ask for a sidecar where they get none. (J2, J3) */
 export const ineffectiveInjection: Rule = {

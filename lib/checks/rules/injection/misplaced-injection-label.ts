@@ -1,8 +1,20 @@
-import { IST9101 } from '../../../catalogue/catalogue';
+import type { MessageType } from '../../../catalogue/message-type';
 import { INJECT } from '../../../istiod/injection/injection';
 import { templatePath, workloadOf } from '../../../istiod/workloads/workloads';
 import { POD_OWNERS } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
+
+/** Injection looks at the pods alone. (J1) */
+export const IST9101 = {
+  code: 'IST9101',
+  name: 'MisplacedInjectionLabel',
+  level: 'Warning',
+  summary: 'The label for injection is on the owner of pods instead of on their template.',
+  texts: {
+    owner: (template: string) =>
+      `has no effect here; injection looks at pods: move it to ${template}.metadata.labels`,
+  },
+} as const satisfies MessageType;
 
 /** The label for injection on a Deployment and its like, where nobody looks. (J1) */
 export const misplacedInjectionLabel: Rule = {

@@ -1,4 +1,4 @@
-import { IST0103 } from '../../../catalogue/catalogue';
+import { IST0103 } from '../../../catalogue/istio-workload-codes';
 import {
   DATAPLANE_MODE,
   INJECT,

@@ -1,5 +1,5 @@
-import { IST0102, IST0123, IST0148 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import { IST0102, IST0123, IST0148 } from '../../../catalogue/istio-workload-codes';
 import {
   DATAPLANE_MODE,
   NAMESPACE_INJECTION,

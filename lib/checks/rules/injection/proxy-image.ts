@@ -1,4 +1,4 @@
-import { IST0158 } from '../../../catalogue/catalogue';
+import { IST0158 } from '../../../catalogue/istio-workload-codes';
 import { NAMESPACE_INJECTION, proxyContainers, REVISION } from '../../../istiod/injection/injection';
 import { injectorConfigName, injectorConfigs } from '../../../istiod/injection/injector-config';
 import type { MeshIndex } from '../../../istiod/mesh-index';
@@ -6,7 +6,7 @@ import { type Workload, workloadsOf } from '../../../istiod/workloads/workloads'
 import { NAMESPACE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
-import { type ImageTypes, imageTypes } from './proxy-image-types';
+import { type ImageTypes, imageTypes } from '../../shared/proxy-image-types';
 
 /** Pods that run another version of the proxy than the injector would give them now. */
 export const proxyImage: Rule = {

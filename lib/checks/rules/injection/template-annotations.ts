@@ -1,13 +1,38 @@
-import { IST9106, IST9107 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import type { MessageType } from '../../../catalogue/message-type';
 import { isInjected } from '../../../istiod/injection/injection';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { templatePath, type Workload, workloadOf } from '../../../istiod/workloads/workloads';
 import { memoized } from '../../../manifests/collections';
 import { POD, POD_OWNERS } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
-import { annotationProblem } from './annotation-values';
-import { ISTIO_ANNOTATIONS, isIstioAnnotation } from './istio-annotations';
+import { annotationProblem } from '../../shared/annotation-values';
+import { ISTIO_ANNOTATIONS, isIstioAnnotation } from '../../shared/istio-annotations';
+
+/** What IST0107 and IST0108 are for other objects. */
+export const IST9106 = {
+  code: 'IST9106',
+  name: 'IneffectiveTemplateAnnotation',
+  level: 'Warning',
+  summary:
+    'An annotation of a pod template has a name of Istio that Istio does not know, or does not read from pods.',
+  texts: {
+    unknown: () => 'is no annotation that Istio knows; correct its name, or remove it',
+    otherKind: (kinds: readonly string[]) =>
+      `has no effect on pods; Istio reads it from objects of kind ${kinds.join(', ')}`,
+  },
+} as const satisfies MessageType;
+
+/** What IST0125 is for pods that exist: here none come to exist. */
+export const IST9107 = {
+  code: 'IST9107',
+  name: 'InvalidTemplateAnnotation',
+  level: 'Error',
+  summary: 'An annotation of a pod template has a value for which the injector refuses the pods.',
+  texts: {
+    value: (problem: string) => `${problem} (the injector refuses the pods)`,
+  },
+} as const satisfies MessageType;
 
 /** Annotations of Istio on templates of pods, which its own messages do not look at. */
 export const templateAnnotations: Rule = {

@@ -1,7 +1,18 @@
-import { IST9104 } from '../../../catalogue/catalogue';
+import type { MessageType } from '../../../catalogue/message-type';
 import { INJECT } from '../../../istiod/injection/injection';
 import { podPath, workloadsOf } from '../../../istiod/workloads/workloads';
 import type { Rule } from '../../rule';
+
+/** Only `true` and `false` count. (J3) */
+export const IST9104 = {
+  code: 'IST9104',
+  name: 'UnknownInjectionLabel',
+  level: 'Warning',
+  summary: 'The label for injection has a value that Istio does not know and passes over.',
+  texts: {
+    value: (value: string) => `"${value}" is passed over; use "true" or "false"`,
+  },
+} as const satisfies MessageType;
 
 /** The label for injection with another value than `true` and `false`. (J3) */
 export const unknownInjectionLabel: Rule = {

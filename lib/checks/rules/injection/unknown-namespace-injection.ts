@@ -1,7 +1,19 @@
-import { IST9102 } from '../../../catalogue/catalogue';
+import type { MessageType } from '../../../catalogue/message-type';
 import { NAMESPACE_INJECTION } from '../../../istiod/injection/injection';
 import { NAMESPACE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
+
+/** All words but `enabled` mean no sidecars. (J2) */
+export const IST9102 = {
+  code: 'IST9102',
+  name: 'UnknownNamespaceInjection',
+  level: 'Warning',
+  summary: 'A namespace has a word for injection that Istio does not know, so its pods get no sidecars.',
+  texts: {
+    value: (value: string) =>
+      `"${value}" leaves pods without sidecars; use "enabled", or "disabled" if that is meant`,
+  },
+} as const satisfies MessageType;
 
 /** An empty word is reported as none at all. */
 const KNOWN = ['enabled', 'disabled', ''];

@@ -1,10 +1,6 @@
 import type { Problem } from '../../../admission';
 import * as validation from '../../../admission';
 import {
-  IST0106,
-  IST0130,
-  IST0131,
-  IST0133,
   IST9010,
   IST9011,
   IST9012,
@@ -13,8 +9,9 @@ import {
   IST9015,
   IST9016,
   IST9017,
-} from '../../../catalogue/catalogue';
+} from '../../../catalogue/admission-codes';
 import type { Finding } from '../../../catalogue/finding';
+import { IST0106, IST0130, IST0131, IST0133 } from '../../../catalogue/istio-traffic-codes';
 import type { MessageType } from '../../../catalogue/message-type';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { parseField } from '../../../manifests/field-path';

@@ -1,5 +1,5 @@
-import { IST0002 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import { IST0002 } from '../../../catalogue/istio-traffic-codes';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { type Fields, fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { CUSTOM_RESOURCE_DEFINITION, SIDECAR, VIRTUAL_SERVICE } from '../../../manifests/kinds';

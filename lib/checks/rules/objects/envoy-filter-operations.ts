@@ -1,5 +1,5 @@
-import { IST0151, IST0152, IST0153, IST0154, IST0155 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import { IST0151, IST0152, IST0153, IST0154, IST0155 } from '../../../catalogue/istio-workload-codes';
 import { type Fields, fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { ENVOY_FILTER } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';

@@ -1,4 +1,4 @@
-import { IST0101 } from '../../../catalogue/catalogue';
+import { IST0101 } from '../../../catalogue/istio-traffic-codes';
 import { namespacesOf } from '../../../istiod/injection/namespaces';
 import { fieldEntries, fieldsOf, textEntries } from '../../../manifests/fields';
 import { AUTHORIZATION_POLICY } from '../../../manifests/kinds';

@@ -1,5 +1,5 @@
-import { IST0127 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import { IST0127 } from '../../../catalogue/istio-workload-codes';
 import { meshedWorkloads } from '../../../istiod/injection/mesh-membership';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { selectorText } from '../../../istiod/workloads/selectors';

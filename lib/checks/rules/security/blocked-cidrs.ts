@@ -1,4 +1,4 @@
-import { IST0175 } from '../../../catalogue/catalogue';
+import { IST0175 } from '../../../catalogue/istio-workload-codes';
 import { containersOf, type Workload, workloadOf } from '../../../istiod/workloads/workloads';
 import { fieldEntries } from '../../../manifests/fields';
 import { DEPLOYMENT, REQUEST_AUTHENTICATION } from '../../../manifests/kinds';

@@ -1,5 +1,5 @@
-import { IST9214 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import type { MessageType } from '../../../catalogue/message-type';
 import { fullName, objectName } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { oldestFirst } from '../../../istiod/oldest-first-of-checks';
@@ -9,6 +9,21 @@ import { groupedBy } from '../../../manifests/collections';
 import { PEER_AUTHENTICATION } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
+
+export const IST9214 = {
+  code: 'IST9214',
+  name: 'PeerAuthenticationsInConflict',
+  level: 'Warning',
+  summary: 'Two PeerAuthentications are for the same workloads, where only the older one counts.',
+  texts: {
+    namespace: (other: string) =>
+      `PeerAuthentication "${other}" is for all of the namespace too, and only the older of the two counts; keep one of them`,
+    mesh: (other: string) =>
+      `PeerAuthentication "${other}" is for all of the mesh too, and only the older of the two counts; keep one of them`,
+    workload: (other: string, workload: string) =>
+      `PeerAuthentication "${other}" selects ${workload} too, and only the older of the two counts there; keep one of them, or narrow the selectors`,
+  },
+} as const satisfies MessageType;
 
 /** Of several PeerAuthentications of one scope the oldest counts alone, as a whole. (H1) */
 export const conflictingPeerAuthentications: Rule = {

@@ -1,4 +1,4 @@
-import { IST9215 } from '../../../catalogue/catalogue';
+import type { MessageType } from '../../../catalogue/message-type';
 import { objectName } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { hasTargets, policySelector, policyWorkloads } from '../../../istiod/policies/policies';
@@ -10,6 +10,18 @@ import { fieldEntries, fieldsOf, textEntries } from '../../../manifests/fields';
 import { AUTHORIZATION_POLICY, PEER_AUTHENTICATION } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
+
+/** Our own: policies see the port that the pod listens on, not that of the Service. */
+export const IST9215 = {
+  code: 'IST9215',
+  name: 'PolicyForServicePort',
+  level: 'Warning',
+  summary: 'A policy names the port of a Service, where that of the pod is meant.',
+  texts: {
+    port: (port: number | string, workload: string, target: number) =>
+      `${port} is a port of the Service, but ${workload} listens on ${target} for it, and that is what policies look at, so that this never holds; write ${target}`,
+  },
+} as const satisfies MessageType;
 
 /** Policies look at the port that a pod listens on, which a Service may have translated. (H1, H7) */
 export const policyPorts: Rule = {

@@ -1,10 +1,22 @@
-import { IST9219 } from '../../../catalogue/catalogue';
+import type { MessageType } from '../../../catalogue/message-type';
 import { gatewaySelector } from '../../../istiod/gateways/gateways';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { AUTHORIZATION_POLICY, GATEWAY, type Kind, REQUEST_AUTHENTICATION } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
+
+/** Our own: the reference can only mean a Gateway of Kubernetes, and for others' pods the policy is ignored. */
+export const IST9219 = {
+  code: 'IST9219',
+  name: 'PolicyForIstioGateway',
+  level: 'Warning',
+  summary: "A policy targets a Gateway of Kubernetes' API where there is only one of Istio's with that name.",
+  texts: {
+    gateway: (name: string, selector: string) =>
+      `"${name}" here can only be a Gateway of gateway.networking.k8s.io, of which there is none, so that this has no effect on Istio's Gateway of that name; select its pods in their namespace, by "${selector}"`,
+  },
+} as const satisfies MessageType;
 
 const KUBERNETES_GATEWAY: Kind = { group: 'gateway.networking.k8s.io', kind: 'Gateway' };
 

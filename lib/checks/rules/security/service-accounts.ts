@@ -1,11 +1,22 @@
-import { IST9217 } from '../../../catalogue/catalogue';
-import { firstFew } from '../../../catalogue/words';
+import type { MessageType } from '../../../catalogue/message-type';
+import { firstFew, listed } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { workloadsOf } from '../../../istiod/workloads/workloads';
 import { fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../../manifests/fields';
 import { AUTHORIZATION_POLICY } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
+
+export const IST9217 = {
+  code: 'IST9217',
+  name: 'IdentityOfNobody',
+  level: 'Warning',
+  summary: 'An AuthorizationPolicy names a service account that no workload of its namespace runs as.',
+  texts: {
+    serviceAccount: (account: string, namespace: string, known: readonly string[]) =>
+      `no workload of namespace "${namespace}" runs as service account "${account}", so that this matches nobody; those there run as ${listed(known)}`,
+  },
+} as const satisfies MessageType;
 
 /** Whoever calls has the identity that its pods run as, `default` unless they say otherwise. (H7) */
 export const serviceAccounts: Rule = {

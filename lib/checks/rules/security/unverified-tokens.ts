@@ -1,4 +1,4 @@
-import { IST9216 } from '../../../catalogue/catalogue';
+import type { MessageType } from '../../../catalogue/message-type';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { hasTargets, Policies, policySelector, policyWorkloads } from '../../../istiod/policies/policies';
 import { selectorText } from '../../../istiod/workloads/selectors';
@@ -8,6 +8,19 @@ import { fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../../manif
 import { AUTHORIZATION_POLICY, REQUEST_AUTHENTICATION } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
+
+export const IST9216 = {
+  code: 'IST9216',
+  name: 'TokenNeverVerified',
+  level: 'Warning',
+  summary: 'An AuthorizationPolicy asks for a verified token where no RequestAuthentication verifies any.',
+  texts: {
+    allow: () =>
+      'no RequestAuthentication applies to the workloads of this policy, so that no request has a verified token and this never holds; add a RequestAuthentication for them',
+    deny: () =>
+      'no RequestAuthentication applies to the workloads of this policy, so that no request has a verified token and this always holds; add a RequestAuthentication for them',
+  },
+} as const satisfies MessageType;
 
 /** Only a RequestAuthentication gives requests a principal of their own; without one there never is any. (H2, H7) */
 export const unverifiedTokens: Rule = {

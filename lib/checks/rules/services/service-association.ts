@@ -1,5 +1,5 @@
-import { IST0116, IST0137 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import { IST0116, IST0137 } from '../../../catalogue/istio-workload-codes';
 import type { MessageType } from '../../../catalogue/message-type';
 import { selectingServices } from '../../../istiod/registry/selecting-services';
 import { type ServicePort, servicePorts } from '../../../istiod/registry/services';
@@ -8,7 +8,7 @@ import { groupedBy } from '../../../manifests/collections';
 import { DEPLOYMENT } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
-import { countsAsInMesh } from './in-mesh';
+import { countsAsInMesh } from '../../shared/in-mesh';
 
 /** Services that select the same pods and contradict each other on a port. */
 export const serviceAssociation: Rule = {

@@ -1,6 +1,6 @@
-import { IST9218 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
-import { firstFew, objectName } from '../../../catalogue/words';
+import type { MessageType } from '../../../catalogue/message-type';
+import { firstFew, listed, objectName } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { servicePorts, serviceSelector } from '../../../istiod/registry/services';
 import { podPort } from '../../../istiod/workloads/pod-ports';
@@ -11,6 +11,19 @@ import { fieldEntries, textOrEmpty } from '../../../manifests/fields';
 import { SERVICE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
+
+export const IST9218 = {
+  code: 'IST9218',
+  name: 'ServiceWithoutEndpoints',
+  level: 'Warning',
+  summary: 'A Service, or a port of it, leads to no pod, although its pods seem to be here.',
+  texts: {
+    selector: (selector: string, workload: string) =>
+      `"${selector}" selects no pod of this namespace, so that requests get 503; ${workload} looks as if it were meant: let its pods carry these labels`,
+    targetPort: (name: string, workload: string, known: readonly string[]) =>
+      `"${name}" is the name of no port of ${workload}, so that requests get 503; ${known.length === 0 ? 'name a port of its containers so, or write the number' : `take ${listed(known)}, or write the number`}`,
+  },
+} as const satisfies MessageType;
 
 /** Behind a Service are the pods that carry its labels and have its ports; without any, Envoy answers 503. (G7) */
 export const serviceEndpoints: Rule = {

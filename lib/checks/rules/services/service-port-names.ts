@@ -1,11 +1,11 @@
-import { IST0118, IST0150 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import { IST0118, IST0150 } from '../../../catalogue/istio-workload-codes';
 import { protocolOf } from '../../../istiod/registry/protocol';
 import { type ServicePort, servicePorts } from '../../../istiod/registry/services';
 import { SERVICE } from '../../../manifests/kinds';
 import { isRecord, type Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
-import { isControlPlane } from '../control-plane';
+import { isControlPlane } from '../../shared/control-plane';
 
 /** Ports of Services whose names do not say what is spoken there. */
 export const servicePortNames: Rule = {

@@ -1,5 +1,5 @@
-import { IST9105 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import type { MessageType } from '../../../catalogue/message-type';
 import { hasSidecar } from '../../../istiod/injection/injection';
 import { isHttp, type Protocol, protocolOf } from '../../../istiod/registry/protocol';
 import { selectingServices } from '../../../istiod/registry/selecting-services';
@@ -7,6 +7,18 @@ import { type ServicePort, servicePorts } from '../../../istiod/registry/service
 import { workloadsOf } from '../../../istiod/workloads/workloads';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
+
+/** For connections that come in, the oldest Service says what is spoken. (K2) */
+export const IST9105 = {
+  code: 'IST9105',
+  name: 'ConflictingTargetPortProtocols',
+  level: 'Warning',
+  summary: 'Services that select the same pods take one of their ports for HTTP and for something else.',
+  texts: {
+    protocol: (protocol: string, target: string | number, other: string, otherProtocol: string) =>
+      `makes target port "${target}" ${protocol}, and Service "${other}" makes it ${otherProtocol}, of which the older counts; use one protocol`,
+  },
+} as const satisfies MessageType;
 
 /** Services with the same port, one of which says HTTP and another TCP or TLS. (K2) */
 export const targetPortProtocols: Rule = {

@@ -1,12 +1,19 @@
-import { IST0101, IST0110, IST0167 } from '../../../catalogue/catalogue';
 import type { Finding } from '../../../catalogue/finding';
+import { IST0101 } from '../../../catalogue/istio-traffic-codes';
+import { IST0110, IST0167 } from '../../../catalogue/istio-workload-codes';
 import { isAmbient } from '../../../istiod/injection/mesh-membership';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { fieldsOf } from '../../../manifests/fields';
 import { SIDECAR } from '../../../manifests/kinds';
 import { texts } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
-import { groupsOf, overlapsOf, type Selection, type SelectionGroup, withoutPods } from '../selections';
+import {
+  groupsOf,
+  overlapsOf,
+  type Selection,
+  type SelectionGroup,
+  withoutPods,
+} from '../../shared/selections';
 
 /** A Sidecar selects nothing, what another one selects as well, or what has no sidecar. */
 export const sidecarSelectors: Rule = {

@@ -1,4 +1,4 @@
-import { IST0111, IST0167 } from '../../../catalogue/catalogue';
+import { IST0111, IST0167 } from '../../../catalogue/istio-workload-codes';
 import { isAmbientNamespace } from '../../../istiod/injection/mesh-membership';
 import { groupedBy } from '../../../manifests/collections';
 import { fieldsOf } from '../../../manifests/fields';

@@ -1,4 +1,4 @@
-import { IST0002 } from '../../../catalogue/catalogue';
+import { IST0002 } from '../../../catalogue/istio-traffic-codes';
 import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { TELEMETRY } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';

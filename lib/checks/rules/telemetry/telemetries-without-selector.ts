@@ -1,4 +1,4 @@
-import { IST0160 } from '../../../catalogue/catalogue';
+import { IST0160 } from '../../../catalogue/istio-workload-codes';
 import { groupedBy } from '../../../manifests/collections';
 import { fieldsOf } from '../../../manifests/fields';
 import { TELEMETRY } from '../../../manifests/kinds';

@@ -1,4 +1,4 @@
-import { IST0157 } from '../../../catalogue/catalogue';
+import { IST0157 } from '../../../catalogue/istio-workload-codes';
 import { fieldEntries, fieldsOf } from '../../../manifests/fields';
 import { TELEMETRY } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';

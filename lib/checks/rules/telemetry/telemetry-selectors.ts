@@ -1,10 +1,11 @@
-import { IST0101, IST0159 } from '../../../catalogue/catalogue';
+import { IST0101 } from '../../../catalogue/istio-traffic-codes';
+import { IST0159 } from '../../../catalogue/istio-workload-codes';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { fieldsOf } from '../../../manifests/fields';
 import { TELEMETRY } from '../../../manifests/kinds';
 import { texts } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
-import { groupsOf, overlapsOf, type Selection, withoutPods } from '../selections';
+import { groupsOf, overlapsOf, type Selection, withoutPods } from '../../shared/selections';
 
 /** A Telemetry selects nothing, or what another one selects as well. */
 export const telemetrySelectors: Rule = {

@@ -1,4 +1,4 @@
-import { IST0109 } from '../../../catalogue/catalogue';
+import { IST0109 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew, fullName } from '../../../catalogue/words';
 import { MESH_GATEWAY } from '../../../istiod/gateways/gateways';
 import { HostIndex } from '../../../istiod/hosts/host-index';

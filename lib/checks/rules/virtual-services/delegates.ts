@@ -1,5 +1,5 @@
 import { isDnsLabel, isKubernetesName } from '../../../admission/values/values';
-import { IST9206 } from '../../../catalogue/catalogue';
+import type { MessageType } from '../../../catalogue/message-type';
 import { fullName } from '../../../catalogue/words';
 import { delegateOf, isDelegate } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
@@ -7,6 +7,22 @@ import { isVisibleIn, visibilityOf } from '../../../istiod/visibility-of-checks'
 import { fieldEntries, fieldsOf } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
+
+/** Our own: a delegation that leads nowhere costs just this route, and is never mentioned. */
+export const IST9206 = {
+  code: 'IST9206',
+  name: 'DelegateIneffective',
+  level: 'Warning',
+  summary: 'A route delegates to a VirtualService that cannot take it, and istiod drops the route.',
+  texts: {
+    missing: (name: string) =>
+      `"${name}" is no VirtualService, so that istiod drops this route; create it, or correct name and namespace`,
+    hasHosts: (name: string) =>
+      `VirtualService "${name}" has hosts of its own, so that istiod drops this route; remove spec.hosts there`,
+    hidden: (name: string, namespace: string) =>
+      `VirtualService "${name}" is not exported to namespace "${namespace}", so that istiod drops this route; add it to spec.exportTo there`,
+  },
+} as const satisfies MessageType;
 
 /** A route that delegates to nobody who can take it is lost, and only that route. (C3) */
 export const delegates: Rule = {

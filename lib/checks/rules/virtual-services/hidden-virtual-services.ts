@@ -1,10 +1,22 @@
-import { IST9202 } from '../../../catalogue/catalogue';
-import { firstFew, fullName } from '../../../catalogue/words';
+import type { MessageType } from '../../../catalogue/message-type';
+import { firstFew, fullName, listed } from '../../../catalogue/words';
 import { bindingsOf, isDelegate } from '../../../istiod/gateways/gateway-bindings';
 import { isVisibleIn, visibilityOf } from '../../../istiod/visibility-of-checks';
 import { fieldsOf } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
+
+/** Our own: what counts is the namespace of the gateway's pods, not of the Gateway. */
+export const IST9202 = {
+  code: 'IST9202',
+  name: 'VirtualServiceHiddenFromGateway',
+  level: 'Warning',
+  summary: 'A VirtualService is bound to a Gateway whose pods are in a namespace that it is not exported to.',
+  texts: {
+    exportTo: (gateway: string, namespaces: readonly string[]) =>
+      `the pods of Gateway "${gateway}" are in namespace ${listed(namespaces)}, which this is not exported to, so that they ignore the VirtualService; add their namespace`,
+  },
+} as const satisfies MessageType;
 
 /** A gateway sees what is exported to the namespace of its pods, wherever its Gateway object is. (B2) */
 export const hiddenVirtualServices: Rule = {

@@ -1,5 +1,5 @@
-import { IST9211 } from '../../../catalogue/catalogue';
-import { firstFew } from '../../../catalogue/words';
+import type { MessageType } from '../../../catalogue/message-type';
+import { firstFew, listed } from '../../../catalogue/words';
 import { bindingsOf, isDelegate, isUsedInMesh } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { meshHosts } from '../../../istiod/registry/mesh-hosts';
@@ -10,7 +10,18 @@ import { memoized } from '../../../manifests/collections';
 import { type Fields, fieldEntries, fieldsOf, textEntries } from '../../../manifests/fields';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
-import { routeOf, takesRequests } from '../destinations/routes';
+import { routeOf, takesRequests } from '../../shared/routes';
+
+export const IST9211 = {
+  code: 'IST9211',
+  name: 'DestinationPortOmitted',
+  level: 'Error',
+  summary: 'A sidecar takes the called port for a destination without one, and the destination has another.',
+  texts: {
+    port: (host: string, port: number, called: readonly number[]) =>
+      `without a port, sidecars take the one that was called, ${listed(called)}, which "${host}" does not have, so that requests get 503; add port.number: ${port}`,
+  },
+} as const satisfies MessageType;
 
 /** A gateway takes the only port of a destination where none is written; a sidecar takes the one it was called on. (G2) */
 export const meshPorts: Rule = {

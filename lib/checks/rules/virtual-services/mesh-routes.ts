@@ -1,4 +1,4 @@
-import { IST9212 } from '../../../catalogue/catalogue';
+import type { MessageType } from '../../../catalogue/message-type';
 import { bindingsOf, isDelegate } from '../../../istiod/gateways/gateway-bindings';
 import { type MeshPort, meshHosts } from '../../../istiod/registry/mesh-hosts';
 import { isHttp, isTcp, isTls } from '../../../istiod/registry/protocol';
@@ -6,6 +6,22 @@ import { fullHost } from '../../../istiod/registry/services';
 import { fieldsOf, textEntries } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
+
+export const IST9212 = {
+  code: 'IST9212',
+  name: 'RoutesUnusedByProtocol',
+  level: 'Warning',
+  summary: 'A VirtualService has routes of a sort that its hosts have no port for.',
+  texts: {
+    routes: (list: string, port: string, protocol: string, remedy: string) =>
+      `sidecars ignore "${list}" routes for these hosts, whose ports are of another protocol (${port} is ${protocol}); ${remedy}`,
+    http: () =>
+      'name the port of the Service "http-..." or set its appProtocol, or write the routes as "tcp" or "tls"',
+    tls: () =>
+      'name the port of the Service "tls-..." or set its appProtocol, or write the routes in the list of that protocol',
+    tcp: () => 'name the port of the Service "tcp-..." or set its appProtocol, or write the routes as "http"',
+  },
+} as const satisfies MessageType;
 
 /** Whether sidecars use a list of routes on a port whose protocol is declared. (I6, K2) */
 const USES = {

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { IST0122 } from '../../../catalogue/catalogue';
+import { IST0122 } from '../../../catalogue/istio-traffic-codes';
 import { memoized } from '../../../manifests/collections';
 import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';

@@ -1,5 +1,5 @@
-import type { Destination } from '../../../istiod/virtual-services/destinations';
-import { type Fields, fieldEntries, fieldsOf } from '../../../manifests/fields';
+import type { Destination } from '../../istiod/virtual-services/destinations';
+import { type Fields, fieldEntries, fieldsOf } from '../../manifests/fields';
 
 /** The entry of routes that a destination belongs to. */
 export function routeOf({ virtualService, routes, field }: Destination): Fields {

@@ -1,5 +1,5 @@
-import { isRecord } from '../../../manifests/manifest';
-import { readYamlValue } from '../../../manifests/read-yaml';
+import { isRecord } from '../../manifests/manifest';
+import { readYamlValue } from '../../manifests/read-yaml';
 
 type Problem = string | undefined;
 

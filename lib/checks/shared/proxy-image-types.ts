@@ -1,7 +1,7 @@
-import type { MeshIndex } from '../../../istiod/mesh-index';
-import { type Labels, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
-import { PROXY_CONFIG } from '../../../manifests/kinds';
-import { isRecord, type Manifest, texts } from '../../../manifests/manifest';
+import type { MeshIndex } from '../../istiod/mesh-index';
+import { type Labels, type Workload, workloadsOf } from '../../istiod/workloads/workloads';
+import { PROXY_CONFIG } from '../../manifests/kinds';
+import { isRecord, type Manifest, texts } from '../../manifests/manifest';
 import { imageTypeOf } from './proxy-config';
 
 /** The types of proxy image, such as `distroless`, that pods are to run; ask by `index.view(imageTypes)`. */

@@ -1,5 +1,5 @@
-import { IST0101 } from '../../catalogue/catalogue';
 import type { Finding } from '../../catalogue/finding';
+import { IST0101 } from '../../catalogue/istio-traffic-codes';
 import { firstFew } from '../../catalogue/words';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import { selectorText } from '../../istiod/workloads/selectors';

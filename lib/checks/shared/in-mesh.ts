@@ -1,7 +1,7 @@
-import { INJECT, NAMESPACE_INJECTION, proxyContainers } from '../../../istiod/injection/injection';
-import type { MeshIndex } from '../../../istiod/mesh-index';
-import type { Workload } from '../../../istiod/workloads/workloads';
-import { NAMESPACE } from '../../../manifests/kinds';
+import { INJECT, NAMESPACE_INJECTION, proxyContainers } from '../../istiod/injection/injection';
+import type { MeshIndex } from '../../istiod/mesh-index';
+import type { Workload } from '../../istiod/workloads/workloads';
+import { NAMESPACE } from '../../manifests/kinds';
 
 /**
  * Whether a workload counts as part of the mesh for Istio's own messages, which look at a pod's label before its

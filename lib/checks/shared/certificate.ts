@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { fieldsOf, textOrEmpty } from '../../../manifests/fields';
+import { fieldsOf, textOrEmpty } from '../../manifests/fields';
 
 /** What keeps a Secret from serving as a gateway's certificate, as `a Secret that ...`; undefined where nothing does. */
 export function certificateProblem(
