@@ -5,7 +5,7 @@ import { MeshModel, trace } from '../../lib';
 import { MeshModel as RoutingModel } from '../../lib/routing';
 import { inTemporaryFolder } from '../support';
 
-const DIST = join(__dirname, '../dist');
+const DIST = join(__dirname, '../../dist');
 const GATEWAY = {
   apiVersion: 'networking.istio.io/v1',
   kind: 'Gateway',
