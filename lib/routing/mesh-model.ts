@@ -5,8 +5,8 @@ import { meshServicesOf } from '../istiod/registry/mesh-services';
 import { virtualServicesOf } from '../istiod/virtual-services/virtual-services';
 import { type Workload, workloadsOf } from '../istiod/workloads/workloads';
 import type { Manifest } from '../manifests/manifest';
+import { RoutingClient } from './destination/routing-client';
 import { GatewayProxy } from './listener/gateway';
-import { RoutingProxy } from './listener/proxy';
 import { SidecarProxy } from './listener/sidecar';
 import { manifestsIn, type ObjectSource } from './model-source';
 import { ignoredPolicies } from './policies';
@@ -38,7 +38,7 @@ export class MeshModel {
   readonly hostPorts: ReadonlyMap<number, number>;
   private readonly gateways = new Map<Workload, GatewayProxy>();
   private readonly sidecars = new Map<Workload, SidecarProxy>();
-  private readonly strangers = new Map<Workload, RoutingProxy>();
+  private readonly unproxiedClients = new Map<Workload, RoutingClient>();
 
   /** @internal */
   protected constructor(manifests: readonly Manifest[], options: MeshModelOptions) {
@@ -91,13 +91,13 @@ export class MeshModel {
    *
    * @internal
    */
-  stranger(workload: Workload): RoutingProxy {
+  unproxiedClient(workload: Workload): RoutingClient {
     const serviceNamed = (host: string) =>
       this.index.view(meshServicesOf).inScopeOfGateway(host, workload.namespace);
     const registry = { serviceNamed, serviceForRoutes: serviceNamed };
     const known =
-      this.strangers.get(workload) ?? new RoutingProxy('no proxy', this.index, workload, registry);
-    this.strangers.set(workload, known);
+      this.unproxiedClients.get(workload) ?? new RoutingClient('no proxy', this.index, workload, registry);
+    this.unproxiedClients.set(workload, known);
     return known;
   }
 

@@ -1,17 +1,17 @@
 import type { MeshConfig } from '../istiod/mesh-config';
 import { fieldsOf, numberOf } from '../manifests/fields';
 import { refTo } from '../manifests/object-ref';
-import { admit } from './destination/admit';
 import { deliver } from './destination/deliver';
 import { end, type Journey, startJourney, stop } from './journey';
 import { chooseChain, type FilterChain, type Listener, understands } from './listener/filter-chains';
 import type { GatewayProxy } from './listener/gateway';
+import { admit } from './policies/admit';
 import type { Call } from './request/read-request';
 import type { Connection, HttpRequest } from './request/request';
 import type { Branch, Trace } from './result';
 import { chooseRoute, whyNoRoute } from './route/choose-route';
 import { chooseVirtualHost, hostOf } from './route/choose-virtual-host';
-import type { VirtualHost } from './route/gateway-routes';
+import type { VirtualHost } from './route/gateway-virtual-hosts';
 import { followRoute } from './treatment/follow-route';
 import { toHttps } from './treatment/redirect';
 import { unmodelledBy } from './unmodelled';
@@ -45,7 +45,7 @@ export function traceThroughGateway(
   // 2. TLS
   const chain = chooseChain(listener, call.isTls, call.sni);
   if (!chain) {
-    const servers = gateway.unfit(listener);
+    const servers = gateway.serversNotMatching(listener);
     return stop(journey, { is: 'closed', because: whyNoChain(call) }, { servers });
   }
   journey.hops.push(gateway.serverHop(chain, listener));
@@ -61,7 +61,7 @@ export function traceThroughGateway(
     sourceIp: call.clientIp ?? SOMEBODY,
     ...(call.sni === undefined ? {} : { sni: call.sni }),
   };
-  switch (chain.does) {
+  switch (chain.is) {
     case 'AUTO_PASSTHROUGH': {
       const because = 'AUTO_PASSTHROUGH sends to the cluster that the name of the TLS handshake spells';
       return stop(journey, { is: 'unmodelled', object: chain.server.ref.gateway, because });
@@ -77,7 +77,7 @@ export function traceThroughGateway(
 
 /** By which port of the pods it comes in; undefined where no Service leads there. */
 function enter(
-  { proxy: { workload }, entries }: GatewayProxy,
+  { client: { workload }, entries }: GatewayProxy,
   { port: called }: Call,
   hostPorts: ReadonlyMap<number, number>,
   { hops }: Journey,
@@ -126,7 +126,11 @@ function refused(
     ? `no server is left on port ${port}: ${lost.because}`
     : `no Gateway for these pods has a server that listens on port ${port}${others}`;
   // Of a port without any server all of them would be told to listen elsewhere.
-  return stop(journey, { is: 'refused', because }, lost ? { servers: gateway.unfit(listener) } : {});
+  return stop(
+    journey,
+    { is: 'refused', because },
+    lost ? { servers: gateway.serversNotMatching(listener) } : {},
+  );
 }
 
 function listed(words: readonly (number | string)[]): string {
@@ -162,7 +166,7 @@ function whyClosed(chain: FilterChain, { isTls, hasCertificate }: Call): string 
       ? 'the client speaks TLS, and the server plain HTTP'
       : 'the server takes TLS, and the client speaks none';
   }
-  const opensTls = chain.does !== 'AUTO_PASSTHROUGH' && chain.opensTls;
+  const opensTls = chain.is !== 'AUTO_PASSTHROUGH' && chain.opensTls;
   return opensTls && !hasCertificate && REQUIRES_CERTIFICATE.includes(chain.server.tlsMode)
     ? `the server asks for a client certificate (${chain.server.tlsMode}), and the client has none`
     : undefined;
@@ -170,18 +174,18 @@ function whyClosed(chain: FilterChain, { isTls, hasCertificate }: Call): string 
 
 function routeHttp(
   gateway: GatewayProxy,
-  chain: FilterChain & { does: 'HTTP' },
+  chain: FilterChain & { is: 'HTTP' },
   connection: Connection,
   call: Call,
   journey: Journey,
 ): Trace {
-  const { proxy, isGuarded } = gateway;
-  const { request, clientIp } = atGateway(proxy.index.mesh, call);
+  const { client, plans, isGuarded } = gateway;
+  const { request, clientIp } = atGateway(client.index.mesh, call);
   // 5. Policies of the gateway
   let passed = request;
   let claims: HttpRequest['claims'];
   if (isGuarded) {
-    const admission = admit(proxy.index, proxy.workload, { ...connection, remoteIp: clientIp }, request);
+    const admission = admit(client.index, client.workload, { ...connection, remoteIp: clientIp }, request);
     journey.hops.push(admission.hop);
     if (admission.refusal) {
       end(journey, admission.refusal);
@@ -212,12 +216,12 @@ function routeHttp(
   }
   journey.hops.push({ hop: 'route', route: route.ref, because: route.because, passedOver });
   // 8 to 12
-  followRoute(proxy, route, passed, undefined, journey);
+  followRoute(plans, route, passed, undefined, journey);
   return journey;
 }
 
 function virtualHostFor(
-  chain: FilterChain & { does: 'HTTP' },
+  chain: FilterChain & { is: 'HTTP' },
   { authority }: HttpRequest,
 ): { host?: VirtualHost; because: string } {
   const host = chooseVirtualHost(chain.table(), authority);
@@ -246,15 +250,15 @@ function atGateway(
 
 /** Bytes go where the route says, whatever they are. (A10) */
 function passBytes(
-  { proxy, isGuarded }: GatewayProxy,
-  { route, opensTls }: FilterChain & { does: 'bytes' },
+  { client, isGuarded }: GatewayProxy,
+  { route, opensTls }: FilterChain & { is: 'bytes' },
   connection: Connection,
   call: Call,
   journey: Journey,
 ): Trace {
   const { sourceIp = SOMEBODY } = connection;
   if (isGuarded) {
-    const admission = admit(proxy.index, proxy.workload, { ...connection, remoteIp: sourceIp });
+    const admission = admit(client.index, client.workload, { ...connection, remoteIp: sourceIp });
     journey.hops.push(admission.hop);
     if (admission.refusal) {
       end(journey, admission.refusal);
@@ -266,9 +270,9 @@ function passBytes(
     const because = 'the route has no destination of any weight, which Envoy refuses';
     return stop(journey, { is: 'unmodelled', object: route.virtualService.ref, because });
   }
-  const shipment = call.isTls === opensTls ? (call.isHttp ? { inside: call.request } : {}) : sniOf(call);
+  const payload = call.isTls === opensTls ? (call.isHttp ? { inside: call.request } : {}) : sniOf(call);
   const branches = route.targets.map(({ cluster, share }): Branch => {
-    const hops = deliver(proxy, cluster, shipment, share, journey);
+    const hops = deliver(client, cluster, payload, share, journey);
     return { destination: cluster.ref, share, hops };
   });
   journey.hops.push({ hop: 'destinations', branches });

@@ -3,32 +3,33 @@ import { type MeshPort, type MeshService, meshServicesOf, portOf } from '../isti
 import { isHttp } from '../istiod/registry/protocol';
 import { type EgressListener, listenerFor } from '../istiod/sidecar-scope';
 import { refTo } from '../manifests/object-ref';
-import { deliver, type Shipment } from './destination/deliver';
+import { deliver, type Payload } from './destination/deliver';
+import type { RoutingClient } from './destination/routing-client';
 import { end, type Journey, startJourney, stop } from './journey';
-import type { RoutingProxy } from './listener/proxy';
 import type { SidecarProxy } from './listener/sidecar';
 import type { Call } from './request/read-request';
 import type { Branch, Trace } from './result';
 import type { HttpRoute } from './route/build-routes';
 import { chooseRoute, whyNoRoute } from './route/choose-route';
 import { chooseVirtualHost } from './route/choose-virtual-host';
-import { l4MeshRoute } from './route/l4-mesh-routes';
-import { l4Targets } from './route/l4-routes';
+import { l4Targets } from './route/gateway-tcp-routes';
+import { l4MeshRoute } from './route/mesh-tcp-routes';
 import type { MeshVirtualHost } from './route/mesh-virtual-hosts';
 import { followRoute } from './treatment/follow-route';
 import { retriesOf } from './treatment/plan-route';
+import type { RoutePlans } from './treatment/route-plans';
 import { unmodelledBy } from './unmodelled';
 
 /** The way of a request that an application sends, from its own sidecar on. (I) */
 export function traceFromSidecar(sidecar: SidecarProxy, call: Call): Trace {
-  const { proxy, scope } = sidecar;
+  const { client, scope } = sidecar;
   const { port, isTls: opensTls } = call;
-  const journey = entered(proxy, port);
+  const journey = entered(client, port);
   if (sidecar.extension) {
     return stop(journey, unmodelledBy(sidecar.extension));
   }
   const listener = listenerFor(scope, port);
-  const called = calledService(proxy, call);
+  const called = calledService(client, call);
   const known = called && listener?.services.get(called.host);
   const meshPort = known && portOf(known, port);
   const protocol = listener?.protocol ?? meshPort?.protocol;
@@ -50,7 +51,7 @@ export function traceFromSidecar(sidecar: SidecarProxy, call: Call): Trace {
 }
 
 /** The way of a request from a pod without sidecar, which no route and no rule of the mesh has a say in. (I7) */
-export function traceWithoutProxy(client: RoutingProxy, call: Call): Trace {
+export function traceWithoutProxy(client: RoutingClient, call: Call): Trace {
   const journey = entered(client, call.port);
   const called = calledService(client, call);
   if (!called?.isKubernetes) {
@@ -59,19 +60,19 @@ export function traceWithoutProxy(client: RoutingProxy, call: Call): Trace {
     return journey;
   }
   const service = called.aliasOf ?? called.host;
-  return sent(client, service, call.port, shipmentOf(call), journey);
+  return sent(client, service, call.port, payloadOf(call), journey);
 }
 
-function entered({ kind, workload }: RoutingProxy, port: number): Journey {
+function entered({ role, workload }: RoutingClient, port: number): Journey {
   const journey = startJourney();
   const client = refTo(workload.manifest);
-  journey.hops.push({ hop: 'entrance', by: kind, workload: client, port, listenerPort: port });
+  journey.hops.push({ hop: 'entrance', by: role, workload: client, port, listenerPort: port });
   return journey;
 }
 
 /** The Service that the name or address in the URL leads to, as the DNS of the client's namespace has it. */
 function calledService(
-  { index, workload: { namespace } }: RoutingProxy,
+  { index, workload: { namespace } }: RoutingClient,
   { host }: Call,
 ): MeshService | undefined {
   const services = index.view(meshServicesOf);
@@ -99,18 +100,18 @@ function speaksHttpThere(
 }
 
 function throughRoutes(
-  { proxy }: SidecarProxy,
+  { client, plans }: SidecarProxy,
   { hop, routes, service }: MeshVirtualHost,
   call: Call,
   journey: Journey,
 ): Trace {
   journey.hops.push(hop);
   if (!routes) {
-    const retries = retriesOf(proxy, undefined);
+    const retries = retriesOf(client, undefined);
     if (retries) {
       journey.hops.push({ hop: 'treatment', retries });
     }
-    return sent(proxy, service?.host ?? '', call.port, shipmentOf(call), journey);
+    return sent(client, service?.host ?? '', call.port, payloadOf(call), journey);
   }
   // Nobody verifies claims here. (E9)
   const { claims: _, ...seen } = call.request;
@@ -119,38 +120,38 @@ function throughRoutes(
     const because = whyNoRoute(hop.domain, passedOver);
     return stop(journey, { is: 'failed', status: 404, flag: 'NR', because }, { routes: passedOver });
   }
-  return taken(proxy, route, passedOver, call, journey);
+  return taken(plans, route, passedOver, call, journey);
 }
 
 function taken(
-  proxy: RoutingProxy,
+  plans: RoutePlans,
   route: HttpRoute,
   passedOver: ReturnType<typeof chooseRoute>['passedOver'],
   { request, clientIp }: Call,
   journey: Journey,
 ): Trace {
   journey.hops.push({ hop: 'route', route: route.ref, because: route.because, passedOver });
-  followRoute(proxy, route, request, clientIp, journey);
+  followRoute(plans, route, request, clientIp, journey);
   return journey;
 }
 
 /** What is not HTTP goes by `tls` or `tcp` routes, or straight to the Service. (I6) */
 function throughBytes(
-  { proxy }: SidecarProxy,
+  { client }: SidecarProxy,
   listener: EgressListener,
   service: MeshService,
   port: MeshPort,
   call: Call,
   journey: Journey,
 ): Trace {
-  const route = l4MeshRoute(proxy.workload, listener, service, port, call.sni);
-  const { request, ...bytes } = shipmentOf(call);
-  const shipment = { ...bytes, ...(request ? { inside: request } : {}) };
+  const route = l4MeshRoute(client.workload, listener, service, port, call.sni);
+  const { request, ...bytes } = payloadOf(call);
+  const payload = { ...bytes, ...(request ? { inside: request } : {}) };
   switch (route.is) {
     case 'none':
       return stop(journey, { is: 'closed', because: route.because });
     case 'default':
-      return sent(proxy, service.aliasOf ?? service.host, port.number, shipment, journey);
+      return sent(client, service.aliasOf ?? service.host, port.number, payload, journey);
     case 'route': {
       journey.hops.push({
         hop: 'route',
@@ -158,13 +159,13 @@ function throughBytes(
         because: 'it is the first that fits',
         passedOver: [],
       });
-      const targets = l4Targets(proxy, route.destinations, port.number);
+      const targets = l4Targets(client, route.destinations, port.number);
       if (targets.length === 0) {
         const because = 'the route has no destination of any weight, which Envoy refuses';
         return stop(journey, { is: 'unmodelled', object: route.virtualService.ref, because });
       }
       const branches = targets.map(({ cluster, share }): Branch => {
-        return { destination: cluster.ref, share, hops: deliver(proxy, cluster, shipment, share, journey) };
+        return { destination: cluster.ref, share, hops: deliver(client, cluster, payload, share, journey) };
       });
       journey.hops.push({ hop: 'destinations', branches });
       return journey;
@@ -173,14 +174,14 @@ function throughBytes(
 }
 
 /** All of it to one Service. (I4) */
-function sent(proxy: RoutingProxy, host: string, port: number, shipment: Shipment, journey: Journey): Trace {
-  const cluster = proxy.clusters.cluster(host, port, '');
-  const hops = deliver(proxy, cluster, shipment, 1, journey);
+function sent(client: RoutingClient, host: string, port: number, payload: Payload, journey: Journey): Trace {
+  const cluster = client.clusters.cluster(host, port, '');
+  const hops = deliver(client, cluster, payload, 1, journey);
   journey.hops.push({ hop: 'destinations', branches: [{ destination: cluster.ref, share: 1, hops }] });
   return journey;
 }
 
-function shipmentOf({ request, isHttp: saysHttp, isTls: encrypts, sni, clientIp }: Call): Shipment {
+function payloadOf({ request, isHttp: saysHttp, isTls: encrypts, sni, clientIp }: Call): Payload {
   return {
     ...(saysHttp && !encrypts ? { request } : {}),
     ...(clientIp === undefined ? {} : { sourceIp: clientIp }),

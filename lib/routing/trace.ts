@@ -30,7 +30,7 @@ export function trace(model: MeshModel, request: TraceRequest | string): Trace {
     const workload = model.workload(namespace, name);
     return hasSidecar(model.index, workload)
       ? traceFromSidecar(model.sidecar(workload), call)
-      : traceWithoutProxy(model.stranger(workload), call);
+      : traceWithoutProxy(model.unproxiedClient(workload), call);
   }
   throw new InvalidRequest(
     `"${from}" is no source; use "gateway", "gateway:NAMESPACE/WORKLOAD" or "mesh:NAMESPACE/WORKLOAD"`,

@@ -11,16 +11,16 @@ import {
   appliedAuthorization,
   type ClientTls,
   clientTls,
+  handshake,
   hasRequestAuthentication,
   identityOf,
-  meet,
   serverTls,
 } from '../policies';
 import type { PeerIdentity } from '../request/request';
 import type { ArrivalHop, DestinationRef, OutcomeKind } from '../result';
 import { unmodelledBy } from '../unmodelled';
-import type { Client } from './choose-cluster';
 import type { ChosenEndpoint } from './choose-endpoints';
+import type { Client } from './client';
 import { inboundProtocol } from './inbound-protocol';
 import type { PortPolicy } from './traffic-policy';
 
@@ -87,23 +87,23 @@ export function arrivalAt(chosen: ChosenEndpoint, context: ArrivalContext): Arri
   const server = endpoint.hasSidecar ? serverTls(index, workload, endpoint.port) : undefined;
   const declared = inboundProtocol(index, workload, endpoint.port);
   const protocol = declared === undefined ? 'undeclared' : isHttp(declared) ? 'http' : 'tcp';
-  const handshake = meet(client.kind, tls.sends, server?.mode, protocol);
+  const greeting = handshake(client.role, tls.sends, server?.mode, protocol);
   const arrival: ArrivalHop = {
-    ...hop(handshake.is !== 'failed', handshake.is === 'ok' ? tls.because : handshake.because),
+    ...hop(greeting.is !== 'failed', greeting.is === 'ok' ? tls.because : greeting.because),
     ...(server
       ? { peerAuthentication: { mode: server.mode, ...(server.by ? { policy: server.by } : {}) } }
       : {}),
   };
-  if (handshake.is === 'unmodelled') {
+  if (greeting.is === 'unmodelled') {
     const failure = {
       is: 'unmodelled',
       object: refTo(workload.manifest),
-      because: handshake.because,
+      because: greeting.because,
     } as const;
     return { hop: arrival, failure, seesHttp: false };
   }
-  if (handshake.is === 'failed') {
-    const { answer, because } = handshake;
+  if (greeting.is === 'failed') {
+    const { answer, because } = greeting;
     const failure =
       answer === 'closed' ? ({ is: 'closed', because, destination: ref } as const) : broken(ref, because);
     return { hop: arrival, failure, seesHttp: false };
@@ -114,7 +114,7 @@ export function arrivalAt(chosen: ChosenEndpoint, context: ArrivalContext): Arri
   }
   return {
     hop: arrival,
-    seesHttp: protocol !== 'tcp' && handshake.carries === 'requests',
+    seesHttp: protocol !== 'tcp' && greeting.carries === 'requests',
     ...(endpoint.hasSidecar && hasPolicies(index, workload) ? { guard: workload } : {}),
     ...(tls.sends === 'mtls' ? { peer: identityOf(index, client.workload), sni: sniOf(ref) } : {}),
   };
@@ -125,7 +125,7 @@ function tlsTo(
   { client, service, rule, policy, endpoints }: ArrivalContext,
 ): ClientTls {
   const isPassthrough =
-    client.kind === 'sidecar' && (service.isHeadless || policy?.loadBalancer?.simple === 'PASSTHROUGH');
+    client.role === 'sidecar' && (service.isHeadless || policy?.loadBalancer?.simple === 'PASSTHROUGH');
   const destination = {
     namespace: service.namespace,
     isExternal: service.isExternal,
@@ -137,7 +137,7 @@ function tlsTo(
   const settings = policy?.tls;
   return clientTls(
     client.index,
-    client.kind,
+    client.role,
     destination,
     settings && { settings, isForWorkload: rule?.workloadSelector !== undefined },
   );

@@ -1,24 +1,14 @@
 import { type DestinationRule, destinationRulesOf } from '../../istiod/destination-rules/destination-rules';
-import type { MeshIndex } from '../../istiod/mesh-index';
 import { type MeshPort, type MeshService, meshServicesOf, portOf } from '../../istiod/registry/mesh-services';
 import { isVisibleIn } from '../../istiod/visibility';
-import type { Workload } from '../../istiod/workloads/workloads';
-import { type Fields, fieldsOf, numberOf, textOf } from '../../manifests/fields';
+import type { Fields } from '../../manifests/fields';
 import { texts } from '../../manifests/manifest';
 import { refTo } from '../../manifests/object-ref';
 import type { DestinationRef, Endpoint, Hop, OutcomeKind } from '../result';
 import { type Arrival, arrivalAt } from './arrive';
 import { chooseEndpoints } from './choose-endpoints';
+import type { Client } from './client';
 import { portPolicy } from './traffic-policy';
-
-/** Who sends to a destination. */
-export interface Client {
-  readonly kind: 'gateway' | 'sidecar' | 'no proxy';
-  readonly index: MeshIndex;
-  readonly workload: Workload;
-  /** The host in the registry as far as this client sees it. */
-  serviceNamed(host: string): MeshService | undefined;
-}
 
 /** A destination as a proxy knows it: the way to its endpoints, or why there is none. (O 8 to 10) */
 export interface Cluster {
@@ -31,44 +21,10 @@ export interface Cluster {
   readonly open?: { readonly hops: readonly Hop[]; readonly endpoints: readonly Endpoint[] };
 }
 
-/** The destinations of one proxy, each looked up once. */
-export class ClusterBook {
-  private readonly known = new Map<string, Cluster>();
-
-  constructor(private readonly client: Client) {}
-
-  /** The one of Envoy's that is called `outbound|port|subset|host`. */
-  cluster(host: string, port: number, subset: string): Cluster {
-    const key = `${port}|${subset}|${host}`;
-    const known = this.known.get(key);
-    if (known) {
-      return known;
-    }
-    const ref = { host, port, ...(subset ? { subset } : {}) };
-    const cluster = chooseCluster(this.client, ref);
-    this.known.set(key, cluster);
-    return cluster;
-  }
-}
-
-/** The full names of a destination: its host, or what that is another name of, and its port. (G1 to G3) */
-export function destinationOf(
-  destination: Fields,
-  service: MeshService | undefined,
-  routePort: number,
-): { readonly host: string; readonly port: number; readonly subset: string } {
-  const only = service?.ports.length === 1 ? service.ports[0]?.number : undefined;
-  const written = fieldsOf(destination.port);
-  return {
-    host: service?.aliasOf ?? textOf(destination.host) ?? '',
-    port: destination.port ? (numberOf(written.number) ?? 0) : (only ?? routePort),
-    subset: textOf(destination.subset) ?? '',
-  };
-}
-
-function chooseCluster(client: Client, ref: DestinationRef): Cluster {
+/** The destination as a client knows it. (O 8 to 10) */
+export function chooseCluster(client: Client, ref: DestinationRef): Cluster {
   const { index } = client;
-  const service = client.serviceNamed(ref.host);
+  const service = client.registry.serviceNamed(ref.host);
   const port = service && ref.port !== undefined ? portOf(service, ref.port) : undefined;
   if (!service || service.resolution === 'ALIAS' || !port || port.protocol === 'UDP') {
     return noCluster(ref, [], whyUnknown(client, ref, service, port));
@@ -83,7 +39,7 @@ function chooseCluster(client: Client, ref: DestinationRef): Cluster {
     },
   ];
   // Without proxy nobody reads rules. (I7)
-  const isRuled = client.kind !== 'no proxy';
+  const isRuled = client.role !== 'no proxy';
   const rule = isRuled ? index.view(destinationRulesOf).chosenFor(client.workload, service) : undefined;
   const subset = rule?.subsets.find(({ name }) => name === ref.subset);
   if (ref.subset !== undefined || rule) {
@@ -93,13 +49,13 @@ function chooseCluster(client: Client, ref: DestinationRef): Cluster {
     return noCluster(ref, hops, whyNoSubset(client, ref, rule));
   }
   const policy = rule && portPolicy(rule, port.number, subset);
-  if (rule && policy?.loadBalancer?.simple === 'PASSTHROUGH' && client.kind === 'gateway') {
+  if (rule && policy?.loadBalancer?.simple === 'PASSTHROUGH' && client.role === 'gateway') {
     const because =
       'load balancing PASSTHROUGH sends to the address that the client called, the gateway itself';
     const [object] = rule.from.map(refTo);
     return { ref, hops, failure: { is: 'unmodelled', ...(object ? { object } : {}), because }, arrivals: [] };
   }
-  const choice = chooseEndpoints(index, service, port, texts(subset?.labels), client.kind);
+  const choice = chooseEndpoints(index, service, port, texts(subset?.labels), client.role);
   switch (choice.is) {
     case 'no cluster':
       return noCluster(ref, hops, choice.because);

@@ -1,21 +1,21 @@
 import { end, type Journey } from '../journey';
-import type { RoutingProxy } from '../listener/proxy';
+import { admit } from '../policies/admit';
 import type { HttpRequest } from '../request/request';
 import type { Delivered, Endpoint, Hop, OutcomeKind } from '../result';
-import { admit } from './admit';
 import type { Arrival } from './arrive';
 import type { Cluster } from './choose-cluster';
+import type { Client } from './client';
 
 /** Stands for the address of a pod in the mesh. */
 const UNKNOWN_POD = '10.0.0.1';
 
-/** What goes from a proxy to a destination. */
-export interface Shipment {
-  /** Absent for bytes that the proxy does not look into. */
+/** What goes from a client to a destination. */
+export interface Payload {
+  /** Absent for bytes that the client does not look into. */
   readonly request?: HttpRequest;
   /** The request that such bytes are, which only the endpoint's sidecar may see. */
   readonly inside?: HttpRequest;
-  /** The address of the proxy's own pod; absent where nobody knows it. */
+  /** The address of the client's own pod; absent where nobody knows it. */
   readonly sourceIp?: string;
   /** The server name of TLS that is not opened on the way. */
   readonly sni?: string;
@@ -23,55 +23,55 @@ export interface Shipment {
 
 /** What comes of requests at each endpoint of a destination; gives the rest of their way. (O 9 to 11) */
 export function deliver(
-  proxy: RoutingProxy,
+  client: Client,
   cluster: Cluster,
-  shipment: Shipment,
+  payload: Payload,
   probability: number,
   journey: Journey,
 ): readonly Hop[] {
   if (cluster.failure) {
-    end(journey, asSeenBy(proxy, cluster.failure, shipment), probability);
+    end(journey, asSeenBy(client, cluster.failure, payload), probability);
     return cluster.hops;
   }
   if (cluster.open) {
-    end(journey, delivered(cluster, cluster.open.endpoints, shipment), probability);
+    end(journey, delivered(cluster, cluster.open.endpoints, payload), probability);
     return cluster.open.hops;
   }
   const hops = [...cluster.hops];
   const reached: Endpoint[] = [];
   for (const arrival of cluster.arrivals) {
-    if (enter(proxy, arrival, shipment, probability, { hops, outcomes: journey.outcomes })) {
+    if (enter(client, arrival, payload, probability, { hops, outcomes: journey.outcomes })) {
       reached.push(arrival.hop.endpoint);
     }
   }
   if (reached.length > 0) {
     const share = reached.reduce((sum, endpoint) => sum + endpoint.share, 0);
-    end(journey, delivered(cluster, reached, shipment), probability * share);
+    end(journey, delivered(cluster, reached, payload), probability * share);
   }
   return hops;
 }
 
 /** Whether an endpoint lets it in. */
 function enter(
-  proxy: RoutingProxy,
+  client: Client,
   { hop, failure, guard, peer, sni: ofMesh, seesHttp }: Arrival,
-  shipment: Shipment,
+  payload: Payload,
   probability: number,
   journey: Journey,
 ): boolean {
-  const { request, inside, sourceIp } = shipment;
-  const sni = ofMesh ?? shipment.sni;
+  const { request, inside, sourceIp } = payload;
+  const sni = ofMesh ?? payload.sni;
   const { endpoint } = hop;
   journey.hops.push(hop);
   if (failure) {
-    end(journey, asSeenBy(proxy, failure, shipment), probability * endpoint.share);
+    end(journey, asSeenBy(client, failure, payload), probability * endpoint.share);
     return false;
   }
   if (!guard) {
     return true;
   }
   const seen = seesHttp ? (request ?? inside) : undefined;
-  const remoteIp = firstSender(seen) ?? sourceIp ?? (proxy.kind === 'gateway' ? undefined : UNKNOWN_POD);
+  const remoteIp = firstSender(seen) ?? sourceIp ?? (client.role === 'gateway' ? undefined : UNKNOWN_POD);
   const connection = {
     port: endpoint.port,
     ...(sourceIp === undefined ? {} : { sourceIp }),
@@ -79,10 +79,10 @@ function enter(
     ...(peer ? { peer } : {}),
     ...(sni === undefined ? {} : { sni }),
   };
-  const admission = admit(proxy.index, guard, connection, seen);
+  const admission = admit(client.index, guard, connection, seen);
   journey.hops.push(admission.hop);
   if (admission.refusal) {
-    end(journey, asSeenBy(proxy, admission.refusal, shipment), probability * endpoint.share);
+    end(journey, asSeenBy(client, admission.refusal, payload), probability * endpoint.share);
     return false;
   }
   return true;
@@ -95,19 +95,23 @@ function firstSender(request: HttpRequest | undefined): string | undefined {
 }
 
 /** Only a proxy that speaks HTTP with its client can answer with a status. */
-function asSeenBy({ kind }: RoutingProxy, failure: OutcomeKind, { request }: Shipment): OutcomeKind {
+function asSeenBy({ role }: Client, failure: OutcomeKind, { request }: Payload): OutcomeKind {
   if (failure.is === 'denied') {
     const isClosed = failure.status === undefined;
-    return isClosed && request && kind !== 'no proxy' ? { ...failure, status: 503 } : failure;
+    return isClosed && request && role !== 'no proxy' ? { ...failure, status: 503 } : failure;
   }
-  if (failure.is !== 'failed' || (request && kind !== 'no proxy')) {
+  if (failure.is !== 'failed' || (request && role !== 'no proxy')) {
     return failure;
   }
   const { because, destination } = failure;
-  return { is: kind === 'no proxy' ? 'refused' : 'closed', because, ...(destination ? { destination } : {}) };
+  return {
+    is: role === 'no proxy' ? 'refused' : 'closed',
+    because,
+    ...(destination ? { destination } : {}),
+  };
 }
 
-function delivered({ ref }: Cluster, endpoints: readonly Endpoint[], { request }: Shipment): Delivered {
+function delivered({ ref }: Cluster, endpoints: readonly Endpoint[], { request }: Payload): Delivered {
   if (!request) {
     return { is: 'delivered', destination: ref, endpoints };
   }

@@ -3,10 +3,10 @@ import type { DroppedServer, ServerGroup } from '../../istiod/gateways/merge-ser
 import { HostIndex } from '../../istiod/hosts/host-index-of-routing';
 import { isHttp } from '../../istiod/registry/protocol';
 import type { VirtualServices } from '../../istiod/virtual-services/virtual-services';
+import type { RoutingClient } from '../destination/routing-client';
 import type { ServerHop, ServerRef } from '../result';
-import { gatewayRouteTable, type RouteTable } from '../route/gateway-routes';
-import { type L4Route, sniRoutesFor, tcpRouteFor } from '../route/l4-routes';
-import type { RoutingProxy } from './proxy';
+import { type L4Route, sniRoutesFor, tcpRouteFor } from '../route/gateway-tcp-routes';
+import { gatewayRouteTable, type RouteTable } from '../route/gateway-virtual-hosts';
 
 /** What a listener does with connections that come to it. (A5, A7) */
 export type FilterChain = {
@@ -14,9 +14,9 @@ export type FilterChain = {
   readonly serves: ServerHop['serves'];
   readonly shares: readonly ServerRef[];
 } & (
-  | { readonly does: 'HTTP'; readonly opensTls: boolean; readonly table: () => RouteTable }
-  | { readonly does: 'bytes'; readonly opensTls: boolean; readonly route: L4Route }
-  | { readonly does: 'AUTO_PASSTHROUGH' }
+  | { readonly is: 'HTTP'; readonly opensTls: boolean; readonly table: () => RouteTable }
+  | { readonly is: 'bytes'; readonly opensTls: boolean; readonly route: L4Route }
+  | { readonly is: 'AUTO_PASSTHROUGH' }
 );
 
 /** The chains of a port, by the names that clients of TLS call. */
@@ -39,7 +39,7 @@ const IPV4_ANY = '0.0.0.0';
 
 /** What the servers of a port come to. */
 export function listenerOf(
-  proxy: RoutingProxy,
+  client: RoutingClient,
   groups: readonly ServerGroup[],
   dropped: readonly DroppedServer[],
   virtualServices: VirtualServices,
@@ -55,11 +55,11 @@ export function listenerOf(
   for (const group of groups) {
     if (isHttp(group.protocol)) {
       servers.push(...group.servers);
-      add(undefined, plainHttp(proxy, group, virtualServices), group.bind);
+      add(undefined, plainHttp(client, group, virtualServices), group.bind);
       continue;
     }
     for (const server of group.servers) {
-      const chains = chainsOf(proxy, server, virtualServices, taken);
+      const chains = chainsOf(client, server, virtualServices, taken);
       for (const { names, chain } of chains) {
         add(names, chain, group.bind);
       }
@@ -80,7 +80,7 @@ export function listenerOf(
     for (const name of names?.map((one) => one.toLowerCase()) ?? ['*']) {
       const key = `${bind === '' ? IPV4_ANY : bind} ${name}`;
       const first = askedFor.get(key);
-      if (first && chain.does !== 'AUTO_PASSTHROUGH' && first.does !== 'AUTO_PASSTHROUGH') {
+      if (first && chain.is !== 'AUTO_PASSTHROUGH' && first.is !== 'AUTO_PASSTHROUGH') {
         clash ??= `two chains ask for ${name === '*' ? 'no name' : `the name "${name}"`}: ${whose(first)} and ${whose(chain)}`;
       }
       askedFor.set(key, first ?? chain);
@@ -110,7 +110,7 @@ export function chooseChain(
 
 /** Whether what the client sends makes sense to the chain; bytes that are passed on need not. */
 export function understands(chain: FilterChain, isTls: boolean): boolean {
-  switch (chain.does) {
+  switch (chain.is) {
     case 'HTTP':
       return chain.opensTls === isTls;
     case 'bytes':
@@ -121,7 +121,7 @@ export function understands(chain: FilterChain, isTls: boolean): boolean {
 }
 
 function plainHttp(
-  proxy: RoutingProxy,
+  client: RoutingClient,
   { servers, hasRoutes }: ServerGroup,
   virtualServices: VirtualServices,
 ): FilterChain {
@@ -130,14 +130,14 @@ function plainHttp(
     server,
     serves: 'HTTP',
     shares: others.map(({ ref }) => ref),
-    does: 'HTTP',
+    is: 'HTTP',
     opensTls: false,
-    table: lazily(() => gatewayRouteTable(proxy.workload, hasRoutes ? servers : [], virtualServices)),
+    table: lazily(() => gatewayRouteTable(client.workload, hasRoutes ? servers : [], virtualServices)),
   };
 }
 
 function chainsOf(
-  proxy: RoutingProxy,
+  client: RoutingClient,
   server: GatewayServer,
   virtualServices: VirtualServices,
   taken: Set<string>,
@@ -145,29 +145,29 @@ function chainsOf(
   const names = sniHosts(server);
   switch (kindOf(server)) {
     case 'HTTPS': {
-      const table = lazily(() => gatewayRouteTable(proxy.workload, [server], virtualServices));
+      const table = lazily(() => gatewayRouteTable(client.workload, [server], virtualServices));
       return [
-        { names, chain: { server, serves: 'HTTPS', shares: NOTHING, does: 'HTTP', opensTls: true, table } },
+        { names, chain: { server, serves: 'HTTPS', shares: NOTHING, is: 'HTTP', opensTls: true, table } },
       ];
     }
     case 'AUTO_PASSTHROUGH':
       return [
-        { names, chain: { server, serves: 'TLS passthrough', shares: NOTHING, does: 'AUTO_PASSTHROUGH' } },
+        { names, chain: { server, serves: 'TLS passthrough', shares: NOTHING, is: 'AUTO_PASSTHROUGH' } },
       ];
     case 'PASSTHROUGH':
-      return sniRoutesFor(proxy, server, virtualServices, taken).map(({ sniHosts: own, route }) => ({
+      return sniRoutesFor(client, server, virtualServices, taken).map(({ sniHosts: own, route }) => ({
         names: own.includes('*') ? undefined : own,
-        chain: { server, serves: 'TLS passthrough', shares: NOTHING, does: 'bytes', opensTls: false, route },
+        chain: { server, serves: 'TLS passthrough', shares: NOTHING, is: 'bytes', opensTls: false, route },
       }));
     default: {
       const opensTls = server.tls !== undefined;
       const serves = opensTls ? 'TLS termination' : 'TCP';
-      const route = tcpRouteFor(proxy, server, virtualServices);
+      const route = tcpRouteFor(client, server, virtualServices);
       return route
         ? [
             {
               names: opensTls ? names : undefined,
-              chain: { server, serves, shares: NOTHING, does: 'bytes', opensTls, route },
+              chain: { server, serves, shares: NOTHING, is: 'bytes', opensTls, route },
             },
           ]
         : [];

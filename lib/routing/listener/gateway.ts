@@ -6,10 +6,11 @@ import { meshServicesOf } from '../../istiod/registry/mesh-services';
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
 import type { Workload } from '../../istiod/workloads/workloads';
 import { hasPolicies } from '../destination/arrive';
+import { RoutingClient } from '../destination/routing-client';
 import type { ObjectRef, ServerHop, ServerRef } from '../result';
+import { RoutePlans } from '../treatment/route-plans';
 import { type FilterChain, type Listener, listenerOf } from './filter-chains';
 import { type EntryPort, entryPorts, gatewaysOf, mayListen } from './gateway-entry';
-import { RoutingProxy } from './proxy';
 
 /** Addresses that mean all of a pod's own; a server bound to another is not reached from outside. */
 const ANY_ADDRESS: readonly string[] = ['', '0.0.0.0', '::'];
@@ -18,7 +19,8 @@ const MOST_PASSED_OVER = 20;
 
 /** A gateway: what its pods listen on, for all requests that come through it. */
 export class GatewayProxy {
-  readonly proxy: RoutingProxy;
+  readonly client: RoutingClient;
+  readonly plans: RoutePlans;
   readonly entries: readonly EntryPort[];
   /** Whether policies of its own may stop a request. */
   readonly isGuarded: boolean;
@@ -32,10 +34,11 @@ export class GatewayProxy {
     const services = index.view(meshServicesOf);
     const virtualServices = index.view(virtualServicesOf);
     const { namespace } = workload;
-    this.proxy = new RoutingProxy('gateway', index, workload, {
+    this.client = new RoutingClient('gateway', index, workload, {
       serviceNamed: (host) => services.inScopeOfGateway(host, namespace),
       serviceForRoutes: (host, owner) => services.forRoutesOf(owner, host, namespace),
     });
+    this.plans = new RoutePlans(this.client);
     this.entries = entryPorts(index, workload);
     this.extension = extensionFor(index, workload, 'GATEWAY');
     this.isGuarded = hasPolicies(index, workload);
@@ -53,7 +56,7 @@ export class GatewayProxy {
       }
       const reachable = groups.filter((group) => group.port === port && ANY_ADDRESS.includes(group.bind));
       const lost = dropped.filter((one) => one.port === port);
-      this.listeners.set(port, listenerOf(this.proxy, reachable, lost, virtualServices));
+      this.listeners.set(port, listenerOf(this.client, reachable, lost, virtualServices));
     }
   }
 
@@ -84,7 +87,7 @@ export class GatewayProxy {
   }
 
   /** Why no server takes what comes to a port. */
-  unfit(listener: Listener | undefined): ServerHop['passedOver'] {
+  serversNotMatching(listener: Listener | undefined): ServerHop['passedOver'] {
     return this.others(listener, 'its hosts are others');
   }
 

@@ -9,13 +9,15 @@ import {
   sidecarScopeFor,
 } from '../../istiod/sidecar-scope';
 import type { Workload } from '../../istiod/workloads/workloads';
+import { RoutingClient } from '../destination/routing-client';
 import type { ObjectRef } from '../result';
 import { type MeshRouteTable, meshRouteTable } from '../route/mesh-virtual-hosts';
-import { RoutingProxy } from './proxy';
+import { RoutePlans } from '../treatment/route-plans';
 
 /** A sidecar: what its pod's own requests meet first. (I) */
 export class SidecarProxy {
-  readonly proxy: RoutingProxy;
+  readonly client: RoutingClient;
+  readonly plans: RoutePlans;
   readonly scope: SidecarScope;
   /** What makes it unforeseeable. */
   readonly extension: ObjectRef | undefined;
@@ -28,10 +30,11 @@ export class SidecarProxy {
   ) {
     this.extension = extensionFor(index, workload, 'SIDECAR_OUTBOUND');
     this.scope = sidecarScopeFor(index, workload);
-    this.proxy = new RoutingProxy('sidecar', index, workload, {
+    this.client = new RoutingClient('sidecar', index, workload, {
       serviceNamed: (host) => this.scope.serviceNamed(host),
       serviceForRoutes: (host, _owner, port) => this.serviceWithPort(host, port),
     });
+    this.plans = new RoutePlans(this.client);
   }
 
   /** The routes by Host of a port; undefined where the sidecar does not listen there. (I2) */
@@ -39,7 +42,7 @@ export class SidecarProxy {
     if (!this.tables.has(port)) {
       const listener = listenerFor(this.scope, port);
       const registry = this.index.view(meshServicesOf);
-      this.tables.set(port, listener && meshRouteTable(this.proxy.workload, listener, port, registry));
+      this.tables.set(port, listener && meshRouteTable(this.client.workload, listener, port, registry));
     }
     return this.tables.get(port);
   }

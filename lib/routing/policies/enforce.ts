@@ -2,9 +2,9 @@ import type { MeshIndex } from '../../istiod/mesh-index';
 import type { PolicyReference } from '../../istiod/policies/policy';
 import type { Workload } from '../../istiod/workloads/workloads';
 import type { Connection, HttpRequest } from '../request/request';
-import { authorize, authorizeExternally, type Verdict } from './authorization';
-import { authenticate } from './request-authentication';
-import type { Token } from './token';
+import { authorize, authorizeExternally, type Verdict } from './authorization/authorize';
+import { authenticate } from './tokens/authenticate';
+import type { Token } from './tokens/token';
 
 /** What comes of a request, or of a connection without HTTP, at the proxy of a pod. */
 export type Enforcement =

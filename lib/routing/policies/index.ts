@@ -7,8 +7,8 @@
 import type { MeshIndex } from '../../istiod/mesh-index';
 import { ignoredPeerAuthentications } from '../../istiod/policies/peer-authentication';
 import type { IgnoredPolicy } from '../../istiod/policies/policy';
-import { ignoredAuthorizationPolicies } from './authorization';
-import { ignoredRequestAuthentications } from './request-authentications';
+import { ignoredAuthorizationPolicies } from './authorization/authorize';
+import { ignoredRequestAuthentications } from './tokens/request-authentications';
 
 export {
   namespaceMode,
@@ -26,21 +26,21 @@ export {
   type Consideration,
   considerAuthorization,
   type Verdict,
-} from './authorization';
+} from './authorization/authorize';
+export type { Subject } from './authorization/truth';
+export { type Enforcement, enforce } from './enforce';
+export { identityOf, principalOf } from './identity';
 export {
   type ClientTls,
   clientTls,
   type DestinationTls,
   type TlsClient,
   type TlsDestination,
-} from './client-tls';
-export { type Enforcement, enforce } from './enforce';
-export { type Handshake, meet, type ServerProtocol } from './handshake';
-export { identityOf, principalOf } from './identity';
-export { type Authentication, authenticate } from './request-authentication';
-export { hasRequestAuthentication } from './request-authentications';
-export type { Claims, Token } from './token';
-export type { Subject } from './truth';
+} from './tls/client-tls';
+export { type Handshake, handshake, type ServerProtocol } from './tls/handshake';
+export { type Authentication, authenticate } from './tokens/authenticate';
+export { hasRequestAuthentication } from './tokens/request-authentications';
+export type { Claims, Token } from './tokens/token';
 
 /** The objects that count for no pod, and why. */
 export function ignoredPolicies(index: MeshIndex): readonly IgnoredPolicy[] {

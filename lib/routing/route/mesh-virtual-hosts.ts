@@ -25,7 +25,7 @@ export interface MeshRouteTable {
 }
 
 /** The one for Services that VirtualServices have no say about, to the port that is called. */
-const PORT_OF_STRANGERS = 80;
+const PORT_WITHOUT_SERVICES = 80;
 
 /** The virtual hosts of a port, each with the routes of one VirtualService or of its Service. (C2, I2 to I4) */
 export function meshRouteTable(
@@ -53,7 +53,7 @@ export function meshRouteTable(
   for (const virtualService of listener.virtualServices) {
     const covered = hostsCovered(virtualService, services, serviceHosts, wildcardOwners);
     // Elsewhere than on port 80 a VirtualService has to do with a Service there, or with nothing. (I2)
-    if (port !== PORT_OF_STRANGERS && !covered.meetsService) {
+    if (port !== PORT_WITHOUT_SERVICES && !covered.meetsService) {
       continue;
     }
     const routes = buildRoutes(virtualService, scope);
@@ -61,10 +61,10 @@ export function meshRouteTable(
       continue;
     }
     const speaking = covered.services.filter((service) => speaksHttp(service, port));
-    if (speaking.length === 0 && port !== PORT_OF_STRANGERS) {
+    if (speaking.length === 0 && port !== PORT_WITHOUT_SERVICES) {
       continue;
     }
-    for (const host of covered.strangers) {
+    for (const host of covered.hostsWithoutService) {
       add([host], host, { virtualService, routes });
     }
     for (const service of speaking) {
@@ -143,7 +143,7 @@ function mostSpecificOwners({ virtualServices }: EgressListener): HostIndex<Virt
 interface Covered {
   readonly services: readonly MeshService[];
   /** Hosts that no Service on the port has. */
-  readonly strangers: readonly string[];
+  readonly hostsWithoutService: readonly string[];
   readonly meetsService: boolean;
 }
 
@@ -154,7 +154,7 @@ function hostsCovered(
   owners: HostIndex<VirtualService>,
 ): Covered {
   const covered = new Map<string, MeshService>();
-  const strangers: string[] = [];
+  const hostsWithoutService: string[] = [];
   let meetsService = false;
   for (const host of virtualService.hosts) {
     const service = services.get(host);
@@ -174,7 +174,7 @@ function hostsCovered(
       : serviceHosts.supersetsOf(host);
     meetsService ||= met.length > 0;
     if (!isPattern || met.length === 0) {
-      strangers.push(host);
+      hostsWithoutService.push(host);
       continue;
     }
     for (const name of met) {
@@ -184,5 +184,5 @@ function hostsCovered(
       }
     }
   }
-  return { services: [...covered.values()], strangers, meetsService };
+  return { services: [...covered.values()], hostsWithoutService, meetsService };
 }

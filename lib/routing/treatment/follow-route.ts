@@ -1,12 +1,13 @@
 import { deliver } from '../destination/deliver';
+import type { RoutingClient } from '../destination/routing-client';
 import { end, type Journey } from '../journey';
-import type { RoutingProxy } from '../listener/proxy';
 import type { HttpRequest } from '../request/request';
 import type { Branch, TreatmentHop } from '../result';
 import type { HttpRoute } from '../route/build-routes';
 import type { HeaderPlan } from './headers';
 import { withHeaders } from './headers';
 import type { Forward, RoutePlan, Target } from './plan-route';
+import type { RoutePlans } from './route-plans';
 
 /**
  * What a proxy does with a request that takes a route: faults, then CORS, then the route's own action. (O 7, 8)
@@ -14,13 +15,13 @@ import type { Forward, RoutePlan, Target } from './plan-route';
  * @param sourceIp the address of the proxy's own pod, where it is known
  */
 export function followRoute(
-  proxy: RoutingProxy,
+  plans: RoutePlans,
   route: HttpRoute,
   request: HttpRequest,
   sourceIp: string | undefined,
   journey: Journey,
 ): void {
-  const plan = proxy.planOf(route);
+  const plan = plans.of(route);
   const { fault, cors, action } = plan;
   const aborted = fault.abort ? fault.abort.percentage / 100 : 0;
   if (fault.abort) {
@@ -56,12 +57,12 @@ export function followRoute(
       end(journey, { is: 'unmodelled', object: route.virtualService.ref, because: action.because }, rest);
       return;
     case 'forward':
-      forward(proxy, plan, action, request, sourceIp, rest, journey);
+      forward(plans.client, plan, action, request, sourceIp, rest, journey);
   }
 }
 
 function forward(
-  proxy: RoutingProxy,
+  client: RoutingClient,
   plan: RoutePlan,
   action: Forward,
   request: HttpRequest,
@@ -79,8 +80,8 @@ function forward(
   );
   const branches = action.targets.map((target): Branch => {
     const sent = forwarded(plan.headers, action, target, request, path);
-    const shipment = { request: sent, ...(sourceIp === undefined ? {} : { sourceIp }) };
-    const hops = deliver(proxy, target.cluster, shipment, probability * target.share, journey);
+    const payload = { request: sent, ...(sourceIp === undefined ? {} : { sourceIp }) };
+    const hops = deliver(client, target.cluster, payload, probability * target.share, journey);
     return { destination: target.cluster.ref, share: target.share, hops };
   });
   journey.hops.push({ hop: 'destinations', branches });

@@ -1,6 +1,6 @@
 import { type Fields, fieldsOf, numberOf, objectsIn, optionalFields, textOf } from '../../manifests/fields';
-import { type Cluster, destinationOf } from '../destination/choose-cluster';
-import type { RoutingProxy } from '../listener/proxy';
+import type { Cluster } from '../destination/choose-cluster';
+import type { RoutingClient } from '../destination/routing-client';
 import type { TreatmentHop } from '../result';
 import type { HttpRoute } from '../route/build-routes';
 import { type CorsPlan, corsPlan } from './cors';
@@ -46,23 +46,23 @@ const DEFAULT_RETRIES = {
   retryOn: 'connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes',
 };
 
-export function planRoute(proxy: RoutingProxy, route: HttpRoute): RoutePlan {
+export function planRoute(client: RoutingClient, route: HttpRoute): RoutePlan {
   const fields = route.entry.route;
   const fault = faultOf(fields.fault);
   const headers = headerPlan(fields.headers);
-  const action = actionOf(proxy, route, headers);
+  const action = actionOf(client, route, headers);
   const cors = optionalFields(fields.corsPolicy);
   return {
     fault,
     ...(cors ? { cors: corsPlan(cors) } : {}),
     headers,
-    treatment: treatmentOf(proxy, route, fault, headers, action),
+    treatment: treatmentOf(client, route, fault, headers, action),
     action,
   };
 }
 
 /** A redirect goes before a direct response, and that before destinations. (F2) */
-function actionOf(proxy: RoutingProxy, route: HttpRoute, headers: HeaderPlan): RouteAction {
+function actionOf(client: RoutingClient, route: HttpRoute, headers: HeaderPlan): RouteAction {
   const fields = route.entry.route;
   const redirect = optionalFields(fields.redirect);
   if (redirect) {
@@ -81,7 +81,7 @@ function actionOf(proxy: RoutingProxy, route: HttpRoute, headers: HeaderPlan): R
       ...(body === undefined ? {} : { body }),
     };
   }
-  const targets = targetsOf(proxy, route);
+  const targets = targetsOf(client, route);
   if (targets.length === 0) {
     return { is: 'unusable', because: 'the route has no destination of any weight, which Envoy refuses' };
   }
@@ -98,7 +98,7 @@ function actionOf(proxy: RoutingProxy, route: HttpRoute, headers: HeaderPlan): R
 }
 
 /** The weight of a single destination does not count; among several those without weight are dropped. (F7) */
-function targetsOf(proxy: RoutingProxy, { entry, virtualService, scope }: HttpRoute): Target[] {
+function targetsOf(client: RoutingClient, { entry, virtualService, scope }: HttpRoute): Target[] {
   const all = objectsIn(entry.route.route);
   const weighted = all.length === 1 ? all : all.filter(({ weight }) => (numberOf(weight) ?? 0) > 0);
   const weightOf = ({ weight }: Fields) => (all.length === 1 ? 1 : (numberOf(weight) ?? 0));
@@ -107,27 +107,15 @@ function targetsOf(proxy: RoutingProxy, { entry, virtualService, scope }: HttpRo
     const headers = headerPlan(one.headers);
     return {
       share: weightOf(one) / total,
-      cluster: clusterFor(proxy, fieldsOf(one.destination), virtualService.namespace, scope.port),
+      cluster: client.clusters.ofHttpRoute(fieldsOf(one.destination), virtualService.namespace, scope.port),
       headers,
       ...(headers.authority ? { authority: headers.authority } : {}),
     };
   });
 }
 
-/** The destination that a route of an object in `owner` names. */
-export function clusterFor(
-  proxy: RoutingProxy,
-  destination: Fields,
-  owner: string,
-  routePort: number,
-): Cluster {
-  const service = proxy.registry.serviceForRoutes(textOf(destination.host) ?? '', owner, routePort);
-  const { host, port, subset } = destinationOf(destination, service, routePort);
-  return proxy.clusters.cluster(host, port, subset);
-}
-
 function treatmentOf(
-  proxy: RoutingProxy,
+  client: RoutingClient,
   { entry: { route }, virtualService, scope }: HttpRoute,
   { delay, abort }: Fault,
   headers: HeaderPlan,
@@ -137,11 +125,11 @@ function treatmentOf(
   const timeout = textOf(route.timeout);
   const mirrors = isForward
     ? mirrorsOf(route).map(({ destination, percentage }) => ({
-        destination: clusterFor(proxy, destination, virtualService.namespace, scope.port).ref,
+        destination: client.clusters.ofHttpRoute(destination, virtualService.namespace, scope.port).ref,
         percentage,
       }))
     : [];
-  const retries = isForward ? retriesOf(proxy, route.retries) : undefined;
+  const retries = isForward ? retriesOf(client, route.retries) : undefined;
   return {
     hop: 'treatment',
     ...(delay ? { delay } : {}),
@@ -179,7 +167,7 @@ function mirrorsOf(route: Fields): { destination: Fields; percentage: number }[]
 }
 
 /** Undefined where they are switched off. (F12) */
-export function retriesOf({ index }: RoutingProxy, written: unknown): TreatmentHop['retries'] {
+export function retriesOf({ index }: RoutingClient, written: unknown): TreatmentHop['retries'] {
   const policy = optionalFields(written) ?? optionalFields(index.mesh.defaultHttpRetryPolicy);
   if (!policy) {
     return DEFAULT_RETRIES;

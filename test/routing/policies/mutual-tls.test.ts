@@ -1,4 +1,10 @@
-import { clientTls, type DestinationTls, identityOf, meet, principalOf } from '../../../lib/routing/policies';
+import {
+  clientTls,
+  type DestinationTls,
+  handshake,
+  identityOf,
+  principalOf,
+} from '../../../lib/routing/policies';
 import { indexOf, peerAuthentication, pod } from './scene';
 
 const DISABLE = { mtls: { mode: 'DISABLE' } };
@@ -144,7 +150,7 @@ describe('client and server (G12)', () => {
   } as const;
   test.each(['mtls', 'plaintext', 'tls'] as const)('a proxy that sends %s', (sends) => {
     const table = protocols.map((protocol) => {
-      const met = modes.map((mode) => meet('sidecar', sends, mode, protocol));
+      const met = modes.map((mode) => handshake('sidecar', sends, mode, protocol));
       const cells = met.map((one) =>
         one.is === 'failed'
           ? one.answer
@@ -158,7 +164,7 @@ describe('client and server (G12)', () => {
   });
 
   test('a client without proxy is cut off', () => {
-    expect(meet('no proxy', 'plaintext', 'STRICT', 'http')).toEqual({
+    expect(handshake('no proxy', 'plaintext', 'STRICT', 'http')).toEqual({
       is: 'failed',
       answer: 'closed',
       because: 'the client sends plaintext, and the server is STRICT',

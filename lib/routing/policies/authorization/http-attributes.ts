@@ -1,8 +1,8 @@
-import type { HttpRequest } from '../request/request';
+import type { HttpRequest } from '../../request/request';
 import type { Attribute } from './attribute';
-import { nameInBrackets } from './attributes-of-token';
 import { isPathTemplate, pathTemplateMatch } from './path-template';
 import { type TextMatch, textMatch, textMatchIgnoringCase } from './text-match';
+import { nameInBrackets } from './token-attributes';
 import type { Match } from './truth';
 
 /** The Host as it was sent, with its port. */

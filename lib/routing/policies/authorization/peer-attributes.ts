@@ -1,7 +1,7 @@
-import { expandPrincipal, expandTrustDomain } from '../../istiod/policies/trust-domains';
-import type { PeerIdentity } from '../request/request';
+import { expandPrincipal, expandTrustDomain } from '../../../istiod/policies/trust-domains';
+import type { PeerIdentity } from '../../request/request';
+import { principalOf } from '../identity';
 import type { Attribute, RuleScope } from './attribute';
-import { principalOf } from './identity';
 import { isPlain, isPresent, regexMatch, type TextMatch, textMatch } from './text-match';
 import { any, type Match } from './truth';
 

@@ -1,15 +1,15 @@
-import type { MeshIndex } from '../../istiod/mesh-index';
+import type { MeshIndex } from '../../../istiod/mesh-index';
 import {
   type IgnoredPolicy,
   type PolicyReference,
   readPolicies,
   referenceTo,
   type SelectingPolicy,
-} from '../../istiod/policies/policy';
-import { SelectedPolicies } from '../../istiod/policies/selected-policies';
-import { hasTargets, recordsAt, selectorAt } from '../../istiod/policies/shape';
-import type { Workload } from '../../istiod/workloads/workloads';
-import { REQUEST_AUTHENTICATION } from '../../manifests/kinds';
+} from '../../../istiod/policies/policy';
+import { SelectedPolicies } from '../../../istiod/policies/selected-policies';
+import { hasTargets, recordsAt, selectorAt } from '../../../istiod/policies/shape';
+import type { Workload } from '../../../istiod/workloads/workloads';
+import { REQUEST_AUTHENTICATION } from '../../../manifests/kinds';
 import { type JwtRule, readJwtRule } from './jwt-rule';
 
 /** A rule, and where it is written. */

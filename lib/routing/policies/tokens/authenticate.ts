@@ -1,7 +1,7 @@
-import type { MeshIndex } from '../../istiod/mesh-index';
-import type { PolicyReference } from '../../istiod/policies/policy';
-import type { Workload } from '../../istiod/workloads/workloads';
-import type { HttpRequest } from '../request/request';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import type { PolicyReference } from '../../../istiod/policies/policy';
+import type { Workload } from '../../../istiod/workloads/workloads';
+import type { HttpRequest } from '../../request/request';
 import { carriedToken, isJwtLike } from './carried-token';
 import { BEARER, checkToken, type JwtCheck, type TokenLocation, tokenOf } from './jwt-rule';
 import { acceptedRequest, guardedRequest } from './passed-on-request';

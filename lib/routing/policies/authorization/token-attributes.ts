@@ -1,6 +1,6 @@
+import { claimAt } from '../tokens/token';
 import type { Attribute } from './attribute';
 import { isPresent, type TextMatch, textMatch } from './text-match';
-import { claimAt } from './token';
 
 /** `ISSUER/SUBJECT`, which are compared each by itself. */
 export const requestPrincipal: Attribute = {

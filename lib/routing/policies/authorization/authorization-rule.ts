@@ -1,5 +1,6 @@
-import { recordAt, recordsAt, textAt, textsAt } from '../../istiod/policies/shape';
-import { type Attribute, attributeOf, OPERATION_FIELDS, type RuleScope, SOURCE_FIELDS } from './attribute';
+import { recordAt, recordsAt, textAt, textsAt } from '../../../istiod/policies/shape';
+import type { Attribute, RuleScope } from './attribute';
+import { attributeOf, OPERATION_FIELDS, SOURCE_FIELDS } from './attributes';
 import { all, any, type Match, not } from './truth';
 
 type Json = Readonly<Record<string, unknown>>;

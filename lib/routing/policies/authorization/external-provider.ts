@@ -1,5 +1,5 @@
-import type { MeshConfig } from '../../istiod/mesh-config';
-import { isRecord } from '../../manifests/manifest';
+import type { MeshConfig } from '../../../istiod/mesh-config';
+import { isRecord } from '../../../manifests/manifest';
 
 /** Who decides about what CUSTOM policies match. */
 export interface ExternalProvider {

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../request/request';
+import type { HttpRequest } from '../../request/request';
 import { guardedHeaders, headersOf, type JwtRule, type TokenLocation } from './jwt-rule';
 
 /** The request as it leaves rules of which none found a token: without the headers that only they may set. */

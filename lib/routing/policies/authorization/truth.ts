@@ -1,5 +1,5 @@
-import type { Connection, HttpRequest } from '../request/request';
-import type { Token } from './token';
+import type { Connection, HttpRequest } from '../../request/request';
+import type { Token } from '../tokens/token';
 
 /** Undefined: it depends on what nobody knows. */
 export type Truth = boolean | undefined;

@@ -1,5 +1,5 @@
-import { contains, parseCidr, parseIp } from '../../manifests/ip';
-import type { Connection } from '../request/request';
+import { contains, parseCidr, parseIp } from '../../../manifests/ip';
+import type { Connection } from '../../request/request';
 import type { Attribute } from './attribute';
 import { textMatch } from './text-match';
 

@@ -1,12 +1,11 @@
 import { type GatewayServer, hostsFor } from '../../istiod/gateways/gateway-servers';
 import { hostsMatch } from '../../istiod/hosts/hosts';
 import type { VirtualService, VirtualServices } from '../../istiod/virtual-services/virtual-services';
-import { type Fields, fieldsOf, numberOf, objectsIn, textOf, textsIn } from '../../manifests/fields';
+import { type Fields, fieldsOf, numberOf, objectsIn, textsIn } from '../../manifests/fields';
 import type { Cluster } from '../destination/choose-cluster';
-import { destinationOf } from '../destination/choose-cluster';
-import type { RoutingProxy } from '../listener/proxy';
+import type { RoutingClient } from '../destination/routing-client';
 import type { RouteRef } from '../result';
-import { boundTo } from './gateway-routes';
+import { boundTo } from './gateway-virtual-hosts';
 
 /** A route of bytes: of `spec.tls` or `spec.tcp`. (A10) */
 export interface L4Route {
@@ -28,11 +27,11 @@ export interface SniRoute {
 
 /** The first `tcp` route of the first VirtualService that has one for a server. (A10) */
 export function tcpRouteFor(
-  proxy: RoutingProxy,
+  client: RoutingClient,
   server: GatewayServer,
   virtualServices: VirtualServices,
 ): L4Route | undefined {
-  for (const virtualService of fitting(proxy, server, virtualServices)) {
+  for (const virtualService of fitting(client, server, virtualServices)) {
     for (const [index, route] of virtualService.tcp.entries()) {
       const matches = objectsIn(route.match);
       const match = matches.findIndex((one) => appliesTo(one, server));
@@ -44,7 +43,7 @@ export function tcpRouteFor(
           index,
           ...(match >= 0 ? { match } : {}),
         };
-        return { ref, virtualService, targets: l4Targets(proxy, destinations, server.port) };
+        return { ref, virtualService, targets: l4Targets(client, destinations, server.port) };
       }
     }
   }
@@ -53,13 +52,13 @@ export function tcpRouteFor(
 
 /** The `tls` routes for a server that passes TLS through; names that are taken on the port are not given twice. (A10) */
 export function sniRoutesFor(
-  proxy: RoutingProxy,
+  client: RoutingClient,
   server: GatewayServer,
   virtualServices: VirtualServices,
   taken: Set<string>,
 ): SniRoute[] {
   const routes: SniRoute[] = [];
-  for (const virtualService of fitting(proxy, server, virtualServices)) {
+  for (const virtualService of fitting(client, server, virtualServices)) {
     for (const [index, route] of virtualService.tls.entries()) {
       for (const [match, fields] of objectsIn(route.match).entries()) {
         const sniHosts = textsIn(fields.sniHosts);
@@ -74,7 +73,7 @@ export function sniRoutesFor(
         const ref: RouteRef = { virtualService: virtualService.ref, protocol: 'tls', index, match };
         routes.push({
           sniHosts,
-          route: { ref, virtualService, targets: l4Targets(proxy, destinations, server.port) },
+          route: { ref, virtualService, targets: l4Targets(client, destinations, server.port) },
         });
       }
     }
@@ -84,7 +83,7 @@ export function sniRoutesFor(
 
 /** The destinations of a route of bytes; those without weight are dropped where there are several. */
 export function l4Targets(
-  proxy: RoutingProxy,
+  client: RoutingClient,
   destinations: readonly Fields[],
   routePort: number,
 ): L4Target[] {
@@ -93,20 +92,18 @@ export function l4Targets(
   const weighted = destinations.filter((one) => weightOf(one) > 0);
   const total = weighted.reduce((sum, one) => sum + weightOf(one), 0);
   return weighted.map((one) => {
-    const destination = fieldsOf(one.destination);
-    const service = proxy.serviceNamed(textOf(destination.host) ?? '');
-    const { host, port, subset } = destinationOf(destination, service, routePort);
-    return { share: weightOf(one) / total, cluster: proxy.clusters.cluster(host, port, subset) };
+    const cluster = client.clusters.ofTcpRoute(fieldsOf(one.destination), routePort);
+    return { share: weightOf(one) / total, cluster };
   });
 }
 
 /** VirtualServices one of whose hosts meets one of the server's, in either direction. (A10) */
 function fitting(
-  proxy: RoutingProxy,
+  client: RoutingClient,
   server: GatewayServer,
   virtualServices: VirtualServices,
 ): VirtualService[] {
-  const bound = boundTo(virtualServices, server.gatewayName, proxy.workload.namespace);
+  const bound = boundTo(virtualServices, server.gatewayName, client.workload.namespace);
   return bound.filter(({ hosts, namespace, tcp, tls }) => {
     if (tcp.length + tls.length === 0) {
       return false;

@@ -1,9 +1,10 @@
 import type { MeshIndex } from '../../istiod/mesh-index';
 import type { Workload } from '../../istiod/workloads/workloads';
 import { refTo } from '../../manifests/object-ref';
-import { type Claims, enforce } from '../policies';
 import type { Connection, HttpRequest } from '../request/request';
 import type { OutcomeKind, PoliciesHop } from '../result';
+import { enforce } from './enforce';
+import type { Claims } from './tokens/token';
 
 /** What the policies of a proxy make of a request. */
 export interface Admission {

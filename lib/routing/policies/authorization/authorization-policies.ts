@@ -1,9 +1,9 @@
-import type { MeshIndex } from '../../istiod/mesh-index';
-import { type IgnoredPolicy, readPolicies } from '../../istiod/policies/policy';
-import { SelectedPolicies } from '../../istiod/policies/selected-policies';
-import { trustDomainsOf } from '../../istiod/policies/trust-domains';
-import type { Workload } from '../../istiod/workloads/workloads';
-import { AUTHORIZATION_POLICY } from '../../manifests/kinds';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { type IgnoredPolicy, readPolicies } from '../../../istiod/policies/policy';
+import { SelectedPolicies } from '../../../istiod/policies/selected-policies';
+import { trustDomainsOf } from '../../../istiod/policies/trust-domains';
+import type { Workload } from '../../../istiod/workloads/workloads';
+import { AUTHORIZATION_POLICY } from '../../../manifests/kinds';
 import { AuthorizationPolicy } from './authorization-policy';
 
 /** The policies for a workload, by what they do. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../../manifests/manifest';
+import { isRecord } from '../../../manifests/manifest';
 
 /** What a request is known by once a proxy has found its JWT to be good. */
 export interface Token {

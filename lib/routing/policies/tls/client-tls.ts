@@ -1,7 +1,7 @@
-import type { DestinationRuleSpecTrafficPolicyTls } from '../../../imports/networking.istio.io';
-import type { MeshIndex } from '../../istiod/mesh-index';
-import { namespaceMode, serverTls } from '../../istiod/policies/peer-authentication';
-import type { Workload } from '../../istiod/workloads/workloads';
+import type { DestinationRuleSpecTrafficPolicyTls } from '../../../../imports/networking.istio.io';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { namespaceMode, serverTls } from '../../../istiod/policies/peer-authentication';
+import type { Workload } from '../../../istiod/workloads/workloads';
 
 /** What calls: a pod without proxy, a pod with a sidecar, or a gateway. */
 export type TlsClient = 'no proxy' | 'sidecar' | 'gateway';

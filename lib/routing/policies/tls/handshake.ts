@@ -1,4 +1,4 @@
-import type { ServerTlsMode } from '../../istiod/policies/peer-authentication';
+import type { ServerTlsMode } from '../../../istiod/policies/peer-authentication';
 import type { ClientTls, TlsClient } from './client-tls';
 
 /** What the port of a pod is declared to speak: HTTP of any version, something else, or nothing is said. (K1) */
@@ -24,7 +24,7 @@ export type Handshake =
  *
  * @param mode what the sidecar of the server takes; undefined where it has none
  */
-export function meet(
+export function handshake(
   client: TlsClient,
   sends: ClientTls['sends'],
   mode: ServerTlsMode | undefined,
@@ -45,12 +45,12 @@ export function meet(
     case 'plaintext':
       return mode === 'STRICT' ? failed('the client sends plaintext, and the server is STRICT') : ok;
     case 'tls':
-      return meetTls(mode, protocol, failed);
+      return foreignTlsHandshake(mode, protocol, failed);
   }
 }
 
 /** TLS of the client's own, which sidecars do not open. */
-function meetTls(
+function foreignTlsHandshake(
   mode: ServerTlsMode | undefined,
   protocol: ServerProtocol,
   failed: (because: string) => Handshake,

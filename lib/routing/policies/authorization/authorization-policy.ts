@@ -1,6 +1,13 @@
-import { type PolicyReference, referenceTo, type SelectingPolicy } from '../../istiod/policies/policy';
-import { choiceAt, hasTargets, recordAt, recordsAt, selectorAt, textAt } from '../../istiod/policies/shape';
-import type { Manifest } from '../../manifests/manifest';
+import { type PolicyReference, referenceTo, type SelectingPolicy } from '../../../istiod/policies/policy';
+import {
+  choiceAt,
+  hasTargets,
+  recordAt,
+  recordsAt,
+  selectorAt,
+  textAt,
+} from '../../../istiod/policies/shape';
+import type { Manifest } from '../../../manifests/manifest';
 import type { RuleScope } from './attribute';
 import { type AuthorizationRule, compileRule, readRule } from './authorization-rule';
 import type { Match, Subject, Truth } from './truth';

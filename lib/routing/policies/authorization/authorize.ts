@@ -1,6 +1,6 @@
-import type { MeshIndex } from '../../istiod/mesh-index';
-import type { IgnoredPolicy, PolicyReference } from '../../istiod/policies/policy';
-import type { Workload } from '../../istiod/workloads/workloads';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import type { IgnoredPolicy, PolicyReference } from '../../../istiod/policies/policy';
+import type { Workload } from '../../../istiod/workloads/workloads';
 import { type AppliedPolicies, authorizationPoliciesOf } from './authorization-policies';
 import {
   type AuthorizationAction,

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../request/request';
+import type { HttpRequest } from '../../request/request';
 import type { TokenLocation } from './jwt-rule';
 
 /** What stands in a request where a token is looked for; undefined where there is nothing. */

@@ -1,23 +1,8 @@
-import { destinationIp, destinationPort, remoteIp, serverName, sourceIp } from './attributes-of-connection';
-import { header, headerElement, host, method, path } from './attributes-of-http';
-import { namespace, principal, serviceAccount, trustDomain } from './attributes-of-peer';
-import { claimAttribute, requestPrincipal } from './attributes-of-token';
-import type { Match } from './truth';
-
-/** What rules can ask about. */
-export interface Attribute {
-  /** Whether connections that carry no HTTP lack it. */
-  readonly isHttpOnly: boolean;
-  /** The question whether it is one value; undefined where istiod has no use for the value. */
-  readonly match: (value: string) => Match | undefined;
-}
-
-/** What the meaning of values depends on. */
-export interface RuleScope {
-  /** That of the policy. */
-  readonly namespace: string;
-  readonly trustDomains: readonly string[];
-}
+import type { Attribute, RuleScope } from './attribute';
+import { destinationIp, destinationPort, remoteIp, serverName, sourceIp } from './connection-attributes';
+import { header, headerElement, host, method, path } from './http-attributes';
+import { namespace, principal, serviceAccount, trustDomain } from './peer-attributes';
+import { claimAttribute, requestPrincipal } from './token-attributes';
 
 type AttributeOf = (scope: RuleScope) => Attribute;
 

@@ -1,0 +1,16 @@
+import type { MeshIndex } from '../../istiod/mesh-index';
+import type { Workload } from '../../istiod/workloads/workloads';
+import type { Client, RegistryView } from './client';
+import { Clusters } from './clusters';
+
+/** A client with the destinations that it can reach. */
+export class RoutingClient implements Client {
+  readonly clusters: Clusters = new Clusters(this);
+
+  constructor(
+    readonly role: Client['role'],
+    readonly index: MeshIndex,
+    readonly workload: Workload,
+    readonly registry: RegistryView,
+  ) {}
+}
