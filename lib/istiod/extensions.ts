@@ -4,7 +4,6 @@ import { type Manifest, texts } from '../manifests/manifest';
 import { type ObjectRef, refTo } from '../manifests/object-ref';
 import type { MeshIndex } from './mesh-index';
 import { oldestFirst } from './oldest-first';
-import { isRead } from './revision';
 import { carries, type Workload } from './workloads/workloads';
 
 /** Where a proxy is on the way. */
@@ -23,11 +22,9 @@ function extensionsOf(index: MeshIndex): ReadonlyMap<string, readonly Manifest[]
   const extensions = new Map<string, Manifest[]>();
   const kinds = [ENVOY_FILTER, WASM_PLUGIN, TRAFFIC_EXTENSION];
   for (const manifest of kinds.flatMap((kind) => oldestFirst<unknown>(index.all(kind)))) {
-    if (isRead(manifest)) {
-      const known = extensions.get(manifest.namespace) ?? [];
-      known.push(manifest);
-      extensions.set(manifest.namespace, known);
-    }
+    const known = extensions.get(manifest.namespace) ?? [];
+    known.push(manifest);
+    extensions.set(manifest.namespace, known);
   }
   return extensions;
 }

@@ -1,21 +1,37 @@
 import { fieldsOf } from '../manifests/fields';
 import type { Manifest } from '../manifests/manifest';
 
-/** The order in which istiod takes objects: by age, then by name, then by namespace. (0.2) */
+/** The order in which istiod takes objects of one kind: by age, then by name, then by namespace. (0.2) */
 export function oldestFirst<Spec>(manifests: readonly Manifest<Spec>[]): readonly Manifest<Spec>[] {
-  return manifests.length < 2 ? manifests : [...manifests].sort(byAge);
+  return sortedByAge(
+    manifests,
+    (manifest) => manifest,
+    (a, b) => compareTexts(a.name, b.name) || compareTexts(a.namespace, b.namespace),
+  );
 }
 
-export function byAge(a: Manifest, b: Manifest): number {
-  return compare(createdAt(a), createdAt(b)) || compare(a.name, b.name) || compare(a.namespace, b.namespace);
+/** Items by the age of the objects that they come from; `compareTies` decides between those of one age. */
+export function sortedByAge<Item>(
+  items: readonly Item[],
+  manifestOf: (item: Item) => Manifest,
+  compareTies: (a: Item, b: Item) => number,
+): readonly Item[] {
+  if (items.length < 2) {
+    return items;
+  }
+  return items
+    .map((item) => ({ item, time: createdAt(manifestOf(item)) }))
+    .sort((a, b) => a.time - b.time || compareTies(a.item, b.item))
+    .map(({ item }) => item);
 }
 
-export function compare<Value extends string | number>(a: Value, b: Value): number {
+/** Compares texts by code units, as istiod does, rather than by the rules of a language. */
+export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Milliseconds; objects that are not in a cluster yet are all of one age. */
-export function createdAt({ object }: Manifest): number {
+/** Milliseconds; objects that no cluster has created yet are all of one age. */
+function createdAt({ object }: Manifest): number {
   const { creationTimestamp } = fieldsOf(object.metadata);
   const time = typeof creationTimestamp === 'string' ? Date.parse(creationTimestamp) : Number.NaN;
   return Number.isNaN(time) ? 0 : time;

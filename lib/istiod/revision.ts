@@ -1,7 +1,18 @@
+import { ISTIO_GROUPS } from '../manifests/kinds';
 import type { Manifest } from '../manifests/manifest';
 
-/** Whether an istiod of the default revision reads a custom resource. (0.1) */
-export function isRead({ labels }: Manifest): boolean {
-  const revision = labels['istio.io/rev'];
-  return revision === undefined || revision === 'default';
+/** The label that leaves pods, namespaces and custom resources to the istiod of one revision. */
+export const REVISION = 'istio.io/rev';
+/** The revision of an istiod that was installed without one. */
+const DEFAULT_REVISION = 'default';
+
+/** The revision that alone reads a custom resource of Istio's; undefined where every istiod reads it. (0.1) */
+export function revisionOf({ group, labels }: Manifest): string | undefined {
+  return ISTIO_GROUPS.includes(group) ? labels[REVISION] : undefined;
+}
+
+/** Whether an istiod of the default revision reads an object. (0.1) */
+export function isReadByIstiod(manifest: Manifest): boolean {
+  const revision = revisionOf(manifest);
+  return revision === undefined || revision === DEFAULT_REVISION;
 }

@@ -20,7 +20,6 @@ import {
   portOf,
 } from './registry/mesh-services';
 import { type Protocol, parseProtocol } from './registry/protocol';
-import { isRead } from './revision';
 import { MESH, type VirtualService, virtualServicesOf } from './virtual-services/virtual-services';
 import { inOrderOfVisibility, isVisibleIn } from './visibility';
 import { carries, type Workload } from './workloads/workloads';
@@ -49,7 +48,7 @@ export interface EgressListener {
 /** The Sidecar for a pod: of its own namespace by labels, of its namespace, of the root namespace. (I1) */
 function sidecarFor(index: MeshIndex, workload: Workload): Manifest | undefined {
   const { rootNamespace } = index.mesh;
-  const all = oldestFirst(index.all(SIDECAR).filter(isRead));
+  const all = oldestFirst(index.all(SIDECAR));
   const own = all.filter(({ namespace }) => namespace === workload.namespace);
   const selectorOf = ({ spec }: Manifest) => optionalFields(fieldsOf(spec).workloadSelector);
   return (

@@ -1,51 +1,62 @@
 import { textsIn } from '../manifests/fields';
 
-/** To whom an object is exported. */
+/** The namespaces that an object is exported to. */
 export interface Visibility {
   readonly isPublic: boolean;
-  /** Those it is exported to by name, its own among them if it is; nobody where this is empty and it is not public. */
+  /** The namespaces that are named, its own among them; empty where the object is public or hidden from everybody. */
   readonly namespaces: ReadonlySet<string>;
-  /** Whether it is exported to its own namespace and to no other. */
-  readonly isPrivate: boolean;
 }
 
-const PUBLIC: Visibility = { isPublic: true, namespaces: new Set(), isPrivate: false };
-const NOBODY: Visibility = { isPublic: false, namespaces: new Set(), isPrivate: false };
+const PUBLIC: Visibility = { isPublic: true, namespaces: new Set() };
+const HIDDEN: Visibility = { isPublic: false, namespaces: new Set() };
 
 /**
  * What `exportTo` means for an object in `namespace`. (B2)
  *
- * @param byDefault what it is where nothing is written; without that an object is public
+ * @param meshDefault the mesh's own `exportTo` for objects of this kind, which counts where the object has none
  */
-export function visibilityOf(exportTo: unknown, namespace: string, byDefault?: unknown): Visibility {
-  const written = textsIn(exportTo);
-  const entries = written.length > 0 ? written : textsIn(byDefault);
+export function visibilityOf(exportTo: unknown, namespace: string, meshDefault: unknown): Visibility {
+  const own = textsIn(exportTo);
+  const entries = own.length > 0 ? own : textsIn(meshDefault);
   if (entries.length === 0 || entries.includes('*')) {
     return PUBLIC;
   }
   if (entries.includes('~')) {
-    return NOBODY;
+    return HIDDEN;
   }
-  const namespaces = new Set(entries.map((entry) => (entry === '.' ? namespace : entry)));
-  return { isPublic: false, namespaces, isPrivate: namespaces.size === 1 && namespaces.has(namespace) };
+  return {
+    isPublic: false,
+    namespaces: new Set(entries.map((entry) => (entry === '.' ? namespace : entry))),
+  };
 }
 
+/** Whether an object is exported to a namespace. */
 export function isVisibleIn({ isPublic, namespaces }: Visibility, namespace: string): boolean {
   return isPublic || namespaces.has(namespace);
 }
 
+/** Whether some namespace sees both of two objects. */
+export function haveCommonViewers(a: Visibility, b: Visibility): boolean {
+  if (a.isPublic) {
+    return b.isPublic || b.namespaces.size > 0;
+  }
+  return [...a.namespaces].some((namespace) => isVisibleIn(b, namespace));
+}
+
 /**
- * Those that a proxy in `namespace` sees, in the order in which they count for it: what is its namespace's own, what is
- * exported to it by name, what is public; in each group in the order they came. (C1)
+ * The items that a proxy in `namespace` sees, in the order in which they count for it: first those of its own namespace
+ * that name it, then those exported to it by name, then public ones. Each group keeps the given order. (C1)
  */
 export function inOrderOfVisibility<Item extends { visibility: Visibility; namespace: string }>(
   items: readonly Item[],
   namespace: string,
 ): readonly Item[] {
-  const isOwn = ({ visibility, namespace: own }: Item) =>
-    visibility.namespaces.has(namespace) && own === namespace;
-  const own = items.filter(isOwn);
-  const exported = items.filter((item) => item.visibility.namespaces.has(namespace) && !isOwn(item));
+  const named = items.filter(({ visibility }) => visibility.namespaces.has(namespace));
   const shared = items.filter(({ visibility }) => visibility.isPublic);
-  return own.length + exported.length === 0 ? shared : [...own, ...exported, ...shared];
+  if (named.length === 0) {
+    return shared;
+  }
+  const own = named.filter((item) => item.namespace === namespace);
+  const exported = named.filter((item) => item.namespace !== namespace);
+  return [...own, ...exported, ...shared];
 }

@@ -34,6 +34,7 @@ import { unknownNamespaceInjection } from './injection/unknown-namespace-injecti
 import { admission } from './objects/admission';
 import { deprecatedFields } from './objects/deprecated-fields';
 import { envoyFilterOperations } from './objects/envoy-filter-operations';
+import { otherRevision } from './objects/other-revision';
 import { authorizationPolicyNamespaces } from './security/authorization-policy-namespaces';
 import { authorizationPolicyWorkloads } from './security/authorization-policy-workloads';
 import { blockedCidrs } from './security/blocked-cidrs';
@@ -97,6 +98,7 @@ export const RULES: readonly Rule[] = [
   misplacedInjectionLabel,
   missingProxy,
   namespaceInjection,
+  otherRevision,
   policyPorts,
   policyTargets,
   portSettings,

@@ -6,7 +6,6 @@ import { HostIndex } from '../hosts/host-index-of-routing';
 import type { MeshIndex } from '../mesh-index';
 import { oldestFirst } from '../oldest-first';
 import { fullHost } from '../registry/services';
-import { isRead } from '../revision';
 import { carries, type Labels } from '../workloads/workloads';
 
 /** What is left of the DestinationRules for one host once istiod has merged them. */
@@ -28,7 +27,7 @@ const NO_RULES: readonly DestinationRule[] = [];
 /** The DestinationRules of an index; ask for them by `index.view(destinationRulesOf)`. */
 export function destinationRulesOf(index: MeshIndex): DestinationRules {
   const { rootNamespace, defaultDestinationRuleExportTo } = index.mesh;
-  const read = oldestFirst(index.all(DESTINATION_RULE).filter(isRead)).map(ruleOf);
+  const read = oldestFirst(index.all(DESTINATION_RULE)).map(ruleOf);
   // Those for certain clients come first, whatever their age. (0.2)
   const sorted = [
     ...read.filter(({ rule }) => rule.workloadSelector),

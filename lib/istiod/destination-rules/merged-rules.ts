@@ -3,7 +3,7 @@ import { DESTINATION_RULE } from '../../manifests/kinds';
 import { isRecord, type Manifest, texts } from '../../manifests/manifest';
 import { HostIndex } from '../hosts/host-index';
 import type { MeshIndex } from '../mesh-index';
-import { oldestFirst } from '../oldest-first-of-checks';
+import { oldestFirst } from '../oldest-first';
 import { fullHost } from '../registry/services';
 import { carries, type Labels } from '../workloads/workloads';
 

@@ -1,14 +1,13 @@
 import { NAMESPACE } from '../../manifests/kinds';
 import { isRecord } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
+import { REVISION } from '../revision';
 import { containersOf, type Labels, type Workload } from '../workloads/workloads';
 
 /** The label of a pod that asks for a sidecar or for none; the annotation of this name is its older form. */
 export const INJECT = 'sidecar.istio.io/inject';
 /** The label of a namespace that asks for sidecars or for none. */
 export const NAMESPACE_INJECTION = 'istio-injection';
-/** The label that names which istiod is to inject. */
-export const REVISION = 'istio.io/rev';
 /** The label of a namespace that puts its pods into ambient mode, without sidecars. */
 export const DATAPLANE_MODE = 'istio.io/dataplane-mode';
 /** Where istiod injects nothing, whatever labels say. (J3) */

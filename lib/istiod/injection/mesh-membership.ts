@@ -1,7 +1,8 @@
 import { NAMESPACE } from '../../manifests/kinds';
 import type { MeshIndex } from '../mesh-index';
+import { REVISION } from '../revision';
 import { type Labels, type Workload, Workloads, workloadsOf } from '../workloads/workloads';
-import { DATAPLANE_MODE, hasSidecar, INJECT, NAMESPACE_INJECTION, REVISION } from './injection';
+import { DATAPLANE_MODE, hasSidecar, INJECT, NAMESPACE_INJECTION } from './injection';
 
 /** The workloads that policies take hold of: with a sidecar, or in ambient mode. Ask by `index.view(meshedWorkloads)`. */
 export function meshedWorkloads(index: MeshIndex): Workloads {

@@ -9,9 +9,11 @@ export function namespacesOf(index: MeshIndex): Namespaces {
     names.add(name);
   }
   // What lives in a namespace could not be created without it, whoever makes the namespace.
-  for (const { namespace } of index.manifests()) {
-    if (namespace !== '') {
-      names.add(namespace);
+  for (const manifests of [index.manifests(), index.unread.manifests()]) {
+    for (const { namespace } of manifests) {
+      if (namespace !== '') {
+        names.add(namespace);
+      }
     }
   }
   return new Namespaces([...names]);

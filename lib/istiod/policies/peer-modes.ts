@@ -3,7 +3,7 @@ import { fieldsOf, textOrEmpty } from '../../manifests/fields';
 import { PEER_AUTHENTICATION } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
-import { oldestFirst } from '../oldest-first-of-checks';
+import { oldestFirst } from '../oldest-first';
 import type { Workload } from '../workloads/workloads';
 import { Policies, policySelector } from './policies';
 

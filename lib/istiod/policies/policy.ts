@@ -2,7 +2,7 @@ import type { Kind } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 import { oldestFirst } from '../oldest-first';
-import { isRead } from '../revision';
+import { isReadByIstiod } from '../revision';
 import type { Labels } from '../workloads/workloads';
 import { Malformed, recordAt } from './shape';
 
@@ -35,8 +35,8 @@ export function readPolicies<Spec, Policy>(
 ): { readonly policies: readonly Policy[]; readonly ignored: readonly IgnoredPolicy[] } {
   const policies: Policy[] = [];
   const ignored: IgnoredPolicy[] = [];
-  for (const manifest of oldestFirst(index.all(kind))) {
-    if (!isRead(manifest)) {
+  for (const manifest of oldestFirst(index.written(kind))) {
+    if (!isReadByIstiod(manifest)) {
       ignored.push({ ...referenceTo(manifest), because: 'it is meant for another revision of Istio' });
       continue;
     }

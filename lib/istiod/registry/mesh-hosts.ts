@@ -4,7 +4,7 @@ import { SERVICE, SERVICE_ENTRY } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import { HostIndex } from '../hosts/host-index';
 import type { MeshIndex } from '../mesh-index';
-import { type Visibility, visibilityOf } from '../visibility-of-checks';
+import { type Visibility, visibilityOf } from '../visibility';
 import { type Protocol, parseProtocol, protocolOf } from './protocol';
 import { EXPORT_TO, serviceHost, servicePorts } from './services';
 
@@ -29,11 +29,15 @@ export interface MeshPort {
 
 /** Hosts by name, each with all that define it, Services first; ask for them by `index.view(meshHosts)`. */
 export function meshHosts(index: MeshIndex): HostIndex<readonly MeshHost[]> {
-  const hosts = [...index.all(SERVICE).map(hostOfService), ...index.all(SERVICE_ENTRY).flatMap(hostsOfEntry)];
+  const { defaultServiceExportTo: meshDefault } = index.mesh;
+  const hosts = [
+    ...index.all(SERVICE).map((service) => hostOfService(service, meshDefault)),
+    ...index.all(SERVICE_ENTRY).flatMap((entry) => hostsOfEntry(entry, meshDefault)),
+  ];
   return new HostIndex(groupedBy(hosts, ({ name }) => name));
 }
 
-function hostOfService(object: Manifest): MeshHost {
+function hostOfService(object: Manifest, meshDefault: readonly string[]): MeshHost {
   const { name, namespace, annotations } = object;
   const { type, externalName } = fieldsOf(object.spec);
   const exportTo = annotations[EXPORT_TO]?.split(',').map((entry) => entry.trim());
@@ -45,12 +49,12 @@ function hostOfService(object: Manifest): MeshHost {
       name: port.name,
       protocol: protocolOf(port.name, port.appProtocol, port.number, port.protocol),
     })),
-    visibility: visibilityOf(exportTo?.filter(Boolean), namespace),
+    visibility: visibilityOf(exportTo?.filter(Boolean), namespace, meshDefault),
     ...(type === 'ExternalName' ? { aliasOf: textOrEmpty(externalName) } : {}),
   };
 }
 
-function hostsOfEntry(object: Manifest): MeshHost[] {
+function hostsOfEntry(object: Manifest, meshDefault: readonly string[]): MeshHost[] {
   const { hosts, exportTo, ports } = fieldsOf(object.spec);
   const rest = {
     object,
@@ -59,7 +63,7 @@ function hostsOfEntry(object: Manifest): MeshHost[] {
         ? [{ number, name: textOrEmpty(name), protocol: parseProtocol(textOrEmpty(protocol)) }]
         : [],
     ),
-    visibility: visibilityOf(exportTo, object.namespace),
+    visibility: visibilityOf(exportTo, object.namespace, meshDefault),
   };
   return textEntries(hosts).map(([, name]) => ({ name, ...rest }));
 }

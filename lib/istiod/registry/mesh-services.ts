@@ -2,8 +2,7 @@ import { type Fields, fieldsOf, numberOf, objectsIn, textOf, textsIn } from '../
 import { SERVICE, SERVICE_ENTRY } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
-import { compare, createdAt } from '../oldest-first';
-import { isRead } from '../revision';
+import { compareTexts, sortedByAge } from '../oldest-first';
 import { inOrderOfVisibility, isVisibleIn, type Visibility, visibilityOf } from '../visibility';
 import type { Labels } from '../workloads/workloads';
 import { type Protocol, parseProtocol, protocolOf } from './protocol';
@@ -45,10 +44,7 @@ export function meshServicesOf(index: MeshIndex): MeshServices {
   const { defaultServiceExportTo } = index.mesh;
   return new MeshServices([
     ...index.all(SERVICE).map((manifest) => kubernetesService(manifest, defaultServiceExportTo)),
-    ...index
-      .all(SERVICE_ENTRY)
-      .filter(isRead)
-      .flatMap((manifest) => entryServices(manifest, defaultServiceExportTo)),
+    ...index.all(SERVICE_ENTRY).flatMap((manifest) => entryServices(manifest, defaultServiceExportTo)),
   ]);
 }
 
@@ -61,12 +57,13 @@ export class MeshServices {
   private aliases: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(services: readonly MeshService[]) {
-    this.all = [...services].sort(
+    this.all = sortedByAge(
+      services,
+      ({ manifest }) => manifest,
       (a, b) =>
-        compare(createdAt(a.manifest), createdAt(b.manifest)) ||
-        compare(a.host, b.host) ||
-        compare(a.manifest.name, b.manifest.name) ||
-        compare(a.namespace, b.namespace),
+        compareTexts(a.host, b.host) ||
+        compareTexts(a.manifest.name, b.manifest.name) ||
+        compareTexts(a.namespace, b.namespace),
     );
     for (const service of this.all) {
       add(this.byHost, service.host, service);

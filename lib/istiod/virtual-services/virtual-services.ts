@@ -5,7 +5,6 @@ import { type ObjectRef, refTo } from '../../manifests/object-ref';
 import type { MeshIndex } from '../mesh-index';
 import { oldestFirst } from '../oldest-first';
 import { fullHost } from '../registry/services';
-import { isRead } from '../revision';
 import { isVisibleIn, type Visibility, visibilityOf } from '../visibility';
 import { delegated } from './merge-delegates';
 import { unreadableRegex } from './unreadable-regex';
@@ -55,6 +54,14 @@ export function virtualServicesOf(index: MeshIndex): VirtualServices {
   return new VirtualServices(roots, ignored);
 }
 
+/** The namespaces that a VirtualService, or a delegate, is exported to. (B2) */
+export function virtualServiceVisibility(
+  { mesh }: MeshIndex,
+  { spec, namespace }: Pick<Manifest, 'spec' | 'namespace'>,
+): Visibility {
+  return visibilityOf(fieldsOf(spec).exportTo, namespace, mesh.defaultVirtualServiceExportTo);
+}
+
 /** One with a broken regular expression never reaches istiod. */
 function admitted(index: MeshIndex): {
   readonly read: readonly Manifest[];
@@ -62,7 +69,7 @@ function admitted(index: MeshIndex): {
 } {
   const read: Manifest[] = [];
   const ignored: { object: ObjectRef; because: string }[] = [];
-  for (const manifest of oldestFirst(index.all(VIRTUAL_SERVICE).filter(isRead))) {
+  for (const manifest of oldestFirst(index.all(VIRTUAL_SERVICE))) {
     const because = unreadableRegex(fieldsOf(manifest.spec));
     if (because === undefined) {
       read.push(manifest);

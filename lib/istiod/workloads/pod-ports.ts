@@ -2,7 +2,7 @@ import { groupedBy, memoized } from '../../manifests/collections';
 import { fieldEntries } from '../../manifests/fields';
 import { SERVICE } from '../../manifests/kinds';
 import type { MeshIndex } from '../mesh-index';
-import { oldestFirst } from '../oldest-first-of-checks';
+import { oldestFirst } from '../oldest-first';
 import { servicePorts, serviceSelector } from '../registry/services';
 import { SelectorIndex, selectorText } from './selectors';
 import { containersOf, type Labels, type Workload } from './workloads';

@@ -1,7 +1,6 @@
 import { hasSidecar as hasSidecarOf } from '../../istiod/injection/injection';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import type { MeshPort, MeshService } from '../../istiod/registry/mesh-services';
-import { isRead } from '../../istiod/revision';
 import { numberedPort } from '../../istiod/workloads/numbered-port';
 import { carries, type Labels, type Workload, workloadsOf } from '../../istiod/workloads/workloads';
 import { type Fields, fieldsOf, numberOf, objectsIn, optionalFields, textOf } from '../../manifests/fields';
@@ -154,7 +153,7 @@ function entryCandidates(
       ...podsOf(index, labels, service.namespace, port.targetPort),
       ...index
         .all(WORKLOAD_ENTRY)
-        .filter((entry) => isRead(entry) && entry.namespace === service.namespace)
+        .filter((entry) => entry.namespace === service.namespace)
         .map((entry) => addressOf(service, port, '', fieldsOf(entry.spec), entry))
         .filter((candidate) => carries(candidate.labels, labels)),
     ];

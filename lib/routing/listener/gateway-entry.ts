@@ -1,7 +1,6 @@
 import type { MeshIndex } from '../../istiod/mesh-index';
 import { oldestFirst } from '../../istiod/oldest-first';
 import { servicePorts, serviceSelector } from '../../istiod/registry/services';
-import { isRead } from '../../istiod/revision';
 import { numberedPort } from '../../istiod/workloads/numbered-port';
 import { carries, containersOf, type Workload } from '../../istiod/workloads/workloads';
 import { fieldsOf, objectsIn } from '../../manifests/fields';
@@ -48,7 +47,7 @@ export function mayListen(gateway: Workload, port: number): boolean {
 
 /** The Gateways that a gateway's pods serve, oldest first; without a selector a Gateway is for all. (A1) */
 export function gatewaysOf(index: MeshIndex, gateway: Workload): readonly Manifest[] {
-  return oldestFirst(index.all(GATEWAY).filter(isRead)).filter(({ spec }) =>
+  return oldestFirst(index.all(GATEWAY)).filter(({ spec }) =>
     carries(gateway.labels, texts(fieldsOf(spec).selector)),
   );
 }

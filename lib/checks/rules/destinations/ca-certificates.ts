@@ -8,7 +8,7 @@ export const caCertificates: Rule = {
   name: 'ca-certificates',
   reports: [IST0128, IST0129],
   *check(index) {
-    for (const object of index.all(DESTINATION_RULE)) {
+    for (const object of index.written(DESTINATION_RULE)) {
       const spec = fieldsOf(object.spec);
       const policy = fieldsOf(spec.trafficPolicy);
       const host = textOrEmpty(spec.host);

@@ -4,7 +4,7 @@ import { fullName } from '../../../catalogue/words';
 import { destinationRulesOf, type MergedRule } from '../../../istiod/destination-rules/merged-rules';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { fullHost } from '../../../istiod/registry/services';
-import { visibilityOf } from '../../../istiod/visibility-of-checks';
+import { haveCommonViewers, visibilityOf } from '../../../istiod/visibility';
 import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { DESTINATION_RULE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
@@ -38,7 +38,7 @@ export const conflictingDestinationRules: Rule = {
         yield* lostPolicies(merged);
         yield* lostSubsets(merged);
       }
-      yield* hiddenRules(here);
+      yield* hiddenRules(here, index.mesh.defaultDestinationRuleExportTo);
     }
   },
 };
@@ -79,12 +79,12 @@ function* lostSubsets({ from, host }: MergedRule): Iterable<Finding> {
 }
 
 /** Of those that are not merged, whoever sees several follows the last. */
-function* hiddenRules(rules: readonly MergedRule[]): Iterable<Finding> {
+function* hiddenRules(rules: readonly MergedRule[], meshDefault: readonly string[]): Iterable<Finding> {
   const last = rules.at(-1);
   const [younger] = last?.from ?? [];
   for (const older of last && younger ? rules.slice(0, -1) : []) {
     const [object] = older.from;
-    if (object && last && younger && haveCommonClients(older, last)) {
+    if (object && last && younger && haveCommonClients(older, last, meshDefault)) {
       const text = IST9208.texts.exportTo(older.host, fullName(younger));
       const field = older.exportTo.size > 0 ? ['spec', 'exportTo'] : ['spec', 'host'];
       yield { type: IST9208, object, field, text };
@@ -92,9 +92,10 @@ function* hiddenRules(rules: readonly MergedRule[]): Iterable<Finding> {
   }
 }
 
-function haveCommonClients(a: MergedRule, b: MergedRule): boolean {
-  const [some, others] = [a, b].map(({ exportTo, namespace }) => visibilityOf([...exportTo], namespace));
-  return !some || !others || [...some].some((namespace) => others.has(namespace));
+function haveCommonClients(a: MergedRule, b: MergedRule, meshDefault: readonly string[]): boolean {
+  const visibility = ({ exportTo, namespace }: MergedRule) =>
+    visibilityOf([...exportTo], namespace, meshDefault);
+  return haveCommonViewers(visibility(a), visibility(b));
 }
 
 function areAlike(a: unknown, b: unknown): boolean {

@@ -5,7 +5,7 @@ import type { MeshIndex } from '../../../istiod/mesh-index';
 import { type MeshHost, meshHosts } from '../../../istiod/registry/mesh-hosts';
 import { fullHost } from '../../../istiod/registry/services';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
-import { isVisibleIn } from '../../../istiod/visibility-of-checks';
+import { isVisibleIn } from '../../../istiod/visibility';
 import type { FieldPath } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 import { routeOf, takesRequests } from '../../shared/routes';
@@ -78,7 +78,7 @@ function problemOf(index: MeshIndex, destination: Destination): Problem | undefi
 function onlyByWildcard(index: MeshIndex, host: string): Problem | undefined {
   for (const [wildcard] of index.view(meshHosts).covering(host)) {
     // One that is hidden is as good as none, and IST0101 says so.
-    return wildcard && wildcard.visibility === undefined
+    return wildcard?.visibility.isPublic
       ? { field: ['host'], text: IST9210.texts.wildcard(host, wildcard.name, fullName(wildcard.object)) }
       : undefined;
   }
@@ -91,7 +91,7 @@ function blindNamespaces(
   destination: Destination,
   definitions: readonly MeshHost[],
 ): string[] {
-  if (definitions.some(({ visibility }) => visibility === undefined)) {
+  if (definitions.some(({ visibility }) => visibility.isPublic)) {
     return [];
   }
   const { virtualService } = destination;

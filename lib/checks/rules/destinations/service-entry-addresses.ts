@@ -13,7 +13,7 @@ export const serviceEntryAddresses: Rule = {
     if (allocatesAddresses(index.mesh)) {
       return;
     }
-    for (const object of index.all(SERVICE_ENTRY).filter((entry) => !hasAddresses(entry))) {
+    for (const object of index.written(SERVICE_ENTRY).filter((entry) => !hasAddresses(entry))) {
       for (const [i, port] of fieldEntries(fieldsOf(object.spec).ports)) {
         const protocol = textOrEmpty(port.protocol);
         if (protocol === '' || protocol.toUpperCase() === 'TCP') {

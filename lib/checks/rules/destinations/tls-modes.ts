@@ -1,18 +1,13 @@
 import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { objectName } from '../../../catalogue/words';
-import {
-  DATAPLANE_MODE,
-  hasSidecar,
-  INJECT,
-  NAMESPACE_INJECTION,
-  REVISION,
-} from '../../../istiod/injection/injection';
+import { DATAPLANE_MODE, hasSidecar, INJECT, NAMESPACE_INJECTION } from '../../../istiod/injection/injection';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { type PeerMode, peerModes } from '../../../istiod/policies/peer-modes';
 import { meshHosts } from '../../../istiod/registry/mesh-hosts';
 import { fullHost, type ServicePort, servicePorts, serviceSelector } from '../../../istiod/registry/services';
-import { visibilityOf } from '../../../istiod/visibility-of-checks';
+import { REVISION } from '../../../istiod/revision';
+import { visibilityOf } from '../../../istiod/visibility';
 import { podPort } from '../../../istiod/workloads/pod-ports';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { carries, type Labels, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
@@ -114,7 +109,9 @@ function hostsWithRulesAtHome(index: MeshIndex): ReadonlySet<string> {
     index.all(DESTINATION_RULE).flatMap(({ namespace, spec }) => {
       const { host: name, exportTo, workloadSelector } = fieldsOf(spec);
       const host = fullHost(textOrEmpty(name), namespace);
-      const isForAll = workloadSelector === undefined && visibilityOf(exportTo, namespace) === undefined;
+      const isForAll =
+        workloadSelector === undefined &&
+        visibilityOf(exportTo, namespace, index.mesh.defaultDestinationRuleExportTo).isPublic;
       return isForAll && host.endsWith(`.${namespace}.svc.cluster.local`) ? [host] : [];
     }),
   );

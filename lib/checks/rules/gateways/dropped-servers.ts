@@ -4,7 +4,7 @@ import { fullName } from '../../../catalogue/words';
 import { type BoundGateway, boundGateways } from '../../../istiod/gateways/gateway-bindings';
 import { gatewayPods, gatewaySelector } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { oldestFirst } from '../../../istiod/oldest-first-of-checks';
+import { oldestFirst } from '../../../istiod/oldest-first';
 import { isHttp } from '../../../istiod/registry/protocol';
 import { podPorts } from '../../../istiod/workloads/pod-ports';
 import { SelectorIndex } from '../../../istiod/workloads/selectors';

@@ -3,9 +3,10 @@ import type { MessageType } from '../../../catalogue/message-type';
 import { fullName } from '../../../catalogue/words';
 import { type BoundGateway, bindingsOf, isDelegate } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { oldestFirst } from '../../../istiod/oldest-first-of-checks';
+import { oldestFirst } from '../../../istiod/oldest-first';
 import { fullHost } from '../../../istiod/registry/services';
-import { isVisibleIn, visibilityOf } from '../../../istiod/visibility-of-checks';
+import { virtualServiceVisibility } from '../../../istiod/virtual-services/virtual-services';
+import { isVisibleIn } from '../../../istiod/visibility';
 import { groupedBy } from '../../../manifests/collections';
 import { type Fields, fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
@@ -92,7 +93,7 @@ function* placesOf(index: MeshIndex): Iterable<Place> {
     }
     const { hosts, http } = fieldsOf(virtualService.spec);
     for (const { gateway } of fieldEntries(http).length > 0
-      ? seenBy(virtualService, bindings(virtualService).gateways)
+      ? seenBy(index, virtualService, bindings(virtualService).gateways)
       : []) {
       for (const [, host] of textEntries(hosts)) {
         yield { virtualService, gateway, host: fullHost(host, virtualService.namespace) };
@@ -101,8 +102,12 @@ function* placesOf(index: MeshIndex): Iterable<Place> {
   }
 }
 
-function seenBy({ spec, namespace }: Manifest, gateways: readonly BoundGateway[]): readonly BoundGateway[] {
-  const visibility = visibilityOf(fieldsOf(spec).exportTo, namespace);
+function seenBy(
+  index: MeshIndex,
+  virtualService: Manifest,
+  gateways: readonly BoundGateway[],
+): readonly BoundGateway[] {
+  const visibility = virtualServiceVisibility(index, virtualService);
   return gateways.filter(({ pods }) => pods.every((pod) => isVisibleIn(visibility, pod.namespace)));
 }
 

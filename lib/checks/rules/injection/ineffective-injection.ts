@@ -1,6 +1,7 @@
 import type { MessageType } from '../../../catalogue/message-type';
-import { INJECT, NAMESPACE_INJECTION, REVISION } from '../../../istiod/injection/injection';
+import { INJECT, NAMESPACE_INJECTION } from '../../../istiod/injection/injection';
 import type { MeshIndex } from '../../../istiod/mesh-index';
+import { REVISION } from '../../../istiod/revision';
 import { podPath, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { NAMESPACE, POD } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';

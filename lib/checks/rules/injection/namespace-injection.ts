@@ -1,13 +1,9 @@
 import type { Finding } from '../../../catalogue/finding';
 import { IST0102, IST0123, IST0148 } from '../../../catalogue/istio-workload-codes';
-import {
-  DATAPLANE_MODE,
-  NAMESPACE_INJECTION,
-  REVISION,
-  SYSTEM_NAMESPACES,
-} from '../../../istiod/injection/injection';
+import { DATAPLANE_MODE, NAMESPACE_INJECTION, SYSTEM_NAMESPACES } from '../../../istiod/injection/injection';
 import { injectorConfigName, injectorConfigs } from '../../../istiod/injection/injector-config';
 import type { MeshIndex } from '../../../istiod/mesh-index';
+import { REVISION } from '../../../istiod/revision';
 import { NAMESPACE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';

@@ -1,7 +1,8 @@
 import { IST0158 } from '../../../catalogue/istio-workload-codes';
-import { NAMESPACE_INJECTION, proxyContainers, REVISION } from '../../../istiod/injection/injection';
+import { NAMESPACE_INJECTION, proxyContainers } from '../../../istiod/injection/injection';
 import { injectorConfigName, injectorConfigs } from '../../../istiod/injection/injector-config';
 import type { MeshIndex } from '../../../istiod/mesh-index';
+import { REVISION } from '../../../istiod/revision';
 import { type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { NAMESPACE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';

@@ -87,7 +87,7 @@ function all<Spec>(
   validate: (manifest: Manifest<Spec>, name: string) => Iterable<Problem>,
 ): (index: MeshIndex) => Iterable<Finding> {
   return function* (index) {
-    for (const object of index.all(kind)) {
+    for (const object of index.written(kind)) {
       yield* findingsIn(object, validate);
     }
   };

@@ -27,7 +27,7 @@ export const deprecatedFields: Rule = {
 };
 
 function* percents(index: MeshIndex): Iterable<Finding> {
-  for (const object of index.all(VIRTUAL_SERVICE)) {
+  for (const object of index.written(VIRTUAL_SERVICE)) {
     for (const [i, { fault }] of fieldEntries(fieldsOf(object.spec).http)) {
       const { percent } = fieldsOf(fieldsOf(fault).delay);
       if (typeof percent === 'number' && percent > 0) {
@@ -39,7 +39,7 @@ function* percents(index: MeshIndex): Iterable<Finding> {
 }
 
 function* egressProxies(index: MeshIndex): Iterable<Finding> {
-  for (const object of index.all(SIDECAR)) {
+  for (const object of index.written(SIDECAR)) {
     if (policyOf(object).egressProxy) {
       const field = ['spec', 'outboundTrafficPolicy', 'egressProxy'];
       yield { type: IST0002, object, field, text: IST0002.texts.egressProxy() };

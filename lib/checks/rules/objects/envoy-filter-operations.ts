@@ -17,7 +17,7 @@ export const envoyFilterOperations: Rule = {
   reports: [IST0151, IST0152, IST0153, IST0154, IST0155],
   *check(index) {
     const forSomeVersions = new Set<string>();
-    for (const object of index.all(ENVOY_FILTER)) {
+    for (const object of index.written(ENVOY_FILTER)) {
       yield* firstOfEach(findingsOn(object, forSomeVersions));
     }
   },

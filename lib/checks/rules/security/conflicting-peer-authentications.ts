@@ -2,7 +2,7 @@ import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { fullName, objectName } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { oldestFirst } from '../../../istiod/oldest-first-of-checks';
+import { oldestFirst } from '../../../istiod/oldest-first';
 import { policySelector, policyWorkloads } from '../../../istiod/policies/policies';
 import type { Workload } from '../../../istiod/workloads/workloads';
 import { groupedBy } from '../../../manifests/collections';

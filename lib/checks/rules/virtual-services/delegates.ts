@@ -3,7 +3,8 @@ import type { MessageType } from '../../../catalogue/message-type';
 import { fullName } from '../../../catalogue/words';
 import { delegateOf, isDelegate } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { isVisibleIn, visibilityOf } from '../../../istiod/visibility-of-checks';
+import { virtualServiceVisibility } from '../../../istiod/virtual-services/virtual-services';
+import { isVisibleIn } from '../../../istiod/visibility';
 import { fieldEntries, fieldsOf } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
@@ -57,6 +58,7 @@ function problemOf(
   if (!isDelegate(delegate)) {
     return IST9206.texts.hasHosts(name);
   }
-  const visibility = visibilityOf(fieldsOf(delegate.spec).exportTo, delegate.namespace);
-  return isVisibleIn(visibility, namespace) ? undefined : IST9206.texts.hidden(name, namespace);
+  return isVisibleIn(virtualServiceVisibility(index, delegate), namespace)
+    ? undefined
+    : IST9206.texts.hidden(name, namespace);
 }

@@ -1,8 +1,9 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, fullName, listed } from '../../../catalogue/words';
 import { bindingsOf, isDelegate } from '../../../istiod/gateways/gateway-bindings';
-import { isVisibleIn, visibilityOf } from '../../../istiod/visibility-of-checks';
-import { fieldsOf } from '../../../manifests/fields';
+import { virtualServiceVisibility } from '../../../istiod/virtual-services/virtual-services';
+import { isVisibleIn } from '../../../istiod/visibility';
+import { fieldsOf, textEntries } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
@@ -15,6 +16,8 @@ export const IST9202 = {
   texts: {
     exportTo: (gateway: string, namespaces: readonly string[]) =>
       `the pods of Gateway "${gateway}" are in namespace ${listed(namespaces)}, which this is not exported to, so that they ignore the VirtualService; add their namespace`,
+    meshDefault: (gateway: string, namespaces: readonly string[], meshDefault: readonly string[]) =>
+      `the pods of Gateway "${gateway}" are in namespace ${listed(namespaces)}, but the VirtualService has no exportTo and defaultVirtualServiceExportTo of the mesh is ${listed(meshDefault)}, so that they ignore it; add spec.exportTo with their namespace`,
   },
 } as const satisfies MessageType;
 
@@ -25,8 +28,8 @@ export const hiddenVirtualServices: Rule = {
   *check(index) {
     const bindings = index.view(bindingsOf);
     for (const object of index.all(VIRTUAL_SERVICE)) {
-      const visibility = visibilityOf(fieldsOf(object.spec).exportTo, object.namespace);
-      if (visibility === undefined || isDelegate(object)) {
+      const visibility = virtualServiceVisibility(index, object);
+      if (visibility.isPublic || isDelegate(object)) {
         continue;
       }
       const hiddenFrom = bindings(object).gateways.find(
@@ -34,8 +37,20 @@ export const hiddenVirtualServices: Rule = {
       );
       if (hiddenFrom) {
         const namespaces = firstFew(new Set(hiddenFrom.pods.map(({ namespace }) => namespace)));
-        const text = IST9202.texts.exportTo(fullName(hiddenFrom.gateway), namespaces);
-        yield { type: IST9202, object, field: ['spec', 'exportTo'], text };
+        const gateway = fullName(hiddenFrom.gateway);
+        yield textEntries(fieldsOf(object.spec).exportTo).length > 0
+          ? {
+              type: IST9202,
+              object,
+              field: ['spec', 'exportTo'],
+              text: IST9202.texts.exportTo(gateway, namespaces),
+            }
+          : {
+              type: IST9202,
+              object,
+              field: ['spec'],
+              text: IST9202.texts.meshDefault(gateway, namespaces, index.mesh.defaultVirtualServiceExportTo),
+            };
       }
     }
   },

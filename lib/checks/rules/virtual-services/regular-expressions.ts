@@ -12,7 +12,7 @@ export const regularExpressions: Rule = {
   reports: [IST0122],
   *check(index) {
     const problemOf = memoized((regex: string) => regex, problemIn);
-    for (const object of index.all(VIRTUAL_SERVICE)) {
+    for (const object of index.written(VIRTUAL_SERVICE)) {
       for (const [field, regex] of regexesIn(object.spec)) {
         const problem = problemOf(regex);
         if (problem !== undefined) {

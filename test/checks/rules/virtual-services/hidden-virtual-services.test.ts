@@ -1,5 +1,6 @@
+import { meshConfigOf } from '../../../../lib/istiod/mesh-config';
 import { gateway, HTTP, virtualService } from '../../scene';
-import { findingsOf } from '../../support';
+import { all, findingsOf, messagesWith } from '../../support';
 
 const findings = (exportTo: string[]) =>
   findingsOf(
@@ -17,3 +18,22 @@ test.each([['.'], ['web']])('what is exported to "%s" alone is hidden from the g
 test.each([[['*']], [['.', 'istio-system']], [[]]])('what is exported to %j is not', (exportTo) => {
   expect(findings(exportTo)).toEqual([]);
 });
+
+test.each([
+  [undefined, 1],
+  [[], 1],
+  [['*'], 0],
+  [['istio-system'], 0],
+])(
+  'where the mesh exports to the own namespace by default, exportTo %j gives %i findings',
+  (exportTo, count) => {
+    const mesh = meshConfigOf({ defaultVirtualServiceExportTo: ['.'] });
+    const shop = { hosts: ['shop.example.com'], gateways: ['gw'], http: [], ...(exportTo && { exportTo }) };
+    const found = messagesWith(['IST9202'], all(gateway('gw', HTTP), virtualService('shop', shop)), { mesh });
+    expect(found).toEqual(
+      Array(count).fill(
+        'Warning IST9202 VirtualService default/shop: spec the pods of Gateway "default/gw" are in namespace "istio-system", but the VirtualService has no exportTo and defaultVirtualServiceExportTo of the mesh is ".", so that they ignore it; add spec.exportTo with their namespace',
+      ),
+    );
+  },
+);
