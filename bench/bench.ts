@@ -7,7 +7,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checking, floor, median, ROOT, seconds, synthesis, tracing } from './measure';
+import { checking, floor, median, ROOT, reading, seconds, synthesis, tracing } from './measure';
+import { shortDocumentsOf } from './mesh';
 import { createStockProject } from './stock-project';
 import type { Tracing } from './trace';
 import type { Shape } from './workload';
@@ -40,6 +41,9 @@ const PARTS: Readonly<Record<string, (quick: boolean, crds?: string) => Iterable
     yield growth(3000, 30_000, 2);
     yield kustomize(1000);
     yield writing(10_000);
+  },
+  *read(quick) {
+    yield readingYaml(quick ? 1000 : 5250, quick ? 1 : 5);
   },
   *check(quick) {
     yield withChecks(quick ? 1000 : 3000, quick ? 1 : 5);
@@ -149,6 +153,25 @@ function writing(charts: number): Row {
     ratio: ratio(theirs, [synthesizing]),
     measured: time([synthesizing]),
     against: `${time(theirs)} for writing the same bytes to as many files`,
+  };
+}
+
+/** Of one file, with four short documents for each host. */
+function readingYaml(hosts: number, pairs: number): Row {
+  const file = join(work, 'read.yaml');
+  const text = shortDocumentsOf(hosts);
+  writeFileSync(file, text);
+  const theirs: number[] = [];
+  const ours: number[] = [];
+  for (let i = 0; i < pairs; i++) {
+    theirs.push(reading('loadAll', file));
+    ours.push(reading('model', file));
+  }
+  return {
+    what: `\`MeshModel.of()\` a file of ${count(hosts * 4)} documents, ${(text.length / 1e6).toFixed(1)} MB`,
+    ratio: ratio(theirs, ours),
+    measured: time(ours),
+    against: `${time(theirs)} for js-yaml's \`loadAll\` alone`,
   };
 }
 

@@ -36,6 +36,14 @@ export function checking(hosts: number): Checking {
   return measurement('check.ts', `${hosts}`) as Checking;
 }
 
+/** What makes something of a YAML file: a model of a mesh, or js-yaml's `loadAll` alone. */
+export type Reader = 'model' | 'loadAll';
+
+/** In seconds. */
+export function reading(reader: Reader, file: string): number {
+  return measurement('read.ts', reader, file) as number;
+}
+
 export function tracing(hosts: number): Tracing {
   return measurement('trace.ts', `${hosts}`) as Tracing;
 }

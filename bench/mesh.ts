@@ -1,3 +1,5 @@
+import { dump } from 'js-yaml';
+
 /** The manifests of a mesh: a Gateway, a VirtualService, a DestinationRule and a Service for each of a number of hosts. */
 export function meshOf(hosts: number): Record<string, unknown>[] {
   return Array.from({ length: hosts }, (_, i) => objectsOf(`shop-${i}`, `team-${i % 100}`)).flat();
@@ -13,6 +15,26 @@ export function servedMeshOf(hosts: number): Record<string, unknown>[] {
   const servers = [{ hosts: ['*'], port: { name: 'http', number: 80, protocol: 'HTTP' } }];
   const edge = { ...gateway, spec: { selector: { istio: 'ingressgateway' }, servers } };
   return [edge, ...served.flat()];
+}
+
+/** As YAML, four documents for each of a number of hosts, of about 230 characters each: most manifests are short. */
+export function shortDocumentsOf(hosts: number): string {
+  const documents = Array.from({ length: hosts }, (_, i) => {
+    const metadata = { name: `shop-${i}`, namespace: `team-${i % 100}`, labels: { app: `shop-${i}` } };
+    const [, , rule, service] = objectsOf(metadata.name, metadata.namespace);
+    const route = { route: [{ destination: { host: metadata.name, port: { number: 80 } } }] };
+    const spec = { hosts: [`${metadata.name}.example.com`], gateways: ['ingress/edge'], http: [route] };
+    return [
+      { ...service, metadata },
+      { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
+      { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata, spec },
+      rule,
+    ];
+  });
+  return documents
+    .flat()
+    .map((document) => dump(document))
+    .join('---\n');
 }
 
 function deploymentOf(name: string, namespace: string): Record<string, unknown> {

@@ -4,12 +4,12 @@ import type { FieldPath } from './manifest';
 /** The text that was asked about last: findings come object by object. */
 let latest: Layout | undefined;
 
-/** The line, from 1 on, of a field of a YAML document, or of the nearest above it that is written. */
-export function lineWithin(text: string, document: number, field: FieldPath = []): number {
+/** Where in a YAML text a field of one of its documents begins, or the nearest above it that is written. */
+export function positionWithin(text: string, document: number, field: FieldPath = []): number {
   if (latest?.text !== text) {
     latest = new Layout(text);
   }
-  return latest.lineOf(document, field);
+  return latest.positionOf(document, field);
 }
 
 /** A node, and where in the text it begins. */
@@ -25,27 +25,16 @@ class Layout {
   /** Of each event that begins a node, the event behind that node. */
   private readonly after: readonly number[];
   private readonly documents: readonly number[];
-  private readonly lineStarts: readonly number[];
   private readonly children = new Map<number, ReadonlyMap<string, Place>>();
 
   constructor(readonly text: string) {
-    this.events = parseEvents(text, {});
+    this.events = eventsOf(text);
     this.after = eventsAfter(this.events);
     this.documents = [...this.events.keys()].filter((i) => this.events[i]?.type === EVENT_ID.DOCUMENT);
-    this.lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   }
 
-  lineOf(document: number, field: FieldPath): number {
-    const position = this.positionOf((this.documents[document] ?? 0) + 1, field);
-    let [low, high] = [0, this.lineStarts.length];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      [low, high] = (this.lineStarts[middle] ?? 0) <= position ? [middle, high] : [low, middle];
-    }
-    return low + 1;
-  }
-
-  private positionOf(root: number, field: FieldPath): number {
+  positionOf(document: number, field: FieldPath): number {
+    const root = (this.documents[document] ?? 0) + 1;
     let found: Place = { node: root, position: startOf(this.events[root]) };
     for (const step of field) {
       const child = this.childrenOf(found.node).get(`${step}`);
@@ -94,6 +83,15 @@ class Layout {
   private isNode(at: number): boolean {
     const event = this.events[at];
     return event !== undefined && event.type !== EVENT_ID.POP && event.type !== EVENT_ID.DOCUMENT;
+  }
+}
+
+/** A document can be readable only together with those around it, as beside a byte order mark: then nothing is known. */
+function eventsOf(text: string): readonly Event[] {
+  try {
+    return parseEvents(text, {});
+  } catch {
+    return [];
   }
 }
 

@@ -1,6 +1,16 @@
-import { CORE_SCHEMA, constructFromEvents, loadAll, mergeTag, parseEvents, YAMLException } from 'js-yaml';
-import { lineWithin } from './locate-field';
+import {
+  CORE_SCHEMA,
+  constructFromEvents,
+  EVENT_ID,
+  loadAll,
+  mergeTag,
+  parseEvents,
+  YAMLException,
+} from 'js-yaml';
+import { positionWithin } from './locate-field';
 import { type FieldPath, isRecord, type Manifest, manifestOf, type Origin } from './manifest';
+import { SourceText } from './source-text';
+import { halvesOf, joined, type YamlPart, type YamlParts, yamlChunksOf } from './yaml-parts';
 
 /** As Kubernetes reads it: YAML's core types, and merge keys. */
 const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
@@ -32,25 +42,22 @@ export interface YamlContents {
  * @param file what to call the text
  */
 export function readYaml(text: string, file: string): YamlContents {
+  const source = new SourceText(text);
   const manifests: Manifest[] = [];
   const problems: YamlProblem[] = [];
   let skipped = 0;
-  for (const part of partsOf(text)) {
-    try {
-      const events = parseEvents(part.text, {});
-      const values = constructFromEvents(events, {
-        source: part.text,
-        schema: SCHEMA,
-        maxAliases: MAX_ALIASES,
-      });
-      for (const [document, value] of values.entries()) {
-        const locate = (field?: FieldPath) => part.line + lineWithin(part.text, document, field);
-        const found = [...objectsOf(value, { file, line: locate })];
-        manifests.push(...found);
-        skipped += found.length === 0 && value !== null && value !== undefined && !isEmptyList(value) ? 1 : 0;
+  for (const chunk of yamlChunksOf(text)) {
+    for (const found of readParts(text, chunk)) {
+      if ('error' in found) {
+        problems.push({ file, ...problemOf(found, source) });
+        continue;
       }
-    } catch (error) {
-      problems.push({ file, ...problemOf(error, part) });
+      const line = (field?: FieldPath) => source.lineAt(positionOf(text, found, field));
+      const objects = objectsOf(found.value, { file, line });
+      for (const object of objects) {
+        manifests.push(object);
+      }
+      skipped += objects.length === 0 && !isEmpty(found.value) ? 1 : 0;
     }
   }
   return { manifests, skipped, problems };
@@ -66,57 +73,89 @@ export function readYamlValue(text: string): unknown {
 }
 
 /** The objects in a value: itself, or the items of the List that it is. */
-export function* objectsOf(value: unknown, origin: Origin = {}): Iterable<Manifest> {
-  if (isRecord(value) && Array.isArray(value.items) && String(value.kind).endsWith('List')) {
-    for (const [i, item] of value.items.entries()) {
-      const line = (field: FieldPath = []) => origin.line?.(['items', i, ...field]);
-      const manifest = manifestOf(item, { ...origin, line });
-      if (manifest) {
-        yield manifest;
-      }
+export function objectsOf(value: unknown, origin: Origin = {}): readonly Manifest[] {
+  if (!isList(value)) {
+    const manifest = manifestOf(value, origin);
+    return manifest ? [manifest] : [];
+  }
+  return value.items.flatMap((item, i) => {
+    const line = (field: FieldPath = []) => origin.line?.(['items', i, ...field]);
+    return manifestOf(item, { ...origin, line }) ?? [];
+  });
+}
+
+function isList(value: unknown): value is { readonly items: readonly unknown[] } {
+  return isRecord(value) && Array.isArray(value.items) && String(value.kind).endsWith('List');
+}
+
+function isEmpty(value: unknown): boolean {
+  return (
+    value === null ||
+    value === undefined ||
+    (isRecord(value) && Array.isArray(value.items) && value.items.length === 0)
+  );
+}
+
+/** A document that has been read. */
+interface YamlDocument {
+  readonly value: unknown;
+  /** The piece of the text that has it, and its place among the documents there. */
+  readonly part: YamlPart;
+  readonly index: number;
+}
+
+/** A piece of the text that is no YAML. */
+interface BrokenPart {
+  readonly part: YamlPart;
+  readonly error: unknown;
+}
+
+/** Reads the parts by one call. Where that fails, halves of them are read, until each broken part is by itself. */
+function readParts(text: string, parts: YamlParts): readonly (YamlDocument | BrokenPart)[] {
+  try {
+    return documentsOf(text, parts);
+  } catch (error) {
+    const halves = halvesOf(parts);
+    return halves ? halves.flatMap((half) => readParts(text, half)) : [{ part: parts[0], error }];
+  }
+}
+
+/** @throws YAMLException when any of the parts is no YAML */
+function documentsOf(text: string, parts: YamlParts): YamlDocument[] {
+  const whole = joined(parts);
+  const source = text.slice(whole.start, whole.end);
+  const events = parseEvents(source, {});
+  const values = constructFromEvents(events, { source, schema: SCHEMA, maxAliases: MAX_ALIASES });
+  const isMarked = events.filter((event) => event.type === EVENT_ID.DOCUMENT).map((one) => one.explicitStart);
+  // The library sees a `---` behind blanks, too, where the text begins.
+  const isSame = count(isMarked) === count(parts.map((part) => part.isMarked));
+  let at = parts[0].isMarked ? -1 : 0;
+  let index = 0;
+  return values.map((value, i) => {
+    if (!isSame) {
+      return { value, part: whole, index: i };
     }
-    return;
-  }
-  const manifest = manifestOf(value, origin);
-  if (manifest) {
-    yield manifest;
-  }
-}
-
-function isEmptyList(value: unknown): boolean {
-  return isRecord(value) && Array.isArray(value.items) && value.items.length === 0;
-}
-
-/** A piece of a text that can be read by itself. */
-interface Part {
-  readonly text: string;
-  /** Lines before it. */
-  readonly line: number;
-}
-
-/** Cut before each `---`, so that one broken document spoils no other; directives belong to the document below them. */
-function* partsOf(text: string): Iterable<Part> {
-  if (/^%/m.test(text)) {
-    yield { text, line: 0 };
-    return;
-  }
-  let start = 0;
-  let line = 0;
-  for (const { index } of text.matchAll(/^---(?=\s|$)/gm)) {
-    if (index > start) {
-      const part = text.slice(start, index);
-      yield { text: part, line };
-      line += part.split('\n').length - 1;
+    if (isMarked[i]) {
+      at += 1;
+      index = 0;
     }
-    start = index;
-  }
-  yield { text: text.slice(start), line };
+    return { value, part: parts[at] ?? whole, index: index++ };
+  });
 }
 
-function problemOf(error: unknown, part: Part): Omit<YamlProblem, 'file'> {
+function count(flags: readonly boolean[]): number {
+  return flags.filter(Boolean).length;
+}
+
+function positionOf(text: string, { part, index }: YamlDocument, field?: FieldPath): number {
+  return part.start + positionWithin(text.slice(part.start, part.end), index, field);
+}
+
+function problemOf({ part, error }: BrokenPart, source: SourceText): Omit<YamlProblem, 'file'> {
   if (error instanceof YAMLException) {
-    const { mark, reason } = error;
-    return { line: part.line + (mark?.line ?? 0) + 1, column: (mark?.column ?? 0) + 1, message: reason };
+    const { position = 0, column = 0 } = error.mark ?? {};
+    return { line: source.lineAt(part.start + position), column: column + 1, message: error.reason };
   }
-  return { line: part.line + 1, column: 1, message: error instanceof Error ? error.message : String(error) };
+  const message = error instanceof Error ? error.message : String(error);
+  return { line: source.lineAt(part.start), column: 1, message };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
+import type { FieldPath } from '../../lib/manifests/manifest';
 import { readYaml } from '../../lib/manifests/read-yaml';
 
 const names = (text: string) => readYaml(text, 'a.yaml').manifests.map(({ kind, name }) => `${kind} ${name}`);
@@ -46,6 +47,98 @@ test.each([
   expect(problems).toEqual([{ file: 'a.yaml', line: 5 + line, column, message: expect.any(String) }]);
 });
 
+const line = (text: string, field: FieldPath) => readYaml(text, 'a').manifests.at(-1)?.origin.line?.(field);
+
+/** What is read, with the lines as they would be where so many lines come before. */
+function contentsBehind(lines: number, text: string) {
+  const { manifests, skipped, problems } = readYaml(text, 'a');
+  return {
+    objects: manifests.map(({ object, origin }) => ({
+      object,
+      lines: FIELDS.map((field) => lines + (origin.line?.(field) ?? Number.NaN)),
+    })),
+    skipped,
+    problems: problems.map((problem) => ({ ...problem, line: problem.line + lines })),
+  };
+}
+
+const FIELDS: readonly FieldPath[] = [[], ['kind'], ['metadata', 'name'], ['metadata', 'labels', 'a']];
+
+const DOCUMENTS = [
+  'apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n',
+  'apiVersion: v1\nkind: Pod\nmetadata: { name: b, labels: {\n  a: b } }\n',
+  'kind: List\nitems:\n- apiVersion: v1\n  kind: Service\n  metadata:\n    name: c\n',
+  '# nothing\n',
+  '',
+  'no: object\n',
+  'a: 1\n...\napiVersion: v1\nkind: Node\nmetadata:\n  name: d\n',
+  'a: [1\n',
+  'a: "\n',
+  'a: *b\n',
+  'a: 1\nb: 2\na: 3\n',
+  'a: |\n  --- \n  b\n',
+];
+
+test('documents are read as if each were in a file of its own, however many there are', () => {
+  const many = fc.array(fc.constantFrom(...DOCUMENTS), { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(many, fc.constantFrom('---\n', '--- # next\n', '---\t\n'), (documents, separator) => {
+      let lines = 0;
+      const apart = documents.map((document, i) => {
+        const text = i === 0 ? document : separator + document;
+        const contents = contentsBehind(lines, text);
+        lines += text.split('\n').length - 1;
+        return contents;
+      });
+      expect(contentsBehind(0, documents.join(separator))).toEqual({
+        objects: apart.flatMap(({ objects }) => objects),
+        skipped: apart.reduce((sum, { skipped }) => sum + skipped, 0),
+        problems: apart.flatMap(({ problems }) => problems),
+      });
+    }),
+  );
+});
+
+test('lines and problems of a long text are right to its end', () => {
+  const padding = `# ${'x'.repeat(1000)}\n`;
+  const documents = Array.from({ length: 800 }, (_, i) =>
+    i % 100 === 99
+      ? `${padding}a: [\n`
+      : `${padding}apiVersion: v1\nkind: Service\nmetadata:\n  name: a-${i}\n`,
+  );
+  const text = documents.join('---\n');
+  const lineOf = (part: string) => text.slice(0, text.indexOf(part)).split('\n').length;
+
+  const { manifests, problems } = readYaml(text, 'a');
+  expect(manifests.length).toBe(792);
+  expect(problems.length).toBe(8);
+  expect(problems.at(-1)?.line).toBe(text.split('\n').length);
+  for (const { name, origin } of manifests) {
+    expect(origin.line?.(['metadata', 'name'])).toBe(lineOf(`name: ${name}\n`));
+  }
+});
+
+test('files that were put together each keep their byte order mark', () => {
+  const file = (name: string) =>
+    `\uFEFF# ${name}\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n`;
+  const broken = '\uFEFF---\na: [\n';
+  expect(names(file('a') + file('b'))).toEqual(['Service a', 'Service b']);
+  expect(names(`\uFEFF---\n${file('a').slice(8)}`)).toEqual(['Service a']);
+  expect(line(file('a').replace('# a\n', ''), ['metadata', 'name'])).toBe(5);
+  expect(readYaml(`${file('a')}${broken}${broken}`, 'a')).toMatchObject({
+    manifests: [{ name: 'a' }],
+    problems: [{ line: 9 }, { line: 11 }],
+  });
+});
+
+test('a line ends where YAML ends it', () => {
+  const service = ['apiVersion: v1', 'kind: Service', 'metadata:', '  name: a'];
+  expect(line(service.join('\r'), ['metadata', 'name'])).toBe(4);
+  // U+2028 ends no line, so that no document begins there.
+  expect(readYaml('a: "\u2028--- b"', 'a')).toMatchObject({ skipped: 1, problems: [] });
+  expect(line(`# \u2028\n${service.join('\n')}`, ['metadata', 'name'])).toBe(5);
+});
+
 const NESTED = `# first line
 
 apiVersion: v1
@@ -82,7 +175,6 @@ test.each([
 });
 
 test('lines are right behind directives, in lists and with Windows line ends', () => {
-  const line = (text: string, field: string[]) => readYaml(text, 'a').manifests.at(-1)?.origin.line?.(field);
   const service = ['apiVersion: v1', 'kind: Service', 'metadata:', '  name: a'];
 
   expect(line(`%YAML 1.2\n---\n${service.join('\n')}`, ['metadata', 'name'])).toBe(6);
@@ -106,6 +198,20 @@ test('what an anchor shares is read, and a bomb of them is refused', () => {
       message: expect.stringContaining('alias'),
     },
   ]);
+});
+
+test('merge keys are limited for each document, not for all of a file', () => {
+  const keys = Array.from({ length: 90 }, (_, i) => `k${i}: ${i}`).join(', ');
+  const document = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { <<: { ${keys} } }\n`;
+  expect(readYaml(Array(150).fill(document).join('---\n'), 'a')).toMatchObject({
+    manifests: { length: 150 },
+    problems: [],
+  });
+});
+
+test('a List may have more items than a function takes arguments', () => {
+  const items = '- { apiVersion: v1, kind: Pod }\n'.repeat(130_000);
+  expect(readYaml(`kind: List\nitems:\n${items}`, 'a').manifests.length).toBe(130_000);
 });
 
 test('nesting without end is refused', () => {
