@@ -6,15 +6,15 @@ export const IST0002 = {
   code: 'IST0002',
   name: 'Deprecated',
   level: 'Warning',
-  summary: 'An object uses what Istio is about to drop, or has dropped.',
+  summary: 'An object uses a field or a kind that Istio has deprecated or removed.',
   texts: {
     percent: (percent: number) =>
       `${percent} is deprecated; write "percentage: { value: ${percent} }" instead`,
     egressProxy: () => 'is deprecated, and Istio ignores it; remove it',
     removedKind: (kind: string) =>
-      `"${kind}" is a kind that Istio has dropped; remove the definition, and use AuthorizationPolicy`,
+      `"${kind}" is a kind that Istio has removed; delete the definition, and use AuthorizationPolicy`,
     lightstep: (name: string) =>
-      `"${name}" is a Lightstep provider, which proxies no longer have; use one of OpenTelemetry`,
+      `"${name}" is a Lightstep provider, which proxies no longer support; use an OpenTelemetry provider`,
   },
 } as const satisfies MessageType;
 
@@ -23,30 +23,30 @@ export const IST0101 = {
   code: 'IST0101',
   name: 'ReferencedResourceNotFound',
   level: 'Error',
-  summary: 'An object names another one that does not exist.',
+  summary: 'An object refers to another object that does not exist.',
   texts: {
     gateway: (name: string, namespace: string) =>
-      `${shown(name)} is no Gateway of namespace ${shown(namespace)}; create it, or write "namespace/name" for that of another one`,
+      `${shown(name)} does not exist: namespace ${shown(namespace)} has no Gateway of this name; create it, or write "namespace/name" for a Gateway in another namespace`,
     host: (host: string) =>
-      `${shown(host)} is no host that is known here; name a Service of this namespace, one of another as "name.namespace.svc.cluster.local", or a host of a ServiceEntry`,
+      `${shown(host)} is unknown: no Service and no ServiceEntry that is visible here has this host; name a Service in this namespace, write "name.namespace.svc.cluster.local" for a Service in another one, or add a ServiceEntry`,
     port: (port: number, host: string, known: readonly number[]) =>
       known.length === 0
-        ? `${port} is no port of ${shown(host)}, which has none`
-        : `${port} is no port of ${shown(host)}; it has ${listed(known)}`,
+        ? `${port} does not exist: ${shown(host)} has no ports`
+        : `${port} does not exist: ${shown(host)} has ${known.length === 1 ? 'port' : 'ports'} ${listed(known)}; use ${known.length === 1 ? 'it' : 'one of them'}`,
     subset: (subset: string, host: string, known: readonly string[]) =>
       known.length === 0
-        ? `${shown(subset)} is no subset of ${shown(host)}, which has none; define it in a DestinationRule`
-        : `${shown(subset)} is no subset of ${shown(host)}; define it in a DestinationRule, or take ${listed(known)}`,
+        ? `${shown(subset)} is unknown: no DestinationRule defines subset ${shown(subset)} of ${shown(host)}; define it`
+        : `${shown(subset)} is unknown: no DestinationRule defines subset ${shown(subset)} of ${shown(host)}; define it, or use ${listed(known)}`,
     selector: (selector: string) =>
-      `${shown(selector)} selects no pod; give the labels of the gateway's pods, or deploy a gateway that has these`,
+      `${shown(selector)} does not select any pod; write the labels of the gateway's pods, or deploy a gateway that has these labels`,
     servers: (selector: string) =>
-      `${shown(selector)} leads to no Gateway with servers; give this one a server`,
+      `${shown(selector)} selects pods for which no Gateway has a server; add a server`,
     secret: (name: string, namespaces: readonly string[]) =>
-      `${shown(name)} is no Secret of namespace ${listed(namespaces)}, where the gateway's pods look for it; create it there`,
+      `${shown(name)} does not exist: namespace ${listed(namespaces)}, where the gateway's pods look for it, has no Secret of this name; create it there`,
     namespace: (name: string) =>
-      `"${name}" is no namespace that is known; correct the name, or add the Namespace`,
+      `"${name}" is unknown: no Namespace of this name is among the manifests; correct the name, or add the Namespace`,
     workloads: (labels: string, namespace: string) =>
-      `"${labels}" selects no pod in namespace "${namespace}"; write labels that pods there have`,
+      `"${labels}" does not select any pod in namespace "${namespace}"; write labels that pods in this namespace have`,
   },
 } as const satisfies MessageType;
 
@@ -63,10 +63,10 @@ export const IST0109 = {
   code: 'IST0109',
   name: 'ConflictingMeshGatewayVirtualServiceHosts',
   level: 'Error',
-  summary: 'Several VirtualServices route one host inside the mesh, where only one of them counts.',
+  summary: 'Several VirtualServices route the same host inside the mesh, and sidecars use only one of them.',
   texts: {
     host: (host: string, others: readonly string[]) =>
-      `${shown(host)} is routed inside the mesh by VirtualService ${listed(others)} too, and only one of them counts; merge them`,
+      `${shown(host)} is also routed inside the mesh by VirtualService ${listed(others)}, and sidecars use only one of them; merge them`,
   },
 } as const satisfies MessageType;
 
@@ -75,7 +75,7 @@ export const IST0112 = {
   code: 'IST0112',
   name: 'VirtualServiceDestinationPortSelectorRequired',
   level: 'Error',
-  summary: 'A route leads to a host with several ports and names none of them.',
+  summary: 'A route does not choose one of the several ports of its destination.',
   texts: {
     port: (host: string, known: readonly number[]) =>
       `${shown(host)} has the ports ${listed(known)}; add port.number to choose one of them`,
@@ -87,10 +87,10 @@ export const IST0122 = {
   code: 'IST0122',
   name: 'InvalidRegexp',
   level: 'Warning',
-  summary: 'A regular expression of a VirtualService is not one that Envoy can read.',
+  summary: 'A VirtualService has a regular expression that Envoy cannot read.',
   texts: {
     regex: (regex: string, problem: string) =>
-      `${shown(regex)} is no regular expression: ${problem}; write it in the syntax of RE2`,
+      `${shown(regex)} is not a regular expression: ${problem}; write it in the syntax of RE2`,
   },
 } as const satisfies MessageType;
 
@@ -99,10 +99,10 @@ export const IST0128 = {
   code: 'IST0128',
   name: 'NoServerCertificateVerificationDestinationLevel',
   level: 'Warning',
-  summary: 'A DestinationRule asks for TLS and names no authority that must have signed the certificate.',
+  summary: 'A DestinationRule originates TLS and does not name the certificate authority to trust.',
   texts: {
     missing: (mode: string, host: string) =>
-      `"${mode}" without "caCertificates" takes a certificate for "${host}" from any authority that the proxy's system trusts; name the file of the one to trust`,
+      `"${mode}" without "caCertificates" accepts a certificate for "${host}" from any authority that the proxy's system trusts; name the file with the certificate authority to trust`,
   },
 } as const satisfies MessageType;
 
@@ -111,11 +111,10 @@ export const IST0129 = {
   code: 'IST0129',
   name: 'NoServerCertificateVerificationPortLevel',
   level: 'Warning',
-  summary:
-    'A DestinationRule asks for TLS on a port and names no authority that must have signed the certificate.',
+  summary: 'A DestinationRule originates TLS on a port and does not name the certificate authority to trust.',
   texts: {
     missing: (mode: string, host: string, port: number | undefined) =>
-      `"${mode}" without "caCertificates" takes a certificate for ${port === undefined ? 'a port' : `port ${port}`} of "${host}" from any authority that the proxy's system trusts; name the file of the one to trust`,
+      `"${mode}" without "caCertificates" accepts a certificate for ${port === undefined ? 'a port' : `port ${port}`} of "${host}" from any authority that the proxy's system trusts; name the file with the certificate authority to trust`,
   },
 } as const satisfies MessageType;
 
@@ -124,7 +123,8 @@ export const IST0130 = {
   code: 'IST0130',
   name: 'VirtualServiceUnreachableRule',
   level: 'Warning',
-  summary: 'A rule of a VirtualService is not used, as rules before it take what it matches.',
+  summary:
+    'A rule of a VirtualService is never used, because earlier rules take all requests that it matches.',
 } as const satisfies MessageType;
 
 /** Istio's VirtualServiceIneffectiveMatch. */
@@ -132,7 +132,7 @@ export const IST0131 = {
   code: 'IST0131',
   name: 'VirtualServiceIneffectiveMatch',
   level: 'Info',
-  summary: 'A match of a VirtualService repeats an earlier one, or is covered by it.',
+  summary: 'A match of a VirtualService repeats an earlier match, or an earlier match covers it.',
 } as const satisfies MessageType;
 
 /** Istio's VirtualServiceHostNotFoundInGateway. */
@@ -140,19 +140,19 @@ export const IST0132 = {
   code: 'IST0132',
   name: 'VirtualServiceHostNotFoundInGateway',
   level: 'Warning',
-  summary: 'A VirtualService has no host in common with a Gateway that it is bound to.',
+  summary: 'A VirtualService is bound to a Gateway that serves none of its hosts.',
   texts: {
     hosts: (gateway: string, hosts: readonly string[]) =>
-      `${shown(gateway)} serves none of the hosts ${listed(hosts)} to this namespace; add one to its servers, or bind another Gateway`,
+      `${shown(gateway)} does not serve any of the hosts ${listed(hosts)} to this namespace; add one of them to its servers, or bind another Gateway`,
   },
 } as const satisfies MessageType;
 
-/** Istio's SchemaWarning: admitted by istiod's webhook with a warning. */
+/** Istio's SchemaWarning: istiod's webhook admits the object with a warning. */
 export const IST0133 = {
   code: 'IST0133',
   name: 'SchemaWarning',
   level: 'Warning',
-  summary: 'The webhook of istiod admits the object, and warns of something in it.',
+  summary: "istiod's webhook admits the object with a warning.",
 } as const satisfies MessageType;
 
 /** Istio's ServiceEntryAddressesRequired. */
@@ -160,10 +160,10 @@ export const IST0134 = {
   code: 'IST0134',
   name: 'ServiceEntryAddressesRequired',
   level: 'Warning',
-  summary: "A ServiceEntry's TCP port has no addresses to be recognized by.",
+  summary: 'A ServiceEntry has a TCP port and no addresses by which proxies could recognize its connections.',
   texts: {
     missing: (protocol: string) =>
-      `${protocol === '' ? 'is missing, which means TCP, and' : `"${protocol}"`} without "addresses" takes every connection to this port, wherever it goes; add addresses, or name the protocol inside, such as "TLS"`,
+      `${protocol === '' ? 'is missing, which means TCP, and' : `"${protocol}"`} without "addresses" takes every connection to this port, whatever its destination; add addresses, or name the protocol inside, such as "TLS"`,
   },
 } as const satisfies MessageType;
 
@@ -172,10 +172,10 @@ export const IST0138 = {
   code: 'IST0138',
   name: 'GatewayDuplicateCertificate',
   level: 'Warning',
-  summary: 'Two Gateways on the same pods use one certificate: browsers that reuse connections get 404.',
+  summary: 'Two Gateways on the same pods use the same certificate: browsers that reuse connections get 404.',
   texts: {
     certificate: (certificate: string, other: string) =>
-      `${shown(certificate)} is the certificate of Gateway ${shown(other)} on the same pods, too: a browser that keeps its connection for the hosts of both gets 404; put the hosts into one server`,
+      `${shown(certificate)} is also the certificate of Gateway ${shown(other)} on the same pods: a browser that reuses its connection for hosts of both Gateways gets 404; put the hosts into one server`,
   },
 } as const satisfies MessageType;
 
@@ -185,10 +185,10 @@ export const IST0140 = {
   name: 'IngressRouteRulesNotAffected',
   level: 'Warning',
   summary:
-    'A gateway sends to a host without a subset, although a VirtualService chooses one inside the mesh.',
+    'A gateway routes to a host without a subset, although a VirtualService chooses a subset for it inside the mesh.',
   texts: {
     subset: (host: string, other: string) =>
-      `${shown(host)} gets its subset from VirtualService ${shown(other)} inside the mesh only; name a subset here for requests from gateways`,
+      `${shown(host)} gets its subset from VirtualService ${shown(other)} only for requests inside the mesh; name a subset here for requests from gateways`,
   },
 } as const satisfies MessageType;
 
@@ -197,10 +197,10 @@ export const IST0145 = {
   code: 'IST0145',
   name: 'ConflictingGateways',
   level: 'Error',
-  summary: 'Several Gateways on the same pods serve one host at one port.',
+  summary: 'Several Gateways on the same pods serve the same host on the same port.',
   texts: {
     host: (host: string, port: number, others: readonly string[]) =>
-      `${shown(host)} at port ${port} is served by Gateway ${listed(others)} on the same pods, too; leave it to one of them`,
+      `${shown(host)} on port ${port} is also served by Gateway ${listed(others)} on the same pods; keep the host in one of them`,
   },
 } as const satisfies MessageType;
 
@@ -209,10 +209,11 @@ export const IST0149 = {
   code: 'IST0149',
   name: 'JwtClaimBasedRoutingWithoutRequestAuthN',
   level: 'Error',
-  summary: 'A route depends on a claim of a token that no RequestAuthentication checks at the gateway.',
+  summary:
+    'A route depends on a claim of a token, and no RequestAuthentication validates tokens at the gateway.',
   texts: {
     claim: (key: string, gateway: string, pods: readonly string[]) =>
-      `${shown(key)} is a claim that nobody checks at Gateway ${shown(gateway)}: no RequestAuthentication applies to the pods of ${listed(pods)}; add one`,
+      `${shown(key)} depends on a token that Gateway ${shown(gateway)} does not validate: no RequestAuthentication applies to the pods of ${listed(pods)}; add one`,
   },
 } as const satisfies MessageType;
 
@@ -221,7 +222,7 @@ export const IST0161 = {
   code: 'IST0161',
   name: 'InvalidGatewayCredential',
   level: 'Error',
-  summary: 'The Secret of a Gateway holds no certificate that can be used.',
+  summary: 'The Secret of a Gateway does not hold a usable certificate.',
   texts: {
     secret: (name: string, problem: string) => `${shown(name)} is a Secret that ${problem}`,
   },
@@ -232,12 +233,12 @@ export const IST0162 = {
   code: 'IST0162',
   name: 'GatewayPortNotDefinedOnService',
   level: 'Warning',
-  summary: 'A Gateway listens on a port that no Service of its pods leads to.',
+  summary: 'A Gateway has a server on a port that no Service of its pods exposes.',
   texts: {
     port: (port: number, selector: string, known: readonly number[]) =>
       known.length === 0
-        ? `${port} cannot be reached: no Service selects the pods of ${shown(selector)}; add one`
-        : `${port} is no port of the Services that select the pods of ${shown(selector)}; they have ${listed(known)}`,
+        ? `${port} cannot be reached: no Service selects the pods of ${shown(selector)}; add a Service`
+        : `${port} cannot be reached: the Services that select the pods of ${shown(selector)} have ${known.length === 1 ? 'port' : 'ports'} ${listed(known)}; add the port to a Service`,
   },
 } as const satisfies MessageType;
 
@@ -246,10 +247,11 @@ export const IST0165 = {
   code: 'IST0165',
   name: 'ReferencedInternalGateway',
   level: 'Warning',
-  summary: 'A VirtualService names a Gateway that istiod makes of one of the Kubernetes Gateway API.',
+  summary:
+    'A VirtualService names a Gateway that istiod generates from a Gateway of the Kubernetes Gateway API.',
   texts: {
     gateway: (name: string) =>
-      `${shown(name)} is internal to istiod, which makes it of a Kubernetes Gateway; route with an HTTPRoute instead`,
+      `${shown(name)} is internal to istiod, which generates it from a Kubernetes Gateway; route with an HTTPRoute instead`,
   },
 } as const satisfies MessageType;
 
@@ -258,10 +260,10 @@ export const IST0173 = {
   code: 'IST0173',
   name: 'DestinationRuleSubsetNotSelectPods',
   level: 'Error',
-  summary: 'A subset has no pods, so requests to it fail.',
+  summary: 'A subset does not select any pod, so requests to it fail.',
   texts: {
     noPods: (subset: string, labels: string) =>
-      `"${labels}" is on no pod, so requests to subset "${subset}" fail with 503; write labels that pods have, or remove the subset`,
+      `"${labels}" does not select any pod, so requests to subset "${subset}" fail with 503; write labels that pods have, or remove the subset`,
   },
 } as const satisfies MessageType;
 
@@ -270,9 +272,9 @@ export const IST0174 = {
   code: 'IST0174',
   name: 'UnknownDestinationRuleHost',
   level: 'Warning',
-  summary: 'A DestinationRule is for a host that nothing declares.',
+  summary: 'A DestinationRule is for a host that no Service and no ServiceEntry declares.',
   texts: {
     unknown: (host: string, namespace: string) =>
-      `"${host}" is no Service, and no host of a ServiceEntry, that namespace "${namespace}" sees; correct the name, or add a ServiceEntry`,
+      `"${host}" is unknown: no Service and no ServiceEntry that is visible in namespace "${namespace}" has this host; correct the name, or add a ServiceEntry`,
   },
 } as const satisfies MessageType;

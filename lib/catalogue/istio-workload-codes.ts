@@ -6,10 +6,11 @@ export const IST0102 = {
   code: 'IST0102',
   name: 'NamespaceNotInjected',
   level: 'Info',
-  summary: 'A namespace does not say whether its pods get sidecars, so they get none.',
+  summary:
+    'A namespace does not say whether its pods get sidecars, and the mesh does not inject them by default.',
   texts: {
     unlabelled: () =>
-      'say nothing on sidecars, so pods get none; set "istio-injection" to "enabled", or to "disabled" if that is meant',
+      'do not mention sidecars, so pods do not get any; set "istio-injection" to "enabled", or to "disabled" if pods should not have sidecars',
   },
 } as const satisfies MessageType;
 
@@ -18,10 +19,10 @@ export const IST0103 = {
   code: 'IST0103',
   name: 'PodMissingProxy',
   level: 'Warning',
-  summary: 'A pod has no sidecar although its namespace asks for one.',
+  summary: 'A pod does not have a sidecar, although its namespace enables injection.',
   texts: {
     missing: (namespace: string) =>
-      `have no istio-proxy, which namespace "${namespace}" asks for; create the pod anew, or label it sidecar.istio.io/inject: "false"`,
+      `do not include istio-proxy, although namespace "${namespace}" enables injection; create the pod again, or label it sidecar.istio.io/inject: "false"`,
   },
 } as const satisfies MessageType;
 
@@ -30,7 +31,7 @@ export const IST0107 = {
   code: 'IST0107',
   name: 'MisplacedAnnotation',
   level: 'Warning',
-  summary: 'An annotation of Istio is on an object that it is not read from.',
+  summary: 'An Istio annotation is on an object of a kind from which Istio does not read it.',
   texts: {
     otherKind: (kinds: readonly string[]) =>
       `has no effect here; Istio reads it from objects of kind ${kinds.join(', ')}`,
@@ -44,9 +45,9 @@ export const IST0108 = {
   code: 'IST0108',
   name: 'UnknownAnnotation',
   level: 'Warning',
-  summary: 'An annotation has a name of Istio that Istio does not know.',
+  summary: 'An annotation has an Istio prefix, and Istio does not know its name.',
   texts: {
-    unknown: () => 'is no annotation that Istio knows; correct its name, or remove it',
+    unknown: () => 'is not an annotation that Istio knows; correct its name, or remove it',
   },
 } as const satisfies MessageType;
 
@@ -55,10 +56,10 @@ export const IST0110 = {
   code: 'IST0110',
   name: 'ConflictingSidecarWorkloadSelectors',
   level: 'Error',
-  summary: 'Several Sidecars select the same pods, and it is not said which of them counts.',
+  summary: 'Several Sidecars select the same pods, and which of them applies is undefined.',
   texts: {
     shared: (workload: string, sidecars: readonly string[]) =>
-      `selects the pods of "${workload}", as more than one Sidecar does: ${listed(sidecars)}; only one of them counts, so merge them or tell them apart`,
+      `selects the pods of "${workload}", and so do other Sidecars: ${listed(sidecars)}; only one of them applies, so merge them or make their selectors differ`,
   },
 } as const satisfies MessageType;
 
@@ -67,10 +68,10 @@ export const IST0111 = {
   code: 'IST0111',
   name: 'MultipleSidecarsWithoutWorkloadSelectors',
   level: 'Error',
-  summary: 'Several Sidecars are for all pods of a namespace, and it is not said which of them counts.',
+  summary: 'Several Sidecars apply to all pods of a namespace, and which of them applies is undefined.',
   texts: {
     several: (namespace: string, sidecars: readonly string[]) =>
-      `is one of several Sidecars for all of namespace "${namespace}": ${listed(sidecars)}; only one of them counts, so merge them or give all but one a workloadSelector`,
+      `is one of several Sidecars for all pods of namespace "${namespace}": ${listed(sidecars)}; only one of them applies, so merge them or give all but one a workloadSelector`,
   },
 } as const satisfies MessageType;
 
@@ -79,10 +80,10 @@ export const IST0116 = {
   code: 'IST0116',
   name: 'DeploymentAssociatedToMultipleServices',
   level: 'Warning',
-  summary: 'Services that select the same pods have a port number with different protocols.',
+  summary: 'Services that select the same pods give one port number different protocols.',
   texts: {
     protocols: (port: number, services: readonly string[]) =>
-      `are selected by ${listed(services)}, which give port ${port} different protocols; give the protocols ports of their own`,
+      `are selected by ${listed(services)}, which give port ${port} different protocols; use a separate port for each protocol`,
   },
 } as const satisfies MessageType;
 
@@ -91,14 +92,15 @@ export const IST0118 = {
   code: 'IST0118',
   name: 'PortNameIsNotUnderNamingConvention',
   level: 'Info',
-  summary: 'The name of a port does not say its protocol, so the first bytes of each connection have to.',
+  summary:
+    'The name of a port does not tell its protocol, so proxies detect it from the first bytes of each connection.',
   texts: {
     unnamed: (port: number) =>
-      `is missing, so the protocol of port ${port} is guessed from its first bytes; name it as in "http-web", or set appProtocol`,
+      `is missing, so proxies detect the protocol of port ${port} from the first bytes of each connection; write a name such as "http-web", or set appProtocol`,
     unknown: (name: string, port: number) =>
-      `"${name}" names no protocol, so that of port ${port} is guessed from its first bytes; name it as in "http-${name}", or set appProtocol`,
+      `"${name}" does not name a protocol, so proxies detect the protocol of port ${port} from the first bytes of each connection; write a name such as "http-${name}", or set appProtocol`,
     appProtocol: (protocol: string, port: number) =>
-      `"${protocol}" is no protocol that Istio knows, so that of port ${port} is guessed from its first bytes; use one such as "http" or "tcp"`,
+      `"${protocol}" is not a protocol that Istio knows, so proxies detect the protocol of port ${port} from the first bytes of each connection; write a protocol such as "http" or "tcp"`,
   },
 } as const satisfies MessageType;
 
@@ -107,10 +109,10 @@ export const IST0123 = {
   code: 'IST0123',
   name: 'NamespaceMultipleInjectionLabels',
   level: 'Warning',
-  summary: 'A namespace has several labels that ask for different proxies.',
+  summary: 'A namespace has several injection labels that contradict each other.',
   texts: {
     several: (labels: readonly string[]) =>
-      `is one of ${listed(labels)}, of which only one can hold; keep one of them`,
+      `is one of ${listed(labels)}, and only one of them can apply; keep one of them`,
   },
 } as const satisfies MessageType;
 
@@ -119,7 +121,7 @@ export const IST0125 = {
   code: 'IST0125',
   name: 'InvalidAnnotation',
   level: 'Warning',
-  summary: 'An annotation of Istio has a value that the sidecar injector refuses.',
+  summary: 'An Istio annotation has a value that the sidecar injector refuses.',
   texts: {
     value: (problem: string) => problem,
   },
@@ -130,12 +132,12 @@ export const IST0127 = {
   code: 'IST0127',
   name: 'NoMatchingWorkloadsFound',
   level: 'Warning',
-  summary: 'An AuthorizationPolicy is for no pod that is in the mesh.',
+  summary: 'An AuthorizationPolicy does not apply to any pod in the mesh.',
   texts: {
     selector: (labels: string, namespace: string | undefined) =>
-      `"${labels}" selects no pod in the mesh${namespace === undefined ? '' : ` in namespace "${namespace}"`}; write labels that pods have, or take these pods into the mesh`,
+      `"${labels}" does not select any pod in the mesh${namespace === undefined ? '' : ` in namespace "${namespace}"`}; write labels that pods have, or add these pods to the mesh`,
     namespace: (namespace: string) =>
-      `"${namespace}" has no pod in the mesh; move the policy to the namespace of the pods it is for, or take these into the mesh`,
+      `"${namespace}" does not have any pod in the mesh; move the policy to the namespace of its pods, or add the pods of this namespace to the mesh`,
   },
 } as const satisfies MessageType;
 
@@ -144,7 +146,7 @@ export const IST0135 = {
   code: 'IST0135',
   name: 'DeprecatedAnnotation',
   level: 'Info',
-  summary: 'An annotation is one that Istio wants to be rid of.',
+  summary: 'An annotation is deprecated.',
   texts: {
     deprecated: () => 'is deprecated, and a later Istio may not read it; remove it',
     inject: () => 'is deprecated, and a later Istio may not read it; set the label of the same name instead',
@@ -156,10 +158,10 @@ export const IST0137 = {
   code: 'IST0137',
   name: 'DeploymentConflictingPorts',
   level: 'Warning',
-  summary: 'Ports of different numbers in Services that select the same pods lead to one port of the pods.',
+  summary: 'Services that select the same pods map different port numbers to the same target port.',
   texts: {
     ports: (targetPort: string | number, ports: readonly number[], services: readonly string[]) =>
-      `are selected by ${listed(services)}, whose ports ${listed(ports)} all lead to target port "${targetPort}"; use one port number for it`,
+      `are selected by ${listed(services)}, whose ports ${listed(ports)} all lead to target port "${targetPort}"; use the same port number for it in all of them`,
   },
 } as const satisfies MessageType;
 
@@ -168,9 +170,10 @@ export const IST0144 = {
   code: 'IST0144',
   name: 'InvalidApplicationUID',
   level: 'Warning',
-  summary: 'An application runs as the user of the sidecar, so its connections go past the sidecar.',
+  summary: "An application runs as the sidecar's user, so its connections bypass the sidecar.",
   texts: {
-    reserved: () => '1337 is the user of the sidecar, whose connections are not captured; use another',
+    reserved: () =>
+      '1337 is the user ID of the sidecar, whose connections are not redirected; use another user ID',
   },
 } as const satisfies MessageType;
 
@@ -179,10 +182,10 @@ export const IST0146 = {
   code: 'IST0146',
   name: 'ImageAutoWithoutInjectionWarning',
   level: 'Warning',
-  summary: 'The pods of a Deployment wait for the injector to say which image to run, and it is not asked.',
+  summary: 'The pods of a Deployment have the image "auto", and injection is not enabled for them.',
   texts: {
     notInjected: () =>
-      '"auto" stands for the image that the sidecar injector puts there, which is not asked about these pods; label the pod template sidecar.istio.io/inject: "true"',
+      '"auto" stands for the image that the sidecar injector sets, and injection is not enabled for these pods; label the pod template sidecar.istio.io/inject: "true"',
   },
 } as const satisfies MessageType;
 
@@ -191,10 +194,10 @@ export const IST0147 = {
   code: 'IST0147',
   name: 'ImageAutoWithoutInjectionError',
   level: 'Error',
-  summary: 'A pod has the image that only the injector can replace.',
+  summary: 'A pod has the image "auto", which only the injector can replace.',
   texts: {
     notInjected: () =>
-      '"auto" stands for the image that the sidecar injector puts there, and this pod has not been injected; create it anew where it is injected',
+      '"auto" stands for the image that the sidecar injector sets, and this pod has not been injected; create it again in a namespace with injection enabled',
   },
 } as const satisfies MessageType;
 
@@ -203,10 +206,10 @@ export const IST0148 = {
   code: 'IST0148',
   name: 'NamespaceInjectionEnabledByDefault',
   level: 'Info',
-  summary: 'A namespace does not say whether its pods get sidecars, and the mesh gives them one.',
+  summary: 'A namespace does not say whether its pods get sidecars, and the mesh injects them by default.',
   texts: {
     enabled: () =>
-      'say nothing on sidecars, and the injector adds them by default; set "istio-injection" to "enabled", or to "disabled" if pods are to have none',
+      'do not mention sidecars, and the injector adds them by default; set "istio-injection" to "enabled", or to "disabled" if pods should not have sidecars',
   },
 } as const satisfies MessageType;
 
@@ -215,11 +218,10 @@ export const IST0150 = {
   code: 'IST0150',
   name: 'ExternalNameServiceTypeInvalidPortName',
   level: 'Warning',
-  summary:
-    'A port of a Service of type ExternalName is TCP to the proxies, which cannot tell its traffic from others.',
+  summary: 'A port of a Service of type ExternalName does not name its protocol, so proxies treat it as TCP.',
   texts: {
     port: (port: number) =>
-      `does not name what port ${port} speaks, and as TCP its traffic may not be forwarded; name it as in "https" or "http"`,
+      `does not name the protocol of port ${port}, and proxies may not forward its traffic as TCP; write a name such as "https" or "http"`,
   },
 } as const satisfies MessageType;
 
@@ -228,10 +230,10 @@ export const IST0151 = {
   code: 'IST0151',
   name: 'EnvoyFilterUsesRelativeOperation',
   level: 'Warning',
-  summary: 'An EnvoyFilter without a priority changes what must be there by then.',
+  summary: 'An EnvoyFilter without a priority uses an operation relative to a filter that may not exist yet.',
   texts: {
     relative: (operation: string) =>
-      `"${operation}" changes nothing where what it is relative to is not there yet; set "spec.priority", or use "INSERT_FIRST" or "ADD"`,
+      `"${operation}" has no effect when the filter that it refers to does not exist yet; set "spec.priority", or use "INSERT_FIRST" or "ADD"`,
   },
 } as const satisfies MessageType;
 
@@ -240,10 +242,10 @@ export const IST0152 = {
   code: 'IST0152',
   name: 'EnvoyFilterUsesReplaceOperationIncorrectly',
   level: 'Error',
-  summary: 'An EnvoyFilter replaces what cannot be replaced.',
+  summary: 'An EnvoyFilter replaces a part of the configuration that cannot be replaced.',
   texts: {
     ignored: (applyTo: string) =>
-      `"REPLACE" does nothing to "${applyTo}", only to HTTP_FILTER, NETWORK_FILTER and VIRTUAL_HOST; use "MERGE"`,
+      `"REPLACE" has no effect on "${applyTo}", only on HTTP_FILTER, NETWORK_FILTER and VIRTUAL_HOST; use "MERGE"`,
   },
 } as const satisfies MessageType;
 
@@ -252,10 +254,10 @@ export const IST0153 = {
   code: 'IST0153',
   name: 'EnvoyFilterUsesAddOperationIncorrectly',
   level: 'Error',
-  summary: 'An EnvoyFilter adds what cannot be added.',
+  summary: 'An EnvoyFilter adds a part of the configuration that cannot be added.',
   texts: {
     ignored: (applyTo: string) =>
-      `"ADD" does nothing to "${applyTo}"; use ${applyTo === 'HTTP_ROUTE' ? '"INSERT_FIRST"' : '"MERGE"'}`,
+      `"ADD" has no effect on "${applyTo}"; use ${applyTo === 'HTTP_ROUTE' ? '"INSERT_FIRST"' : '"MERGE"'}`,
   },
 } as const satisfies MessageType;
 
@@ -264,10 +266,10 @@ export const IST0154 = {
   code: 'IST0154',
   name: 'EnvoyFilterUsesRemoveOperationIncorrectly',
   level: 'Error',
-  summary: 'An EnvoyFilter removes what cannot be removed.',
+  summary: 'An EnvoyFilter removes a part of the configuration that cannot be removed.',
   texts: {
     ignored: (applyTo: string) =>
-      `"REMOVE" does nothing to "${applyTo}"; use "MERGE", or change the object that it is made from`,
+      `"REMOVE" has no effect on "${applyTo}"; use "MERGE", or change the object from which istiod generates it`,
   },
 } as const satisfies MessageType;
 
@@ -276,10 +278,11 @@ export const IST0155 = {
   code: 'IST0155',
   name: 'EnvoyFilterUsesRelativeOperationWithProxyVersion',
   level: 'Warning',
-  summary: 'An EnvoyFilter without a priority changes what is there for some versions of the proxy only.',
+  summary:
+    'An EnvoyFilter without a priority refers to a filter that exists only for some versions of the proxy.',
   texts: {
     relative: (operation: string) =>
-      `"${operation}" is relative to what another patch changes for some versions of the proxy only, so an upgrade may undo it; set "spec.priority", or use "INSERT_FIRST" or "ADD"`,
+      `"${operation}" refers to a filter that another patch changes only for some versions of the proxy, so an upgrade may undo it; set "spec.priority", or use "INSERT_FIRST" or "ADD"`,
   },
 } as const satisfies MessageType;
 
@@ -288,10 +291,10 @@ export const IST0157 = {
   code: 'IST0157',
   name: 'InvalidTelemetryProvider',
   level: 'Warning',
-  summary: 'A Telemetry logs to no provider, and the mesh has none by default.',
+  summary: 'A Telemetry does not name a provider for access logs, and the mesh has no default.',
   texts: {
     missing: () =>
-      'is empty, and the mesh has no "defaultProviders.accessLogging", so nothing is logged; name a provider, such as "envoy"',
+      'is empty, and the mesh does not set "defaultProviders.accessLogging", so proxies do not log anything; name a provider, such as "envoy"',
   },
 } as const satisfies MessageType;
 
@@ -300,10 +303,10 @@ export const IST0158 = {
   code: 'IST0158',
   name: 'PodsIstioProxyImageMismatchInNamespace',
   level: 'Warning',
-  summary: 'Pods run another proxy than the injector would add now.',
+  summary: 'Pods run a different proxy image than the injector would add now.',
   texts: {
     pods: (pods: readonly string[]) =>
-      `has pods with another proxy than the injector would give them: ${listed(pods)}; create them anew`,
+      `has pods with a different proxy image than the injector would give them: ${listed(pods)}; create them again`,
   },
 } as const satisfies MessageType;
 
@@ -312,10 +315,10 @@ export const IST0159 = {
   code: 'IST0159',
   name: 'ConflictingTelemetryWorkloadSelectors',
   level: 'Error',
-  summary: 'Several Telemetries select the same pods, and it is not said which of them counts.',
+  summary: 'Several Telemetries select the same pods, and which of them applies is undefined.',
   texts: {
     shared: (workload: string, telemetries: readonly string[]) =>
-      `selects the pods of "${workload}", as more than one Telemetry does: ${listed(telemetries)}; only one of them counts, so merge them or tell them apart`,
+      `selects the pods of "${workload}", and so do other Telemetries: ${listed(telemetries)}; only one of them applies, so merge them or make their selectors differ`,
   },
 } as const satisfies MessageType;
 
@@ -324,10 +327,10 @@ export const IST0160 = {
   code: 'IST0160',
   name: 'MultipleTelemetriesWithoutWorkloadSelectors',
   level: 'Error',
-  summary: 'Several Telemetries are for all pods of a namespace, and it is not said which of them counts.',
+  summary: 'Several Telemetries apply to all pods of a namespace, and which of them applies is undefined.',
   texts: {
     several: (namespace: string, telemetries: readonly string[]) =>
-      `is one of several Telemetries for all of namespace "${namespace}": ${listed(telemetries)}; only one of them counts, so merge them or give all but one a selector`,
+      `is one of several Telemetries for all pods of namespace "${namespace}": ${listed(telemetries)}; only one of them applies, so merge them or give all but one a selector`,
   },
 } as const satisfies MessageType;
 
@@ -336,12 +339,12 @@ export const IST0167 = {
   code: 'IST0167',
   name: 'IneffectivePolicy',
   level: 'Warning',
-  summary: 'A policy is for pods that nothing applies it to.',
+  summary: 'A policy selects pods in ambient mode, and no sidecar applies it.',
   texts: {
     ambientNamespace: (namespace: string) =>
-      `"${namespace}" is in ambient mode, where no sidecar reads this; remove it`,
+      `"${namespace}" is in ambient mode, in which no sidecar reads this object; remove it`,
     ambientWorkload: (workload: string) =>
-      `selects "${workload}", which is in ambient mode, where no sidecar reads this; remove it, or select others`,
+      `selects "${workload}", which is in ambient mode, in which no sidecar reads this object; remove it, or select other pods`,
   },
 } as const satisfies MessageType;
 
@@ -350,9 +353,9 @@ export const IST0175 = {
   code: 'IST0175',
   name: 'JwksUriFetchUnrestricted',
   level: 'Warning',
-  summary: 'istiod fetches keys from any address that a RequestAuthentication names.',
+  summary: 'istiod fetches JWKS from any address that a RequestAuthentication names.',
   texts: {
     unrestricted: (variable: string, policies: readonly string[]) =>
-      `set no ${variable}, so istiod connects to wherever RequestAuthentications say: ${listed(policies)}; set it to the addresses of your own networks`,
+      `do not set ${variable}, so istiod connects to any address that RequestAuthentications name: ${listed(policies)}; set it to the addresses of your own networks`,
   },
 } as const satisfies MessageType;

@@ -1,8 +1,9 @@
-/** As many as a person reads. */
-const ENOUGH = 5;
+/** A longer list is not read to its end. */
+const MOST_LISTED = 5;
+/** A value of this length still leaves room for the rest of the message on its line. */
 const MAX_LENGTH = 60;
 
-/** A value as messages show it: short, and of lists and maps no more than that. */
+/** A value as messages show it: texts are shortened, and the contents of lists and maps are left out. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') {
     return JSON.stringify(value.length > MAX_LENGTH ? `${value.slice(0, MAX_LENGTH - 1)}…` : value);
@@ -18,25 +19,25 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${count} ${count === 1 ? noun : plural}`;
 }
 
-/** The first few: more than {@link listed} shows, even when the object itself is taken out of them. */
+/** The first few values: one more than {@link listed} shows, even after the object itself is removed from them. */
 export function firstFew<Value>(values: Iterable<Value>): Value[] {
   const few: Value[] = [];
   for (const value of values) {
     few.push(value);
-    if (few.length > ENOUGH + 1) {
+    if (few.length > MOST_LISTED + 1) {
       break;
     }
   }
   return few;
 }
 
-/** `"a", "b" and "c"`; of many, the first few. */
+/** `"a", "b" and "c"`; of a long list only the first few. */
 export function listed(values: readonly unknown[]): string {
-  const few = values.slice(0, ENOUGH).map(shown);
-  return enumeration(values.length > ENOUGH ? [...few, 'others'] : few);
+  const few = values.slice(0, MOST_LISTED).map(shown);
+  return enumeration(values.length > MOST_LISTED ? [...few, 'others'] : few);
 }
 
-/** `"a", "b" and "c"`, however many: where it is one of these that has to be chosen. */
+/** `"a", "b" and "c"`, however many: for lists from which the user has to choose. */
 export function allListed(values: readonly unknown[]): string {
   return enumeration(values.map(shown));
 }

@@ -53,7 +53,7 @@ const routes = (chart: Chart, host: string, gateways?: IGateway[]) =>
     ...(gateways ? { gateways } : {}),
   });
 const NO_HOST =
-  '[shop/routes] VirtualService "shop-routes": spec.http[0].route[0].destination.host "crat" is no host that is known here; name a Service of this namespace, one of another as "name.namespace.svc.cluster.local", or a host of a ServiceEntry [IST0101]';
+  '[shop/routes] VirtualService "shop-routes": spec.http[0].route[0].destination.host "crat" is unknown: no Service and no ServiceEntry that is visible here has this host; name a Service in this namespace, write "name.namespace.svc.cluster.local" for a Service in another one, or add a ServiceEntry [IST0101]';
 
 test('an error names the construct, and nothing is written', () => {
   expect(synthesize(undefined, (chart) => routes(chart, 'crat'))).toEqual({
@@ -169,6 +169,6 @@ test('the port of a Service that is referred to must be one that it was said to 
     });
   });
   expect(errors).toEqual([
-    '[shop/routes] VirtualService "shop-routes": spec.http[0].route[0].destination.port.number 81 is no port of "cart"; it has 80 [IST0101]',
+    '[shop/routes] VirtualService "shop-routes": spec.http[0].route[0].destination.port.number 81 does not exist: "cart" has port 80; use it [IST0101]',
   ]);
 });

@@ -43,8 +43,8 @@ test('a message has place, level, code, object, field and remedy', () => {
   expect(run({ 'dist/a.yaml': `${CART}---\n${ROUTES}` })).toEqual({
     status: 1,
     out: [
-      'dist/a.yaml:14: Error [IST0101] (VirtualService shop/routes) spec.gateways[0] "edge" is no Gateway of namespace "shop"; create it, or write "namespace/name" for that of another one',
-      'dist/a.yaml:14: Warning [IST0132] (VirtualService shop/routes) spec.gateways[0] "shop/edge" serves none of the hosts "shop.example.com" to this namespace; add one to its servers, or bind another Gateway',
+      'dist/a.yaml:14: Error [IST0101] (VirtualService shop/routes) spec.gateways[0] "edge" does not exist: namespace "shop" has no Gateway of this name; create it, or write "namespace/name" for a Gateway in another namespace',
+      'dist/a.yaml:14: Warning [IST0132] (VirtualService shop/routes) spec.gateways[0] "shop/edge" does not serve any of the hosts "shop.example.com" to this namespace; add one of them to its servers, or bind another Gateway',
       '1 error, 1 warning in 2 objects',
     ].join('\n'),
     err: '',
@@ -80,7 +80,7 @@ test('as JSON', () => {
       namespace: 'shop',
       name: 'routes',
     },
-    message: expect.stringMatching(/^spec\.gateways\[0\] "edge" is no Gateway/),
+    message: expect.stringMatching(/^spec\.gateways\[0\] "edge" does not exist/),
     file: 'a.yaml',
     line: 14,
   });

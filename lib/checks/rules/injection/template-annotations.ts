@@ -17,7 +17,7 @@ export const IST9106 = {
   summary:
     'An annotation of a pod template has a name of Istio that Istio does not know, or does not read from pods.',
   texts: {
-    unknown: () => 'is no annotation that Istio knows; correct its name, or remove it',
+    unknown: () => 'is not an annotation that Istio knows; correct its name, or remove it',
     otherKind: (kinds: readonly string[]) =>
       `has no effect on pods; Istio reads it from objects of kind ${kinds.join(', ')}`,
   },

@@ -9,9 +9,9 @@ spec: { host: db.example.com, trafficPolicy: ${trafficPolicy}${more} }`;
 const FOR_WORKLOAD = ', workloadSelector: { matchLabels: { app: web } }';
 
 const unsigned = (mode: string) =>
-  `Warning IST0128 DestinationRule default/db: spec.trafficPolicy.tls.mode "${mode}" without "caCertificates" takes a certificate for "db.example.com" from any authority that the proxy's system trusts; name the file of the one to trust`;
+  `Warning IST0128 DestinationRule default/db: spec.trafficPolicy.tls.mode "${mode}" without "caCertificates" accepts a certificate for "db.example.com" from any authority that the proxy's system trusts; name the file with the certificate authority to trust`;
 const unsignedOnPort =
-  'Warning IST0129 DestinationRule default/db: spec.trafficPolicy.portLevelSettings[0].tls.mode "MUTUAL" without "caCertificates" takes a certificate for port 443 of "db.example.com" from any authority that the proxy\'s system trusts; name the file of the one to trust';
+  'Warning IST0129 DestinationRule default/db: spec.trafficPolicy.portLevelSettings[0].tls.mode "MUTUAL" without "caCertificates" accepts a certificate for port 443 of "db.example.com" from any authority that the proxy\'s system trusts; name the file with the certificate authority to trust';
 
 test.each([
   ['{ tls: { mode: SIMPLE } }', '', [unsigned('SIMPLE')]],

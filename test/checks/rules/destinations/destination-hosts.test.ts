@@ -17,7 +17,7 @@ const serviceEntry = (fullName: string, host: string, rest = '') =>
 
 const messages = (yaml: string) => messagesOfValid(['IST0101', 'IST0112'], yaml);
 const unknown = (host: string, field = 'http[0].route[0].destination') =>
-  `Error IST0101 VirtualService default/web: spec.${field}.host "${host}" is no host that is known here; name a Service of this namespace, one of another as "name.namespace.svc.cluster.local", or a host of a ServiceEntry`;
+  `Error IST0101 VirtualService default/web: spec.${field}.host "${host}" is unknown: no Service and no ServiceEntry that is visible here has this host; name a Service in this namespace, write "name.namespace.svc.cluster.local" for a Service in another one, or add a ServiceEntry`;
 
 const one = service('default/reviews', '[{ port: 80 }]');
 const two = service('default/reviews', '[{ port: 80, name: a }, { port: 81, name: b }]');
@@ -59,7 +59,7 @@ describe('a Service', () => {
       '{ host: reviews, port: { number: 9 } }',
       two,
       [
-        'Error IST0101 VirtualService default/web: spec.http[0].route[0].destination.port.number 9 is no port of "reviews"; it has 80 and 81',
+        'Error IST0101 VirtualService default/web: spec.http[0].route[0].destination.port.number 9 does not exist: "reviews" has ports 80 and 81; use one of them',
       ],
     ],
     [
@@ -67,7 +67,7 @@ describe('a Service', () => {
       '{ host: reviews, port: { number: 9 } }',
       service('default/reviews', '[]'),
       [
-        'Error IST0101 VirtualService default/web: spec.http[0].route[0].destination.port.number 9 is no port of "reviews", which has none',
+        'Error IST0101 VirtualService default/web: spec.http[0].route[0].destination.port.number 9 does not exist: "reviews" has no ports',
       ],
     ],
     [

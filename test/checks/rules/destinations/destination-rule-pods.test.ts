@@ -19,7 +19,7 @@ metadata: { name: entry, namespace: ${namespace} }
 spec: { hosts: ${hosts}${more} }`;
 
 const unknown = (host: string) => [
-  `Warning IST0174 DestinationRule default/web: spec.host "${host}" is no Service, and no host of a ServiceEntry, that namespace "default" sees; correct the name, or add a ServiceEntry`,
+  `Warning IST0174 DestinationRule default/web: spec.host "${host}" is unknown: no Service and no ServiceEntry that is visible in namespace "default" has this host; correct the name, or add a ServiceEntry`,
 ];
 
 test.each([
@@ -49,7 +49,7 @@ test.each([
 });
 
 const noPods = (i: number, subset: string, labels: string) =>
-  `Error IST0173 DestinationRule default/web: spec.subsets[${i}].labels "${labels}" is on no pod, so requests to subset "${subset}" fail with 503; write labels that pods have, or remove the subset`;
+  `Error IST0173 DestinationRule default/web: spec.subsets[${i}].labels "${labels}" does not select any pod, so requests to subset "${subset}" fail with 503; write labels that pods have, or remove the subset`;
 const V1 = '[{ name: v1, labels: { version: v1 } }]';
 const node = (labels: string) => `{ apiVersion: v1, kind: Node, metadata: { name: n, labels: ${labels} } }`;
 const scheduled = `

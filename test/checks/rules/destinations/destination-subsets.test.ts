@@ -40,7 +40,7 @@ test.each([
     'of a Service of another namespace',
     '{ host: reviews, subset: v1 }',
     destinationRule('other/a', 'reviews', 'v1'),
-    [unknown('"v1" is no subset of "reviews", which has none; define it in a DestinationRule')],
+    [unknown('"v1" is unknown: no DestinationRule defines subset "v1" of "reviews"; define it')],
   ],
   [
     'of one of two DestinationRules',
@@ -58,7 +58,11 @@ test.each([
     'of another name',
     '{ host: reviews, subset: v3 }',
     destinationRule('default/a', 'reviews', 'v1', 'v2'),
-    [unknown('"v3" is no subset of "reviews"; define it in a DestinationRule, or take "v1" and "v2"')],
+    [
+      unknown(
+        '"v3" is unknown: no DestinationRule defines subset "v3" of "reviews"; define it, or use "v1" and "v2"',
+      ),
+    ],
   ],
   ['none', '{ host: reviews }', '', []],
 ])('%s', (_, destination, others, expected) => {
@@ -70,7 +74,7 @@ test.each([
 test('looks at mirrors, too', () => {
   expect(messagesOfValid(['IST0101'], mirror('{ host: reviews, subset: v1 }') + service)).toEqual([
     unknown(
-      '"v1" is no subset of "reviews", which has none; define it in a DestinationRule',
+      '"v1" is unknown: no DestinationRule defines subset "v1" of "reviews"; define it',
       'mirror.subset',
     ),
   ]);

@@ -9,7 +9,7 @@ metadata: { name: db }
 spec: { hosts: [db.example.com], ports: ${ports}${more} }
 ${status}`;
 const ADVICE =
-  'without "addresses" takes every connection to this port, wherever it goes; add addresses, or name the protocol inside, such as "TLS"';
+  'without "addresses" takes every connection to this port, whatever its destination; add addresses, or name the protocol inside, such as "TLS"';
 const message = (i: number, about: string) =>
   `Warning IST0134 ServiceEntry default/db: spec.ports[${i}].protocol ${about} ${ADVICE}`;
 const TCP = '[{ number: 3306, name: mysql, protocol: TCP }]';

@@ -11,7 +11,7 @@ const pod = (labels: string) =>
   object('Pod', 'default/edge', '{}').replace(/(name: edge)/, `$1, labels: ${labels}`);
 
 const conflict = (name: string, host: number, text: string) =>
-  `Error IST0145 Gateway ${name}: spec.servers[0].hosts[${host}] ${text} on the same pods, too; leave it to one of them`;
+  `Error IST0145 Gateway ${name}: spec.servers[0].hosts[${host}] ${text} on the same pods; keep the host in one of them`;
 const a = gateway('default/a', '[x.example.com, y.example.com]');
 
 test.each([
@@ -19,8 +19,8 @@ test.each([
     'one host',
     a + gateway('other/b', '[y.example.com]'),
     [
-      conflict('default/a', 1, '"y.example.com" at port 80 is served by Gateway "other/b"'),
-      conflict('other/b', 0, '"y.example.com" at port 80 is served by Gateway "default/a"'),
+      conflict('default/a', 1, '"y.example.com" on port 80 is also served by Gateway "other/b"'),
+      conflict('other/b', 0, '"y.example.com" on port 80 is also served by Gateway "default/a"'),
     ],
   ],
   ['other hosts', a + gateway('default/b', '[z.example.com]'), []],
@@ -39,16 +39,16 @@ test.each([
       gateway('default/b', '[x.example.com]', { selector: '{ istio: ingressgateway, team: a }' }) +
       pod('{ istio: ingressgateway, team: a }'),
     [
-      conflict('default/a', 0, '"x.example.com" at port 80 is served by Gateway "default/b"'),
-      conflict('default/b', 0, '"x.example.com" at port 80 is served by Gateway "default/a"'),
+      conflict('default/a', 0, '"x.example.com" on port 80 is also served by Gateway "default/b"'),
+      conflict('default/b', 0, '"x.example.com" on port 80 is also served by Gateway "default/a"'),
     ],
   ],
   [
     'no selector, which is every pod',
     a + gateway('default/b', '[x.example.com]', { selector: '{}' }),
     [
-      conflict('default/a', 0, '"x.example.com" at port 80 is served by Gateway "default/b"'),
-      conflict('default/b', 0, '"x.example.com" at port 80 is served by Gateway "default/a"'),
+      conflict('default/a', 0, '"x.example.com" on port 80 is also served by Gateway "default/b"'),
+      conflict('default/b', 0, '"x.example.com" on port 80 is also served by Gateway "default/a"'),
     ],
   ],
 ])('%s', (_, yaml, expected) => expect(messagesOfValid(['IST0145'], yaml)).toEqual(expected));
@@ -60,7 +60,7 @@ test('names the first few of many', () => {
     conflict(
       'default/g0',
       0,
-      '"*" at port 80 is served by Gateway "default/g1", "default/g2", "default/g3", "default/g4", "default/g5" and others',
+      '"*" on port 80 is also served by Gateway "default/g1", "default/g2", "default/g3", "default/g4", "default/g5" and others',
     ),
   );
 });
@@ -70,7 +70,7 @@ test.each([
     'no servers',
     object('Gateway', 'default/a', `{ selector: ${DEFAULT} }`),
     [
-      'Error IST0101 Gateway default/a: spec.selector "istio=ingressgateway" leads to no Gateway with servers; give this one a server',
+      'Error IST0101 Gateway default/a: spec.selector "istio=ingressgateway" selects pods for which no Gateway has a server; add a server',
     ],
   ],
   ['servers of another', object('Gateway', 'default/b', `{ selector: ${DEFAULT} }`) + a, []],

@@ -7,7 +7,7 @@ const gateway = (name: string, tls: string, selector = '{ istio: ingressgateway 
     `{ selector: ${selector}, servers: [{ port: { number: 443, name: https, protocol: HTTPS }, hosts: ["*"], tls: ${tls} }, { port: { number: 8443, name: https-alt, protocol: HTTPS }, hosts: ["*"], tls: ${tls} }] }`,
   );
 const duplicate = (name: string, certificate: string, other: string, field = 'credentialName') =>
-  `Warning IST0138 Gateway ${name}: spec.servers[0].tls.${field} "${certificate}" is the certificate of Gateway "${other}" on the same pods, too: a browser that keeps its connection for the hosts of both gets 404; put the hosts into one server`;
+  `Warning IST0138 Gateway ${name}: spec.servers[0].tls.${field} "${certificate}" is also the certificate of Gateway "${other}" on the same pods: a browser that reuses its connection for hosts of both Gateways gets 404; put the hosts into one server`;
 
 const FILES = '{ mode: SIMPLE, serverCertificate: /c.pem, privateKey: /k.pem }';
 

@@ -13,7 +13,7 @@ test.each([
     'a gateway without the subset',
     chooser + virtualService('default/web', '[a.example.com]', '{ host: reviews }', '[web]'),
     [
-      'Warning IST0140 VirtualService default/web: spec.http[0].route[0].destination.host "reviews" gets its subset from VirtualService "default/inside" inside the mesh only; name a subset here for requests from gateways',
+      'Warning IST0140 VirtualService default/web: spec.http[0].route[0].destination.host "reviews" gets its subset from VirtualService "default/inside" only for requests inside the mesh; name a subset here for requests from gateways',
     ],
   ],
   [

@@ -22,14 +22,14 @@ test.each([
     'another port',
     gateway(DEFAULT, 8004),
     [
-      `${PORT} 8004 is no port of the Services that select the pods of "istio=ingressgateway"; they have 15021, 80, 8080, 443, 8443 and others`,
+      `${PORT} 8004 cannot be reached: the Services that select the pods of "istio=ingressgateway" have ports 15021, 80, 8080, 443, 8443 and others; add the port to a Service`,
     ],
   ],
   [
     'no pods',
     gateway('{ b: x, a: y }', 80),
     [
-      'Error IST0101 Gateway default/web: spec.selector "a=y,b=x" selects no pod; give the labels of the gateway\'s pods, or deploy a gateway that has these',
+      'Error IST0101 Gateway default/web: spec.selector "a=y,b=x" does not select any pod; write the labels of the gateway\'s pods, or deploy a gateway that has these labels',
     ],
   ],
   ['no selector', gateway('{}', 80), []],
@@ -46,12 +46,12 @@ test.each([
   [
     'a port of UDP',
     gateway(OWN, 80) + pods('edge', OWN) + service('edge', OWN, '[{ port: 80, protocol: UDP }]'),
-    [`${PORT} 80 cannot be reached: no Service selects the pods of "app=own"; add one`],
+    [`${PORT} 80 cannot be reached: no Service selects the pods of "app=own"; add a Service`],
   ],
   [
     'a Service of another namespace',
     gateway(OWN, 80) + pods('edge', OWN) + service('default', OWN, '[{ port: 80 }]'),
-    [`${PORT} 80 cannot be reached: no Service selects the pods of "app=own"; add one`],
+    [`${PORT} 80 cannot be reached: no Service selects the pods of "app=own"; add a Service`],
   ],
 ])('%s', (_, yaml, expected) => {
   expect(messagesOfValid(['IST0101', 'IST0162'], yaml)).toEqual(expected);

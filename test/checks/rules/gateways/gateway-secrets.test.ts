@@ -27,7 +27,7 @@ const tls = `{ tls.crt: ${encoded}, tls.key: ${KEY} }`;
 
 const FIELD = 'Gateway default/web: spec.servers[0].tls.credentialName';
 const MISSING =
-  '"cert" is no Secret of namespace "istio-system", where the gateway\'s pods look for it; create it there';
+  '"cert" does not exist: namespace "istio-system", where the gateway\'s pods look for it, has no Secret of this name; create it there';
 const EMPTY =
   '"cert" is a Secret that lacks a certificate and its key; give it "cert" and "key", or "tls.crt" and "tls.key"';
 
@@ -68,7 +68,7 @@ test.each([
 
 test('says once that a Gateway has no pods, and nothing of its Secret', () => {
   expect(messages(gateway('cert', '{ app: none }'))).toEqual([
-    'Error IST0101 Gateway default/web: spec.selector "app=none" selects no pod; give the labels of the gateway\'s pods, or deploy a gateway that has these',
+    'Error IST0101 Gateway default/web: spec.selector "app=none" does not select any pod; write the labels of the gateway\'s pods, or deploy a gateway that has these labels',
   ]);
 });
 

@@ -16,7 +16,7 @@ const requestAuthentication = (namespace: string, selector: string) =>
 
 const CLAIM = '{ headers: { "@request.auth.claims.group": { exact: a } } }';
 const unchecked = (field: string) => [
-  `Error IST0149 VirtualService default/web: spec.http[0].match[0].${field}["@request.auth.claims.group"] "@request.auth.claims.group" is a claim that nobody checks at Gateway "default/web": no RequestAuthentication applies to the pods of "istio-system/istio-ingressgateway"; add one`,
+  `Error IST0149 VirtualService default/web: spec.http[0].match[0].${field}["@request.auth.claims.group"] "@request.auth.claims.group" depends on a token that Gateway "default/web" does not validate: no RequestAuthentication applies to the pods of "istio-system/istio-ingressgateway"; add one`,
 ];
 
 test.each([

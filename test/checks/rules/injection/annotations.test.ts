@@ -24,7 +24,7 @@ test.each([
   ['Namespace', 'topology.istio.io/controlPlaneClusters', false],
 ])('on a %s, %s is unknown: %s', (kind, annotation, isUnknown) => {
   const place = kind === 'Namespace' ? 'a' : 'default/a';
-  const text = 'is no annotation that Istio knows; correct its name, or remove it';
+  const text = 'is not an annotation that Istio knows; correct its name, or remove it';
   const message = `Warning IST0108 ${kind} ${place}: metadata.annotations["${annotation}"] ${text}`;
   expect(saidOf(kind, annotation, 'x')).toEqual(isUnknown ? [message] : []);
 });

@@ -1,6 +1,6 @@
 import { messagesOf } from '../../support';
 
-const TEXT = 'is the user of the sidecar, whose connections are not captured; use another';
+const TEXT = 'is the user ID of the sidecar, whose connections are not redirected; use another user ID';
 const at = (field: string) => [`Warning IST0144 Pod default/a: ${field}.runAsUser 1337 ${TEXT}`];
 
 test.each([

@@ -8,7 +8,7 @@ test.each([
   ['{containers: [{name: app, image: auto}]}', false],
 ])('a pod with %s waits in vain: %s', (spec, waits) => {
   const message =
-    'Error IST0147 Pod default/a: spec.containers[1].image "auto" stands for the image that the sidecar injector puts there, and this pod has not been injected; create it anew where it is injected';
+    'Error IST0147 Pod default/a: spec.containers[1].image "auto" stands for the image that the sidecar injector sets, and this pod has not been injected; create it again in a namespace with injection enabled';
   expect(messagesOf(`{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: ${spec}}`)).toEqual(
     waits ? [message] : [],
   );
@@ -16,7 +16,7 @@ test.each([
 
 describe('a Deployment', () => {
   const NOT_ASKED =
-    'Warning IST0146 Deployment shop/a: spec.template.spec.containers[1].image "auto" stands for the image that the sidecar injector puts there, which is not asked about these pods; label the pod template sidecar.istio.io/inject: "true"';
+    'Warning IST0146 Deployment shop/a: spec.template.spec.containers[1].image "auto" stands for the image that the sidecar injector sets, and injection is not enabled for these pods; label the pod template sidecar.istio.io/inject: "true"';
 
   function saidOf(namespaceLabels: string, podLabels: string, more = ''): string[] {
     return messagesOf(`

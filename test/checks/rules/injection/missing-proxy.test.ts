@@ -36,6 +36,6 @@ test.each([
   [ENABLED, '', '{containers: 1, initContainers: [null]}', true],
 ])('in a namespace with %s, a pod with {%s} %s misses its proxy: %s', (labels, metadata, spec, isMissing) => {
   const message =
-    'Warning IST0103 Pod shop/a: spec.containers have no istio-proxy, which namespace "shop" asks for; create the pod anew, or label it sidecar.istio.io/inject: "false"';
+    'Warning IST0103 Pod shop/a: spec.containers do not include istio-proxy, although namespace "shop" enables injection; create the pod again, or label it sidecar.istio.io/inject: "false"';
   expect(saidOf(labels, metadata, spec)).toEqual(isMissing ? [message] : []);
 });

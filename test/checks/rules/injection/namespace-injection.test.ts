@@ -5,7 +5,7 @@ function saidOf(name: string, labels: string, more = ''): string[] {
 }
 
 const NOT_INJECTED =
-  'Info IST0102 Namespace shop: metadata.labels say nothing on sidecars, so pods get none; set "istio-injection" to "enabled", or to "disabled" if that is meant';
+  'Info IST0102 Namespace shop: metadata.labels do not mention sidecars, so pods do not get any; set "istio-injection" to "enabled", or to "disabled" if pods should not have sidecars';
 
 test.each([
   ['{}', true],
@@ -31,7 +31,7 @@ kind: ConfigMap
 metadata: {name: istio-sidecar-injector, namespace: istio-system}
 data: {values: ${JSON.stringify(values)}}`;
   const ENABLED =
-    'Info IST0148 Namespace shop: metadata.labels say nothing on sidecars, and the injector adds them by default; set "istio-injection" to "enabled", or to "disabled" if pods are to have none';
+    'Info IST0148 Namespace shop: metadata.labels do not mention sidecars, and the injector adds them by default; set "istio-injection" to "enabled", or to "disabled" if pods should not have sidecars';
 
   test.each([
     ['{"sidecarInjectorWebhook": {"enableNamespacesByDefault": true}}', ENABLED],
@@ -46,7 +46,7 @@ data: {values: ${JSON.stringify(values)}}`;
 
 describe('several labels', () => {
   const several = (label: string, labels: string) =>
-    `Warning IST0123 Namespace shop: metadata.labels["${label}"] is one of ${labels}, of which only one can hold; keep one of them`;
+    `Warning IST0123 Namespace shop: metadata.labels["${label}"] is one of ${labels}, and only one of them can apply; keep one of them`;
 
   test.each([
     [

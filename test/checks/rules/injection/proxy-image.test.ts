@@ -29,7 +29,7 @@ ${more}`;
 const pod = (image: string, metadata = '', list = 'containers') =>
   `metadata: {name: a, namespace: shop, labels: {app: a}, ${metadata}}\nspec: {${list}: [{name: istio-proxy, image: "${image}"}]}`;
 const OUTDATED = [
-  'Warning IST0158 Namespace shop: has pods with another proxy than the injector would give them: "a"; create them anew',
+  'Warning IST0158 Namespace shop: has pods with a different proxy image than the injector would give them: "a"; create them again',
 ];
 
 test.each([

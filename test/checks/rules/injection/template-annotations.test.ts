@@ -19,7 +19,7 @@ test.each([
   [
     PORT,
     '80',
-    `Warning IST9106 ${at(PORT)} is no annotation that Istio knows; correct its name, or remove it`,
+    `Warning IST9106 ${at(PORT)} is not an annotation that Istio knows; correct its name, or remove it`,
   ],
   [
     EXPORT,
@@ -44,6 +44,6 @@ test('a wrong value hurts nobody where nothing is injected', () => {
 
 test('other owners of pods are looked at too', () => {
   expect(saidOf(PORT, '80', 'true', 'StatefulSet')).toEqual([
-    `Warning IST9106 ${at(PORT, 'StatefulSet')} is no annotation that Istio knows; correct its name, or remove it`,
+    `Warning IST9106 ${at(PORT, 'StatefulSet')} is not an annotation that Istio knows; correct its name, or remove it`,
   ]);
 });

@@ -38,7 +38,7 @@ test.each([
     'the definition of a kind that is gone',
     definition('rbac.istio.io', 'ServiceRole'),
     [
-      'Warning IST0002 CustomResourceDefinition a: spec.names.kind "ServiceRole" is a kind that Istio has dropped; remove the definition, and use AuthorizationPolicy',
+      'Warning IST0002 CustomResourceDefinition a: spec.names.kind "ServiceRole" is a kind that Istio has removed; delete the definition, and use AuthorizationPolicy',
     ],
   ],
   ['the definition of a kind that is there', definition('security.istio.io', 'AuthorizationPolicy'), []],

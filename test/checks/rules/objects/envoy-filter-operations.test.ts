@@ -17,7 +17,7 @@ const relative = (i: number, operation: string, name?: string) =>
     'Warning',
     'IST0151',
     i,
-    `"${operation}" changes nothing where what it is relative to is not there yet; set "spec.priority", or use "INSERT_FIRST" or "ADD"`,
+    `"${operation}" has no effect when the filter that it refers to does not exist yet; set "spec.priority", or use "INSERT_FIRST" or "ADD"`,
     name,
   );
 const ofVersion = (i: number, operation: string, name?: string) =>
@@ -25,7 +25,7 @@ const ofVersion = (i: number, operation: string, name?: string) =>
     'Warning',
     'IST0155',
     i,
-    `"${operation}" is relative to what another patch changes for some versions of the proxy only, so an upgrade may undo it; set "spec.priority", or use "INSERT_FIRST" or "ADD"`,
+    `"${operation}" refers to a filter that another patch changes only for some versions of the proxy, so an upgrade may undo it; set "spec.priority", or use "INSERT_FIRST" or "ADD"`,
     name,
   );
 const noReplace = (applyTo: string) =>
@@ -33,7 +33,7 @@ const noReplace = (applyTo: string) =>
     'Error',
     'IST0152',
     0,
-    `"REPLACE" does nothing to "${applyTo}", only to HTTP_FILTER, NETWORK_FILTER and VIRTUAL_HOST; use "MERGE"`,
+    `"REPLACE" has no effect on "${applyTo}", only on HTTP_FILTER, NETWORK_FILTER and VIRTUAL_HOST; use "MERGE"`,
   );
 
 test.each([
@@ -50,12 +50,12 @@ test.each([
   [
     'HTTP_ROUTE',
     'ADD',
-    [found('Error', 'IST0153', 0, '"ADD" does nothing to "HTTP_ROUTE"; use "INSERT_FIRST"')],
+    [found('Error', 'IST0153', 0, '"ADD" has no effect on "HTTP_ROUTE"; use "INSERT_FIRST"')],
   ],
   [
     'ROUTE_CONFIGURATION',
     'ADD',
-    [found('Error', 'IST0153', 0, '"ADD" does nothing to "ROUTE_CONFIGURATION"; use "MERGE"')],
+    [found('Error', 'IST0153', 0, '"ADD" has no effect on "ROUTE_CONFIGURATION"; use "MERGE"')],
   ],
   [
     'HTTP_ROUTE',
@@ -65,7 +65,7 @@ test.each([
         'Error',
         'IST0154',
         0,
-        '"REMOVE" does nothing to "HTTP_ROUTE"; use "MERGE", or change the object that it is made from',
+        '"REMOVE" has no effect on "HTTP_ROUTE"; use "MERGE", or change the object from which istiod generates it',
       ),
     ],
   ],

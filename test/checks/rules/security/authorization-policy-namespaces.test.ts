@@ -9,7 +9,7 @@ metadata: { name: a, namespace: shop }
 spec: { rules: [{ from: [{ source: ${source} }] }] }`;
 
 const missing = (field: string, name: string) =>
-  `Error IST0101 AuthorizationPolicy shop/a: spec.rules[0].from[0].source.${field} "${name}" is no namespace that is known; correct the name, or add the Namespace`;
+  `Error IST0101 AuthorizationPolicy shop/a: spec.rules[0].from[0].source.${field} "${name}" is unknown: no Namespace of this name is among the manifests; correct the name, or add the Namespace`;
 
 test.each([
   ['one that is there', '{ namespaces: [prod-web] }', []],

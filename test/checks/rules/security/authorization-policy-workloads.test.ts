@@ -13,13 +13,13 @@ const INJECTED = namespace('shop', '{ istio-injection: enabled }');
 const PLAIN = namespace('shop');
 
 const noPods = [
-  'Warning IST0127 AuthorizationPolicy shop/a: spec.selector.matchLabels "app=web,version=v1" selects no pod in the mesh in namespace "shop"; write labels that pods have, or take these pods into the mesh',
+  'Warning IST0127 AuthorizationPolicy shop/a: spec.selector.matchLabels "app=web,version=v1" does not select any pod in the mesh in namespace "shop"; write labels that pods have, or add these pods to the mesh',
 ];
 const emptyNamespace = [
-  'Warning IST0127 AuthorizationPolicy shop/a: metadata.namespace "shop" has no pod in the mesh; move the policy to the namespace of the pods it is for, or take these into the mesh',
+  'Warning IST0127 AuthorizationPolicy shop/a: metadata.namespace "shop" does not have any pod in the mesh; move the policy to the namespace of its pods, or add the pods of this namespace to the mesh',
 ];
 const nowhere = [
-  'Warning IST0127 AuthorizationPolicy istio-system/a: spec.selector.matchLabels "app=web,version=v1" selects no pod in the mesh; write labels that pods have, or take these pods into the mesh',
+  'Warning IST0127 AuthorizationPolicy istio-system/a: spec.selector.matchLabels "app=web,version=v1" does not select any pod in the mesh; write labels that pods have, or add these pods to the mesh',
 ];
 
 test.each([

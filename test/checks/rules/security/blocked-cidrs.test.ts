@@ -12,7 +12,7 @@ kind: RequestAuthentication
 metadata: { name: ${name} }`;
 
 const unrestricted = (policies: string) => [
-  `Warning IST0175 Deployment istio-system/istiod: spec.template.spec.containers set no BLOCKED_CIDRS_IN_JWKS_URIS, so istiod connects to wherever RequestAuthentications say: ${policies}; set it to the addresses of your own networks`,
+  `Warning IST0175 Deployment istio-system/istiod: spec.template.spec.containers do not set BLOCKED_CIDRS_IN_JWKS_URIS, so istiod connects to any address that RequestAuthentications name: ${policies}; set it to the addresses of your own networks`,
 ];
 
 test.each([

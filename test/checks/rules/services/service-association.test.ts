@@ -34,7 +34,7 @@ const at = 'Deployment shop/web: spec.template.metadata.labels';
 const web = (port: string) => `{selector: {app: web}, ports: [${port}]}`;
 
 describe('one port with several protocols', () => {
-  const CONFLICT = `Warning IST0116 ${at} are selected by "shop/a" and "shop/b", which give port 53 different protocols; give the protocols ports of their own`;
+  const CONFLICT = `Warning IST0116 ${at} are selected by "shop/a" and "shop/b", which give port 53 different protocols; use a separate port for each protocol`;
   const tcp = web('{name: tcp, port: 53, protocol: TCP}');
   const udp = web('{name: udp, port: 53, protocol: UDP}');
 
@@ -55,7 +55,7 @@ describe('one port with several protocols', () => {
 
   test('in one Service', () => {
     expect(saidOf({ a: web('{port: 53}, {port: 53, protocol: UDP}') })).toEqual([
-      `Warning IST0116 ${at} are selected by "shop/a", which give port 53 different protocols; give the protocols ports of their own`,
+      `Warning IST0116 ${at} are selected by "shop/a", which give port 53 different protocols; use a separate port for each protocol`,
     ]);
   });
 
@@ -107,7 +107,7 @@ describe('one target port under several numbers', () => {
     ],
     ['written as text', { a: web('{port: 80, targetPort: "0"}'), b: web('{port: 81}') }, undefined],
   ])('%s', (_, services: Record<string, string>, who) => {
-    const message = `Warning IST0137 ${at} are selected by ${who}; use one port number for it`;
+    const message = `Warning IST0137 ${at} are selected by ${who}; use the same port number for it in all of them`;
     expect(saidOf(services)).toEqual(who ? [message] : []);
   });
 });
@@ -117,6 +117,6 @@ test('of many Services the first few are named', () => {
     [1, 2, 3, 4, 5, 6, 7].map((n) => [`s${n}`, web(`{port: ${n}, targetPort: 8080}`)]),
   );
   expect(saidOf(services)).toEqual([
-    `Warning IST0137 ${at} are selected by "shop/s1", "shop/s2", "shop/s3", "shop/s4", "shop/s5" and others, whose ports 1, 2, 3, 4, 5 and others all lead to target port "8080"; use one port number for it`,
+    `Warning IST0137 ${at} are selected by "shop/s1", "shop/s2", "shop/s3", "shop/s4", "shop/s5" and others, whose ports 1, 2, 3, 4, 5 and others all lead to target port "8080"; use the same port number for it in all of them`,
   ]);
 });

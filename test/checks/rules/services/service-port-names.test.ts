@@ -11,19 +11,19 @@ spec: {type: ${type}, ports: [{name: http, port: 1}, ${port}]}`);
 test.each([
   [
     '{name: web, port: 80}',
-    'name "web" names no protocol, so that of port 80 is guessed from its first bytes; name it as in "http-web", or set appProtocol',
+    'name "web" does not name a protocol, so proxies detect the protocol of port 80 from the first bytes of each connection; write a name such as "http-web", or set appProtocol',
   ],
   [
     '{name: http_web, port: 80}',
-    'name "http_web" names no protocol, so that of port 80 is guessed from its first bytes; name it as in "http-http_web", or set appProtocol',
+    'name "http_web" does not name a protocol, so proxies detect the protocol of port 80 from the first bytes of each connection; write a name such as "http-http_web", or set appProtocol',
   ],
   [
     '{port: 80}',
-    'name is missing, so the protocol of port 80 is guessed from its first bytes; name it as in "http-web", or set appProtocol',
+    'name is missing, so proxies detect the protocol of port 80 from the first bytes of each connection; write a name such as "http-web", or set appProtocol',
   ],
   [
     '{name: http, port: 80, appProtocol: example.com/mine}',
-    'appProtocol "example.com/mine" is no protocol that Istio knows, so that of port 80 is guessed from its first bytes; use one such as "http" or "tcp"',
+    'appProtocol "example.com/mine" is not a protocol that Istio knows, so proxies detect the protocol of port 80 from the first bytes of each connection; write a protocol such as "http" or "tcp"',
   ],
   ['{name: web, port: 80, protocol: UDP}', undefined],
   ['{name: db, port: 3306}', undefined],
@@ -48,6 +48,6 @@ test.each([
   ['{name: https, port: 443}', false],
 ])('of an ExternalName, %s is not said clearly: %s', (port, isReported) => {
   const message =
-    'Warning IST0150 Service default/web: spec.ports[1].name does not name what port 443 speaks, and as TCP its traffic may not be forwarded; name it as in "https" or "http"';
+    'Warning IST0150 Service default/web: spec.ports[1].name does not name the protocol of port 443, and proxies may not forward its traffic as TCP; write a name such as "https" or "http"';
   expect(saidOf(port, { type: 'ExternalName' })).toEqual(isReported ? [message] : []);
 });

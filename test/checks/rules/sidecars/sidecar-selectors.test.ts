@@ -11,11 +11,11 @@ const WEB = '{ app: web }';
 
 const at = (name: string) => `Sidecar default/${name}: spec.workloadSelector.labels`;
 const noPods = (labels: string) =>
-  `Error IST0101 ${at('a')} "${labels}" selects no pod in namespace "default"; write labels that pods there have`;
+  `Error IST0101 ${at('a')} "${labels}" does not select any pod in namespace "default"; write labels that pods in this namespace have`;
 const shared = (name: string, workload: string, names: string) =>
-  `Error IST0110 ${at(name)} selects the pods of "${workload}", as more than one Sidecar does: ${names}; only one of them counts, so merge them or tell them apart`;
+  `Error IST0110 ${at(name)} selects the pods of "${workload}", and so do other Sidecars: ${names}; only one of them applies, so merge them or make their selectors differ`;
 const ambient = (workload: string) =>
-  `Warning IST0167 ${at('a')} selects "${workload}", which is in ambient mode, where no sidecar reads this; remove it, or select others`;
+  `Warning IST0167 ${at('a')} selects "${workload}", which is in ambient mode, in which no sidecar reads this object; remove it, or select other pods`;
 
 test.each([
   ['selects a pod', [pod('p', WEB), sidecar('a', WEB)], []],

@@ -10,9 +10,9 @@ spec: ${spec}`;
 const SELECTING = '{ workloadSelector: { labels: { app: web } } }';
 
 const several = (name: string) =>
-  `Error IST0111 Sidecar shop/${name}: metadata.name is one of several Sidecars for all of namespace "shop": "a" and "b"; only one of them counts, so merge them or give all but one a workloadSelector`;
+  `Error IST0111 Sidecar shop/${name}: metadata.name is one of several Sidecars for all pods of namespace "shop": "a" and "b"; only one of them applies, so merge them or give all but one a workloadSelector`;
 const ambient =
-  'Warning IST0167 Sidecar shop/a: metadata.namespace "shop" is in ambient mode, where no sidecar reads this; remove it';
+  'Warning IST0167 Sidecar shop/a: metadata.namespace "shop" is in ambient mode, in which no sidecar reads this object; remove it';
 
 test.each([
   ['one', [sidecar('a')], []],

@@ -12,7 +12,7 @@ test.each([
   [
     '[{ name: tracer, lightstep: { service: l } }]',
     [
-      'Warning IST0002 Telemetry istio-system/mesh-default: spec.tracing[0].providers[1].name "tracer" is a Lightstep provider, which proxies no longer have; use one of OpenTelemetry',
+      'Warning IST0002 Telemetry istio-system/mesh-default: spec.tracing[0].providers[1].name "tracer" is a Lightstep provider, which proxies no longer support; use an OpenTelemetry provider',
     ],
   ],
   ['[{ name: tracer, opentelemetry: { service: o } }]', []],

@@ -8,7 +8,7 @@ metadata: { name: ${name}, namespace: ${namespace} }
 spec: ${spec}`;
 
 const several = (name: string) =>
-  `Error IST0160 Telemetry shop/${name}: metadata.name is one of several Telemetries for all of namespace "shop": "a" and "b"; only one of them counts, so merge them or give all but one a selector`;
+  `Error IST0160 Telemetry shop/${name}: metadata.name is one of several Telemetries for all pods of namespace "shop": "a" and "b"; only one of them applies, so merge them or give all but one a selector`;
 
 test.each([
   ['one', [telemetry('a')], []],

@@ -9,7 +9,7 @@ metadata: { name: logs }
 spec: { accessLogging: ${accessLogging} }`;
 
 const missing = (i: number) =>
-  `Warning IST0157 Telemetry default/logs: spec.accessLogging[${i}].providers is empty, and the mesh has no "defaultProviders.accessLogging", so nothing is logged; name a provider, such as "envoy"`;
+  `Warning IST0157 Telemetry default/logs: spec.accessLogging[${i}].providers is empty, and the mesh does not set "defaultProviders.accessLogging", so proxies do not log anything; name a provider, such as "envoy"`;
 
 test.each([
   ['[{ providers: [{ name: envoy }] }, { filter: { expression: "true" } }]', [missing(1)]],

@@ -11,7 +11,7 @@ const WEB = '{ app: web }';
 
 const at = (name: string) => `Telemetry default/${name}: spec.selector.matchLabels`;
 const shared = (name: string) =>
-  `Error IST0159 ${at(name)} selects the pods of "w", as more than one Telemetry does: "a" and "b"; only one of them counts, so merge them or tell them apart`;
+  `Error IST0159 ${at(name)} selects the pods of "w", and so do other Telemetries: "a" and "b"; only one of them applies, so merge them or make their selectors differ`;
 
 test.each([
   ['selects a pod', [pod('w', WEB), telemetry('a', WEB)], []],
@@ -20,7 +20,7 @@ test.each([
     'selects no pod',
     [telemetry('a', WEB)],
     [
-      `Error IST0101 ${at('a')} "app=web" selects no pod in namespace "default"; write labels that pods there have`,
+      `Error IST0101 ${at('a')} "app=web" does not select any pod in namespace "default"; write labels that pods in this namespace have`,
     ],
   ],
   [

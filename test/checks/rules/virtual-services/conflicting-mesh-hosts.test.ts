@@ -3,7 +3,7 @@ import { messagesOfValid, object } from '../../support';
 const virtualService = (name: string, hosts: string, rest = '') =>
   object('VirtualService', name, `{ hosts: ${hosts}, http: [{ redirect: { uri: / } }], ${rest} }`);
 const conflict = (name: string, place: number, host: string, others: string) =>
-  `Error IST0109 VirtualService ${name}: spec.hosts[${place}] "${host}" is routed inside the mesh by VirtualService ${others} too, and only one of them counts; merge them`;
+  `Error IST0109 VirtualService ${name}: spec.hosts[${place}] "${host}" is also routed inside the mesh by VirtualService ${others}, and sidecars use only one of them; merge them`;
 
 const HOST = 'reviews.default.svc.cluster.local';
 const a = virtualService('default/a', '[reviews]');

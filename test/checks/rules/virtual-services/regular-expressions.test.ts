@@ -6,7 +6,7 @@ const messages = (http: string) =>
     object('VirtualService', 'default/web', `{ hosts: [web], http: [{ redirect: { uri: / }, ${http} }] }`),
   );
 const invalid = (field: string, regex = '[a', problem = 'missing closing ]: `[a`') =>
-  `Warning IST0122 VirtualService default/web: spec.http[0].${field}.regex "${regex}" is no regular expression: ${problem}; write it in the syntax of RE2`;
+  `Warning IST0122 VirtualService default/web: spec.http[0].${field}.regex "${regex}" is not a regular expression: ${problem}; write it in the syntax of RE2`;
 
 test.each([
   ['{ uri: { regex: "[a" } }', [invalid('match[0].uri')]],
