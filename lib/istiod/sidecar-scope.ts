@@ -20,7 +20,8 @@ import {
   portOf,
 } from './registry/mesh-services';
 import { type Protocol, parseProtocol } from './registry/protocol';
-import { MESH, type VirtualService, virtualServicesOf } from './virtual-services/virtual-services';
+import { MESH } from './virtual-services/gateway-names';
+import { type VirtualService, virtualServicesOf } from './virtual-services/virtual-services';
 import { inOrderOfVisibility, isVisibleIn } from './visibility';
 import { carries, type Workload } from './workloads/workloads';
 

@@ -1,4 +1,6 @@
-import { textsIn } from '../manifests/fields';
+import { fieldsOf, textsIn } from '../manifests/fields';
+import type { Manifest } from '../manifests/manifest';
+import type { MeshConfig } from './mesh-config';
 
 /** The namespaces that an object is exported to. */
 export interface Visibility {
@@ -28,6 +30,14 @@ export function visibilityOf(exportTo: unknown, namespace: string, meshDefault: 
     isPublic: false,
     namespaces: new Set(entries.map((entry) => (entry === '.' ? namespace : entry))),
   };
+}
+
+/** The namespaces that a VirtualService, or a delegate, is exported to. (B2) */
+export function virtualServiceVisibility(
+  { mesh }: { readonly mesh: MeshConfig },
+  { spec, namespace }: Manifest,
+): Visibility {
+  return visibilityOf(fieldsOf(spec).exportTo, namespace, mesh.defaultVirtualServiceExportTo);
 }
 
 /** Whether an object is exported to a namespace. */

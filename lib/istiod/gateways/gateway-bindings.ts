@@ -1,7 +1,8 @@
 import { type Fields, fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../manifests/fields';
-import { GATEWAY, VIRTUAL_SERVICE } from '../../manifests/kinds';
+import { GATEWAY } from '../../manifests/kinds';
 import { type Manifest, texts } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
+import { isDelegate, rootsOf } from '../virtual-services/delegates';
 import { selectorText } from '../workloads/selectors';
 import { carries, type Workload } from '../workloads/workloads';
 import { type Gateway, gatewayNamed, gatewayPods, gatewaysOf, MESH_GATEWAY, type Server } from './gateways';
@@ -46,24 +47,6 @@ export function bindingsOf(index: MeshIndex): (virtualService: Manifest) => Bind
   return bindings;
 }
 
-/** Whether it has no hosts, and thus is only for others to refer to. (C3) */
-export function isDelegate({ spec }: Manifest): boolean {
-  const { hosts } = fieldsOf(spec);
-  return !Array.isArray(hosts) || hosts.length === 0;
-}
-
-/** A reference of a VirtualService to another one. */
-export function delegateOf(
-  route: Fields,
-  namespace: string,
-): { namespace: string; name: string } | undefined {
-  if (!route.delegate) {
-    return undefined;
-  }
-  const delegate = fieldsOf(route.delegate);
-  return { namespace: textOrEmpty(delegate.namespace) || namespace, name: textOrEmpty(delegate.name) };
-}
-
 /**
  * Whether a match is built into the configuration of some proxy at all, and not dropped for what is known of proxies
  * beforehand. Of conditions on requests nothing is asked. (E2)
@@ -92,39 +75,10 @@ export function isUsedAt(route: Fields, bound: BoundGateway, namespace: string):
   return matches.length === 0 || matches.some(([, match]) => isBuiltAt(match, bound, namespace));
 }
 
-/** Whether an entry of routes is used by sidecars. */
-export function isUsedInMesh(route: Fields): boolean {
-  const matches = fieldEntries(route.match);
-  return (
-    matches.length === 0 ||
-    matches.some(([, { gateways }]) => {
-      const names = textEntries(gateways);
-      return names.length === 0 || names.some(([, name]) => name === MESH_GATEWAY);
-    })
-  );
-}
-
 /** Whether a name in a VirtualService of `namespace` means this Gateway. */
 export function isNamed(gateway: Manifest, name: string, namespace: string): boolean {
   const full = gatewayNamed(name, namespace);
   return full.name === gateway.name && full.namespace === gateway.namespace;
-}
-
-/** The VirtualServices that refer to a delegate. */
-function rootsOf(index: MeshIndex): ReadonlyMap<Manifest, readonly Manifest[]> {
-  const roots = new Map<Manifest, Manifest[]>();
-  for (const root of index.all(VIRTUAL_SERVICE)) {
-    for (const [, route] of fieldEntries(fieldsOf(root.spec).http)) {
-      const reference = delegateOf(route, root.namespace);
-      const delegate = reference && index.get(VIRTUAL_SERVICE, reference.namespace, reference.name);
-      if (delegate) {
-        const known = roots.get(delegate) ?? [];
-        known.push(root);
-        roots.set(delegate, known);
-      }
-    }
-  }
-  return roots;
 }
 
 function boundTo(index: MeshIndex, { spec, namespace }: Manifest): Bindings {

@@ -5,12 +5,11 @@ import { type ObjectRef, refTo } from '../../manifests/object-ref';
 import type { MeshIndex } from '../mesh-index';
 import { oldestFirst } from '../oldest-first';
 import { fullHost } from '../registry/services';
-import { isVisibleIn, type Visibility, visibilityOf } from '../visibility';
+import { type Visibility, virtualServiceVisibility } from '../visibility';
+import { type DelegateReference, delegateOf, delegationTo, isDelegate } from './delegates';
+import { gatewayName, MESH } from './gateway-names';
 import { delegated } from './merge-delegates';
-import { unreadableRegex } from './unreadable-regex';
-
-/** The gateway name that stands for all sidecars. (B1) */
-export const MESH = 'mesh';
+import { refusedVirtualServices } from './refused';
 
 /** A VirtualService as istiod has it once names are full. */
 export interface VirtualService {
@@ -35,49 +34,19 @@ export interface HttpEntry {
   readonly delegateIndex?: number;
 }
 
-/** The VirtualServices of an index that have hosts; ask for them by `index.view(virtualServicesOf)`. */
+/** The VirtualServices that have hosts, with delegates merged; ask for them by `index.view(virtualServicesOf)`. */
 export function virtualServicesOf(index: MeshIndex): VirtualServices {
-  const { read, ignored } = admitted(index);
-  const exportTo = index.mesh.defaultVirtualServiceExportTo;
-  const delegates = new Map<string, Manifest>();
-  const roots: VirtualService[] = [];
-  for (const manifest of read) {
-    if (textsIn(fieldsOf(manifest.spec).hosts).length === 0) {
-      delegates.set(`${manifest.namespace}/${manifest.name}`, manifest);
-    }
-  }
-  for (const manifest of read) {
-    if (textsIn(fieldsOf(manifest.spec).hosts).length > 0) {
-      roots.push(new ResolvedVirtualService(manifest, delegates, exportTo));
-    }
-  }
-  return new VirtualServices(roots, ignored);
-}
-
-/** The namespaces that a VirtualService, or a delegate, is exported to. (B2) */
-export function virtualServiceVisibility(
-  { mesh }: MeshIndex,
-  { spec, namespace }: Pick<Manifest, 'spec' | 'namespace'>,
-): Visibility {
-  return visibilityOf(fieldsOf(spec).exportTo, namespace, mesh.defaultVirtualServiceExportTo);
-}
-
-/** One with a broken regular expression never reaches istiod. */
-function admitted(index: MeshIndex): {
-  readonly read: readonly Manifest[];
-  readonly ignored: VirtualServices['ignored'];
-} {
-  const read: Manifest[] = [];
-  const ignored: { object: ObjectRef; because: string }[] = [];
-  for (const manifest of oldestFirst(index.all(VIRTUAL_SERVICE))) {
-    const because = unreadableRegex(fieldsOf(manifest.spec));
-    if (because === undefined) {
-      read.push(manifest);
-    } else {
-      ignored.push({ object: refTo(manifest), because });
-    }
-  }
-  return { read, ignored };
+  const refused = index.view(refusedVirtualServices);
+  const roots = index
+    .all(VIRTUAL_SERVICE)
+    .filter((manifest) => !isDelegate(manifest) && !refused.has(manifest));
+  return new VirtualServices(
+    oldestFirst(roots).map((manifest) => new ResolvedVirtualService(index, manifest)),
+    oldestFirst([...refused.keys()]).map((manifest) => ({
+      object: refTo(manifest),
+      because: refused.get(manifest) ?? '',
+    })),
+  );
 }
 
 /** VirtualServices by the gateways that they are bound to, in istiod's order. */
@@ -105,7 +74,7 @@ export class VirtualServices {
   }
 }
 
-/** Routes are resolved when they are first asked for: most VirtualServices of a large mesh never are. */
+/** Resolves its routes when they are first asked for: most VirtualServices of a large mesh never are. */
 class ResolvedVirtualService implements VirtualService {
   readonly ref: ObjectRef;
   readonly namespace: string;
@@ -113,12 +82,12 @@ class ResolvedVirtualService implements VirtualService {
   readonly gateways: readonly string[];
   readonly visibility: Visibility;
   private httpEntries: readonly HttpEntry[] | undefined;
+  private tlsRoutes: readonly Fields[] | undefined;
+  private tcpRoutes: readonly Fields[] | undefined;
 
   constructor(
+    private readonly index: MeshIndex,
     private readonly manifest: Manifest,
-    private readonly delegates: ReadonlyMap<string, Manifest>,
-    /** What counts for those that say nothing. */
-    private readonly defaultExportTo: readonly string[],
   ) {
     const { namespace } = manifest;
     const spec = fieldsOf(manifest.spec);
@@ -127,63 +96,42 @@ class ResolvedVirtualService implements VirtualService {
     this.namespace = namespace;
     this.hosts = textsIn(spec.hosts).map((host) => fullHost(host, namespace));
     this.gateways = gateways.length === 0 ? [MESH] : gateways.map((name) => gatewayName(name, namespace));
-    this.visibility = visibilityOf(spec.exportTo, namespace, defaultExportTo);
+    this.visibility = virtualServiceVisibility(index, manifest);
   }
 
   get http(): readonly HttpEntry[] {
-    this.httpEntries ??= this.resolvedHttp();
+    this.httpEntries ??= resolvedRoutes(this.manifest, 'http').flatMap((route, index) => {
+      const reference = delegateOf(route, this.namespace);
+      return reference ? this.delegatedTo(reference, route, index) : [{ route, index }];
+    });
     return this.httpEntries;
   }
 
   get tls(): readonly Fields[] {
-    return this.resolved('tls');
+    this.tlsRoutes ??= resolvedRoutes(this.manifest, 'tls');
+    return this.tlsRoutes;
   }
 
   get tcp(): readonly Fields[] {
-    return this.resolved('tcp');
+    this.tcpRoutes ??= resolvedRoutes(this.manifest, 'tcp');
+    return this.tcpRoutes;
   }
 
-  private resolved(protocol: 'http' | 'tls' | 'tcp'): Fields[] {
-    const entries = objectsIn(fieldsOf(this.manifest.spec)[protocol]);
-    return entries.map((route) => resolvedRoute(route, this.namespace));
-  }
-
-  private resolvedHttp(): HttpEntry[] {
-    return this.resolved('http').flatMap((route, index) => {
-      const delegate = optionalFields(route.delegate);
-      return delegate ? this.delegatedTo(delegate, route, index) : [{ route, index }];
-    });
-  }
-
-  /** Without the delegate, or without being let see it, only this entry is lost. (C3) */
-  private delegatedTo(reference: Fields, route: Fields, index: number): HttpEntry[] {
-    const namespace = textOf(reference.namespace) || this.namespace;
-    const delegate = this.delegates.get(`${namespace}/${textOf(reference.name)}`);
-    const spec = fieldsOf(delegate?.spec);
-    if (
-      !delegate ||
-      !isVisibleIn(visibilityOf(spec.exportTo, namespace, this.defaultExportTo), this.namespace)
-    ) {
+  private delegatedTo(reference: DelegateReference, route: Fields, index: number): HttpEntry[] {
+    const delegation = delegationTo(this.index, reference, this.namespace);
+    if (delegation.is !== 'delegate') {
       return [];
     }
-    const routes = objectsIn(spec.http).map((one) => resolvedRoute(one, namespace));
-    return delegated(route, routes).map(({ route: merged, index: delegateIndex }) => {
-      return { route: merged, index, delegate, delegateIndex };
-    });
+    const { delegate } = delegation;
+    return delegated(route, resolvedRoutes(delegate, 'http')).map(
+      ({ route: merged, index: delegateIndex }) => ({ route: merged, index, delegate, delegateIndex }),
+    );
   }
 }
 
-/** The gateway that a name in a VirtualService of `namespace` means. (B1) */
-export function gatewayName(name: string, namespace: string): string {
-  if (name === MESH) {
-    return MESH;
-  }
-  const slash = name.indexOf('/');
-  if (slash >= 0) {
-    return name.slice(0, slash) === '.' ? `${namespace}${name.slice(slash)}` : name;
-  }
-  const [gateway, itsNamespace] = name.split('.', 2);
-  return `${itsNamespace ?? namespace}/${gateway}`;
+/** The routes of one list with full names, which are those of the namespace that they are written in. (C3, G1) */
+function resolvedRoutes({ spec, namespace }: Manifest, list: 'http' | 'tls' | 'tcp'): Fields[] {
+  return objectsIn(fieldsOf(spec)[list]).map((route) => resolvedRoute(route, namespace));
 }
 
 function resolvedRoute(route: Fields, namespace: string): Fields {

@@ -1,9 +1,10 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, fullName, listed } from '../../../catalogue/words';
-import { type BoundGateway, bindingsOf, isDelegate } from '../../../istiod/gateways/gateway-bindings';
+import { type BoundGateway, bindingsOf } from '../../../istiod/gateways/gateway-bindings';
 import type { RouteList } from '../../../istiod/gateways/server-kinds';
 import { HostIndex } from '../../../istiod/hosts/host-index';
 import { fullHost } from '../../../istiod/registry/services';
+import { isDelegate } from '../../../istiod/virtual-services/delegates';
 import { memoized } from '../../../manifests/collections';
 import { fieldsOf, textEntries } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';

@@ -1,12 +1,12 @@
 import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { fullName } from '../../../catalogue/words';
-import { type BoundGateway, bindingsOf, isDelegate } from '../../../istiod/gateways/gateway-bindings';
+import { type BoundGateway, bindingsOf } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { oldestFirst } from '../../../istiod/oldest-first';
 import { fullHost } from '../../../istiod/registry/services';
-import { virtualServiceVisibility } from '../../../istiod/virtual-services/virtual-services';
-import { isVisibleIn } from '../../../istiod/visibility';
+import { isDelegate } from '../../../istiod/virtual-services/delegates';
+import { isVisibleIn, virtualServiceVisibility } from '../../../istiod/visibility';
 import { groupedBy } from '../../../manifests/collections';
 import { type Fields, fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';

@@ -1,10 +1,13 @@
 import { isDnsLabel, isKubernetesName } from '../../../admission/values/values';
 import type { MessageType } from '../../../catalogue/message-type';
 import { fullName } from '../../../catalogue/words';
-import { delegateOf, isDelegate } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { virtualServiceVisibility } from '../../../istiod/virtual-services/virtual-services';
-import { isVisibleIn } from '../../../istiod/visibility';
+import {
+  type DelegateReference,
+  delegateOf,
+  delegationTo,
+  isDelegate,
+} from '../../../istiod/virtual-services/delegates';
 import { fieldEntries, fieldsOf } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
@@ -42,23 +45,22 @@ export const delegates: Rule = {
   },
 };
 
-function problemOf(
-  index: MeshIndex,
-  reference: { namespace: string; name: string },
-  namespace: string,
-): string | undefined {
+function problemOf(index: MeshIndex, reference: DelegateReference, namespace: string): string | undefined {
   const name = fullName(reference);
-  const delegate = index.get(VIRTUAL_SERVICE, reference.namespace, reference.name);
-  if (!delegate) {
-    // What can be no name is told as such.
-    const canBeThere = isKubernetesName(reference.name) && isDnsLabel(reference.namespace);
-    const isKnown = index.has(VIRTUAL_SERVICE, reference.namespace, reference.name);
-    return canBeThere && !isKnown ? IST9206.texts.missing(name) : undefined;
+  const { missing, hasHosts, hidden } = IST9206.texts;
+  switch (delegationTo(index, reference, namespace).is) {
+    case 'missing':
+      return canBeMissing(index, reference) ? missing(name) : undefined;
+    case 'root':
+      return hasHosts(name);
+    case 'hidden':
+      return hidden(name, namespace);
+    default:
+      return undefined;
   }
-  if (!isDelegate(delegate)) {
-    return IST9206.texts.hasHosts(name);
-  }
-  return isVisibleIn(virtualServiceVisibility(index, delegate), namespace)
-    ? undefined
-    : IST9206.texts.hidden(name, namespace);
+}
+
+/** Admission reports what cannot be a name, and an object that cannot be read may be the delegate. */
+function canBeMissing(index: MeshIndex, { namespace, name }: DelegateReference): boolean {
+  return isKubernetesName(name) && isDnsLabel(namespace) && !index.has(VIRTUAL_SERVICE, namespace, name);
 }

@@ -1,8 +1,8 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, fullName, listed } from '../../../catalogue/words';
-import { bindingsOf, isDelegate } from '../../../istiod/gateways/gateway-bindings';
-import { virtualServiceVisibility } from '../../../istiod/virtual-services/virtual-services';
-import { isVisibleIn } from '../../../istiod/visibility';
+import { bindingsOf } from '../../../istiod/gateways/gateway-bindings';
+import { isDelegate } from '../../../istiod/virtual-services/delegates';
+import { isVisibleIn, virtualServiceVisibility } from '../../../istiod/visibility';
 import { fieldsOf, textEntries } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';

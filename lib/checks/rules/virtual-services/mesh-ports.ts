@@ -1,11 +1,13 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, listed } from '../../../catalogue/words';
-import { bindingsOf, isDelegate, isUsedInMesh } from '../../../istiod/gateways/gateway-bindings';
+import { bindingsOf } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { meshHosts } from '../../../istiod/registry/mesh-hosts';
 import { isHttp } from '../../../istiod/registry/protocol';
 import { fullHost } from '../../../istiod/registry/services';
+import { isDelegate } from '../../../istiod/virtual-services/delegates';
 import { destinationsOf } from '../../../istiod/virtual-services/destinations';
+import { isUsedInMesh } from '../../../istiod/virtual-services/gateway-names';
 import { memoized } from '../../../manifests/collections';
 import { type Fields, fieldEntries, fieldsOf, textEntries } from '../../../manifests/fields';
 import type { Manifest } from '../../../manifests/manifest';

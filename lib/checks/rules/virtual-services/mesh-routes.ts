@@ -1,8 +1,9 @@
 import type { MessageType } from '../../../catalogue/message-type';
-import { bindingsOf, isDelegate } from '../../../istiod/gateways/gateway-bindings';
+import { bindingsOf } from '../../../istiod/gateways/gateway-bindings';
 import { type MeshPort, meshHosts } from '../../../istiod/registry/mesh-hosts';
 import { isHttp, isTcp, isTls } from '../../../istiod/registry/protocol';
 import { fullHost } from '../../../istiod/registry/services';
+import { isDelegate } from '../../../istiod/virtual-services/delegates';
 import { fieldsOf, textEntries } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
