@@ -1,5 +1,4 @@
-/** `npm run docs:checks`: writes `docs/checks.md` from the catalogue of messages and the list of rules. */
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { IST9001 } from '../lib/catalogue/admission-codes';
 import { IST0106 } from '../lib/catalogue/istio-traffic-codes';
@@ -8,13 +7,12 @@ import { MESSAGE_TYPES } from '../lib/checks/message-types';
 import { RULES } from '../lib/checks/rules';
 
 const ROOT = resolve(__dirname, '..');
-const PAGE = join(ROOT, 'docs/checks.md');
 const RULES_FOLDER = 'lib/checks/rules';
 
 /** What reports the violations of a CRD's schema, before any rule runs. */
 const SCHEMA = { file: 'lib/admission/schema/schema-findings.ts', reports: [IST0106, IST9001] };
 
-const HEAD = `<!-- Written by \`npm run docs:checks\`; do not edit. -->
+const HEAD = `<!-- Written by \`npm run docs:update\`; do not edit. -->
 
 # What \`check\` reports
 
@@ -39,6 +37,7 @@ These codes stand for mistakes that Istio accepts in silence and has no code for
 own codes, so that programs that read \`IST\` and four digits read them as well.
 `;
 
+/** `docs/checks.md`, from the catalogue of messages and the list of rules. */
 export function checksPage(): string {
   const files = ruleFiles();
   const table = (types: readonly MessageType[]) =>
@@ -75,8 +74,4 @@ function ruleFiles(): ReadonlyMap<string, string> {
       .filter((file) => file.endsWith('.ts'))
       .map((file) => [basename(file, '.ts'), `${RULES_FOLDER}/${file.replaceAll('\\', '/')}`]),
   );
-}
-
-if (require.main === module) {
-  writeFileSync(PAGE, checksPage());
 }

@@ -7,7 +7,7 @@ const DOCS = resolve(__dirname, '../../docs');
 
 const WRITTEN = checksPage();
 
-test('docs/checks.md is what `npm run docs:checks` writes', () => {
+test('docs/checks.md is what `npm run docs:update` writes', () => {
   expect(readFileSync(join(DOCS, 'checks.md'), 'utf8')).toBe(WRITTEN);
 });
 

@@ -1,0 +1,97 @@
+/**
+ * The code blocks of the documentation that come from elsewhere. A comment before a block says from where:
+ *
+ *     <!-- file: main.ts -->                  the block is this file
+ *     <!-- file: test/docs/a.ts#routes -->    the block is the part between "#region routes" and "#endregion"
+ *     <!-- run in docs/examples -->           after each "$ command" of the block comes what the command prints
+ *     <!-- errors of test/docs/a.ts -->       the block is what this app prints when it is synthesized
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '..');
+const CLI = `'${process.execPath}' '${join(ROOT, 'bin/cdk8s-istio.cjs')}'`;
+
+/** A fenced block, with the comment before it. */
+const BLOCK = /^(<!-- (?:file: |run in |errors of )[^\n]* -->\n+)(```\w*)\n(.*?)^```$/gms;
+
+/** A page with all blocks that come from elsewhere as they are there now. */
+export function withFreshBlocks(page: string): string {
+  return page.replace(BLOCK, (_, comment: string, fence: string, text: string) => {
+    return `${comment}${fence}\n${contentOf(comment, text)}\`\`\``;
+  });
+}
+
+function contentOf(comment: string, text: string): string {
+  const [, how = '', where = ''] = /^<!-- (file:|run in|errors of) (\S+) -->/.exec(comment) ?? [];
+  switch (how) {
+    case 'file:':
+      return partOf(where);
+    case 'run in':
+      return transcriptOf(text, join(ROOT, where));
+    case 'errors of':
+      return errorsOf(where);
+    default:
+      throw new Error(
+        `"${comment.trim()}" is not a source of a block; write it as scripts/doc-blocks.ts says`,
+      );
+  }
+}
+
+/** A file, or a region of it without its indentation. */
+function partOf(source: string): string {
+  const [file = '', region] = source.split('#');
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  if (region === undefined) {
+    return text;
+  }
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => line.trim() === `// #region ${region}`);
+  const end = lines.findIndex((line, i) => i > start && line.trim() === '// #endregion');
+  if (start < 0 || end < 0) {
+    throw new Error(
+      `${file} has no region "${region}"; put "// #region ${region}" and "// #endregion" there`,
+    );
+  }
+  const part = lines.slice(start + 1, end);
+  const indentation = Math.min(...part.filter((line) => line !== '').map((line) => line.search(/\S/)));
+  return part.map((line) => `${line.slice(indentation)}\n`).join('');
+}
+
+/** The commands of a block, each followed by what it prints. */
+function transcriptOf(text: string, folder: string): string {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('$ '))
+    .map((line) => `${line}\n${outputOf(line.slice(2), folder)}`)
+    .join('');
+}
+
+function outputOf(command: string, folder: string): string {
+  const { stdout, stderr } = spawnSync(
+    'sh',
+    ['-c', `exec 2>&1; ${command.replace(/\bnpx cdk8s-istio\b/g, CLI)}`],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  );
+  return stdout + stderr;
+}
+
+/** What an app prints to standard error. */
+function errorsOf(file: string): string {
+  const output = mkdtempSync(join(tmpdir(), 'doc-blocks-'));
+  try {
+    const { stderr } = spawnSync(process.execPath, ['--require', './scripts/typescript.cjs', file], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { ...process.env, CDK8S_OUTDIR: output },
+    });
+    return stderr;
+  } finally {
+    rmSync(output, { recursive: true, force: true });
+  }
+}
