@@ -4,8 +4,8 @@ import { proxyConfigProblem } from './proxy-config';
 type Problem = string | undefined;
 
 /**
- * What is wrong with the value of an annotation of Istio's, as the sidecar injector sees it: it refuses a pod with such
- * a value. Undefined where nothing is.
+ * The problem that the sidecar injector finds in the value of an Istio annotation: it refuses a pod with such
+ * a value. Undefined for a good value.
  */
 export function annotationProblem(name: string, value: string): Problem {
   return VALUES.get(name)?.(value);
@@ -32,35 +32,37 @@ function orAll(problem: (value: string) => Problem): (value: string) => Problem 
 
 function booleanProblem(value: string): Problem {
   const words = ['1', 't', 'T', 'true', 'TRUE', 'True', '0', 'f', 'F', 'false', 'FALSE', 'False'];
-  return words.includes(value) ? undefined : `"${value}" is no boolean; use "true" or "false"`;
+  return words.includes(value) ? undefined : `"${value}" is not a boolean; use "true" or "false"`;
 }
 
 function countProblem(value: string): Problem {
-  return isInteger(value, 2 ** 32 - 1) ? undefined : `"${value}" is no whole number; use one such as "10"`;
+  return isInteger(value, 2 ** 32 - 1)
+    ? undefined
+    : `"${value}" is not a whole number; write a number such as "10"`;
 }
 
 function interceptionProblem(value: string): Problem {
   return ['REDIRECT', 'TPROXY', 'NONE'].includes(value)
     ? undefined
-    : `"${value}" is no mode; use REDIRECT, TPROXY or NONE`;
+    : `"${value}" is not a mode; use REDIRECT, TPROXY or NONE`;
 }
 
 function portProblem(value: string): Problem {
-  return isInteger(value.trim(), 65535) ? undefined : `"${value}" is no port; use a number up to 65535`;
+  return isInteger(value.trim(), 65535) ? undefined : `"${value}" is not a port; use a number up to 65535`;
 }
 
 function portsProblem(value: string): Problem {
   const wrong = value.trim() === '' ? undefined : value.split(',').find((port) => portProblem(port));
   return wrong === undefined
     ? undefined
-    : `"${wrong}" is no port; use numbers up to 65535 with "," between them`;
+    : `"${wrong}" is not a port; use numbers up to 65535 with "," between them`;
 }
 
 function rangesProblem(value: string): Problem {
   const wrong = value === '' ? undefined : value.split(',').find((range) => !isCidr(range));
   return wrong === undefined
     ? undefined
-    : `"${wrong}" is no IP range; use CIDRs such as "10.0.0.0/8" with "," and no spaces between them`;
+    : `"${wrong}" is not an IP range; use CIDRs such as "10.0.0.0/8" with "," and no spaces between them`;
 }
 
 function isInteger(text: string, max: number): boolean {

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { fieldsOf, textOrEmpty } from '../../manifests/fields';
 
-/** What keeps a Secret from serving as a gateway's certificate, as `a Secret that ...`; undefined where nothing does. */
+/** Why a Secret cannot serve as a gateway's certificate, as the end of `a Secret that ...`; undefined where it can. */
 export function certificateProblem(
   secret: Readonly<Record<string, unknown>>,
   now: number,
@@ -13,18 +13,18 @@ export function certificateProblem(
   const [key] = found;
   const certificate = firstCertificate(bytesOf(secret, key));
   if (!certificate) {
-    return `holds no certificate in "${key}"; put one there in PEM format`;
+    return `does not hold a certificate in "${key}"; store a certificate in PEM format there`;
   }
   if (Date.parse(certificate.validTo) < now) {
     return `holds a certificate that expired on ${dayOf(certificate.validTo)}; renew it`;
   }
   if (Date.parse(certificate.validFrom) > now) {
-    return `holds a certificate that begins to be valid on ${dayOf(certificate.validFrom)}; issue one that is valid now`;
+    return `holds a certificate that is not valid before ${dayOf(certificate.validFrom)}; issue one that is valid now`;
   }
   return undefined;
 }
 
-/** Istio looks for its own names first. */
+/** The keys of a certificate and its private key. Istio looks for its own names first. */
 const PAIRS = [
   ['cert', 'key'],
   ['tls.crt', 'tls.key'],

@@ -4,8 +4,8 @@ import type { Workload } from '../../istiod/workloads/workloads';
 import { NAMESPACE } from '../../manifests/kinds';
 
 /**
- * Whether a workload counts as part of the mesh for Istio's own messages, which look at a pod's label before its
- * namespace's. What injection really does is in `hasSidecar`.
+ * Whether a workload is in the mesh as far as Istio's own messages go: they look at the label of the pod before that
+ * of its namespace. `hasSidecar` says what injection really does.
  */
 export function countsAsInMesh(index: MeshIndex, workload: Workload): boolean {
   if (proxyContainers(workload)[0]?.image) {

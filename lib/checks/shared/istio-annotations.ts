@@ -1,6 +1,6 @@
-/** What Istio says about an annotation of its own. */
+/** What Istio documents about one of its annotations. */
 export interface AnnotationFacts {
-  /** The kinds of objects that it is read from; absent where it may be on any. */
+  /** The kinds of objects from which Istio reads it; absent where any kind will do. */
   readonly kinds?: readonly string[];
   readonly isDeprecated: boolean;
 }
@@ -65,7 +65,7 @@ const DEPRECATED_SERVICE = [
   'alpha.istio.io/kubernetes-serviceaccounts',
 ];
 
-/** The others, which are read from kinds that are given with each. */
+/** Annotations of other kinds, each with the kinds from which Istio reads it. */
 const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'ambient.istio.io/waypoint-inbound-binding': ['GatewayClass', 'Gateway'],
   'gateway.istio.io/name-override': ['Gateway'],
@@ -85,7 +85,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
 
 const ANYWHERE = ['galley.istio.io/analyze-suppress', 'gateway.istio.io/controller-version'];
 
-/** Every annotation of Istio 1.30, and the one of Kubernetes that Istio documents. */
+/** Every annotation of Istio 1.30, and the Kubernetes annotation that Istio documents. */
 export const ISTIO_ANNOTATIONS: ReadonlyMap<string, AnnotationFacts> = new Map([
   ...factsOf(POD, { kinds: ['Pod'], isDeprecated: false }),
   ...factsOf(DEPRECATED_POD, { kinds: ['Pod'], isDeprecated: true }),
@@ -94,7 +94,7 @@ export const ISTIO_ANNOTATIONS: ReadonlyMap<string, AnnotationFacts> = new Map([
   ...Object.entries(ELSEWHERE).flatMap(([name, kinds]) => factsOf([name], { kinds, isDeprecated: false })),
 ]);
 
-/** Whether Istio claims annotations of such a name. */
+/** Whether the name of an annotation has a prefix that belongs to Istio. */
 export function isIstioAnnotation(name: string): boolean {
   const domain = name.split('/', 1)[0] ?? '';
   return name === 'kubernetes.io/ingress.class' || domain.endsWith('istio.io');

@@ -4,12 +4,12 @@ import { PROXY_CONFIG } from '../../manifests/kinds';
 import { isRecord, type Manifest, texts } from '../../manifests/manifest';
 import { imageTypeOf } from './proxy-config';
 
-/** The types of proxy image, such as `distroless`, that pods are to run; ask by `index.view(imageTypes)`. */
+/** The types of proxy image, such as `distroless`, that pods should run; use `index.view(imageTypes)`. */
 export function imageTypes(index: MeshIndex): ImageTypes {
   return new ImageTypes(index);
 }
 
-/** The types of proxy image that pods are to run: what is said most closely to the pod counts. */
+/** The types of proxy image that pods should run: the setting closest to the pod applies. */
 export class ImageTypes {
   private readonly byNamespace = new Map<string, string>();
   private readonly byWorkload = new Map<Manifest, string>();
@@ -46,7 +46,7 @@ export class ImageTypes {
     this.ofMesh = ofMesh;
   }
 
-  /** Empty for the default one. */
+  /** Empty for the default image. */
   of({ manifest, namespace, annotations }: Workload): string {
     const annotation = annotations['proxy.istio.io/config'];
     const type =

@@ -1,13 +1,13 @@
 import type { Destination } from '../../istiod/virtual-services/destinations';
 import { type Fields, fieldEntries, fieldsOf } from '../../manifests/fields';
 
-/** The entry of routes that a destination belongs to. */
+/** The route that a destination belongs to. */
 export function routeOf({ virtualService, routes, field }: Destination): Fields {
   const list = fieldsOf(virtualService.spec)[routes];
   return fieldsOf(Array.isArray(list) ? list[field[2] as number] : undefined);
 }
 
-/** Whether a destination gets requests at all: among several, one without weight gets none. (F7) */
+/** Whether a destination gets any requests: of several destinations, those without weight do not. (F7) */
 export function takesRequests(destination: Destination): boolean {
   const route = routeOf(destination);
   if (destination.isMirror || fieldEntries(route.route).length < 2) {

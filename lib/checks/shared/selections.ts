@@ -21,7 +21,7 @@ export interface SelectionGroup {
   readonly workloads: readonly Workload[];
 }
 
-/** An object that has a workload in common with others of its kind. */
+/** An object that selects a workload which other objects of its kind select as well. */
 export interface Overlap {
   readonly selection: Selection;
   readonly workload: Workload;
@@ -29,10 +29,10 @@ export interface Overlap {
   readonly names: readonly string[];
 }
 
-/** Of how many workloads it is said that an object shares them; beyond that it is one mistake repeated. */
+/** One object is reported for at most this many workloads: more would repeat the same mistake. */
 const MOST_WORKLOADS = 10;
 
-/** What the selections find, each set of labels looked for once. */
+/** The workloads that each selection finds; equal sets of labels are looked up once. */
 export function groupsOf(index: MeshIndex, selections: Iterable<Selection>): SelectionGroup[] {
   const keyOf = ({ object, labels }: Selection) => `${object.namespace} ${selectorText(labels)}`;
   return [...groupedBy(selections, keyOf).values()].map((group) => ({
@@ -41,7 +41,7 @@ export function groupsOf(index: MeshIndex, selections: Iterable<Selection>): Sel
   }));
 }
 
-/** A finding for each object that selects nothing. */
+/** A finding for each object that does not select any workload. */
 export function* withoutPods(groups: readonly SelectionGroup[]): Iterable<Finding> {
   for (const { selections } of groups.filter(({ workloads }) => workloads.length === 0)) {
     for (const { object, field, labels } of selections) {
@@ -51,7 +51,7 @@ export function* withoutPods(groups: readonly SelectionGroup[]): Iterable<Findin
   }
 }
 
-/** What objects of different or of the same groups have in common. */
+/** The workloads that several objects select. */
 export function* overlapsOf(groups: readonly SelectionGroup[]): Iterable<Overlap> {
   const namesOf = new Map<Workload, readonly string[]>();
   for (const { selections, workloads } of groups) {
@@ -71,7 +71,7 @@ export function* overlapsOf(groups: readonly SelectionGroup[]): Iterable<Overlap
 
 function workloadsOfSelection(index: MeshIndex, { labels, object }: Selection): readonly Workload[] {
   const found = index.view(workloadsOf).selectedBy(labels, object.namespace);
-  // Where there are pods, what has made them would be counted a second time.
+  // Where pods are shown, their owners would count them a second time.
   const pods = found.filter(({ manifest }) => manifest.kind === 'Pod');
   return pods.length > 0 ? pods : found;
 }

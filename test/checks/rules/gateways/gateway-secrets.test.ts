@@ -84,7 +84,7 @@ test.each([
     `{ tls.crt: ${KEY}, tls.key: ${KEY} }`,
     'data',
     SOME_DAY,
-    '"cert" is a Secret that holds no certificate in "tls.crt"; put one there in PEM format',
+    '"cert" is a Secret that does not hold a certificate in "tls.crt"; store a certificate in PEM format there',
   ],
   [
     tls,
@@ -96,7 +96,7 @@ test.each([
     tls,
     'data',
     Date.UTC(2025, 0, 1),
-    '"cert" is a Secret that holds a certificate that begins to be valid on 2026-11-22; issue one that is valid now',
+    '"cert" is a Secret that holds a certificate that is not valid before 2026-11-22; issue one that is valid now',
   ],
 ])('%.30s in %s at %s', (data, field, now, expected) => {
   expect(messages(gateway('cert') + secret('istio-system/cert', data, field), now)).toEqual(

@@ -85,16 +85,16 @@ describe('values', () => {
   const ALL_RANGES = 'traffic.sidecar.istio.io/includeOutboundIPRanges';
   const SECONDS = 'readiness.status.sidecar.istio.io/periodSeconds';
   const MODE = 'sidecar.istio.io/interceptionMode';
-  const noPort = (port: string) => `"${port}" is no port; use numbers up to 65535 with "," between them`;
+  const noPort = (port: string) => `"${port}" is not a port; use numbers up to 65535 with "," between them`;
   const noRange = (range: string) =>
-    `"${range}" is no IP range; use CIDRs such as "10.0.0.0/8" with "," and no spaces between them`;
+    `"${range}" is not an IP range; use CIDRs such as "10.0.0.0/8" with "," and no spaces between them`;
 
   test.each([
-    [SECONDS, 'bar', '"bar" is no whole number; use one such as "10"'],
-    [SECONDS, '-1', '"-1" is no whole number; use one such as "10"'],
-    [SECONDS, '4294967296', '"4294967296" is no whole number; use one such as "10"'],
+    [SECONDS, 'bar', '"bar" is not a whole number; write a number such as "10"'],
+    [SECONDS, '-1', '"-1" is not a whole number; write a number such as "10"'],
+    [SECONDS, '4294967296', '"4294967296" is not a whole number; write a number such as "10"'],
     [SECONDS, '10', undefined],
-    [MODE, 'redirect', '"redirect" is no mode; use REDIRECT, TPROXY or NONE'],
+    [MODE, 'redirect', '"redirect" is not a mode; use REDIRECT, TPROXY or NONE'],
     [MODE, 'NONE', undefined],
     [PORTS, '80,x', noPort('x')],
     [PORTS, '80,70000', noPort('70000')],
@@ -109,9 +109,9 @@ describe('values', () => {
     [RANGES, '10.0.0.0/8,2001:db8::/32', undefined],
     [RANGES, '', undefined],
     [ALL_RANGES, '*', undefined],
-    ['status.sidecar.istio.io/port', 'http', '"http" is no port; use a number up to 65535'],
+    ['status.sidecar.istio.io/port', 'http', '"http" is not a port; use a number up to 65535'],
     ['status.sidecar.istio.io/port', '0', undefined],
-    ['prometheus.istio.io/merge-metrics', 'yes', '"yes" is no boolean; use "true" or "false"'],
+    ['prometheus.istio.io/merge-metrics', 'yes', '"yes" is not a boolean; use "true" or "false"'],
     ['prometheus.istio.io/merge-metrics', 'T', undefined],
     ['sidecar.istio.io/logLevel', 'anything', undefined],
   ])('%s: "%s" is wrong: %s', (annotation, value, text) => {
@@ -125,33 +125,33 @@ describe('values', () => {
     ['# nothing', undefined],
     ['concurrency: 2', undefined],
     ['concurrency: "2"', undefined],
-    ['concurrency: two', 'has a concurrency that is no whole number; use one such as 2'],
-    ['status_port: 0', 'has a status_port that is no port; use a number from 1 to 65535'],
+    ['concurrency: two', 'has a concurrency that is not a whole number; write a number such as 2'],
+    ['status_port: 0', 'has a status_port that is not a port; use a number from 1 to 65535'],
     ['whatever: [1]', undefined], // Istio passes over what it does not know
     ['toString: 1', undefined],
     ['holdApplicationUntilProxyStarts: true', undefined],
     [
       'holdApplicationUntilProxyStarts: "true"',
-      'has a holdApplicationUntilProxyStarts that is no boolean; use true or false, without quotes',
+      'has a holdApplicationUntilProxyStarts that is not a boolean; use true or false, without quotes',
     ],
     ['proxyMetadata: {ISTIO_META_DNS_CAPTURE: "true"}', undefined],
     [
       'proxyMetadata: {ISTIO_META_DNS_CAPTURE: true}',
-      'has a proxyMetadata that holds no text for "ISTIO_META_DNS_CAPTURE"; write the value in quotes',
+      'has a proxyMetadata that does not hold a string for "ISTIO_META_DNS_CAPTURE"; write the value in quotes',
     ],
     ['drainDuration: 45s', undefined],
-    ['drainDuration: 1.5s', 'has a drainDuration that is no drain time; use whole seconds, such as "45s"'],
+    ['drainDuration: 1.5s', 'has a drainDuration that is not a drain time; use whole seconds, such as "45s"'],
     [
       'terminationDrainDuration: 1m',
-      'has a terminationDrainDuration that is no duration; use seconds, such as "45s"',
+      'has a terminationDrainDuration that is not a duration; use seconds, such as "45s"',
     ],
     ['discoveryAddress: istiod.istio-system.svc:15012', undefined],
     [
       'discoveryAddress: istiod',
-      'has a discoveryAddress that is no address; write host and port, such as "istiod.istio-system.svc:15012"',
+      'has a discoveryAddress that is not an address; write host and port, such as "istiod.istio-system.svc:15012"',
     ],
-    ['a: [', 'is no map in YAML; write the fields of a ProxyConfig'],
-    ['- concurrency: 2', 'is no map in YAML; write the fields of a ProxyConfig'],
+    ['a: [', 'is not a map in YAML; write the fields of a ProxyConfig'],
+    ['- concurrency: 2', 'is not a map in YAML; write the fields of a ProxyConfig'],
   ])('a configuration with %j is wrong: %s', (value, text) => {
     const message = `Warning IST0125 Pod default/a: metadata.annotations["${CONFIG}"] ${text}`;
     expect(saidOf('Pod', CONFIG, value)).toEqual(text ? [message] : []);

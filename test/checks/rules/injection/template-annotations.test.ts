@@ -29,7 +29,7 @@ test.each([
   [
     PORTS,
     'x',
-    `Error IST9107 ${at(PORTS)} "x" is no port; use numbers up to 65535 with "," between them (the injector refuses the pods)`,
+    `Error IST9107 ${at(PORTS)} "x" is not a port; use numbers up to 65535 with "," between them (the injector refuses the pods)`,
   ],
   [PORTS, '80', undefined],
   ['galley.istio.io/analyze-suppress', 'IST0118', undefined],

@@ -14,7 +14,7 @@ test.each([
   );
 });
 
-test('no word at all is no wrong word', () => {
+test('no word at all is not a wrong word', () => {
   const labels = '{istio-injection: ""}';
   const messages = messagesOf(`{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: ${labels}}}`);
   expect(messages.map((message) => message.slice(0, 12))).toEqual(['Info IST0102']);
