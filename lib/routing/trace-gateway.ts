@@ -115,7 +115,7 @@ function refused(
   journey: Journey,
 ): Trace {
   const { openPorts } = gateway;
-  const [lost] = listener?.dropped ?? [];
+  const [lost] = listener?.lost ?? [];
   if (listener?.clash !== undefined) {
     const because = `Envoy refuses the listener on port ${port}: ${listener.clash}`;
     return stop(journey, { is: 'refused', because });

@@ -1,19 +1,17 @@
+import { groupedBy, memoized } from '../../manifests/collections';
 import { type Fields, fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../manifests/fields';
-import { GATEWAY } from '../../manifests/kinds';
 import { type Manifest, texts } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 import { isDelegate, rootsOf } from '../virtual-services/delegates';
 import { selectorText } from '../workloads/selectors';
 import { carries, type Workload } from '../workloads/workloads';
-import { type Gateway, gatewayNamed, gatewayPods, gatewaysOf, MESH_GATEWAY, type Server } from './gateways';
-import { type ServerKind, serverKindsOf } from './server-kinds';
+import { gatewayPods } from './gateway-workloads';
+import { type Gateway, gatewayByName, gatewayNamed, MESH_GATEWAY } from './gateways';
 
 /** A Gateway that a VirtualService is bound to, with the pods that it configures. */
-export interface BoundGateway {
-  readonly gateway: Manifest;
-  /** One of each kind: those of the same namespace and labels are the same to istiod. */
+export interface BoundGateway extends Gateway {
+  /** Of pods with the same namespace and labels, which are the same to istiod, the first one. */
   readonly pods: readonly Workload[];
-  readonly servers: readonly (Server & ServerKind)[];
   /** The numbers of the servers' ports. */
   readonly ports: ReadonlySet<number>;
 }
@@ -23,7 +21,7 @@ export interface Bindings {
   /** Whether it is for sidecars. */
   readonly isForMesh: boolean;
   readonly gateways: readonly BoundGateway[];
-  /** Whether it names Gateways that are not among the manifests. */
+  /** Whether it names Gateways that istiod does not read, or that are not among the manifests. */
   readonly hasUnknown: boolean;
 }
 
@@ -53,14 +51,18 @@ export function bindingsOf(index: MeshIndex): (virtualService: Manifest) => Bind
  *
  * @param namespace of the VirtualService
  */
-export function isBuiltAt(match: Fields, { gateway, pods, ports }: BoundGateway, namespace: string): boolean {
+export function isBuiltAt(
+  match: Fields,
+  { manifest, pods, ports }: BoundGateway,
+  namespace: string,
+): boolean {
   const { port, sourceNamespace } = match;
   if (typeof port === 'number' && !ports.has(port)) {
     return false;
   }
   const gateways = textEntries(match.gateways);
   if (gateways.length > 0) {
-    return gateways.some(([, name]) => isNamed(gateway, name, namespace));
+    return gateways.some(([, name]) => isNamed(manifest, name, namespace));
   }
   const labels = texts(match.sourceLabels);
   return pods.some(
@@ -95,38 +97,29 @@ function boundTo(index: MeshIndex, { spec, namespace }: Manifest): Bindings {
 }
 
 /** Gateways by name, with what a VirtualService that is bound to them has to do with. */
-export function boundGateways(
+function boundGateways(
   index: MeshIndex,
-): (name: { namespace: string; name: string }) => BoundGateway | undefined {
+): (name: { readonly namespace: string; readonly name: string }) => BoundGateway | undefined {
   const podsOf = index.view(gatewayPods);
-  const gateways = new Map(index.view(gatewaysOf).map((one) => [one.manifest, one]));
-  const known = new Map<Manifest, BoundGateway>();
-  return ({ namespace, name }) => {
-    const gateway = gateways.get(index.get(GATEWAY, namespace, name) as Manifest);
-    if (!gateway) {
-      return undefined;
-    }
-    const bound = known.get(gateway.manifest) ?? boundGateway(gateway, podsOf(gateway.selector));
-    known.set(gateway.manifest, bound);
-    return bound;
+  const gatewayAt = index.view(gatewayByName);
+  const bound = memoized(
+    (gateway: Gateway) => gateway,
+    (gateway) => boundGateway(gateway, podsOf(gateway.selector)),
+  );
+  return (name) => {
+    const gateway = gatewayAt(name);
+    return gateway && bound(gateway);
   };
 }
 
-function boundGateway({ manifest, servers: written }: Gateway, pods: readonly Workload[]): BoundGateway {
-  const kinds = serverKindsOf(manifest);
-  const servers = written.map((server, i) => ({ ...server, ...(kinds[i] as ServerKind) }));
+function boundGateway(gateway: Gateway, pods: readonly Workload[]): BoundGateway {
   const kindOf = ({ namespace, labels }: Workload) => `${namespace} ${selectorText(labels)}`;
-  const distinct = [...new Map(pods.map((pod) => [kindOf(pod), pod])).values()];
-  return {
-    gateway: manifest,
-    pods: distinct,
-    servers,
-    ports: new Set(servers.flatMap(({ port }) => port ?? [])),
-  };
+  const distinct = [...groupedBy(pods, kindOf).values()].map(([pod]) => pod);
+  return { ...gateway, pods: distinct, ports: new Set(gateway.servers.map(({ port }) => port)) };
 }
 
 function united(bindings: readonly Bindings[]): Bindings {
-  const gateways = new Map(bindings.flatMap((one) => one.gateways.map((bound) => [bound.gateway, bound])));
+  const gateways = new Map(bindings.flatMap((one) => one.gateways.map((bound) => [bound.manifest, bound])));
   return {
     isForMesh: bindings.some(({ isForMesh }) => isForMesh),
     gateways: [...gateways.values()],

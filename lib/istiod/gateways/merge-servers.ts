@@ -1,122 +1,141 @@
+import { groupedBy } from '../../manifests/collections';
 import { isHttp, type Protocol } from '../registry/protocol';
-import { type GatewayServer, kindOf, type ServerRef } from './gateway-servers';
+import { type GatewayServer, isTlsServer, type ServerHost } from './gateway-servers';
 
-/** Servers that share a port and a bind, and with plain HTTP a route table too. (A6) */
+/** Servers that share a port and a bind, and plain HTTP servers a route table too. (A6) */
 export interface ServerGroup {
   readonly port: number;
   readonly bind: string;
   readonly protocol: Protocol | undefined;
-  readonly servers: readonly GatewayServer[];
-  /** Whether its plain HTTP has a route table; one that came after servers of TLS has none. */
-  readonly hasRoutes: boolean;
+  readonly servers: readonly [GatewayServer, ...GatewayServer[]];
 }
 
-export interface MergedServers {
+/** What istiod makes of the servers of one port of a gateway. */
+export interface MergedPort {
+  readonly port: number;
   readonly groups: readonly ServerGroup[];
   readonly dropped: readonly DroppedServer[];
 }
 
-export interface DroppedServer {
-  readonly server: ServerRef;
-  /** The port that it would listen on. */
-  readonly port: number;
-  readonly because: string;
-}
+/** The ports of a gateway by number. */
+export type MergedServers = ReadonlyMap<number, MergedPort>;
 
-interface OpenGroup extends ServerGroup {
-  readonly servers: GatewayServer[];
+/** A server that istiod drops, and why. */
+export type DroppedServer = { readonly server: GatewayServer } & DropReason;
+
+export type DropReason =
+  | {
+      readonly is: 'repeated hosts';
+      /** The hosts of the server that older servers have too. */
+      readonly hosts: readonly [RepeatedHost, ...RepeatedHost[]];
+    }
+  | { readonly is: 'conflicting protocol'; readonly other: GatewayServer }
+  | { readonly is: 'repeated route table'; readonly other: GatewayServer };
+
+interface RepeatedHost {
+  readonly host: ServerHost;
+  readonly other: GatewayServer;
 }
 
 /**
- * What becomes of the servers of all Gateways of a pod, given in order: which share a port, and which are lost. (A6)
+ * What istiod makes of servers that it reads in this order: which share a listener, and which it drops. (A6)
  *
- * @param portOf the port that a server's port leads to
+ * @param listenerPort the port that a gateway listens on for the port of a server
  */
 export function mergeServers(
   servers: readonly GatewayServer[],
-  portOf: (port: number) => number,
+  listenerPort: (serverPort: number) => number,
 ): MergedServers {
-  const groups = new Map<string, OpenGroup>();
-  const dropped: DroppedServer[] = [];
-  const plaintext = new Map<number, OpenGroup>();
-  const taken = new Set<number>();
-  /** The bind that each was last seen with. */
-  const tlsHosts = new Map<string, string>();
-  const laterBinds = new Set<string>();
-  const routeTables = new Set<string>();
+  const ports = groupedBy(servers, (server) => listenerPort(server.port));
+  return new Map([...ports].map(([port, own]) => [port, new PortMerge(port).merge(own)]));
+}
 
-  for (const server of servers) {
-    const port = portOf(server.port);
-    const { bind, protocol, ref } = server;
-    const drop = (because: string) => dropped.push({ server: ref, port, because });
-    if (server.tls) {
-      const repeated = server.hosts.find((host) => tlsHosts.get(`${port} ${host}`) === bind);
-      if (repeated !== undefined) {
-        drop(`an older server on this port has the host "${repeated}" too`);
-        continue;
-      }
-      for (const host of server.hosts) {
-        tlsHosts.set(`${port} ${host}`, bind);
-      }
-    }
-    const key = `${port} ${server.word} ${bind}`;
-    const first = plaintext.get(port);
-    if (!taken.has(port)) {
-      taken.add(port);
-      const group = { port, bind, protocol, servers: [server], hasRoutes: true };
-      groups.set(key, group);
-      if (isHttp(protocol) || !server.tls) {
-        plaintext.set(port, group);
-      }
-      addRouteTable(server);
-    } else if (first && first.bind === bind) {
-      if (!isHttp(protocol) || !isHttp(first.protocol)) {
-        drop(`${server.word} cannot share the port with ${first.protocol ?? 'what'} was there first`);
-        continue;
-      }
-      first.servers.push(server);
-    } else if (first) {
-      join(key, { port, bind, protocol, servers: [], hasRoutes: true }).servers.push(server);
-    } else {
-      const table = routeTable(server, port);
-      if (table && routeTables.has(table)) {
-        drop('an older server has the same port name and route table');
-        continue;
-      }
-      addRouteTable(server);
-      const isNewBind = !laterBinds.has(`${port} ${bind}`);
-      laterBinds.add(`${port} ${bind}`);
-      if (!server.tls && !isNewBind) {
-        drop('it is not encrypted, and the port has servers of TLS already');
-        continue;
-      }
-      join(key, { port, bind, protocol, servers: [], hasRoutes: false }).servers.push(server);
-    }
+interface OpenGroup extends ServerGroup {
+  readonly servers: [GatewayServer, ...GatewayServer[]];
+}
 
-    function addRouteTable(one: GatewayServer): void {
-      const table = routeTable(one, port);
-      if (table) {
-        routeTables.add(table);
-      }
-    }
+/** The servers of one port, one after the other. */
+class PortMerge {
+  /** By protocol, as it is written, and bind. */
+  private readonly groups = new Map<string, OpenGroup>();
+  /** The last group that plain text began on the port. istiod remembers one, whatever its bind. (W1) */
+  private plaintext: OpenGroup | undefined;
+  /** The servers with TLS settings, by their hosts: of each host the last one. */
+  private readonly byHost = new Map<string, GatewayServer>();
+  private readonly byRouteTable = new Map<string, GatewayServer>();
+
+  constructor(private readonly port: number) {}
+
+  merge(servers: readonly GatewayServer[]): MergedPort {
+    const dropped = servers.flatMap((server): DroppedServer[] => {
+      const reason = this.repeatedHosts(server) ?? this.place(server);
+      return reason ? [{ server, ...reason }] : [];
+    });
+    return { port: this.port, groups: [...this.groups.values()], dropped };
   }
-  return { groups: [...groups.values()], dropped };
 
-  function join(key: string, fresh: OpenGroup): OpenGroup {
-    const known = groups.get(key) ?? fresh;
-    groups.set(key, known);
-    return known;
+  /** Even a plain HTTP server is looked at here if it has TLS settings, such as a redirect. */
+  private repeatedHosts(server: GatewayServer): DropReason | undefined {
+    if (!server.tls) {
+      return undefined;
+    }
+    const [first, ...others] = server.hosts.flatMap((host): RepeatedHost[] => {
+      const other = this.byHost.get(host.normalized);
+      return other?.bind === server.bind ? [{ host, other }] : [];
+    });
+    if (first) {
+      return { is: 'repeated hosts', hosts: [first, ...others] };
+    }
+    // Hosts count even where the server is dropped below.
+    for (const { normalized } of server.hosts) {
+      this.byHost.set(normalized, server);
+    }
+    return undefined;
+  }
+
+  /** Puts a server into a group, unless it has to be dropped. */
+  private place(server: GatewayServer): DropReason | undefined {
+    if (this.plaintext?.bind === server.bind) {
+      return this.join(this.plaintext, server);
+    }
+    if (server.kind === 'HTTPS') {
+      const table = routeTable(server);
+      const other = this.byRouteTable.get(table);
+      if (other && !this.plaintext) {
+        return { is: 'repeated route table', other };
+      }
+      this.byRouteTable.set(table, server);
+    }
+    this.add(server);
+    return undefined;
+  }
+
+  /** Plain text shares its port with nothing that comes after it, except HTTP with HTTP. */
+  private join(group: OpenGroup, server: GatewayServer): DropReason | undefined {
+    if (!isHttp(server.protocol) || !isHttp(group.protocol)) {
+      return { is: 'conflicting protocol', other: group.servers[0] };
+    }
+    group.servers.push(server);
+    return undefined;
+  }
+
+  private add(server: GatewayServer): void {
+    const { bind, protocol, ref } = server;
+    const key = `${ref.protocol} ${bind}`;
+    const known = this.groups.get(key);
+    if (known) {
+      known.servers.push(server);
+      return;
+    }
+    const group: OpenGroup = { port: this.port, bind, protocol, servers: [server] };
+    this.groups.set(key, group);
+    if (!isTlsServer(server)) {
+      this.plaintext = group;
+    }
   }
 }
 
-/** The name of the routes that a server answers by; undefined where it does not speak HTTP. */
-function routeTable(server: GatewayServer, port: number): string | undefined {
-  switch (kindOf(server)) {
-    case 'HTTP':
-      return `http.${port}.${server.bind}`;
-    case 'HTTPS':
-      return `https.${server.port}.${server.portName}.${server.gatewayName}.${server.bind}`;
-    default:
-      return undefined;
-  }
+/** The name of the routes of an HTTPS server; it is the server's own as long as the ports of its Gateway have names of their own. */
+function routeTable({ port, portName, gatewayName, bind }: GatewayServer): string {
+  return `${port} ${portName} ${gatewayName} ${bind}`;
 }

@@ -1,11 +1,43 @@
 import { groupedBy, memoized } from '../../manifests/collections';
-import { fieldEntries } from '../../manifests/fields';
+import { fieldEntries, numberOf } from '../../manifests/fields';
 import { SERVICE } from '../../manifests/kinds';
+import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 import { oldestFirst } from '../oldest-first';
-import { servicePorts, serviceSelector } from '../registry/services';
+import { type ServicePort, servicePorts, serviceSelector } from '../registry/services';
 import { SelectorIndex, selectorText } from './selectors';
 import { containersOf, type Labels, type Workload } from './workloads';
+
+/** A port of a Service. */
+interface PortOfService {
+  readonly service: Manifest;
+  readonly port: ServicePort;
+}
+
+/** A port of a Service that leads to the pods of a workload. */
+export interface ServiceTarget extends PortOfService {
+  /** What the pods listen on for it. */
+  readonly targetPort: number;
+}
+
+/** The ports of the Services that select a workload, the oldest Service first; ask by `index.view(selectingPorts)`. */
+export function selectingPorts(index: MeshIndex): (workload: Workload) => readonly PortOfService[] {
+  const portsIn = index.view(servicePortsBySelector);
+  return ({ namespace, labels }) => portsIn.get(namespace)?.selecting(labels) ?? [];
+}
+
+/** Those of them that lead to a port of the pods; ask by `index.view(serviceTargets)`. (A2, G7) */
+export function serviceTargets(index: MeshIndex): (workload: Workload) => readonly ServiceTarget[] {
+  const portsOf = index.view(selectingPorts);
+  return memoized(
+    (workload) => workload,
+    (workload) =>
+      portsOf(workload).flatMap(({ service, port }) => {
+        const targetPort = podPort(port.targetPort, workload);
+        return targetPort === undefined ? [] : [{ service, port, targetPort }];
+      }),
+  );
+}
 
 /** The ports of a workload's pods, as far as manifests tell. */
 export interface PodPorts {
@@ -17,67 +49,68 @@ export interface PodPorts {
 
 /** The ports of workloads; ask for them by `index.view(podPorts)`. (A2, G7) */
 export function podPorts(index: MeshIndex): (workload: Workload) => PodPorts {
-  const services = index.view(servicePortsBySelector);
+  const targetsOf = index.view(serviceTargets);
   return memoized(
     (workload) => workload,
     (workload) => {
-      const targets = targetsOf(services.get(workload.namespace), workload);
-      const declared = fieldEntries(containersOf(workload).flatMap(({ ports }) => ports)).flatMap(
-        ([, { containerPort }]) => (typeof containerPort === 'number' ? [containerPort] : []),
-      );
+      const targets = firstTargets(targetsOf(workload));
+      const declared = containerPorts(workload).flatMap(({ containerPort }) => numberOf(containerPort) ?? []);
       return { targets, listening: new Set([...targets.values(), ...declared]) };
     },
   );
 }
 
-/** A port that some Services have, of which the oldest counts. */
-interface RankedPort {
-  readonly selector: Labels;
-  readonly number: number;
-  readonly targetPort: number | string;
-  readonly rank: number;
+/** By the number of a Service's port, what the pods listen on for the oldest Service that has it. */
+export function firstTargets(targets: readonly ServiceTarget[]): ReadonlyMap<number, number> {
+  return new Map([...targets].reverse().map(({ port, targetPort }) => [port.number, targetPort]));
 }
 
-/** By namespace, the ports of Services by what these select; many Services with the same port count as one. */
-function servicePortsBySelector(index: MeshIndex): ReadonlyMap<string, SelectorIndex<RankedPort>> {
+/** The number of a port of a workload's pods; undefined where it is a name that none of their containers has. (G7) */
+export function podPort(port: number | string, workload: Workload): number | undefined {
+  if (typeof port === 'number') {
+    return port;
+  }
+  // Kubernetes takes digits in quotes for a name, which no container can have.
+  return numberOf(containerPorts(workload).find(({ name }) => name === port)?.containerPort);
+}
+
+/** The ports that the containers of a workload's pods declare. */
+export function containerPorts(workload: Workload): readonly Readonly<Record<string, unknown>>[] {
+  return containersOf(workload).flatMap(({ ports }) => fieldEntries(ports).map(([, port]) => port));
+}
+
+interface SelectingPort extends PortOfService {
+  readonly selector: Labels;
+}
+
+/**
+ * By namespace, the ports of Services by what these select, oldest first. Of Services with the same selector and the same
+ * port one stands for all.
+ */
+function servicePortsBySelector(index: MeshIndex): ReadonlyMap<string, SelectorIndex<SelectingPort>> {
   const namespaces = groupedBy(oldestFirst<unknown>(index.all(SERVICE)), ({ namespace }) => namespace);
   return new Map(
     [...namespaces].map(([namespace, services]) => {
-      const ports = new Map<string, RankedPort>();
-      for (const [rank, service] of services.entries()) {
-        const selector = serviceSelector(service);
-        const text = selector && selectorText(selector);
-        for (const { number, targetPort } of selector ? servicePorts(service) : []) {
-          const key = `${number} ${text}`;
-          ports.set(key, ports.get(key) ?? { selector: selector ?? {}, number, targetPort, rank });
-        }
+      const ports = new Map<string, SelectingPort>();
+      for (const one of services.flatMap(portsWithSelector)) {
+        const { number, targetPort, protocol } = one.port;
+        const isTranslated = isPortTranslated(one.service);
+        const key = `${number} ${targetPort} ${protocol} ${isTranslated} ${selectorText(one.selector)}`;
+        ports.set(key, ports.get(key) ?? one);
       }
       return [namespace, new SelectorIndex(ports.values(), ({ selector }) => selector)];
     }),
   );
 }
 
-function targetsOf(services: SelectorIndex<RankedPort> | undefined, workload: Workload): Map<number, number> {
-  const { labels } = workload;
-  const wider = [...(services?.wider(labels) ?? [])].flatMap(({ values }) => values);
-  const ports = [...(services?.same(labels) ?? []), ...wider].sort((a, b) => a.rank - b.rank);
-  const targets = new Map<number, number>();
-  for (const { number, targetPort } of ports) {
-    const target = podPort(targetPort, workload);
-    if (target !== undefined && !targets.has(number)) {
-      targets.set(number, target);
-    }
-  }
-  return targets;
+function portsWithSelector(service: Manifest): SelectingPort[] {
+  const selector = serviceSelector(service);
+  return selector ? servicePorts(service).map((port) => ({ selector, service, port })) : [];
 }
 
-/** The number of a port of a workload's pods; undefined where it is a name that none of their containers has. */
-export function podPort(port: number | string, workload: Workload): number | undefined {
-  if (typeof port === 'number') {
-    return port;
-  }
-  const named = fieldEntries(containersOf(workload).flatMap(({ ports }) => ports)).find(
-    ([, { name }]) => name === port,
-  )?.[1];
-  return typeof named?.containerPort === 'number' ? named.containerPort : undefined;
+const NO_TRANSLATION = 'experimental.istio.io/disable-gateway-port-translation';
+
+/** Whether Gateways that name a port of the Service mean the port that it leads to. (A2) */
+export function isPortTranslated({ labels }: Manifest): boolean {
+  return !(NO_TRANSLATION in labels);
 }

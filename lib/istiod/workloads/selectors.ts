@@ -17,9 +17,12 @@ export class SelectorIndex<Value> {
   private readonly byText: ReadonlyMap<string, Selection<Value>>;
   private readonly byLabel: ReadonlyMap<string, readonly Selection<Value>[]>;
   private readonly byRarestLabel: ReadonlyMap<string | undefined, readonly Selection<Value>[]>;
+  private readonly places: ReadonlyMap<Value, number>;
 
   constructor(values: Iterable<Value>, selectorOf: (value: Value) => Labels) {
-    const byText = groupedBy(values, (value) => selectorText(selectorOf(value)));
+    const all = [...values];
+    this.places = new Map(all.map((value, place) => [value, place]));
+    const byText = groupedBy(all, (value) => selectorText(selectorOf(value)));
     this.byText = new Map(
       [...byText].map(([text, group]) => [text, { selector: selectorOf(group[0]), values: group }]),
     );
@@ -38,6 +41,17 @@ export class SelectorIndex<Value> {
   /** The values with exactly this selector. */
   same(selector: Labels): readonly Value[] {
     return this.byText.get(selectorText(selector))?.values ?? [];
+  }
+
+  /** The values that select a pod with these labels, in the order in which they were given. */
+  selecting(labels: Labels): readonly Value[] {
+    const selections = [undefined, ...labelsOf(labels)]
+      .flatMap((label) => this.byRarestLabel.get(label) ?? [])
+      .filter(({ selector }) => carries(labels, selector));
+    const place = (value: Value) => this.places.get(value) ?? 0;
+    return selections.length < 2
+      ? (selections[0]?.values ?? [])
+      : selections.flatMap(({ values }) => values).sort((a, b) => place(a) - place(b));
   }
 
   /** The selectors that ask for more labels than this one. */

@@ -1,6 +1,6 @@
 import type { DestinationRule } from '../../istiod/destination-rules/destination-rules';
 import { extensionFor } from '../../istiod/extensions';
-import { isGateway } from '../../istiod/gateways/gateway-workload';
+import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import type { MeshPort, MeshService } from '../../istiod/registry/mesh-services';
 import { isHttp } from '../../istiod/registry/protocol';

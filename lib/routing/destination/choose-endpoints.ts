@@ -1,7 +1,7 @@
 import { hasSidecar as hasSidecarOf } from '../../istiod/injection/injection';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import type { MeshPort, MeshService } from '../../istiod/registry/mesh-services';
-import { numberedPort } from '../../istiod/workloads/numbered-port';
+import { podPort } from '../../istiod/workloads/pod-ports';
 import { carries, type Labels, type Workload, workloadsOf } from '../../istiod/workloads/workloads';
 import { type Fields, fieldsOf, numberOf, objectsIn, optionalFields, textOf } from '../../manifests/fields';
 import { WORKLOAD_ENTRY } from '../../manifests/kinds';
@@ -108,7 +108,7 @@ function podsOf(
     .view(workloadsOf)
     .selectedBy(selector, namespace)
     .flatMap((workload) => {
-      const port = numberedPort(targetPort, workload);
+      const port = podPort(targetPort, workload);
       if (port === undefined) {
         return [];
       }

@@ -1,7 +1,7 @@
 import type { MeshIndex } from '../../istiod/mesh-index';
 import { type MeshService, meshServicesOf } from '../../istiod/registry/mesh-services';
 import type { Protocol } from '../../istiod/registry/protocol';
-import { numberedPort } from '../../istiod/workloads/numbered-port';
+import { podPort } from '../../istiod/workloads/pod-ports';
 import { carries, type Workload } from '../../istiod/workloads/workloads';
 
 /** What is spoken on a port of a pod, as the oldest Service says that leads there; undefined if bytes decide. (K2) */
@@ -14,7 +14,7 @@ export function inboundProtocol(index: MeshIndex, workload: Workload, port: numb
     .filter(({ service }) => carries(workload.labels, service.selector ?? {}))
     .sort((a, b) => a.place - b.place)
     .flatMap(({ service }) => service.ports)
-    .find(({ targetPort, protocol }) => protocol !== 'UDP' && numberedPort(targetPort, workload) === port);
+    .find(({ targetPort, protocol }) => protocol !== 'UDP' && podPort(targetPort, workload) === port);
   return leading?.protocol;
 }
 

@@ -1,4 +1,4 @@
-import { type GatewayServer, kindOf, sniHosts } from '../../istiod/gateways/gateway-servers';
+import { type GatewayServer, sniHosts } from '../../istiod/gateways/gateway-servers';
 import type { DroppedServer, ServerGroup } from '../../istiod/gateways/merge-servers';
 import { HostIndex } from '../../istiod/hosts/host-index-of-routing';
 import { isHttp } from '../../istiod/registry/protocol';
@@ -19,12 +19,19 @@ export type FilterChain = {
   | { readonly is: 'AUTO_PASSTHROUGH' }
 );
 
+/** A server that takes no connection. */
+export interface LostServer {
+  readonly server: ServerRef;
+  readonly because: string;
+}
+
 /** The chains of a port, by the names that clients of TLS call. */
 export interface Listener {
   readonly byName: HostIndex<FilterChain>;
   /** Those that ask for no name. */
   readonly unnamed: readonly FilterChain[];
-  readonly dropped: readonly DroppedServer[];
+  /** The servers that have none. */
+  readonly lost: readonly LostServer[];
   /** The servers that have a chain. */
   readonly servers: readonly GatewayServer[];
   /** Without any chain, or with chains that Envoy cannot tell apart, the port is not opened at all. (A9) */
@@ -46,7 +53,7 @@ export function listenerOf(
 ): Listener {
   const byName = new HostIndex<FilterChain>();
   const unnamed: FilterChain[] = [];
-  const empty: DroppedServer[] = [];
+  const lost = dropped.map(lostServer);
   const taken = new Set<string>();
   const servers: GatewayServer[] = [];
   const askedFor = new Map<string, FilterChain>();
@@ -67,13 +74,12 @@ export function listenerOf(
         servers.push(server);
       } else {
         const because = 'no VirtualService has a route of bytes for it';
-        empty.push({ server: server.ref, port: group.port, because });
+        lost.push({ server: server.ref, because });
       }
     }
   }
   const isOpen = clash === undefined && (unnamed.length > 0 || byName.size > 0);
-  const lost = [...dropped, ...empty];
-  return { byName, unnamed, dropped: lost, servers, isOpen, ...(clash === undefined ? {} : { clash }) };
+  return { byName, unnamed, lost, servers, isOpen, ...(clash === undefined ? {} : { clash }) };
 
   /** Envoy takes no listener of which two chains ask for the same name, or for none; it compares in lower case. (A7) */
   function add(names: readonly string[] | undefined, chain: FilterChain, bind: string): void {
@@ -91,6 +97,21 @@ export function listenerOf(
     if (!names) {
       unnamed.push(chain);
     }
+  }
+}
+
+function lostServer(dropped: DroppedServer): LostServer {
+  return { server: dropped.server.ref, because: whyDropped(dropped) };
+}
+
+function whyDropped(dropped: DroppedServer): string {
+  switch (dropped.is) {
+    case 'repeated hosts':
+      return `an older server on this port has the host "${dropped.hosts[0].host.normalized}" too`;
+    case 'conflicting protocol':
+      return `${dropped.server.ref.protocol} cannot share the port with ${dropped.other.ref.protocol} of an older server`;
+    case 'repeated route table':
+      return 'an older server of its Gateway has the same port name';
   }
 }
 
@@ -122,17 +143,17 @@ export function understands(chain: FilterChain, isTls: boolean): boolean {
 
 function plainHttp(
   client: RoutingClient,
-  { servers, hasRoutes }: ServerGroup,
+  { servers }: ServerGroup,
   virtualServices: VirtualServices,
 ): FilterChain {
-  const [server, ...others] = servers as readonly [GatewayServer, ...GatewayServer[]];
+  const [server, ...others] = servers;
   return {
     server,
     serves: 'HTTP',
     shares: others.map(({ ref }) => ref),
     is: 'HTTP',
     opensTls: false,
-    table: lazily(() => gatewayRouteTable(client.workload, hasRoutes ? servers : [], virtualServices)),
+    table: lazily(() => gatewayRouteTable(client.workload, servers, virtualServices)),
   };
 }
 
@@ -143,7 +164,7 @@ function chainsOf(
   taken: Set<string>,
 ): { names: readonly string[] | undefined; chain: FilterChain }[] {
   const names = sniHosts(server);
-  switch (kindOf(server)) {
+  switch (server.kind) {
     case 'HTTPS': {
       const table = lazily(() => gatewayRouteTable(client.workload, [server], virtualServices));
       return [

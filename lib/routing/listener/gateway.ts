@@ -1,6 +1,6 @@
 import { extensionFor } from '../../istiod/extensions';
-import { allServers, type GatewayServer } from '../../istiod/gateways/gateway-servers';
-import { mergeServers } from '../../istiod/gateways/merge-servers';
+import type { GatewayServer } from '../../istiod/gateways/gateway-servers';
+import { gatewaysFor, mayListen, mergedServers } from '../../istiod/gateways/gateway-workloads';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import { meshServicesOf } from '../../istiod/registry/mesh-services';
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
@@ -10,7 +10,7 @@ import { RoutingClient } from '../destination/routing-client';
 import type { ObjectRef, ServerHop, ServerRef } from '../result';
 import { RoutePlans } from '../treatment/route-plans';
 import { type FilterChain, type Listener, listenerOf } from './filter-chains';
-import { type EntryPort, entryPorts, gatewaysOf, mayListen } from './gateway-entry';
+import { type EntryPort, entryPorts } from './gateway-entry';
 
 /** Addresses that mean all of a pod's own; a server bound to another is not reached from outside. */
 const ANY_ADDRESS: readonly string[] = ['', '0.0.0.0', '::'];
@@ -42,21 +42,14 @@ export class GatewayProxy {
     this.entries = entryPorts(index, workload);
     this.extension = extensionFor(index, workload, 'GATEWAY');
     this.isGuarded = hasPolicies(index, workload);
-    this.servers = allServers(gatewaysOf(index, workload));
-    const translated = new Map<number, number>();
-    for (const { number, targetPort, isTranslated } of this.entries) {
-      if (isTranslated && !translated.has(number)) {
-        translated.set(number, targetPort);
+    this.servers = index
+      .view(gatewaysFor)(workload)
+      .flatMap((gateway) => gateway.servers);
+    for (const [port, { groups, dropped }] of index.view(mergedServers)(workload)) {
+      if (mayListen(workload, port)) {
+        const reachable = groups.filter(({ bind }) => ANY_ADDRESS.includes(bind));
+        this.listeners.set(port, listenerOf(this.client, reachable, dropped, virtualServices));
       }
-    }
-    const { groups, dropped } = mergeServers(this.servers, (port) => translated.get(port) ?? port);
-    for (const port of new Set(groups.map((group) => group.port))) {
-      if (!mayListen(workload, port)) {
-        continue;
-      }
-      const reachable = groups.filter((group) => group.port === port && ANY_ADDRESS.includes(group.bind));
-      const lost = dropped.filter((one) => one.port === port);
-      this.listeners.set(port, listenerOf(this.client, reachable, lost, virtualServices));
     }
   }
 
@@ -103,8 +96,8 @@ export class GatewayProxy {
         passedOver.push({ server: one, because: why });
       }
     };
-    for (const { server: lost, because: why } of listener?.dropped.slice(0, MOST_PASSED_OVER) ?? []) {
-      tell(lost, why);
+    for (const { server, because: why } of listener?.lost.slice(0, MOST_PASSED_OVER) ?? []) {
+      tell(server, why);
     }
     for (const { ref } of listener?.servers.slice(0, MOST_PASSED_OVER) ?? []) {
       tell(ref, because);

@@ -1,4 +1,4 @@
-import type { GatewayServer } from '../../istiod/gateways/gateway-servers';
+import type { GatewayServer, ServerHost } from '../../istiod/gateways/gateway-servers';
 import { HostIndex } from '../../istiod/hosts/host-index-of-routing';
 import { isWildcard } from '../../istiod/hosts/hosts';
 import type { VirtualService, VirtualServices } from '../../istiod/virtual-services/virtual-services';
@@ -62,8 +62,8 @@ export function gatewayRouteTable(
       }
     }
     // A host of the server that no VirtualService is for is redirected all the same.
-    for (const host of server.redirectsToHttps ? server.hosts : []) {
-      hostOf(host.toLowerCase()).redirectedBy ??= ref;
+    for (const { normalized } of server.redirectsToHttps ? server.hosts : []) {
+      hostOf(normalized.toLowerCase()).redirectedBy ??= ref;
     }
   }
   return finished(all);
@@ -119,11 +119,10 @@ class ServerHosts {
   private readonly shared = new HostIndex<true>();
   private readonly byNamespace = new Map<string, HostIndex<true>>();
 
-  constructor(hosts: readonly string[]) {
-    for (const host of hosts) {
-      const slash = host.indexOf('/');
-      const index = slash < 0 ? this.shared : this.of(host.slice(0, slash));
-      index.set(host.slice(slash + 1), true);
+  constructor(hosts: readonly ServerHost[]) {
+    for (const { namespace, name } of hosts) {
+      const index = namespace === undefined ? this.shared : this.of(namespace);
+      index.set(name, true);
     }
   }
 

@@ -87,11 +87,18 @@ test.each([
   ]);
 });
 
-test('TLS by name and plain HTTP may share a port, where plain HTTP came later and has no routes (A6)', () => {
-  const plain = gateway('other', HTTP_80.replace('80', '443'));
-  const model = mesh(SHOP + gateway('gw', https('[a.com]')) + plain);
+test('plain HTTP may share a port with TLS servers that came before it, and keeps its routes (A6)', () => {
+  const plain = gateway('plain', HTTP_80.replace('80', '443'));
+  const later = gateway('zone', https('[b.com]'));
+  const routed = routes('shop', `[{ ${to('shop')} }]`, { gateways: '[gw, plain, zone]' });
+  const model = mesh(app('shop') + routed + gateway('gw', https('[a.com]')) + plain + later);
   expect(outcome(model, 'https://a.com/')).toBe('shop:8080');
-  expect(outcome(model, 'http://a.com:443/')).toBe('404 NR');
+  expect(outcome(model, 'http://a.com:443/')).toBe('shop:8080');
+  expect(outcome(model, 'https://b.com/')).toBe('closed');
+  expect(hop(model, 'http://a.com:443/', 'server')?.passedOver).toContainEqual({
+    server: expect.objectContaining({ gateway: { kind: 'Gateway', namespace: 'default', name: 'zone' } }),
+    because: 'HTTPS cannot share the port with HTTP of an older server',
+  });
 });
 
 test('SNI chooses the server, and the Host is looked up there only (A7)', () => {

@@ -1,7 +1,8 @@
 import type { Finding } from '../../../catalogue/finding';
 import { IST0101, IST0145 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew, fullName } from '../../../catalogue/words';
-import { type Gateway, gatewayPods, gatewaysOf } from '../../../istiod/gateways/gateways';
+import { gatewayPods } from '../../../istiod/gateways/gateway-workloads';
+import { type Gateway, gatewaysOf } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { SelectorIndex, selectorText } from '../../../istiod/workloads/selectors';
 import type { Labels } from '../../../istiod/workloads/workloads';
@@ -26,11 +27,8 @@ type Rivals = (selector: Labels, spot: string) => readonly Gateway[];
 
 function* conflictsOf(gateway: Gateway, rivalsOf: Rivals): Iterable<Finding> {
   const { manifest: object, selector, servers } = gateway;
-  for (const { port, bind, hosts, field } of servers) {
-    if (port === undefined) {
-      continue;
-    }
-    for (const [place, host] of hosts) {
+  for (const { port, bind, ref, field } of servers) {
+    for (const [place, host] of ref.hosts.entries()) {
       const others = rivalsOf(selector, spotOf(port, bind, host)).filter((other) => other !== gateway);
       if (others.length > 0) {
         const names = others.map(({ manifest }) => fullName(manifest));
@@ -42,12 +40,12 @@ function* conflictsOf(gateway: Gateway, rivalsOf: Rivals): Iterable<Finding> {
   }
 }
 
-/** What one Gateway alone may have on a pod. Hosts are compared as they are written. */
+/** What only one Gateway may have on a pod. Istio compares hosts here as they are written. */
 function spotOf(port: number, bind: string, host: string): string {
   return `${port} ${bind} ${host}`;
 }
 
-/** The first few Gateways that are at a spot of the pods of a selector. */
+/** The first few Gateways that have a spot on the pods of a selector. */
 function rivals(index: MeshIndex): Rivals {
   const claims = groupedBy(index.view(gatewaysOf).flatMap(claimsOf), ({ spot }) => spot);
   const gatewaysAt = memoized(
@@ -67,12 +65,12 @@ function rivals(index: MeshIndex): Rivals {
 }
 
 function claimsOf(gateway: Gateway): { gateway: Gateway; spot: string }[] {
-  return gateway.servers.flatMap(({ port, bind, hosts }) =>
-    port === undefined ? [] : hosts.map(([, host]) => ({ gateway, spot: spotOf(port, bind, host) })),
+  return gateway.servers.flatMap(({ port, bind, ref }) =>
+    ref.hosts.map((host) => ({ gateway, spot: spotOf(port, bind, host) })),
   );
 }
 
-/** Those with the same selector, and those with a narrower or a wider one that a pod has in common with it. */
+/** The Gateways with the same selector, and those with a narrower or a wider one that selects some of the same pods. */
 function* onSamePods(
   index: MeshIndex,
   gateways: SelectorIndex<Gateway>,
@@ -92,7 +90,7 @@ function* onSamePods(
   }
 }
 
-/** What Istio says of a Gateway without servers, unless another one on the same pods has some. */
+/** What Istio reports on a Gateway without servers, unless another Gateway on the same pods has servers. */
 function* missingServers(index: MeshIndex, gateways: readonly Gateway[]): Iterable<Finding> {
   const idle = gateways.filter(
     ({ servers, selector }) => servers.length === 0 && Object.keys(selector).length > 0,

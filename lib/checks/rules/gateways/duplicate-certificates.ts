@@ -1,6 +1,7 @@
 import { IST0138 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew, fullName } from '../../../catalogue/words';
-import { type Gateway, gatewaysOf, type Server } from '../../../istiod/gateways/gateways';
+import type { GatewayServer } from '../../../istiod/gateways/gateway-servers';
+import { type Gateway, gatewaysOf } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { SelectorIndex, selectorText } from '../../../istiod/workloads/selectors';
 import type { Labels } from '../../../istiod/workloads/workloads';
@@ -41,7 +42,7 @@ interface Certificate {
   readonly field: FieldPath;
 }
 
-function certificateOf({ tls, field }: Server): Certificate[] {
+function certificateOf({ tls, field }: GatewayServer): Certificate[] {
   const [name, certificate, privateKey] = [tls?.credentialName, tls?.serverCertificate, tls?.privateKey].map(
     textOrEmpty,
   );

@@ -57,12 +57,13 @@ function* ineffective(
   const { port, sourceNamespace } = match;
   const named = textEntries(match.gateways);
   const gateways = bound.filter(
-    ({ gateway }) => named.length === 0 || named.some(([, name]) => isNamed(gateway, name, object.namespace)),
+    ({ manifest }) =>
+      named.length === 0 || named.some(([, name]) => isNamed(manifest, name, object.namespace)),
   );
   if (gateways.length === 0) {
     return;
   }
-  const names = firstFew(gateways.map(({ gateway }) => fullName(gateway)));
+  const names = firstFew(gateways.map(({ manifest }) => fullName(manifest)));
   const hasServers = gateways.every(({ servers }) => servers.length > 0);
   if (typeof port === 'number' && hasServers && !gateways.some(({ ports }) => ports.has(port))) {
     const ports = firstFew(new Set(gateways.flatMap((one) => [...one.ports])));

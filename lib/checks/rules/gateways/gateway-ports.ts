@@ -1,12 +1,13 @@
 import { IST0101, IST0162 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew } from '../../../catalogue/words';
-import { gatewayPods, gatewaysOf } from '../../../istiod/gateways/gateways';
+import { gatewayPods } from '../../../istiod/gateways/gateway-workloads';
+import { gatewaysOf } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { type ServicePort, servicePorts, serviceSelector } from '../../../istiod/registry/services';
+import type { ServicePort } from '../../../istiod/registry/services';
+import { podPort, selectingPorts } from '../../../istiod/workloads/pod-ports';
 import { selectorText } from '../../../istiod/workloads/selectors';
-import { type Labels, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
-import { groupedBy, memoized } from '../../../manifests/collections';
-import { SERVICE } from '../../../manifests/kinds';
+import type { Labels, Workload } from '../../../istiod/workloads/workloads';
+import { memoized } from '../../../manifests/collections';
 import type { Rule } from '../../rule';
 
 /** A Gateway needs pods, and a Service that leads to its ports on them. (A1, A2) */
@@ -14,13 +15,9 @@ export const gatewayPorts: Rule = {
   name: 'gateway-ports',
   reports: [IST0101, IST0162],
   *check(index) {
-    const gateways = index.view(gatewaysOf);
-    if (gateways.length === 0) {
-      return;
-    }
     const podsOf = index.view(gatewayPods);
-    const portsOf = index.view(reachablePorts);
-    for (const { manifest: object, selector, servers } of gateways) {
+    const portsOf = reachablePorts(index);
+    for (const { manifest: object, selector, servers } of index.view(gatewaysOf)) {
       if (podsOf(selector).length === 0) {
         const text = IST0101.texts.selector(selectorText(selector));
         yield { type: IST0101, object, field: ['spec', 'selector'], text };
@@ -28,7 +25,7 @@ export const gatewayPorts: Rule = {
       }
       const known = portsOf(selector);
       for (const { port, field } of servers) {
-        if (port !== undefined && !known.has(port)) {
+        if (!known.has(port)) {
           const text = IST0162.texts.port(port, selectorText(selector), firstFew(known));
           yield { type: IST0162, object, field: [...field, 'port', 'number'], text };
         }
@@ -37,52 +34,20 @@ export const gatewayPorts: Rule = {
   },
 };
 
-/** The ports by which Services lead to the pods of a selector, be they those of the Services or of the pods. */
+/** The ports by which Services lead to the pods of a selector: those of the Services, and those of the pods. */
 function reachablePorts(index: MeshIndex): (selector: Labels) => ReadonlySet<number> {
   const podsOf = index.view(gatewayPods);
-  const ports = portsByWorkload(index);
-  return memoized(
-    selectorText,
-    (selector) => new Set(podsOf(selector).flatMap((workload) => [...(ports.get(workload) ?? [])])),
-  );
+  const portsOf = index.view(selectingPorts);
+  const reachable = (pod: Workload) => portsOf(pod).flatMap(({ port }) => numbersOf(port, pod));
+  return memoized(selectorText, (selector) => new Set(podsOf(selector).flatMap(reachable)));
 }
 
-function portsByWorkload(index: MeshIndex): ReadonlyMap<Workload, ReadonlySet<number>> {
-  const workloads = index.view(workloadsOf);
-  const ports = new Map<Workload, Set<number>>();
-  for (const { selector, namespace, numbers } of selections(index)) {
-    for (const workload of workloads.selectedBy(selector, namespace)) {
-      const known = ports.get(workload) ?? new Set();
-      ports.set(workload, known);
-      for (const number of numbers) {
-        known.add(number);
-      }
-    }
+function numbersOf({ number, targetPort, protocol }: ServicePort, pod: Workload): number[] {
+  if (protocol !== 'TCP') {
+    return [];
   }
-  return ports;
-}
-
-interface Selection {
-  readonly selector: Labels;
-  readonly namespace: string;
-  readonly numbers: ReadonlySet<number>;
-}
-
-/** The TCP ports of Services, those that select the same pods together. */
-function selections(index: MeshIndex): Selection[] {
-  const services = index.all(SERVICE).flatMap((service) => {
-    const selector = serviceSelector(service);
-    return selector ? [{ service, selector, namespace: service.namespace }] : [];
-  });
-  const groups = groupedBy(services, ({ selector, namespace }) => `${namespace} ${selectorText(selector)}`);
-  return [...groups.values()].map((group) => ({
-    selector: group[0].selector,
-    namespace: group[0].namespace,
-    numbers: new Set(group.flatMap(({ service }) => servicePorts(service).flatMap(numbersOf))),
-  }));
-}
-
-function numbersOf({ number, targetPort, protocol }: ServicePort): number[] {
-  const target = Number(targetPort);
-  return protocol === 'TCP' ? [number, ...(Number.isInteger(target) && target > 0 ? [target] : [])] : [];
+  // Istio takes digits in quotes for a number here, though Kubernetes takes them for a name.
+  const digits = Number(targetPort);
+  const target = Number.isInteger(digits) && digits > 0 ? digits : podPort(targetPort, pod);
+  return target === undefined ? [number] : [number, target];
 }

@@ -1,11 +1,10 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, fullName, listed } from '../../../catalogue/words';
-import { type BoundGateway, bindingsOf } from '../../../istiod/gateways/gateway-bindings';
-import type { RouteList } from '../../../istiod/gateways/server-kinds';
-import { HostIndex } from '../../../istiod/hosts/host-index';
+import { bindingsOf } from '../../../istiod/gateways/gateway-bindings';
+import { gatewayHosts } from '../../../istiod/gateways/gateway-hosts';
+import type { RouteList } from '../../../istiod/gateways/gateway-servers';
 import { fullHost } from '../../../istiod/registry/services';
 import { isDelegate } from '../../../istiod/virtual-services/delegates';
-import { memoized } from '../../../manifests/collections';
 import { fieldsOf, textEntries } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
@@ -34,7 +33,7 @@ export const gatewayRoutes: Rule = {
   reports: [IST9204],
   *check(index) {
     const bindings = index.view(bindingsOf);
-    const routesFor = index.view(routesByHost);
+    const { routesFor } = index.view(gatewayHosts);
     for (const object of index.all(VIRTUAL_SERVICE)) {
       const { isForMesh, hasUnknown, gateways } = bindings(object);
       if (isForMesh || hasUnknown || isDelegate(object)) {
@@ -50,7 +49,7 @@ export const gatewayRoutes: Rule = {
       for (const list of used.size > 0 ? LISTS : []) {
         const routes = fieldsOf(object.spec)[list];
         if (Array.isArray(routes) && routes.length > 0 && !used.has(list)) {
-          const names = firstFew(gateways.map(({ gateway }) => fullName(gateway)));
+          const names = firstFew(gateways.map(({ manifest }) => fullName(manifest)));
           const others = [...used].filter((one) => one !== 'none');
           const text = IST9204.texts.routes(list, names, others, remedyFor(list, used));
           yield { type: IST9204, object, field: ['spec', list], text };
@@ -66,37 +65,4 @@ function remedyFor(list: (typeof LISTS)[number], used: ReadonlySet<RouteList>): 
     return used.has('tls') ? terminate() : plain();
   }
   return list === 'tls' ? passThrough() : bytes();
-}
-
-/** The lists that are read by those servers of a Gateway that serve a host to the VirtualServices of a namespace. (B3) */
-function routesByHost(): (bound: BoundGateway, host: string, namespace: string) => ReadonlySet<RouteList> {
-  const serversOf = memoized((bound: BoundGateway) => bound, serversByScope);
-  return memoized(
-    ({ gateway: { namespace, name } }, host, client) => `${namespace}/${name} ${host} ${client}`,
-    (bound, host, client) => {
-      const scopes = serversOf(bound);
-      const lists = ['*', client].flatMap((scope) => [...(scopes.get(scope)?.matching(host) ?? [])]);
-      return new Set(lists.flatMap((some) => [...some]));
-    },
-  );
-}
-
-/** By the namespace that they are for, of which `*` is all, hosts with the lists that are read for them. (A3) */
-function serversByScope({
-  gateway,
-  servers,
-}: BoundGateway): ReadonlyMap<string, HostIndex<ReadonlySet<RouteList>>> {
-  const scopes = new Map<string, Map<string, Set<RouteList>>>();
-  for (const { hosts, routes } of servers) {
-    for (const [, written] of hosts) {
-      const [scope, host] = written.includes('/')
-        ? (written.split('/', 2) as [string, string])
-        : ['*', written];
-      const namespace = scope === '.' ? gateway.namespace : scope;
-      const byHost = scopes.get(namespace) ?? new Map<string, Set<RouteList>>();
-      scopes.set(namespace, byHost);
-      byHost.set(host, (byHost.get(host) ?? new Set<RouteList>()).add(routes));
-    }
-  }
-  return new Map([...scopes].map(([namespace, byHost]) => [namespace, new HostIndex(byHost)]));
 }

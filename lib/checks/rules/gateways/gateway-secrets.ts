@@ -1,6 +1,8 @@
 import { IST0101, IST0161 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew } from '../../../catalogue/words';
-import { gatewayPods, gatewaysOf, type Server } from '../../../istiod/gateways/gateways';
+import type { GatewayServer } from '../../../istiod/gateways/gateway-servers';
+import { gatewayPods } from '../../../istiod/gateways/gateway-workloads';
+import { gatewaysOf } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { secretsToCome } from '../../../istiod/workloads/secret-makers';
 import { selectorText } from '../../../istiod/workloads/selectors';
@@ -56,7 +58,7 @@ interface Credential {
   readonly name: string;
 }
 
-function credentialOf({ tls, field }: Server): Credential[] {
+function credentialOf({ tls, field }: GatewayServer): Credential[] {
   const written = textOrEmpty(tls?.credentialName);
   // "sds://" and the like are other places than Secrets.
   if (written === '' || written.includes('://')) {

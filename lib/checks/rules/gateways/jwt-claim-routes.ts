@@ -1,12 +1,13 @@
 import { IST0149 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew, fullName } from '../../../catalogue/words';
-import { gatewayNamed, gatewayPods, gatewaySelector, MESH_GATEWAY } from '../../../istiod/gateways/gateways';
+import { gatewayPods } from '../../../istiod/gateways/gateway-workloads';
+import { type Gateway, gatewayByName, gatewayNamed, MESH_GATEWAY } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { type Labels, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { memoized } from '../../../manifests/collections';
 import { fieldEntries, fieldsOf, textEntries } from '../../../manifests/fields';
-import { GATEWAY, REQUEST_AUTHENTICATION, VIRTUAL_SERVICE } from '../../../manifests/kinds';
+import { REQUEST_AUTHENTICATION, VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import { type FieldPath, type Manifest, texts } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
@@ -23,10 +24,10 @@ export const jwtClaimRoutes: Rule = {
       if (!claim) {
         continue;
       }
-      for (const gateway of gatewaysOf(index, object)) {
+      for (const gateway of boundGateways(index, object)) {
         const pods = index.view(unauthenticatedPods)(gateway);
         if (pods.length > 0) {
-          const text = IST0149.texts.claim(claim.key, fullName(gateway), pods.map(fullName));
+          const text = IST0149.texts.claim(claim.key, fullName(gateway.manifest), pods.map(fullName));
           yield { type: IST0149, object, field: claim.field, text };
         }
       }
@@ -48,22 +49,19 @@ function claimIn({ spec }: Manifest): { field: FieldPath; key: string } | undefi
   return undefined;
 }
 
-function gatewaysOf(index: MeshIndex, { spec, namespace }: Manifest): Manifest[] {
+function boundGateways(index: MeshIndex, { spec, namespace }: Manifest): Gateway[] {
   return textEntries(fieldsOf(spec).gateways)
     .filter(([, name]) => name !== MESH_GATEWAY)
-    .flatMap(([, name]) => {
-      const wanted = gatewayNamed(name, namespace);
-      return index.get(GATEWAY, wanted.namespace, wanted.name) ?? [];
-    });
+    .flatMap(([, name]) => index.view(gatewayByName)(gatewayNamed(name, namespace)) ?? []);
 }
 
 /** The first few pods of a Gateway that no RequestAuthentication applies to. */
-function unauthenticatedPods(index: MeshIndex): (gateway: Manifest) => readonly Workload[] {
+function unauthenticatedPods(index: MeshIndex): (gateway: Gateway) => readonly Workload[] {
   const authenticated = authenticatedPods(index);
   const podsOf = index.view(gatewayPods);
   return memoized(
-    (gateway) => selectorText(gatewaySelector(gateway)),
-    (gateway) => firstFew(podsOf(gatewaySelector(gateway)).filter((pods) => !authenticated.has(pods))),
+    ({ selector }) => selectorText(selector),
+    ({ selector }) => firstFew(podsOf(selector).filter((pods) => !authenticated.has(pods))),
   );
 }
 

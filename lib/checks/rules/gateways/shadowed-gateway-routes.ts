@@ -92,7 +92,7 @@ function* placesOf(index: MeshIndex): Iterable<Place> {
       continue;
     }
     const { hosts, http } = fieldsOf(virtualService.spec);
-    for (const { gateway } of fieldEntries(http).length > 0
+    for (const { manifest: gateway } of fieldEntries(http).length > 0
       ? seenBy(index, virtualService, bindings(virtualService).gateways)
       : []) {
       for (const [, host] of textEntries(hosts)) {

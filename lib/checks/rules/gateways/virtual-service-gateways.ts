@@ -1,7 +1,8 @@
 import type { Finding } from '../../../catalogue/finding';
 import { IST0101, IST0132, IST0165 } from '../../../catalogue/istio-traffic-codes';
 import { fullName } from '../../../catalogue/words';
-import { gatewayHosts, gatewayNamed, MESH_GATEWAY } from '../../../istiod/gateways/gateways';
+import { gatewayHosts } from '../../../istiod/gateways/gateway-hosts';
+import { gatewayByName, gatewayNamed, MESH_GATEWAY } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { fieldsOf, textEntries } from '../../../manifests/fields';
 import { GATEWAY, VIRTUAL_SERVICE } from '../../../manifests/kinds';
@@ -37,7 +38,7 @@ function* checkGateway(
     return;
   }
   const wanted = gatewayNamed(name, object.namespace);
-  const gateway = index.get(GATEWAY, wanted.namespace, wanted.name);
+  const gateway = index.view(gatewayByName)(wanted);
   if (!gateway) {
     if (index.has(GATEWAY, wanted.namespace, wanted.name)) {
       return;
@@ -46,9 +47,12 @@ function* checkGateway(
   }
   // Said of a missing Gateway as well, as Istio does.
   const hosts = textEntries(fieldsOf(object.spec).hosts).map(([, host]) => host);
-  const serves = index.view(gatewayHosts);
+  const serving = index.view(gatewayHosts);
   // A delegate has no hosts of its own. (C3)
-  if (hosts.length > 0 && !(gateway && hosts.some((host) => serves(gateway, host, object.namespace)))) {
+  if (
+    hosts.length > 0 &&
+    !(gateway && hosts.some((host) => serving.serves(gateway, host, object.namespace)))
+  ) {
     yield { type: IST0132, object, field, text: IST0132.texts.hosts(fullName(wanted), hosts) };
   }
 }

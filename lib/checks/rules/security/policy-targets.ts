@@ -1,8 +1,8 @@
 import type { MessageType } from '../../../catalogue/message-type';
-import { gatewaySelector } from '../../../istiod/gateways/gateways';
+import { gatewayByName } from '../../../istiod/gateways/gateways';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
-import { AUTHORIZATION_POLICY, GATEWAY, type Kind, REQUEST_AUTHENTICATION } from '../../../manifests/kinds';
+import { AUTHORIZATION_POLICY, type Kind, REQUEST_AUTHENTICATION } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
@@ -27,9 +27,9 @@ export const policyTargets: Rule = {
   *check(index) {
     for (const object of [...index.all(AUTHORIZATION_POLICY), ...index.all(REQUEST_AUTHENTICATION)]) {
       for (const [name, field] of targetedGateways(object)) {
-        const gateway = index.get(GATEWAY, object.namespace, name);
+        const gateway = index.view(gatewayByName)({ namespace: object.namespace, name });
         if (gateway && !index.has(KUBERNETES_GATEWAY, object.namespace, name)) {
-          const text = IST9219.texts.gateway(name, selectorText(gatewaySelector(gateway)));
+          const text = IST9219.texts.gateway(name, selectorText(gateway.selector));
           yield { type: IST9219, object, field, text };
         }
       }

@@ -37,7 +37,7 @@ export const hiddenVirtualServices: Rule = {
       );
       if (hiddenFrom) {
         const namespaces = firstFew(new Set(hiddenFrom.pods.map(({ namespace }) => namespace)));
-        const gateway = fullName(hiddenFrom.gateway);
+        const gateway = fullName(hiddenFrom.manifest);
         yield textEntries(fieldsOf(object.spec).exportTo).length > 0
           ? {
               type: IST9202,
