@@ -1,22 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
+import { ARROWS } from './arrows';
 
 const LIB = join(__dirname, '../lib');
-
-/** What each folder of `lib/` may import, besides itself. docs/architecture.md draws these arrows. */
-const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  manifests: [],
-  catalogue: ['manifests'],
-  istiod: ['manifests', 'catalogue'],
-  admission: ['manifests', 'catalogue', 'istiod'],
-  checks: ['manifests', 'catalogue', 'istiod', 'admission'],
-  routing: ['manifests', 'istiod'],
-  constructs: ['manifests', 'catalogue', 'istiod', 'admission'],
-  app: ['manifests', 'catalogue', 'istiod', 'checks'],
-  tracing: ['manifests', 'istiod', 'routing', 'app'],
-  testing: ['routing', 'tracing'],
-  cli: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'tracing', 'testing'],
-};
 
 const files = typescriptIn(LIB);
 const imports = new Map(files.map((file) => [file, importsOf(file)]));

@@ -1,0 +1,14 @@
+/** What each folder of `lib/` may import, besides itself. docs/architecture.md draws these arrows. */
+export const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  manifests: [],
+  catalogue: ['manifests'],
+  istiod: ['manifests', 'catalogue'],
+  admission: ['manifests', 'catalogue', 'istiod'],
+  checks: ['manifests', 'catalogue', 'istiod', 'admission'],
+  routing: ['manifests', 'istiod'],
+  constructs: ['manifests', 'catalogue', 'istiod', 'admission'],
+  app: ['manifests', 'catalogue', 'istiod', 'checks'],
+  tracing: ['manifests', 'istiod', 'routing', 'app'],
+  testing: ['routing', 'tracing'],
+  cli: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'tracing', 'testing'],
+};
