@@ -1,11 +1,32 @@
-/** @type {import('jest').Config} */
-module.exports = {
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // Types are checked once, by `npm run typecheck`; the tests only need them gone.
-  transform: { '\\.ts$': ['ts-jest', { diagnostics: false }] },
+const common = {
+  transform: { '\\.ts$': '<rootDir>/test/setup/transform.cjs' },
   moduleNameMapper: {
     '^cdk8s-istio$': '<rootDir>/lib',
     '^cdk8s-istio/(routing|testing)$': '<rootDir>/lib/$1',
   },
+  modulePathIgnorePatterns: ['<rootDir>/build/'],
   watchPathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/'],
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['\\.process\\.test\\.ts$', '<rootDir>/test/install/'],
+      setupFiles: ['<rootDir>/test/setup/no-processes.ts'],
+    },
+    {
+      ...common,
+      displayName: 'process',
+      testMatch: ['<rootDir>/test/**/*.process.test.ts'],
+    },
+    {
+      ...common,
+      displayName: 'install',
+      testMatch: ['<rootDir>/test/install/**/*.test.ts'],
+    },
+  ],
 };

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiObject, App, type AppProps, Chart, Helm, Include, YamlOutputType } from 'cdk8s';
+import { ApiObject, App, type AppProps, Chart, YamlOutputType } from 'cdk8s';
 import { Destination, EchoServer, MeshApp, VirtualService } from '../../lib';
 import { StagedFolder } from '../../lib/app/staged-folder';
 import { inTemporaryFolder } from '../support';
+import { synthesize } from './synthesize';
 
 function newApp(outdir: string, host: string): MeshApp {
   const app = new MeshApp({ outdir });
@@ -15,31 +16,6 @@ function newApp(outdir: string, host: string): MeshApp {
 
 const MISTAKE =
   '[shop/other] VirtualService "shop-other": spec.hosts[0] "*" is for gateways; in the mesh, name the hosts that are called';
-
-/** What an app writes, by file. */
-function synthesize(type: typeof App, define: (app: App, folder: string) => void): Record<string, string> {
-  return inTemporaryFolder((folder) => {
-    const outdir = join(folder, 'dist');
-    const app = new type({ outdir });
-    define(app, folder);
-    app.synth();
-    return Object.fromEntries(
-      readdirSync(outdir).map((name) => [name, readFileSync(join(outdir, name), 'utf8')]),
-    );
-  });
-}
-
-const MANIFESTS = `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: settings }
-data: { mode: 0755, on: yes, text: "one\\ntwo" }
----
-# nothing
----
-apiVersion: v1
-kind: Secret
-`;
 
 describe('writes what plain cdk8s would write', () => {
   test('of the constructs of this library', () => {
@@ -57,18 +33,6 @@ describe('writes what plain cdk8s would write', () => {
     expect(Object.keys(files)).toEqual(['0000-b.k8s.yaml', '0001-a.k8s.yaml']);
   });
 
-  test('of an included file', () => {
-    const define = (app: App, folder: string) => {
-      const url = join(folder, 'manifests.yaml');
-      writeFileSync(url, MANIFESTS);
-      new Include(new Chart(app, 'included'), 'file', { url });
-    };
-
-    const files = synthesize(MeshApp, define);
-    expect(files).toEqual(synthesize(App, define));
-    expect(files['included.k8s.yaml']).toContain('name: settings');
-  });
-
   test('of an object without kind and name, whose file has but an extension', () => {
     const props = { yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE };
     const [mesh, plain] = [MeshApp, App].map((type) =>
@@ -81,19 +45,6 @@ describe('writes what plain cdk8s would write', () => {
     );
 
     expect(mesh).toEqual(plain);
-  });
-
-  test('of a Helm chart', () => {
-    const define = (app: App, folder: string) => {
-      // Stands in for helm, which need not be installed.
-      const helmExecutable = join(folder, 'helm');
-      writeFileSync(helmExecutable, `#!/bin/sh\ncat <<'END'\n${MANIFESTS}END\n`, { mode: 0o755 });
-      new Helm(new Chart(app, 'helm'), 'release', { chart: 'any', helmExecutable });
-    };
-
-    const files = synthesize(MeshApp, define);
-    expect(files).toEqual(synthesize(App, define));
-    expect(files['helm.k8s.yaml']).toContain('kind: Secret');
   });
 });
 

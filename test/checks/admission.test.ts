@@ -1,9 +1,8 @@
-import { check } from '../../lib/checks';
 import type { MeshIndex } from '../../lib/istiod/mesh-index';
 import { GATEWAY, VIRTUAL_SERVICE } from '../../lib/manifests/kinds';
 import { readYaml } from '../../lib/manifests/read-yaml';
 
-/** What the rules have got to see last. */
+/** What the rules have seen last. */
 let index: MeshIndex;
 
 jest.mock('../../lib/checks/rules', () => ({
@@ -16,6 +15,8 @@ jest.mock('../../lib/checks/rules', () => ({
     },
   ],
 }));
+// After the mock, which an import would precede.
+const { check }: typeof import('../../lib/checks') = require('../../lib/checks');
 
 const { manifests } = readYaml(
   `apiVersion: networking.istio.io/v1

@@ -1,10 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
 import { runCheck } from '../../lib/cli/check';
 import { UsageError } from '../../lib/cli/usage';
 import { type Run, runIn } from './run';
-
-const CLI = resolve(__dirname, '../../bin/cdk8s-istio.cjs');
 
 const ROUTES = `apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -139,21 +135,4 @@ test.each([
   const call = () => run(files, ...args);
   expect(call).toThrow(UsageError);
   expect(call).toThrow(message);
-});
-
-test('the program reads standard input, and tells wrong calls by status 2, without a stack trace', () => {
-  const start = (input: string, ...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
-      input,
-      encoding: 'utf8',
-    });
-    return { status, stdout, stderr };
-  };
-  expect(start(CART, 'check', '-')).toEqual({ status: 0, stdout: 'Nothing wrong in 1 object\n', stderr: '' });
-  expect(start('', 'check', 'nowhere')).toEqual({
-    status: 2,
-    stdout: '',
-    stderr: 'cdk8s-istio: cannot read "nowhere": there is no such file or folder\n',
-  });
-  expect(start('', 'chekc').stderr).toMatch(/^cdk8s-istio: "chekc" is no command\n\nusage: /);
 });

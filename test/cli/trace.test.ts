@@ -1,13 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
 import { runTrace } from '../../lib/cli/trace';
 import { UsageError } from '../../lib/cli/usage';
 import type { Trace, TraceRequest } from '../../lib/routing';
 import { app, gateway, HTTP_80, object, routes, to } from '../routing/scene';
 import { type Run, runIn } from './run';
-
-const ROOT = resolve(__dirname, '../..');
-const CLI = resolve(ROOT, 'bin/cdk8s-istio.cjs');
 
 const K3D = 'kind: Simple\nports: [{ port: 9080:80 }, { port: "127.0.0.1:9443:443" }]\n';
 const SHOP =
@@ -30,30 +25,6 @@ function answer(...args: string[]): string | undefined {
     .out.split('\n')
     .at(-1);
 }
-
-test('main.ts from the port of this machine to the pod', () => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'trace', 'http://127.0.0.1:9080/'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  expect(stderr).toBe('');
-  expect(stdout).toBe(`GET http://127.0.0.1:9080/
-this machine: port 9080 -> port 80 of the cluster
-gateway: Service istio-system/istio-ingressgateway port 80 -> Pod istio-system/istio-ingressgateway port 8080
-server: Gateway default/echo-gateway servers[0] (80 HTTP), HTTP for *
-  not Gateway default/echo-gateway servers[1] (443 HTTPS): it listens on another port
-virtual host: * of VirtualService default/echo-routes
-route: VirtualService default/echo-routes http[0]: it takes every request
-  timeout: 5s
-  retries: 3 on connect-failure,gateway-error, 2s each
-destination: echo.default.svc.cluster.local:80
-  service: Service default/echo port 80 (http) -> target port 8080
-  mutual TLS of the mesh -> Deployment default/echo:8080, whose sidecar takes mutual TLS and plaintext (PERMISSIVE)
-    the endpoint has a sidecar
-=> to Deployment default/echo:8080 (echo.default.svc.cluster.local:80), which sees 127.0.0.1:9080/
-`);
-  expect(status).toBe(0);
-});
 
 const WEB = 'to Deployment default/web:8080 (web.default.svc.cluster.local:80), which sees';
 
@@ -253,15 +224,6 @@ test.each<[string, Readonly<Record<string, string>>, string[], string]>([
 test('a k3d.yaml that is no YAML is one line', () => {
   const files = { 'dist/a.yaml': SHOP, 'cluster/k3d.yaml': 'ports: [\n' };
   expect(() => run(files, 'http://a.com/')).toThrow(/^cannot read "cluster\/k3d\.yaml": [^\n]+$/);
-});
-
-test('wrong calls end with status 2 and without a stack trace', () => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'trace', 'shop'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toBe('cdk8s-istio: "shop" is no URL; write it like "https://shop.example.com/cart"\n');
 });
 
 test('help', () => {

@@ -21,7 +21,7 @@ function runSynthWith(config: string, app: string, ...args: string[]) {
     writeFileSync(join(folder, 'main.js'), app);
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      ['--import', 'tsx', 'scripts/synth.ts', ...args],
+      ['--require', './scripts/typescript.cjs', 'scripts/synth.ts', ...args],
       { cwd: folder, encoding: 'utf8' },
     );
     return { status, stdout, stderr, dist: readdirSync(join(folder, 'dist')) };

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '../..');
+const PROGRAM = resolve(ROOT, 'bin/cdk8s-istio.cjs');
+const CART = `apiVersion: v1
+kind: Service
+metadata: { name: cart, namespace: shop }
+spec: { ports: [{ name: http, port: 80 }] }
+`;
+
+/** Runs the program in the project's folder. */
+function run(args: readonly string[], input = '') {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    input,
+  });
+  return { status, stdout, stderr };
+}
+
+test('trace follows a request to main.ts from the port of this machine to the pod', () => {
+  const stdout = `GET http://127.0.0.1:9080/
+this machine: port 9080 -> port 80 of the cluster
+gateway: Service istio-system/istio-ingressgateway port 80 -> Pod istio-system/istio-ingressgateway port 8080
+server: Gateway default/echo-gateway servers[0] (80 HTTP), HTTP for *
+  not Gateway default/echo-gateway servers[1] (443 HTTPS): it listens on another port
+virtual host: * of VirtualService default/echo-routes
+route: VirtualService default/echo-routes http[0]: it takes every request
+  timeout: 5s
+  retries: 3 on connect-failure,gateway-error, 2s each
+destination: echo.default.svc.cluster.local:80
+  service: Service default/echo port 80 (http) -> target port 8080
+  mutual TLS of the mesh -> Deployment default/echo:8080, whose sidecar takes mutual TLS and plaintext (PERMISSIVE)
+    the endpoint has a sidecar
+=> to Deployment default/echo:8080 (echo.default.svc.cluster.local:80), which sees 127.0.0.1:9080/
+`;
+  expect(run(['trace', 'http://127.0.0.1:9080/'])).toEqual({ status: 0, stdout, stderr: '' });
+});
+
+test('check reads standard input', () => {
+  expect(run(['check', '-'], CART)).toEqual({
+    status: 0,
+    stdout: 'Nothing wrong in 1 object\n',
+    stderr: '',
+  });
+});
+
+test.each([
+  ['trace shop', 'cdk8s-istio: "shop" is no URL; write it like "https://shop.example.com/cart"\n'],
+  ['check nowhere', 'cdk8s-istio: cannot read "nowhere": there is no such file or folder\n'],
+])('"%s" is a wrong call: status 2, without a stack trace', (command, stderr) => {
+  expect(run(command.split(' '))).toEqual({ status: 2, stdout: '', stderr });
+});
+
+test('an unknown command is a wrong call that shows the usage', () => {
+  const { status, stdout, stderr } = run(['chekc']);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(/^cdk8s-istio: "chekc" is no command\n\nusage: /);
+});
