@@ -4,7 +4,8 @@ import type {
   VirtualServiceSpecTls,
   VirtualServiceSpecTlsMatch,
 } from '../../../imports/networking.istio.io';
-import { coverOf, firstOverlaps } from '../../istiod/hosts/hosts';
+import { firstOverlaps } from '../../istiod/hosts/first-overlaps';
+import { HostIndex } from '../../istiod/hosts/host-index';
 import { IMPOSSIBLE_CONDITION, NO_EFFECT, type Problem, WARNED } from '../problem';
 import {
   exportTo,
@@ -53,7 +54,8 @@ export function* validateVirtualService(
     yield* validateHttpRoute(`spec.http[${i}]`, route, surroundings);
   }
   yield* unusedHttpRules('spec.http', http);
-  const isCovered = coverOf(hosts);
+  const ownHosts = new HostIndex(hosts.map((host) => [host, true] as const));
+  const isCovered = (host: string) => ownHosts.covers(host);
   for (const [i, route] of tls.entries()) {
     yield* validateTlsRoute(`spec.tls[${i}]`, route, hosts, isCovered, surroundings);
   }

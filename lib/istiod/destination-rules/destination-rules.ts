@@ -2,7 +2,7 @@ import { type Fields, fieldsOf, objectsIn, optionalFields, textOf, textsIn } fro
 import { DESTINATION_RULE } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import { texts } from '../../manifests/manifest';
-import { HostIndex } from '../hosts/host-index-of-routing';
+import { HostIndex } from '../hosts/host-index';
 import type { MeshIndex } from '../mesh-index';
 import { oldestFirst } from '../oldest-first';
 import { fullHost } from '../registry/services';

@@ -70,7 +70,7 @@ export class DestinationRules {
     // In the root namespace only what is private to it is its own.
     const own = client.namespace === this.rootNamespace ? this.privateToRoot : this.local;
     const rules =
-      mostSpecific(own.get(client.namespace), host) ??
+      own.get(client.namespace)?.mostSpecific(host) ??
       nonEmpty(this.exportedBy(namespace, host, client.namespace)) ??
       this.exportedBy(this.rootNamespace, host, client.namespace);
     // Among those for certain clients the first that fits counts, among those for all the last. (G5)
@@ -82,20 +82,9 @@ export class DestinationRules {
 
   /** The most specific host counts even when its rules are not exported to this client. */
   private exportedBy(namespace: string, host: string, client: string): readonly MergedRule[] {
-    const rules = mostSpecific(this.exported.get(namespace), host) ?? [];
+    const rules = this.exported.get(namespace)?.mostSpecific(host) ?? [];
     return rules.filter(({ exportTo }) => exportTo.size === 0 || exportTo.has('*') || exportTo.has(client));
   }
-}
-
-function mostSpecific<Value>(index: HostIndex<Value> | undefined, host: string): Value | undefined {
-  const exact = index?.get(host);
-  if (exact !== undefined) {
-    return exact;
-  }
-  for (const value of index?.covering(host) ?? []) {
-    return value;
-  }
-  return undefined;
 }
 
 /** One that is still open to others of its host. */

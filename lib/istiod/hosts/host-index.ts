@@ -1,85 +1,139 @@
+import { compareTexts } from '../oldest-first';
 import { isWildcard } from './hosts';
 
-/** Values by host name, for the questions that wildcards raise; none of them looks at every host. */
+/** No DNS name is longer, so a longer wildcard covers no host. */
+const MAX_DNS_NAME = 255;
+
+/** Values by host name. No question about wildcards looks at every host. (0.3) */
 export class HostIndex<Value> {
-  private readonly byHost: ReadonlyMap<string, Value>;
-  private readonly bySuffix = new Map<string, Value>();
-  /** How long the suffixes of wildcards are, the longest first. */
-  private readonly lengths: readonly number[];
-  private sorted?: readonly (readonly [backwards: string, host: string])[];
+  private readonly exact = new Map<string, Value>();
+  /** Values of wildcards by what follows the `*`. */
+  private readonly wildcards = new Map<string, Value>();
+  /** The lengths of what follows the `*`, longest first. */
+  private lengths: readonly number[] | undefined;
+  private sorted: readonly Backwards<Value>[] | undefined;
 
   /** @param entries of one host, the last counts */
-  constructor(entries: Iterable<readonly [host: string, value: Value]>) {
-    this.byHost = new Map(entries);
-    const lengths = new Set<number>();
-    for (const [host, value] of this.byHost) {
-      if (isWildcard(host)) {
-        this.bySuffix.set(host.slice(1), value);
-        lengths.add(host.length - 1);
-      }
+  constructor(entries: Iterable<readonly [host: string, value: Value]> = []) {
+    for (const [host, value] of entries) {
+      this.set(host, value);
     }
-    this.lengths = [...lengths].sort((a, b) => b - a);
   }
 
-  /** The value of a host that is spelled like this. */
+  get size(): number {
+    return this.exact.size + this.wildcards.size;
+  }
+
+  /** The value of the host that is spelled like this. */
   get(host: string): Value | undefined {
-    return this.byHost.get(host);
+    return isWildcard(host) ? this.wildcards.get(host.slice(1)) : this.exact.get(host);
   }
 
-  /** The values of the hosts that cover all of `host`, the most specific first. (0.3) */
+  set(host: string, value: Value): void {
+    if (isWildcard(host)) {
+      this.wildcards.set(host.slice(1), value);
+    } else {
+      this.exact.set(host, value);
+    }
+    this.lengths = undefined;
+    this.sorted = undefined;
+  }
+
+  /** The value of the most specific host that covers all of `host`: of the host itself, or of the longest wildcard. */
+  mostSpecific(host: string): Value | undefined {
+    return this.get(host) ?? first(this.wildcardsOver(host));
+  }
+
+  /** The value of the host that answers to a name: of the name, or of the longest wildcard whose `*` is not empty. (D1) */
+  answering(name: string): Value | undefined {
+    return this.exact.get(name) ?? first(this.suffixesOf(name, 1));
+  }
+
+  /** The values of the hosts that cover all of `host`, the most specific first. */
   *covering(host: string): Iterable<Value> {
-    if (!isWildcard(host) && this.byHost.has(host)) {
-      yield this.byHost.get(host) as Value;
+    const exact = isWildcard(host) ? undefined : this.exact.get(host);
+    if (exact !== undefined) {
+      yield exact;
     }
     yield* this.wildcardsOver(host);
   }
 
-  /** The values of the wildcards among them. */
-  *wildcardsOver(host: string): Iterable<Value> {
-    const name = withoutWildcard(host);
-    for (const length of this.lengths) {
-      const value = length <= name.length ? this.bySuffix.get(name.slice(name.length - length)) : undefined;
-      if (value !== undefined) {
+  /** Whether some host covers all of `host`. */
+  covers(host: string): boolean {
+    return first(this.covering(host)) !== undefined;
+  }
+
+  /** The values of the wildcards that cover all of `host`, the most specific first. */
+  wildcardsOver(host: string): Iterable<Value> {
+    return this.suffixesOf(withoutStar(host), 0);
+  }
+
+  /** The hosts that a wildcard covers, itself excepted, with their values. */
+  *coveredBy(wildcard: string): Iterable<readonly [host: string, value: Value]> {
+    this.sorted ??= [
+      ...this.exact,
+      ...[...this.wildcards].map(([name, value]) => [`*${name}`, value] as const),
+    ]
+      .map(([host, value]) => ({ name: backwards(withoutStar(host)), host, value }))
+      .sort((a, b) => compareTexts(a.name, b.name));
+    // Read backwards, the hosts under a wildcard begin alike, so they stand next to each other once sorted.
+    const beginning = backwards(withoutStar(wildcard));
+    for (let at = firstFrom(this.sorted, beginning); at < this.sorted.length; at++) {
+      const { name, host, value } = this.sorted[at] as Backwards<Value>;
+      if (!name.startsWith(beginning)) {
+        return;
+      }
+      if (host !== wildcard) {
+        yield [host, value];
+      }
+    }
+  }
+
+  /** The values of the hosts that have a name in common with `host`. */
+  *matching(host: string): Iterable<Value> {
+    yield* this.covering(host);
+    if (isWildcard(host)) {
+      for (const [, value] of this.coveredBy(host)) {
         yield value;
       }
     }
   }
 
-  /** The values of the hosts that have a name in common with `host`. (0.3) */
-  *matching(host: string): Iterable<Value> {
-    yield* this.covering(host);
-    if (isWildcard(host)) {
-      yield* this.coveredBy(host);
-    }
-  }
-
   /** Whether some host has a name in common with `host`. */
   matches(host: string): boolean {
-    for (const _ of this.matching(host)) {
-      return true;
-    }
-    return false;
+    return first(this.matching(host)) !== undefined;
   }
 
-  /** Read backwards, the names under a wildcard begin alike, so that they stand next to each other once sorted. */
-  private *coveredBy(wildcard: string): Iterable<Value> {
-    this.sorted ??= [...this.byHost.keys()]
-      .map((host) => [backwards(withoutWildcard(host)), host] as const)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    const beginning = backwards(withoutWildcard(wildcard));
-    for (let i = firstFrom(this.sorted, beginning); i < this.sorted.length; i++) {
-      const [name, host] = this.sorted[i] as readonly [string, string];
-      if (!name.startsWith(beginning)) {
-        return;
-      }
-      if (host !== wildcard) {
-        yield this.byHost.get(host) as Value;
+  /** The values of the wildcards that end like a name, and leave at least some of its characters to the `*`. */
+  private *suffixesOf(name: string, atLeast: number): Iterable<Value> {
+    this.lengths ??= [...new Set([...this.wildcards.keys()].map(({ length }) => length))]
+      .filter((length) => length < MAX_DNS_NAME)
+      .sort((a, b) => b - a);
+    for (const length of this.lengths) {
+      const value =
+        length + atLeast <= name.length ? this.wildcards.get(name.slice(name.length - length)) : undefined;
+      if (value !== undefined) {
+        yield value;
       }
     }
   }
 }
 
-function withoutWildcard(host: string): string {
+/** A host whose name is read from its end. */
+interface Backwards<Value> {
+  readonly name: string;
+  readonly host: string;
+  readonly value: Value;
+}
+
+function first<Value>(values: Iterable<Value>): Value | undefined {
+  for (const value of values) {
+    return value;
+  }
+  return undefined;
+}
+
+function withoutStar(host: string): string {
   return isWildcard(host) ? host.slice(1) : host;
 }
 
@@ -87,12 +141,13 @@ function backwards(text: string): string {
   return text.split('').reverse().join('');
 }
 
-function firstFrom(sorted: readonly (readonly [string, string])[], name: string): number {
+/** By halving: the place of the first name that is not before the wanted one. */
+function firstFrom(sorted: readonly { readonly name: string }[], wanted: string): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sorted[middle] as readonly [string, string])[0] < name) {
+    if ((sorted[middle]?.name ?? '') < wanted) {
       low = middle + 1;
     } else {
       high = middle;

@@ -1,6 +1,6 @@
 import { type GatewayServer, sniHosts } from '../../istiod/gateways/gateway-servers';
 import type { DroppedServer, ServerGroup } from '../../istiod/gateways/merge-servers';
-import { HostIndex } from '../../istiod/hosts/host-index-of-routing';
+import { HostIndex } from '../../istiod/hosts/host-index';
 import { isHttp } from '../../istiod/registry/protocol';
 import type { VirtualServices } from '../../istiod/virtual-services/virtual-services';
 import type { RoutingClient } from '../destination/routing-client';

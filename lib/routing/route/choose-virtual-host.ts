@@ -1,4 +1,4 @@
-import type { HostIndex } from '../../istiod/hosts/host-index-of-routing';
+import type { HostIndex } from '../../istiod/hosts/host-index';
 
 /** What answers to a Host: its port and case do not count, and `*` is the last resort. (D1) */
 export function chooseVirtualHost<VirtualHost>(

@@ -1,5 +1,5 @@
 import type { GatewayServer, ServerHost } from '../../istiod/gateways/gateway-servers';
-import { HostIndex } from '../../istiod/hosts/host-index-of-routing';
+import { HostIndex } from '../../istiod/hosts/host-index';
 import { isWildcard } from '../../istiod/hosts/hosts';
 import type { VirtualService, VirtualServices } from '../../istiod/virtual-services/virtual-services';
 import { inOrderOfVisibility } from '../../istiod/visibility';
@@ -134,7 +134,7 @@ class ServerHosts {
         if (index?.mostSpecific(host)) {
           found.add(host);
         }
-        for (const [narrower] of isWildcard(host) ? (index?.subsetsOf(host) ?? []) : []) {
+        for (const [narrower] of isWildcard(host) ? (index?.coveredBy(host) ?? []) : []) {
           found.add(narrower);
         }
       }

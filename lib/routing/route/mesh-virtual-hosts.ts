@@ -1,4 +1,4 @@
-import { HostIndex } from '../../istiod/hosts/host-index-of-routing';
+import { HostIndex } from '../../istiod/hosts/host-index';
 import { hostsMatch, isWildcard } from '../../istiod/hosts/hosts';
 import { domainsOf } from '../../istiod/registry/domains';
 import { type MeshService, type MeshServices, portOf } from '../../istiod/registry/mesh-services';
@@ -165,14 +165,7 @@ function hostsCovered(
       meetsService = true;
       continue;
     }
-    const met = isPattern
-      ? [
-          ...new Set([
-            ...serviceHosts.supersetsOf(host),
-            ...serviceHosts.subsetsOf(host).map(([name]) => name),
-          ]),
-        ]
-      : serviceHosts.supersetsOf(host);
+    const met = [...serviceHosts.matching(host)];
     meetsService ||= met.length > 0;
     if (!isPattern || met.length === 0) {
       hostsWithoutService.push(host);
