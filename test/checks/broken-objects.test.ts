@@ -11,7 +11,7 @@ const VIRTUAL_SERVICE = object(
 const GATEWAY = object(
   'Gateway',
   'default/edge',
-  '{ selector: {}, servers: [{ hosts: ["*"], tls: { credentialName: cert } }] }',
+  '{ selector: {}, servers: [{ port: { number: 443, name: https, protocol: HTTPS }, hosts: ["*"], tls: { credentialName: cert } }] }',
 );
 
 test.each([
