@@ -1,7 +1,7 @@
 import { schemaFindings, withoutNulls } from '../admission/schema';
 import type { Finding } from '../catalogue/finding';
 import type { Level } from '../catalogue/message-type';
-import { defaultProfile } from '../istiod/default-profile';
+import { defaultProfileInAnalysis } from '../istiod/default-profile';
 import { SYSTEM_NAMESPACES } from '../istiod/injection/injection';
 import { type MeshConfig, meshConfigAmong } from '../istiod/mesh-config';
 import { MeshIndex } from '../istiod/mesh-index';
@@ -58,11 +58,10 @@ export function check(manifests: readonly Manifest[], options: CheckOptions = {}
   const given = manifests.filter(({ namespace }) => !SYSTEM_NAMESPACES.includes(namespace));
   const own = admitted(given);
   const others = admitted(context.filter((manifest) => !isOpaque(manifest)));
-  const index = new MeshIndex([...own.valid, ...others.valid, ...defaultProfile(mesh.rootNamespace)], mesh, [
-    ...own.broken,
-    ...others.broken,
-    ...context.filter(isOpaque),
-  ]);
+  const valid = [...own.valid, ...others.valid];
+  const profile = defaultProfileInAnalysis(valid, mesh.rootNamespace);
+  const opaque = [...own.broken, ...others.broken, ...context.filter(isOpaque)];
+  const index = new MeshIndex([...valid, ...profile], mesh, opaque);
   const places = new Map(own.all.map((manifest, i) => [manifest, i]));
   const found = [...own.findings, ...RULES.flatMap((rule) => [...rule.check(index)])];
   const findings = withoutEchoes(found).filter(

@@ -1,4 +1,4 @@
-import { DEFAULT_GATEWAY, defaultObjects } from '../istiod/default-gateway';
+import { DEFAULT_GATEWAY, defaultProfile } from '../istiod/default-profile';
 import { meshConfigAmong, meshConfigOf } from '../istiod/mesh-config';
 import { MeshIndex } from '../istiod/mesh-index';
 import { meshServicesOf } from '../istiod/registry/mesh-services';
@@ -44,7 +44,7 @@ export class MeshModel {
   protected constructor(manifests: readonly Manifest[], options: MeshModelOptions) {
     const { hostPorts = {} } = options;
     const mesh = options.mesh ? meshConfigOf(options.mesh) : meshConfigAmong(manifests);
-    this.index = new MeshIndex([...manifests, ...defaultObjects(manifests, mesh.rootNamespace)], mesh);
+    this.index = new MeshIndex([...manifests, ...defaultProfile(manifests, mesh.rootNamespace)], mesh);
     this.hostPorts = new Map(Object.entries(hostPorts).map(([host, port]) => [Number(host), port]));
   }
 
