@@ -5,11 +5,13 @@ import type { Problem } from '../admission';
 import { Rendering } from './rendering';
 
 /**
- * What the constructs of Istio's resources share: the spec is rendered late, so that what is added after construction
- * counts, and the finished object is validated at synthesis, all its mistakes at once.
+ * The base class of the constructs for Istio's resources.
+ *
+ * The spec is rendered when the chart is written, so routes, servers and the like that are added after construction are
+ * part of it. Validation looks at the rendered object and reports all of its mistakes at once.
  */
 export abstract class IstioResource<Spec> extends Resource {
-  /** What the last rendering found wrong with references. */
+  /** The problems with references that the last rendering found. */
   private referenceProblems: readonly Problem[] = [];
 
   constructor(scope: Construct, id: string) {
@@ -20,7 +22,7 @@ export abstract class IstioResource<Spec> extends Resource {
     });
   }
 
-  /** The spec for the raw object, which asks for it when it is written. */
+  /** The spec for the raw object, which is rendered when the object is written. */
   protected lateSpec(): Spec {
     const produce = (): Spec => {
       const rendering = new Rendering(this.metadata.namespace, this.node.root);
@@ -36,13 +38,13 @@ export abstract class IstioResource<Spec> extends Resource {
   protected abstract validate(spec: Spec): Iterable<Problem>;
 
   private problems(): Problem[] {
-    // What is written counts, with the JSON patches of the raw object.
+    // The object as it is written, with the JSON patches of the raw object.
     const { spec = {} } = this.apiObject.toJson() as { spec?: Spec };
     try {
       const problems = [...this.validate(spec as Spec)].filter(({ mayBeMeant }) => !mayBeMeant);
       return [...this.referenceProblems, ...problems];
     } catch (error) {
-      // The types forbid what the rules do not expect; JSON patches and casts get round them.
+      // JSON patches and casts can give the object a shape that its type forbids and the rules do not expect.
       const message = `is not shaped as ${this.kind} wants it (${(error as Error).message}); look at what was patched or cast`;
       return [...this.referenceProblems, { field: 'spec', message }];
     }

@@ -3,27 +3,27 @@ import type { Namespace, Service } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { type ExternalObject, externalObject } from '../manifests/external-object';
 
-/** A Service that lives elsewhere in the cluster. */
+/** A Service that exists in the cluster and is not part of this app. */
 export interface IServiceReference {
   /** The name of the Service object. */
   readonly serviceName: string;
 
-  /** Its namespace; undefined when that is left to `kubectl apply`. */
+  /** The namespace of the Service; undefined if `kubectl apply` decides it. */
   readonly serviceNamespace: string | undefined;
 
-  /** The ports that were told of it. */
+  /** The ports of the Service, as they were given. */
   readonly servicePorts: readonly ServicePortReference[];
 }
 
-/** A port of a Service that lives elsewhere. */
+/** A port of a Service that is not part of this app. */
 export interface ServicePortReference {
-  /** Its number. */
+  /** The number of the port. */
   readonly port: number;
 
   /**
-   * Its name.
+   * The name of the port. Routes can then choose the port by name.
    *
-   * @default none
+   * @default the port has no name
    */
   readonly name?: string;
 }
@@ -41,12 +41,12 @@ export interface FromServiceNameOptions {
   readonly ports: readonly ServicePortReference[];
 }
 
-/** A Service of this app, or one that lives elsewhere in the cluster. */
+/** A Service of this app, or a reference to one that is not part of it. */
 export type ServiceLike = Service | IServiceReference;
 
-/** Refers to a Service that is not part of this app, wherever a Service can be given. */
+/** A reference to a Service that is not part of this app. It can take the place of a Service everywhere. */
 export class ServiceReference extends Construct implements IServiceReference {
-  /** A Service that lives in the cluster and is not part of this app. */
+  /** Refers to a Service that exists in the cluster and is not part of this app. */
   static fromServiceName(
     scope: Construct,
     id: string,
@@ -75,18 +75,18 @@ export class ServiceReference extends Construct implements IServiceReference {
   }
 }
 
-/** A namespace that lives elsewhere in the cluster. */
+/** A namespace that exists in the cluster and is not part of this app. */
 export interface INamespaceReference {
   /** The name of the namespace. */
   readonly namespaceName: string;
 }
 
-/** A namespace of this app, one that lives elsewhere in the cluster, or simply a name. */
+/** A namespace of this app, a reference to one that is not part of it, or the name of a namespace. */
 export type NamespaceLike = string | Namespace | INamespaceReference;
 
-/** Refers to a namespace that is not part of this app, wherever a namespace can be given. */
+/** A reference to a namespace that is not part of this app. It can take the place of a Namespace everywhere. */
 export class NamespaceReference extends Construct implements INamespaceReference {
-  /** A namespace that lives in the cluster and is not part of this app. */
+  /** Refers to a namespace that exists in the cluster and is not part of this app. */
   static fromNamespaceName(scope: Construct, id: string, namespaceName: string): INamespaceReference {
     return new NamespaceReference(scope, id, namespaceName);
   }
@@ -112,11 +112,11 @@ export function namespaceName(namespace: NamespaceLike): string {
   return 'namespaceName' in namespace ? namespace.namespaceName : namespace.name;
 }
 
-/** A VirtualService that another one can delegate to. */
+/** A VirtualService to which another VirtualService can delegate. */
 export interface IDelegateVirtualService {
   /** The name of the VirtualService object. */
   readonly virtualServiceName: string;
 
-  /** Its namespace; undefined when that is left to `kubectl apply`. */
+  /** The namespace of the VirtualService; undefined if `kubectl apply` decides it. */
   readonly virtualServiceNamespace: string | undefined;
 }

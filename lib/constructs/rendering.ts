@@ -3,13 +3,13 @@ import type { IConstruct } from 'constructs';
 import type { Problem } from '../admission';
 import { subsetsOf, wholeHost } from './destination-rule/known-subsets';
 
-/** One rendering of one object: where it lives, and what is found wrong with its references on the way. */
+/** One rendering of one object. It knows the object's namespace and collects the problems with its references. */
 export class Rendering {
   readonly problems: Problem[] = [];
   private readonly subsets = new Map<string, ReadonlySet<string> | undefined>();
 
   /**
-   * @param namespace the object's own; undefined when it is left to `kubectl apply`
+   * @param namespace the namespace of the object; undefined if `kubectl apply` decides it
    * @param root the app
    */
   constructor(
@@ -17,7 +17,7 @@ export class Rendering {
     private readonly root: IConstruct,
   ) {}
 
-  /** Refuses a subset that the app's own DestinationRules for the host do not define. */
+  /** Refuses a subset that none of the app's DestinationRules for the host defines. */
   refuseUnknownSubset(field: string, host: string, subset: string): void {
     const whole = wholeHost(host, this.namespace);
     if (!this.subsets.has(whole)) {
@@ -34,7 +34,8 @@ export class Rendering {
   }
 
   /**
-   * The namespace by which the object must qualify the name of another one; undefined when both share theirs.
+   * The namespace with which the object must qualify the name of another object; undefined if both are in one
+   * namespace.
    */
   foreignNamespace(
     field: string,
@@ -50,7 +51,7 @@ export class Rendering {
     return other.namespace === this.namespace ? undefined : other.namespace;
   }
 
-  /** Refuses an object of another namespace, where there is no way to name one. */
+  /** Refuses an object of another namespace, for fields that can only name objects of their own namespace. */
   refuseForeign(field: string, other: { kind: string; name: string; namespace: string | undefined }): void {
     const foreign = this.foreignNamespace(field, other);
     if (foreign !== undefined) {
@@ -73,7 +74,7 @@ const UNITS = [
   ['s', 1000],
 ] as const;
 
-/** A duration as Istio writes it, in the largest unit that keeps it whole: `90m`, `5s`, `1500ms`. */
+/** A duration as Istio writes it, in the largest unit that gives a whole number: `90m`, `5s`, `1500ms`. */
 export function renderDuration(duration: Duration): string {
   const milliseconds = duration.toMilliseconds({ integral: false });
   const [unit, size] = UNITS.find(([, size]) => milliseconds >= size && milliseconds % size === 0) ?? [
@@ -83,7 +84,7 @@ export function renderDuration(duration: Duration): string {
   return `${milliseconds / size}${unit}`;
 }
 
-/** Renders each value of a map; undefined stays undefined, so that the field is left out. */
+/** Renders each value of a map. Undefined stays undefined, so that the field is left out. */
 export function mapValues<T, U>(
   map: Readonly<Record<string, T>> | undefined,
   render: (value: T, key: string) => U,
@@ -91,23 +92,23 @@ export function mapValues<T, U>(
   return map && Object.fromEntries(Object.entries(map).map(([key, value]) => [key, render(value, key)]));
 }
 
-/** A copy that the raw types take, which know no `readonly` lists; undefined for an empty list. */
+/** A mutable copy, as the raw types require it; undefined for an empty list, so that the field is left out. */
 export function list<T>(values: readonly T[] | undefined): T[] | undefined {
   return Array.isArray(values) && values.length === 0 ? undefined : copy(values);
 }
 
-/** Like `list`, but an empty list stays: where leaving it out would mean something else, it is refused. */
+/** Like `list`, but an empty list stays, for fields where leaving it out has another meaning. */
 export function copy<T>(values: readonly T[] | undefined): T[] | undefined {
-  // Anything but a list is a Lazy value, which cdk8s resolves.
+  // A value that is not a list is a Lazy value, which cdk8s resolves.
   return Array.isArray(values) ? [...values] : (values as T[] | undefined);
 }
 
-/** Whether this is the list of a union: `Array.isArray` narrows to lists that are not readonly only. */
+/** Whether a value is a list. `Array.isArray` does not narrow to readonly lists. */
 export function isList<T>(value: T): value is Extract<T, readonly unknown[]> {
   return Array.isArray(value);
 }
 
-/** Makes a name out of a wish that is not among those taken, nor given before. */
+/** Returns a function that makes names: each is the wish, with a number if the wish is taken or was given before. */
 export function uniqueNames(names: Iterable<string | undefined>): (wish: string) => string {
   const taken = new Set(names);
   return (wish) => {

@@ -5,17 +5,17 @@ import type { Rendering } from './rendering';
 import { EchoServer } from './workloads/echo-server';
 
 /**
- * Which pods an object is for: by labels, all of which a pod must have, or those of a workload. An EchoServer stands
- * for the pods of its own version.
+ * The pods to which an object applies: labels, all of which a pod must have, or a workload, whose pods are selected. An
+ * `EchoServer` selects the pods of its own version.
  */
 export type WorkloadSelector = Readonly<Record<string, string>> | Workload | Pod | EchoServer;
 
-/** How far a selector reaches. */
+/** The namespaces in which a selector selects pods. */
 export interface SelectorReach {
   /**
-   * Whether it selects pods in all namespaces.
+   * Whether the selector selects pods in all namespaces.
    *
-   * @default - only those in the namespace of the object, or in all when that is the root namespace
+   * @default - it selects pods in the namespace of the object; in the root namespace, it selects pods in all namespaces
    */
   readonly anyNamespace?: boolean;
 }
@@ -28,7 +28,7 @@ export function renderSelector(
   { anyNamespace = rendering.namespace === ROOT_NAMESPACE }: SelectorReach = {},
 ): Record<string, string> {
   if (!Construct.isConstruct(selector)) {
-    // As it is: it may be a Lazy value.
+    // The labels are not copied, because they may be a Lazy value.
     return selector as Record<string, string>;
   }
   const workload = selector instanceof EchoServer ? selector.deployment : selector;
@@ -44,7 +44,7 @@ export function renderSelector(
         'put it into a chart of that namespace',
     );
   }
-  // Jobs have no selector of their own; Kubernetes makes one.
+  // Kubernetes generates the selector of a Job.
   const selects = 'matchLabels' in workload && !(workload instanceof Job || workload instanceof CronJob);
   const labels = selects ? workload.matchLabels : (podMetadata.toJson()?.labels ?? {});
   const missing = Object.keys(labels).find((key) => podMetadata.getLabel(key) !== labels[key]);

@@ -7,62 +7,62 @@ import type { HttpMethod } from '../../admission';
 import { list, renderDuration } from '../rendering';
 import type { StringMatch } from './string-match';
 
-/** What becomes of preflight requests from origins that are not allowed. */
+/** What the proxy does with a preflight request from an origin that is not allowed. */
 export enum UnmatchedPreflights {
-  /** They are sent to the destination. */
+  /** The proxy sends the request to the destination. */
   FORWARD = 'FORWARD',
-  /** The proxy answers 200 without CORS headers, which browsers take as a refusal. */
+  /** The proxy answers 200 without CORS headers. Browsers treat this answer as a refusal. */
   IGNORE = 'IGNORE',
 }
 
 /**
- * Which pages of other origins may call, as the proxy tells browsers.
+ * The cross-origin requests that browsers may send.
  *
- * Preflight requests have the method OPTIONS: a route that matches another method does not see them.
+ * A preflight request has the method OPTIONS, so a route that matches another method does not receive it.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy
  */
 export interface CorsPolicy {
-  /** Origins that may call, such as `StringMatch.exact('https://shop.example.com')`. */
+  /** The origins that may send requests, such as `StringMatch.exact('https://shop.example.com')`. */
   readonly allowOrigins: readonly StringMatch[];
 
   /**
-   * Methods that they may use; `*` for all.
+   * The methods that these origins may use; `*` for all methods.
    *
-   * @default those that browsers allow without asking: GET, HEAD and POST
+   * @default the methods that browsers allow without a preflight request: GET, HEAD and POST
    */
   readonly allowMethods?: readonly (HttpMethod | '*')[];
 
   /**
-   * Request headers that they may send.
+   * The request headers that these origins may send.
    *
-   * @default those that browsers allow without asking
+   * @default the headers that browsers allow without a preflight request
    */
   readonly allowHeaders?: readonly string[];
 
   /**
-   * Response headers that they may read.
+   * The response headers that a page of these origins may read.
    *
-   * @default those that browsers show without asking
+   * @default the headers that browsers show to every page
    */
   readonly exposeHeaders?: readonly string[];
 
   /**
-   * How long browsers may remember the answer to a preflight request; in whole seconds.
+   * How long a browser may cache the answer to a preflight request, in whole seconds.
    *
-   * @default as browsers decide
+   * @default the browser decides
    */
   readonly maxAge?: Duration;
 
   /**
-   * Whether they may send cookies and authorization.
+   * Whether these origins may send cookies and authorization headers.
    *
    * @default false
    */
   readonly allowCredentials?: boolean;
 
   /**
-   * What becomes of preflight requests from other origins.
+   * What the proxy does with a preflight request from another origin.
    *
    * @default UnmatchedPreflights.FORWARD
    */

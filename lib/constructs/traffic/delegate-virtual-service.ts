@@ -25,14 +25,14 @@ export interface FromVirtualServiceNameOptions {
 /** Properties of a VirtualService without hosts. */
 export interface DelegateVirtualServiceProps extends ResourceProps {
   /**
-   * Routes for HTTP, tried in order. More can be added with `addHttpRoute`; one is needed.
+   * The HTTP routes, tried in order. `addHttpRoute` adds more. The VirtualService needs at least one.
    *
    * @default none
    */
   readonly http?: readonly HttpRoute[];
 
   /**
-   * Namespaces whose VirtualServices may delegate to this one: `.` for its own, `*` for all, or names.
+   * The namespaces whose VirtualServices may delegate to this one: `.` for its own namespace, `*` for all, or names.
    *
    * @default all namespaces
    */
@@ -40,10 +40,10 @@ export interface DelegateVirtualServiceProps extends ResourceProps {
 }
 
 /**
- * Routes without hosts and gateways of their own: a VirtualService delegates requests to them. So one team can keep
- * the host, and others the routes below a path each.
+ * A VirtualService without hosts and gateways. Another VirtualService delegates requests to it, so one team can own the
+ * host, and other teams can each own the routes below a path.
  *
- * Synthesis fails when Istio would refuse it or ignore a part of it.
+ * Synthesis fails if Istio would refuse the VirtualService or ignore a part of it.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Delegate
  */
@@ -51,7 +51,7 @@ export class DelegateVirtualService
   extends IstioResource<VirtualServiceSpec>
   implements IDelegateVirtualService
 {
-  /** A VirtualService without hosts that lives in the cluster and is not part of this app. */
+  /** Refers to a VirtualService without hosts that exists in the cluster and is not part of this app. */
   static fromVirtualServiceName(
     scope: Construct,
     id: string,
@@ -85,7 +85,7 @@ export class DelegateVirtualService
     return this.metadata.namespace;
   }
 
-  /** Adds a route behind all others. */
+  /** Adds an HTTP route after all others. */
   addHttpRoute(route: HttpRoute): void {
     this.http.push(route);
   }

@@ -6,29 +6,31 @@ import type {
 import type { IServiceReference, ServiceLike, ServicePortReference } from '../references';
 import { isList, type Rendering } from '../rendering';
 
-/** What a destination may say beside its host. */
+/** Options of `Destination.host`. */
 export interface DestinationOptions {
   /**
-   * The port of the Service (not of the pod).
+   * The port of the Service, not of the pod.
    *
-   * @default the Service's only port; with a host name, the port that the client called, or that of the gateway
+   * @default in the mesh, the port that the client called; at a gateway, the only port of the host, or else the port of
+   *   the gateway's server
    */
   readonly port?: number;
 
   /**
-   * A subset that a DestinationRule for the host defines. Synthesis fails when the app has such rules and none does.
+   * A subset that a DestinationRule for the host defines. Synthesis fails if the app has DestinationRules for the host
+   * and none of them defines the subset.
    *
    * @default all endpoints of the host
    */
   readonly subset?: string;
 }
 
-/** What a destination may say beside its Service. */
+/** Options of `Destination.service`. */
 export interface ServiceDestinationOptions extends Omit<DestinationOptions, 'port'> {
   /**
-   * The port of the Service (not of the pod), by number or by name.
+   * The port of the Service, not of the pod, by number or by name. A Service with several ports requires it.
    *
-   * @default the Service's only port; one with several ports needs one named
+   * @default the only port of the Service
    */
   readonly port?: number | string;
 }
@@ -40,7 +42,10 @@ export interface ServiceDestinationOptions extends Omit<DestinationOptions, 'por
  */
 export class Destination {
   /**
-   * A Service. Host and port are derived from it; from another namespace the host is fully qualified.
+   * A Service. The destination takes its host and its port from the Service. If the route is in another namespace, the
+   * host is the fully qualified name.
+   *
+   * Synthesis fails if the Service does not have the port, or has several ports and none is chosen.
    */
   static service(service: ServiceLike, options: ServiceDestinationOptions = {}): Destination {
     return new Destination((rendering, field) => ({
@@ -53,11 +58,11 @@ export class Destination {
   }
 
   /**
-   * A host by name: a Service (`reviews.prod.svc.cluster.local`), or a host that a ServiceEntry declares, written
-   * exactly as there. For a ServiceEntry of this app, see its `destination`.
+   * A host by name: a Service (`reviews.prod.svc.cluster.local`), or a host of a ServiceEntry, spelled exactly as in
+   * the ServiceEntry. For a ServiceEntry of this app, use its method `destination`.
    *
-   * A name without a dot is a Service in the namespace of the VirtualService. `reviews.prod` is none of these: Istio
-   * knows no such host.
+   * A name without a dot means a Service in the namespace of the VirtualService. `reviews.prod` has a dot and is not a
+   * full name, so Istio does not know such a host.
    */
   static host(host: string, options: DestinationOptions = {}): Destination {
     const { port, subset } = options;
@@ -65,7 +70,7 @@ export class Destination {
   }
 
   /**
-   * A destination that is known only when the object is written.
+   * A destination that is derived when the object is rendered.
    *
    * @internal
    */
@@ -76,7 +81,8 @@ export class Destination {
   }
 
   /**
-   * A host by name, which without a dot is a Service in the namespace of `owner`, wherever the route is.
+   * A host by name. A name without a dot means a Service in the namespace of `owner`, whatever the namespace of the
+   * route.
    *
    * @internal
    */
@@ -116,28 +122,29 @@ export class Destination {
   }
 }
 
-/** A destination, or simply a Service with one port. */
+/** A destination, or a Service with one port. */
 export type DestinationReference = Destination | ServiceLike;
 
 /**
- * One of several destinations among which traffic is divided.
+ * One of several destinations that share the traffic of a route.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#RouteDestination
  */
 export interface RouteDestination {
-  /** Where this share of the traffic goes. */
+  /** The destination that receives this share of the traffic. */
   readonly destination: DestinationReference;
 
   /**
-   * The share of the traffic, in proportion to the sum of all weights; 0 for none.
+   * The share of the traffic, in proportion to the sum of all weights; 0 for no traffic. Each of several destinations
+   * requires a weight.
    *
-   * @default - all traffic goes to the only destination; among several, each needs a weight
+   * @default - a single destination receives all traffic
    */
   readonly weight?: number;
 }
 
 /**
- * @param extra what a kind of route has beside destination and weight
+ * @param extra renders the fields that a kind of route has beside destination and weight
  * @internal
  */
 export function renderRouteDestinations<T extends RouteDestination, Extra extends object>(
@@ -154,7 +161,7 @@ export function renderRouteDestinations<T extends RouteDestination, Extra extend
   })) as (VirtualServiceSpecTcpRoute & Partial<Extra>)[];
 }
 
-/** An alias needs no ports; its external name must be a host that Istio knows. */
+/** A Service of type ExternalName needs no ports. Its external name must be a host that Istio knows. */
 function isAlias(service: ServiceLike): boolean {
   return 'type' in service && service.type === ServiceType.EXTERNAL_NAME;
 }
@@ -169,13 +176,13 @@ export function toReference(service: ServiceLike): IServiceReference {
     return service;
   }
   const { name, ports, metadata } = service;
-  // Istio has no clusters for UDP.
+  // Istio does not route UDP.
   const servicePorts = ports.filter(({ protocol }) => protocol !== Protocol.UDP);
   return { serviceName: name, serviceNamespace: metadata.namespace, servicePorts };
 }
 
 /**
- * The name by which Istio knows a Service, as short as the namespace of the object allows.
+ * The name of a Service in Istio: short if the object is in the same namespace, and fully qualified otherwise.
  *
  * @internal
  */
@@ -185,7 +192,9 @@ export function serviceHost(service: ServiceLike, rendering: Rendering, field: s
   return foreign === undefined ? name : `${name}.${foreign}.svc.cluster.local`;
 }
 
-/** Always a number: without one, Istio takes the port that the client called, not the Service's only one. */
+/**
+ * Always a number, because without one a sidecar takes the port that the client called, not the Service's only port.
+ */
 function servicePort(
   { serviceName, servicePorts }: IServiceReference,
   wanted: number | string | undefined,

@@ -2,29 +2,29 @@ import type { VirtualServiceSpecHttpHeaders } from '../../../imports/networking.
 import { list } from '../rendering';
 
 /**
- * Changes to headers, made in this order: remove, set, add.
+ * Operations on headers. The proxy first removes, then sets, then adds.
  *
- * Values may hold Envoy's commands such as `%DOWNSTREAM_REMOTE_ADDRESS%`; write `%%` for a percent sign.
+ * Values may contain Envoy's command operators, such as `%DOWNSTREAM_REMOTE_ADDRESS%`. Write `%%` for a percent sign.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers-HeaderOperations
  */
 export interface HeaderOperations {
   /**
-   * Headers to overwrite, or to add where they are absent. On a request, `Host` rewrites the authority.
+   * Headers to overwrite, or to add if they are absent. On a request, `Host` rewrites the authority.
    *
    * @default none
    */
   readonly set?: Readonly<Record<string, string>>;
 
   /**
-   * Headers to which a value is appended.
+   * Headers to append a value to.
    *
    * @default none
    */
   readonly add?: Readonly<Record<string, string>>;
 
   /**
-   * Names of headers to remove.
+   * The names of the headers to remove.
    *
    * @default none
    */
@@ -32,22 +32,22 @@ export interface HeaderOperations {
 }
 
 /**
- * Changes to the headers of requests and of their responses.
+ * Operations on the headers of requests and of their responses.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers
  */
 export interface HttpHeaders {
   /**
-   * Changes before the request is sent to its destination.
+   * Operations before the proxy sends the request to the destination.
    *
-   * @default none
+   * @default request headers are kept
    */
   readonly request?: HeaderOperations;
 
   /**
-   * Changes before the response is sent to the client.
+   * Operations before the proxy sends the response to the client.
    *
-   * @default none
+   * @default response headers are kept
    */
   readonly response?: HeaderOperations;
 }

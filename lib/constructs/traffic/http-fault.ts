@@ -6,10 +6,10 @@ import type {
 import type { GrpcStatus } from '../../admission';
 import { renderDuration } from '../rendering';
 
-/** Which requests a fault strikes. */
+/** Options of faults. */
 export interface FaultOptions {
   /**
-   * The share of requests, from 0 to 100, as fine as 0.0001.
+   * The percentage of requests that the fault affects, from 0 to 100 in steps of 0.0001.
    *
    * @default 100
    */
@@ -17,7 +17,7 @@ export interface FaultOptions {
 }
 
 /**
- * An answer that the proxy gives in place of the destination.
+ * An abort: the proxy answers, and the request does not reach the destination.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection-Abort
  */
@@ -44,32 +44,32 @@ export class FaultAbort {
 }
 
 /**
- * A pause before the request is sent on.
+ * A delay before the proxy forwards the request.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection-Delay
  */
 export interface FaultDelay extends FaultOptions {
-  /** How long; at least 1 ms. */
+  /** The length of the delay; at least 1 ms. */
   readonly fixedDelay: Duration;
 }
 
 /**
- * Faults made on purpose, to see how clients bear them. A request may be delayed, and then aborted.
+ * Faults that the proxy injects on purpose, to test how clients handle them. A request may be delayed and then aborted.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection
  */
 export interface HttpFaultInjection {
   /**
-   * An answer in place of the destination's.
+   * The answer that the proxy gives instead of the destination.
    *
-   * @default no request is aborted
+   * @default no requests are aborted
    */
   readonly abort?: FaultAbort;
 
   /**
-   * A pause before the request is sent on.
+   * The delay before the proxy forwards the request.
    *
-   * @default no request is delayed
+   * @default no requests are delayed
    */
   readonly delay?: FaultDelay;
 }
@@ -85,7 +85,7 @@ export function renderFault({ abort, delay }: HttpFaultInjection): VirtualServic
   };
 }
 
-/** Always written out, because for Istio a fault without percentage strikes no request at all. */
+/** Always written, because a fault without a percentage does not affect any request. */
 function renderPercentage(percentage = 100): { value: number } {
   return { value: percentage };
 }

@@ -6,31 +6,32 @@ import { mapValues, type Rendering } from '../rendering';
 import type { PathMatch } from './path-match';
 import { StringMatch } from './string-match';
 
-/** Where traffic comes from and through; the part that matches of HTTP, TLS and TCP routes have in common. */
+/** Conditions that matches of HTTP, TLS and TCP routes have in common: the port, the source, and the gateway. */
 export interface SourceMatch {
   /**
-   * The port that was called: at a gateway the port of its server, in the mesh that of the Service.
+   * The port that the client called: at a gateway, the port of the gateway's server; in the mesh, the port of the
+   * Service.
    *
    * @default any port
    */
   readonly port?: number;
 
   /**
-   * Labels of the calling pod. In the mesh only, and not together with `gateways`.
+   * Labels of the calling pod. They apply in the mesh only, and not together with `gateways`.
    *
    * @default any pod
    */
   readonly sourceLabels?: Readonly<Record<string, string>>;
 
   /**
-   * The namespace of the calling pod. In the mesh only, and not together with `gateways`.
+   * The namespace of the calling pod. It applies in the mesh only, and not together with `gateways`.
    *
    * @default any namespace
    */
   readonly sourceNamespace?: NamespaceLike;
 
   /**
-   * Through which of the VirtualService's gateways the traffic comes; `Gateway.MESH` for sidecars.
+   * The gateways of the VirtualService to which the match applies; `Gateway.MESH` for sidecars.
    *
    * @default all gateways of the VirtualService
    */
@@ -44,9 +45,9 @@ export interface SourceMatch {
  */
 export interface HttpMatchRequest extends SourceMatch {
   /**
-   * Appended to the route's name in access logs.
+   * A name for the match, which access logs show after the name of the route.
    *
-   * @default none
+   * @default access logs show the name of the route alone
    */
   readonly name?: string;
 
@@ -65,36 +66,37 @@ export interface HttpMatchRequest extends SourceMatch {
   readonly method?: HttpMethod | StringMatch;
 
   /**
-   * `http` or `https`.
+   * The scheme of the request, `http` or `https`.
    *
    * @default any scheme
    */
   readonly scheme?: StringMatch;
 
   /**
-   * The Host header as it was sent, which may end in a port.
+   * The Host header as the client sent it, which may end in a port.
    *
-   * @default any authority that the VirtualService's hosts cover
+   * @default any authority that matches a host of the VirtualService
    */
   readonly authority?: StringMatch;
 
   /**
-   * Conditions on headers, by name in any case. A header that is absent does not match. At a gateway,
-   * `@request.auth.claims.NAME` stands for a claim of the request's token.
+   * Conditions on headers, by case-insensitive name. An absent header does not match. At a gateway,
+   * `@request.auth.claims.NAME` is a condition on a claim of the request's token.
    *
    * @default any headers
    */
   readonly headers?: Readonly<Record<string, StringMatch>>;
 
   /**
-   * Conditions on headers that must not hold: `{ 'x-debug': StringMatch.present() }` for a header that must be absent.
+   * Conditions on headers that must not hold. `{ 'x-debug': StringMatch.present() }` means that the header must be
+   * absent.
    *
    * @default none
    */
   readonly withoutHeaders?: Readonly<Record<string, StringMatch>>;
 
   /**
-   * Conditions on query parameters, by name; compared as they stand in the URL, without decoding.
+   * Conditions on query parameters, by name. Values are compared as they are in the URL, without decoding.
    *
    * @default any query
    */
@@ -103,7 +105,7 @@ export interface HttpMatchRequest extends SourceMatch {
   /**
    * A prefix for the names of Envoy's statistics about this route.
    *
-   * @default none
+   * @default Envoy keeps no statistics for this route alone
    */
   readonly statPrefix?: string;
 }

@@ -5,45 +5,47 @@ import type {
   VirtualServiceSpecHttpRewrite,
 } from '../../../imports/networking.istio.io';
 
-/** Where the port of a redirect comes from, when it is not written out. */
+/** How the port of a redirect is derived. */
 export enum DerivePort {
-  /** 80 for http, 443 for https. */
+  /** The default port of the scheme: 80 for http, 443 for https. */
   FROM_PROTOCOL_DEFAULT = 'FROM_PROTOCOL_DEFAULT',
-  /** The port of the gateway's server (or of the Service, in the mesh) that took the request. */
+  /** The port that the request came to: at a gateway, the port of the server; in the mesh, the port of the Service. */
   FROM_REQUEST_PORT = 'FROM_REQUEST_PORT',
 }
 
 /**
- * An answer that sends the client elsewhere. What is not set is kept from the request; at least one must be.
+ * A redirect: an answer that tells the client to send the request elsewhere. Parts that are not set are those of the
+ * request. At least one part must be set.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRedirect
  */
 export interface HttpRedirect {
   /**
-   * The new path, in place of the whole old one. The query is kept, unless this has a `?`.
+   * The new path, which replaces the whole path of the request. The query of the request is kept unless `uri` contains
+   * a `?`.
    *
    * @default the path of the request
    */
   readonly uri?: string;
 
   /**
-   * The new host, with a port if need be.
+   * The new host, with a port if one is needed.
    *
    * @default the authority of the request
    */
   readonly authority?: string;
 
   /**
-   * `http` or `https`.
+   * The new scheme.
    *
    * @default the scheme of the request
    */
   readonly scheme?: 'http' | 'https';
 
   /**
-   * The new port, or where to take it from.
+   * The new port, or how to derive it.
    *
-   * @default the port of the request, as long as the authority is kept
+   * @default the port of the request if the authority is kept
    */
   readonly port?: number | DerivePort;
 
@@ -56,7 +58,7 @@ export interface HttpRedirect {
 }
 
 /**
- * An answer that the proxy gives itself.
+ * An answer that the proxy gives without asking a destination.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPDirectResponse
  */
@@ -65,14 +67,14 @@ export interface HttpDirectResponse {
   readonly status: number;
 
   /**
-   * Text, or bytes; at most 1 MiB.
+   * The body of the answer, as text or bytes; at most 1 MiB.
    *
    * @default an empty body
    */
   readonly body?: string | Uint8Array;
 }
 
-/** What a rewrite of the path may change beside it. */
+/** Options of rewrites of the path. */
 export interface HttpRewriteOptions {
   /**
    * The new Host header.
@@ -83,27 +85,29 @@ export interface HttpRewriteOptions {
 }
 
 /**
- * A change of path or authority before the request is sent on.
+ * A change of the path or the authority before the proxy forwards the request.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRewrite
  */
 export class HttpRewrite {
   /**
-   * Replaces what the route's match found: a prefix is replaced by `uri`, an exact or regex match of the whole path
-   * likewise. It is plain text: prefix `/api` with uri `/` turns `/api/x` into `//x`; match `/api/` instead. A route
-   * that matches every path gets `uri` put before each.
+   * Replaces the part of the path that the route matched: a prefix match replaces the prefix, an exact or regex match
+   * replaces the whole path. A route without a condition on the path puts `uri` before the path.
    *
-   * @param uri begins with `/`
+   * The replacement is plain text: prefix `/api` with the uri `/` turns `/api/x` into `//x`. Match `/api/` instead.
+   *
+   * @param uri the replacement, which begins with `/`
    */
   static uri(uri: string, options: HttpRewriteOptions = {}): HttpRewrite {
     return new HttpRewrite({ uri, ...options });
   }
 
   /**
-   * Replaces every match of an RE2 pattern in the path.
+   * Replaces every match of a regular expression in the path.
    *
-   * @param match the pattern
+   * @param match the regular expression, in RE2 syntax
    * @param rewrite the replacement, with groups as `\1`, `\2`
+   * @see https://github.com/google/re2/wiki/Syntax
    */
   static uriRegex(match: string, rewrite: string, options: HttpRewriteOptions = {}): HttpRewrite {
     return new HttpRewrite({ uriRegexRewrite: { match, rewrite }, ...options });

@@ -4,44 +4,44 @@ import type { RetryOn } from '../../admission';
 import { list, renderDuration } from '../rendering';
 
 /**
- * How often, how long and on what a failed request is tried again.
+ * The conditions, the number and the timing of retries.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry
  */
 export interface HttpRetry {
-  /** How often to try again after the first failure; 0 for never. */
+  /** The number of retries after the first failure; 0 for no retries. */
   readonly attempts: number;
 
   /**
-   * How long one try may take, the first included; at least 1 ms and no longer than the route's timeout.
+   * The timeout of each try, including the first one; at least 1 ms, and not longer than the route's timeout.
    *
    * @default the timeout of the route
    */
   readonly perTryTimeout?: Duration;
 
   /**
-   * Conditions under which to try again, and HTTP status codes as numbers.
+   * The conditions under which the proxy retries, and HTTP status codes as numbers.
    *
-   * @default connect-failure, refused-stream, unavailable, cancelled; a plain 500 is not tried again
+   * @default connect-failure, refused-stream, unavailable, cancelled; other 5xx answers are not retried
    */
   readonly retryOn?: readonly (RetryOn | number)[];
 
   /**
-   * Whether to try endpoints in other localities.
+   * Whether retries may go to endpoints in other localities.
    *
-   * @default as the load balancer decides
+   * @default the load balancer decides
    */
   readonly retryRemoteLocalities?: boolean;
 
   /**
-   * Whether to avoid endpoints that have failed already.
+   * Whether retries avoid the endpoints that were tried before.
    *
    * @default true, except with consistent hashing
    */
   readonly retryIgnorePreviousHosts?: boolean;
 
   /**
-   * The shortest pause between tries; at least 1 ms.
+   * The shortest interval between retries; at least 1 ms.
    *
    * @default 25 ms
    */

@@ -22,30 +22,30 @@ import {
 import { type HttpRetry, renderRetry } from './http-retry';
 
 /**
- * One of several destinations among which requests are divided.
+ * One of several destinations that share the requests of a route.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination
  */
 export interface HttpRouteDestination extends RouteDestination {
   /**
-   * Changes to headers for this destination only.
+   * Header operations for this destination only.
    *
-   * @default none
+   * @default only the header operations of the route apply
    */
   readonly headers?: HttpHeaders;
 }
 
 /**
- * A destination that gets copies of the requests; its responses are thrown away.
+ * A destination that receives copies of the requests. The proxy discards its responses.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMirrorPolicy
  */
 export interface HttpMirrorPolicy {
-  /** Where the copies go. */
+  /** The destination of the copies. */
   readonly destination: DestinationReference;
 
   /**
-   * The share of requests to copy, from 0 to 100.
+   * The percentage of requests to copy, from 0 to 100.
    *
    * @default 100
    */
@@ -53,100 +53,99 @@ export interface HttpMirrorPolicy {
 }
 
 /**
- * What becomes of the requests that it matches. Of `to`, `redirect`, `directResponse` and `delegate` each route has
- * exactly one.
+ * A route for HTTP requests. Each route has exactly one of `to`, `redirect`, `directResponse` and `delegate`.
  *
- * Routes are tried in order, and the first that matches wins.
+ * Routes are tried in order, and the first route that matches applies.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute
  */
 export interface HttpRoute {
   /**
-   * A name for access logs.
+   * A name for the route, which access logs show.
    *
-   * @default none
+   * @default the route has no name
    */
   readonly name?: string;
 
   /**
-   * Conditions, one of which must hold.
+   * Matches. The route applies to a request for which at least one of them holds.
    *
    * @default the route matches every request
    */
   readonly match?: readonly HttpMatchRequest[];
 
   /**
-   * Where requests are sent: one destination, or several with weights.
+   * The destination of the requests, or several destinations with weights.
    *
-   * @default requests are redirected, answered or delegated
+   * @default requests are redirected, answered by the proxy, or delegated
    */
   readonly to?: DestinationReference | readonly HttpRouteDestination[];
 
   /**
-   * An answer that sends the client elsewhere.
+   * A redirect that the proxy answers with.
    *
    * @default requests are not redirected
    */
   readonly redirect?: HttpRedirect;
 
   /**
-   * An answer that the proxy gives itself.
+   * An answer that the proxy gives without asking a destination.
    *
    * @default requests are not answered by the proxy
    */
   readonly directResponse?: HttpDirectResponse;
 
   /**
-   * The VirtualService that has the routes for these requests. It sees only what this route matches.
+   * The VirtualService whose routes apply to these requests. It receives only the requests that this route matches.
    *
-   * @default this route decides
+   * @default requests are not delegated
    */
   readonly delegate?: IDelegateVirtualService;
 
   /**
-   * A change of path or authority before requests are sent on.
+   * A change of the path or the authority before the proxy forwards requests.
    *
-   * @default path and authority are kept
+   * @default the path and the authority are kept
    */
   readonly rewrite?: HttpRewrite;
 
   /**
-   * How long the whole request may take, all retries included; at least 1 ms. After it the client gets 504.
+   * The timeout of a request, including all retries; at least 1 ms. When it expires, the client receives 504.
    *
    * @default no timeout
    */
   readonly timeout?: Duration;
 
   /**
-   * When and how often failed requests are tried again.
+   * When and how often the proxy retries failed requests.
    *
-   * @default 2 retries where no connection was made or the server refused the request
+   * @default 2 retries if the connection failed or the destination refused the request
    */
   readonly retries?: HttpRetry;
 
   /**
-   * Faults made on purpose.
+   * Faults that the proxy injects on purpose.
    *
    * @default no faults
    */
   readonly fault?: HttpFaultInjection;
 
   /**
-   * Further destinations that get copies of the requests.
+   * Destinations that receive copies of the requests.
    *
-   * @default no copies
+   * @default requests are not copied
    */
   readonly mirrors?: readonly HttpMirrorPolicy[];
 
   /**
-   * Which pages of other origins may call.
+   * The cross-origin requests that browsers may send.
    *
    * @default the proxy leaves CORS to the destination
    */
   readonly corsPolicy?: CorsPolicy;
 
   /**
-   * Changes to headers, for all destinations of the route.
+   * Header operations for all destinations of the route.
    *
    * @default headers are kept
    */

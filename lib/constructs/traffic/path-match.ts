@@ -1,10 +1,10 @@
 import type { VirtualServiceSpecHttpMatch } from '../../../imports/networking.istio.io';
 import { StringMatch } from './string-match';
 
-/** How paths are compared. */
+/** Options of conditions on paths. */
 export interface PathMatchOptions {
   /**
-   * Whether `/API` and `/api` are the same.
+   * Whether the comparison ignores case, so that `/API` matches `/api`.
    *
    * @default false
    */
@@ -12,33 +12,34 @@ export interface PathMatchOptions {
 }
 
 /**
- * A condition on the path of a request, without its query.
+ * A condition on the path of a request. The query is not part of the path.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest
  */
 export class PathMatch {
   /**
-   * The whole path.
+   * The path equals `path`.
    *
-   * @param path begins with `/`
+   * @param path the whole path, which begins with `/`
    */
   static exact(path: string, options: PathMatchOptions = {}): PathMatch {
     return new PathMatch(StringMatch.exact(path), options);
   }
 
   /**
-   * The beginning of the path, letter by letter: `/api` matches `/api`, `/api/v2` and `/apiary`.
+   * The path begins with `path`. The comparison is by character, not by segment: `/api` matches `/api`, `/api/v2` and
+   * `/apiary`.
    *
-   * @param path begins with `/`
+   * @param path the prefix, which begins with `/`
    */
   static prefix(path: string, options: PathMatchOptions = {}): PathMatch {
     return new PathMatch(StringMatch.prefix(path), options);
   }
 
   /**
-   * A regular expression that must match the whole path.
+   * A regular expression matches the whole path.
    *
-   * @param pattern in the dialect of RE2; begin it with `(?i)` to ignore case
+   * @param pattern the regular expression, in RE2 syntax; `(?i)` at the beginning ignores case
    * @see https://github.com/google/re2/wiki/Syntax
    */
   static regex(pattern: string): PathMatch {

@@ -1,20 +1,24 @@
-/** What is spoken on a port of a ServiceEntry or a Sidecar. */
+/**
+ * The protocol of a port of a ServiceEntry or a Sidecar.
+ *
+ * @see https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/
+ */
 export enum PortProtocol {
-  /** HTTP/1.1, or HTTP/2 where the client asks for it. */
+  /** HTTP/1.1, or HTTP/2 if the client asks for it. */
   HTTP = 'HTTP',
   /** HTTP/2 without TLS. */
   HTTP2 = 'HTTP2',
-  /** Clients name the destination in each request, as they do to a forward proxy. */
+  /** HTTP requests that name their destination, as clients send them to a forward proxy. */
   HTTP_PROXY = 'HTTP_PROXY',
-  /** HTTP that the application has encrypted; routed by SNI. */
+  /** HTTP over TLS that the application encrypts. Istio routes it by SNI. */
   HTTPS = 'HTTPS',
   /** gRPC without TLS. */
   GRPC = 'GRPC',
   /** gRPC-Web without TLS, for browsers. */
   GRPC_WEB = 'GRPC-WEB',
-  /** Encrypted by the application; routed by SNI. */
+  /** TLS that the application encrypts. Istio routes it by SNI. */
   TLS = 'TLS',
-  /** Bytes; nothing in them is looked at. */
+  /** TCP. Istio does not look into the bytes. */
   TCP = 'TCP',
   /** The protocol of MongoDB. */
   MONGO = 'MONGO',

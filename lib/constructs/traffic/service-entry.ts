@@ -16,25 +16,36 @@ import { renderWorkloadEndpoint, type WorkloadEndpoint } from '../workloads/work
 import { Destination } from './destination';
 import type { PortProtocol } from './port-protocol';
 
-/** How the addresses of a ServiceEntry's endpoints are found. */
+/**
+ * How proxies find the addresses of a ServiceEntry's endpoints.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-Resolution
+ */
 export enum Resolution {
-  /** They are not: connections go where the application sent them. */
+  /** Proxies do not look for endpoints. Connections go to the address that the application called. */
   NONE = 'NONE',
-  /** They are listed, or are those of the selected workloads. */
+  /** The endpoints are the listed ones, or the selected workloads. */
   STATIC = 'STATIC',
-  /** The hosts, or the names of the endpoints, are looked up, and all their addresses are used. */
+  /** Proxies look up the hosts, or the names of the endpoints, in DNS, and use all addresses. */
   DNS = 'DNS',
-  /** As DNS, but new connections go to the first address that was found last. For names with many addresses. */
+  /** Like DNS, but a new connection goes to the first address of the latest answer. For names with many addresses. */
   DNS_ROUND_ROBIN = 'DNS_ROUND_ROBIN',
-  /** For wildcard hosts: the name that a request asks for is looked up when it comes. */
+  /** For wildcard hosts: proxies look up the host of each request when it arrives. */
   DYNAMIC_DNS = 'DYNAMIC_DNS',
 }
 
-/** Whether what a ServiceEntry describes has a part in the mesh. */
+/**
+ * Whether the hosts of a ServiceEntry are part of the mesh.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-Location
+ */
 export enum Location {
-  /** Outside: called without the mesh's mutual TLS. */
+  /** Outside the mesh. Clients call the hosts without mutual TLS. */
   MESH_EXTERNAL = 'MESH_EXTERNAL',
-  /** Inside, such as a virtual machine with a proxy: called with mutual TLS where the endpoint has an identity. */
+  /**
+   * Inside the mesh, such as a virtual machine with a proxy. Clients use mutual TLS for endpoints that have an
+   * identity.
+   */
   MESH_INTERNAL = 'MESH_INTERNAL',
 }
 
@@ -44,27 +55,27 @@ export enum Location {
  * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServicePort
  */
 export interface ServiceEntryPort {
-  /** The port that is called. */
+  /** The port that clients call. */
   readonly number: number;
 
   /**
-   * What is spoken on the port.
+   * The protocol of the port.
    *
-   * @default the first bytes of a connection tell
+   * @default the proxy detects the protocol from the first bytes of each connection
    */
   readonly protocol?: PortProtocol;
 
   /**
-   * A name, unique in the ServiceEntry.
+   * The name of the port, unique in the ServiceEntry.
    *
-   * @default protocol and number, such as `https-443`
+   * @default the protocol and the number, such as `https-443`
    */
   readonly name?: string;
 
   /**
    * The port of the endpoints.
    *
-   * @default the port that is called
+   * @default the port that clients call
    */
   readonly targetPort?: number;
 }
@@ -72,80 +83,83 @@ export interface ServiceEntryPort {
 /** Properties of a ServiceEntry. */
 export interface ServiceEntryProps extends ResourceProps {
   /**
-   * The names that are called: whole names, or `*.example.com` for many. With HTTP the Host header is compared, with
-   * TLS the SNI; with TCP the addresses alone count.
+   * The hosts that clients call: full names, or `*.example.com` for many. HTTP requests match by the Host header, TLS
+   * connections by SNI, and TCP connections by address alone.
    */
   readonly hosts: readonly string[];
 
   /**
-   * The ports that are called. More can be added with `addPort`.
+   * The ports that clients call. `addPort` adds more.
    *
    * @default none
    */
   readonly ports?: readonly ServiceEntryPort[];
 
   /**
-   * Virtual IP addresses that stand for the hosts, or blocks of them in CIDR notation with resolution NONE or STATIC.
+   * Virtual IP addresses of the hosts. With resolution NONE or STATIC, CIDR blocks are possible.
    *
-   * @default addresses that Istio chooses, where its DNS proxy is on; else ports for TCP take all connections to them
+   * @default if the DNS proxy is enabled, Istio chooses addresses; otherwise a TCP port takes all connections to its
+   *   number
    */
   readonly addresses?: readonly string[];
 
   /**
-   * Whether the hosts have a part in the mesh.
+   * Whether the hosts are part of the mesh.
    *
    * @default Location.MESH_EXTERNAL
    */
   readonly location?: Location;
 
   /**
-   * How the addresses of the endpoints are found.
+   * How proxies find the addresses of the endpoints.
    *
    * @default Resolution.NONE
    */
   readonly resolution?: Resolution;
 
   /**
-   * Where the hosts are served: a list of endpoints, to which `addEndpoint` adds, or a selector for WorkloadEntries and
-   * pods in the same namespace, by labels or by their workload.
+   * The endpoints of the hosts: a list, to which `addEndpoint` adds, or a selector for WorkloadEntries and pods in the
+   * same namespace.
    *
-   * @default the hosts themselves, with resolution DNS
+   * @default with resolution DNS, the hosts themselves
    */
   readonly endpoints?: readonly WorkloadEndpoint[] | WorkloadSelector;
 
   /**
-   * Namespaces that see the entry: `.` for its own, `*` for all, `~` for none, or names.
+   * The namespaces that see the ServiceEntry: `.` for its own namespace, `*` for all, `~` for none, or names.
    *
    * @default all namespaces
    */
   readonly exportTo?: readonly string[];
 
   /**
-   * Names of which the certificate of the server must have one, where a DestinationRule encrypts the connection.
+   * Subject alternative names. If a DestinationRule encrypts the connection, the certificate of the server must contain
+   * one of them.
    *
-   * @default the names that the DestinationRule gives
+   * @default the names of the DestinationRule
    */
   readonly subjectAltNames?: readonly string[];
 }
 
-/** Which host and port of a ServiceEntry a destination is. */
+/** Options of `ServiceEntry.destination`. */
 export interface ServiceEntryDestinationOptions {
   /**
-   * One of the hosts, exactly as the entry has it.
+   * One of the hosts, spelled exactly as in the ServiceEntry. A ServiceEntry with several hosts requires it.
    *
-   * @default the only host; an entry with several needs one named
+   * @default the only host
    */
   readonly host?: string;
 
   /**
-   * One of the ports, by number or by name.
+   * One of the ports, by number or by name. A ServiceEntry with several ports requires it.
    *
-   * @default the only port; an entry with several needs one named
+   * @default the only port
    */
   readonly port?: number | string;
 
   /**
-   * A subset that a DestinationRule for the host defines. Synthesis fails when the app has such rules and none does.
+   * A subset that a DestinationRule for the host defines. Synthesis fails if the app has DestinationRules for the host
+   * and none of them defines the subset.
    *
    * @default all endpoints
    */
@@ -153,10 +167,10 @@ export interface ServiceEntryDestinationOptions {
 }
 
 /**
- * Makes known to the mesh what is no Service of the cluster: an API on the internet, a database, a virtual machine.
- * Then it can be routed, limited and observed like a Service.
+ * Adds hosts to the mesh that are not Services of the cluster: an API on the internet, a database, a virtual machine.
+ * Istio can then route, limit and observe their traffic like that of a Service.
  *
- * Synthesis fails when Istio would refuse the ServiceEntry or could reach nothing with it.
+ * Synthesis fails if Istio would refuse the ServiceEntry, or if nothing could be reached with it.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/service-entry/
  */
@@ -182,22 +196,26 @@ export class ServiceEntry extends IstioResource<ServiceEntrySpec> {
     });
   }
 
-  /** The names that are called. */
+  /** The hosts that clients call. */
   get hosts(): readonly string[] {
     return [...this.props.hosts];
   }
 
-  /** Adds a port that is called. */
+  /** Adds a port that clients call. */
   addPort(port: ServiceEntryPort): void {
     this.ports.push(port);
   }
 
-  /** Adds an endpoint to the list; not together with a selector. */
+  /** Adds an endpoint. A ServiceEntry with a selector does not take endpoints. */
   addEndpoint(endpoint: WorkloadEndpoint): void {
     this.endpoints.push(endpoint);
   }
 
-  /** A host and a port of this entry, as the destination of routes. */
+  /**
+   * A host and a port of this ServiceEntry as the destination of a route.
+   *
+   * Synthesis fails if the ServiceEntry does not have the host or the port, or has several and none is chosen.
+   */
   destination({ host, port, subset }: ServiceEntryDestinationOptions = {}): Destination {
     return Destination._late((rendering, field) => ({
       host: this._host(host, rendering, `${field}.host`),
@@ -207,7 +225,7 @@ export class ServiceEntry extends IstioResource<ServiceEntrySpec> {
   }
 
   /**
-   * @param wanted one of the hosts; undefined for the only one
+   * @param wanted one of the hosts; undefined for the only host
    * @internal
    */
   _host(wanted: string | undefined, rendering: Rendering, field: string): string {

@@ -1,34 +1,33 @@
 import type { VirtualServiceSpecHttpMatchHeaders } from '../../../imports/networking.istio.io';
 
 /**
- * A condition on a string: a header, a query parameter, the method, an origin.
- *
- * Values are compared case-sensitively.
+ * A condition on a string, such as a header, a query parameter, the method, or an origin. Comparisons are
+ * case-sensitive.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#StringMatch
  */
 export class StringMatch {
-  /** The whole value. */
+  /** The value equals `value`. */
   static exact(value: string): StringMatch {
     return new StringMatch({ exact: value });
   }
 
-  /** The beginning of the value, which must not be empty. */
+  /** The value begins with `value`, which must not be empty. */
   static prefix(value: string): StringMatch {
     return new StringMatch({ prefix: value });
   }
 
   /**
-   * A regular expression that must match the whole value.
+   * A regular expression matches the whole value.
    *
-   * @param pattern in the dialect of RE2, which has no look-around and no back-references
+   * @param pattern the regular expression, in RE2 syntax, which has no look-around and no back-references
    * @see https://github.com/google/re2/wiki/Syntax
    */
   static regex(pattern: string): StringMatch {
     return new StringMatch({ regex: pattern });
   }
 
-  /** Any value, as long as there is one. */
+  /** The value is present, whatever it is. */
   static present(): StringMatch {
     return new StringMatch({});
   }

@@ -10,7 +10,7 @@ import { renderSourceMatch, type SourceMatch } from './http-match';
  */
 export interface L4MatchAttributes extends SourceMatch {
   /**
-   * Addresses that the connection goes to, as IP addresses or CIDR blocks. In the mesh only.
+   * Destination addresses of the connection, as IP addresses or CIDR blocks. They apply in the mesh only.
    *
    * @default any address
    */
@@ -18,19 +18,19 @@ export interface L4MatchAttributes extends SourceMatch {
 }
 
 /**
- * Where TCP connections are sent.
+ * A route for TCP connections.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#TCPRoute
  */
 export interface TcpRoute {
   /**
-   * Conditions, one of which must hold.
+   * Matches. The route applies to a connection for which at least one of them holds.
    *
    * @default the route matches every connection
    */
   readonly match?: readonly L4MatchAttributes[];
 
-  /** One destination, or several with weights. */
+  /** The destination of the connections, or several destinations with weights. */
   readonly to: DestinationReference | readonly RouteDestination[];
 }
 

@@ -4,16 +4,16 @@ import { type DestinationReference, type RouteDestination, renderRouteDestinatio
 import { renderSourceMatch, type SourceMatch } from './http-match';
 
 /**
- * Conditions on an encrypted connection, all of which must hold.
+ * Conditions on a TLS connection, all of which must hold.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#TLSMatchAttributes
  */
 export interface TlsMatchAttributes extends SourceMatch {
-  /** Server names that the client asks for (SNI), each covered by the hosts of the VirtualService. */
+  /** Server names in the client's TLS handshake (SNI). Each of them must match a host of the VirtualService. */
   readonly sniHosts: readonly string[];
 
   /**
-   * Addresses that the connection goes to, as IP addresses or CIDR blocks. In the mesh only.
+   * Destination addresses of the connection, as IP addresses or CIDR blocks. They apply in the mesh only.
    *
    * @default any address
    */
@@ -21,15 +21,15 @@ export interface TlsMatchAttributes extends SourceMatch {
 }
 
 /**
- * Where encrypted connections are sent, unopened, by the server name that they ask for.
+ * A route for TLS connections that the proxy does not decrypt. It matches by the server name of the handshake.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#TLSRoute
  */
 export interface TlsRoute {
-  /** Conditions, one of which must hold. */
+  /** Matches. The route applies to a connection for which at least one of them holds. */
   readonly match: readonly TlsMatchAttributes[];
 
-  /** One destination, or several with weights. */
+  /** The destination of the connections, or several destinations with weights. */
   readonly to: DestinationReference | readonly RouteDestination[];
 }
 

@@ -16,44 +16,44 @@ import { renderTlsRoute, type TlsRoute } from './tls-route';
 /** Properties of a VirtualService. */
 export interface VirtualServiceProps extends ResourceProps {
   /**
-   * Hosts whose requests are routed. At a gateway: names that clients use, `*.example.com`, or `*` for all that the
-   * gateway serves. In the mesh: names that are called, such as `reviews` or `reviews.prod.svc.cluster.local`.
+   * The hosts to which the routes apply. At a gateway: the names that clients use, `*.example.com`, or `*` for all
+   * hosts of the gateway. In the mesh: the names that pods call, such as `reviews` or `reviews.prod.svc.cluster.local`.
    *
-   * For a VirtualService without hosts, see `DelegateVirtualService`.
+   * A VirtualService without hosts is a `DelegateVirtualService`.
    */
   readonly hosts: readonly string[];
 
   /**
-   * Gateways at which the routes apply; `Gateway.MESH` for calls inside the mesh.
+   * The Gateways at which the routes apply; `Gateway.MESH` for calls inside the mesh.
    *
-   * @default calls inside the mesh only
+   * @default the routes apply to calls inside the mesh only
    */
   readonly gateways?: readonly IGateway[];
 
   /**
-   * Routes for HTTP, tried in order; the first that matches wins. More can be added with `addHttpRoute`.
+   * The HTTP routes. They are tried in order, and the first route that matches applies. `addHttpRoute` adds more.
    *
    * @default none
    */
   readonly http?: readonly HttpRoute[];
 
   /**
-   * Routes for encrypted connections that are passed on unopened. More can be added with `addTlsRoute`.
+   * The routes for TLS connections that the proxy does not decrypt. `addTlsRoute` adds more.
    *
    * @default none
    */
   readonly tls?: readonly TlsRoute[];
 
   /**
-   * Routes for TCP. More can be added with `addTcpRoute`.
+   * The TCP routes. `addTcpRoute` adds more.
    *
    * @default none
    */
   readonly tcp?: readonly TcpRoute[];
 
   /**
-   * Namespaces whose sidecars and gateway pods see the routes: `.` for its own, `*` for all, or names. An ingress
-   * gateway in `istio-system` sees nothing that is exported to `.` elsewhere.
+   * The namespaces whose sidecars and gateway pods see the routes: `.` for its own namespace, `*` for all, or names. An
+   * ingress gateway in `istio-system` does not see a VirtualService of another namespace that is exported to `.`.
    *
    * @default all namespaces
    */
@@ -61,10 +61,10 @@ export interface VirtualServiceProps extends ResourceProps {
 }
 
 /**
- * Where requests for some hosts go, and what happens to them on the way.
+ * Routes for the requests to some hosts: where they go, and what happens to them on the way.
  *
- * Synthesis fails when Istio would refuse the VirtualService or ignore a part of it: a route that can never match, a
- * destination without traffic, a pattern that is none.
+ * Synthesis fails if Istio would refuse the VirtualService or ignore a part of it: a route that never matches, a
+ * destination without traffic, a regular expression that is not valid.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  */
@@ -89,17 +89,17 @@ export class VirtualService extends IstioResource<VirtualServiceSpec> {
     });
   }
 
-  /** Adds a route behind all others. */
+  /** Adds an HTTP route after all others. */
   addHttpRoute(route: HttpRoute): void {
     this.http.push(route);
   }
 
-  /** Adds a route behind all others. */
+  /** Adds a TLS route after all others. */
   addTlsRoute(route: TlsRoute): void {
     this.tls.push(route);
   }
 
-  /** Adds a route behind all others. */
+  /** Adds a TCP route after all others. */
   addTcpRoute(route: TcpRoute): void {
     this.tcp.push(route);
   }
