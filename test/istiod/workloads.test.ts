@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { MeshIndex } from '../../lib/istiod/mesh-index';
 import { carries, type Labels, workloadsOf } from '../../lib/istiod/workloads/workloads';
 import { manifestOf } from '../../lib/manifests/manifest';
+import { holds } from '../holds';
 
 function pod(name: string, namespace: string, labels: Labels) {
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, labels } };
@@ -42,7 +43,7 @@ test('pods are found by labels as if each was looked at', () => {
   const labels = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('1', '2'));
   const namespace = fc.constantFrom('x', 'y');
   const pods = fc.array(fc.record({ namespace, labels }), { maxLength: 12 });
-  fc.assert(
+  holds(
     fc.property(pods, labels, fc.option(namespace, { nil: undefined }), (all, selector, where) => {
       const found = workloads(...all.map((one, i) => pod(`p${i}`, one.namespace, one.labels)));
       const expected = all.flatMap((one, i) =>

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describeTrace, MeshModel, type Trace, trace } from '../../lib/routing';
+import { holds } from '../holds';
 import { outcomesOf } from './scene';
 
 const HOSTS = ['a.com', 'b.com', 'x.a.com', '*.a.com', '*.com', '*'];
@@ -113,7 +114,7 @@ const traced = (given: readonly object[], asked: object): Trace =>
   trace(MeshModel.of(given), asked as Parameters<typeof trace>[1]);
 
 test('a trace ends, and what the client may get adds up to one', () => {
-  fc.assert(
+  holds(
     fc.property(scene, request, (given, asked) => {
       const { hops, outcomes } = traced(objects(given), asked);
       expect(outcomes.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9);
@@ -124,7 +125,7 @@ test('a trace ends, and what the client may get adds up to one', () => {
 });
 
 test('a VirtualService of another host changes nothing', () => {
-  fc.assert(
+  holds(
     fc.property(scene, request, virtualService, (given, asked, other) => {
       const unrelated = object('VirtualService', networking, 'aaa', { ...other, hosts: ['unrelated.org'] });
       const before = traced(objects(given), asked);
@@ -135,7 +136,7 @@ test('a VirtualService of another host changes nothing', () => {
 });
 
 test('the order of the manifests changes nothing', () => {
-  fc.assert(
+  holds(
     fc.property(scene, request, (given, asked) => {
       const all = objects(given);
       expect(traced([...all].reverse(), asked).outcomes).toEqual(traced(all, asked).outcomes);
@@ -152,7 +153,7 @@ test('the more specific host wins', () => {
     });
   const name3 = fc.constantFrom('x.y.a.com', 'y.a.com', 'b.com', 'a.com');
   const patterns = ['x.y.a.com', '*.y.a.com', 'y.a.com', '*.a.com', 'a.com', 'b.com', '*.com', '*'];
-  fc.assert(
+  holds(
     fc.property(fc.uniqueArray(fc.constantFrom(...patterns), { minLength: 1 }), name3, (hosts, called) => {
       const services = hosts.map((one) => answering(200 + patterns.indexOf(one), [one]));
       const gateway = objects({ virtualServices: [], rules: [], policies: [], serverHosts: ['*'] });
@@ -216,7 +217,7 @@ test('specs of any shape are no reason to fail', () => {
     ),
   }));
   const broken = fc.tuple(fc.constantFrom(...kinds), fc.dictionary(fc.constantFrom(...keys), value));
-  fc.assert(
+  holds(
     fc.property(fc.array(broken, { maxLength: 5 }), scene, request, (given, sound, asked) => {
       const all = given.map(([kind, spec], i) => object(kind, networking, `broken-${i}`, spec));
       const { outcomes } = traced([...all, ...objects(sound)], asked);

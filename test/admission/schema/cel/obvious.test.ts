@@ -3,6 +3,7 @@ import schemas from '../../../../imports/schemas.json';
 import { judgeOf } from '../../../../lib/admission/schema/cel/judge';
 import { obvious } from '../../../../lib/admission/schema/cel/obvious';
 import type { Schema } from '../../../../lib/admission/schema/schema';
+import { holds } from '../../../holds';
 
 /** The schemas with a rule that is looked at before CEL is asked, by the rule. */
 function* looked(schema: Schema): Iterable<[rule: string, schema: Schema]> {
@@ -66,14 +67,14 @@ test('the rules that nearly every object meets are looked at', () => {
 test.each([...cases])('what %s obviously lets pass, CEL lets pass', (rule, schema) => {
   const judge = judgeOf(rule, schema);
   let passed = 0;
-  fc.assert(
+  holds(
     fc.property(valuesOf(schema), (value) => {
       if (obvious(rule)?.(value)) {
         passed++;
         expect(judge(value)).toBe('holds');
       }
     }),
-    { numRuns: 300 },
+    300,
   );
   expect(passed).toBeGreaterThan(0);
 });
