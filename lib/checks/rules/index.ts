@@ -18,6 +18,7 @@ import { gatewayPorts } from './gateways/gateway-ports';
 import { gatewayRoutes } from './gateways/gateway-routes';
 import { gatewaySecrets } from './gateways/gateway-secrets';
 import { jwtClaimRoutes } from './gateways/jwt-claim-routes';
+import { refusedListeners } from './gateways/refused-listeners';
 import { shadowedGatewayRoutes } from './gateways/shadowed-gateway-routes';
 import { virtualServiceGateways } from './gateways/virtual-service-gateways';
 import { annotations } from './injection/annotations';
@@ -103,6 +104,7 @@ export const RULES: readonly Rule[] = [
   policyTargets,
   portSettings,
   proxyImage,
+  refusedListeners,
   regularExpressions,
   serviceAccounts,
   serviceAssociation,

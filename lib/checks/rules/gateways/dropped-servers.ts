@@ -2,13 +2,13 @@ import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { fullName } from '../../../catalogue/words';
 import type { GatewayServer } from '../../../istiod/gateways/gateway-servers';
-import { gatewayPods, mergedServers } from '../../../istiod/gateways/gateway-workloads';
-import { gatewayByName, gatewaysOf } from '../../../istiod/gateways/gateways';
+import { mergedServers } from '../../../istiod/gateways/gateway-workloads';
+import { gatewayByName } from '../../../istiod/gateways/gateways';
 import type { DroppedServer } from '../../../istiod/gateways/merge-servers';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import type { Workload } from '../../../istiod/workloads/workloads';
 import type { FieldPath } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
+import { exemplaryGateways } from '../../shared/gateway-pods';
 
 export const IST9205 = {
   code: 'IST9205',
@@ -29,8 +29,8 @@ export const droppedServers: Rule = {
   reports: [IST9205],
   *check(index) {
     const reported = new Set<GatewayServer>();
-    for (const pod of exemplaryPods(index)) {
-      for (const { port, dropped } of index.view(mergedServers)(pod).values()) {
+    for (const gateway of index.view(exemplaryGateways)) {
+      for (const { port, dropped } of index.view(mergedServers)(gateway).values()) {
         for (const one of dropped.filter(({ server }) => !reported.has(server))) {
           reported.add(one.server);
           yield* findingOn(index, one, port);
@@ -39,17 +39,6 @@ export const droppedServers: Rule = {
     }
   },
 };
-
-/** One pod of each selector of a Gateway. */
-function exemplaryPods(index: MeshIndex): ReadonlySet<Workload> {
-  const podsOf = index.view(gatewayPods);
-  return new Set(
-    index.view(gatewaysOf).flatMap(({ selector }) => {
-      // A Gateway without a selector is for the pods of all gateways, and nobody knows which of all pods these are.
-      return Object.keys(selector).length > 0 ? (podsOf(selector)[0] ?? []) : [];
-    }),
-  );
-}
 
 function* findingOn(index: MeshIndex, dropped: DroppedServer, port: number): Iterable<Finding> {
   const { server } = dropped;
