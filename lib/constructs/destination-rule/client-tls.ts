@@ -5,65 +5,66 @@ import {
 import { type Credential, secretName } from '../gateway/server-tls';
 import { list } from '../rendering';
 
-/** How the server is known. */
+/** Options that all modes of TLS have in common. */
 export interface ClientTlsOptions {
   /**
-   * The server name to ask for.
+   * The server name in the TLS handshake (SNI).
    *
    * @default the Host header of the request
    */
   readonly sni?: string;
 
   /**
-   * Names of which the server's certificate must have one.
+   * Subject alternative names. The certificate of the server must contain one of them.
    *
    * @default the Host header of the request
    */
   readonly subjectAltNames?: readonly string[];
 }
 
-/** How the server's certificate is checked. */
+/** Options of TLS in which only the server presents a certificate. */
 export interface SimpleClientTlsOptions extends ClientTlsOptions {
   /**
-   * A file with certificates that the server's is checked against, in the proxy. Not together with `credentialName`.
+   * The path, in the container of the proxy, of the CA certificates that verify the certificate of the server. Not
+   * together with `credentialName`.
    *
-   * @default the certificates of the operating system
+   * @default the CA certificates of the operating system
    */
   readonly caCertificates?: string;
 
   /**
-   * A file with revoked certificates, in the proxy. Not together with a secret.
+   * The path, in the container of the proxy, of a certificate revocation list. Not together with a Secret.
    *
-   * @default none is revoked
+   * @default certificates are not checked for revocation
    */
   readonly caCrl?: string;
 
   /**
-   * A secret whose `ca.crt` (or `cacert`) the server's certificate is checked against, in the namespace of the client.
-   * For sidecars, the DestinationRule needs a `workloadSelector`.
+   * A Secret in the namespace of the client with the CA certificates (`ca.crt` or `cacert`) that verify the certificate
+   * of the server. For sidecars, the DestinationRule needs a `workloadSelector`.
    *
-   * @default none
+   * @default the CA certificates are those of `caCertificates`
    */
   readonly credentialName?: Credential;
 
   /**
-   * Whether any certificate is taken. Not together with `caCertificates`, `subjectAltNames` or `credentialName`.
+   * Whether to accept any certificate. Not together with `caCertificates`, `subjectAltNames` or `credentialName`.
    *
    * @default false
    */
   readonly insecureSkipVerify?: boolean;
 }
 
-/** The client's own certificate, from files in the proxy or from a secret. */
+/** The certificate of the client, from files in the container of the proxy or from a Secret. */
 export class ClientCertificate {
-  /** From files in the proxy. */
+  /** The paths of the certificate and the key in the container of the proxy. */
   static files(clientCertificate: string, privateKey: string): ClientCertificate {
     return new ClientCertificate({ clientCertificate, privateKey });
   }
 
   /**
-   * From a secret in the namespace of the client, with `tls.crt`, `tls.key` and `ca.crt`. For sidecars, the
-   * DestinationRule needs a `workloadSelector`.
+   * A Secret in the namespace of the client, with `tls.crt`, `tls.key` and `ca.crt`. For sidecars, the DestinationRule
+   * needs a `workloadSelector`.
    */
   static credentialName(credential: Credential): ClientCertificate {
     return new ClientCertificate({ credentialName: secretName(credential) });
@@ -77,26 +78,26 @@ export class ClientCertificate {
   }
 }
 
-/** How the server's certificate is checked, and what the client shows. */
+/** Options of mutual TLS. */
 export interface MutualClientTlsOptions extends Omit<SimpleClientTlsOptions, 'credentialName'> {
-  /** The client's own certificate and key. */
+  /** The certificate and the key of the client. */
   readonly certificate: ClientCertificate;
 }
 
 /**
- * How connections to a destination are encrypted.
+ * TLS for connections to a destination.
  *
- * Without it, Istio uses the mesh's own mutual TLS wherever the destination has a sidecar, and none elsewhere.
+ * Without these settings, Istio uses the mesh's mutual TLS for destinations with a sidecar, and plaintext for others.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings
  */
 export class ClientTls {
-  /** No encryption, even where the destination has a sidecar. */
+  /** Plaintext, even if the destination has a sidecar. */
   static disable(): ClientTls {
     return new ClientTls({ mode: DestinationRuleSpecTrafficPolicyTlsMode.DISABLE });
   }
 
-  /** The server shows a certificate; the client none. */
+  /** TLS in which only the server presents a certificate. */
   static simple(options: SimpleClientTlsOptions = {}): ClientTls {
     const { credentialName, subjectAltNames, ...rest } = options;
     return new ClientTls({
@@ -107,7 +108,7 @@ export class ClientTls {
     });
   }
 
-  /** Both show a certificate. */
+  /** Mutual TLS: the client and the server present certificates. */
   static mutual({ certificate, subjectAltNames, ...options }: MutualClientTlsOptions): ClientTls {
     return new ClientTls({
       mode: DestinationRuleSpecTrafficPolicyTlsMode.MUTUAL,
@@ -117,7 +118,7 @@ export class ClientTls {
     });
   }
 
-  /** Both show the mesh's own certificates, even where the destination has no sidecar to do so. */
+  /** Mutual TLS with the mesh's own certificates. Connections to a destination without a sidecar fail. */
   static istioMutual({ sni, subjectAltNames }: ClientTlsOptions = {}): ClientTls {
     return new ClientTls({
       mode: DestinationRuleSpecTrafficPolicyTlsMode.ISTIO_UNDERSCORE_MUTUAL,

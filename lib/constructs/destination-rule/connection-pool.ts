@@ -5,80 +5,84 @@ import type {
 } from '../../../imports/networking.istio.io';
 import { renderDuration } from '../rendering';
 
-/** Whether connections to the destination are made with HTTP/2. */
+/**
+ * Whether connections to the destination use HTTP/2.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings-H2UpgradePolicy
+ */
 export enum H2UpgradePolicy {
-  /** As the mesh configuration says. */
+  /** The mesh configuration decides. */
   DEFAULT = 'DEFAULT',
-  /** HTTP/1.1, unless the port's protocol is HTTP/2 or gRPC. */
+  /** HTTP/1.1, unless the protocol of the port is HTTP/2 or gRPC. */
   DO_NOT_UPGRADE = 'DO_NOT_UPGRADE',
-  /** HTTP/2 always. */
+  /** Always HTTP/2. */
   UPGRADE = 'UPGRADE',
 }
 
 /**
- * Probes that find out whether an idle connection is still alive.
+ * TCP keepalive: probes that find out whether an idle connection is still alive.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings-TcpKeepalive
  */
 export interface TcpKeepalive {
   /**
-   * How many probes may go unanswered.
+   * The number of unanswered probes after which the connection is closed.
    *
-   * @default as the operating system decides; 9 on Linux
+   * @default the operating system decides; 9 on Linux
    */
   readonly probes?: number;
 
   /**
-   * How long a connection is idle before the first probe; at least 1 ms.
+   * The time that a connection is idle before the first probe; at least 1 ms.
    *
-   * @default as the operating system decides; 2 hours on Linux
+   * @default the operating system decides; 2 hours on Linux
    */
   readonly time?: Duration;
 
   /**
    * The time between probes; at least 1 ms.
    *
-   * @default as the operating system decides; 75 seconds on Linux
+   * @default the operating system decides; 75 seconds on Linux
    */
   readonly interval?: Duration;
 }
 
 /**
- * Limits for connections, of HTTP and TCP alike.
+ * Limits for connections. They apply to HTTP and TCP.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings
  */
 export interface TcpSettings {
   /**
-   * The most connections to a destination.
+   * The maximum number of connections to the destination.
    *
    * @default no limit
    */
   readonly maxConnections?: number;
 
   /**
-   * How long making a connection may take; at least 1 ms.
+   * The timeout for making a connection; at least 1 ms.
    *
    * @default 10 seconds
    */
   readonly connectTimeout?: Duration;
 
   /**
-   * Probes of idle connections.
+   * TCP keepalive.
    *
-   * @default no probes
+   * @default idle connections are not probed
    */
   readonly tcpKeepalive?: TcpKeepalive;
 
   /**
-   * How long a connection lives; at least 1 ms.
+   * The maximum age of a connection; at least 1 ms.
    *
    * @default no limit
    */
   readonly maxConnectionDuration?: Duration;
 
   /**
-   * How long a TCP connection may be idle; 0 for any time.
+   * The time after which an idle TCP connection is closed; 0 for never.
    *
    * @default 1 hour
    */
@@ -92,49 +96,49 @@ export interface TcpSettings {
  */
 export interface HttpSettings {
   /**
-   * The most requests that wait for a connection; more are answered with 503.
+   * The maximum number of requests that wait for a connection. The proxy answers others with 503.
    *
    * @default no limit
    */
   readonly http1MaxPendingRequests?: number;
 
   /**
-   * The most requests at one time, of HTTP/1.1 and HTTP/2 alike; more are answered with 503.
+   * The maximum number of concurrent requests, of HTTP/1.1 and HTTP/2. The proxy answers others with 503.
    *
    * @default no limit
    */
   readonly http2MaxRequests?: number;
 
   /**
-   * The most requests on one connection; 1 for none kept alive.
+   * The maximum number of requests on one connection; 1 disables keep-alive.
    *
    * @default no limit
    */
   readonly maxRequestsPerConnection?: number;
 
   /**
-   * The most retries at one time, to all hosts of the destination.
+   * The maximum number of concurrent retries to all endpoints of the destination.
    *
    * @default no limit
    */
   readonly maxRetries?: number;
 
   /**
-   * How long a connection without requests is kept; at least 1 ms.
+   * The time after which a connection without requests is closed; at least 1 ms.
    *
    * @default 1 hour
    */
   readonly idleTimeout?: Duration;
 
   /**
-   * Whether connections are made with HTTP/2.
+   * Whether connections use HTTP/2.
    *
    * @default H2UpgradePolicy.DEFAULT
    */
   readonly h2UpgradePolicy?: H2UpgradePolicy;
 
   /**
-   * Whether the destination is called with the version of HTTP that the client used. Not together with
+   * Whether the proxy calls the destination with the version of HTTP that the client used. Not together with
    * `H2UpgradePolicy.UPGRADE`.
    *
    * @default false
@@ -142,7 +146,7 @@ export interface HttpSettings {
   readonly useClientProtocol?: boolean;
 
   /**
-   * The most requests at one time on one connection of HTTP/2.
+   * The maximum number of concurrent requests on one HTTP/2 connection.
    *
    * @default no limit
    */
@@ -150,7 +154,7 @@ export interface HttpSettings {
 }
 
 /**
- * Limits that keep a destination from being overrun. What goes beyond them fails at once.
+ * Limits for the connections and requests to a destination. What exceeds a limit fails at once.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings
  */

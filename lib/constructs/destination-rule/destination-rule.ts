@@ -17,18 +17,19 @@ import { registerRule, wholeHost } from './known-subsets';
 import { renderTrafficPolicy, type TrafficPolicy } from './traffic-policy';
 
 /**
- * Some of the endpoints of a destination, told apart by the labels of their pods.
+ * A subset of the endpoints of a destination, such as a version. The labels of the pods decide which endpoints belong
+ * to it.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset
  */
 export interface Subset {
-  /** Labels that its pods have, or the workload that they belong to. */
+  /** The labels of the pods, or the workload to which they belong. */
   readonly labels: WorkloadSelector;
 
   /**
-   * What is different from the policy of the whole destination.
+   * Settings that override the traffic policy of the whole destination for this subset.
    *
-   * @default nothing
+   * @default the traffic policy of the whole destination applies
    */
   readonly trafficPolicy?: TrafficPolicy;
 }
@@ -37,58 +38,58 @@ export interface Subset {
 export interface DestinationRuleProps extends ResourceProps {
   /**
    * The destination: a Service, a ServiceEntry with one host, or a host by name (`reviews.prod.svc.cluster.local`, a
-   * host of a ServiceEntry, or `*.example.com` for many). A name without a dot is a Service in the namespace of the
-   * rule.
+   * host of a ServiceEntry, or `*.example.com` for many). A name without a dot means a Service in the namespace of the
+   * DestinationRule.
    */
   readonly host: ServiceLike | ServiceEntry | string;
 
   /**
-   * How clients treat all of the destination.
+   * The traffic policy of the whole destination.
    *
    * @default Istio's defaults: least request, no limits, mutual TLS inside the mesh
    */
   readonly trafficPolicy?: TrafficPolicy;
 
   /**
-   * Subsets by name. More can be added with `addSubset`; routes refer to them with `subset(name)`.
+   * The subsets, by name. `addSubset` adds more. Routes refer to a subset with `rule.subset(name)`.
    *
    * @default none
    */
   readonly subsets?: Readonly<Record<string, Subset>>;
 
   /**
-   * Namespaces whose clients follow the rule: `.` for its own, `*` for all, or names.
+   * The namespaces to whose clients the rule applies: `.` for its own namespace, `*` for all, or names.
    *
    * @default all namespaces
    */
   readonly exportTo?: readonly string[];
 
   /**
-   * The clients that follow the rule, in its own namespace.
+   * The clients to which the rule applies, in the namespace of the rule.
    *
    * @default all clients
    */
   readonly workloadSelector?: WorkloadSelector;
 }
 
-/** Which port of the destination a route to a subset takes. */
+/** Options of `DestinationRule.subset`. */
 export interface SubsetDestinationOptions {
   /**
-   * The port of the Service, by number, or by name where the host is a Service construct.
+   * The port of the Service, by number, or by name if the host is a Service construct.
    *
-   * @default the Service's only port; with a host name, the port that the client called
+   * @default the only port of the Service; if the host is a name, the port that the client called
    */
   readonly port?: number | string;
 }
 
 /**
- * How clients treat a destination once it is chosen: load balancing, limits, circuit breaking, encryption, and the
- * subsets that routes can name.
+ * The policies that apply to the traffic for a destination after routing: load balancing, limits, circuit breaking and
+ * encryption. It also defines the subsets that routes can name.
  *
- * Put it in the namespace of the Service, where all clients find it. In another namespace only the clients of that
- * namespace follow it, and an ingress gateway does not.
+ * Put the DestinationRule in the namespace of the Service, where it applies to all clients. In another namespace, it
+ * applies only to clients in that namespace, and not to an ingress gateway elsewhere.
  *
- * Synthesis fails when Istio would refuse the rule or ignore a part of it.
+ * Synthesis fails if Istio would refuse the DestinationRule or ignore a part of it.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  */
@@ -113,7 +114,7 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
   /**
    * Adds a subset.
    *
-   * @throws when there is one of that name
+   * @throws Error if the rule has a subset of that name
    */
   addSubset(name: string, subset: Subset): void {
     if (this.subsets.has(name)) {
@@ -127,7 +128,7 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
   /**
    * A subset as the destination of a route.
    *
-   * @throws when the rule has no such subset
+   * @throws Error if the rule has no subset of that name
    */
   subset(name: string, options: SubsetDestinationOptions = {}): Destination {
     if (!this.subsets.has(name)) {
@@ -175,7 +176,7 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
     const { namespace } = this.metadata;
     const host = renderHost(this.props.host, new Rendering(namespace, this.node.root), 'spec.host');
     registerRule(this.node.root, wholeHost(host, namespace), () =>
-      // What is written counts, with the JSON patches of the raw object.
+      // The subsets as they are written, with the JSON patches of the raw object.
       (this.apiObject.toJson().spec?.subsets ?? []).map(({ name }: { name: string }) => name),
     );
   }

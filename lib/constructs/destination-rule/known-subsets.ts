@@ -1,16 +1,16 @@
 import type { IConstruct } from 'constructs';
 import { hostsMatch, isWildcard } from '../../istiod/hosts/hosts';
 
-/** The names of a DestinationRule's subsets, as they are written. */
+/** Gives the names of a DestinationRule's subsets as they are written to the manifest. */
 type SubsetNames = () => readonly string[];
 
-/** DestinationRules by their hosts. */
+/** The subsets of an app's DestinationRules, by host. */
 interface Rules {
   readonly exact: Map<string, SubsetNames[]>;
   readonly wildcard: Map<string, SubsetNames[]>;
 }
 
-/** Those of each app, so that looking one up takes no walk through all constructs. */
+/** The DestinationRules of each app, so that a lookup does not visit all constructs. */
 const RULES = new WeakMap<IConstruct, Rules>();
 
 /** @param host as `wholeHost` makes it */
@@ -22,8 +22,8 @@ export function registerRule(root: IConstruct, host: string, names: SubsetNames)
 }
 
 /**
- * The subsets that DestinationRules of the app define for a host; undefined when none is for this host alone, so that
- * one elsewhere in the cluster may be.
+ * The subsets that the DestinationRules of the app define for a host. Undefined if none of them names this host
+ * exactly: then a DestinationRule outside of the app may define the subset.
  */
 export function subsetsOf(root: IConstruct, host: string): ReadonlySet<string> | undefined {
   const rules = RULES.get(root);
@@ -35,7 +35,7 @@ export function subsetsOf(root: IConstruct, host: string): ReadonlySet<string> |
   return new Set([...exact, ...covering.flatMap(([, all]) => all)].flatMap((names) => names()));
 }
 
-/** What Istio makes of a host without a dot: a Service in the namespace of the object that names it. */
+/** The full name of a host. A host without a dot means a Service in the namespace of the object that names it. */
 export function wholeHost(host: string, namespace: string | undefined): string {
   return host.includes('.') ? host : `${host}.${namespace}.svc.cluster.local`;
 }

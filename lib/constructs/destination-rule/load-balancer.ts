@@ -8,89 +8,89 @@ import { renderDuration } from '../rendering';
 import { type LocalityLoadBalancerSetting, renderLocality } from './locality';
 
 /**
- * A new endpoint gets its full share of the traffic only little by little.
+ * Warm-up: the traffic to a new endpoint grows gradually to its full share.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#WarmupConfiguration
  */
 export interface Warmup {
-  /** How long it takes until an endpoint gets its full share; at least 1 ms. */
+  /** The time until an endpoint receives its full share; at least 1 ms. */
   readonly duration: Duration;
 
   /**
-   * The share that an endpoint starts with, in percent from 0 to 100.
+   * The share with which an endpoint starts, in percent from 0 to 100.
    *
    * @default 10
    */
   readonly minimumPercent?: number;
 
   /**
-   * How fast the share grows: 1 is linear, more is slower at first; at least 1.
+   * How the share grows: 1 is linear, and with greater values it grows more slowly at first; at least 1.
    *
    * @default 1
    */
   readonly aggression?: number;
 }
 
-/** What all load balancers can be told. */
+/** Options that all load balancers have in common. */
 export interface LoadBalancerOptions {
   /**
-   * How near and far endpoints share the traffic.
+   * How the traffic is shared between near and far endpoints.
    *
-   * @default endpoints of the client's own locality are preferred where `outlierDetection` is set
+   * @default endpoints in the locality of the client are preferred if `outlierDetection` is set
    */
   readonly localityLbSetting?: LocalityLoadBalancerSetting;
 }
 
-/** What load balancers without hashing can be told. */
+/** Options of the load balancers `leastRequest` and `roundRobin`. */
 export interface SimpleLoadBalancerOptions extends LoadBalancerOptions {
   /**
-   * How a new endpoint comes to its full share.
+   * How the traffic to a new endpoint grows.
    *
-   * @default new endpoints get their full share at once; for round robin and least request only
+   * @default a new endpoint receives its full share at once
    */
   readonly warmup?: Warmup;
 }
 
 /** An attribute of a cookie that the proxy sets. */
 export interface CookieAttribute {
-  /** Such as `SameSite`. */
+  /** The name of the attribute, such as `SameSite`. */
   readonly name: string;
 
   /**
-   * Such as `Strict`.
+   * The value of the attribute, such as `Strict`.
    *
-   * @default an attribute without value
+   * @default the attribute has no value
    */
   readonly value?: string;
 }
 
-/** A cookie that stands for the client. */
+/** Options of a cookie that identifies the client. */
 export interface HashCookieOptions {
   /**
-   * How long a cookie that the proxy sets lives; 0 for as long as the browser runs.
+   * The lifetime of a cookie that the proxy sets if the request has none; 0 for a session cookie.
    *
-   * @default the proxy sets no cookie
+   * @default the proxy does not set a cookie
    */
   readonly ttl?: Duration;
 
   /**
    * The path of a cookie that the proxy sets.
    *
-   * @default none
+   * @default the cookie has no path
    */
   readonly path?: string;
 
   /**
-   * Further attributes of a cookie that the proxy sets.
+   * Other attributes of a cookie that the proxy sets.
    *
    * @default none
    */
   readonly attributes?: readonly CookieAttribute[];
 }
 
-/** What requests have in common that go to the same endpoint. */
+/** The part of a request that decides its endpoint: requests with the same value go to the same endpoint. */
 export class HashKey {
-  /** The value of a header. */
+  /** The value of a request header. */
   static httpHeader(httpHeaderName: string): HashKey {
     return new HashKey({ httpHeaderName });
   }
@@ -123,22 +123,22 @@ function renderTtl(ttl: Duration): string {
   return ttl.toMilliseconds() === 0 ? '0s' : renderDuration(ttl);
 }
 
-/** How endpoints are chosen by hash. */
+/** The algorithm that maps a hash to an endpoint. */
 export class HashAlgorithm {
   /**
-   * A ring on which each endpoint has many places; few requests move when endpoints change.
+   * A ring on which each endpoint has many entries. When endpoints change, few requests move to another endpoint.
    *
-   * @param minimumRingSize how many places the ring has at least; more spread the load better;
-   *   8388608 at most. Default 1024
+   * @param minimumRingSize the minimum number of entries of the ring, at most 8388608; the default is 1024. A larger
+   *   ring distributes the load more evenly
    */
   static ringHash(minimumRingSize?: number): HashAlgorithm {
     return new HashAlgorithm({ ringHash: { minimumRingSize } });
   }
 
   /**
-   * Faster than a ring, and less stable when endpoints change.
+   * Maglev, which is faster than a ring and moves more requests when endpoints change.
    *
-   * @param tableSize a prime number below 5000011. Default 65537
+   * @param tableSize the size of the table, a prime number below 5000011; the default is 65537
    */
   static maglev(tableSize?: number): HashAlgorithm {
     return new HashAlgorithm({ maglev: { tableSize } });
@@ -154,10 +154,10 @@ export class HashAlgorithm {
   }
 }
 
-/** What a load balancer by hash can be told. */
+/** Options of the load balancer `consistentHash`. */
 export interface ConsistentHashOptions extends LoadBalancerOptions {
   /**
-   * How endpoints are found by hash.
+   * The algorithm that maps a hash to an endpoint.
    *
    * @default HashAlgorithm.ringHash()
    */
@@ -165,12 +165,12 @@ export interface ConsistentHashOptions extends LoadBalancerOptions {
 }
 
 /**
- * Which endpoint a request goes to.
+ * The load balancer, which chooses the endpoint of a request.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings
  */
 export class LoadBalancer {
-  /** Of two endpoints taken at random, the one with fewer requests; Istio's default. */
+  /** Chooses the endpoint with fewer active requests among two random ones. This is Istio's default. */
   static leastRequest(options: SimpleLoadBalancerOptions = {}): LoadBalancer {
     return LoadBalancer.simple(
       DestinationRuleSpecTrafficPolicyLoadBalancerSimple.LEAST_UNDERSCORE_REQUEST,
@@ -178,7 +178,7 @@ export class LoadBalancer {
     );
   }
 
-  /** One after the other. */
+  /** Chooses one endpoint after the other. */
   static roundRobin(options: SimpleLoadBalancerOptions = {}): LoadBalancer {
     return LoadBalancer.simple(
       DestinationRuleSpecTrafficPolicyLoadBalancerSimple.ROUND_UNDERSCORE_ROBIN,
@@ -186,17 +186,21 @@ export class LoadBalancer {
     );
   }
 
-  /** Any. */
+  /** Chooses a random endpoint. */
   static random(options: LoadBalancerOptions = {}): LoadBalancer {
     return LoadBalancer.simple(DestinationRuleSpecTrafficPolicyLoadBalancerSimple.RANDOM, options);
   }
 
-  /** The address that the client called. At a gateway that is the gateway itself, so this is for sidecars. */
+  /**
+   * Sends to the address that the client called. Only for sidecars: at a gateway, that address is the gateway itself.
+   */
   static passthrough(): LoadBalancer {
     return LoadBalancer.simple(DestinationRuleSpecTrafficPolicyLoadBalancerSimple.PASSTHROUGH, {});
   }
 
-  /** The same for all requests that have `key` in common, as long as the endpoints stay the same. */
+  /**
+   * Chooses the same endpoint for all requests with the same value of `key`, as long as the endpoints stay the same.
+   */
   static consistentHash(key: HashKey, options: ConsistentHashOptions = {}): LoadBalancer {
     return new LoadBalancer(
       { consistentHash: { ...key._render(), ...options.algorithm?._render() } },

@@ -1,33 +1,42 @@
 import type { DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting } from '../../../imports/networking.istio.io';
 
-/** Where traffic from one locality goes, in whole percent that add up to 100. */
+/**
+ * Where the traffic from one locality goes, in whole percentages that add up to 100.
+ *
+ * @see
+ *   https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting-Distribute
+ */
 export interface LocalityDistribute {
-  /** The locality of the client: `region/zone/subzone`, where `*` may stand for the rest, as in `us-west/*`. */
+  /** The locality of the client: `region/zone/subzone`. `*` matches the rest, as in `us-west/*`. */
   readonly from: string;
 
-  /** Shares in percent, by locality. */
+  /** The percentage of the traffic for each locality. */
   readonly to: Readonly<Record<string, number>>;
 }
 
-/** Where traffic goes when a region has no healthy endpoints. */
+/**
+ * Where the traffic goes if a region has no healthy endpoints.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting-Failover
+ */
 export interface LocalityFailover {
   /** The region of the client. */
   readonly from: string;
 
-  /** The region that stands in. */
+  /** The region that receives the traffic instead. */
   readonly to: string;
 }
 
 /**
- * How near and far endpoints share the traffic. `distribute` and `failover` exclude one another.
+ * How the traffic is shared between near and far endpoints. `distribute` and `failover` exclude each other.
  *
- * Failover needs `outlierDetection` in the same policy, as nothing else tells Envoy that endpoints fail.
+ * Failover needs `outlierDetection` in the same policy, because only that tells Envoy which endpoints fail.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting
  */
 export interface LocalityLoadBalancerSetting {
   /**
-   * Whether localities matter.
+   * Whether the load balancer considers localities.
    *
    * @default true
    */
@@ -36,22 +45,22 @@ export interface LocalityLoadBalancerSetting {
   /**
    * Fixed shares of the traffic, by locality.
    *
-   * @default the nearest endpoints get all traffic, as long as they are healthy
+   * @default the nearest endpoints receive all traffic while they are healthy
    */
   readonly distribute?: readonly LocalityDistribute[];
 
   /**
-   * Which region stands in for which.
+   * The region that receives the traffic of a region without healthy endpoints.
    *
-   * @default zones of the same region stand in first, then any other region
+   * @default other zones of the same region first, then any other region
    */
   readonly failover?: readonly LocalityFailover[];
 
   /**
-   * Labels, in order of weight, by which endpoints are near: those that have the client's values come first.
-   * A label may carry the value to look for, as in `version=v1`.
+   * Labels, in order of priority. Endpoints whose values of these labels equal those of the client receive the traffic
+   * first. A label can name the value to compare with, as in `version=v1`.
    *
-   * @default region, zone and subzone
+   * @default the region, the zone and the subzone
    */
   readonly failoverPriority?: readonly string[];
 }

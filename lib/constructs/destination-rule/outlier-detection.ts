@@ -3,62 +3,65 @@ import type { DestinationRuleSpecTrafficPolicyOutlierDetection } from '../../../
 import { renderDuration } from '../rendering';
 
 /**
- * Circuit breaking: endpoints that keep failing get no traffic for a while.
+ * Circuit breaking: the proxy ejects endpoints that keep failing, and they receive no traffic for a while.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection
  */
 export interface OutlierDetection {
   /**
-   * After how many answers of 5xx in a row (for TCP: failed connections) an endpoint is ejected; 0 for never.
+   * The number of consecutive 5xx answers (for TCP: failed connections) after which an endpoint is ejected; 0 for
+   * never.
    *
    * @default 5
    */
   readonly consecutive5xxErrors?: number;
 
   /**
-   * After how many answers of 502, 503 or 504 in a row an endpoint is ejected; 0 for never.
+   * The number of consecutive 502, 503 or 504 answers after which an endpoint is ejected; 0 for never.
    *
    * @default never
    */
   readonly consecutiveGatewayErrors?: number;
 
   /**
-   * After how many failures to connect in a row an endpoint is ejected. Needs `splitExternalLocalOriginErrors`.
+   * The number of consecutive failures to connect after which an endpoint is ejected. It needs
+   * `splitExternalLocalOriginErrors`.
    *
-   * @default 5, where local failures are told apart
+   * @default 5, if `splitExternalLocalOriginErrors` is true
    */
   readonly consecutiveLocalOriginFailures?: number;
 
   /**
-   * Whether failures to connect are counted apart from errors that the endpoint answers.
+   * Whether failures to connect are counted separately from the errors that the endpoint answers.
    *
    * @default false
    */
   readonly splitExternalLocalOriginErrors?: boolean;
 
   /**
-   * The time between looks at all endpoints; at least 1 ms.
+   * The time between two evaluations of all endpoints; at least 1 ms.
    *
    * @default 10 seconds
    */
   readonly interval?: Duration;
 
   /**
-   * How long an endpoint is ejected, times the number of its ejections; at least 1 ms.
+   * The time for which an endpoint is ejected, multiplied by the number of its ejections; at least 1 ms.
    *
    * @default 30 seconds
    */
   readonly baseEjectionTime?: Duration;
 
   /**
-   * The most endpoints that may be ejected, in percent from 0 to 100; one always may.
+   * The maximum percentage of endpoints that are ejected at one time, from 0 to 100. One endpoint can always be
+   * ejected.
    *
    * @default 10
    */
   readonly maxEjectionPercent?: number;
 
   /**
-   * Endpoints are ejected while at least this many are healthy, in percent from 0 to 100.
+   * Outlier detection is enabled while at least this percentage of endpoints is healthy, from 0 to 100.
    *
    * @default 0
    */

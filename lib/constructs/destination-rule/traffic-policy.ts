@@ -8,40 +8,40 @@ import { type ConnectionPoolSettings, renderConnectionPool } from './connection-
 import type { LoadBalancer } from './load-balancer';
 import { type OutlierDetection, renderOutlierDetection } from './outlier-detection';
 
-/** What a policy for a destination and one for a port of it have in common. */
+/** Settings that a traffic policy for a destination and one for a port have in common. */
 export interface PortTrafficPolicy {
   /**
-   * Which endpoint a request goes to.
+   * The load balancer, which chooses the endpoint of a request.
    *
    * @default LoadBalancer.leastRequest()
    */
   readonly loadBalancer?: LoadBalancer;
 
   /**
-   * Limits that keep the destination from being overrun.
+   * Limits for connections and requests.
    *
    * @default no limits
    */
   readonly connectionPool?: ConnectionPoolSettings;
 
   /**
-   * When failing endpoints are left out.
+   * When endpoints that fail are ejected.
    *
    * @default endpoints are never ejected
    */
   readonly outlierDetection?: OutlierDetection;
 
   /**
-   * How connections are encrypted.
+   * TLS for connections to the destination.
    *
-   * @default the mesh's own mutual TLS wherever the destination has a sidecar, and none elsewhere
+   * @default the mesh's mutual TLS for endpoints with a sidecar, and plaintext for others
    */
   readonly tls?: ClientTls;
 }
 
 /**
- * The policy for one port. It stands in the place of the policy above it: what it does not set has its default, and
- * is not taken from there.
+ * The traffic policy for one port. It replaces the policy of the destination or the subset for this port: a setting
+ * that it leaves out has its default, and is not inherited.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-PortTrafficPolicy
  */
@@ -51,26 +51,26 @@ export interface PortLevelSettings extends PortTrafficPolicy {
 }
 
 /**
- * A way through a forward proxy.
+ * A tunnel through a forward proxy.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-TunnelSettings
  */
 export interface TunnelSettings {
   /**
-   * How the proxy is asked.
+   * The method that opens the tunnel.
    *
    * @default TunnelProtocol.CONNECT
    */
   readonly protocol?: TunnelProtocol;
 
-  /** The host that the proxy is asked to connect to. */
+  /** The host to which the forward proxy connects. */
   readonly targetHost: string;
 
-  /** The port that the proxy is asked to connect to. */
+  /** The port to which the forward proxy connects. */
   readonly targetPort: number;
 }
 
-/** How a forward proxy is asked for a connection. */
+/** The method that opens a tunnel through a forward proxy. */
 export enum TunnelProtocol {
   /** An HTTP CONNECT request. */
   CONNECT = 'CONNECT',
@@ -78,29 +78,29 @@ export enum TunnelProtocol {
   POST = 'POST',
 }
 
-/** Versions of the PROXY protocol, which tells a server the address of the client. */
+/** Versions of the PROXY protocol, which passes the address of the client to the server. */
 export enum ProxyProtocolVersion {
-  /** The text form. */
+  /** Version 1, in text form. */
   V1 = 'V1',
-  /** The binary form. */
+  /** Version 2, in binary form. */
   V2 = 'V2',
 }
 
 /**
- * A limit for retries that grows with the traffic, in place of `connectionPool.http.maxRetries`.
+ * A limit for concurrent retries that grows with the traffic. It replaces `connectionPool.http.maxRetries`.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-RetryBudget
  */
 export interface RetryBudget {
   /**
-   * The most retries at one time, in percent of all requests at that time, from 0 to 100.
+   * The maximum number of concurrent retries, as a percentage of the active requests, from 0 to 100.
    *
    * @default 20
    */
   readonly percent?: number;
 
   /**
-   * This many retries are allowed at any time.
+   * The number of concurrent retries that are always allowed.
    *
    * @default 3
    */
@@ -108,36 +108,36 @@ export interface RetryBudget {
 }
 
 /**
- * How clients treat a destination.
+ * The traffic policy of a destination.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy
  */
 export interface TrafficPolicy extends PortTrafficPolicy {
   /**
-   * Policies for single ports.
+   * Traffic policies for single ports.
    *
-   * @default all ports are treated alike
+   * @default one policy applies to all ports
    */
   readonly portLevelSettings?: readonly PortLevelSettings[];
 
   /**
-   * A forward proxy to go through.
+   * A tunnel through a forward proxy. Not together with `proxyProtocol`.
    *
-   * @default connections go to the destination itself. Not together with `proxyProtocol`
+   * @default connections go directly to the destination
    */
   readonly tunnel?: TunnelSettings;
 
   /**
-   * The PROXY protocol, which tells the destination the address of the client.
+   * The version of the PROXY protocol, which passes the address of the client to the destination.
    *
-   * @default the destination is not told the address of the client
+   * @default the destination does not receive the address of the client
    */
   readonly proxyProtocol?: ProxyProtocolVersion;
 
   /**
-   * A limit for retries that grows with the traffic.
+   * A limit for concurrent retries that grows with the traffic.
    *
-   * @default no limit beside `connectionPool.http.maxRetries`
+   * @default the limit is `connectionPool.http.maxRetries`
    */
   readonly retryBudget?: RetryBudget;
 }

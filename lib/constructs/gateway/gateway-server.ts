@@ -6,11 +6,11 @@ import {
 import { copy } from '../rendering';
 import type { ServerTls } from './server-tls';
 
-/** What all servers of a Gateway have in common. */
+/** Options that all servers of a Gateway have in common. */
 export interface ServerOptions {
   /**
-   * Hosts to serve: whole names, `*.example.com`, or `*` for all. With a namespace before it (`team-a/*.example.com`,
-   * `./shop.example.com`), only VirtualServices of that namespace are bound to the host.
+   * The hosts that the server serves: full names, `*.example.com`, or `*` for all. A namespace before a host
+   * (`team-a/*.example.com`, `./shop.example.com`) binds only the VirtualServices of that namespace to the host.
    */
   readonly hosts: readonly string[];
 
@@ -22,16 +22,16 @@ export interface ServerOptions {
   readonly bind?: string;
 
   /**
-   * A name for the server, for access logs and tools.
+   * A name for the server, which access logs and tools show.
    *
-   * @default none
+   * @default the server has no name
    */
   readonly name?: string;
 
   /**
    * The name of the port, unique in the Gateway.
    *
-   * @default protocol and number, such as `http-80`
+   * @default the protocol and the number, such as `http-80`
    */
   readonly portName?: string;
 }
@@ -39,14 +39,14 @@ export interface ServerOptions {
 /** Options of a server for HTTP. */
 export interface HttpServerOptions extends ServerOptions {
   /**
-   * The port of the gateway that is listened on.
+   * The port of the gateway's Service.
    *
    * @default 80
    */
   readonly port?: number;
 
   /**
-   * The version of HTTP that clients speak.
+   * The protocol of the clients.
    *
    * @default HttpProtocol.HTTP
    */
@@ -56,7 +56,7 @@ export interface HttpServerOptions extends ServerOptions {
 /** Options of a server that redirects to HTTPS. */
 export interface HttpsRedirectServerOptions extends ServerOptions {
   /**
-   * The port of the gateway that is listened on.
+   * The port of the gateway's Service.
    *
    * @default 80
    */
@@ -66,51 +66,51 @@ export interface HttpsRedirectServerOptions extends ServerOptions {
 /** Options of a server for HTTPS. */
 export interface HttpsServerOptions extends ServerOptions {
   /**
-   * The port of the gateway that is listened on.
+   * The port of the gateway's Service.
    *
    * @default 443
    */
   readonly port?: number;
 
-  /** Certificates and versions of TLS. */
+  /** The certificates and the versions of TLS. */
   readonly tls: ServerTls;
 }
 
-/** Options of a server for connections that stay encrypted. */
+/** Options of a server that forwards TLS connections without decrypting them. */
 export interface TlsPassthroughServerOptions extends ServerOptions {
   /**
-   * The port of the gateway that is listened on.
+   * The port of the gateway's Service.
    *
    * @default 443
    */
   readonly port?: number;
 }
 
-/** Options of a server for TCP inside TLS. */
+/** Options of a server that decrypts TLS connections and forwards TCP. */
 export interface TlsServerOptions extends ServerOptions {
-  /** A port that the gateway's Service has; the default profile's has only 80 and 443 for this. */
+  /** A port of the gateway's Service. The Service of the default profile has only 80 and 443 for this. */
   readonly port: number;
 
-  /** Certificates and versions of TLS. */
+  /** The certificates and the versions of TLS. */
   readonly tls: ServerTls;
 }
 
 /** Options of a server for plain TCP. */
 export interface TcpServerOptions extends Omit<ServerOptions, 'hosts'> {
-  /** A port that the gateway's Service has; the default profile's has only 80 and 443 for this. */
+  /** A port of the gateway's Service. The Service of the default profile has only 80 and 443 for this. */
   readonly port: number;
 
   /**
-   * Hosts whose VirtualServices are bound to the server; connections do not name one.
+   * The hosts whose VirtualServices are bound to the server. TCP connections do not name a host.
    *
    * @default all hosts
    */
   readonly hosts?: readonly string[];
 }
 
-/** Protocols of HTTP without encryption. */
+/** The protocols of a server for HTTP without TLS. */
 export enum HttpProtocol {
-  /** HTTP/1.1, or HTTP/2 where the client asks for it. */
+  /** HTTP/1.1, or HTTP/2 if the client asks for it. */
   HTTP = 'HTTP',
   /** HTTP/2 without TLS. */
   HTTP2 = 'HTTP2',
@@ -121,40 +121,40 @@ export enum HttpProtocol {
 }
 
 /**
- * A port of a Gateway, its protocol and its hosts.
+ * A server of a Gateway: a port with its protocol, its hosts and its certificates.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Server
  */
 export class Server {
-  /** Plain HTTP, routed by the `http` routes of VirtualServices. */
+  /** HTTP without TLS. The `http` routes of VirtualServices apply. */
   static http({ port = 80, protocol = HttpProtocol.HTTP, ...options }: HttpServerOptions): Server {
     return new Server(protocol, port, options);
   }
 
   /**
-   * Answers every plain HTTP request for the hosts with 301 to the same address with `https://`. For hosts with a
-   * namespace before them, a VirtualService of that namespace must have them, too.
+   * Answers every HTTP request for the hosts with a 301 redirect to the same address with `https://`. For a host with a
+   * namespace before it, a VirtualService of that namespace must also have the host.
    */
   static httpsRedirect({ port = 80, ...options }: HttpsRedirectServerOptions): Server {
     return new Server('HTTP', port, options, { httpsRedirect: true });
   }
 
-  /** HTTPS, decrypted here and routed by the `http` routes of VirtualServices. */
+  /** HTTPS. The gateway decrypts it, and the `http` routes of VirtualServices apply. */
   static https({ port = 443, tls, ...options }: HttpsServerOptions): Server {
     return new Server('HTTPS', port, options, tls._render());
   }
 
-  /** Encrypted connections, passed on unopened by the `tls` routes of VirtualServices. */
+  /** TLS connections that the gateway does not decrypt. The `tls` routes of VirtualServices apply. */
   static tlsPassthrough({ port = 443, ...options }: TlsPassthroughServerOptions): Server {
     return new Server('TLS', port, options, { mode: GatewaySpecServersTlsMode.PASSTHROUGH });
   }
 
-  /** TCP inside TLS, decrypted here and routed by the `tcp` routes of VirtualServices. */
+  /** TCP over TLS. The gateway decrypts it, and the `tcp` routes of VirtualServices apply. */
   static tls({ port, tls, ...options }: TlsServerOptions): Server {
     return new Server('TLS', port, options, tls._render());
   }
 
-  /** Plain TCP, routed by the `tcp` routes of VirtualServices. */
+  /** TCP without TLS. The `tcp` routes of VirtualServices apply. */
   static tcp({ port, hosts = ['*'], ...options }: TcpServerOptions): Server {
     return new Server('TCP', port, { hosts, ...options });
   }
@@ -166,13 +166,13 @@ export class Server {
     private readonly tls?: GatewaySpecServersTls,
   ) {}
 
-  /** The name of the port, where one was given. */
+  /** The name of the port; undefined if none was given. */
   get portName(): string | undefined {
     return this.options.portName;
   }
 
   /**
-   * @param uniqueName makes a name for the port out of a wish
+   * @param uniqueName makes a unique name for the port
    * @internal
    */
   _render(uniqueName: (wish: string) => string): GatewaySpecServers {

@@ -9,12 +9,12 @@ import { type Rendering, uniqueNames } from '../rendering';
 import { renderSelector, type WorkloadSelector } from '../workload-selector';
 import type { Server } from './gateway-server';
 
-/** What a VirtualService can be bound to. */
+/** A Gateway of this app, or a reference to one that is not part of it. */
 export interface IGateway {
   /** The name of the Gateway object. */
   readonly gatewayName: string;
 
-  /** Its namespace; undefined when that is left to `kubectl apply`. */
+  /** The namespace of the Gateway; undefined if `kubectl apply` decides it. */
   readonly gatewayNamespace: string | undefined;
 }
 
@@ -31,14 +31,15 @@ export interface FromGatewayNameOptions {
 /** Properties of a Gateway. */
 export interface GatewayProps extends ResourceProps {
   /**
-   * The ports to listen on, with their protocols and hosts. More can be added with `addServer`; a Gateway needs one.
+   * The servers: ports with their protocols, hosts and certificates. `addServer` adds more. A Gateway needs at least
+   * one.
    *
    * @default none
    */
   readonly servers?: readonly Server[];
 
   /**
-   * The gateway pods that this is for. Their namespace does not matter.
+   * The gateway pods to which the Gateway applies, in any namespace.
    *
    * @default { istio: 'ingressgateway' }, the ingress gateway of the default profile
    */
@@ -46,18 +47,18 @@ export interface GatewayProps extends ResourceProps {
 }
 
 /**
- * Ports, hosts and certificates for a gateway at the edge of the mesh. Where requests go from there is said by the
- * VirtualServices that are bound to it.
+ * Ports, hosts and certificates of a load balancer at the edge of the mesh. The VirtualServices that are bound to the
+ * Gateway decide where requests go from there.
  *
- * Synthesis fails when Istio would refuse the Gateway or serve nothing with it.
+ * Synthesis fails if Istio would refuse the Gateway, or if the Gateway would serve nothing.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/gateway/
  */
 export class Gateway extends IstioResource<GatewaySpec> implements IGateway {
-  /** All sidecars: binds a VirtualService to calls inside the mesh. */
+  /** All sidecars. A VirtualService that is bound to it applies to calls inside the mesh. */
   static readonly MESH: IGateway = { gatewayName: MESH, gatewayNamespace: undefined };
 
-  /** A Gateway that lives in the cluster and is not part of this app. */
+  /** Refers to a Gateway that exists in the cluster and is not part of this app. */
   static fromGatewayName(
     scope: Construct,
     id: string,
@@ -88,7 +89,7 @@ export class Gateway extends IstioResource<GatewaySpec> implements IGateway {
     return this.metadata.namespace;
   }
 
-  /** Adds a port to listen on. */
+  /** Adds a server. */
   addServer(server: Server): void {
     this.servers.push(server);
   }

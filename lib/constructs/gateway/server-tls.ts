@@ -10,9 +10,9 @@ import { isList, list } from '../rendering';
 
 /** Versions of TLS. */
 export enum TlsVersion {
-  /** TLS 1.0, which is not safe. */
+  /** TLS 1.0, which is not secure. */
   TLSV1_0 = 'TLSV1_0',
-  /** TLS 1.1, which is not safe. */
+  /** TLS 1.1, which is not secure. */
   TLSV1_1 = 'TLSV1_1',
   /** TLS 1.2. */
   TLSV1_2 = 'TLSV1_2',
@@ -20,66 +20,66 @@ export enum TlsVersion {
   TLSV1_3 = 'TLSV1_3',
 }
 
-/** A secret of type `kubernetes.io/tls`, by name or by construct. */
+/** A Secret of type `kubernetes.io/tls`, by name or by construct. */
 export type Credential = string | ISecret;
 
-/** How connections are encrypted. */
+/** Options of TLS at a server of a Gateway. */
 export interface ServerTlsOptions {
   /**
-   * The secret with certificate and key, or two of them: one with an RSA and one with an ECDSA key.
+   * The Secret with the certificate and the key, or two Secrets: one with an RSA key and one with an ECDSA key.
    *
-   * It is looked up in the namespace of the gateway pods (`istio-system` for the default profile), wherever the
-   * Gateway object lives.
+   * The gateway looks the Secret up in the namespace of its pods (`istio-system` for the default profile), whatever the
+   * namespace of the Gateway object.
    */
   readonly credentialName: Credential | readonly Credential[];
 
   /**
-   * The oldest version of TLS that clients may speak.
+   * The oldest version of TLS that the server accepts.
    *
    * @default TlsVersion.TLSV1_2
    */
   readonly minProtocolVersion?: TlsVersion;
 
   /**
-   * The newest version of TLS that clients may speak.
+   * The newest version of TLS that the server accepts.
    *
    * @default TlsVersion.TLSV1_3
    */
   readonly maxProtocolVersion?: TlsVersion;
 
   /**
-   * Ciphers for TLS 1.2.
+   * The cipher suites for TLS 1.2.
    *
-   * @default as Envoy chooses
+   * @default the cipher suites that Envoy chooses
    */
   readonly cipherSuites?: readonly CipherSuite[];
 }
 
-/** How connections are encrypted, and which clients are let in. */
+/** Options of TLS at a server that verifies client certificates. */
 export interface MutualServerTlsOptions extends ServerTlsOptions {
   /**
-   * Another secret, whose `ca.crt` (or `cacert`) client certificates are checked against.
+   * A separate Secret with the CA certificates (`ca.crt` or `cacert`) that verify client certificates.
    *
-   * @default `ca.crt` in the secret of `credentialName`, or the secret of that name with `-cacert` behind it
+   * @default `ca.crt` of the Secret in `credentialName`, or of the Secret with that name and the suffix `-cacert`
    */
   readonly caCertCredentialName?: Credential;
 
   /**
-   * Names of which a client certificate must have one.
+   * Subject alternative names. A client certificate must contain one of them.
    *
    * @default any name
    */
   readonly subjectAltNames?: readonly string[];
 
   /**
-   * Base64 SHA-256 hashes of public keys (SPKI) of which a client must have one.
+   * SHA-256 hashes of public keys (SPKI), in Base64. The key of a client certificate must be one of them.
    *
    * @default any key
    */
   readonly verifyCertificateSpki?: readonly string[];
 
   /**
-   * Hex SHA-256 hashes of client certificates that are let in.
+   * SHA-256 hashes of the client certificates that the server accepts, in hexadecimal.
    *
    * @default any certificate
    */
@@ -87,27 +87,27 @@ export interface MutualServerTlsOptions extends ServerTlsOptions {
 }
 
 /**
- * How a Gateway's server decrypts.
+ * TLS at a server of a Gateway.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings
  */
 export class ServerTls {
-  /** The server shows a certificate; clients need none. */
+  /** The server presents a certificate. Clients do not need one. */
   static simple(options: ServerTlsOptions): ServerTls {
     return new ServerTls(GatewaySpecServersTlsMode.SIMPLE, options);
   }
 
-  /** Clients must show a certificate too. */
+  /** Mutual TLS: the server and the clients present certificates. */
   static mutual(options: MutualServerTlsOptions): ServerTls {
     return new ServerTls(GatewaySpecServersTlsMode.MUTUAL, options);
   }
 
-  /** Clients may show a certificate; if they do, it must be good. */
+  /** Clients may present a certificate. If they do, it must be valid. */
   static optionalMutual(options: MutualServerTlsOptions): ServerTls {
     return new ServerTls(GatewaySpecServersTlsMode.OPTIONAL_UNDERSCORE_MUTUAL, options);
   }
 
-  /** Clients are sidecars of the mesh; both sides use the mesh's own certificates. */
+  /** Mutual TLS with the mesh's own certificates, for clients with a sidecar. */
   static istioMutual(options: Omit<ServerTlsOptions, 'credentialName'> = {}): ServerTls {
     return new ServerTls(GatewaySpecServersTlsMode.ISTIO_UNDERSCORE_MUTUAL, options);
   }
