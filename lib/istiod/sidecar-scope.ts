@@ -12,13 +12,8 @@ import { type Manifest, texts } from '../manifests/manifest';
 import { hostsMatch, isSubsetOf } from './hosts/hosts';
 import type { MeshIndex } from './mesh-index';
 import { oldestFirst } from './oldest-first';
-import {
-  type MeshService,
-  type MeshServices,
-  merged,
-  meshServicesOf,
-  portOf,
-} from './registry/mesh-services';
+import { type MeshService, merged, portOf } from './registry/mesh-service';
+import { type MeshServices, meshServicesOf } from './registry/mesh-services';
 import { type Protocol, parseProtocol } from './registry/protocol';
 import { MESH } from './virtual-services/gateway-names';
 import { type VirtualService, virtualServicesOf } from './virtual-services/virtual-services';

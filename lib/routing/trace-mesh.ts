@@ -1,5 +1,6 @@
-import { namesOf } from '../istiod/registry/domains';
-import { type MeshPort, type MeshService, meshServicesOf, portOf } from '../istiod/registry/mesh-services';
+import { namesOf } from '../istiod/hosts/service-host';
+import { type MeshPort, type MeshService, portOf } from '../istiod/registry/mesh-service';
+import { meshServicesOf } from '../istiod/registry/mesh-services';
 import { isHttp } from '../istiod/registry/protocol';
 import { type EgressListener, listenerFor } from '../istiod/sidecar-scope';
 import { refTo } from '../manifests/object-ref';

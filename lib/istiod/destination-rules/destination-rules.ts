@@ -3,9 +3,9 @@ import { DESTINATION_RULE } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import { texts } from '../../manifests/manifest';
 import { HostIndex } from '../hosts/host-index';
+import { fullHost } from '../hosts/service-host';
 import type { MeshIndex } from '../mesh-index';
 import { oldestFirst } from '../oldest-first';
-import { fullHost } from '../registry/services';
 import { carries, type Labels } from '../workloads/workloads';
 
 /** What is left of the DestinationRules for one host once istiod has merged them. */

@@ -2,9 +2,9 @@ import { type Fields, fieldEntries, fieldsOf, textEntries, textOrEmpty } from '.
 import { DESTINATION_RULE } from '../../manifests/kinds';
 import { isRecord, type Manifest, texts } from '../../manifests/manifest';
 import { HostIndex } from '../hosts/host-index';
+import { fullHost } from '../hosts/service-host';
 import type { MeshIndex } from '../mesh-index';
 import { oldestFirst } from '../oldest-first';
-import { fullHost } from '../registry/services';
 import { carries, type Labels } from '../workloads/workloads';
 
 /** What is left of the DestinationRules of one namespace for one host once istiod has merged them. (G5) */

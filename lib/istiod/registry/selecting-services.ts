@@ -1,47 +1,49 @@
-import { groupedBy } from '../../manifests/collections';
-import { SERVICE } from '../../manifests/kinds';
-import type { Manifest } from '../../manifests/manifest';
+import { groupedBy, memoized } from '../../manifests/collections';
 import type { MeshIndex } from '../mesh-index';
-import { workloadsOf } from '../workloads/workloads';
-import { serviceSelector } from './services';
+import { SelectorIndex, selectorText } from '../workloads/selectors';
+import type { Labels, Workload } from '../workloads/workloads';
+import type { MeshService } from './mesh-service';
+import { meshServicesOf } from './mesh-services';
 
 /**
- * The Services that select the pods of a workload, by its manifest; ask by `index.view(selectingServices)`. Workloads
- * that the same Services select share one list, so that what is found out about a list can be kept with it.
+ * The Services that select the pods of a workload, oldest first; ask by `index.view(selectingServices)`. Workloads that
+ * the same Services select share one list, so that callers can remember what they found out about a list.
  */
-export function selectingServices(index: MeshIndex): ReadonlyMap<Manifest, readonly Manifest[]> {
-  const workloads = index.view(workloadsOf);
-  const matches = groupsOf(index).flatMap((group, id) =>
-    workloads.selectedBy(group.selector, group.namespace).map(({ manifest }) => ({ manifest, group, id })),
+export function selectingServices(index: MeshIndex): (workload: Workload) => readonly MeshService[] {
+  const groupsIn = new Map(
+    [...groupedBy(groupsOf(index), ({ namespace }) => namespace)].map(([namespace, groups]) => [
+      namespace,
+      new SelectorIndex(groups, ({ selector }) => selector),
+    ]),
   );
-  const lists = new Map<string, readonly Manifest[]>();
-  return new Map(
-    [...groupedBy(matches, ({ manifest }) => manifest)].map(([manifest, own]) => {
-      const key = own.map(({ id }) => id).join();
-      const services = lists.get(key) ?? own.flatMap(({ group }) => group.services);
-      lists.set(key, services);
-      return [manifest, services];
-    }),
+  const place = new Map(index.view(meshServicesOf).all.map((service, i) => [service, i]));
+  const servicesOf = memoized(
+    (groups: readonly Group[]) => groups.map(({ id }) => id).join(),
+    (groups) =>
+      groups.flatMap(({ services }) => services).sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)),
   );
+  return ({ namespace, labels }) => servicesOf(groupsIn.get(namespace)?.selecting(labels) ?? []);
 }
 
-/** Services of one namespace that select the same pods. */
+/** The Services of one namespace that select the same pods. */
 interface Group {
+  readonly id: number;
   readonly namespace: string;
-  readonly selector: Readonly<Record<string, string>>;
-  readonly services: readonly Manifest[];
+  readonly selector: Labels;
+  readonly services: readonly MeshService[];
 }
 
 function groupsOf(index: MeshIndex): Group[] {
-  const selecting = index.all(SERVICE).flatMap((service) => {
-    const selector = serviceSelector(service);
-    return selector ? [{ namespace: service.namespace, selector, service }] : [];
-  });
-  const groups = groupedBy(selecting, ({ namespace, selector }) =>
-    JSON.stringify([namespace, Object.entries(selector).sort()]),
+  const selecting = index
+    .view(meshServicesOf)
+    .all.flatMap((service) => (service.selector ? [{ service, selector: service.selector }] : []));
+  const groups = groupedBy(
+    selecting,
+    ({ service: { namespace }, selector }) => `${namespace} ${selectorText(selector)}`,
   );
-  return [...groups.values()].map((group) => ({
-    namespace: group[0].namespace,
+  return [...groups.values()].map((group, id) => ({
+    id,
+    namespace: group[0].service.namespace,
     selector: group[0].selector,
     services: group.map(({ service }) => service),
   }));

@@ -2,9 +2,9 @@ import { type Fields, fieldsOf, objectsIn, optionalFields, textOf, textsIn } fro
 import { VIRTUAL_SERVICE } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import { type ObjectRef, refTo } from '../../manifests/object-ref';
+import { fullHost } from '../hosts/service-host';
 import type { MeshIndex } from '../mesh-index';
 import { oldestFirst } from '../oldest-first';
-import { fullHost } from '../registry/services';
 import { type Visibility, virtualServiceVisibility } from '../visibility';
 import { type DelegateReference, delegateOf, delegationTo, isDelegate } from './delegates';
 import { gatewayName, MESH } from './gateway-names';

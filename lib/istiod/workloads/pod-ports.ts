@@ -1,12 +1,11 @@
-import { groupedBy, memoized } from '../../manifests/collections';
+import { memoized } from '../../manifests/collections';
 import { fieldEntries, numberOf } from '../../manifests/fields';
-import { SERVICE } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
-import { oldestFirst } from '../oldest-first';
-import { type ServicePort, servicePorts, serviceSelector } from '../registry/services';
-import { SelectorIndex, selectorText } from './selectors';
-import { containersOf, type Labels, type Workload } from './workloads';
+import { type ServicePort, servicePorts } from '../registry/kubernetes-service';
+import type { MeshService } from '../registry/mesh-service';
+import { selectingServices } from '../registry/selecting-services';
+import { containersOf, type Workload } from './workloads';
 
 /** A port of a Service. */
 interface PortOfService {
@@ -22,8 +21,9 @@ export interface ServiceTarget extends PortOfService {
 
 /** The ports of the Services that select a workload, the oldest Service first; ask by `index.view(selectingPorts)`. */
 export function selectingPorts(index: MeshIndex): (workload: Workload) => readonly PortOfService[] {
-  const portsIn = index.view(servicePortsBySelector);
-  return ({ namespace, labels }) => portsIn.get(namespace)?.selecting(labels) ?? [];
+  const selecting = index.view(selectingServices);
+  const portsOf = memoized((services: readonly MeshService[]) => services, distinctPorts);
+  return (workload) => portsOf(selecting(workload));
 }
 
 /** Those of them that lead to a port of the pods; ask by `index.view(serviceTargets)`. (A2, G7) */
@@ -79,33 +79,17 @@ export function containerPorts(workload: Workload): readonly Readonly<Record<str
   return containersOf(workload).flatMap(({ ports }) => fieldEntries(ports).map(([, port]) => port));
 }
 
-interface SelectingPort extends PortOfService {
-  readonly selector: Labels;
-}
-
-/**
- * By namespace, the ports of Services by what these select, oldest first. Of Services with the same selector and the same
- * port one stands for all.
- */
-function servicePortsBySelector(index: MeshIndex): ReadonlyMap<string, SelectorIndex<SelectingPort>> {
-  const namespaces = groupedBy(oldestFirst<unknown>(index.all(SERVICE)), ({ namespace }) => namespace);
-  return new Map(
-    [...namespaces].map(([namespace, services]) => {
-      const ports = new Map<string, SelectingPort>();
-      for (const one of services.flatMap(portsWithSelector)) {
-        const { number, targetPort, protocol } = one.port;
-        const isTranslated = isPortTranslated(one.service);
-        const key = `${number} ${targetPort} ${protocol} ${isTranslated} ${selectorText(one.selector)}`;
-        ports.set(key, ports.get(key) ?? one);
-      }
-      return [namespace, new SelectorIndex(ports.values(), ({ selector }) => selector)];
-    }),
-  );
-}
-
-function portsWithSelector(service: Manifest): SelectingPort[] {
-  const selector = serviceSelector(service);
-  return selector ? servicePorts(service).map((port) => ({ selector, service, port })) : [];
+/** The ports of Services, of which equal ones count once, for the oldest Service. */
+function distinctPorts(services: readonly MeshService[]): readonly PortOfService[] {
+  const ports = new Map<string, PortOfService>();
+  for (const { manifest: service } of services) {
+    for (const port of servicePorts(service)) {
+      const { number, targetPort, protocol } = port;
+      const key = `${number} ${targetPort} ${protocol} ${isPortTranslated(service)}`;
+      ports.set(key, ports.get(key) ?? { service, port });
+    }
+  }
+  return [...ports.values()];
 }
 
 const NO_TRANSLATION = 'experimental.istio.io/disable-gateway-port-translation';

@@ -2,7 +2,7 @@ import type { DestinationRule } from '../../istiod/destination-rules/destination
 import { extensionFor } from '../../istiod/extensions';
 import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import type { MeshIndex } from '../../istiod/mesh-index';
-import type { MeshPort, MeshService } from '../../istiod/registry/mesh-services';
+import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
 import { isHttp } from '../../istiod/registry/protocol';
 import type { Workload } from '../../istiod/workloads/workloads';
 import { textOf } from '../../manifests/fields';

@@ -1,5 +1,6 @@
 import { type DestinationRule, destinationRulesOf } from '../../istiod/destination-rules/destination-rules';
-import { type MeshPort, type MeshService, meshServicesOf, portOf } from '../../istiod/registry/mesh-services';
+import { type MeshPort, type MeshService, portOf } from '../../istiod/registry/mesh-service';
+import { meshServicesOf } from '../../istiod/registry/mesh-services';
 import { isVisibleIn } from '../../istiod/visibility';
 import type { Fields } from '../../manifests/fields';
 import { texts } from '../../manifests/manifest';

@@ -1,6 +1,6 @@
 import { hasSidecar as hasSidecarOf } from '../../istiod/injection/injection';
 import type { MeshIndex } from '../../istiod/mesh-index';
-import type { MeshPort, MeshService } from '../../istiod/registry/mesh-services';
+import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
 import { podPort } from '../../istiod/workloads/pod-ports';
 import { carries, type Labels, type Workload, workloadsOf } from '../../istiod/workloads/workloads';
 import { type Fields, fieldsOf, numberOf, objectsIn, optionalFields, textOf } from '../../manifests/fields';

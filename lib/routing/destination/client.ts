@@ -1,5 +1,5 @@
 import type { MeshIndex } from '../../istiod/mesh-index';
-import type { MeshService } from '../../istiod/registry/mesh-services';
+import type { MeshService } from '../../istiod/registry/mesh-service';
 import type { Workload } from '../../istiod/workloads/workloads';
 import type { TlsClient } from '../policies';
 

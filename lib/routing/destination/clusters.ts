@@ -1,4 +1,4 @@
-import type { MeshService } from '../../istiod/registry/mesh-services';
+import type { MeshService } from '../../istiod/registry/mesh-service';
 import { type Fields, fieldsOf, numberOf, textOf } from '../../manifests/fields';
 import { type Cluster, chooseCluster } from './choose-cluster';
 import type { Client } from './client';

@@ -1,6 +1,7 @@
 import { extensionFor } from '../../istiod/extensions';
 import type { MeshIndex } from '../../istiod/mesh-index';
-import { type MeshService, meshServicesOf, portOf } from '../../istiod/registry/mesh-services';
+import { type MeshService, portOf } from '../../istiod/registry/mesh-service';
+import { meshServicesOf } from '../../istiod/registry/mesh-services';
 import { isHttp } from '../../istiod/registry/protocol';
 import {
   type EgressListener,

@@ -1,5 +1,5 @@
 import { hostsMatch } from '../../istiod/hosts/hosts';
-import type { MeshPort, MeshService } from '../../istiod/registry/mesh-services';
+import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
 import { isTls } from '../../istiod/registry/protocol';
 import type { EgressListener } from '../../istiod/sidecar-scope';
 import { MESH } from '../../istiod/virtual-services/gateway-names';

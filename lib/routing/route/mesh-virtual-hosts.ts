@@ -1,7 +1,8 @@
 import { HostIndex } from '../../istiod/hosts/host-index';
 import { hostsMatch, isWildcard } from '../../istiod/hosts/hosts';
 import { domainsOf } from '../../istiod/registry/domains';
-import { type MeshService, type MeshServices, portOf } from '../../istiod/registry/mesh-services';
+import { type MeshService, portOf } from '../../istiod/registry/mesh-service';
+import type { MeshServices } from '../../istiod/registry/mesh-services';
 import { isHttp } from '../../istiod/registry/protocol';
 import type { EgressListener } from '../../istiod/sidecar-scope';
 import { MESH } from '../../istiod/virtual-services/gateway-names';

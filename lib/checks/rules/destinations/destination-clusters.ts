@@ -1,9 +1,10 @@
 import type { MessageType } from '../../../catalogue/message-type';
-import { firstFew, fullName, listed } from '../../../catalogue/words';
+import { firstFew, fullName, listed, objectName } from '../../../catalogue/words';
 import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
+import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { type MeshHost, meshHosts } from '../../../istiod/registry/mesh-hosts';
-import { fullHost } from '../../../istiod/registry/services';
+import type { MeshService } from '../../../istiod/registry/mesh-service';
+import { meshServicesOf } from '../../../istiod/registry/mesh-services';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { isVisibleIn } from '../../../istiod/visibility';
 import type { FieldPath } from '../../../manifests/manifest';
@@ -51,22 +52,22 @@ interface Problem {
 }
 
 function problemOf(index: MeshIndex, destination: Destination): Problem | undefined {
-  const hosts = index.view(meshHosts);
+  const services = index.view(meshServicesOf);
   const host = fullHost(destination.host, destination.virtualService.namespace);
-  const definitions = hosts.get(host);
-  const [first] = definitions ?? [];
-  if (!definitions || !first) {
+  const definitions = services.named(host);
+  const [first] = definitions;
+  if (!first) {
     // A short name is no name under a wildcard, and IST0101 says so.
     return host === destination.host ? onlyByWildcard(index, host) : undefined;
   }
   const { alias, hidden, udp } = IST9210.texts;
   const { aliasOf } = first;
   if (aliasOf !== undefined && definitions.every((one) => one.aliasOf !== undefined)) {
-    return hosts.get(aliasOf) ? undefined : { field: ['host'], text: alias(host, aliasOf) };
+    return services.named(aliasOf).length > 0 ? undefined : { field: ['host'], text: alias(host, aliasOf) };
   }
   const blind = blindNamespaces(index, destination, definitions);
   if (blind.length > 0) {
-    const by = `${first.object.kind} "${fullName(first.object)}"`;
+    const by = objectName(first.manifest);
     return { field: ['host'], text: hidden(host, by, blind) };
   }
   const { port } = destination;
@@ -76,10 +77,10 @@ function problemOf(index: MeshIndex, destination: Destination): Problem | undefi
 }
 
 function onlyByWildcard(index: MeshIndex, host: string): Problem | undefined {
-  for (const [wildcard] of index.view(meshHosts).covering(host)) {
+  for (const [wildcard] of index.view(meshServicesOf).wildcardsOver(host)) {
     // One that is hidden is as good as none, and IST0101 says so.
     return wildcard?.visibility.isPublic
-      ? { field: ['host'], text: IST9210.texts.wildcard(host, wildcard.name, fullName(wildcard.object)) }
+      ? { field: ['host'], text: IST9210.texts.wildcard(host, wildcard.host, fullName(wildcard.manifest)) }
       : undefined;
   }
   return undefined;
@@ -89,7 +90,7 @@ function onlyByWildcard(index: MeshIndex, host: string): Problem | undefined {
 function blindNamespaces(
   index: MeshIndex,
   destination: Destination,
-  definitions: readonly MeshHost[],
+  definitions: readonly MeshService[],
 ): string[] {
   if (definitions.some(({ visibility }) => visibility.isPublic)) {
     return [];

@@ -1,8 +1,9 @@
 import type { Finding } from '../../../catalogue/finding';
 import { IST0101, IST0112 } from '../../../catalogue/istio-traffic-codes';
+import { fullHost, serviceNamed } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { type KnownHost, knownHosts } from '../../../istiod/registry/known-hosts';
-import { fullHost, serviceNamed } from '../../../istiod/registry/services';
+import { analyzerHosts } from '../../../istiod/registry/analyzer-hosts';
+import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { fieldsOf, textEntries } from '../../../manifests/fields';
 import { SERVICE } from '../../../manifests/kinds';
@@ -13,7 +14,7 @@ export const destinationHosts: Rule = {
   name: 'destination-hosts',
   reports: [IST0101, IST0112],
   *check(index) {
-    const hosts = index.view(knownHosts);
+    const hosts = index.view(analyzerHosts);
     for (const destination of index.view(destinationsOf)) {
       const { host, field, virtualService } = destination;
       const exportTo = textEntries(fieldsOf(virtualService.spec).exportTo).map(([, namespace]) => namespace);
@@ -28,7 +29,8 @@ export const destinationHosts: Rule = {
   },
 };
 
-function* checkPort(destination: Destination, { ports }: KnownHost): Iterable<Finding> {
+function* checkPort(destination: Destination, service: MeshService): Iterable<Finding> {
+  const ports = service.ports.map(({ number }) => number);
   const { host, port, field, virtualService: object } = destination;
   if (port === undefined) {
     if (ports.length > 1) {

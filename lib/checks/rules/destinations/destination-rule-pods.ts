@@ -2,13 +2,14 @@ import type { Finding } from '../../../catalogue/finding';
 import { IST0173, IST0174 } from '../../../catalogue/istio-traffic-codes';
 import { isWildcard } from '../../../istiod/hosts/hosts';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { type KnownHost, knownHosts } from '../../../istiod/registry/known-hosts';
+import { analyzerHosts } from '../../../istiod/registry/analyzer-hosts';
+import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { hasPodsWith } from '../../../istiod/workloads/pod-locations';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { carries, type Labels, Workloads } from '../../../istiod/workloads/workloads';
 import { fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../../manifests/fields';
-import { DESTINATION_RULE, SERVICE_ENTRY, WORKLOAD_ENTRY } from '../../../manifests/kinds';
-import { isOf, type Manifest, texts } from '../../../manifests/manifest';
+import { DESTINATION_RULE, WORKLOAD_ENTRY } from '../../../manifests/kinds';
+import { type Manifest, texts } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
 /** A DestinationRule is for a host that is not there, or has a subset that no pod belongs to. */
@@ -16,7 +17,7 @@ export const destinationRulePods: Rule = {
   name: 'destination-rule-pods',
   reports: [IST0173, IST0174],
   *check(index) {
-    const hosts = index.view(knownHosts);
+    const hosts = index.view(analyzerHosts);
     for (const object of index.all(DESTINATION_RULE)) {
       const spec = fieldsOf(object.spec);
       const host = textOrEmpty(spec.host);
@@ -33,7 +34,7 @@ export const destinationRulePods: Rule = {
 };
 
 /** Pods of any Service and namespace count, as they do for `istioctl analyze`. */
-function* subsetsWithoutPods(index: MeshIndex, object: Manifest, host: KnownHost): Iterable<Finding> {
+function* subsetsWithoutPods(index: MeshIndex, object: Manifest, host: MeshService): Iterable<Finding> {
   for (const [i, subset] of fieldEntries(fieldsOf(object.spec).subsets)) {
     const labels = texts(subset.labels);
     const wanted = { ...workloadLabels(host), ...labels };
@@ -45,19 +46,23 @@ function* subsetsWithoutPods(index: MeshIndex, object: Manifest, host: KnownHost
 }
 
 /** What a ServiceEntry selects its pods by. The selector of a Service is not looked at. */
-function workloadLabels({ object }: KnownHost): Readonly<Record<string, string>> {
-  return isOf(SERVICE_ENTRY, object) ? texts(fieldsOf(fieldsOf(object.spec).workloadSelector).labels) : {};
+function workloadLabels({ isKubernetes, manifest }: MeshService): Labels {
+  return isKubernetes ? {} : texts(fieldsOf(fieldsOf(manifest.spec).workloadSelector).labels);
 }
 
 /** A ServiceEntry may have endpoints of its own, or machines that WorkloadEntries stand for. (G6) */
-function hasOtherEndpointsWith(index: MeshIndex, { object }: KnownHost, wanted: Labels): boolean {
-  if (!isOf(SERVICE_ENTRY, object)) {
+function hasOtherEndpointsWith(
+  index: MeshIndex,
+  { isKubernetes, manifest }: MeshService,
+  wanted: Labels,
+): boolean {
+  if (isKubernetes) {
     return false;
   }
-  const endpoints = fieldEntries(fieldsOf(object.spec).endpoints).map(([, { labels }]) => texts(labels));
+  const endpoints = fieldEntries(fieldsOf(manifest.spec).endpoints).map(([, { labels }]) => texts(labels));
   return (
     endpoints.some((labels) => carries(labels, wanted)) ||
-    index.view(machines).includesAny(wanted, object.namespace)
+    index.view(machines).includesAny(wanted, manifest.namespace)
   );
 }
 

@@ -1,8 +1,8 @@
 import { IST0101 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew } from '../../../catalogue/words';
 import { HostIndex } from '../../../istiod/hosts/host-index';
+import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { fullHost } from '../../../istiod/registry/services';
 import { destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { DESTINATION_RULE } from '../../../manifests/kinds';

@@ -8,9 +8,9 @@ import {
 } from '../../../istiod/destination-rules/merged-rules';
 import { type BoundGateway, bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
 import { HostIndex } from '../../../istiod/hosts/host-index';
+import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { meshHosts } from '../../../istiod/registry/mesh-hosts';
-import { fullHost } from '../../../istiod/registry/services';
+import { meshServicesOf } from '../../../istiod/registry/mesh-services';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { DESTINATION_RULE } from '../../../manifests/kinds';
@@ -51,9 +51,9 @@ function* unseenSubset(index: MeshIndex, destination: Destination): Iterable<Fin
   const homes = [
     ...new Set(
       index
-        .view(meshHosts)
-        .get(host)
-        ?.map((one) => one.object.namespace),
+        .view(meshServicesOf)
+        .named(host)
+        .map(({ namespace }) => namespace),
     ),
   ];
   const definedBy = index.view(subsetDefinitions).get(host)?.get(subset);

@@ -1,7 +1,7 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, listed } from '../../../catalogue/words';
-import { meshHosts } from '../../../istiod/registry/mesh-hosts';
-import { fullHost } from '../../../istiod/registry/services';
+import { fullHost } from '../../../istiod/hosts/service-host';
+import { meshServicesOf } from '../../../istiod/registry/mesh-services';
 import { type Fields, fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { DESTINATION_RULE } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
@@ -23,10 +23,10 @@ export const portSettings: Rule = {
   name: 'port-settings',
   reports: [IST9209],
   *check(index) {
-    const hosts = index.view(meshHosts);
+    const services = index.view(meshServicesOf);
     for (const object of index.all(DESTINATION_RULE)) {
       const host = fullHost(textOrEmpty(fieldsOf(object.spec).host), object.namespace);
-      const known = new Set(hosts.get(host)?.flatMap(({ ports }) => ports.map(({ number }) => number)));
+      const known = new Set(services.named(host).flatMap(({ ports }) => ports.map(({ number }) => number)));
       for (const [port, field] of known.size > 0 ? portsOf(object) : []) {
         if (!known.has(port)) {
           yield { type: IST9209, object, field, text: IST9209.texts.port(port, host, firstFew(known)) };

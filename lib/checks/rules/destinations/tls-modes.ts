@@ -1,11 +1,12 @@
 import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { objectName } from '../../../catalogue/words';
+import { fullHost } from '../../../istiod/hosts/service-host';
 import { DATAPLANE_MODE, hasSidecar, INJECT, NAMESPACE_INJECTION } from '../../../istiod/injection/injection';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { type PeerMode, peerModes } from '../../../istiod/policies/peer-modes';
-import { meshHosts } from '../../../istiod/registry/mesh-hosts';
-import { fullHost, type ServicePort, servicePorts, serviceSelector } from '../../../istiod/registry/services';
+import { type ServicePort, servicePorts, serviceSelector } from '../../../istiod/registry/kubernetes-service';
+import { meshServicesOf } from '../../../istiod/registry/mesh-services';
 import { REVISION } from '../../../istiod/revision';
 import { visibilityOf } from '../../../istiod/visibility';
 import { podPort } from '../../../istiod/workloads/pod-ports';
@@ -119,10 +120,10 @@ function hostsWithRulesAtHome(index: MeshIndex): ReadonlySet<string> {
 
 /** The Service that it is for, where that is the only one of its name and selects pods. */
 function serviceOf(index: MeshIndex, { namespace, spec }: Manifest): Manifest | undefined {
-  const [host, ...others] =
-    index.view(meshHosts).get(fullHost(textOrEmpty(fieldsOf(spec).host), namespace)) ?? [];
-  return host?.object.kind === 'Service' && others.length === 0 && host.aliasOf === undefined
-    ? host.object
+  const host = fullHost(textOrEmpty(fieldsOf(spec).host), namespace);
+  const [service, ...others] = index.view(meshServicesOf).named(host);
+  return service?.isKubernetes && others.length === 0 && service.aliasOf === undefined
+    ? service.manifest
     : undefined;
 }
 

@@ -3,7 +3,7 @@ import { firstFew } from '../../../catalogue/words';
 import { gatewayPods } from '../../../istiod/gateways/gateway-workloads';
 import { gatewaysOf } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import type { ServicePort } from '../../../istiod/registry/services';
+import type { ServicePort } from '../../../istiod/registry/kubernetes-service';
 import { podPort, selectingPorts } from '../../../istiod/workloads/pod-ports';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import type { Labels, Workload } from '../../../istiod/workloads/workloads';

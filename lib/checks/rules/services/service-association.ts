@@ -1,10 +1,11 @@
 import type { Finding } from '../../../catalogue/finding';
 import { IST0116, IST0137 } from '../../../catalogue/istio-workload-codes';
 import type { MessageType } from '../../../catalogue/message-type';
+import { type ServicePort, servicePorts } from '../../../istiod/registry/kubernetes-service';
+import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { selectingServices } from '../../../istiod/registry/selecting-services';
-import { type ServicePort, servicePorts } from '../../../istiod/registry/services';
 import { workloadOf } from '../../../istiod/workloads/workloads';
-import { groupedBy } from '../../../manifests/collections';
+import { groupedBy, memoized } from '../../../manifests/collections';
 import { DEPLOYMENT } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
@@ -16,16 +17,13 @@ export const serviceAssociation: Rule = {
   reports: [IST0116, IST0137],
   *check(index) {
     const selecting = index.view(selectingServices);
-    const known = new Map<readonly Manifest[], readonly Conflict[]>();
+    const conflictsOf = memoized((services: readonly MeshService[]) => services, conflictsAmong);
     for (const workload of index.all(DEPLOYMENT).flatMap(workloadOf)) {
       const { manifest: object } = workload;
-      const services = selecting.get(object);
-      if (!services || isWaypoint(object) || !countsAsInMesh(index, workload)) {
+      if (isWaypoint(object) || !countsAsInMesh(index, workload)) {
         continue;
       }
-      const conflicts = known.get(services) ?? conflictsAmong(services);
-      known.set(services, conflicts);
-      for (const conflict of conflicts) {
+      for (const conflict of conflictsOf(selecting(workload))) {
         yield { ...conflict, object, field: ['spec', 'template', 'metadata', 'labels'] };
       }
     }
@@ -39,8 +37,10 @@ function isWaypoint({ labels }: Manifest): boolean {
   return labels['gateway.istio.io/managed'] === 'istio.io-mesh-controller';
 }
 
-function conflictsAmong(services: readonly Manifest[]): Conflict[] {
-  const ports = services.flatMap((service) => servicePorts(service).map((port) => ({ ...port, service })));
+function conflictsAmong(services: readonly MeshService[]): Conflict[] {
+  const ports = services.flatMap((service) =>
+    servicePorts(service.manifest).map((port) => ({ ...port, service: service.manifest })),
+  );
   const byNumber = groupedBy(ports, ({ number }) => number);
   const byTarget = groupedBy(ports, ({ targetPort }) => String(targetPort));
   return [

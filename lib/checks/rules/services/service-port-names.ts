@@ -1,7 +1,7 @@
 import type { Finding } from '../../../catalogue/finding';
 import { IST0118, IST0150 } from '../../../catalogue/istio-workload-codes';
+import { type ServicePort, servicePorts } from '../../../istiod/registry/kubernetes-service';
 import { protocolOf } from '../../../istiod/registry/protocol';
-import { type ServicePort, servicePorts } from '../../../istiod/registry/services';
 import { SERVICE } from '../../../manifests/kinds';
 import { isRecord, type Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';

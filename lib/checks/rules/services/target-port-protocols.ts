@@ -1,9 +1,10 @@
 import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { hasSidecar } from '../../../istiod/injection/injection';
+import { type ServicePort, servicePorts } from '../../../istiod/registry/kubernetes-service';
+import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { isHttp, type Protocol, protocolOf } from '../../../istiod/registry/protocol';
 import { selectingServices } from '../../../istiod/registry/selecting-services';
-import { type ServicePort, servicePorts } from '../../../istiod/registry/services';
 import { workloadsOf } from '../../../istiod/workloads/workloads';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
@@ -26,10 +27,10 @@ export const targetPortProtocols: Rule = {
   reports: [IST9105],
   *check(index) {
     const selecting = index.view(selectingServices);
-    const seen = new Set<readonly Manifest[]>();
+    const seen = new Set<readonly MeshService[]>();
     for (const workload of index.view(workloadsOf).all) {
-      const services = selecting.get(workload.manifest);
-      if (services && !seen.has(services) && hasSidecar(index, workload)) {
+      const services = selecting(workload);
+      if (!seen.has(services) && hasSidecar(index, workload)) {
         seen.add(services);
         yield* conflictsAmong(services);
       }
@@ -38,9 +39,9 @@ export const targetPortProtocols: Rule = {
 };
 
 /** Those with the first Service that has the port; ports of other numbers or of other transports have IST0116 and IST0137. */
-function* conflictsAmong(services: readonly Manifest[]): Iterable<Finding> {
+function* conflictsAmong(services: readonly MeshService[]): Iterable<Finding> {
   const first = new Map<string, { service: Manifest; protocol: Protocol }>();
-  for (const service of services) {
+  for (const { manifest: service } of services) {
     for (const port of servicePorts(service)) {
       const protocol = knownProtocol(port);
       if (!protocol) {

@@ -1,10 +1,10 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, listed } from '../../../catalogue/words';
 import { bindingsOf } from '../../../istiod/gateways/gateway-bindings';
+import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { meshHosts } from '../../../istiod/registry/mesh-hosts';
+import { meshServicesOf } from '../../../istiod/registry/mesh-services';
 import { isHttp } from '../../../istiod/registry/protocol';
-import { fullHost } from '../../../istiod/registry/services';
 import { isDelegate } from '../../../istiod/virtual-services/delegates';
 import { destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { isUsedInMesh } from '../../../istiod/virtual-services/gateway-names';
@@ -30,7 +30,7 @@ export const meshPorts: Rule = {
   name: 'mesh-ports',
   reports: [IST9211],
   *check(index) {
-    const hosts = index.view(meshHosts);
+    const services = index.view(meshServicesOf);
     const calledPorts = index.view(calledPortsOf);
     const bindings = index.view(bindingsOf);
     for (const destination of index.view(destinationsOf)) {
@@ -39,7 +39,7 @@ export const meshPorts: Rule = {
         continue;
       }
       const host = fullHost(destination.host, object.namespace);
-      const [definition, ...others] = hosts.get(host) ?? [];
+      const [definition, ...others] = services.named(host);
       // Without a port where there are several, IST0112 is reported.
       const [only, ...more] = definition?.ports ?? [];
       const route = routeOf(destination);
@@ -58,16 +58,16 @@ export const meshPorts: Rule = {
 
 /** The ports that sidecars call the hosts of a VirtualService on by HTTP; none where not all hosts are known. (I2) */
 function calledPortsOf(index: MeshIndex): (virtualService: Manifest) => readonly number[] {
-  const hosts = index.view(meshHosts);
+  const services = index.view(meshServicesOf);
   return memoized(
     (virtualService) => virtualService,
     (virtualService) => {
       const names = textEntries(fieldsOf(virtualService.spec).hosts);
-      const definitions = names.map(([, host]) => hosts.get(fullHost(host, virtualService.namespace)));
-      if (isDelegate(virtualService) || definitions.includes(undefined)) {
+      const definitions = names.map(([, host]) => services.named(fullHost(host, virtualService.namespace)));
+      if (isDelegate(virtualService) || definitions.some(({ length }) => length === 0)) {
         return [];
       }
-      const ports = definitions.flatMap((some) => some?.flatMap((one) => one.ports) ?? []);
+      const ports = definitions.flat().flatMap((one) => one.ports);
       const spoken = ports.filter(({ protocol }) => protocol === undefined || isHttp(protocol));
       return [...new Set(spoken.map(({ number }) => number))];
     },

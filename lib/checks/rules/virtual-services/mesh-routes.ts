@@ -1,8 +1,9 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { bindingsOf } from '../../../istiod/gateways/gateway-bindings';
-import { type MeshPort, meshHosts } from '../../../istiod/registry/mesh-hosts';
+import { fullHost } from '../../../istiod/hosts/service-host';
+import type { MeshPort } from '../../../istiod/registry/mesh-service';
+import { meshServicesOf } from '../../../istiod/registry/mesh-services';
 import { isHttp, isTcp, isTls } from '../../../istiod/registry/protocol';
-import { fullHost } from '../../../istiod/registry/services';
 import { isDelegate } from '../../../istiod/virtual-services/delegates';
 import { fieldsOf, textEntries } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
@@ -36,7 +37,7 @@ export const meshRoutes: Rule = {
   name: 'mesh-routes',
   reports: [IST9212],
   *check(index) {
-    const hosts = index.view(meshHosts);
+    const services = index.view(meshServicesOf);
     const bindings = index.view(bindingsOf);
     for (const object of index.all(VIRTUAL_SERVICE)) {
       const { isForMesh, gateways, hasUnknown } = bindings(object);
@@ -45,11 +46,11 @@ export const meshRoutes: Rule = {
       }
       const spec = fieldsOf(object.spec);
       const definitions = textEntries(spec.hosts).map(([, host]) =>
-        hosts.get(fullHost(host, object.namespace)),
+        services.named(fullHost(host, object.namespace)),
       );
-      const ports = definitions.flatMap((some) => some?.flatMap((one) => one.ports) ?? []);
+      const ports = definitions.flat().flatMap((one) => one.ports);
       const [example] = ports;
-      if (definitions.includes(undefined) || !example) {
+      if (definitions.some(({ length }) => length === 0) || !example) {
         continue;
       }
       for (const list of ['http', 'tls', 'tcp'] as const) {

@@ -1,11 +1,11 @@
 import { isRecord, type Manifest, texts } from '../../manifests/manifest';
 
-/** The annotation with the namespaces that see a Service, parted by commas. */
-export const EXPORT_TO = 'networking.istio.io/exportTo';
+/** The annotation with the namespaces that a Service is exported to, separated by commas. */
+const EXPORT_TO = 'networking.istio.io/exportTo';
 
 /** A port of a Kubernetes Service. */
 export interface ServicePort {
-  /** Its place in `spec.ports`. */
+  /** The place of the port in `spec.ports`. */
   readonly place: number;
   /** Empty where none is written, which Kubernetes allows for a single port. */
   readonly name: string;
@@ -17,7 +17,7 @@ export interface ServicePort {
   readonly appProtocol?: string;
 }
 
-/** The ports of a Service; what is no port is left out. */
+/** The ports of a Service. */
 export function servicePorts({ spec }: Manifest): ServicePort[] {
   const ports: unknown[] = isRecord(spec) && Array.isArray(spec.ports) ? spec.ports : [];
   return ports.flatMap((entry, place) => {
@@ -30,7 +30,7 @@ export function servicePorts({ spec }: Manifest): ServicePort[] {
       place,
       name: typeof name === 'string' ? name : '',
       number,
-      // Kubernetes takes a zero or an empty name as if nothing were written.
+      // Kubernetes treats a zero or an empty name as if nothing were written.
       targetPort: isTarget && targetPort ? targetPort : number,
       protocol: typeof protocol === 'string' && protocol ? protocol : 'TCP',
       ...(typeof appProtocol === 'string' ? { appProtocol } : {}),
@@ -44,19 +44,8 @@ export function serviceSelector({ spec }: Manifest): Readonly<Record<string, str
   return Object.keys(selector).length > 0 ? selector : undefined;
 }
 
-/** The name that Istio knows a Service by. */
-export function serviceHost(name: string, namespace: string): string {
-  return `${name}.${namespace}.svc.cluster.local`;
-}
-
-/** The Service that a host is the name of, as Istio knows it; undefined for any other host. */
-export function serviceNamed(host: string): { name: string; namespace: string } | undefined {
-  const [, name, namespace] = /^([^.]+)\.([^.]+)\.svc\.cluster\.local$/.exec(host) ?? [];
-  return name === undefined || namespace === undefined ? undefined : { name, namespace };
-}
-
-/** A host as an object in `namespace` means it: without a dot it is a Service there. (G1) */
-export function fullHost(host: string, namespace: string): string {
-  const isShort = host !== '' && host !== '*' && !host.includes('.') && !host.includes(':');
-  return isShort ? serviceHost(host, namespace) : host;
+/** The namespaces that a Service names as those it is exported to; none where it leaves that to the mesh. (G3) */
+export function serviceExportTo({ annotations }: Manifest): readonly string[] {
+  const entries = annotations[EXPORT_TO]?.split(',') ?? [];
+  return entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
 }

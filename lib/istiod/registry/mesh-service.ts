@@ -1,0 +1,145 @@
+import { type Fields, fieldsOf, numberOf, objectsIn, textOf, textsIn } from '../../manifests/fields';
+import type { Manifest } from '../../manifests/manifest';
+import { serviceHost } from '../hosts/service-host';
+import type { MeshConfig } from '../mesh-config';
+import { type Visibility, visibilityOf } from '../visibility';
+import type { Labels } from '../workloads/workloads';
+import { serviceExportTo, servicePorts, serviceSelector } from './kubernetes-service';
+import { type Protocol, parseProtocol, protocolOf } from './protocol';
+
+/** A host of istiod's registry: a Service, or one of the hosts of a ServiceEntry. */
+export interface MeshService {
+  readonly host: string;
+  readonly namespace: string;
+  /** The Service or ServiceEntry that defines it. */
+  readonly manifest: Manifest;
+  readonly isKubernetes: boolean;
+  readonly ports: readonly MeshPort[];
+  /** The namespaces that it names as those it is exported to; none where it leaves that to the mesh. */
+  readonly exportTo: readonly string[];
+  readonly visibility: Visibility;
+  /** Whether it lies outside of the mesh, where nobody speaks mutual TLS of the mesh. (G7) */
+  readonly isExternal: boolean;
+  /** How its endpoints are found. (G7) */
+  readonly resolution: Resolution;
+  /** The host that a Service of type ExternalName stands for. (G3) */
+  readonly aliasOf?: string;
+  readonly isHeadless: boolean;
+  readonly selector?: Labels;
+  readonly addresses: readonly string[];
+}
+
+export type Resolution = 'PODS' | 'NONE' | 'STATIC' | 'DNS' | 'DNS_ROUND_ROBIN' | 'DYNAMIC_DNS' | 'ALIAS';
+
+/** A port of a host. */
+export interface MeshPort {
+  readonly name: string;
+  readonly number: number;
+  readonly targetPort: number | string;
+  /** Undefined where the first bytes of a connection decide. (K1) */
+  readonly protocol: Protocol | undefined;
+}
+
+/** What istiod makes of a Service. */
+export function serviceOf(manifest: Manifest, { defaultServiceExportTo }: MeshConfig): MeshService {
+  const { name, namespace } = manifest;
+  const spec = fieldsOf(manifest.spec);
+  const exportTo = serviceExportTo(manifest);
+  const aliasOf = spec.type === 'ExternalName' ? textOf(spec.externalName) : undefined;
+  const selector = serviceSelector(manifest);
+  return {
+    host: serviceHost(name, namespace),
+    namespace,
+    manifest,
+    isKubernetes: true,
+    ports: servicePorts(manifest).map(({ name: portName, number, targetPort, protocol, appProtocol }) => ({
+      name: portName,
+      number,
+      targetPort,
+      protocol: protocolOf(portName, appProtocol, number, protocol),
+    })),
+    exportTo,
+    visibility: visibilityOf(exportTo, namespace, defaultServiceExportTo),
+    isExternal: false,
+    resolution: aliasOf ? 'ALIAS' : 'PODS',
+    ...(aliasOf ? { aliasOf } : {}),
+    isHeadless: spec.clusterIP === 'None',
+    ...(selector ? { selector } : {}),
+    addresses: clusterIpsOf(spec),
+  };
+}
+
+function clusterIpsOf({ clusterIP, clusterIPs }: Fields): readonly string[] {
+  return textsIn([clusterIP, ...textsIn(clusterIPs)]).filter((ip) => ip !== 'None' && ip !== '');
+}
+
+/** What istiod makes of the hosts of a ServiceEntry. */
+export function entryServicesOf(manifest: Manifest, { defaultServiceExportTo }: MeshConfig): MeshService[] {
+  const { namespace } = manifest;
+  const spec = fieldsOf(manifest.spec);
+  const exportTo = textsIn(spec.exportTo);
+  const shared = {
+    namespace,
+    manifest,
+    isKubernetes: false,
+    ports: objectsIn(spec.ports).flatMap(entryPort),
+    exportTo,
+    visibility: visibilityOf(exportTo, namespace, defaultServiceExportTo),
+    isExternal: spec.location !== 'MESH_INTERNAL',
+    resolution: resolutionOf(spec.resolution),
+    isHeadless: false,
+    addresses: textsIn(spec.addresses),
+  };
+  return textsIn(spec.hosts).map((host) => ({ ...shared, host }));
+}
+
+function entryPort({ name, number, protocol, targetPort }: Fields): MeshPort[] {
+  const port = numberOf(number);
+  if (port === undefined) {
+    return [];
+  }
+  return [
+    {
+      name: textOf(name) ?? '',
+      number: port,
+      targetPort: numberOf(targetPort) || port,
+      protocol: parseProtocol(textOf(protocol) ?? ''),
+    },
+  ];
+}
+
+function resolutionOf(value: unknown): Resolution {
+  switch (value) {
+    case 'STATIC':
+    case 'DNS':
+    case 'DNS_ROUND_ROBIN':
+    case 'DYNAMIC_DNS':
+      return value;
+    default:
+      return 'NONE';
+  }
+}
+
+/** The port of a number; of a UDP port and another one of the same number, proxies know the other one. (G3) */
+export function portOf({ ports }: MeshService, number: number): MeshPort | undefined {
+  return (
+    ports.find((port) => port.number === number && port.protocol !== 'UDP') ??
+    ports.find((port) => port.number === number)
+  );
+}
+
+/** Of two definitions of a host the first counts, unless only the second is a Service; two halves are joined. (G3) */
+export function merged(known: MeshService | undefined, next: MeshService): MeshService {
+  if (!known || (next.isKubernetes && !known.isKubernetes)) {
+    return next;
+  }
+  const areHalves =
+    known.namespace === next.namespace &&
+    known.resolution === next.resolution &&
+    known.isKubernetes === next.isKubernetes &&
+    known.manifest !== next.manifest;
+  const missing = areHalves
+    ? next.ports.filter(({ number }) => !known.ports.some((port) => port.number === number))
+    : [];
+  return missing.length > 0 ? { ...known, ports: [...known.ports, ...missing] } : known;
+}
