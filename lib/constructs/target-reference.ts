@@ -4,7 +4,7 @@ import { toReference } from './traffic/destination';
 import type { ServiceEntry } from './traffic/service-entry';
 import { renderSelector, type SelectorReach, type WorkloadSelector } from './workload-selector';
 
-/** A reference as all kinds of policies write it. */
+/** A reference as it is written in all kinds of policies. */
 interface RawTargetReference {
   readonly group?: string;
   readonly kind: string;
@@ -12,21 +12,20 @@ interface RawTargetReference {
 }
 
 /**
- * A resource that a policy is attached to: a waypoint, a gateway of the Kubernetes Gateway API, or what a waypoint
- * serves. It lives in the namespace of the policy.
+ * A resource to which a policy is attached: a waypoint, a gateway of the Kubernetes Gateway API, or a Service or
+ * ServiceEntry behind a waypoint. It must be in the namespace of the policy.
  *
- * Sidecars and the gateways of Istio's own `Gateway` are none of these: they ignore a policy that has such a target.
- * Use `selector` for them.
+ * Sidecars and the gateways of Istio's own `Gateway` ignore a policy with such a target. Use `selector` for them.
  *
  * @see https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference
  */
 export class TargetReference {
-  /** A Gateway of the Kubernetes Gateway API, waypoints included. */
+  /** A Gateway of the Kubernetes Gateway API, or a waypoint. */
   static gateway(name: string): TargetReference {
     return new TargetReference({ group: 'gateway.networking.k8s.io', kind: 'Gateway', name });
   }
 
-  /** All Gateways of a class, such as `istio-waypoint`. The policy must live in the root namespace, `istio-system`. */
+  /** All Gateways of a class, such as `istio-waypoint`. The policy must be in the root namespace, `istio-system`. */
   static gatewayClass(name: string): TargetReference {
     return new TargetReference({ group: 'gateway.networking.k8s.io', kind: 'GatewayClass', name });
   }
@@ -62,21 +61,21 @@ export class TargetReference {
   }
 }
 
-/** What a policy is for. Of `selector` and `targetRefs` it has one at most. */
+/** The workloads or resources to which a policy applies. It has at most one of `selector` and `targetRefs`. */
 export interface PolicyTarget {
   /**
-   * The pods that this is for, by labels or by their workload: those in its own namespace, or, when that is the root
-   * namespace `istio-system`, those in all namespaces.
+   * The pods to which the policy applies, by labels or by their workload. It selects pods in the namespace of the
+   * policy; in the root namespace `istio-system`, it selects pods in all namespaces.
    *
    * @default all pods in the namespace; in the root namespace, all pods of the mesh
    */
   readonly selector?: WorkloadSelector;
 
   /**
-   * The waypoints, the gateways of the Kubernetes Gateway API, or the Services behind waypoints that this is for;
-   * 16 at most. Waypoints look at nothing that has a selector.
+   * The waypoints, the gateways of the Kubernetes Gateway API, or the Services behind waypoints to which the policy
+   * applies; at most 16. Waypoints ignore a policy with a selector.
    *
-   * @default what the selector says
+   * @default the selector decides
    */
   readonly targetRefs?: readonly TargetReference[];
 }

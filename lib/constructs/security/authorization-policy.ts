@@ -12,33 +12,38 @@ import type { Rendering } from '../rendering';
 import { type PolicyTarget, renderPolicyTarget } from '../target-reference';
 import { type AuthorizationRule, renderRule } from './authorization-rule';
 
-/** What becomes of requests that a policy's rules match. They are asked in the order CUSTOM, DENY, ALLOW. */
+/**
+ * What happens to the requests that a rule of the policy matches. Istio evaluates the actions in the order CUSTOM,
+ * DENY, ALLOW.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy-Action
+ */
 export enum AuthorizationAction {
-  /** They are allowed. As soon as a pod has one such policy, what none of them matches is denied. */
+  /** Allows the requests. If a pod has at least one such policy, it denies requests that none of them matches. */
   ALLOW = 'ALLOW',
-  /** They are denied, whatever another policy allows. */
+  /** Denies the requests, even if another policy allows them. */
   DENY = 'DENY',
-  /** They are marked for an audit, where a plugin does one; none is denied. */
+  /** Marks the requests for an audit by a plugin. It does not deny requests. */
   AUDIT = 'AUDIT',
-  /** A service outside of Istio is asked. */
+  /** Asks an external authorization service. */
   CUSTOM = 'CUSTOM',
 }
 
-/** What all AuthorizationPolicies may say. */
+/** Properties that all AuthorizationPolicies have in common. */
 export interface AuthorizationPolicyOptions extends ResourceProps, PolicyTarget {
   /**
-   * Requests and connections that this is about, by any one of these rules. More can be added with `addRule`; a policy
-   * needs one.
+   * The rules. The action applies to a request or connection that at least one of them matches. `addRule` adds more. A
+   * policy needs at least one.
    *
    * @default none
    */
   readonly rules?: readonly AuthorizationRule[];
 }
 
-/** What is said beside the rules of a policy that allows or denies. */
+/** Properties of policies that allow or deny. */
 export interface DryRunOptions {
   /**
-   * Whether the policy is only tried: statistics and logs tell what it would do, and nothing is denied by it.
+   * Whether the policy is a dry run: statistics and logs show what it would do, and it has no other effect.
    *
    * @default false
    * @see https://istio.io/latest/docs/tasks/security/authorization/authz-dry-run/
@@ -49,66 +54,66 @@ export interface DryRunOptions {
 /** Properties of an AuthorizationPolicy that allows or denies. */
 export interface EnforcingPolicyProps extends AuthorizationPolicyOptions, DryRunOptions {
   /**
-   * Whether the requests that a rule matches are allowed or denied.
+   * Whether the policy allows or denies the requests that its rules match.
    *
    * @default AuthorizationAction.ALLOW
    */
   readonly action?: AuthorizationAction.ALLOW | AuthorizationAction.DENY;
 
-  /** Only with `AuthorizationAction.CUSTOM`. */
+  /** Not for this action; only `AuthorizationAction.CUSTOM` has a provider. */
   readonly provider?: undefined;
 }
 
 /** Properties of an AuthorizationPolicy that marks requests for an audit. */
 export interface AuditPolicyProps extends AuthorizationPolicyOptions {
-  /** Audit. */
+  /** The action, which marks requests for an audit. */
   readonly action: AuthorizationAction.AUDIT;
 
-  /** Only with `AuthorizationAction.CUSTOM`. */
+  /** Not for this action; only `AuthorizationAction.CUSTOM` has a provider. */
   readonly provider?: undefined;
 
-  /** Only with `AuthorizationAction.ALLOW` and `AuthorizationAction.DENY`. */
+  /** Not for this action; only `AuthorizationAction.ALLOW` and `AuthorizationAction.DENY` have a dry run. */
   readonly dryRun?: undefined;
 }
 
 /**
- * Properties of an AuthorizationPolicy that asks somebody else. Its rules can say nothing of identities and tokens:
- * Istio refuses that for this action.
+ * Properties of an AuthorizationPolicy that asks an external authorization service. Its rules cannot have conditions on
+ * identities or tokens: Istio refuses them for this action.
  */
 export interface CustomPolicyProps extends AuthorizationPolicyOptions {
-  /** Ask somebody else. */
+  /** The action, which asks an external authorization service. */
   readonly action: AuthorizationAction.CUSTOM;
 
-  /** The name of the service to ask, among the `extensionProviders` of the mesh. */
+  /** The name of the service among the `extensionProviders` of the mesh configuration. */
   readonly provider: string;
 
-  /** Only with `AuthorizationAction.ALLOW` and `AuthorizationAction.DENY`. */
+  /** Not for this action; only `AuthorizationAction.ALLOW` and `AuthorizationAction.DENY` have a dry run. */
   readonly dryRun?: undefined;
 }
 
 /** Properties of an AuthorizationPolicy. */
 export type AuthorizationPolicyProps = EnforcingPolicyProps | AuditPolicyProps | CustomPolicyProps;
 
-/** Properties of an AuthorizationPolicy for all requests. */
+/** Properties of an AuthorizationPolicy that denies or allows all requests. */
 export interface BlanketPolicyProps extends ResourceProps, PolicyTarget, DryRunOptions {}
 
 /**
- * Who may do what with some pods, with those of a namespace, or with all of the mesh.
+ * Access control for pods, for the pods of a namespace, or for the whole mesh: who may send which requests.
  *
- * Synthesis fails when Istio would refuse the policy, ignore a part of it, or take it for something that should be
- * asked for by name.
+ * Synthesis fails if Istio would refuse the policy or ignore a part of it, or if the policy denies everything without
+ * having been made by `AuthorizationPolicy.denyAll`.
  *
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  */
 export class AuthorizationPolicy extends IstioResource<AuthorizationPolicySpec> {
-  /** Denies whatever no other policy allows: a policy of action ALLOW without rules. */
+  /** Denies all requests that no other policy allows: a policy with the action ALLOW and without rules. */
   static denyAll(scope: Construct, id: string, props: BlanketPolicyProps = {}): AuthorizationPolicy {
     const policy = new AuthorizationPolicy(scope, id, props);
     policy.allowsNothing = true;
     return policy;
   }
 
-  /** Allows whatever no other policy denies: a policy of action ALLOW with one rule for everything. */
+  /** Allows all requests that no other policy denies: a policy with the action ALLOW and one rule that matches all. */
   static allowAll(scope: Construct, id: string, props: BlanketPolicyProps = {}): AuthorizationPolicy {
     return new AuthorizationPolicy(scope, id, { ...props, rules: [{}] });
   }
@@ -133,7 +138,7 @@ export class AuthorizationPolicy extends IstioResource<AuthorizationPolicySpec> 
     }
   }
 
-  /** Adds requests that this is about. */
+  /** Adds a rule. The action also applies to requests that it matches. */
   addRule(rule: AuthorizationRule): void {
     this.rules.push(rule);
   }

@@ -7,24 +7,27 @@ import { type AuthorizationSourceLike, renderSource } from './authorization-sour
 import type { Condition } from './condition';
 
 /**
- * What requests want: conditions all of which must hold. In each list, one value must be met; in those that begin with
- * `not`, none. One `*` at the beginning or the end of a value stands for any text, and `*` alone for any value.
+ * Conditions on the operation of a request, all of which must hold. A list matches if the request has one of its
+ * values; a list whose name begins with `not` matches if the request has none of them. One `*` at the beginning or the
+ * end of a value matches any text, and `*` alone matches any value.
  *
- * Only ports say something about TCP that is not HTTP. There, a rule of action ALLOW with any of the others matches
- * nothing, while one of action DENY or AUDIT matches without them, and so denies more: give it ports too.
+ * For TCP traffic that is not HTTP, only ports can match. A rule with the action ALLOW and other conditions does not
+ * match such traffic. A rule with the action DENY or AUDIT matches it without regard to the other conditions, and so
+ * denies more: give such a rule ports as well.
  *
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation
  */
 export interface AuthorizationOperation {
   /**
-   * The Host header as it was sent, which may end in a port (`shop.example.com:*`), in any case.
+   * Values of the Host header as the client sent it, which may end in a port (`shop.example.com:*`). Case does not
+   * matter.
    *
    * @default any host
    */
   readonly hosts?: readonly string[];
 
   /**
-   * Hosts to except, as in `hosts`.
+   * Hosts to exclude, as in `hosts`.
    *
    * @default no exceptions
    */
@@ -38,37 +41,39 @@ export interface AuthorizationOperation {
   readonly methods?: readonly string[];
 
   /**
-   * Methods to except, as in `methods`.
+   * Methods to exclude, as in `methods`.
    *
    * @default no exceptions
    */
   readonly notMethods?: readonly string[];
 
   /**
-   * Paths with case, without query: `/api` is not `/api/`. A segment `{*}` stands for any one segment, and `{**}` for any
-   * number of them, with nothing like it behind; a path with these takes no `*`.
+   * Paths without the query. The comparison is case-sensitive, and `/api` does not match `/api/`.
+   *
+   * In a path template, `{*}` matches exactly one segment, and `{**}` matches any number of segments; no operator may
+   * follow `{**}`. A path template cannot contain `*`.
    *
    * @default any path
    */
   readonly paths?: readonly string[];
 
   /**
-   * Paths to except, as in `paths`.
+   * Paths to exclude, as in `paths`.
    *
    * @default no exceptions
    */
   readonly notPaths?: readonly string[];
 
   /**
-   * Ports that the container listens on (not those of the Service). At the ingress gateway of the default profile, 8080
-   * stands for 80, and 8443 for 443.
+   * Ports that the container listens on, not the ports of the Service. At the ingress gateway of the default profile,
+   * write 8080 instead of 80, and 8443 instead of 443.
    *
    * @default any port
    */
   readonly ports?: readonly number[];
 
   /**
-   * Ports to except, as in `ports`.
+   * Ports to exclude, as in `ports`.
    *
    * @default no exceptions
    */
@@ -76,28 +81,28 @@ export interface AuthorizationOperation {
 }
 
 /**
- * Requests or connections that a policy is about: those that fit `from`, `to` and `when` alike. Without any of these
- * (`{}`), all.
+ * A rule. It matches a request or connection if `from`, `to` and `when` all match. An empty rule (`{}`) matches
+ * everything.
  *
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule
  */
 export interface AuthorizationRule {
   /**
-   * Where they come from, one of these.
+   * Sources, at least one of which must match.
    *
-   * @default anywhere
+   * @default any source
    */
   readonly from?: readonly AuthorizationSourceLike[];
 
   /**
-   * What they want, one of these.
+   * Operations, at least one of which must match.
    *
-   * @default anything
+   * @default any operation
    */
   readonly to?: readonly AuthorizationOperation[];
 
   /**
-   * Further conditions, all of which must hold.
+   * Other conditions, all of which must hold.
    *
    * @default none
    */

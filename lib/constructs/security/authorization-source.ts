@@ -6,28 +6,32 @@ import { copy, type Rendering } from '../rendering';
 import { EchoServer } from '../workloads/echo-server';
 
 /**
- * Something that runs as a ServiceAccount, or the ServiceAccount itself, of this app or imported with
- * `ServiceAccount.fromServiceAccountName` (which takes namespace `default` where none is given).
+ * A ServiceAccount, or a workload that runs as one. `ServiceAccount.fromServiceAccountName` refers to one that is not
+ * part of this app; without a namespace, it means the namespace `default`.
  */
 export type ServiceIdentity = IServiceAccount | Workload | Pod | EchoServer;
 
-/** What a principal may say beside its ServiceAccount. */
+/** Options of `Principal.of`. */
 export interface PrincipalOptions {
   /**
    * The trust domain of the mesh that issued the identity.
    *
-   * @default 'cluster.local', for which Istio puts the trust domain of its own mesh, and the aliases of that
+   * @default 'cluster.local', which Istio replaces with the trust domain of its own mesh and its aliases
    */
   readonly trustDomain?: string;
 }
 
 /**
- * An identity that a client proves by the certificate of its sidecar or gateway, over mutual TLS.
+ * The identity of a client, which the certificate of its sidecar or gateway proves over mutual TLS.
  *
  * @see https://istio.io/latest/docs/concepts/security/#istio-identity
  */
 export class Principal {
-  /** A ServiceAccount, or what runs as one. */
+  /**
+   * The identity of a ServiceAccount, or of a workload that runs as one.
+   *
+   * Synthesis fails if the ServiceAccount has no namespace, or if a workload runs as the default ServiceAccount.
+   */
   static of(identity: ServiceIdentity, { trustDomain = 'cluster.local' }: PrincipalOptions = {}): Principal {
     return new Principal((rendering, field) => {
       const { name, namespace } = serviceAccountOf(identity, rendering, field);
@@ -42,7 +46,7 @@ export class Principal {
     });
   }
 
-  /** Any identity: whoever comes over mutual TLS. */
+  /** Any identity: every client that uses mutual TLS. */
   static any(): Principal {
     return new Principal(() => '*');
   }
@@ -56,118 +60,119 @@ export class Principal {
 }
 
 /**
- * An identity: of a ServiceAccount or what runs as one, or written as `cluster.local/ns/NAMESPACE/sa/NAME`, where one
- * `*` at the beginning or the end stands for any text.
+ * An identity: a ServiceAccount, a workload that runs as one, or the text `cluster.local/ns/NAMESPACE/sa/NAME`, in
+ * which one `*` at the beginning or the end matches any text.
  */
 export type PrincipalLike = ServiceIdentity | Principal | string;
 
 /**
- * Where requests come from: conditions all of which must hold. In each list, one value must be met; in those that begin
- * with `not`, none.
+ * Conditions on the source of a request, all of which must hold. A list matches if the source has one of its values; a
+ * list whose name begins with `not` matches if the source has none of them.
  *
- * Principals, ServiceAccounts, namespaces and trust domains are known by the certificates of mutual TLS. Of a client
- * without any, the lists that begin with `not` hold, and the others do not.
+ * Principals, ServiceAccounts, namespaces and trust domains come from the client's certificate for mutual TLS. If the
+ * client has none, lists of these whose names begin with `not` match, and the others do not.
  *
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source
  */
 export interface AuthorizationSource {
   /**
-   * Who sends the request.
+   * The identities of the client.
    *
-   * @default anyone
+   * @default any identity, or none
    */
   readonly principals?: readonly PrincipalLike[];
 
   /**
-   * Senders to except, as in `principals`.
+   * Identities to exclude, as in `principals`.
    *
    * @default no exceptions
    */
   readonly notPrincipals?: readonly PrincipalLike[];
 
   /**
-   * As whom the sender runs, whatever its trust domain: ServiceAccounts, what runs as one, `NAME` for one in the
-   * namespace of the policy, or `NAMESPACE/NAME`; 16 at most. Not together with principals or namespaces.
+   * The ServiceAccounts of the client, in any trust domain: constructs, `NAME` for one in the namespace of the policy,
+   * or `NAMESPACE/NAME`; at most 16. Not together with principals or namespaces.
    *
-   * @default anyone
+   * @default any ServiceAccount
    */
   readonly serviceAccounts?: readonly (ServiceIdentity | string)[];
 
   /**
-   * Senders to except, as in `serviceAccounts`.
+   * ServiceAccounts to exclude, as in `serviceAccounts`.
    *
    * @default no exceptions
    */
   readonly notServiceAccounts?: readonly (ServiceIdentity | string)[];
 
   /**
-   * Namespaces in which the sender runs; in a name, `*` stands for any text.
+   * The namespaces of the client. A `*` in a name matches any text.
    *
    * @default any namespace
    */
   readonly namespaces?: readonly NamespaceLike[];
 
   /**
-   * Namespaces to except, as in `namespaces`.
+   * Namespaces to exclude, as in `namespaces`.
    *
    * @default no exceptions
    */
   readonly notNamespaces?: readonly NamespaceLike[];
 
   /**
-   * Trust domains of the sender, where one `*` at the beginning or the end stands for any text.
+   * The trust domains of the client. One `*` at the beginning or the end matches any text.
    *
    * @default any trust domain
    */
   readonly trustDomains?: readonly string[];
 
   /**
-   * Trust domains to except, as in `trustDomains`.
+   * Trust domains to exclude, as in `trustDomains`.
    *
    * @default no exceptions
    */
   readonly notTrustDomains?: readonly string[];
 
   /**
-   * Issuer and subject of the request's token, as `https://accounts.example.com/alice`. `*` alone stands for any good
-   * token, `https://accounts.example.com/*` for any of an issuer. A `RequestAuthentication` says which tokens are good.
+   * The issuer and the subject of the request's token, such as `https://accounts.example.com/alice`. `*` alone matches
+   * any valid token, and `https://accounts.example.com/*` any valid token of the issuer. A `RequestAuthentication`
+   * decides which tokens are valid.
    *
-   * @default with any token, or without
+   * @default any token, or none
    */
   readonly requestPrincipals?: readonly string[];
 
   /**
-   * Tokens to except, as in `requestPrincipals`; `*` alone leaves the requests without a good token.
+   * Tokens to exclude, as in `requestPrincipals`. `*` alone matches the requests without a valid token.
    *
    * @default no exceptions
    */
   readonly notRequestPrincipals?: readonly string[];
 
   /**
-   * Addresses, or blocks of them such as `10.0.0.0/8`, from which the connection comes: those of the last proxy before
-   * this one.
+   * IP addresses or CIDR blocks, such as `10.0.0.0/8`, of the peer of the connection. Behind another proxy, the peer is
+   * that proxy.
    *
    * @default any address
    */
   readonly ipBlocks?: readonly string[];
 
   /**
-   * Addresses to except, as in `ipBlocks`.
+   * Addresses to exclude, as in `ipBlocks`.
    *
    * @default no exceptions
    */
   readonly notIpBlocks?: readonly string[];
 
   /**
-   * Addresses, or blocks of them, of the client itself, as told by `X-Forwarded-For` or the PROXY protocol. At an
-   * ingress gateway, only as far as `numTrustedProxies` says that it can be believed.
+   * IP addresses or CIDR blocks of the original client, from `X-Forwarded-For` or the PROXY protocol. An ingress
+   * gateway trusts `X-Forwarded-For` only as far as `numTrustedProxies` says.
    *
    * @default any address
    */
   readonly remoteIpBlocks?: readonly string[];
 
   /**
-   * Addresses to except, as in `remoteIpBlocks`.
+   * Addresses to exclude, as in `remoteIpBlocks`.
    *
    * @default no exceptions
    */
@@ -175,8 +180,8 @@ export interface AuthorizationSource {
 }
 
 /**
- * Where requests come from: conditions, or simply a namespace, or a ServiceAccount or what runs as one, which stands
- * for its principal.
+ * The source of a request: conditions, a namespace, or a ServiceAccount or a workload that runs as one, which means its
+ * principal.
  */
 export type AuthorizationSourceLike = AuthorizationSource | ServiceIdentity | Namespace | INamespaceReference;
 
@@ -255,7 +260,7 @@ function serviceAccountOf(
   }
   const { serviceAccount, metadata, kind, name } = runner;
   if (serviceAccount) {
-    // Pods can only run as a ServiceAccount of their own namespace.
+    // A pod can only run as a ServiceAccount in its own namespace.
     return { name: serviceAccount.name, namespace: metadata.namespace };
   }
   rendering.refuse(

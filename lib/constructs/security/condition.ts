@@ -8,14 +8,14 @@ import {
   type ServiceIdentity,
 } from './authorization-source';
 
-/** What an attribute must be, what it must not be, or both. */
+/** The values that an attribute must have, the values that it must not have, or both. */
 export type ConditionValues<T = string> =
   | {
-      /** Values of which the attribute must have one. */
+      /** The attribute must have one of these values. */
       readonly values: readonly T[];
 
       /**
-       * Values none of which the attribute may have.
+       * The attribute must not have any of these values.
        *
        * @default no exceptions
        */
@@ -23,99 +23,99 @@ export type ConditionValues<T = string> =
     }
   | {
       /**
-       * Values of which the attribute must have one.
+       * The attribute must have one of these values.
        *
        * @default any value, or none
        */
       readonly values?: undefined;
 
-      /** Values none of which the attribute may have. */
+      /** The attribute must not have any of these values. */
       readonly notValues: readonly T[];
     };
 
 /**
  * A condition on an attribute of a request or connection.
  *
- * Where nothing else is said, values are compared with case; `*` alone stands for any value, and one `*` at the
- * beginning or the end of a value for any text.
+ * Unless a method says otherwise, comparisons are case-sensitive, `*` alone matches any value, and one `*` at the
+ * beginning or the end of a value matches any text.
  *
  * @see https://istio.io/latest/docs/reference/config/security/conditions/
  */
 export class Condition {
-  /** A header of the request, by name in any case. HTTP only. */
+  /** A header of the request, by case-insensitive name. HTTP only. */
   static requestHeader(name: string, values: ConditionValues): Condition {
     return Condition.of(`request.headers[${name}]`, values);
   }
 
-  /** The address from which the connection comes, or a block of such: that of the last proxy before this one. */
+  /** The IP address of the peer of the connection, or a CIDR block. Behind another proxy, the peer is that proxy. */
   static sourceIp(values: ConditionValues): Condition {
     return Condition.of('source.ip', values);
   }
 
-  /** The address of the client itself, or a block of such, as told by `X-Forwarded-For` or the PROXY protocol. */
+  /** The IP address of the original client, or a CIDR block, from `X-Forwarded-For` or the PROXY protocol. */
   static remoteIp(values: ConditionValues): Condition {
     return Condition.of('remote.ip', values);
   }
 
-  /** The namespace of the sender, known by mutual TLS; `*` anywhere in it stands for any text. */
+  /** The namespace of the client, from mutual TLS. A `*` anywhere in it matches any text. */
   static sourceNamespace(values: ConditionValues<NamespaceLike>): Condition {
     return Condition.from('source.namespace', values, namespaceName);
   }
 
-  /** Who sends the request, known by mutual TLS. */
+  /** The identity of the client, from mutual TLS. */
   static sourcePrincipal(values: ConditionValues<PrincipalLike>): Condition {
     return Condition.from('source.principal', values, renderPrincipal);
   }
 
-  /** As whom the sender runs, whatever its trust domain, known by mutual TLS. Names are taken without `*`. */
+  /** The ServiceAccount of the client, in any trust domain, from mutual TLS. A `*` in a name has no special meaning. */
   static sourceServiceAccount(values: ConditionValues<ServiceIdentity | string>): Condition {
     return Condition.from('source.serviceAccount', values, renderServiceAccount);
   }
 
-  /** The trust domain of the sender, known by mutual TLS. */
+  /** The trust domain of the client, from mutual TLS. */
   static sourceTrustDomain(values: ConditionValues): Condition {
     return Condition.of('source.trustDomain', values);
   }
 
-  /** Issuer and subject of the request's token, as `https://accounts.example.com/alice`. HTTP only. */
+  /** The issuer and the subject of the request's token, such as `https://accounts.example.com/alice`. HTTP only. */
   static requestPrincipal(values: ConditionValues): Condition {
     return Condition.of('request.auth.principal', values);
   }
 
-  /** For whom the request's token is, its claim `aud`. HTTP only. */
+  /** The audience of the request's token, its claim `aud`. HTTP only. */
   static requestAudiences(values: ConditionValues): Condition {
     return Condition.of('request.auth.audiences', values);
   }
 
-  /** To whom the request's token was issued, its claim `azp`. HTTP only. */
+  /** The authorized presenter of the request's token, its claim `azp`. HTTP only. */
   static requestPresenter(values: ConditionValues): Condition {
     return Condition.of('request.auth.presenter', values);
   }
 
   /**
-   * A claim of the request's token: a string, or a list of strings of which one must do. HTTP only.
+   * A claim of the request's token: a string, or a list of strings, one of which must match. HTTP only.
    *
-   * @param claim its name; several for a claim inside others, from the outermost on
+   * @param claim the name of the claim; for a nested claim, the names from the outermost to the innermost
    */
   static claim(claim: string | readonly string[], values: ConditionValues): Condition {
     const path = [claim].flat().map((name) => `[${name}]`);
     return Condition.of(`request.auth.claims${path.join('')}`, values);
   }
 
-  /** The address at which the request arrives, or a block of such: that of the pod, not that of the Service. */
+  /** The IP address at which the request arrives, or a CIDR block: the address of the pod, not of the Service. */
   static destinationIp(values: ConditionValues): Condition {
     return Condition.of('destination.ip', values);
   }
 
   /**
-   * The port that the container listens on (not that of the Service). At the ingress gateway of the default profile,
-   * 8080 stands for 80, and 8443 for 443.
+   * The port that the container listens on, not the port of the Service. At the ingress gateway of the default profile,
+   * write 8080 instead of 80, and 8443 instead of 443.
    */
   static destinationPort(values: ConditionValues<number>): Condition {
     return Condition.from('destination.port', values, String);
   }
 
-  /** The name by which the client asked for TLS. */
+  /** The server name in the client's TLS handshake (SNI). */
   static connectionSni(values: ConditionValues): Condition {
     return Condition.of('connection.sni', values);
   }
@@ -123,14 +123,14 @@ export class Condition {
   /**
    * Metadata of an Envoy filter. Experimental.
    *
-   * @param filter its name, such as `envoy.filters.network.mysql_proxy`
-   * @param key of the metadata; a value of it in `[]` stands for a list that has it
+   * @param filter the name of the filter, such as `envoy.filters.network.mysql_proxy`
+   * @param key the key of the metadata; a value in `[]` matches a list that contains the value
    */
   static envoyFilter(filter: string, key: string, values: ConditionValues): Condition {
     return Condition.of(`experimental.${filter}[${key}]`, values);
   }
 
-  /** An attribute by the name that Istio has for it. */
+  /** An attribute by its name in Istio, such as `request.headers[x-group]`. */
   static of(key: string, values: ConditionValues): Condition {
     return Condition.from(key, values, (value) => value);
   }

@@ -2,10 +2,10 @@ import type { Duration } from 'cdk8s';
 import type { RequestAuthenticationSpecJwtRules } from '../../../imports/security.istio.io';
 import { copy, renderDuration } from '../rendering';
 
-/** How keys are fetched. */
+/** Options of keys that istiod fetches. */
 export interface JwtKeysOptions {
   /**
-   * How long istiod waits for the keys; at least 1 ms.
+   * The timeout for fetching the keys; at least 1 ms.
    *
    * @default 5 s
    */
@@ -14,37 +14,37 @@ export interface JwtKeysOptions {
 
 /** A JSON Web Key: a public key, or a secret that the issuer shares with the mesh. */
 export interface JsonWebKey {
-  /** The type of key: `RSA`, `EC`, `OKP` or `oct`. */
+  /** The type of the key: `RSA`, `EC`, `OKP` or `oct`. */
   readonly kty: string;
 
-  /** The other members that keys of this type have, such as `kid`, `n` and `e`. */
+  /** The other members of a key of this type, such as `kid`, `n` and `e`. */
   readonly [member: string]: unknown;
 }
 
 /** A set of JSON Web Keys. */
 export interface JsonWebKeySet {
-  /** The keys, of which a token names one by its `kid`. */
+  /** The keys. A token names one of them by its `kid`. */
   readonly keys: readonly JsonWebKey[];
 }
 
 /**
- * Where the keys come from that the signatures of tokens are checked with.
+ * The source of the keys that verify the signatures of tokens.
  *
  * @see https://istio.io/latest/docs/reference/config/security/jwt/#JWTRule
  */
 export class JwtKeys {
-  /** Fetched from a URL, by istiod, which must be able to reach it. */
+  /** istiod fetches the keys from a URL, which it must be able to reach. */
   static uri(jwksUri: string, options: JwtKeysOptions = {}): JwtKeys {
     return new JwtKeys({ jwksUri }, options);
   }
 
-  /** Written into the manifest: a key set, as an object or as JSON. */
+  /** The keys are in the manifest: a key set, as an object or as JSON. */
   static inline(jwks: JsonWebKeySet | string): JwtKeys {
     return new JwtKeys({ jwks: typeof jwks === 'string' ? jwks : JSON.stringify(jwks) });
   }
 
   /**
-   * Fetched from where the issuer says, which istiod asks at `/.well-known/openid-configuration` below the issuer's URL.
+   * istiod discovers the URL of the keys at `/.well-known/openid-configuration` below the URL of the issuer.
    */
   static discovery(options: JwtKeysOptions = {}): JwtKeys {
     return new JwtKeys({}, options);
@@ -63,106 +63,105 @@ export class JwtKeys {
 }
 
 /**
- * A header that may hold a token.
+ * A header that can carry a token.
  *
  * @see https://istio.io/latest/docs/reference/config/security/jwt/#JWTHeader
  */
 export interface JwtHeader {
-  /** The header, in any case. */
+  /** The name of the header. Case does not matter. */
   readonly name: string;
 
   /**
-   * What stands before the token, such as `Bearer ` with its blank.
+   * The text before the token, such as `Bearer ` with its space.
    *
-   * @default nothing
+   * @default the header contains the token alone
    */
   readonly prefix?: string;
 }
 
 /**
- * A claim that is handed on in a header.
+ * A claim that the proxy copies to a header.
  *
  * @see https://istio.io/latest/docs/reference/config/security/jwt/#ClaimToHeader
  */
 export interface ClaimToHeader {
-  /** The header, of letters, digits, `-` and `_`. If clients send it, its value is replaced. */
+  /** The name of the header, of letters, digits, `-` and `_`. The proxy replaces a value that the client sends. */
   readonly header: string;
 
-  /** The claim, a string, number or boolean; `realm.role` for one inside another. */
+  /** The claim, which is a string, a number or a boolean; `realm.role` for a nested claim. */
   readonly claim: string;
 }
 
 /**
- * Tokens that are good: who issued them, for whom, and where requests carry them.
+ * A rule for valid tokens: their issuer, their keys, their audiences, and where requests carry them.
  *
  * @see https://istio.io/latest/docs/reference/config/security/jwt/
  */
 export interface JwtRule {
   /**
-   * Who issued the token, its claim `iss`. Only with `JwtKeys.uri` can it be left out.
+   * The issuer of the token, its claim `iss`. It is required unless the keys come from `JwtKeys.uri`.
    *
-   * @default any issuer whose keys these are
+   * @default any issuer
    */
   readonly issuer?: string;
 
-  /** Where the keys come from. */
+  /** The source of the keys that verify the signatures of tokens. */
   readonly keys: JwtKeys;
 
   /**
-   * For whom the token may be, its claim `aud`, which must have one of these.
+   * The accepted audiences. The claim `aud` of the token must contain one of them.
    *
    * @default any audience
    */
   readonly audiences?: readonly string[];
 
   /**
-   * Headers that may hold the token. With this, `fromParams` or `fromCookies`, the token is looked for there and
-   * nowhere else.
+   * Headers that can carry the token. If `fromHeaders`, `fromParams` or `fromCookies` is set, the proxy looks for the
+   * token only there.
    *
-   * @default `Authorization`, behind `Bearer `, and the query parameter `access_token`
+   * @default `Authorization` with the prefix `Bearer `, and the query parameter `access_token`
    */
   readonly fromHeaders?: readonly JwtHeader[];
 
   /**
-   * Query parameters that may hold the token.
+   * Query parameters that can carry the token.
    *
    * @default as with `fromHeaders`
    */
   readonly fromParams?: readonly string[];
 
   /**
-   * Cookies that may hold the token.
+   * Cookies that can carry the token.
    *
    * @default as with `fromHeaders`
    */
   readonly fromCookies?: readonly string[];
 
   /**
-   * A header for the payload of the token, in Base64url.
+   * The header to which the proxy copies the payload of the token, in Base64url.
    *
-   * @default the payload is not handed on
+   * @default the payload is not copied
    */
   readonly outputPayloadToHeader?: string;
 
   /**
-   * Claims that are handed on in headers.
+   * Claims that the proxy copies to headers.
    *
-   * @default none
+   * @default claims are not copied
    */
   readonly outputClaimToHeaders?: readonly ClaimToHeader[];
 
   /**
-   * Whether the token stays in the request, for the application or for a further proxy that checks it.
+   * Whether the proxy keeps the token in the request, for the application or for another proxy that verifies it.
    *
    * @default false
    */
   readonly forwardOriginalToken?: boolean;
 
   /**
-   * Claims that are lists with blanks between their elements; 64 at most. An AuthorizationPolicy compares their
-   * elements one by one.
+   * Claims whose text is a list separated by spaces; at most 64. An AuthorizationPolicy compares their elements.
    *
-   * @default `scope` and `permission`, which are always such
+   * @default `scope` and `permission`, which are always separated by spaces
    */
   readonly spaceDelimitedClaims?: readonly string[];
 }

@@ -13,47 +13,51 @@ import { mapValues, type Rendering } from '../rendering';
 import { renderPolicyTarget } from '../target-reference';
 import type { WorkloadSelector } from '../workload-selector';
 
-/** Which connections a sidecar accepts. */
+/**
+ * The connections that a sidecar accepts.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-MutualTLS-Mode
+ */
 export enum MutualTlsMode {
-  /** Plain text only. */
+  /** Plaintext only. */
   DISABLE = 'DISABLE',
-  /** Plain text and mutual TLS, whichever the client speaks. */
+  /** Plaintext and mutual TLS. */
   PERMISSIVE = 'PERMISSIVE',
-  /** Mutual TLS only: clients without a certificate of the mesh get no connection. */
+  /** Mutual TLS only. A client without a certificate of the mesh cannot connect. */
   STRICT = 'STRICT',
 }
 
 /** Properties of a PeerAuthentication. */
 export interface PeerAuthenticationProps extends ResourceProps {
   /**
-   * The pods that this is for, by labels or by their workload. Not in the root namespace `istio-system`, where Istio
-   * ignores whatever has a selector.
+   * The pods to which the PeerAuthentication applies, by labels or by their workload. In the root namespace
+   * `istio-system`, Istio ignores a PeerAuthentication with a selector.
    *
    * @default all pods in the namespace; in the root namespace, all pods of the mesh
    */
   readonly selector?: WorkloadSelector;
 
   /**
-   * Which connections are accepted.
+   * The connections that the sidecars accept.
    *
-   * @default what the namespace says, else what the mesh says, else `MutualTlsMode.PERMISSIVE`
+   * @default the mode of the namespace, else the mode of the mesh, else `MutualTlsMode.PERMISSIVE`
    */
   readonly mtls?: MutualTlsMode;
 
   /**
-   * Ports that differ, by the number that the container listens on (not that of the Service). They need a selector.
-   * More can be added with `addPortLevelMtls`.
+   * The modes of ports that differ, by the port that the container listens on, not the port of the Service. They need a
+   * selector. `addPortLevelMtls` adds more.
    *
-   * @default none
+   * @default all ports have the same mode
    */
   readonly portLevelMtls?: Readonly<Record<number, MutualTlsMode>>;
 }
 
 /**
- * Whether the sidecars of some pods, of a namespace or of the mesh demand mutual TLS from their clients. The narrowest
- * one counts; among several as narrow, the oldest.
+ * Whether the sidecars of some pods, of a namespace or of the mesh require mutual TLS from their clients. The
+ * PeerAuthentication with the narrowest scope applies, and among several with the same scope the oldest.
  *
- * Servers of a Gateway are not concerned; see `ServerTls`.
+ * It does not affect the servers of a Gateway; see `ServerTls`.
  *
  * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
  */
@@ -75,9 +79,9 @@ export class PeerAuthentication extends IstioResource<PeerAuthenticationSpec> {
   }
 
   /**
-   * Makes a port differ.
+   * Sets the mode of a port.
    *
-   * @param port the number that the container listens on
+   * @param port the port that the container listens on, not the port of the Service
    */
   addPortLevelMtls(port: number, mode: MutualTlsMode): void {
     this.portLevelMtls[port] = mode;

@@ -14,8 +14,8 @@ import { type JwtRule, renderJwtRule } from './jwt-rule';
 /** Properties of a RequestAuthentication. */
 export interface RequestAuthenticationProps extends ResourceProps, PolicyTarget {
   /**
-   * Tokens that are good, by any one of these rules. More can be added with `addJwtRule`; a RequestAuthentication needs
-   * one.
+   * The rules. A token is valid if one of them accepts it. `addJwtRule` adds more. A RequestAuthentication needs at
+   * least one.
    *
    * @default none
    */
@@ -23,9 +23,10 @@ export interface RequestAuthenticationProps extends ResourceProps, PolicyTarget 
 }
 
 /**
- * Which JSON Web Tokens are good. A request with another token is answered 401 (403 where only the audience is wrong).
+ * The JSON Web Tokens that are valid. The proxy answers 401 to a request with another token, and 403 if only the
+ * audience is wrong.
  *
- * A request without any token passes: to demand one, write an `AuthorizationPolicy` for `requestPrincipals`.
+ * A request without a token passes. To require a token, write an `AuthorizationPolicy` with `requestPrincipals`.
  *
  * @see https://istio.io/latest/docs/reference/config/security/request_authentication/
  */
@@ -46,7 +47,7 @@ export class RequestAuthentication extends IstioResource<RequestAuthenticationSp
     });
   }
 
-  /** Accepts more tokens. */
+  /** Adds a rule, so that more tokens are valid. */
   addJwtRule(rule: JwtRule): void {
     this.jwtRules.push(rule);
   }

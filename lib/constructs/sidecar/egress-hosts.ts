@@ -4,30 +4,29 @@ import type { Rendering } from '../rendering';
 import { serviceHost, toReference } from '../traffic/destination';
 
 /**
- * Hosts that pods can call, by the namespace that their Services and ServiceEntries live in.
+ * Hosts that pods can call, by the namespace of their Services and ServiceEntries.
  *
- * Where a `dnsName` can be given, it is a whole name such as `reviews.prod.svc.cluster.local`, `*.example.com`, or `*`
- * for all.
+ * A `dnsName` is a full name such as `reviews.prod.svc.cluster.local`, `*.example.com`, or `*` for all hosts.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener
  */
 export class EgressHosts {
-  /** Hosts of the Sidecar's own namespace. */
+  /** Hosts in the namespace of the Sidecar. */
   static ownNamespace(dnsName = '*'): EgressHosts {
     return new EgressHosts(() => `./${dnsName}`);
   }
 
-  /** Hosts of one namespace. */
+  /** Hosts in one namespace. */
   static namespace(namespace: NamespaceLike, dnsName = '*'): EgressHosts {
     return new EgressHosts(() => `${namespaceName(namespace)}/${dnsName}`);
   }
 
-  /** Hosts of all namespaces. */
+  /** Hosts in all namespaces. */
   static anyNamespace(dnsName = '*'): EgressHosts {
     return new EgressHosts(() => `*/${dnsName}`);
   }
 
-  /** A Service. */
+  /** The host of a Service. */
   static service(service: ServiceLike): EgressHosts {
     return new EgressHosts((rendering, field) => {
       const host = serviceHost(service, rendering, field);
@@ -40,7 +39,7 @@ export class EgressHosts {
     });
   }
 
-  /** No host at all, for pods that call nobody. */
+  /** No hosts, for pods that call nothing. */
   static none(): EgressHosts {
     return new EgressHosts(() => '~/*');
   }

@@ -9,25 +9,25 @@ import { Destination, type DestinationReference } from '../traffic/destination';
 /** Options of `OutboundTrafficPolicy.allowAny`. */
 export interface AllowAnyOptions {
   /**
-   * The proxy that calls to unknown hosts go through, such as an egress gateway. A host is written in full here.
+   * The proxy that calls to unknown hosts go through, such as an egress gateway. A host must be a full name.
    *
-   * @default they go straight to where the application sent them
+   * @default calls go directly to the address that the application called
    */
   readonly egressProxy?: DestinationReference;
 }
 
 /**
- * What becomes of calls to hosts that no Service and no ServiceEntry has.
+ * What happens to calls to unknown hosts: hosts that neither a Service nor a ServiceEntry declares.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#OutboundTrafficPolicy
  */
 export class OutboundTrafficPolicy {
-  /** They fail: HTTP with 502, and other connections are closed. */
+  /** The calls fail: the sidecar answers HTTP requests with 502 and closes other connections. */
   static registryOnly(): OutboundTrafficPolicy {
     return new OutboundTrafficPolicy(SidecarSpecOutboundTrafficPolicyMode.REGISTRY_UNDERSCORE_ONLY);
   }
 
-  /** They are let through. */
+  /** The sidecar lets the calls through. */
   static allowAny({ egressProxy }: AllowAnyOptions = {}): OutboundTrafficPolicy {
     return new OutboundTrafficPolicy(SidecarSpecOutboundTrafficPolicyMode.ALLOW_UNDERSCORE_ANY, egressProxy);
   }

@@ -11,13 +11,17 @@ import type { PortProtocol } from '../traffic/port-protocol';
 import type { EgressHosts } from './egress-hosts';
 import type { SidecarTls } from './sidecar-tls';
 
-/** How traffic comes to a listener. */
+/**
+ * How the traffic reaches a listener.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#CaptureMode
+ */
 export enum CaptureMode {
-  /** As the pod is set up. */
+  /** The set-up of the pod decides. */
   DEFAULT = 'DEFAULT',
-  /** By the rules of iptables that redirect it. */
+  /** iptables redirects the traffic. */
   IPTABLES = 'IPTABLES',
-  /** It is sent there: no redirection. */
+  /** The application sends the traffic to the listener; nothing redirects it. */
   NONE = 'NONE',
 }
 
@@ -30,50 +34,50 @@ export interface SidecarPort {
   /**
    * The number of the port.
    *
-   * @default none, for an egress listener on a unix socket
+   * @default no number, for an egress listener on a Unix socket
    */
   readonly number?: number;
 
   /**
-   * What is spoken on the port.
+   * The protocol of the port.
    *
-   * @default the first bytes of a connection tell
+   * @default the proxy detects the protocol from the first bytes of each connection
    */
   readonly protocol?: PortProtocol;
 
   /**
    * A name for the port.
    *
-   * @default none
+   * @default the port has no name
    */
   readonly name?: string;
 }
 
 /**
- * Some of what pods call.
+ * A listener for the traffic that the pods send.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener
  */
 export interface EgressListener {
-  /** The hosts that can be called here; one at least. */
+  /** The hosts that pods can call through the listener; at least one. */
   readonly hosts: readonly EgressHosts[];
 
   /**
-   * The port that is called.
+   * The port that pods call.
    *
-   * @default all ports that no other listener has
+   * @default all ports without a listener of their own
    */
   readonly port?: SidecarPort;
 
   /**
-   * The IP address to listen on, or `unix://` and a path for a socket. Needs a port.
+   * The IP address to listen on, or `unix://` and a path for a socket. It needs a port.
    *
-   * @default where the application sends its calls
+   * @default the addresses that the application calls
    */
   readonly bind?: string;
 
   /**
-   * How calls come to the listener.
+   * How the traffic reaches the listener.
    *
    * @default CaptureMode.DEFAULT
    */
@@ -81,7 +85,7 @@ export interface EgressListener {
 }
 
 /**
- * Where in the pod an ingress listener passes traffic on to.
+ * The address in the pod to which an ingress listener forwards its traffic.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioIngressListener
  */
@@ -107,9 +111,9 @@ export class IngressEndpoint {
   }
 
   /**
-   * A unix socket.
+   * A Unix socket.
    *
-   * @param path absolute, or `@` and a name for a socket that is not in the file system
+   * @param path an absolute path, or `@` and a name for an abstract socket
    */
   static unixSocket(path: string): IngressEndpoint {
     return new IngressEndpoint(`unix://${path}`);
@@ -124,12 +128,12 @@ export class IngressEndpoint {
 }
 
 /**
- * A port on which pods are called.
+ * A listener for the traffic that the pods receive.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioIngressListener
  */
 export interface IngressListener {
-  /** The port to listen on; it needs a number. */
+  /** The port to listen on. It needs a number. */
   readonly port: SidecarPort & { readonly number: number };
 
   /**
@@ -140,31 +144,31 @@ export interface IngressListener {
   readonly bind?: string;
 
   /**
-   * How calls come to the listener.
+   * How the traffic reaches the listener.
    *
    * @default CaptureMode.DEFAULT
    */
   readonly captureMode?: CaptureMode;
 
   /**
-   * Where in the pod calls are passed on to.
+   * The address in the pod to which the listener forwards its traffic.
    *
-   * @default the same port of the application, on the address that was called
+   * @default the same port of the application, at the address that was called
    */
   readonly defaultEndpoint?: IngressEndpoint;
 
   /**
-   * How callers from outside the mesh are decrypted. Works where mutual TLS is off for the port, by a
-   * PeerAuthentication with mode DISABLE, and istiod has `ENABLE_TLS_ON_SIDECAR_INGRESS=true`.
+   * TLS for clients outside the mesh. It needs a PeerAuthentication that disables mutual TLS for the port, and
+   * `ENABLE_TLS_ON_SIDECAR_INGRESS=true` in istiod.
    *
-   * @default not at all; callers inside the mesh use mutual TLS without this
+   * @default clients outside the mesh use plaintext; clients inside the mesh use mutual TLS without this
    */
   readonly tls?: SidecarTls;
 
   /**
-   * Limits for what comes in on this port.
+   * Limits for the connections and requests to this port.
    *
-   * @default those of the Sidecar's `inboundConnectionPool`
+   * @default the limits of the Sidecar's `inboundConnectionPool`
    */
   readonly connectionPool?: ConnectionPoolSettings;
 }

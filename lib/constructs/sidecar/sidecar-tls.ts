@@ -8,63 +8,63 @@ import type { CipherSuite } from '../../admission';
 import type { TlsVersion } from '../gateway/server-tls';
 import { isList, list } from '../rendering';
 
-/** A certificate and its key, as files in the container of the proxy. */
+/** The paths of a certificate and its key in the container of the proxy. */
 export interface CertificateFiles {
-  /** The path of the certificate, or of a chain of them. */
+  /** The path of the certificate or the certificate chain. */
   readonly serverCertificate: string;
 
-  /** The path of its key. */
+  /** The path of the private key. */
   readonly privateKey: string;
 }
 
-/** How connections to a sidecar are encrypted. */
+/** Options of TLS at an ingress listener of a Sidecar. */
 export interface SidecarTlsOptions {
-  /** Certificate and key, or two of them: one with an RSA and one with an ECDSA key. */
+  /** The certificate and its key, or two of them: one with an RSA key and one with an ECDSA key. */
   readonly certificates: CertificateFiles | readonly CertificateFiles[];
 
   /**
-   * The oldest version of TLS that is spoken.
+   * The oldest version of TLS that the sidecar accepts.
    *
    * @default TlsVersion.TLSV1_2
    */
   readonly minProtocolVersion?: TlsVersion;
 
   /**
-   * The newest version of TLS that is spoken.
+   * The newest version of TLS that the sidecar accepts.
    *
    * @default TlsVersion.TLSV1_3
    */
   readonly maxProtocolVersion?: TlsVersion;
 
   /**
-   * Ciphers for TLS 1.2.
+   * The cipher suites for TLS 1.2.
    *
-   * @default as Envoy chooses
+   * @default the cipher suites that Envoy chooses
    */
   readonly cipherSuites?: readonly CipherSuite[];
 }
 
-/** How connections to a sidecar are encrypted, and which clients are let in. */
+/** Options of TLS at an ingress listener that verifies client certificates. */
 export interface MutualSidecarTlsOptions extends SidecarTlsOptions {
-  /** The path of the certificates that client certificates are checked against. */
+  /** The path of the CA certificates that verify client certificates. */
   readonly caCertificates: string;
 
   /**
-   * The path of a list of certificates that are revoked.
+   * The path of a certificate revocation list.
    *
-   * @default none is revoked
+   * @default certificates are not checked for revocation
    */
   readonly caCrl?: string;
 
   /**
-   * Base64 SHA-256 hashes of public keys (SPKI) of which a client must have one.
+   * SHA-256 hashes of public keys (SPKI), in Base64. The key of a client certificate must be one of them.
    *
    * @default any key
    */
   readonly verifyCertificateSpki?: readonly string[];
 
   /**
-   * Hex SHA-256 hashes of client certificates that are let in.
+   * SHA-256 hashes of the client certificates that the sidecar accepts, in hexadecimal.
    *
    * @default any certificate
    */
@@ -72,23 +72,23 @@ export interface MutualSidecarTlsOptions extends SidecarTlsOptions {
 }
 
 /**
- * How a sidecar decrypts connections from outside the mesh. Its certificates are files, which the pod must mount: a
- * sidecar has no access to secrets.
+ * TLS at an ingress listener of a Sidecar, for clients outside the mesh. The certificates are files that the pod must
+ * mount, because a sidecar has no access to Secrets.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings
  */
 export class SidecarTls {
-  /** The sidecar shows a certificate; clients need none. */
+  /** The sidecar presents a certificate. Clients do not need one. */
   static simple(options: SidecarTlsOptions): SidecarTls {
     return new SidecarTls(SidecarSpecIngressTlsMode.SIMPLE, options);
   }
 
-  /** Clients must show a certificate too. */
+  /** Mutual TLS: the sidecar and the clients present certificates. */
   static mutual(options: MutualSidecarTlsOptions): SidecarTls {
     return new SidecarTls(SidecarSpecIngressTlsMode.MUTUAL, options);
   }
 
-  /** Clients may show a certificate; if they do, it must be good. */
+  /** Clients may present a certificate. If they do, it must be valid. */
   static optionalMutual(options: MutualSidecarTlsOptions): SidecarTls {
     return new SidecarTls(SidecarSpecIngressTlsMode.OPTIONAL_UNDERSCORE_MUTUAL, options);
   }

@@ -22,48 +22,49 @@ import {
 /** Properties of a Sidecar. */
 export interface SidecarProps extends ResourceProps {
   /**
-   * The pods whose sidecars this is for, by labels or by their workload; they live in the same namespace.
+   * The pods to whose sidecars this applies, by labels or by their workload. The pods are in the namespace of the
+   * Sidecar.
    *
-   * @default all pods of the namespace that no other Sidecar selects; in the root namespace `istio-system`, all pods
-   *   of namespaces without a Sidecar
+   * @default all pods of the namespace that no other Sidecar selects; in the root namespace `istio-system`, all pods in
+   *   namespaces without a Sidecar
    */
   readonly workloadSelector?: WorkloadSelector;
 
   /**
-   * What the pods call, listener by listener; one without a port takes all other traffic and comes last. More can be
-   * added with `addEgressListener`.
+   * The listeners for the traffic that the pods send. A listener without a port applies to all other traffic and must
+   * be the last. `addEgressListener` adds more.
    *
-   * @default all that is exported to the namespace
+   * @default the pods can call all hosts that are exported to the namespace
    */
   readonly egress?: readonly EgressListener[];
 
   /**
-   * What is called on the pods. More can be added with `addIngressListener`.
+   * The listeners for the traffic that the pods receive. `addIngressListener` adds more.
    *
    * @default the ports of the Services that select the pods
    */
   readonly ingress?: readonly IngressListener[];
 
   /**
-   * Limits for what comes in on all ports. An ingress listener may have its own.
+   * Limits for the connections and requests to all ports. An ingress listener can have its own limits.
    *
    * @default no limits
    */
   readonly inboundConnectionPool?: ConnectionPoolSettings;
 
   /**
-   * What becomes of calls to hosts that no Service and no ServiceEntry has.
+   * What happens to calls to hosts that neither a Service nor a ServiceEntry declares.
    *
-   * @default as the mesh configuration says: they are let through
+   * @default the mesh configuration decides; Istio's default lets the calls through
    */
   readonly outboundTrafficPolicy?: OutboundTrafficPolicy;
 }
 
 /**
- * What the sidecars of some pods know of the mesh and take in. Fewer hosts make smaller proxies and less work for
- * istiod, and keep pods from calling what they have no business with.
+ * The hosts that the sidecars of some pods can reach, and the ports on which they accept traffic. Fewer hosts reduce
+ * the configuration of the proxies and the work of istiod.
  *
- * Synthesis fails when Istio would refuse the Sidecar or ignore a part of it.
+ * Synthesis fails if Istio would refuse the Sidecar or ignore a part of it.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  */
@@ -83,13 +84,13 @@ export class Sidecar extends IstioResource<SidecarSpec> {
     this.apiObject = new RawSidecar(this, 'Resource', { metadata: props.metadata, spec: this.lateSpec() });
   }
 
-  /** Adds something that the pods call, before the listener without a port, if there is one. */
+  /** Adds a listener for traffic that the pods send. It comes before the listener without a port, if there is one. */
   addEgressListener(listener: EgressListener): void {
     const catchAll = this.egress.findIndex(({ port }) => port === undefined);
     this.egress.splice(catchAll < 0 || !listener.port ? this.egress.length : catchAll, 0, listener);
   }
 
-  /** Adds something that is called on the pods. */
+  /** Adds a listener for traffic that the pods receive. */
   addIngressListener(listener: IngressListener): void {
     this.ingress.push(listener);
   }
