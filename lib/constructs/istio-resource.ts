@@ -1,8 +1,8 @@
 import { Lazy } from 'cdk8s';
 import { Resource } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { Problem } from '../admission';
-import { Rendering } from './rendering';
+import { type AdmissionObject, type Problem, problemsOf } from '../admission';
+import { problemText, Rendering } from './rendering';
 
 /**
  * The base class of the constructs for Istio's resources.
@@ -17,8 +17,7 @@ export abstract class IstioResource<Spec> extends Resource {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.node.addValidation({
-      validate: () =>
-        this.problems().map(({ field, message }) => `${this.kind} "${this.name}": ${field} ${message}`),
+      validate: () => this.problems().map((problem) => problemText(`${this.kind} "${this.name}"`, problem)),
     });
   }
 
@@ -35,18 +34,23 @@ export abstract class IstioResource<Spec> extends Resource {
 
   protected abstract render(rendering: Rendering): Spec;
 
-  protected abstract validate(spec: Spec): Iterable<Problem>;
+  /** What a construct refuses although istiod admits it. */
+  protected *ownProblems(_spec: Spec): Iterable<Problem> {}
 
   private problems(): Problem[] {
     // The object as it is written, with the JSON patches of the raw object.
-    const { spec = {} } = this.apiObject.toJson() as { spec?: Spec };
-    try {
-      const problems = [...this.validate(spec as Spec)].filter(({ mayBeMeant }) => !mayBeMeant);
-      return [...this.referenceProblems, ...problems];
-    } catch (error) {
-      // JSON patches and casts can give the object a shape that its type forbids and the rules do not expect.
-      const message = `is not shaped as ${this.kind} wants it (${(error as Error).message}); look at what was patched or cast`;
-      return [...this.referenceProblems, { field: 'spec', message }];
-    }
+    const { metadata = {}, spec = {} as Spec } = this.apiObject.toJson() as WrittenObject<Spec>;
+    const { name = '', namespace, labels = {}, annotations = {} } = metadata;
+    const problems = problemsOf(this.kind, { name, namespace, labels, annotations, spec });
+    return [
+      ...this.referenceProblems,
+      ...problems.filter(({ mayBeMeant }) => !mayBeMeant),
+      ...this.ownProblems(spec),
+    ];
   }
+}
+
+interface WrittenObject<Spec> {
+  readonly metadata?: Partial<Omit<AdmissionObject, 'spec'>>;
+  readonly spec?: Spec;
 }

@@ -1,6 +1,8 @@
 import type { Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Problem } from '../admission';
+import { fieldText } from '../manifests/field-path';
+import type { FieldPath } from '../manifests/manifest';
 import { subsetsOf, wholeHost } from './destination-rule/known-subsets';
 
 /** One rendering of one object. It knows the object's namespace and collects the problems with its references. */
@@ -18,7 +20,7 @@ export class Rendering {
   ) {}
 
   /** Refuses a subset that none of the app's DestinationRules for the host defines. */
-  refuseUnknownSubset(field: string, host: string, subset: string): void {
+  refuseUnknownSubset(field: FieldPath, host: string, subset: string): void {
     const whole = wholeHost(host, this.namespace);
     if (!this.subsets.has(whole)) {
       this.subsets.set(whole, subsetsOf(this.root, whole));
@@ -38,7 +40,7 @@ export class Rendering {
    * namespace.
    */
   foreignNamespace(
-    field: string,
+    field: FieldPath,
     other: { kind: string; name: string; namespace: string | undefined },
   ): string | undefined {
     if (other.namespace === undefined && this.namespace !== undefined) {
@@ -52,7 +54,10 @@ export class Rendering {
   }
 
   /** Refuses an object of another namespace, for fields that can only name objects of their own namespace. */
-  refuseForeign(field: string, other: { kind: string; name: string; namespace: string | undefined }): void {
+  refuseForeign(
+    field: FieldPath,
+    other: { kind: string; name: string; namespace: string | undefined },
+  ): void {
     const foreign = this.foreignNamespace(field, other);
     if (foreign !== undefined) {
       this.refuse(
@@ -63,9 +68,14 @@ export class Rendering {
     }
   }
 
-  refuse(field: string, message: string): void {
+  refuse(field: FieldPath, message: string): void {
     this.problems.push({ field, message });
   }
+}
+
+/** A problem as synthesis reports it. */
+export function problemText(owner: string, { field, message }: Problem): string {
+  return `${owner}: ${fieldText(field)} ${message}`;
 }
 
 const UNITS = [

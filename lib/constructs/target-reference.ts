@@ -1,3 +1,4 @@
+import type { FieldPath } from '../manifests/manifest';
 import type { ServiceLike } from './references';
 import type { Rendering } from './rendering';
 import { toReference } from './traffic/destination';
@@ -52,7 +53,7 @@ export class TargetReference {
   ) {}
 
   /** @internal */
-  _render(rendering: Rendering, field: string): RawTargetReference {
+  _render(rendering: Rendering, field: FieldPath): RawTargetReference {
     const { kind, name } = this.reference;
     if (this.construct) {
       rendering.refuseForeign(field, { kind, name, namespace: this.construct.namespace });
@@ -88,8 +89,8 @@ export function renderPolicyTarget(
 ) {
   return {
     selector: selector && {
-      matchLabels: renderSelector(selector, rendering, 'spec.selector.matchLabels', reach),
+      matchLabels: renderSelector(selector, rendering, ['spec', 'selector', 'matchLabels'], reach),
     },
-    targetRefs: targetRefs?.map((target, i) => target._render(rendering, `spec.targetRefs[${i}]`)),
+    targetRefs: targetRefs?.map((target, i) => target._render(rendering, ['spec', 'targetRefs', i])),
   };
 }

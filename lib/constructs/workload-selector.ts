@@ -1,6 +1,7 @@
 import { CronJob, Job, type Pod, type Workload } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ROOT_NAMESPACE } from '../admission';
+import type { FieldPath } from '../manifests/manifest';
 import type { Rendering } from './rendering';
 import { EchoServer } from './workloads/echo-server';
 
@@ -24,7 +25,7 @@ export interface SelectorReach {
 export function renderSelector(
   selector: WorkloadSelector,
   rendering: Rendering,
-  field: string,
+  field: FieldPath,
   { anyNamespace = rendering.namespace === ROOT_NAMESPACE }: SelectorReach = {},
 ): Record<string, string> {
   if (!Construct.isConstruct(selector)) {

@@ -7,7 +7,8 @@ import {
   type AuthorizationSource,
   Condition,
 } from '../../lib';
-import { validateAuthorizationPolicy } from '../../lib/admission';
+import { problemsOf } from '../../lib/admission';
+import { fieldText } from '../../lib/manifests/field-path';
 import { mistakesOf, newChart } from '../support';
 
 function mistakesIn(props: AuthorizationPolicyProps): string[] {
@@ -77,23 +78,25 @@ describe('the object', () => {
   });
 
   test('a manifest that no construct made', () => {
-    const mistakes = (...parameters: Parameters<typeof validateAuthorizationPolicy>) =>
-      [...validateAuthorizationPolicy(...parameters)].map(({ field, message }) => `${field} ${message}`);
+    const mistakes = (name: string, spec: object, annotations = {}) =>
+      problemsOf('AuthorizationPolicy', { name, namespace: undefined, labels: {}, annotations, spec }).map(
+        ({ field, message }) => `${fieldText(field)} ${message}`,
+      );
     const to = [{ operation: { ports: ['8080'] } }];
-    const dryRun = (value: string) => ({ annotations: { 'istio.io/dry-run': value } });
+    const dryRun = (value: string) => ({ 'istio.io/dry-run': value });
 
     expect(mistakes('policy', {})).toEqual([]);
     expect(mistakes('policy', { rules: [] }, dryRun('true'))).toEqual([]);
     expect(mistakes('policy', { rules: [{ to }] }, dryRun('yes'))).toEqual([
       'metadata.annotations["istio.io/dry-run"] "yes" is neither true nor false; use "true", or remove it',
     ]);
-    expect(mistakes('policy', { action: AUDIT as never, rules: [{ to }] }, dryRun('true'))).toEqual([
+    expect(mistakes('policy', { action: AUDIT, rules: [{ to }] }, dryRun('true'))).toEqual([
       'metadata.annotations["istio.io/dry-run"] does not go with action AUDIT; remove it, or use ALLOW or DENY',
     ]);
     expect(mistakes('policy', { provider: { name: 'x' }, rules: [{ to }] })).toEqual([
       'spec.provider does not go with action ALLOW; use CUSTOM, or remove it',
     ]);
-    expect(mistakes('policy', { action: 'allow' as never, rules: [{ to }] })).toEqual([
+    expect(mistakes('policy', { action: 'allow', rules: [{ to }] })).toEqual([
       'spec.action "allow" is unknown; use one of ALLOW, DENY, AUDIT, CUSTOM',
     ]);
     expect(mistakes('Policy', { rules: [{ from: [{}], to: [{}] }] })).toEqual([

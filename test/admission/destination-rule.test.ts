@@ -43,7 +43,7 @@ test.each<[string, Partial<DestinationRuleProps>, string[]]>([
     'a subset by a label that no pod can have',
     { subsets: { v1: { labels: { version: 'v 1' } } } },
     [
-      'subsets[0].labels["version"] "v 1" is no value of a label; use letters, digits, "-", "_" and ".", 63 at most, ' +
+      'subsets[0].labels.version "v 1" is no value of a label; use letters, digits, "-", "_" and ".", 63 at most, ' +
         'a letter or digit at both ends',
     ],
   ],

@@ -1,8 +1,9 @@
 import type { PolicyTargetSpec } from '../../lib/admission/values/policy-target';
 import { validatePolicyTarget } from '../../lib/admission/values/policy-target';
+import { fieldText } from '../../lib/manifests/field-path';
 
 const mistakesIn = (spec: PolicyTargetSpec) =>
-  [...validatePolicyTarget(spec, 'default')].map(({ field, message }) => `${field} ${message}`);
+  [...validatePolicyTarget(spec, 'default')].map(({ field, message }) => `${fieldText(field)} ${message}`);
 
 const service = { kind: 'Service', name: 'shop' };
 

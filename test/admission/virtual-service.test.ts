@@ -340,12 +340,12 @@ describe('a match', () => {
     [
       'a back-reference',
       { headers: { 'x-a': StringMatch.regex('(a)\\1') } },
-      [`headers["x-a"].regex "(a)\\1" ${regexError('invalid escape sequence: `\\1`')}`],
+      [`headers.x-a.regex "(a)\\1" ${regexError('invalid escape sequence: `\\1`')}`],
     ],
     [
       'an open bracket',
       { queryParams: { q: StringMatch.regex('[a-') } },
-      [`queryParams["q"].regex "[a-" ${regexError('missing closing ]: `[a-`')}`],
+      [`queryParams.q.regex "[a-" ${regexError('missing closing ]: `[a-`')}`],
     ],
     ['what only RE2 knows', { path: PathMatch.regex('(?i)/\\pL+(?P<id>\\d+)\\z') }, []],
     [
@@ -363,7 +363,7 @@ describe('a match', () => {
     [
       'an empty prefix of a header',
       { headers: { a: StringMatch.prefix('') } },
-      ['headers["a"].prefix is empty, which Istio refuses; leave the condition out'],
+      ['headers.a.prefix is empty, which Istio refuses; leave the condition out'],
     ],
     [
       'a method in lower case',
@@ -409,7 +409,7 @@ describe('a match', () => {
       { sourceLabels: { 'a b': 'c', app: 'd!' } },
       [
         'sourceLabels has "a b", which is no name of a label; write "name" or "prefix/name"',
-        'sourceLabels["app"] "d!" is no value of a label; use letters, digits, "-", "_" and ".", 63 at most, a letter or digit at both ends',
+        'sourceLabels.app "d!" is no value of a label; use letters, digits, "-", "_" and ".", 63 at most, a letter or digit at both ends',
       ],
     ],
     ['a port out of range', { port: 70000 }, ['port 70000 is no port; use a whole number from 1 to 65535']],
@@ -589,11 +589,11 @@ describe('what happens on the way', () => {
       },
       [
         'headers.request.set[":path"] ":path" cannot be changed here; rewrite the authority, or set it on the request',
-        'headers.request.set["x-a"] "50%" has a single "%"; write "%%" for a percent sign',
+        'headers.request.set.x-a "50%" has a single "%"; write "%%" for a percent sign',
         'headers.request.add["x b"] "x b" is no header name',
         'headers.request.remove[0] "Host" cannot be changed here; rewrite the authority, or set it on the request',
-        'headers.response.set["host"] "host" cannot be changed here; rewrite the authority, or set it on the request',
-        'headers.response.set["x-c"] "a\\nb" has control characters; remove them',
+        'headers.response.set.host "host" cannot be changed here; rewrite the authority, or set it on the request',
+        'headers.response.set.x-c "a\\nb" has control characters; remove them',
       ],
     ],
     [
@@ -614,7 +614,7 @@ describe('what happens on the way', () => {
     [
       'two new authorities',
       { rewrite: HttpRewrite.authority('a'), headers: { request: { set: { Host: 'b' } } } },
-      ['headers.request.set["Host"] changes the host that rewrite.authority changes; keep one of them'],
+      ['headers.request.set.Host changes the host that rewrite.authority changes; keep one of them'],
     ],
   ])('%s', (_, route, mistakes) => {
     expect(mistakesInHttp({ to, ...route })).toEqual(

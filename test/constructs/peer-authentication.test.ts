@@ -62,7 +62,7 @@ describe('mistakes', () => {
     [
       'a port out of range',
       { selector, portLevelMtls: { 0: DISABLE } },
-      ['portLevelMtls["0"] 0 is no port; use a whole number from 1 to 65535'],
+      ['portLevelMtls.0 0 is no port; use a whole number from 1 to 65535'],
     ],
     [
       'an empty selector',

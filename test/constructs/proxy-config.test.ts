@@ -66,7 +66,7 @@ test.each<[string, ProxyConfigProps, string[]]>([
   [
     'a long value',
     { environmentVariables: { X: 'x'.repeat(2049) } },
-    ['.environmentVariables["X"] has 2049 characters; Istio takes 2048'],
+    ['.environmentVariables.X has 2049 characters; Istio takes 2048'],
   ],
   ['a value that is just short enough', { environmentVariables: { X: 'x'.repeat(2048) } }, []],
   [

@@ -124,16 +124,16 @@ describe('keys', () => {
       ['jwks is no JSON Web Key Set; write {"keys": [...]} with JSON Web Keys'],
     ],
     ['no keys', { keys: [] }, ['jwks has no keys, so no token is good; add one']],
-    ['half a key', { keys: [jwk(ec), { kty: 'RSA', e: 'AQAB' }] }, [`jwks: keys[1] ${noKey}`]],
-    ['a secret without text', { keys: [{ kty: 'oct' }] }, [`jwks: keys[0] ${noKey}`]],
-    ['a type that is none', { keys: [{ kty: 'DSA' }] }, [`jwks: keys[0] ${noKey}`]],
-    ['a curve that Envoy does not know', { keys: [jwk(koblitz)] }, [`jwks: keys[0] ${noKey}`]],
-    ['null', '{"keys":[null]}', [`jwks: keys[0] ${noKey}`]],
+    ['half a key', { keys: [jwk(ec), { kty: 'RSA', e: 'AQAB' }] }, [`jwks keys[1] ${noKey}`]],
+    ['a secret without text', { keys: [{ kty: 'oct' }] }, [`jwks keys[0] ${noKey}`]],
+    ['a type that is none', { keys: [{ kty: 'DSA' }] }, [`jwks keys[0] ${noKey}`]],
+    ['a curve that Envoy does not know', { keys: [jwk(koblitz)] }, [`jwks keys[0] ${noKey}`]],
+    ['null', '{"keys":[null]}', [`jwks keys[0] ${noKey}`]],
     [
       'a private key',
       { keys: [{ kty: 'EC', ...ec.privateKey.export({ format: 'jwk' }) }] },
       [
-        'jwks: keys[0] is a private key, with which readers of the manifest could sign tokens; ' +
+        'jwks keys[0] is a private key, with which readers of the manifest could sign tokens; ' +
           'publish the public part alone',
       ],
     ],

@@ -471,7 +471,7 @@ describe('endpoints', () => {
       'a pattern to select by',
       { resolution: STATIC, endpoints: { app: 'db-*' } },
       [
-        'workloadSelector.labels["app"] "db-*" is a pattern, and labels are compared as they are; write them out',
+        'workloadSelector.labels.app "db-*" is a pattern, and labels are compared as they are; write them out',
       ],
     ],
   ])('%s', (_, props, mistakes) => {

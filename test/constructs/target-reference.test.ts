@@ -70,9 +70,7 @@ test.each<[string, PolicyTarget, string[]]>([
   [
     'a pattern',
     { selector: { app: 'shop-*' } },
-    [
-      'selector.matchLabels["app"] "shop-*" is a pattern, and labels are compared as they are; write them out',
-    ],
+    ['selector.matchLabels.app "shop-*" is a pattern, and labels are compared as they are; write them out'],
   ],
   [
     'a label without a key',

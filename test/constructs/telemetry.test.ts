@@ -168,20 +168,20 @@ describe('tracing', () => {
     [
       'an empty tag',
       tag(CustomTag.literal('')),
-      ['.customTags["a"].literal.value is empty; write a value, or leave the tag out'],
+      ['.customTags.a.literal.value is empty; write a value, or leave the tag out'],
     ],
     [
       'an empty format',
       tag(CustomTag.formatter('')),
-      ['.customTags["a"].formatter.value is empty; write a value, or leave the tag out'],
+      ['.customTags.a.formatter.value is empty; write a value, or leave the tag out'],
     ],
     [
       'no variable',
       tag(CustomTag.environment('')),
-      ['.customTags["a"].environment.name is empty; name an environment variable'],
+      ['.customTags.a.environment.name is empty; name an environment variable'],
     ],
     ['a pseudo-header', tag(CustomTag.header(':path')), []],
-    ['no header', tag(CustomTag.header('x y')), ['.customTags["a"].header.name "x y" is no header name']],
+    ['no header', tag(CustomTag.header('x y')), ['.customTags.a.header.name "x y" is no header name']],
   ])('%s', (_, tracing, mistakes) => {
     expect(mistakesIn({ tracing: [tracing] })).toEqual(mistakes.map((mistake) => `.tracing[0]${mistake}`));
   });
@@ -197,7 +197,7 @@ describe('tracing', () => {
     ApiObject.of(telemetry).addJsonPatch(JsonPatch.replace('/spec/tracing/0/customTags/a', value));
 
     expect(mistakesOf(telemetry)).toEqual([
-      `[test/telemetry] Telemetry "test-telemetry": spec.tracing[0].customTags["a"]${mistake}`,
+      `[test/telemetry] Telemetry "test-telemetry": spec.tracing[0].customTags.a${mistake}`,
     ]);
   });
 });
@@ -287,7 +287,7 @@ describe('metrics', () => {
     [
       'a tag without a value',
       { overrides: [{ tagOverrides: { a: TagOverride.upsert('') } }] },
-      ['.overrides[0].tagOverrides["a"].value is missing; write an expression, or REMOVE the tag'],
+      ['.overrides[0].tagOverrides.a.value is missing; write an expression, or REMOVE the tag'],
     ],
   ])('%s', (_, metrics, mistakes) => {
     expect(mistakesIn({ metrics: [metrics] })).toEqual(mistakes.map((mistake) => `.metrics[0]${mistake}`));
@@ -305,7 +305,7 @@ describe('metrics', () => {
     const field = '[test/telemetry] Telemetry "test-telemetry": spec.metrics[0].overrides[0]';
     expect(mistakesOf(telemetry)).toEqual([
       `${field}.match.customMetric "m" does not go with metric REQUEST_SIZE; write an override for each`,
-      `${field}.tagOverrides["a"].value "x" is not used with REMOVE; remove it`,
+      `${field}.tagOverrides.a.value "x" is not used with REMOVE; remove it`,
     ]);
   });
 });

@@ -87,7 +87,7 @@ test.each<[string, WorkloadEntryProps, string[]]>([
   [
     'no port',
     { address: '10.0.0.1', ports: { http: 0 } },
-    ['ports["http"] 0 is no port; use a whole number from 1 to 65535'],
+    ['ports.http 0 is no port; use a whole number from 1 to 65535'],
   ],
   [
     'a port with an odd name',
@@ -110,7 +110,7 @@ test.each<[string, WorkloadEntryProps, string[]]>([
     'a label with an odd value',
     { address: '10.0.0.1', labels: { app: 'a b' } },
     [
-      'labels["app"] "a b" is no value of a label; use letters, digits, "-", "_" and ".", 63 at most, ' +
+      'labels.app "a b" is no value of a label; use letters, digits, "-", "_" and ".", 63 at most, ' +
         'a letter or digit at both ends',
     ],
   ],

@@ -3,17 +3,16 @@ import type {
   DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash,
   DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting,
 } from '../../../imports/networking.istio.io';
+import type { FieldPath } from '../../manifests/manifest';
+import { type Problem, withType } from '../problem';
+import { IGNORED_FIELD, NO_EFFECT, REFUSED, REPEATED_ENTRY, UNUSABLE_VALUE, WARNED } from '../problem-types';
 import {
-  IGNORED_FIELD,
-  NO_EFFECT,
-  type Problem,
-  REFUSED,
-  REPEATED_ENTRY,
-  UNUSABLE_VALUE,
-  WARNED,
-  withCode,
-} from '../problem';
-import { duration, parseDuration, percent, repetitions, requestHeaderName } from '../values/values';
+  durationProblems,
+  parseDuration,
+  percentProblems,
+  repetitions,
+  requestHeaderNameProblems,
+} from '../values/values';
 
 /** Envoy's largest table for Maglev hashing, which is a prime number. */
 const MAX_TABLE_SIZE = 5_000_011;
@@ -31,37 +30,37 @@ const TOPOLOGY_LABEL = /^topology\.(kubernetes\.io\/(region|zone)|istio\.io\/(su
 export type OutliersDetected = 'here' | 'elsewhere' | 'nowhere';
 
 export function* validateLoadBalancer(
-  field: string,
+  field: FieldPath,
   loadBalancer: DestinationRuleSpecTrafficPolicyLoadBalancer,
   outliersDetected: OutliersDetected,
 ): Iterable<Problem> {
   const { consistentHash, localityLbSetting, simple, warmup } = loadBalancer;
   if (consistentHash) {
-    yield* validateHash(`${field}.consistentHash`, consistentHash);
+    yield* validateHash([...field, 'consistentHash'], consistentHash);
   }
   if (warmup) {
     if (warmup.duration === undefined) {
-      yield { field: `${field}.warmup.duration`, message: 'is missing; say how long it takes' };
+      yield { field: [...field, 'warmup', 'duration'], message: 'is missing; say how long it takes' };
     }
-    yield* duration(`${field}.warmup.duration`, warmup.duration);
+    yield* durationProblems([...field, 'warmup', 'duration'], warmup.duration);
     if (warmup.aggression !== undefined && !(warmup.aggression >= 1)) {
       yield {
-        field: `${field}.warmup.aggression`,
+        field: [...field, 'warmup', 'aggression'],
         message: `${warmup.aggression} is too small; use 1 or more`,
       };
     }
     const { minimumPercent = 0 } = warmup;
-    yield* withCode(
+    yield* withType(
       minimumPercent > 100 ? REFUSED : UNUSABLE_VALUE,
-      percent(`${field}.warmup.minimumPercent`, minimumPercent),
+      percentProblems([...field, 'warmup', 'minimumPercent'], minimumPercent),
     );
     if (consistentHash || simple === 'RANDOM' || simple === 'PASSTHROUGH') {
       const message = 'is for round robin and least request only; remove it, or choose one of them';
-      yield { field: `${field}.warmup`, message, code: IGNORED_FIELD };
+      yield { field: [...field, 'warmup'], message, type: IGNORED_FIELD };
     }
   }
   if (localityLbSetting) {
-    yield* validateLocality(`${field}.localityLbSetting`, localityLbSetting, outliersDetected);
+    yield* validateLocality([...field, 'localityLbSetting'], localityLbSetting, outliersDetected);
   }
 }
 
@@ -70,41 +69,41 @@ type ConsistentHash = DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash
   readonly minimumRingSize?: number;
 };
 
-function* validateHash(field: string, hash: ConsistentHash): Iterable<Problem> {
+function* validateHash(field: FieldPath, hash: ConsistentHash): Iterable<Problem> {
   const { httpCookie, httpHeaderName, httpQueryParameterName, maglev, ringHash, useSourceIp } = hash;
   if (!httpCookie && !httpHeaderName && !httpQueryParameterName && !useSourceIp) {
     yield {
       field,
       message: 'has no key to hash; name a header, a cookie or a query parameter, or use the source IP',
-      code: NO_EFFECT,
+      type: NO_EFFECT,
     };
   }
   if (httpHeaderName !== undefined) {
-    yield* withCode(UNUSABLE_VALUE, requestHeaderName(`${field}.httpHeaderName`, httpHeaderName));
+    yield* withType(UNUSABLE_VALUE, requestHeaderNameProblems([...field, 'httpHeaderName'], httpHeaderName));
   }
   if (httpCookie) {
     if (!httpCookie.name) {
-      yield { field: `${field}.httpCookie.name`, message: 'is empty; name the cookie' };
+      yield { field: [...field, 'httpCookie', 'name'], message: 'is empty; name the cookie' };
     }
     if (httpCookie.ttl !== undefined && parseDuration(httpCookie.ttl) === undefined) {
       yield {
-        field: `${field}.httpCookie.ttl`,
+        field: [...field, 'httpCookie', 'ttl'],
         message: `"${httpCookie.ttl}" is no duration; write one such as "1h"`,
       };
     }
     const names = (httpCookie.attributes ?? []).map(({ name }) => name);
     for (const { at } of repetitions(names)) {
       const message = `"${names[at]}" is there twice; remove one`;
-      yield { field: `${field}.httpCookie.attributes[${at}].name`, message };
+      yield { field: [...field, 'httpCookie', 'attributes', at, 'name'], message };
     }
   }
   if (hash.minimumRingSize) {
-    const at = `${field}.minimumRingSize`;
+    const at = [...field, 'minimumRingSize'];
     if (ringHash || maglev) {
       const message = `does not go with ${ringHash ? 'ringHash' : 'maglev'}; remove it`;
       yield { field: at, message };
     } else {
-      yield { field: at, message: 'is an older field; set minimumRingSize of ringHash', code: WARNED };
+      yield { field: at, message: 'is an older field; set minimumRingSize of ringHash', type: WARNED };
     }
   }
   const { minimumRingSize } = ringHash ?? {};
@@ -113,18 +112,18 @@ function* validateHash(field: string, hash: ConsistentHash): Iterable<Problem> {
     !(Number.isInteger(minimumRingSize) && minimumRingSize >= 0 && minimumRingSize <= MAX_RING_SIZE)
   ) {
     const message = `${minimumRingSize} is no size for a ring; use a whole number up to ${MAX_RING_SIZE}`;
-    yield { field: `${field}.ringHash.minimumRingSize`, message, code: UNUSABLE_VALUE };
+    yield { field: [...field, 'ringHash', 'minimumRingSize'], message, type: UNUSABLE_VALUE };
   }
   if (maglev && maglev.tableSize === undefined) {
     const message = 'is missing; use a prime number, such as 65537';
-    yield { field: `${field}.maglev.tableSize`, message };
+    yield { field: [...field, 'maglev', 'tableSize'], message };
   } else if (maglev?.tableSize !== undefined) {
     const { tableSize } = maglev;
     if (tableSize >= MAX_TABLE_SIZE || !isPrime(tableSize)) {
       const message = `${tableSize} is no size for a table; use a prime number below ${MAX_TABLE_SIZE}, such as 65537`;
       // Envoy and so istiod take 1 for a prime number.
-      const code = tableSize === 1 ? UNUSABLE_VALUE : REFUSED;
-      yield { field: `${field}.maglev.tableSize`, message, code };
+      const type = tableSize === 1 ? UNUSABLE_VALUE : REFUSED;
+      yield { field: [...field, 'maglev', 'tableSize'], message, type };
     }
   }
 }
@@ -142,7 +141,7 @@ function isPrime(n: number): boolean {
 }
 
 function* validateLocality(
-  field: string,
+  field: FieldPath,
   setting: DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting,
   outliersDetected: OutliersDetected,
 ): Iterable<Problem> {
@@ -151,7 +150,7 @@ function* validateLocality(
     for (const name of ['failover', 'failoverPriority'] as const) {
       if (setting[name]?.length) {
         const message = 'does not go with distribute; keep one of them';
-        yield { field: `${field}.${name}`, message, code: name === 'failover' ? REFUSED : IGNORED_FIELD };
+        yield { field: [...field, name], message, type: name === 'failover' ? REFUSED : IGNORED_FIELD };
       }
     }
   }
@@ -159,27 +158,27 @@ function* validateLocality(
     const message =
       'never acts without outlierDetection, which tells that endpoints fail; add it to the same policy';
     yield {
-      field: `${field}.${failover.length > 0 ? 'failover' : 'failoverPriority'}`,
+      field: [...field, failover.length > 0 ? 'failover' : 'failoverPriority'],
       message,
-      code: WARNED,
+      type: WARNED,
       mayBeMeant: outliersDetected === 'elsewhere' || distribute.length > 0,
     };
   }
-  yield* localitiesOverlap(
-    distribute.map(({ from = '' }, i) => ({ field: `${field}.distribute[${i}].from`, locality: from })),
+  yield* overlappingLocalities(
+    distribute.map(({ from = '' }, i) => ({ field: [...field, 'distribute', i, 'from'], locality: from })),
   );
   for (const [i, { to = {} }] of distribute.entries()) {
-    yield* validateShares(`${field}.distribute[${i}].to`, to);
+    yield* validateShares([...field, 'distribute', i, 'to'], to);
   }
   yield* validateFailover(field, setting);
 }
 
-function* validateShares(field: string, to: Readonly<Record<string, number>>): Iterable<Problem> {
+function* validateShares(field: FieldPath, to: Readonly<Record<string, number>>): Iterable<Problem> {
   const shares = Object.entries(to);
   for (const [locality, share] of shares) {
     if (!Number.isInteger(share) || share < 1 || share > 100) {
       yield {
-        field: `${field}["${locality}"]`,
+        field: [...field, locality],
         message: `${share} is no share; use a whole number from 1 to 100`,
       };
     }
@@ -188,26 +187,26 @@ function* validateShares(field: string, to: Readonly<Record<string, number>>): I
   if (sum !== 100) {
     yield { field, message: `adds up to ${sum}; make it 100` };
   }
-  yield* localitiesOverlap(shares.map(([locality]) => ({ field: `${field}["${locality}"]`, locality })));
+  yield* overlappingLocalities(shares.map(([locality]) => ({ field: [...field, locality], locality })));
 }
 
 function* validateFailover(
-  field: string,
+  field: FieldPath,
   { failover = [], failoverPriority = [] }: DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting,
 ): Iterable<Problem> {
   for (const [i, { from = '', to = '' }] of failover.entries()) {
     for (const [name, region] of Object.entries({ from, to })) {
       if (region === '' || /[/*]/.test(region)) {
         yield {
-          field: `${field}.failover[${i}].${name}`,
+          field: [...field, 'failover', i, name],
           message: `"${region}" is no region; write its name alone`,
-          code: region === '' ? UNUSABLE_VALUE : REFUSED,
+          type: region === '' ? UNUSABLE_VALUE : REFUSED,
         };
       }
     }
     if (from === to) {
       yield {
-        field: `${field}.failover[${i}].to`,
+        field: [...field, 'failover', i, 'to'],
         message: `"${to}" is the region that fails; name another`,
       };
     }
@@ -216,15 +215,17 @@ function* validateFailover(
     for (const [i, label] of failoverPriority.entries()) {
       if (TOPOLOGY_LABEL.test(label)) {
         const message = `"${label}" is what failover decides; keep one of them`;
-        const code = FAILOVER_LABELS.includes(label) ? REFUSED : IGNORED_FIELD;
-        yield { field: `${field}.failoverPriority[${i}]`, message, code };
+        const type = FAILOVER_LABELS.includes(label) ? REFUSED : IGNORED_FIELD;
+        yield { field: [...field, 'failoverPriority', i], message, type };
       }
     }
   }
 }
 
 /** Localities must exclude one another; `*` at the end stands for all below. */
-function* localitiesOverlap(entries: readonly { field: string; locality: string }[]): Iterable<Problem> {
+function* overlappingLocalities(
+  entries: readonly { field: FieldPath; locality: string }[],
+): Iterable<Problem> {
   const whole = new Map<string, string>();
   const above = new Map<string, string>();
   for (const { field, locality } of entries) {
@@ -233,7 +234,7 @@ function* localitiesOverlap(entries: readonly { field: string; locality: string 
       const message = `"${locality}" is no locality; write region/zone/subzone, with "*" at the end for the rest`;
       // Of more than three parts istiod takes all that is left for the third.
       const isAdmitted = !parts.slice(0, 3).includes('') && !/\*./.test(locality);
-      yield { field, message, code: isAdmitted ? UNUSABLE_VALUE : REFUSED };
+      yield { field, message, type: isAdmitted ? UNUSABLE_VALUE : REFUSED };
       continue;
     }
     const path = parts.at(-1) === '*' ? parts.slice(0, -1) : parts;
@@ -244,7 +245,7 @@ function* localitiesOverlap(entries: readonly { field: string; locality: string 
     if (wider !== undefined || narrower !== undefined) {
       const message = `"${locality}" overlaps "${wider ?? narrower}"; keep one of them`;
       // istiod does not look back for what a "*" comes to.
-      yield { field, message, code: wider === undefined && path !== parts ? REPEATED_ENTRY : REFUSED };
+      yield { field, message, type: wider === undefined && path !== parts ? REPEATED_ENTRY : REFUSED };
     }
     if (!whole.has(self)) {
       whole.set(self, locality);

@@ -5,9 +5,12 @@ import type {
   EnvoyFilterSpecConfigPatchesMatchListener,
   EnvoyFilterSpecConfigPatchesPatch,
 } from '../../../imports/networking.istio.io';
-import { IGNORED_FIELD, NO_EFFECT, type Problem, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem';
+import type { FieldPath } from '../../manifests/manifest';
+import type { Problem } from '../problem';
+import { IGNORED_FIELD, NO_EFFECT, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
+import type { AdmissionObject } from '../validator';
 import { validatePolicyTarget } from '../values/policy-target';
-import { kubernetesName, port, priority, regex, selectorLabels } from '../values/values';
+import { portProblems, priorityProblems, regexProblems, selectorProblems } from '../values/values';
 
 const HTTP_CONNECTION_MANAGERS = [
   'envoy.filters.network.http_connection_manager',
@@ -43,111 +46,109 @@ const MATCH_KINDS = ['listener', 'routeConfiguration', 'cluster', 'waypoint'] as
 type MatchKind = (typeof MATCH_KINDS)[number];
 
 /** What is wrong with an EnvoyFilter, by itself; what its values say to Envoy is not looked at. */
-export function* validateEnvoyFilter(
-  name: string,
-  spec: EnvoyFilterSpec,
-  namespace: string | undefined,
-): Iterable<Problem> {
-  yield* kubernetesName('metadata.name', name);
+export function* validateEnvoyFilter({
+  namespace,
+  spec,
+}: AdmissionObject<EnvoyFilterSpec>): Iterable<Problem> {
   const { configPatches = [], targetRefs, workloadSelector } = spec;
   const message =
     "speaks Envoy's own terms, which change from release to release; prefer other kinds where they will do";
-  yield { field: 'spec', message, code: WARNED, mayBeMeant: true };
+  yield { field: ['spec'], message, type: WARNED, mayBeMeant: true };
   if (configPatches.length === 0) {
     yield {
-      field: 'spec.configPatches',
+      field: ['spec', 'configPatches'],
       message: 'is empty, so it changes nothing; add a patch',
-      code: NO_EFFECT,
+      type: NO_EFFECT,
     };
   }
   if (workloadSelector) {
-    yield* selectorLabels('spec.workloadSelector.labels', workloadSelector.labels);
+    yield* selectorProblems(['spec', 'workloadSelector', 'labels'], workloadSelector.labels);
   }
   if (workloadSelector && targetRefs) {
     const message = 'does not go with spec.workloadSelector; keep one of them, or write two EnvoyFilters';
-    yield { field: 'spec.targetRefs', message };
+    yield { field: ['spec', 'targetRefs'], message };
   }
   yield* validatePolicyTarget({ targetRefs }, namespace);
-  yield* priority('spec.priority', spec.priority);
+  yield* priorityProblems(['spec', 'priority'], spec.priority);
   for (const [i, patch] of configPatches.entries()) {
-    yield* validatePatch(`spec.configPatches[${i}]`, patch);
+    yield* validatePatch(['spec', 'configPatches', i], patch);
   }
 }
 
 function* validatePatch(
-  field: string,
+  field: FieldPath,
   { applyTo, match = {}, patch }: EnvoyFilterSpecConfigPatches,
 ): Iterable<Problem> {
   if (!applyTo || applyTo === 'INVALID') {
-    yield { field: `${field}.applyTo`, message: 'is missing; name what is patched' };
+    yield { field: [...field, 'applyTo'], message: 'is missing; name what is patched' };
     return;
   }
-  yield* validateOperation(`${field}.patch`, applyTo, match, patch);
+  yield* validateOperation([...field, 'patch'], applyTo, match, patch);
   const kinds = MATCH_KINDS.filter((kind) => match[kind] !== undefined);
   for (const kind of kinds.slice(1)) {
-    yield { field: `${field}.match.${kind}`, message: `does not go with ${kinds[0]}; keep one of them` };
+    yield { field: [...field, 'match', kind], message: `does not go with ${kinds[0]}; keep one of them` };
   }
-  yield* validateContext(`${field}.match`, match);
+  yield* validateContext([...field, 'match'], match);
   const [kind] = kinds;
   const fitting = MATCHED_BY[applyTo];
   if (kind !== undefined && kind !== 'waypoint' && kind !== fitting) {
     const remedy = fitting === undefined ? 'remove it' : `use ${fitting}`;
     yield {
-      field: `${field}.match.${kind}`,
+      field: [...field, 'match', kind],
       message: `does not match a ${applyTo}; ${remedy}`,
-      code: CHECKED.test(applyTo) ? REFUSED : IGNORED_FIELD,
+      type: CHECKED.test(applyTo) ? REFUSED : IGNORED_FIELD,
     };
   } else if (match.listener) {
-    yield* validateListenerMatch(`${field}.match.listener`, applyTo, match.listener);
+    yield* validateListenerMatch([...field, 'match', 'listener'], applyTo, match.listener);
   }
   if (match.waypoint?.portNumber !== undefined) {
-    yield* port(`${field}.match.waypoint.portNumber`, match.waypoint.portNumber);
+    yield* portProblems([...field, 'match', 'waypoint', 'portNumber'], match.waypoint.portNumber);
   }
   // istiod does not mind how long it is.
   if (match.proxy?.proxyVersion && match.proxy.proxyVersion.length <= 1024) {
-    yield* regex(`${field}.match.proxy.proxyVersion`, match.proxy.proxyVersion);
+    yield* regexProblems([...field, 'match', 'proxy', 'proxyVersion'], match.proxy.proxyVersion);
   }
 }
 
-function* validateContext(field: string, match: EnvoyFilterSpecConfigPatchesMatch): Iterable<Problem> {
+function* validateContext(field: FieldPath, match: EnvoyFilterSpecConfigPatchesMatch): Iterable<Problem> {
   const context: string = match.context ?? 'ANY';
   const { waypoint } = match;
   if (context === 'WAYPOINT' && !waypoint) {
     yield {
-      field: `${field}.waypoint`,
+      field: [...field, 'waypoint'],
       message: 'is missing, and context WAYPOINT needs it; add it',
-      code: UNUSABLE_VALUE,
+      type: UNUSABLE_VALUE,
     };
   } else if (waypoint && context !== 'WAYPOINT') {
     yield {
-      field: `${field}.context`,
+      field: [...field, 'context'],
       message: `${context} has no waypoints; use WAYPOINT`,
-      code: UNUSABLE_VALUE,
+      type: UNUSABLE_VALUE,
     };
   }
 }
 
 function* validateOperation(
-  field: string,
+  field: FieldPath,
   applyTo: string,
   { listener, waypoint }: EnvoyFilterSpecConfigPatchesMatch,
   { operation, value }: EnvoyFilterSpecConfigPatchesPatch = {},
 ): Iterable<Problem> {
   if (!operation || operation === 'INVALID') {
-    yield { field: `${field}.operation`, message: 'is missing; say what is done' };
+    yield { field: [...field, 'operation'], message: 'is missing; say what is done' };
     return;
   }
   if (operation !== 'REMOVE' && value === undefined) {
-    yield { field: `${field}.value`, message: `is missing; ${operation} needs one` };
+    yield { field: [...field, 'value'], message: `is missing; ${operation} needs one` };
   }
   if (SKIPPED[applyTo]?.includes(operation)) {
     const message = `${operation} does nothing to a ${applyTo}; use another operation`;
-    yield { field: `${field}.operation`, message, code: NO_EFFECT };
+    yield { field: [...field, 'operation'], message, type: NO_EFFECT };
   } else if ((operation === 'REMOVE' || operation === 'REPLACE') && !waypoint) {
     const needed = filterToName(applyTo, listener);
     if (needed !== undefined) {
       const message = `${operation} does nothing to a ${applyTo} without a name; match ${needed}`;
-      yield { field: `${field}.operation`, message, code: NO_EFFECT };
+      yield { field: [...field, 'operation'], message, type: NO_EFFECT };
     }
   }
 }
@@ -171,29 +172,29 @@ function filterToName(
 }
 
 function* validateListenerMatch(
-  field: string,
+  field: FieldPath,
   applyTo: string,
   { filterChain }: EnvoyFilterSpecConfigPatchesMatchListener,
 ): Iterable<Problem> {
-  const at = `${field}.filterChain.filter`;
+  const at = [...field, 'filterChain', 'filter'];
   const filter = filterChain?.filter;
   if (!filter) {
     return;
   }
   if (applyTo === 'LISTENER' || applyTo === 'FILTER_CHAIN') {
-    yield { field: at, message: `is not looked at for a ${applyTo}; remove it`, code: WARNED };
+    yield { field: at, message: `is not looked at for a ${applyTo}; remove it`, type: WARNED };
   }
   if (!filter.name) {
-    yield { field: `${at}.name`, message: 'is missing; name the filter' };
+    yield { field: [...at, 'name'], message: 'is missing; name the filter' };
   } else if (filter.subFilter) {
     if (applyTo !== 'HTTP_FILTER') {
-      yield { field: `${at}.subFilter`, message: `is for an HTTP_FILTER, not a ${applyTo}; remove it` };
+      yield { field: [...at, 'subFilter'], message: `is for an HTTP_FILTER, not a ${applyTo}; remove it` };
     } else if (!HTTP_CONNECTION_MANAGERS.includes(filter.name)) {
       const message = `"${filter.name}" has no HTTP filters in it; write "${HTTP_CONNECTION_MANAGERS[0]}"`;
-      yield { field: `${at}.name`, message };
+      yield { field: [...at, 'name'], message };
     }
     if (!filter.subFilter.name) {
-      yield { field: `${at}.subFilter.name`, message: 'is missing; name the HTTP filter' };
+      yield { field: [...at, 'subFilter', 'name'], message: 'is missing; name the HTTP filter' };
     }
   }
 }

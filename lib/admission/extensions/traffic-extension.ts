@@ -1,33 +1,31 @@
 import type { TrafficExtensionSpec } from '../../../imports/extensions.istio.io';
 import type { Problem } from '../problem';
+import type { AdmissionObject } from '../validator';
 import { validatePolicyTarget } from '../values/policy-target';
-import { kubernetesName } from '../values/values';
 import { validateExtensionScope, validateWasm } from './wasm';
 
 const MAX_CODE_LENGTH = 65_536;
 
 /** What is wrong with a TrafficExtension, by itself: neither module nor code is looked at. */
-export function* validateTrafficExtension(
-  name: string,
-  spec: TrafficExtensionSpec,
-  namespace: string | undefined,
-): Iterable<Problem> {
-  yield* kubernetesName('metadata.name', name);
+export function* validateTrafficExtension({
+  namespace,
+  spec,
+}: AdmissionObject<TrafficExtensionSpec>): Iterable<Problem> {
   yield* validatePolicyTarget(spec, namespace);
   const { lua, wasm } = spec;
   if (lua && wasm) {
-    yield { field: 'spec.lua', message: 'does not go with spec.wasm; keep one of them' };
+    yield { field: ['spec', 'lua'], message: 'does not go with spec.wasm; keep one of them' };
   } else if (!lua && !wasm) {
-    yield { field: 'spec', message: 'has neither wasm nor lua, so it does nothing; give it one of them' };
+    yield { field: ['spec'], message: 'has neither wasm nor lua, so it does nothing; give it one of them' };
   }
   if (wasm) {
-    yield* validateWasm('spec.wasm', wasm);
+    yield* validateWasm(['spec', 'wasm'], wasm);
   }
   if (lua && !lua.inlineCode) {
-    yield { field: 'spec.lua.inlineCode', message: 'is empty; write the code' };
+    yield { field: ['spec', 'lua', 'inlineCode'], message: 'is empty; write the code' };
   } else if (lua && lua.inlineCode.length > MAX_CODE_LENGTH) {
     const message = `has ${lua.inlineCode.length} characters; Istio takes ${MAX_CODE_LENGTH}`;
-    yield { field: 'spec.lua.inlineCode', message };
+    yield { field: ['spec', 'lua', 'inlineCode'], message };
   }
   yield* validateExtensionScope(spec);
 }

@@ -1,4 +1,5 @@
 import schemas from '../../../imports/schemas.json';
+import type { Kind } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import { type Check, compile } from './compile';
 import type { Schema } from './schema';
@@ -16,6 +17,11 @@ export interface KindSchema {
 
 /** All that Istio's CRDs serve. */
 export const KINDS: readonly KindSchema[] = schemas as unknown as readonly KindSchema[];
+
+/** The kinds of the CRDs, each once. */
+export const ISTIO_KINDS: readonly Kind[] = [
+  ...new Map(KINDS.map(({ group, kind }) => [`${group} ${kind}`, { group, kind }])).values(),
+];
 
 /** A kind with the check of its spec. */
 export interface CompiledKind {

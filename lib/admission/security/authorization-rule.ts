@@ -4,67 +4,69 @@ import type {
   AuthorizationPolicySpecRulesToOperation,
   AuthorizationPolicySpecRulesWhen,
 } from '../../../imports/security.istio.io';
-import { IGNORED_FIELD, NO_EFFECT, type Problem, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem';
-import { isHeaderName, subnet } from '../values/values';
+import type { FieldPath } from '../../manifests/manifest';
+import type { Problem } from '../problem';
+import { IGNORED_FIELD, NO_EFFECT, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
+import { isHeaderName, subnetProblems } from '../values/values';
 import {
-  authorizedHost,
-  authorizedMethod,
-  authorizedPath,
-  authorizedPort,
-  namespacePattern,
-  principal,
-  requestPrincipal,
-  serviceAccount,
-  trustDomain,
+  authorizedHostProblems,
+  authorizedMethodProblems,
+  authorizedPathProblems,
+  authorizedPortProblems,
+  namespacePatternProblems,
+  principalProblems,
+  requestPrincipalProblems,
+  serviceAccountProblems,
+  trustDomainProblems,
   type ValueCheck,
-  wildcardAtEnd,
+  wildcardProblems,
 } from './authorization-values';
 
 const MAX_SOURCES = 512;
 const MAX_SERVICE_ACCOUNTS = 16;
 
 const SOURCE_CHECKS = {
-  principals: principal,
-  notPrincipals: principal,
-  serviceAccounts: serviceAccount,
-  notServiceAccounts: serviceAccount,
-  namespaces: namespacePattern,
-  notNamespaces: namespacePattern,
-  trustDomains: trustDomain,
-  notTrustDomains: trustDomain,
-  requestPrincipals: requestPrincipal,
-  notRequestPrincipals: requestPrincipal,
-  ipBlocks: subnet,
-  notIpBlocks: subnet,
-  remoteIpBlocks: subnet,
-  notRemoteIpBlocks: subnet,
+  principals: principalProblems,
+  notPrincipals: principalProblems,
+  serviceAccounts: serviceAccountProblems,
+  notServiceAccounts: serviceAccountProblems,
+  namespaces: namespacePatternProblems,
+  notNamespaces: namespacePatternProblems,
+  trustDomains: trustDomainProblems,
+  notTrustDomains: trustDomainProblems,
+  requestPrincipals: requestPrincipalProblems,
+  notRequestPrincipals: requestPrincipalProblems,
+  ipBlocks: subnetProblems,
+  notIpBlocks: subnetProblems,
+  remoteIpBlocks: subnetProblems,
+  notRemoteIpBlocks: subnetProblems,
 } as const satisfies Record<keyof AuthorizationPolicySpecRulesFromSource, ValueCheck>;
 
 const OPERATION_CHECKS = {
-  hosts: authorizedHost,
-  notHosts: authorizedHost,
-  methods: authorizedMethod,
-  notMethods: authorizedMethod,
-  paths: authorizedPath,
-  notPaths: authorizedPath,
-  ports: authorizedPort,
-  notPorts: authorizedPort,
+  hosts: authorizedHostProblems,
+  notHosts: authorizedHostProblems,
+  methods: authorizedMethodProblems,
+  notMethods: authorizedMethodProblems,
+  paths: authorizedPathProblems,
+  notPaths: authorizedPathProblems,
+  ports: authorizedPortProblems,
+  notPorts: authorizedPortProblems,
 } as const satisfies Record<keyof AuthorizationPolicySpecRulesToOperation, ValueCheck>;
 
 /** Attributes for `when`; of headers, claims and metadata any text is a value. */
 const ATTRIBUTE_CHECKS: ReadonlyMap<string, ValueCheck> = new Map([
-  ['source.ip', subnet],
-  ['remote.ip', subnet],
-  ['source.namespace', namespacePattern],
-  ['source.principal', principal],
-  ['source.serviceAccount', serviceAccount],
-  ['source.trustDomain', trustDomain],
-  ['request.auth.principal', requestPrincipal],
+  ['source.ip', subnetProblems],
+  ['remote.ip', subnetProblems],
+  ['source.namespace', namespacePatternProblems],
+  ['source.principal', principalProblems],
+  ['source.serviceAccount', serviceAccountProblems],
+  ['source.trustDomain', trustDomainProblems],
+  ['request.auth.principal', requestPrincipalProblems],
   ['request.auth.audiences', anyText],
   ['request.auth.presenter', anyText],
-  ['destination.ip', subnet],
-  ['destination.port', authorizedPort],
-  ['connection.sni', wildcardAtEnd],
+  ['destination.ip', subnetProblems],
+  ['destination.port', authorizedPortProblems],
+  ['connection.sni', wildcardProblems],
 ]);
 const HEADER = /^request\.headers\[(:?)([^[\]]+)\]$/;
 const CLAIM = /^request\.auth\.claims(\[[^[\]]+\])+$/;
@@ -78,35 +80,35 @@ const UNKNOWN_TO_CUSTOM = /^(not)?(principals|serviceAccounts|namespaces|trustDo
 const KEYS_UNKNOWN_TO_CUSTOM = /^(source\.(namespace|serviceAccount|trustDomain|principal)$|request\.auth\.)/;
 
 export function* validateAuthorizationRule(
-  field: string,
+  field: FieldPath,
   { from, to, when }: AuthorizationPolicySpecRules,
   action: string,
 ): Iterable<Problem> {
   for (const [name, entries] of Object.entries({ from, to, when })) {
     if (entries?.length === 0) {
       yield {
-        field: `${field}.${name}`,
+        field: [...field, name],
         message: 'is empty; add an entry, or leave it out for no conditions',
-        code: name === 'when' ? NO_EFFECT : REFUSED,
+        type: name === 'when' ? NO_EFFECT : REFUSED,
       };
     }
   }
   if (from && from.length > MAX_SOURCES) {
-    yield { field: `${field}.from`, message: `has ${from.length} sources; Istio takes ${MAX_SOURCES}` };
+    yield { field: [...field, 'from'], message: `has ${from.length} sources; Istio takes ${MAX_SOURCES}` };
   }
   for (const [i, { source = {} }] of (from ?? []).entries()) {
-    yield* validateSource(`${field}.from[${i}].source`, source, action);
+    yield* validateSource([...field, 'from', i, 'source'], source, action);
   }
   for (const [i, { operation = {} }] of (to ?? []).entries()) {
-    yield* validateLists(`${field}.to[${i}].operation`, operation, OPERATION_CHECKS);
+    yield* validateLists([...field, 'to', i, 'operation'], operation, OPERATION_CHECKS);
   }
   for (const [i, condition] of (when ?? []).entries()) {
-    yield* validateCondition(`${field}.when[${i}]`, condition, action);
+    yield* validateCondition([...field, 'when', i], condition, action);
   }
   if (action === 'DENY' && deniesTcp(from, to)) {
     const message =
       'denies all TCP traffic, of which nothing is known that it asks for; say in "to" which ports it is for';
-    yield { field, message, code: WARNED, mayBeMeant: true };
+    yield { field, message, type: WARNED, mayBeMeant: true };
   }
 }
 
@@ -129,7 +131,7 @@ function deniesTcp(
 }
 
 function* validateSource(
-  field: string,
+  field: FieldPath,
   source: AuthorizationPolicySpecRulesFromSource,
   action: string,
 ): Iterable<Problem> {
@@ -138,29 +140,29 @@ function* validateSource(
   const [other] = given(source, ['principals', 'notPrincipals', 'namespaces', 'notNamespaces']);
   if (accounts && other) {
     yield {
-      field: `${field}.${accounts}`,
+      field: [...field, accounts],
       message: `does not go with ${other}; write two sources, or keep one`,
-      code: source[accounts]?.length && source[other]?.length ? REFUSED : IGNORED_FIELD,
+      type: source[accounts]?.length && source[other]?.length ? REFUSED : IGNORED_FIELD,
     };
   }
   for (const name of ['serviceAccounts', 'notServiceAccounts'] as const) {
     const count = source[name]?.length ?? 0;
     if (count > MAX_SERVICE_ACCOUNTS) {
       const message = `has ${count} names; Istio takes ${MAX_SERVICE_ACCOUNTS}, so use principals`;
-      yield { field: `${field}.${name}`, message };
+      yield { field: [...field, name], message };
     }
   }
   if (action === 'CUSTOM') {
     for (const [name, values] of Object.entries(source)) {
       if (UNKNOWN_TO_CUSTOM.test(name) && values.length > 0) {
-        yield unknownToCustom(`${field}.${name}`);
+        yield unknownToCustom([...field, name]);
       }
     }
   }
 }
 
 function* validateCondition(
-  field: string,
+  field: FieldPath,
   condition: AuthorizationPolicySpecRulesWhen,
   action: string,
 ): Iterable<Problem> {
@@ -169,9 +171,9 @@ function* validateCondition(
   if (!check) {
     const known = [...ATTRIBUTE_CHECKS.keys(), 'request.headers[NAME]', 'request.auth.claims[NAME]'];
     yield {
-      field: `${field}.key`,
+      field: [...field, 'key'],
       message: `"${key}" is no attribute; use one of ${known.join(', ')}`,
-      code: isAdmitted(key) ? UNUSABLE_VALUE : REFUSED,
+      type: isAdmitted(key) ? UNUSABLE_VALUE : REFUSED,
     };
   }
   yield* validateLists(
@@ -180,7 +182,7 @@ function* validateCondition(
     { values: check ?? anyText, notValues: check ?? anyText },
   );
   if (action === 'CUSTOM' && KEYS_UNKNOWN_TO_CUSTOM.test(key)) {
-    yield unknownToCustom(`${field}.key`);
+    yield unknownToCustom([...field, 'key']);
   }
 }
 
@@ -203,7 +205,7 @@ function isAdmitted(key: string): boolean {
 
 /** Lists of values, one of which must be there, none of them empty. */
 function* validateLists<Name extends string>(
-  field: string,
+  field: FieldPath,
   lists: Readonly<Partial<Record<Name, readonly string[]>>>,
   checks: Readonly<Record<Name, ValueCheck>>,
 ): Iterable<Problem> {
@@ -215,10 +217,10 @@ function* validateLists<Name extends string>(
   for (const name of names) {
     if (lists[name]?.length === 0) {
       const message = 'is empty; add a value, or leave it out for no condition';
-      yield { field: `${field}.${name}`, message, code: isVoid ? REFUSED : NO_EFFECT };
+      yield { field: [...field, name], message, type: isVoid ? REFUSED : NO_EFFECT };
     }
     for (const [i, value] of (lists[name] ?? []).entries()) {
-      const at = `${field}.${name}[${i}]`;
+      const at = [...field, name, i];
       if (value === '') {
         yield { field: at, message: 'is empty; remove it, or write "*" for any value' };
       } else {
@@ -239,7 +241,7 @@ function given(source: AuthorizationPolicySpecRulesFromSource, names: readonly S
   ];
 }
 
-function unknownToCustom(field: string): Problem {
+function unknownToCustom(field: FieldPath): Problem {
   return {
     field,
     message: 'is not known yet when CUSTOM is asked; remove it, or use another action',

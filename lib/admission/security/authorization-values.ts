@@ -1,8 +1,10 @@
-import { IMPOSSIBLE_CONDITION, type Problem, REFUSED, withCode } from '../problem';
-import { isHeaderName, port } from '../values/values';
+import type { FieldPath } from '../../manifests/manifest';
+import { type Problem, withType } from '../problem';
+import { IMPOSSIBLE_CONDITION, REFUSED } from '../problem-types';
+import { isHeaderName, portProblems } from '../values/values';
 
 /** What is wrong with one value of a list in a rule; it is never empty. */
-export type ValueCheck = (field: string, value: string) => Iterable<Problem>;
+export type ValueCheck = (field: FieldPath, value: string) => Iterable<Problem>;
 
 const MAX_SERVICE_ACCOUNT_LENGTH = 320;
 const NAMESPACE = /^[a-z0-9*]([a-z0-9*-]*[a-z0-9*])?$/;
@@ -10,35 +12,35 @@ const NAMESPACE = /^[a-z0-9*]([a-z0-9*-]*[a-z0-9*])?$/;
 const SEGMENT = /^[\w.~%!$&'()+,;:@=-]+$/;
 
 /** Istio takes `*` as a pattern at the beginning or the end only; anywhere else it would be compared as it stands. */
-export function* wildcardAtEnd(field: string, value: string): Iterable<Problem> {
+export function* wildcardProblems(field: FieldPath, value: string): Iterable<Problem> {
   if (value !== '*' && value.replace(/^\*|\*$/, '').includes('*')) {
     yield {
       field,
       message: `"${value}" has "*" where it stands for itself; write one, at the beginning or the end`,
-      code: IMPOSSIBLE_CONDITION,
+      type: IMPOSSIBLE_CONDITION,
     };
   }
 }
 
-export function* principal(field: string, value: string): Iterable<Problem> {
+export function* principalProblems(field: FieldPath, value: string): Iterable<Problem> {
   const form = 'write "cluster.local/ns/NAMESPACE/sa/NAME"';
   if (value.startsWith('spiffe://')) {
     const rest = value.slice('spiffe://'.length);
     yield {
       field,
       message: `"${value}" never matches: principals have no "spiffe://"; write "${rest}"`,
-      code: IMPOSSIBLE_CONDITION,
+      type: IMPOSSIBLE_CONDITION,
     };
   } else if (/^ns\/[^/]+\/sa\//.test(value)) {
-    yield { field, message: `"${value}" begins with no trust domain; ${form}`, code: IMPOSSIBLE_CONDITION };
+    yield { field, message: `"${value}" begins with no trust domain; ${form}`, type: IMPOSSIBLE_CONDITION };
   } else if (!value.includes('*') && !value.includes('/')) {
-    yield { field, message: `"${value}" is no principal; ${form}`, code: IMPOSSIBLE_CONDITION };
+    yield { field, message: `"${value}" is no principal; ${form}`, type: IMPOSSIBLE_CONDITION };
   } else {
-    yield* wildcardAtEnd(field, value);
+    yield* wildcardProblems(field, value);
   }
 }
 
-export function* serviceAccount(field: string, value: string): Iterable<Problem> {
+export function* serviceAccountProblems(field: FieldPath, value: string): Iterable<Problem> {
   const parts = value.split('/');
   if (
     value.includes('*') ||
@@ -52,62 +54,62 @@ export function* serviceAccount(field: string, value: string): Iterable<Problem>
 }
 
 /** Here `*` may be anywhere. */
-export function* namespacePattern(field: string, value: string): Iterable<Problem> {
+export function* namespacePatternProblems(field: FieldPath, value: string): Iterable<Problem> {
   if (!NAMESPACE.test(value)) {
     const message = 'use lower-case letters, digits and "-", and "*" for any text';
-    yield { field, message: `"${value}" is no namespace; ${message}`, code: IMPOSSIBLE_CONDITION };
+    yield { field, message: `"${value}" is no namespace; ${message}`, type: IMPOSSIBLE_CONDITION };
   }
 }
 
-export function* trustDomain(field: string, value: string): Iterable<Problem> {
+export function* trustDomainProblems(field: FieldPath, value: string): Iterable<Problem> {
   if (value.includes('/')) {
     yield {
       field,
       message: `"${value}" is no trust domain, which has no "/"; write one such as "cluster.local"`,
     };
   } else {
-    yield* withCode(REFUSED, wildcardAtEnd(field, value));
+    yield* withType(REFUSED, wildcardProblems(field, value));
   }
 }
 
 /** `ISSUER/SUBJECT`, divided at the last slash. */
-export function* requestPrincipal(field: string, value: string): Iterable<Problem> {
+export function* requestPrincipalProblems(field: FieldPath, value: string): Iterable<Problem> {
   const form = 'write "ISSUER/SUBJECT", or "ISSUER/*" for any subject';
   if (/^https?:\/\/[^/]*$/.test(value) || value.endsWith('/') || !/[/*]/.test(value)) {
-    yield { field, message: `"${value}" has no subject; ${form}`, code: IMPOSSIBLE_CONDITION };
+    yield { field, message: `"${value}" has no subject; ${form}`, type: IMPOSSIBLE_CONDITION };
   } else {
-    yield* wildcardAtEnd(field, value);
+    yield* wildcardProblems(field, value);
   }
 }
 
-export function* authorizedHost(field: string, value: string): Iterable<Problem> {
+export function* authorizedHostProblems(field: FieldPath, value: string): Iterable<Problem> {
   if (/[\s/?#]/.test(value)) {
     yield {
       field,
       message: `"${value}" is no host; write one as in the Host header, such as "shop.example.com"`,
-      code: IMPOSSIBLE_CONDITION,
+      type: IMPOSSIBLE_CONDITION,
     };
   } else {
-    yield* wildcardAtEnd(field, value);
+    yield* wildcardProblems(field, value);
   }
 }
 
-export function* authorizedMethod(field: string, value: string): Iterable<Problem> {
+export function* authorizedMethodProblems(field: FieldPath, value: string): Iterable<Problem> {
   if (!isHeaderName(value)) {
     yield {
       field,
       message: `"${value}" is no method; write one to a value, such as "GET"`,
-      code: IMPOSSIBLE_CONDITION,
+      type: IMPOSSIBLE_CONDITION,
     };
   } else if (value !== value.toUpperCase()) {
-    yield { field, message: `"${value}" never matches: methods are upper case`, code: IMPOSSIBLE_CONDITION };
+    yield { field, message: `"${value}" never matches: methods are upper case`, type: IMPOSSIBLE_CONDITION };
   } else {
-    yield* wildcardAtEnd(field, value);
+    yield* wildcardProblems(field, value);
   }
 }
 
 /** Compared with the normalised path, which has neither query nor fragment nor `.` and `..` as segments. */
-export function* authorizedPath(field: string, value: string): Iterable<Problem> {
+export function* authorizedPathProblems(field: FieldPath, value: string): Iterable<Problem> {
   const mistake = /[{}]/.test(value) ? templateMistake(value) : undefined;
   if (mistake !== undefined) {
     yield { field, message: `"${value}" ${mistake}` };
@@ -115,7 +117,7 @@ export function* authorizedPath(field: string, value: string): Iterable<Problem>
   }
   const message = pathMistake(value);
   if (message !== undefined) {
-    yield { field, message: `"${value}" ${message}`, code: IMPOSSIBLE_CONDITION };
+    yield { field, message: `"${value}" ${message}`, type: IMPOSSIBLE_CONDITION };
   }
 }
 
@@ -154,10 +156,10 @@ function templateMistake(value: string): string | undefined {
     : undefined;
 }
 
-export function* authorizedPort(field: string, value: string): Iterable<Problem> {
+export function* authorizedPortProblems(field: FieldPath, value: string): Iterable<Problem> {
   if (/^\d+$/.test(value)) {
     // istiod counts from 0.
-    yield* withCode(Number(value) === 0 ? IMPOSSIBLE_CONDITION : REFUSED, port(field, Number(value)));
+    yield* withType(Number(value) === 0 ? IMPOSSIBLE_CONDITION : REFUSED, portProblems(field, Number(value)));
   } else {
     yield { field, message: `"${value}" is no port; use a whole number from 1 to 65535` };
   }

@@ -1,5 +1,6 @@
-import { isRecord } from '../../manifests/manifest';
-import { type Problem, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem';
+import { type FieldPath, isRecord } from '../../manifests/manifest';
+import type { Problem } from '../problem';
+import { REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
 
 /** Curves that Envoy checks signatures with, by what they are called, and the bytes of a coordinate. */
 const CURVES: ReadonlyMap<unknown, number> = new Map([
@@ -9,20 +10,20 @@ const CURVES: ReadonlyMap<unknown, number> = new Map([
 ]);
 
 /** A JSON Web Key Set, as Envoy reads it: an object with a list of keys, each of a type that it knows. */
-export function* validateJwks(field: string, jwks: string): Iterable<Problem> {
+export function* validateJwks(field: FieldPath, jwks: string): Iterable<Problem> {
   const set = parse(jwks);
   const keys = isRecord(set) ? set.keys : undefined;
   if (!Array.isArray(keys)) {
     const message = 'is no JSON Web Key Set; write {"keys": [...]} with JSON Web Keys';
     // istiod takes a key for a set of one, which Envoy does not.
-    yield { field, message, code: isWhole(set) ? UNUSABLE_VALUE : REFUSED };
+    yield { field, message, type: isWhole(set) ? UNUSABLE_VALUE : REFUSED };
     return;
   }
   if (keys.length === 0) {
-    yield { field, message: 'has no keys, so no token is good; add one', code: UNUSABLE_VALUE };
+    yield { field, message: 'has no keys, so no token is good; add one', type: UNUSABLE_VALUE };
   }
   for (const [i, key] of keys.entries()) {
-    yield* validateKey(`${field}: keys[${i}]`, key);
+    yield* keyProblems(field, i, key);
   }
 }
 
@@ -34,15 +35,16 @@ function parse(jwks: string): unknown {
   }
 }
 
-function* validateKey(field: string, key: unknown): Iterable<Problem> {
+/** The set is a text, so the field is that of the whole set. */
+function* keyProblems(field: FieldPath, place: number, key: unknown): Iterable<Problem> {
   if (isRecord(key) && key.kty !== 'oct' && key.d !== undefined) {
-    const message = 'is a private key, with which readers of the manifest could sign tokens';
-    yield { field, message: `${message}; publish the public part alone`, code: WARNED };
+    const message = `keys[${place}] is a private key, with which readers of the manifest could sign tokens`;
+    yield { field, message: `${message}; publish the public part alone`, type: WARNED };
   } else if (!isUsable(key)) {
     yield {
       field,
-      message: 'is no JSON Web Key for signatures; see that it is whole, and of type RSA, EC, OKP or oct',
-      code: isWhole(key) ? UNUSABLE_VALUE : REFUSED,
+      message: `keys[${place}] is no JSON Web Key for signatures; see that it is whole, and of type RSA, EC, OKP or oct`,
+      type: isWhole(key) ? UNUSABLE_VALUE : REFUSED,
     };
   }
 }

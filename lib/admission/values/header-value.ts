@@ -1,10 +1,12 @@
-import { type Problem, REFUSED, UNUSABLE_VALUE } from '../problem';
+import type { FieldPath } from '../../manifests/manifest';
+import type { Problem } from '../problem';
+import { REFUSED, UNUSABLE_VALUE } from '../problem-types';
 
 /**
  * The value of a header that Envoy sets. `%NAME%` and `%NAME(arguments)%` in it are commands, whose arguments may hold
  * anything: `%START_TIME(%s)%`.
  */
-export function* headerValue(field: string, value: string): Iterable<Problem> {
+export function* headerValueProblems(field: FieldPath, value: string): Iterable<Problem> {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that Istio refuses
   if (/[\x00-\x08\x0a-\x1f\x7f]/.test(value)) {
     yield { field, message: `${JSON.stringify(value)} has control characters; remove them` };
@@ -15,7 +17,7 @@ export function* headerValue(field: string, value: string): Iterable<Problem> {
       field,
       message: `"${value}" has a single "%"; write "%%" for a percent sign`,
       // istiod does not know the commands, and takes any text between percent signs for one.
-      code: commands ? UNUSABLE_VALUE : REFUSED,
+      type: commands ? UNUSABLE_VALUE : REFUSED,
     };
   }
 }

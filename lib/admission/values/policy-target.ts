@@ -1,6 +1,8 @@
 import type { AuthorizationPolicySpecTargetRefs } from '../../../imports/security.istio.io';
-import { NO_EFFECT, type Problem, REFUSED } from '../problem';
-import { selectorLabels } from './values';
+import type { FieldPath } from '../../manifests/manifest';
+import type { Problem } from '../problem';
+import { NO_EFFECT, REFUSED } from '../problem-types';
+import { selectorProblems } from './values';
 
 /** The namespace whose policies count for the whole mesh. */
 export const ROOT_NAMESPACE = 'istio-system';
@@ -31,53 +33,57 @@ export function* validatePolicyTarget(
   );
   for (const [name] of given.slice(1)) {
     yield {
-      field: `spec.${name}`,
+      field: ['spec', name],
       message: `does not go with spec.${given[0]?.[0]}; keep one of them, or write two policies`,
-      code: targetRefs?.length === 0 && given.length === 2 ? NO_EFFECT : REFUSED,
+      type: targetRefs?.length === 0 && given.length === 2 ? NO_EFFECT : REFUSED,
     };
   }
   yield* validateSelector(selector);
   if (targetRefs?.length === 0) {
-    yield { field: 'spec.targetRefs', message: 'is empty; name a target, or leave it out', code: NO_EFFECT };
+    yield {
+      field: ['spec', 'targetRefs'],
+      message: 'is empty; name a target, or leave it out',
+      type: NO_EFFECT,
+    };
   } else if (targetRefs && targetRefs.length > MAX_TARGET_REFS) {
     yield {
-      field: 'spec.targetRefs',
+      field: ['spec', 'targetRefs'],
       message: `has ${targetRefs.length} targets; Istio takes ${MAX_TARGET_REFS}`,
     };
   }
   if (targetRef) {
-    yield* validateTarget('spec.targetRef', targetRef, namespace);
+    yield* validateTarget(['spec', 'targetRef'], targetRef, namespace);
   }
   for (const [i, target] of (targetRefs ?? []).entries()) {
-    yield* validateTarget(`spec.targetRefs[${i}]`, target, namespace);
+    yield* validateTarget(['spec', 'targetRefs', i], target, namespace);
   }
 }
 
 /** The selector of a policy, which names pods by labels. */
 export function* validateSelector(selector: PolicyTargetSpec['selector']): Iterable<Problem> {
   if (selector) {
-    yield* selectorLabels('spec.selector.matchLabels', selector.matchLabels);
+    yield* selectorProblems(['spec', 'selector', 'matchLabels'], selector.matchLabels);
   }
 }
 
 function* validateTarget(
-  field: string,
+  field: FieldPath,
   { group = '', kind, name, namespace: theirs }: AuthorizationPolicySpecTargetRefs,
   namespace: string | undefined,
 ): Iterable<Problem> {
   const groups = TARGET_KINDS.get(kind);
   if (!groups) {
     const kinds = [...TARGET_KINDS.keys()].join(', ');
-    yield { field: `${field}.kind`, message: `"${kind}" is no target of a policy; use one of ${kinds}` };
+    yield { field: [...field, 'kind'], message: `"${kind}" is no target of a policy; use one of ${kinds}` };
   } else if (!groups.includes(group)) {
-    yield { field: `${field}.group`, message: `"${group}" has no ${kind}; use "${groups[0]}"` };
+    yield { field: [...field, 'group'], message: `"${group}" has no ${kind}; use "${groups[0]}"` };
   }
   if (!name) {
-    yield { field: `${field}.name`, message: 'is empty; name the target' };
+    yield { field: [...field, 'name'], message: 'is empty; name the target' };
   }
   if (theirs) {
     yield {
-      field: `${field}.namespace`,
+      field: [...field, 'namespace'],
       message: `"${theirs}" cannot be named here; put the policy into that namespace`,
     };
   }
@@ -85,7 +91,7 @@ function* validateTarget(
     yield {
       field,
       message: `names a GatewayClass, which counts only in the root namespace; put the policy into "${ROOT_NAMESPACE}"`,
-      code: NO_EFFECT,
+      type: NO_EFFECT,
     };
   }
 }

@@ -1,5 +1,7 @@
 import type { GatewaySpecServersTls, SidecarSpecIngressTls } from '../../../imports/networking.istio.io';
-import { type Problem, UNUSABLE_VALUE, WARNED } from '../problem';
+import type { FieldPath } from '../../manifests/manifest';
+import type { Problem } from '../problem';
+import { UNUSABLE_VALUE, WARNED } from '../problem-types';
 import { repetitions } from './values';
 import { CipherSuite } from './vocabulary';
 
@@ -8,28 +10,28 @@ const CIPHER_SUITES: readonly string[] = Object.values(CipherSuite);
 
 /** Versions and ciphers that a server offers; Gateways and Sidecars say it alike. */
 export function* validateTlsVersions(
-  field: string,
+  field: FieldPath,
   tls: GatewaySpecServersTls | SidecarSpecIngressTls,
 ): Iterable<Problem> {
   const { minProtocolVersion, maxProtocolVersion: max, cipherSuites = [] } = tls;
   const min: string | undefined = minProtocolVersion;
   if (min && max && min !== 'TLS_AUTO' && max !== 'TLS_AUTO' && min > max) {
     const message = `${min} is above maxProtocolVersion ${max}`;
-    yield { field: `${field}.minProtocolVersion`, message, code: UNUSABLE_VALUE };
+    yield { field: [...field, 'minProtocolVersion'], message, type: UNUSABLE_VALUE };
   }
   if ((min === 'TLSV1_0' || min === 'TLSV1_1') && cipherSuites.length === 0) {
     const message = `${min} has no cipher among Envoy's defaults; name some in cipherSuites`;
-    yield { field: `${field}.minProtocolVersion`, message, code: WARNED, mayBeMeant: true };
+    yield { field: [...field, 'minProtocolVersion'], message, type: WARNED, mayBeMeant: true };
   }
   for (const [i, suite] of cipherSuites.entries()) {
     if (!CIPHER_SUITES.includes(suite) && !isExpression(suite)) {
       const message = `"${suite}" is no cipher suite of Envoy's; use one of ${CIPHER_SUITES.join(', ')}`;
-      yield { field: `${field}.cipherSuites[${i}]`, message, code: WARNED };
+      yield { field: [...field, 'cipherSuites', i], message, type: WARNED };
     }
   }
   for (const { at } of repetitions(cipherSuites)) {
     const message = `"${cipherSuites[at]}" is there twice; remove one`;
-    yield { field: `${field}.cipherSuites[${at}]`, message, code: WARNED };
+    yield { field: [...field, 'cipherSuites', at], message, type: WARNED };
   }
 }
 

@@ -1,6 +1,8 @@
 import { RE2JS } from 're2js';
 import { isIpAddress, parseCidr } from '../../manifests/ip';
-import { IMPOSSIBLE_CONDITION, type Problem, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem';
+import type { FieldPath } from '../../manifests/manifest';
+import type { Problem } from '../problem';
+import { IMPOSSIBLE_CONDITION, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 const KUBERNETES_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
@@ -48,7 +50,7 @@ export function parseDuration(value: string): number | undefined {
   );
 }
 
-export function* dnsLabel(field: string, value: string): Iterable<Problem> {
+export function* dnsLabelProblems(field: FieldPath, value: string): Iterable<Problem> {
   if (!isDnsLabel(value)) {
     yield {
       field,
@@ -58,25 +60,28 @@ export function* dnsLabel(field: string, value: string): Iterable<Problem> {
 }
 
 /** A list whose values all say something. */
-export function* notEmpty(field: string, values: readonly string[] = []): Iterable<Problem> {
+export function* emptyValueProblems(field: FieldPath, values: readonly string[] = []): Iterable<Problem> {
   for (const [i, value] of values.entries()) {
     if (value === '') {
-      yield { field: `${field}[${i}]`, message: 'is empty; remove it' };
+      yield { field: [...field, i], message: 'is empty; remove it' };
     }
   }
 }
 
 /** Labels of a workload, as Kubernetes lets them be written. */
-export function* labels(field: string, values: Readonly<Record<string, string>> = {}): Iterable<Problem> {
+export function* labelProblems(
+  field: FieldPath,
+  values: Readonly<Record<string, string>> = {},
+): Iterable<Problem> {
   for (const [key, value] of Object.entries(values)) {
     if (!isLabelKey(key)) {
       yield { field, message: `has "${key}", which is no name of a label; write "name" or "prefix/name"` };
     } else if (value !== '' && (!LABEL.test(value) || value.length > MAX_LABEL_LENGTH)) {
       yield {
-        field: `${field}["${key}"]`,
+        field: [...field, key],
         message: `"${value}" is no value of a label; use letters, digits, "-", "_" and ".", 63 at most, a letter or digit at both ends`,
         // Istio does not count the letters, but no pod has such a label.
-        ...(LABEL.test(value) ? { code: IMPOSSIBLE_CONDITION } : {}),
+        ...(LABEL.test(value) ? { type: IMPOSSIBLE_CONDITION } : {}),
       };
     }
   }
@@ -95,8 +100,8 @@ function isLabelKey(key: string): boolean {
 }
 
 /** One of a closed set. */
-export function* oneOf(
-  field: string,
+export function* unknownValueProblems(
+  field: FieldPath,
   value: string | undefined,
   known: readonly string[],
 ): Iterable<Problem> {
@@ -106,21 +111,21 @@ export function* oneOf(
 }
 
 /** Labels to select pods by, which are compared as they stand. */
-export function* selectorLabels(
-  field: string,
+export function* selectorProblems(
+  field: FieldPath,
   values: Readonly<Record<string, string>> = {},
 ): Iterable<Problem> {
   const labels = Object.entries(values);
   if (labels.length === 0) {
     const message = 'is empty, which selects every pod; name labels, or leave the selector out';
-    yield { field, message, code: WARNED };
+    yield { field, message, type: WARNED };
   }
   for (const [key, value] of labels) {
     if (key === '') {
       yield { field, message: `has a label without a key, of value "${value}"; name it` };
     } else if (`${key}${value}`.includes('*')) {
       yield {
-        field: `${field}["${key}"]`,
+        field: [...field, key],
         message: `"${value}" is a pattern, and labels are compared as they are; write them out`,
       };
     }
@@ -128,7 +133,7 @@ export function* selectorLabels(
 }
 
 /** The name of an object of which Kubernetes or Istio asks more than of most: a namespace, a Service, a Gateway. */
-export function* objectLabel(field: string, value: string): Iterable<Problem> {
+export function* dnsNameProblems(field: FieldPath, value: string): Iterable<Problem> {
   if (!isDnsLabel(value) || value !== value.toLowerCase()) {
     const rules = 'lower-case letters, digits and "-", 63 at most, a letter or digit at both ends';
     yield { field, message: `"${value}" cannot be its name; use ${rules}` };
@@ -136,7 +141,7 @@ export function* objectLabel(field: string, value: string): Iterable<Problem> {
 }
 
 /** What Kubernetes lets an object be called. */
-export function* kubernetesName(field: string, value: string): Iterable<Problem> {
+export function* kubernetesNameProblems(field: FieldPath, value: string): Iterable<Problem> {
   if (!isKubernetesName(value)) {
     yield {
       field,
@@ -150,7 +155,7 @@ export function isKubernetesName(value: string): boolean {
 }
 
 /** A fully qualified name whose first label may be, or begin with, `*`; or `*` alone. */
-export function* wildcardDomain(field: string, value: string): Iterable<Problem> {
+export function* hostProblems(field: FieldPath, value: string): Iterable<Problem> {
   if (!isWildcardDomain(value)) {
     yield {
       field,
@@ -187,61 +192,69 @@ function areDomainLabels(value: string): boolean {
   return labels.every(isDnsLabel);
 }
 
-export function* port(field: string, value: number): Iterable<Problem> {
+export function* portProblems(field: FieldPath, value: number): Iterable<Problem> {
   if (!Number.isInteger(value) || value < 1 || value > 65535) {
     yield { field, message: `${value} is no port; use a whole number from 1 to 65535` };
   }
 }
 
 /** A whole number that is not negative, as counts and priorities of some kinds are. */
-export function* wholeNumber(field: string, value: number | undefined, what: string): Iterable<Problem> {
+export function* wholeNumberProblems(
+  field: FieldPath,
+  value: number | undefined,
+  what: string,
+): Iterable<Problem> {
   if (value !== undefined && (!Number.isInteger(value) || value < 0 || value > 2 ** 32 - 1)) {
     yield { field, message: `${value} is no ${what}; use a whole number from 0` };
   }
 }
 
 /** A place in an order, which may be negative. */
-export function* priority(field: string, value: number | undefined): Iterable<Problem> {
+export function* priorityProblems(field: FieldPath, value: number | undefined): Iterable<Problem> {
   if (value !== undefined && (!Number.isInteger(value) || Math.abs(value) > 2 ** 31 - 1)) {
     yield { field, message: `${value} is no priority; use a whole number` };
   }
 }
 
 /** The path of a unix socket, behind `unix://`; one that begins with `@` is not in the file system. */
-export function* unixSocket(field: string, value: string): Iterable<Problem> {
+export function* unixSocketProblems(field: FieldPath, value: string): Iterable<Problem> {
   const path = value.replace(/^unix:\/\//, '');
   if (!/^[/@]./.test(path) || path.endsWith('/')) {
     yield {
       field,
       message: `"${value}" is no unix socket; write "unix://" and an absolute path, or "@" and a name`,
       // istiod does not look behind "@".
-      code: path.startsWith('@') ? UNUSABLE_VALUE : REFUSED,
+      type: path.startsWith('@') ? UNUSABLE_VALUE : REFUSED,
     };
   }
 }
 
 /** An IP address, or a block of them in CIDR notation. */
-export function* subnet(field: string, value: string): Iterable<Problem> {
+export function* subnetProblems(field: FieldPath, value: string): Iterable<Problem> {
   if (!parseCidr(value)) {
     yield { field, message: `"${value}" is no IP address and no CIDR block such as "10.0.0.0/8"` };
   }
 }
 
 /** A share of endpoints or requests, which may be none. */
-export function* percent(field: string, value: number | undefined): Iterable<Problem> {
+export function* percentProblems(field: FieldPath, value: number | undefined): Iterable<Problem> {
   if (value !== undefined && !(value >= 0 && value <= 100)) {
     yield { field, message: `${value} is no percentage; use a number from 0 to 100` };
   }
 }
 
 /** A share in the millionths that Envoy counts in. */
-export function* percentage(field: string, value: number | undefined): Iterable<Problem> {
+export function* percentageProblems(field: FieldPath, value: number | undefined): Iterable<Problem> {
   if (value !== undefined && value !== 0 && !(value >= 0.0001 && value <= 100)) {
     yield { field, message: `${value} is no percentage; use 0, or a number from 0.0001 to 100` };
   }
 }
 
-export function* duration(field: string, value: string | undefined, remedy = ''): Iterable<Problem> {
+export function* durationProblems(
+  field: FieldPath,
+  value: string | undefined,
+  remedy = '',
+): Iterable<Problem> {
   if (value === undefined) {
     return;
   }
@@ -252,7 +265,7 @@ export function* duration(field: string, value: string | undefined, remedy = '')
 }
 
 /** The pattern must be RE2's, the dialect of Envoy: it has no look-around and no back-references. */
-export function* regex(field: string, value: string): Iterable<Problem> {
+export function* regexProblems(field: FieldPath, value: string): Iterable<Problem> {
   if (value === '') {
     yield {
       field,
@@ -296,22 +309,22 @@ function compilationMistake(pattern: string): string | undefined {
   }
 }
 
-export function* headerName(field: string, value: string): Iterable<Problem> {
+export function* headerNameProblems(field: FieldPath, value: string): Iterable<Problem> {
   if (!isHeaderName(value)) {
     yield { field, message: `"${value}" is no header name` };
   }
 }
 
 /** The name of a header of requests, with the pseudo-headers that Envoy has for method, path and host. */
-export function* requestHeaderName(field: string, value: string): Iterable<Problem> {
+export function* requestHeaderNameProblems(field: FieldPath, value: string): Iterable<Problem> {
   if (!/^:(authority|method|path|scheme)$/.test(value)) {
-    yield* headerName(field, value);
+    yield* headerNameProblems(field, value);
   }
 }
 
 /** A list that may hold `.` (this namespace), `*` (all) or names of namespaces. */
-export function* exportTo(
-  field: string,
+export function* exportToProblems(
+  field: FieldPath,
   values: readonly string[] = [],
   namespace?: string,
 ): Iterable<Problem> {
@@ -319,14 +332,14 @@ export function* exportTo(
   for (const [i, value] of values.entries()) {
     const name = value === '.' ? (namespace ?? value) : value;
     if (seen.has(name)) {
-      yield { field: `${field}[${i}]`, message: `"${value}" is there twice; remove one` };
+      yield { field: [...field, i], message: `"${value}" is there twice; remove one` };
     } else if (value === '*' && values.length > 1) {
       yield {
-        field: `${field}[${i}]`,
+        field: [...field, i],
         message: '"*" exports to every namespace; remove it, or all the others',
       };
     } else if (value !== '*' && value !== '.') {
-      yield* dnsLabel(`${field}[${i}]`, value);
+      yield* dnsLabelProblems([...field, i], value);
     }
     seen.add(name);
   }

@@ -3,6 +3,8 @@ import type {
   VirtualServiceSpecHttpMatch,
   VirtualServiceSpecHttpMatchHeaders,
 } from '../../../imports/networking.istio.io';
+import { fieldText } from '../../manifests/field-path';
+import type { FieldPath } from '../../manifests/manifest';
 import { matchText } from './match-text';
 import type { UnusedRule } from './unused-rules';
 
@@ -29,7 +31,7 @@ interface PrefixMatch {
  * headers and parameters, and with values that begin with theirs. (M4)
  */
 export function* coveredPrefixes(
-  field: string,
+  field: FieldPath,
   routes: readonly VirtualServiceSpecHttp[],
 ): Iterable<UnusedRule> {
   const withPrefix = ({ match = [] }: VirtualServiceSpecHttp) => match.filter((one) => one?.uri?.prefix);
@@ -39,7 +41,7 @@ export function* coveredPrefixes(
   const earlier = new EarlierPrefixes();
   for (const one of prefixMatches(routes)) {
     for (const { route, match, prefix } of earlier.covering(one)) {
-      const message = `of prefix "${one.prefix}" is not used: ${field}[${route}].match[${match}] of prefix "${prefix}" covers it; move it up, or remove it`;
+      const message = `of prefix "${one.prefix}" is not used: ${fieldText([...field, route, 'match', match])} of prefix "${prefix}" covers it; move it up, or remove it`;
       yield { route: one.route, match: one.match, message };
     }
     earlier.add(one);

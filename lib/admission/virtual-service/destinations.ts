@@ -4,16 +4,10 @@ import type {
   VirtualServiceSpecTcpRoute,
   VirtualServiceSpecTlsRoute,
 } from '../../../imports/networking.istio.io';
-import {
-  IGNORED_FIELD,
-  NO_EFFECT,
-  NO_TRAFFIC,
-  type Problem,
-  REFUSED,
-  UNUSABLE_VALUE,
-  withCode,
-} from '../problem';
-import { dnsLabel, port, wildcardDomain } from '../values/values';
+import type { FieldPath } from '../../manifests/manifest';
+import { type Problem, withType } from '../problem';
+import { IGNORED_FIELD, NO_EFFECT, NO_TRAFFIC, REFUSED, UNUSABLE_VALUE } from '../problem-types';
+import { dnsLabelProblems, hostProblems, portProblems } from '../values/values';
 
 const MAX_WEIGHT_SUM = 2 ** 32 - 1;
 
@@ -21,7 +15,7 @@ type WeightedRoute = VirtualServiceSpecHttpRoute | VirtualServiceSpecTlsRoute | 
 
 /** The destinations of one route, among which the weights divide the traffic. */
 export function* validateDestinations(
-  field: string,
+  field: FieldPath,
   routes: readonly WeightedRoute[] = [],
 ): Iterable<Problem> {
   if (routes.length === 0) {
@@ -29,54 +23,54 @@ export function* validateDestinations(
   }
   for (const [i, { destination }] of routes.entries()) {
     if (destination) {
-      yield* validateDestination(`${field}[${i}].destination`, destination);
+      yield* validateDestination([...field, i, 'destination'], destination);
     } else {
-      yield { field: `${field}[${i}].destination`, message: 'is missing; name the host to send to' };
+      yield { field: [...field, i, 'destination'], message: 'is missing; name the host to send to' };
     }
   }
   yield* validateWeights(field, routes);
 }
 
 export function* validateDestination(
-  field: string,
+  field: FieldPath,
   destination: VirtualServiceSpecHttpRouteDestination,
 ): Iterable<Problem> {
   const { host = '', port: target, subset } = destination;
   if (host === '*') {
-    yield { field: `${field}.host`, message: '"*" stands for every host; name one' };
+    yield { field: [...field, 'host'], message: '"*" stands for every host; name one' };
   } else {
-    yield* wildcardDomain(`${field}.host`, host);
+    yield* hostProblems([...field, 'host'], host);
   }
   if (target) {
-    yield* port(`${field}.port.number`, target.number ?? 0);
+    yield* portProblems([...field, 'port', 'number'], target.number ?? 0);
   }
   if (subset !== undefined) {
     // As protocol buffers have it, the empty text is none.
-    yield* withCode(subset === '' ? NO_EFFECT : REFUSED, dnsLabel(`${field}.subset`, subset));
+    yield* withType(subset === '' ? NO_EFFECT : REFUSED, dnsLabelProblems([...field, 'subset'], subset));
   }
 }
 
-function* validateWeights(field: string, routes: readonly WeightedRoute[]): Iterable<Problem> {
+function* validateWeights(field: FieldPath, routes: readonly WeightedRoute[]): Iterable<Problem> {
   const sum = routes.reduce((total, { weight = 0 }) => total + weight, 0);
   if (routes.length > 1 && sum === 0) {
     yield { field, message: 'has weights that add up to 0; give at least one destination a weight above 0' };
   }
   for (const [i, { weight }] of routes.entries()) {
-    const at = `${field}[${i}].weight`;
+    const at = [...field, i, 'weight'];
     if (weight === undefined) {
       if (routes.length > 1 && sum !== 0) {
         const message = 'is missing, and without weight one of several destinations gets no traffic; set it';
-        yield { field: at, message, code: NO_TRAFFIC };
+        yield { field: at, message, type: NO_TRAFFIC };
       }
     } else if (!Number.isInteger(weight) || weight < 0 || weight > 2 ** 31 - 1) {
       yield { field: at, message: `${weight} is no weight; use a whole number from 0` };
     } else if (weight === 0 && routes.length === 1) {
       const message = '0 is ignored on the only destination, which gets all the traffic; remove the weight';
-      yield { field: at, message, code: IGNORED_FIELD };
+      yield { field: at, message, type: IGNORED_FIELD };
     }
   }
   if (sum > MAX_WEIGHT_SUM) {
     const message = `has weights that add up to ${sum}; Envoy takes ${MAX_WEIGHT_SUM}`;
-    yield { field, message, code: UNUSABLE_VALUE };
+    yield { field, message, type: UNUSABLE_VALUE };
   }
 }

@@ -2,27 +2,30 @@ import type {
   VirtualServiceSpecHttp,
   VirtualServiceSpecHttpHeaders,
 } from '../../../imports/networking.istio.io';
-import { type Problem, UNUSABLE_VALUE, withCode } from '../problem';
-import { headerValue } from '../values/header-value';
-import { headerName } from '../values/values';
+import { fieldText } from '../../manifests/field-path';
+import type { FieldPath } from '../../manifests/manifest';
+import { type Problem, withType } from '../problem';
+import { UNUSABLE_VALUE } from '../problem-types';
+import { headerValueProblems } from '../values/header-value';
+import { headerNameProblems } from '../values/values';
 
 /** Operations on the headers of requests and responses. */
 export function* validateHeaders(
-  field: string,
+  field: FieldPath,
   headers: VirtualServiceSpecHttpHeaders = {},
 ): Iterable<Problem> {
   for (const direction of ['request', 'response'] as const) {
     for (const operation of ['set', 'add'] as const) {
       for (const [name, value] of Object.entries(headers[direction]?.[operation] ?? {})) {
-        const at = `${field}.${direction}.${operation}["${name}"]`;
+        const at = [...field, direction, operation, name];
         if (direction === 'response' || !isAuthority(name)) {
-          yield* changeableHeader(at, name);
+          yield* unchangeableHeaderProblems(at, name);
         }
-        yield* headerValue(at, value);
+        yield* headerValueProblems(at, value);
       }
     }
     for (const [i, name] of (headers[direction]?.remove ?? []).entries()) {
-      yield* changeableHeader(`${field}.${direction}.remove[${i}]`, name);
+      yield* unchangeableHeaderProblems([...field, direction, 'remove', i], name);
     }
   }
 }
@@ -31,35 +34,36 @@ function isAuthority(name: string): boolean {
   return ['host', ':authority'].includes(name.toLowerCase());
 }
 
-function* changeableHeader(field: string, name: string): Iterable<Problem> {
+function* unchangeableHeaderProblems(field: FieldPath, name: string): Iterable<Problem> {
   if (name.startsWith(':') || isAuthority(name)) {
     yield {
       field,
       message: `"${name}" cannot be changed here; rewrite the authority, or set it on the request`,
     };
   } else if (name === '') {
-    yield* headerName(field, name);
+    yield* headerNameProblems(field, name);
   } else {
-    yield* withCode(UNUSABLE_VALUE, headerName(field, name));
+    yield* withType(UNUSABLE_VALUE, headerNameProblems(field, name));
   }
 }
 
 /** The Host header can be rewritten once; Envoy would take one of several in silence. */
-export function* validateRewrittenAuthority(field: string, route: VirtualServiceSpecHttp): Iterable<Problem> {
+export function* validateRewrittenAuthority(
+  field: FieldPath,
+  route: VirtualServiceSpecHttp,
+): Iterable<Problem> {
   const { set = {}, add = {} } = route.headers?.request ?? {};
-  const given = [
-    ...(route.rewrite?.authority ? ['rewrite.authority'] : []),
+  const [first, second] = [
+    ...(route.rewrite?.authority ? [['rewrite', 'authority']] : []),
     ...Object.keys(set)
       .filter(isAuthority)
-      .map((name) => `headers.request.set["${name}"]`),
+      .map((name) => ['headers', 'request', 'set', name]),
     ...Object.keys(add)
       .filter(isAuthority)
-      .map((name) => `headers.request.add["${name}"]`),
+      .map((name) => ['headers', 'request', 'add', name]),
   ];
-  if (given.length > 1) {
-    yield {
-      field: `${field}.${given[1]}`,
-      message: `changes the host that ${given[0]} changes; keep one of them`,
-    };
+  if (first && second) {
+    const message = `changes the host that ${fieldText(first)} changes; keep one of them`;
+    yield { field: [...field, ...second], message };
   }
 }

@@ -2,8 +2,10 @@ import type {
   VirtualServiceSpecHttpMatch,
   VirtualServiceSpecHttpMatchHeaders,
 } from '../../../imports/networking.istio.io';
-import { IMPOSSIBLE_CONDITION, NO_EFFECT, type Problem, UNUSABLE_VALUE } from '../problem';
-import { dnsLabel, isHeaderName, regex } from '../values/values';
+import type { FieldPath } from '../../manifests/manifest';
+import type { Problem } from '../problem';
+import { IMPOSSIBLE_CONDITION, NO_EFFECT, UNUSABLE_VALUE } from '../problem-types';
+import { dnsLabelProblems, isHeaderName, regexProblems } from '../values/values';
 import { MESH, type Surroundings, validateSource } from './source';
 
 const PSEUDO_HEADERS = [':method', ':scheme', ':authority', ':path', ':status'];
@@ -14,57 +16,57 @@ const JWT_CLAIM = /^@request\.auth\.claims(\.[^\s.[\]]+(\.[^\s.[\]]+)*|(\[[^[\]]
 type StringCondition = VirtualServiceSpecHttpMatchHeaders;
 
 export function* validateHttpMatch(
-  field: string,
+  field: FieldPath,
   match: VirtualServiceSpecHttpMatch,
   surroundings: Surroundings,
 ): Iterable<Problem> {
-  yield* validatePath(`${field}.uri`, match.uri);
+  yield* validatePath([...field, 'uri'], match.uri);
   for (const name of ['method', 'scheme', 'authority'] as const) {
-    yield* validateStringMatch(`${field}.${name}`, match[name]);
+    yield* validateStringMatch([...field, name], match[name]);
   }
   const { exact: method = '' } = match.method ?? {};
   if (method !== method.toUpperCase()) {
     yield {
-      field: `${field}.method.exact`,
+      field: [...field, 'method', 'exact'],
       message: `"${method}" never matches: methods are upper case`,
-      code: IMPOSSIBLE_CONDITION,
+      type: IMPOSSIBLE_CONDITION,
     };
   }
   const { exact: scheme } = match.scheme ?? {};
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
     yield {
-      field: `${field}.scheme.exact`,
+      field: [...field, 'scheme', 'exact'],
       message: `"${scheme}" never matches; use "http" or "https"`,
-      code: IMPOSSIBLE_CONDITION,
+      type: IMPOSSIBLE_CONDITION,
     };
   }
   for (const name of ['headers', 'withoutHeaders'] as const) {
     for (const [header, condition] of Object.entries(match[name] ?? {})) {
       // As a pattern of absent headers alone, "*" stands for any value.
       const checked = name === 'withoutHeaders' && condition?.regex === '*' ? {} : condition;
-      yield* validateHeader(`${field}.${name}["${header}"]`, header, checked, surroundings);
+      yield* validateHeader([...field, name, header], header, checked, surroundings);
     }
   }
   for (const [parameter, condition] of Object.entries(match.queryParams ?? {})) {
-    yield* validateStringMatch(`${field}.queryParams["${parameter}"]`, condition);
+    yield* validateStringMatch([...field, 'queryParams', parameter], condition);
     if (parameter === '') {
       yield {
-        field: `${field}.queryParams`,
+        field: [...field, 'queryParams'],
         message: 'has a parameter without a name; name it',
-        code: UNUSABLE_VALUE,
+        type: UNUSABLE_VALUE,
       };
     }
   }
   if (match.sourceNamespace) {
-    yield* dnsLabel(`${field}.sourceNamespace`, match.sourceNamespace);
+    yield* dnsLabelProblems([...field, 'sourceNamespace'], match.sourceNamespace);
   }
   yield* validateSource(field, match, surroundings);
 }
 
 /** Envoy compares with the path alone, which begins with "/" and has neither query nor fragment. */
-function* validatePath(field: string, path: StringCondition = {}): Iterable<Problem> {
+function* validatePath(field: FieldPath, path: StringCondition = {}): Iterable<Problem> {
   if (path.regex !== undefined) {
-    yield* regex(`${field}.regex`, path.regex);
+    yield* regexProblems([...field, 'regex'], path.regex);
   }
   for (const kind of ['exact', 'prefix'] as const) {
     const value = path[kind];
@@ -75,23 +77,23 @@ function* validatePath(field: string, path: StringCondition = {}): Iterable<Prob
       const message = `"${value}" does not begin with "/", as every path does; write "/${value}"`;
       // An empty prefix is that of every path.
       yield {
-        field: `${field}.${kind}`,
+        field: [...field, kind],
         message,
-        code: value === '' && kind === 'prefix' ? NO_EFFECT : IMPOSSIBLE_CONDITION,
+        type: value === '' && kind === 'prefix' ? NO_EFFECT : IMPOSSIBLE_CONDITION,
       };
     } else if (/[?#]/.test(value)) {
       const message = `"${value}" never matches: a path is compared without query and fragment`;
       yield {
-        field: `${field}.${kind}`,
+        field: [...field, kind],
         message: `${message}; write the path alone, and match queryParams`,
-        code: IMPOSSIBLE_CONDITION,
+        type: IMPOSSIBLE_CONDITION,
       };
     }
   }
 }
 
 function* validateHeader(
-  field: string,
+  field: FieldPath,
   name: string,
   condition: StringCondition,
   { gateways, isDelegate }: Surroundings,
@@ -107,7 +109,7 @@ function* validateHeader(
       };
     } else if (!JWT_CLAIM.test(name)) {
       const message = `"${name}" is no claim; write "@request.auth.claims." and the claim's name`;
-      yield { field, message, code: IMPOSSIBLE_CONDITION };
+      yield { field, message, type: IMPOSSIBLE_CONDITION };
     }
   } else if (!isHeaderName(name) && !PSEUDO_HEADERS.includes(name)) {
     yield { field, message: `"${name}" is no header name` };
@@ -120,11 +122,11 @@ function isClaim(name: string): boolean {
   return /^@request\.auth\.claims(\..|\[.+\]$)/is.test(name);
 }
 
-export function* validateStringMatch(field: string, condition: StringCondition = {}): Iterable<Problem> {
+export function* validateStringMatch(field: FieldPath, condition: StringCondition = {}): Iterable<Problem> {
   if (condition.regex !== undefined) {
-    yield* regex(`${field}.regex`, condition.regex);
+    yield* regexProblems([...field, 'regex'], condition.regex);
   }
   if (condition.prefix === '') {
-    yield { field: `${field}.prefix`, message: 'is empty, which Istio refuses; leave the condition out' };
+    yield { field: [...field, 'prefix'], message: 'is empty, which Istio refuses; leave the condition out' };
   }
 }

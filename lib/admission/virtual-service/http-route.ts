@@ -7,25 +7,19 @@ import type {
   VirtualServiceSpecHttpRetries,
   VirtualServiceSpecHttpRewrite,
 } from '../../../imports/networking.istio.io';
+import type { FieldPath } from '../../manifests/manifest';
+import { type Problem, withType } from '../problem';
+import { IGNORED_FIELD, NO_EFFECT, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
 import {
-  IGNORED_FIELD,
-  NO_EFFECT,
-  type Problem,
-  REFUSED,
-  UNUSABLE_VALUE,
-  WARNED,
-  withCode,
-} from '../problem';
-import {
-  dnsLabel,
-  duration,
-  headerName,
-  kubernetesName,
+  dnsLabelProblems,
+  durationProblems,
+  headerNameProblems,
+  kubernetesNameProblems,
   parseDuration,
-  percent,
-  percentage,
-  port,
-  regex,
+  percentageProblems,
+  percentProblems,
+  portProblems,
+  regexProblems,
 } from '../values/values';
 import { GrpcStatus, HttpMethod, RetryOn } from '../values/vocabulary';
 import { validateDestination, validateDestinations } from './destinations';
@@ -59,53 +53,63 @@ const LARGE_BODY_BYTES = 100 * 1024;
 type HttpRoute = VirtualServiceSpecHttp & { readonly mirror_percent?: number };
 
 export function* validateHttpRoute(
-  field: string,
+  field: FieldPath,
   route: HttpRoute,
   surroundings: Surroundings,
 ): Iterable<Problem> {
   for (const [i, match] of (route.match ?? []).entries()) {
-    yield* validateHttpMatch(`${field}.match[${i}]`, match, surroundings);
+    yield* validateHttpMatch([...field, 'match', i], match, surroundings);
   }
   yield* validateActions(field, route, surroundings);
   if (route.redirect) {
-    yield* validateRedirect(`${field}.redirect`, route.redirect);
+    yield* validateRedirect([...field, 'redirect'], route.redirect);
   }
   if (route.directResponse) {
-    yield* validateDirectResponse(`${field}.directResponse`, route.directResponse);
+    yield* validateDirectResponse([...field, 'directResponse'], route.directResponse);
   }
   if (route.delegate) {
-    yield* withCode(UNUSABLE_VALUE, kubernetesName(`${field}.delegate.name`, route.delegate.name ?? ''));
+    yield* withType(
+      UNUSABLE_VALUE,
+      kubernetesNameProblems([...field, 'delegate', 'name'], route.delegate.name ?? ''),
+    );
     if (route.delegate.namespace) {
-      yield* withCode(UNUSABLE_VALUE, dnsLabel(`${field}.delegate.namespace`, route.delegate.namespace));
+      yield* withType(
+        UNUSABLE_VALUE,
+        dnsLabelProblems([...field, 'delegate', 'namespace'], route.delegate.namespace),
+      );
     }
   }
   if (route.rewrite) {
-    yield* validateRewrite(`${field}.rewrite`, route.rewrite);
+    yield* validateRewrite([...field, 'rewrite'], route.rewrite);
   }
-  yield* duration(`${field}.timeout`, route.timeout, '; leave it out for no timeout');
+  yield* durationProblems([...field, 'timeout'], route.timeout, '; leave it out for no timeout');
   if (route.retries) {
-    yield* validateRetries(`${field}.retries`, route.retries, route.timeout);
+    yield* validateRetries([...field, 'retries'], route.retries, route.timeout);
   }
   if (route.fault) {
-    yield* validateFault(`${field}.fault`, route.fault);
+    yield* validateFault([...field, 'fault'], route.fault);
   }
   yield* validateMirrors(field, route);
   if (route.corsPolicy) {
-    yield* validateCors(`${field}.corsPolicy`, route.corsPolicy);
+    yield* validateCors([...field, 'corsPolicy'], route.corsPolicy);
   }
-  yield* validateHeaders(`${field}.headers`, route.headers);
+  yield* validateHeaders([...field, 'headers'], route.headers);
   for (const [i, { headers }] of (route.route ?? []).entries()) {
-    yield* validateHeaders(`${field}.route[${i}].headers`, headers);
+    yield* validateHeaders([...field, 'route', i, 'headers'], headers);
   }
   yield* validateRewrittenAuthority(field, route);
 }
 
 /** A route forwards, redirects, answers or delegates; what belongs to one of these is lost on the others. */
-function* validateActions(field: string, route: HttpRoute, { isDelegate }: Surroundings): Iterable<Problem> {
+function* validateActions(
+  field: FieldPath,
+  route: HttpRoute,
+  { isDelegate }: Surroundings,
+): Iterable<Problem> {
   if (route.delegate && isDelegate) {
     const message =
       'is not followed: a delegate cannot delegate; name it in the VirtualService with the hosts';
-    yield { field: `${field}.delegate`, message };
+    yield { field: [...field, 'delegate'], message };
     return;
   }
   const [action, ...others] = (['redirect', 'directResponse', 'delegate', 'route'] as const).filter(
@@ -120,55 +124,55 @@ function* validateActions(field: string, route: HttpRoute, { isDelegate }: Surro
     const isAdmitted =
       (action === 'directResponse' && other === 'delegate') || (other === 'route' && !route.route?.length);
     const message = `is never used beside ${action}; keep one of them`;
-    yield { field: `${field}.${other}`, message, code: isAdmitted ? IGNORED_FIELD : REFUSED };
+    yield { field: [...field, other], message, type: isAdmitted ? IGNORED_FIELD : REFUSED };
   }
   if (action === 'route') {
-    yield* validateDestinations(`${field}.route`, route.route);
+    yield* validateDestinations([...field, 'route'], route.route);
   } else if (action !== 'delegate') {
     for (const name of ['rewrite', 'timeout', 'retries', 'fault', 'mirror', 'mirrors'] as const) {
       if (route[name] !== undefined) {
         const isRefused = (name === 'rewrite' || name === 'fault') && !route.delegate;
         const message = `is never used beside ${action}; remove it`;
-        yield { field: `${field}.${name}`, message, code: isRefused ? REFUSED : IGNORED_FIELD };
+        yield { field: [...field, name], message, type: isRefused ? REFUSED : IGNORED_FIELD };
       }
     }
   }
 }
 
 /** `mirror` is the older way to say what `mirrors` says. */
-function* validateMirrors(field: string, route: HttpRoute): Iterable<Problem> {
+function* validateMirrors(field: FieldPath, route: HttpRoute): Iterable<Problem> {
   const { mirror, mirrors = [], mirrorPercentage } = route;
   if (mirror) {
-    yield* validateDestination(`${field}.mirror`, mirror);
+    yield* validateDestination([...field, 'mirror'], mirror);
     if (mirrors.length > 0 && !route.delegate) {
-      yield { field: `${field}.mirror`, message: 'does not go with mirrors; keep one of them' };
+      yield { field: [...field, 'mirror'], message: 'does not go with mirrors; keep one of them' };
     }
   }
-  yield* percent(`${field}.mirrorPercentage.value`, mirrorPercentage?.value);
+  yield* percentProblems([...field, 'mirrorPercentage', 'value'], mirrorPercentage?.value);
   for (const name of ['mirrorPercent', 'mirror_percent'] as const) {
     if (route[name] !== undefined) {
-      yield* percent(`${field}.${name}`, route[name]);
+      yield* percentProblems([...field, name], route[name]);
       const message = 'is the older way to write mirrorPercentage; write that';
-      yield { field: `${field}.${name}`, message, code: WARNED };
+      yield { field: [...field, name], message, type: WARNED };
     }
   }
   for (const [i, { destination, percentage: share }] of mirrors.entries()) {
     if (destination) {
-      yield* validateDestination(`${field}.mirrors[${i}].destination`, destination);
+      yield* validateDestination([...field, 'mirrors', i, 'destination'], destination);
     } else {
       const message = 'is missing; name the host to mirror to';
-      yield { field: `${field}.mirrors[${i}].destination`, message };
+      yield { field: [...field, 'mirrors', i, 'destination'], message };
     }
     // istiod does not mind shares below the millionths that Envoy counts in.
     const isTiny = share?.value !== undefined && share.value > 0 && share.value <= 100;
-    yield* withCode(
+    yield* withType(
       isTiny ? NO_EFFECT : REFUSED,
-      percentage(`${field}.mirrors[${i}].percentage`, share?.value),
+      percentageProblems([...field, 'mirrors', i, 'percentage'], share?.value),
     );
   }
 }
 
-function* validateRedirect(field: string, redirect: VirtualServiceSpecHttpRedirect): Iterable<Problem> {
+function* validateRedirect(field: FieldPath, redirect: VirtualServiceSpecHttpRedirect): Iterable<Problem> {
   const { authority, derivePort, port: target, redirectCode, scheme, uri } = redirect;
   if (!authority && !derivePort && target === undefined && !scheme && !uri) {
     yield {
@@ -177,62 +181,62 @@ function* validateRedirect(field: string, redirect: VirtualServiceSpecHttpRedire
     };
   }
   if (target !== undefined) {
-    yield* withCode(target === 0 ? UNUSABLE_VALUE : REFUSED, port(`${field}.port`, target));
+    yield* withType(target === 0 ? UNUSABLE_VALUE : REFUSED, portProblems([...field, 'port'], target));
   }
   if (redirectCode !== undefined && !REDIRECT_CODES.includes(redirectCode)) {
     const isAdmitted = redirectCode === 0 || (redirectCode >= 300 && redirectCode <= 399);
     yield {
-      field: `${field}.redirectCode`,
+      field: [...field, 'redirectCode'],
       message: `${redirectCode} is no redirect of Istio's; use one of ${REDIRECT_CODES.join(', ')}`,
-      code: isAdmitted ? UNUSABLE_VALUE : REFUSED,
+      type: isAdmitted ? UNUSABLE_VALUE : REFUSED,
     };
   }
-  yield* newPath(`${field}.uri`, uri);
-  yield* newAuthority(`${field}.authority`, authority);
+  yield* newPathProblems([...field, 'uri'], uri);
+  yield* newAuthorityProblems([...field, 'authority'], authority);
   if (scheme && scheme !== 'http' && scheme !== 'https') {
-    yield { field: `${field}.scheme`, message: `"${scheme}" is no scheme; use "http" or "https"` };
+    yield { field: [...field, 'scheme'], message: `"${scheme}" is no scheme; use "http" or "https"` };
   }
 }
 
 /** It takes the place of a path, or of the beginning of one. */
-function* newPath(field: string, value: string | undefined): Iterable<Problem> {
+function* newPathProblems(field: FieldPath, value: string | undefined): Iterable<Problem> {
   if (value && !value.startsWith('/')) {
     yield {
       field,
       message: `"${value}" does not begin with "/", as every path does; write the path alone`,
-      code: UNUSABLE_VALUE,
+      type: UNUSABLE_VALUE,
     };
   }
 }
 
-function* newAuthority(field: string, value: string | undefined): Iterable<Problem> {
+function* newAuthorityProblems(field: FieldPath, value: string | undefined): Iterable<Problem> {
   if (value && /[^\w.:[\]-]/.test(value)) {
     yield {
       field,
       message: `"${value}" is no host; write a name, with ":" and a port if need be`,
-      code: UNUSABLE_VALUE,
+      type: UNUSABLE_VALUE,
     };
   }
 }
 
-function* httpStatus(field: string, status: number): Iterable<Problem> {
+function* httpStatusProblems(field: FieldPath, status: number): Iterable<Problem> {
   if (!Number.isInteger(status) || status < 200 || status > 599) {
     const message = `${status} is no final HTTP status; use a whole number from 200 to 599`;
-    yield { field, message, code: status === 600 ? UNUSABLE_VALUE : REFUSED };
+    yield { field, message, type: status === 600 ? UNUSABLE_VALUE : REFUSED };
   }
 }
 
 function* validateDirectResponse(
-  field: string,
+  field: FieldPath,
   { status, body }: VirtualServiceSpecHttpDirectResponse,
 ): Iterable<Problem> {
-  yield* httpStatus(`${field}.status`, status);
+  yield* httpStatusProblems([...field, 'status'], status);
   const size = body?.bytes ? base64Size(body.bytes) : new TextEncoder().encode(body?.string).length;
   if (size > MAX_BODY_BYTES) {
-    yield { field: `${field}.body`, message: `has ${size} bytes; Istio takes at most ${MAX_BODY_BYTES}` };
+    yield { field: [...field, 'body'], message: `has ${size} bytes; Istio takes at most ${MAX_BODY_BYTES}` };
   } else if (size > LARGE_BODY_BYTES) {
     const message = `has ${size} bytes, which istiod keeps for every proxy; serve more than ${LARGE_BODY_BYTES} from a workload`;
-    yield { field: `${field}.body`, message, code: WARNED, mayBeMeant: true };
+    yield { field: [...field, 'body'], message, type: WARNED, mayBeMeant: true };
   }
 }
 
@@ -241,21 +245,21 @@ function base64Size(text: string): number {
   return Math.floor((text.replace(/=*$/, '').length * 3) / 4);
 }
 
-function* validateRewrite(field: string, rewrite: VirtualServiceSpecHttpRewrite): Iterable<Problem> {
+function* validateRewrite(field: FieldPath, rewrite: VirtualServiceSpecHttpRewrite): Iterable<Problem> {
   const { authority, uri, uriRegexRewrite } = rewrite;
   if (!authority && !uri && !uriRegexRewrite) {
     yield { field, message: 'rewrites nothing; set uri, uriRegexRewrite or authority' };
   }
-  yield* newPath(`${field}.uri`, uri);
-  yield* newAuthority(`${field}.authority`, authority);
+  yield* newPathProblems([...field, 'uri'], uri);
+  yield* newAuthorityProblems([...field, 'authority'], authority);
   if (uri && uriRegexRewrite) {
-    yield { field: `${field}.uri`, message: 'does not go with uriRegexRewrite; keep one of them' };
+    yield { field: [...field, 'uri'], message: 'does not go with uriRegexRewrite; keep one of them' };
   }
   if (uriRegexRewrite) {
-    yield* regex(`${field}.uriRegexRewrite.match`, uriRegexRewrite.match ?? '');
+    yield* regexProblems([...field, 'uriRegexRewrite', 'match'], uriRegexRewrite.match ?? '');
     if (!uriRegexRewrite.rewrite) {
       yield {
-        field: `${field}.uriRegexRewrite.rewrite`,
+        field: [...field, 'uriRegexRewrite', 'rewrite'],
         message: 'is empty; write the new path, groups as \\1, \\2',
       };
     }
@@ -263,14 +267,14 @@ function* validateRewrite(field: string, rewrite: VirtualServiceSpecHttpRewrite)
 }
 
 function* validateRetries(
-  field: string,
+  field: FieldPath,
   retries: VirtualServiceSpecHttpRetries,
   timeout: string | undefined,
 ): Iterable<Problem> {
   const { attempts = 0, backoff, perTryTimeout, retryOn } = retries;
   if (!Number.isInteger(attempts) || attempts < 0) {
     yield {
-      field: `${field}.attempts`,
+      field: [...field, 'attempts'],
       message: `${attempts} is no number of retries; use a whole number from 0`,
     };
   }
@@ -278,28 +282,28 @@ function* validateRetries(
     for (const name of ['perTryTimeout', 'retryOn', 'retryRemoteLocalities', 'backoff'] as const) {
       if (retries[name] !== undefined) {
         yield {
-          field: `${field}.${name}`,
+          field: [...field, name],
           message: 'is never used with attempts 0; remove it, or raise attempts',
-          code: name === 'backoff' || retries[name] === '' ? IGNORED_FIELD : REFUSED,
+          type: name === 'backoff' || retries[name] === '' ? IGNORED_FIELD : REFUSED,
         };
       }
     }
   }
-  yield* duration(`${field}.perTryTimeout`, perTryTimeout);
-  yield* duration(`${field}.backoff`, backoff);
+  yield* durationProblems([...field, 'perTryTimeout'], perTryTimeout);
+  yield* durationProblems([...field, 'backoff'], backoff);
   if (
     (parseDuration(perTryTimeout ?? '') ?? 0) > (parseDuration(timeout ?? '') ?? Number.POSITIVE_INFINITY)
   ) {
     yield {
-      field: `${field}.perTryTimeout`,
+      field: [...field, 'perTryTimeout'],
       message: `"${perTryTimeout}" is longer than the route's timeout "${timeout}", which ends all tries; shorten it`,
-      code: NO_EFFECT,
+      type: NO_EFFECT,
     };
   }
   for (const condition of retryOn ? retryOn.split(',') : []) {
     if (!RETRY_CONDITIONS.includes(condition) && !isStatusCode(condition)) {
       yield {
-        field: `${field}.retryOn`,
+        field: [...field, 'retryOn'],
         message: `"${condition}" is no retry condition; use HTTP status codes, ${RETRY_CONDITIONS.join(', ')}`,
       };
     }
@@ -317,67 +321,70 @@ type Fault = VirtualServiceSpecHttpFault & {
   readonly delay?: { readonly exponentialDelay?: string };
 };
 
-function* validateFault(field: string, { abort, delay }: Fault): Iterable<Problem> {
+function* validateFault(field: FieldPath, { abort, delay }: Fault): Iterable<Problem> {
   if (!abort && !delay) {
     yield { field, message: 'does nothing; set abort or delay' };
   }
   if (abort) {
     if (abort.httpStatus !== undefined) {
-      yield* httpStatus(`${field}.abort.httpStatus`, abort.httpStatus);
+      yield* httpStatusProblems([...field, 'abort', 'httpStatus'], abort.httpStatus);
     } else if (abort.grpcStatus === undefined && abort.http2Error === undefined) {
       const message = 'has no status, so nothing is aborted; set httpStatus or grpcStatus';
-      yield { field: `${field}.abort`, message, code: WARNED };
+      yield { field: [...field, 'abort'], message, type: WARNED };
     }
     if (abort.grpcStatus !== undefined && !GRPC_STATUSES.includes(abort.grpcStatus)) {
       yield {
-        field: `${field}.abort.grpcStatus`,
+        field: [...field, 'abort', 'grpcStatus'],
         message: `"${abort.grpcStatus}" is no gRPC status; use one of ${GRPC_STATUSES.join(', ')}`,
       };
     }
     if (abort.http2Error !== undefined) {
       const message = 'is not supported; use httpStatus or grpcStatus';
-      yield { field: `${field}.abort.http2Error`, message };
+      yield { field: [...field, 'abort', 'http2Error'], message };
     }
-    yield* percentage(`${field}.abort.percentage`, abort.percentage?.value);
+    yield* percentageProblems([...field, 'abort', 'percentage'], abort.percentage?.value);
   }
   if (delay) {
-    yield* duration(`${field}.delay.fixedDelay`, delay.fixedDelay);
+    yield* durationProblems([...field, 'delay', 'fixedDelay'], delay.fixedDelay);
     if (delay.exponentialDelay !== undefined) {
-      yield { field: `${field}.delay.exponentialDelay`, message: 'is not supported; use fixedDelay' };
+      yield { field: [...field, 'delay', 'exponentialDelay'], message: 'is not supported; use fixedDelay' };
     }
-    yield* percentage(`${field}.delay.percentage`, delay.percentage?.value);
+    yield* percentageProblems([...field, 'delay', 'percentage'], delay.percentage?.value);
   }
 }
 
-function* validateCors(field: string, cors: VirtualServiceSpecHttpCorsPolicy): Iterable<Problem> {
+function* validateCors(field: FieldPath, cors: VirtualServiceSpecHttpCorsPolicy): Iterable<Problem> {
   const { allowHeaders = [], allowMethods = [], allowOrigins = [], exposeHeaders = [], maxAge } = cors;
   if (allowOrigins.length === 0 && !cors.allowOrigin?.length) {
     yield {
-      field: `${field}.allowOrigins`,
+      field: [...field, 'allowOrigins'],
       message: 'is empty, so no origin is allowed; name one',
-      code: NO_EFFECT,
+      type: NO_EFFECT,
     };
   }
   for (const [i, origin] of allowOrigins.entries()) {
     if (!origin.exact && !origin.prefix && !origin.regex) {
-      yield { field: `${field}.allowOrigins[${i}]`, message: 'has no value; use exact, prefix or regex' };
+      yield { field: [...field, 'allowOrigins', i], message: 'has no value; use exact, prefix or regex' };
     } else {
-      yield* validateStringMatch(`${field}.allowOrigins[${i}]`, origin);
+      yield* validateStringMatch([...field, 'allowOrigins', i], origin);
     }
   }
   for (const [i, method] of allowMethods.entries()) {
     if (!CORS_METHODS.includes(method)) {
       const message = `"${method}" is no method; use ${CORS_METHODS.join(', ')}, in upper case`;
-      yield { field: `${field}.allowMethods[${i}]`, message };
+      yield { field: [...field, 'allowMethods', i], message };
     }
   }
   for (const [name, headers] of Object.entries({ allowHeaders, exposeHeaders })) {
     for (const [i, header] of headers.entries()) {
-      yield* headerName(`${field}.${name}[${i}]`, header);
+      yield* headerNameProblems([...field, name, i], header);
     }
   }
-  yield* duration(`${field}.maxAge`, maxAge);
+  yield* durationProblems([...field, 'maxAge'], maxAge);
   if (maxAge !== undefined && (parseDuration(maxAge) ?? 0) % 1000 !== 0) {
-    yield { field: `${field}.maxAge`, message: `"${maxAge}" is not in whole seconds, which browsers count` };
+    yield {
+      field: [...field, 'maxAge'],
+      message: `"${maxAge}" is not in whole seconds, which browsers count`,
+    };
   }
 }

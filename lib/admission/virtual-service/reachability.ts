@@ -4,6 +4,8 @@ import type {
   VirtualServiceSpecTcp,
   VirtualServiceSpecTls,
 } from '../../../imports/networking.istio.io';
+import { fieldText } from '../../manifests/field-path';
+import type { FieldPath } from '../../manifests/manifest';
 
 /** A route that no request reaches. */
 export interface UnreachableRoute {
@@ -40,7 +42,7 @@ const MAX_COMPARISONS = 1_000_000;
  * wins, however specific a later one is.
  */
 export function* unreachableHttpRoutes(
-  field: string,
+  field: FieldPath,
   routes: readonly VirtualServiceSpecHttp[],
 ): Iterable<UnreachableRoute> {
   const alternatives = (route: VirtualServiceSpecHttp) => atLeastOne(route.match).map(httpAlternative);
@@ -50,7 +52,7 @@ export function* unreachableHttpRoutes(
 
 /** The same for TLS routes, which differ by server name. */
 export function* unreachableTlsRoutes(
-  field: string,
+  field: FieldPath,
   routes: readonly VirtualServiceSpecTls[],
 ): Iterable<UnreachableRoute> {
   yield* unreachable(field, routes, ({ match = [] }) =>
@@ -66,14 +68,14 @@ export function* unreachableTlsRoutes(
 
 /** The same for TCP routes. */
 export function* unreachableTcpRoutes(
-  field: string,
+  field: FieldPath,
   routes: readonly VirtualServiceSpecTcp[],
 ): Iterable<UnreachableRoute> {
   yield* unreachable(field, routes, (route) => atLeastOne(route.match).map(sourceAlternative));
 }
 
 function* unreachable<Route>(
-  field: string,
+  field: FieldPath,
   routes: readonly Route[],
   alternativesOf: (route: Route) => readonly Alternative[],
   takesAll: (route: Route) => boolean = () => true,
@@ -90,7 +92,7 @@ function* unreachable<Route>(
     }));
     const covers = new Set(alternatives.map(({ cover }) => cover));
     if (alternatives.length > 0 && !covers.has(undefined)) {
-      const names = [...covers].map((cover) => `${field}[${cover}]`).join(' and ');
+      const names = [...covers].map((cover) => fieldText([...field, cover ?? 0])).join(' and ');
       const message = `is never reached: ${names} before it match all that it matches; move it up, or remove it`;
       yield { route: index, message };
     }

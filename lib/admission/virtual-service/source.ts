@@ -1,14 +1,22 @@
+import type { FieldPath } from '../../manifests/manifest';
+import { type Problem, withType } from '../problem';
 import {
   IGNORED_FIELD,
   IMPOSSIBLE_CONDITION,
   NO_EFFECT,
-  type Problem,
   REFUSED,
   UNUSABLE_VALUE,
   WARNED,
-  withCode,
-} from '../problem';
-import { dnsLabel, isDnsLabel, isFqdn, labels, port, someOf, subnet } from '../values/values';
+} from '../problem-types';
+import {
+  dnsLabelProblems,
+  isDnsLabel,
+  isFqdn,
+  labelProblems,
+  portProblems,
+  someOf,
+  subnetProblems,
+} from '../values/values';
 
 /** All sidecars, in a list of gateways; what an absent list stands for. */
 export const MESH = 'mesh';
@@ -32,59 +40,59 @@ export interface Surroundings {
 }
 
 export function* validateSource(
-  field: string,
+  field: FieldPath,
   match: SourceMatch,
   surroundings: Surroundings,
 ): Iterable<Problem> {
   const { gateways } = surroundings;
   if (match.port !== undefined) {
     // As protocol buffers have it, 0 is no port at all.
-    yield* withCode(match.port === 0 ? NO_EFFECT : REFUSED, port(`${field}.port`, match.port));
+    yield* withType(match.port === 0 ? NO_EFFECT : REFUSED, portProblems([...field, 'port'], match.port));
   }
-  yield* labels(`${field}.sourceLabels`, match.sourceLabels);
+  yield* labelProblems([...field, 'sourceLabels'], match.sourceLabels);
   if (match.destinationSubnets?.length && gateways && !gateways.includes(MESH)) {
     const message = 'is not looked at by gateways; remove it, or bind the VirtualService to the mesh';
-    yield { field: `${field}.destinationSubnets`, message, code: IGNORED_FIELD };
+    yield { field: [...field, 'destinationSubnets'], message, type: IGNORED_FIELD };
   }
   for (const [i, block] of (match.destinationSubnets ?? []).entries()) {
-    yield* subnet(`${field}.destinationSubnets[${i}]`, block);
+    yield* subnetProblems([...field, 'destinationSubnets', i], block);
   }
-  yield* validateGatewayNames(`${field}.gateways`, match.gateways);
-  yield* foreignGateways(`${field}.gateways`, match.gateways, surroundings);
+  yield* validateGatewayNames([...field, 'gateways'], match.gateways);
+  yield* foreignGateways([...field, 'gateways'], match.gateways, surroundings);
   for (const name of ['sourceLabels', 'sourceNamespace'] as const) {
     if (match[name] !== undefined && match.gateways?.length) {
       yield {
-        field: `${field}.${name}`,
+        field: [...field, name],
         message: 'is not looked at beside gateways; write two matches, one with each',
-        code: IGNORED_FIELD,
+        type: IGNORED_FIELD,
       };
     }
   }
 }
 
 /** TLS and TCP routes: istiod has a look at the namespace of HTTP routes only. */
-export function* validateSourceNamespace(field: string, namespace: string | undefined): Iterable<Problem> {
+export function* validateSourceNamespace(field: FieldPath, namespace: string | undefined): Iterable<Problem> {
   if (namespace !== undefined) {
-    yield* withCode(IMPOSSIBLE_CONDITION, dnsLabel(`${field}.sourceNamespace`, namespace));
+    yield* withType(IMPOSSIBLE_CONDITION, dnsLabelProblems([...field, 'sourceNamespace'], namespace));
   }
 }
 
 /** Names of gateways; the older spelling, with dots, is still read. */
-export function* validateGatewayNames(field: string, names: readonly string[] = []): Iterable<Problem> {
+export function* validateGatewayNames(field: FieldPath, names: readonly string[] = []): Iterable<Problem> {
   // istiod looks no further than the first name without a namespace.
   const last = names.findIndex((name) => !name.includes('/'));
   for (const [i, name] of names.entries()) {
     const isLooked = last < 0 || i <= last;
     if (!isGatewayName(name) && (isLooked || !name.startsWith('./'))) {
       yield {
-        field: `${field}[${i}]`,
+        field: [...field, i],
         message: `"${name}" is no gateway; write "name" or "namespace/name"`,
-        code: isLooked ? REFUSED : UNUSABLE_VALUE,
+        type: isLooked ? REFUSED : UNUSABLE_VALUE,
       };
     } else if (!name.includes('/') && name.includes('.')) {
       const [gateway, namespace] = name.split('.');
       const message = `"${name}" is the older way to write "${namespace}/${gateway}"; write that`;
-      yield { field: `${field}[${i}]`, message, code: WARNED };
+      yield { field: [...field, i], message, type: WARNED };
     }
   }
 }
@@ -96,7 +104,7 @@ function isGatewayName(name: string): boolean {
 
 /** Gateways that the VirtualService is not bound to. */
 function* foreignGateways(
-  field: string,
+  field: FieldPath,
   names: readonly string[] = [],
   { gateways, namespace }: Surroundings,
 ): Iterable<Problem> {
@@ -108,9 +116,9 @@ function* foreignGateways(
     if (isGatewayName(name.replace(/^\.\//, '')) && !known.has(wholeName(name, namespace))) {
       const message = `"${name}" is not among the gateways of the VirtualService (${someOf(gateways)})`;
       yield {
-        field: `${field}[${i}]`,
+        field: [...field, i],
         message: `${message}, so this never matches; add it there`,
-        code: IMPOSSIBLE_CONDITION,
+        type: IMPOSSIBLE_CONDITION,
       };
     }
   }

@@ -3,7 +3,10 @@ import type {
   VirtualServiceSpecTcp,
   VirtualServiceSpecTls,
 } from '../../../imports/networking.istio.io';
-import { INEFFECTIVE_MATCH, type Problem, UNREACHABLE_ROUTE, UNREACHABLE_RULE } from '../problem';
+import { fieldText } from '../../manifests/field-path';
+import type { FieldPath } from '../../manifests/manifest';
+import type { Problem } from '../problem';
+import { INEFFECTIVE_MATCH, UNREACHABLE_ROUTE, UNREACHABLE_RULE } from '../problem-types';
 import { coveredPrefixes } from './covered-prefixes';
 import { matchText } from './match-text';
 import {
@@ -18,7 +21,7 @@ import {
  * at times, and routes that no request reaches beyond that. (M4)
  */
 export function* unusedHttpRules(
-  field: string,
+  field: FieldPath,
   routes: readonly VirtualServiceSpecHttp[],
 ): Iterable<Problem> {
   if (isOne(routes)) {
@@ -29,7 +32,10 @@ export function* unusedHttpRules(
 }
 
 /** The same for TLS routes. */
-export function* unusedTlsRules(field: string, routes: readonly VirtualServiceSpecTls[]): Iterable<Problem> {
+export function* unusedTlsRules(
+  field: FieldPath,
+  routes: readonly VirtualServiceSpecTls[],
+): Iterable<Problem> {
   if (isOne(routes)) {
     return;
   }
@@ -37,7 +43,10 @@ export function* unusedTlsRules(field: string, routes: readonly VirtualServiceSp
 }
 
 /** The same for TCP routes. */
-export function* unusedTcpRules(field: string, routes: readonly VirtualServiceSpecTcp[]): Iterable<Problem> {
+export function* unusedTcpRules(
+  field: FieldPath,
+  routes: readonly VirtualServiceSpecTcp[],
+): Iterable<Problem> {
   if (isOne(routes)) {
     return;
   }
@@ -61,7 +70,7 @@ interface Route {
  * other findings of Istio's constructs have no ear.
  */
 function* merged(
-  field: string,
+  field: FieldPath,
   routes: readonly Route[],
   unused: Iterable<UnusedRule>,
   unreachable: Iterable<UnreachableRoute>,
@@ -81,15 +90,15 @@ function* merged(
     const truth = truths.get(route);
     const place = truth === undefined ? undefined : placeOfTruth(said, routes[route]?.match?.length ?? 0);
     if (truth !== undefined && place === undefined) {
-      yield { field: `${field}[${route}]`, message: truth, code: UNREACHABLE_ROUTE };
+      yield { field: [...field, route], message: truth, type: UNREACHABLE_ROUTE };
     }
     for (const rule of said) {
-      const code = rule.match === undefined ? UNREACHABLE_RULE : INEFFECTIVE_MATCH;
+      const type = rule.match === undefined ? UNREACHABLE_RULE : INEFFECTIVE_MATCH;
       if (truth !== undefined && rule === place) {
-        yield { field: `${field}[${route}]`, message: truth, code };
+        yield { field: [...field, route], message: truth, type };
       } else {
-        const match = rule.match === undefined ? '' : `.match[${rule.match}]`;
-        yield { field: `${field}[${route}]${match}`, message: rule.message, code, mayBeMeant: true };
+        const match = rule.match === undefined ? [] : ['match', rule.match];
+        yield { field: [...field, route, ...match], message: rule.message, type, mayBeMeant: true };
       }
     }
   }
@@ -107,12 +116,12 @@ function placeOfTruth(said: readonly UnusedRule[], matches: number): UnusedRule 
 }
 
 /** Routes after one without match, and matches that are there twice. */
-function* repeatedMatches(field: string, routes: readonly Route[]): Iterable<UnusedRule> {
+function* repeatedMatches(field: FieldPath, routes: readonly Route[]): Iterable<UnusedRule> {
   const earlier = new Map<string, number>();
   let withoutMatch: number | undefined;
   for (const [route, { match: matches = [] }] of routes.entries()) {
     if (withoutMatch !== undefined) {
-      const message = `is not used: ${field}[${withoutMatch}] before it has no match, so it takes every request; move that to the end`;
+      const message = `is not used: ${fieldText([...field, withoutMatch])} before it has no match, so it takes every request; move that to the end`;
       yield { route, message };
     } else if (matches.length > 0) {
       const known = matches.map((match) => {
@@ -125,7 +134,7 @@ function* repeatedMatches(field: string, routes: readonly Route[]): Iterable<Unu
       });
       for (const [match, place] of known.entries()) {
         if (place !== undefined) {
-          const where = place === route ? 'this route' : `${field}[${place}]`;
+          const where = place === route ? 'this route' : fieldText([...field, place]);
           yield { route, match, message: `is not used: ${where} has the same match before it; remove it` };
         }
       }

@@ -1,20 +1,22 @@
 import type { ServiceEntrySpec, ServiceEntrySpecEndpoints } from '../../../imports/networking.istio.io';
 import { isHttp, isTcp, isTls } from '../../istiod/registry/protocol';
-import { NO_EFFECT, NO_TRAFFIC, type Problem, REFUSED, REPEATED_ENTRY, WARNED, withCode } from '../problem';
-import { servicePortProtocol } from '../values/protocols';
+import type { FieldPath } from '../../manifests/manifest';
+import { type Problem, withType } from '../problem';
+import { NO_EFFECT, NO_TRAFFIC, REFUSED, REPEATED_ENTRY, WARNED } from '../problem-types';
+import type { AdmissionObject } from '../validator';
+import { servicePortProtocolProblems } from '../values/protocols';
 import {
-  dnsLabel,
-  exportTo,
+  dnsLabelProblems,
+  exportToProblems,
+  hostProblems,
   isFqdn,
   isIpAddress,
   isWildcardDomain,
-  kubernetesName,
-  port,
+  portProblems,
   repetitions,
-  selectorLabels,
+  selectorProblems,
   someOf,
-  subnet,
-  wildcardDomain,
+  subnetProblems,
 } from '../values/values';
 import { validateEndpoint } from './workload-entry';
 
@@ -29,45 +31,43 @@ const AUTO_ALLOCATION = 'networking.istio.io/enable-autoallocate-ip';
  *
  * @param labels those of the object
  */
-export function* validateServiceEntry(
-  name: string,
-  spec: ServiceEntrySpec,
-  namespace?: string,
-  labels: Readonly<Record<string, string>> = {},
-): Iterable<Problem> {
-  yield* kubernetesName('metadata.name', name);
+export function* validateServiceEntry({
+  namespace,
+  labels,
+  spec,
+}: AdmissionObject<ServiceEntrySpec>): Iterable<Problem> {
   yield* validateHosts(spec);
   yield* validateAddresses(spec);
   yield* validatePorts(spec);
   yield* missingAddresses(spec, labels);
   yield* validateEndpoints(spec);
   if (spec.workloadSelector) {
-    yield* selectorLabels('spec.workloadSelector.labels', spec.workloadSelector.labels);
+    yield* selectorProblems(['spec', 'workloadSelector', 'labels'], spec.workloadSelector.labels);
   }
   if (spec.exportTo?.join() !== '~') {
-    yield* exportTo('spec.exportTo', spec.exportTo, namespace);
+    yield* exportToProblems(['spec', 'exportTo'], spec.exportTo, namespace);
   }
 }
 
 function* validateHosts({ hosts = [], resolution, endpoints }: ServiceEntrySpec): Iterable<Problem> {
   if (hosts.length === 0) {
-    yield { field: 'spec.hosts', message: 'is empty; name the hosts that are called' };
+    yield { field: ['spec', 'hosts'], message: 'is empty; name the hosts that are called' };
   }
   const repeated = new Set([...repetitions(hosts)].map(({ at }) => at));
   for (const [i, host] of hosts.entries()) {
-    const field = `spec.hosts[${i}]`;
+    const field = ['spec', 'hosts', i];
     const isWildcard = host.startsWith('*');
     if (host === '*') {
       yield { field, message: '"*" stands for every host; name hosts, or write "*." and a domain' };
       continue;
     }
-    yield* wildcardDomain(field, host);
+    yield* hostProblems(field, host);
     if (repeated.has(i)) {
-      yield { field, message: `"${host}" is there twice; remove one`, code: REPEATED_ENTRY };
+      yield { field, message: `"${host}" is there twice; remove one`, type: REPEATED_ENTRY };
     }
     if (resolution !== 'DYNAMIC_DNS' && isWildcard && !host.startsWith('*.')) {
       const message = `"${host}" puts "*" before part of a label; write "*." and whole labels`;
-      yield { field, message, code: WARNED, mayBeMeant: true };
+      yield { field, message, type: WARNED, mayBeMeant: true };
     }
     if (resolution === 'DYNAMIC_DNS' && !isWildcard) {
       const message = `"${host}" is one host, and DYNAMIC_DNS is for wildcards; use DNS`;
@@ -85,8 +85,8 @@ function isDns(resolution: string | undefined): boolean {
 
 function* validateAddresses({ addresses = [], resolution }: ServiceEntrySpec): Iterable<Problem> {
   for (const [i, address] of addresses.entries()) {
-    const field = `spec.addresses[${i}]`;
-    yield* subnet(field, address);
+    const field = ['spec', 'addresses', i];
+    yield* subnetProblems(field, address);
     if (resolution === 'DYNAMIC_DNS') {
       yield { field, message: `"${address}" is not used with DYNAMIC_DNS; remove it` };
     } else if (address.includes('/') && isDns(resolution)) {
@@ -102,28 +102,31 @@ function* validatePorts({ ports = [], resolution, hosts = [] }: ServiceEntrySpec
     [...repetitions(ports.map(({ number }) => number))].map(({ at, first }) => [at, first]),
   );
   for (const [i, { name, number, protocol = '', targetPort }] of ports.entries()) {
-    const field = `spec.ports[${i}]`;
-    yield* dnsLabel(`${field}.name`, name);
-    yield* port(`${field}.number`, number);
-    yield* servicePortProtocol(`${field}.protocol`, protocol);
+    const field = ['spec', 'ports', i];
+    yield* dnsLabelProblems([...field, 'name'], name);
+    yield* portProblems([...field, 'number'], number);
+    yield* servicePortProtocolProblems([...field, 'protocol'], protocol);
     if (targetPort !== undefined) {
-      yield* withCode(targetPort === 0 ? NO_EFFECT : REFUSED, port(`${field}.targetPort`, targetPort));
+      yield* withType(
+        targetPort === 0 ? NO_EFFECT : REFUSED,
+        portProblems([...field, 'targetPort'], targetPort),
+      );
     }
     if (names.has(i)) {
       const message = `"${name}" names spec.ports[${names.get(i)}] too; give each port a name of its own`;
-      yield { field: `${field}.name`, message };
+      yield { field: [...field, 'name'], message };
     }
     if (numbers.has(i)) {
       const message = `${number} is the number of spec.ports[${numbers.get(i)}] too; remove one of them`;
-      yield { field: `${field}.number`, message };
+      yield { field: [...field, 'number'], message };
     }
     const spoken = protocol.toUpperCase();
     if (resolution === 'DYNAMIC_DNS' && !DYNAMIC_DNS_PROTOCOLS.includes(spoken)) {
       const message = `names no host that DYNAMIC_DNS could look up; use one of ${DYNAMIC_DNS_PROTOCOLS.join(', ')}`;
-      yield { field: `${field}.protocol`, message: protocol ? `"${protocol}" ${message}` : message };
+      yield { field: [...field, 'protocol'], message: protocol ? `"${protocol}" ${message}` : message };
     } else if (hosts.length > 1 && (resolution ?? 'NONE') !== 'NONE' && !isHttp(spoken) && !isTls(spoken)) {
       const message = `${protocol || 'without protocol'} does not tell spec.hosts apart; write a ServiceEntry for each host`;
-      yield { field: `${field}.protocol`, message };
+      yield { field: [...field, 'protocol'], message };
     }
   }
 }
@@ -139,9 +142,9 @@ function* missingAddresses(
       if (!protocol || protocol === 'TCP') {
         const message = `${protocol ? 'TCP' : 'without protocol'} is known by its address alone, and the entry has none; add addresses`;
         yield {
-          field: `spec.ports[${i}]${protocol ? '.protocol' : ''}`,
+          field: ['spec', 'ports', i, ...(protocol ? ['protocol'] : [])],
           message,
-          code: WARNED,
+          type: WARNED,
           mayBeMeant: true,
         };
       }
@@ -150,20 +153,20 @@ function* missingAddresses(
   const opaque = ports.findIndex(({ protocol = '' }) => isTcp(protocol.toUpperCase()));
   if (isDns(resolution) && addresses.length > 0 && hosts.length > 1 && opaque >= 0) {
     const message = `${ports[opaque]?.protocol} on spec.addresses does not tell spec.hosts apart; write a ServiceEntry for each host`;
-    yield { field: `spec.ports[${opaque}].protocol`, message, code: WARNED, mayBeMeant: true };
+    yield { field: ['spec', 'ports', opaque, 'protocol'], message, type: WARNED, mayBeMeant: true };
   }
 }
 
 function* validateEndpoints(spec: ServiceEntrySpec): Iterable<Problem> {
   const { endpoints = [], workloadSelector } = spec;
   const resolution: string = spec.resolution ?? 'NONE';
-  const field = 'spec.endpoints';
+  const field = ['spec', 'endpoints'];
   if (endpoints.length > 0 && workloadSelector) {
     yield { field, message: 'do not go with spec.workloadSelector; keep one of them' };
   }
   if (workloadSelector && resolution === 'NONE') {
     const message = 'is not looked at with resolution NONE; use STATIC';
-    yield { field: 'spec.workloadSelector', message, code: WARNED };
+    yield { field: ['spec', 'workloadSelector'], message, type: WARNED };
   }
   if (endpoints.length > 0 && (resolution === 'NONE' || resolution === 'DYNAMIC_DNS')) {
     const message = `are not used with resolution ${resolution}; use STATIC for IP addresses, DNS for names`;
@@ -174,7 +177,7 @@ function* validateEndpoints(spec: ServiceEntrySpec): Iterable<Problem> {
     yield {
       field,
       message: 'are missing, so there is nowhere to connect to; name them, or select workloads',
-      code: NO_TRAFFIC,
+      type: NO_TRAFFIC,
     };
   }
   if (resolution === 'DNS_ROUND_ROBIN' && endpoints.length > 1) {
@@ -182,33 +185,33 @@ function* validateEndpoints(spec: ServiceEntrySpec): Iterable<Problem> {
   }
   const portNames = new Set((spec.ports ?? []).map(({ name }) => name));
   for (const [i, endpoint] of endpoints.entries()) {
-    yield* validateEndpoint(`${field}[${i}]`, endpoint);
-    yield* validateEndpointOf(spec, portNames, `${field}[${i}]`, endpoint);
+    yield* validateEndpoint([...field, i], endpoint);
+    yield* validateEndpointOf(spec, portNames, [...field, i], endpoint);
   }
 }
 
 function* validateEndpointOf(
   { ports = [], resolution }: ServiceEntrySpec,
   portNames: ReadonlySet<string>,
-  field: string,
+  field: FieldPath,
   { address = '', ports: own = {} }: ServiceEntrySpecEndpoints,
 ): Iterable<Problem> {
   const isSocket = address.startsWith('unix://');
   if (resolution === 'STATIC' && address !== '' && !isSocket && !isIpAddress(address)) {
     const message = `"${address}" is no IP address, as STATIC needs; use DNS for names`;
-    yield { field: `${field}.address`, message };
+    yield { field: [...field, 'address'], message };
   } else if (isDns(resolution) && (isSocket || address === '')) {
     const message = `"${address}" is neither an IP address nor a name, as ${resolution} needs; use STATIC`;
-    yield { field: `${field}.address`, message };
+    yield { field: [...field, 'address'], message };
   }
   if (isSocket && ports.length !== 1) {
     const message = `"${address}" is a unix socket, for which the entry must have exactly one port, not ${ports.length}`;
-    yield { field: `${field}.address`, message };
+    yield { field: [...field, 'address'], message };
   }
   for (const name of Object.keys(own)) {
     if (!portNames.has(name)) {
       const message = `has "${name}", which is not the name of a port of the entry; use one of: ${someOf([...portNames])}`;
-      yield { field: `${field}.ports`, message };
+      yield { field: [...field, 'ports'], message };
     }
   }
 }

@@ -6,7 +6,7 @@ import {
   type DestinationRuleSpecSubsetsTrafficPolicy,
   DestinationRule as RawDestinationRule,
 } from '../../../imports/networking.istio.io';
-import { type Problem, validateDestinationRule } from '../../admission';
+import type { FieldPath } from '../../manifests/manifest';
 import { IstioResource } from '../istio-resource';
 import type { ServiceLike } from '../references';
 import { list, Rendering } from '../rendering';
@@ -149,12 +149,12 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
   protected render(rendering: Rendering): DestinationRuleSpec {
     const { host, trafficPolicy, exportTo, workloadSelector } = this.props;
     return {
-      host: renderHost(host, rendering, 'spec.host'),
+      host: renderHost(host, rendering, ['spec', 'host']),
       trafficPolicy: trafficPolicy && renderTrafficPolicy(trafficPolicy),
       subsets: list(
         [...this.subsets].map(([name, subset], i) => ({
           name,
-          labels: renderSelector(subset.labels, rendering, `spec.subsets[${i}].labels`, {
+          labels: renderSelector(subset.labels, rendering, ['spec', 'subsets', i, 'labels'], {
             anyNamespace: true,
           }),
           // The raw type of each level has enums of its own with the same values.
@@ -165,28 +165,29 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
       ),
       exportTo: list(exportTo),
       workloadSelector: workloadSelector && {
-        matchLabels: renderSelector(workloadSelector, rendering, 'spec.workloadSelector.matchLabels', {
-          anyNamespace: false,
-        }),
+        matchLabels: renderSelector(
+          workloadSelector,
+          rendering,
+          ['spec', 'workloadSelector', 'matchLabels'],
+          {
+            anyNamespace: false,
+          },
+        ),
       },
     };
   }
 
   private register(): void {
     const { namespace } = this.metadata;
-    const host = renderHost(this.props.host, new Rendering(namespace, this.node.root), 'spec.host');
+    const host = renderHost(this.props.host, new Rendering(namespace, this.node.root), ['spec', 'host']);
     registerRule(this.node.root, wholeHost(host, namespace), () =>
       // The subsets as they are written, with the JSON patches of the raw object.
       (this.apiObject.toJson().spec?.subsets ?? []).map(({ name }: { name: string }) => name),
     );
   }
-
-  protected validate(spec: DestinationRuleSpec): Iterable<Problem> {
-    return validateDestinationRule(this.name, spec, this.metadata.namespace);
-  }
 }
 
-function renderHost(host: DestinationRuleProps['host'], rendering: Rendering, field: string): string {
+function renderHost(host: DestinationRuleProps['host'], rendering: Rendering, field: FieldPath): string {
   if (host instanceof ServiceEntry) {
     return host._host(undefined, rendering, field);
   }

@@ -2,6 +2,7 @@ import {
   type EnvoyFilterSpecConfigPatchesMatch,
   EnvoyFilterSpecConfigPatchesMatchContext,
 } from '../../../imports/networking.istio.io';
+import type { FieldPath } from '../../manifests/manifest';
 import type { Rendering } from '../rendering';
 import {
   type ClusterMatch,
@@ -89,7 +90,8 @@ export class EnvoyMatch {
     return new EnvoyMatch(options, (rendering, field) => ({
       routeConfiguration: {
         ...table,
-        gateway: gateway && renderTableGateway(gateway, rendering, `${field}.routeConfiguration.gateway`),
+        gateway:
+          gateway && renderTableGateway(gateway, rendering, [...field, 'routeConfiguration', 'gateway']),
         vhost: virtualHost && renderVirtualHost(virtualHost),
       },
     }));
@@ -117,12 +119,12 @@ export class EnvoyMatch {
     private readonly options: EnvoyMatchOptions,
     private readonly derive: (
       rendering: Rendering,
-      field: string,
+      field: FieldPath,
     ) => EnvoyFilterSpecConfigPatchesMatch = () => ({}),
   ) {}
 
   /** @internal */
-  _render(rendering: Rendering, field: string): EnvoyFilterSpecConfigPatchesMatch {
+  _render(rendering: Rendering, field: FieldPath): EnvoyFilterSpecConfigPatchesMatch {
     const { context, proxy } = this.options;
     return {
       // The raw type has an enum of its own with the same values.

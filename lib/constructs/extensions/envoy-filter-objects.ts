@@ -1,4 +1,5 @@
 import type { EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhostRouteAction } from '../../../imports/networking.istio.io';
+import type { FieldPath } from '../../manifests/manifest';
 import type { IGateway } from '../gateway/gateway';
 import type { Rendering } from '../rendering';
 
@@ -306,7 +307,7 @@ export function renderVirtualHost({ name, domainName, route }: VirtualHostMatch)
 export function renderTableGateway(
   { gatewayName: name, gatewayNamespace: namespace }: IGateway,
   rendering: Rendering,
-  field: string,
+  field: FieldPath,
 ): string {
   if (namespace === undefined) {
     rendering.refuse(

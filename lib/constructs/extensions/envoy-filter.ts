@@ -6,7 +6,6 @@ import {
   type EnvoyFilterSpecConfigPatchesApplyTo,
   EnvoyFilter as RawEnvoyFilter,
 } from '../../../imports/networking.istio.io';
-import { type Problem, validateEnvoyFilter } from '../../admission';
 import { IstioResource } from '../istio-resource';
 import { list, type Rendering } from '../rendering';
 import type { TargetReference } from '../target-reference';
@@ -131,22 +130,18 @@ export class EnvoyFilter extends IstioResource<EnvoyFilterSpec> {
     const { workloadSelector, targetRefs, priority } = this.props;
     return {
       workloadSelector: workloadSelector && {
-        labels: renderSelector(workloadSelector, rendering, 'spec.workloadSelector.labels'),
+        labels: renderSelector(workloadSelector, rendering, ['spec', 'workloadSelector', 'labels']),
       },
-      targetRefs: targetRefs?.map((target, i) => target._render(rendering, `spec.targetRefs[${i}]`)),
+      targetRefs: targetRefs?.map((target, i) => target._render(rendering, ['spec', 'targetRefs', i])),
       priority,
       configPatches: list(
         this.configPatches.map(({ applyTo, match, patch }, i) => ({
           // The raw type has an enum of its own with the same values.
           applyTo: applyTo as unknown as EnvoyFilterSpecConfigPatchesApplyTo,
-          match: match?._render(rendering, `spec.configPatches[${i}].match`),
+          match: match?._render(rendering, ['spec', 'configPatches', i, 'match']),
           patch: patch._render(),
         })),
       ),
     };
-  }
-
-  protected validate(spec: EnvoyFilterSpec): Iterable<Problem> {
-    return validateEnvoyFilter(this.name, spec, this.metadata.namespace);
   }
 }

@@ -5,7 +5,6 @@ import {
   TrafficExtension as RawTrafficExtension,
   type TrafficExtensionSpec,
 } from '../../../imports/extensions.istio.io';
-import { type Problem, validateTrafficExtension } from '../../admission';
 import { IstioResource } from '../istio-resource';
 import type { Rendering } from '../rendering';
 import { renderPolicyTarget } from '../target-reference';
@@ -20,7 +19,7 @@ import { renderWasm, type WasmModule } from './wasm';
 export class ExtensionFilter {
   /** A module of WebAssembly. */
   static wasm(module: WasmModule): ExtensionFilter {
-    return new ExtensionFilter((rendering) => ({ wasm: renderWasm(module, rendering, 'spec.wasm') }));
+    return new ExtensionFilter((rendering) => ({ wasm: renderWasm(module, rendering, ['spec', 'wasm']) }));
   }
 
   /**
@@ -83,9 +82,5 @@ export class TrafficExtension extends IstioResource<TrafficExtensionSpec> {
       ...renderExtensionScope(this.props, this.match),
       ...this.props.filter._render(rendering),
     };
-  }
-
-  protected validate(spec: TrafficExtensionSpec): Iterable<Problem> {
-    return validateTrafficExtension(this.name, spec, this.metadata.namespace);
   }
 }

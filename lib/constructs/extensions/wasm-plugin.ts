@@ -2,7 +2,6 @@ import type { ApiObject } from 'cdk8s';
 import type { ResourceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { WasmPlugin as RawWasmPlugin, type WasmPluginSpec } from '../../../imports/extensions.istio.io';
-import { type Problem, validateWasmPlugin } from '../../admission';
 import { IstioResource } from '../istio-resource';
 import type { Rendering } from '../rendering';
 import { renderPolicyTarget } from '../target-reference';
@@ -42,12 +41,8 @@ export class WasmPlugin extends IstioResource<WasmPluginSpec> {
     return {
       ...renderPolicyTarget(this.props, rendering),
       ...renderExtensionScope(this.props, this.match),
-      ...renderWasm(this.props, rendering, 'spec'),
+      ...renderWasm(this.props, rendering, ['spec']),
       // The raw types have enums of their own with the same values.
     } as unknown as WasmPluginSpec;
-  }
-
-  protected validate(spec: WasmPluginSpec): Iterable<Problem> {
-    return validateWasmPlugin(this.name, spec, this.metadata.namespace);
   }
 }

@@ -7,6 +7,7 @@ import {
   type TrafficExtensionSpecWasmVmConfigEnv,
   TrafficExtensionSpecWasmVmConfigEnvValueFrom,
 } from '../../../imports/extensions.istio.io';
+import type { FieldPath } from '../../manifests/manifest';
 import type { Rendering } from '../rendering';
 
 /** What becomes of traffic when a module of WebAssembly cannot be fetched or breaks down. */
@@ -142,7 +143,7 @@ export interface WasmModule {
 export function renderWasm(
   module: WasmModule,
   rendering: Rendering,
-  field: string,
+  field: FieldPath,
 ): TrafficExtensionSpecWasm {
   const { url, sha256, imagePullPolicy, imagePullSecret, pluginConfig, pluginName } = module;
   const { failStrategy, type, vmConfig } = module;
@@ -151,7 +152,8 @@ export function renderWasm(
     sha256,
     // The raw types have enums of their own with the same values.
     imagePullPolicy: imagePullPolicy as unknown as TrafficExtensionSpecWasmImagePullPolicy | undefined,
-    imagePullSecret: imagePullSecret && renderSecret(imagePullSecret, rendering, `${field}.imagePullSecret`),
+    imagePullSecret:
+      imagePullSecret && renderSecret(imagePullSecret, rendering, [...field, 'imagePullSecret']),
     pluginConfig,
     pluginName,
     failStrategy: failStrategy as unknown as TrafficExtensionSpecWasmFailStrategy | undefined,
@@ -162,7 +164,7 @@ export function renderWasm(
   };
 }
 
-function renderSecret(secret: ISecret | string, rendering: Rendering, field: string): string {
+function renderSecret(secret: ISecret | string, rendering: Rendering, field: FieldPath): string {
   if (typeof secret === 'string') {
     return secret;
   }

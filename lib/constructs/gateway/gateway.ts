@@ -2,8 +2,9 @@ import { type ApiObject, Chart } from 'cdk8s';
 import type { ResourceProps } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { type GatewaySpec, Gateway as RawGateway } from '../../../imports/networking.istio.io';
-import { MESH, type Problem, validateGateway } from '../../admission';
+import { MESH } from '../../admission';
 import { type ExternalObject, externalObject } from '../../manifests/external-object';
+import type { FieldPath } from '../../manifests/manifest';
 import { IstioResource } from '../istio-resource';
 import { type Rendering, uniqueNames } from '../rendering';
 import { renderSelector, type WorkloadSelector } from '../workload-selector';
@@ -97,13 +98,9 @@ export class Gateway extends IstioResource<GatewaySpec> implements IGateway {
   protected render(rendering: Rendering): GatewaySpec {
     const uniqueName = uniqueNames(this.servers.map(({ portName }) => portName));
     return {
-      selector: renderSelector(this.selector, rendering, 'spec.selector', { anyNamespace: true }),
+      selector: renderSelector(this.selector, rendering, ['spec', 'selector'], { anyNamespace: true }),
       servers: this.servers.map((server) => server._render(uniqueName)),
     };
-  }
-
-  protected validate(spec: GatewaySpec): Iterable<Problem> {
-    return validateGateway(this.name, spec);
   }
 }
 
@@ -125,13 +122,17 @@ class ImportedGateway extends Construct implements IGateway, ExternalObject {
 }
 
 /** @internal */
-export function renderGateways(gateways: readonly IGateway[], rendering: Rendering, field: string): string[] {
+export function renderGateways(
+  gateways: readonly IGateway[],
+  rendering: Rendering,
+  field: FieldPath,
+): string[] {
   return gateways.map((gateway, i) => {
     const { gatewayName: name, gatewayNamespace: namespace } = gateway;
     if (gateway === Gateway.MESH) {
       return MESH;
     }
-    const foreign = rendering.foreignNamespace(`${field}[${i}]`, { kind: 'Gateway', name, namespace });
+    const foreign = rendering.foreignNamespace([...field, i], { kind: 'Gateway', name, namespace });
     return foreign === undefined ? name : `${foreign}/${name}`;
   });
 }

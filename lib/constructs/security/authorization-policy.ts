@@ -6,7 +6,7 @@ import {
   type AuthorizationPolicySpecAction,
   AuthorizationPolicy as RawAuthorizationPolicy,
 } from '../../../imports/security.istio.io';
-import { DRY_RUN, type Problem, validateAuthorizationPolicy } from '../../admission';
+import { DRY_RUN, type Problem } from '../../admission';
 import { IstioResource } from '../istio-resource';
 import type { Rendering } from '../rendering';
 import { type PolicyTarget, renderPolicyTarget } from '../target-reference';
@@ -152,20 +152,19 @@ export class AuthorizationPolicy extends IstioResource<AuthorizationPolicySpec> 
       provider: provider === undefined ? undefined : { name: provider },
       rules:
         this.rules.length > 0
-          ? this.rules.map((rule, i) => renderRule(rule, rendering, `spec.rules[${i}]`))
+          ? this.rules.map((rule, i) => renderRule(rule, rendering, ['spec', 'rules', i]))
           : undefined,
     };
   }
 
-  protected *validate(spec: AuthorizationPolicySpec): Iterable<Problem> {
-    yield* validateAuthorizationPolicy(this.name, spec, this.metadata.toJson());
+  protected override *ownProblems(spec: AuthorizationPolicySpec): Iterable<Problem> {
     const isAllow = (spec.action ?? 'ALLOW') === 'ALLOW';
     if (isAllow && !spec.rules?.length && !this.allowsNothing) {
       const remedy = 'add a rule, or ask for it by name with AuthorizationPolicy.denyAll (or allowAll)';
-      yield { field: 'spec.rules', message: `is empty, so nothing is allowed; ${remedy}` };
+      yield { field: ['spec', 'rules'], message: `is empty, so nothing is allowed; ${remedy}` };
     } else if (spec.rules?.length && this.allowsNothing) {
       const message = 'allows something in a policy that AuthorizationPolicy.denyAll made';
-      yield { field: 'spec.rules', message: `${message}; put it into a policy of its own` };
+      yield { field: ['spec', 'rules'], message: `${message}; put it into a policy of its own` };
     }
   }
 }

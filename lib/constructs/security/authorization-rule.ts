@@ -2,6 +2,7 @@ import type {
   AuthorizationPolicySpecRules,
   AuthorizationPolicySpecRulesToOperation,
 } from '../../../imports/security.istio.io';
+import type { FieldPath } from '../../manifests/manifest';
 import { copy, type Rendering } from '../rendering';
 import { type AuthorizationSourceLike, renderSource } from './authorization-source';
 import type { Condition } from './condition';
@@ -113,14 +114,14 @@ export interface AuthorizationRule {
 export function renderRule(
   { from, to, when }: AuthorizationRule,
   rendering: Rendering,
-  field: string,
+  field: FieldPath,
 ): AuthorizationPolicySpecRules {
   return {
     from: from?.map((source, i) => ({
-      source: renderSource(source, rendering, `${field}.from[${i}].source`),
+      source: renderSource(source, rendering, [...field, 'from', i, 'source']),
     })),
     to: to?.map((operation) => ({ operation: renderOperation(operation) })),
-    when: when?.map((condition, i) => condition._render(rendering, `${field}.when[${i}]`)),
+    when: when?.map((condition, i) => condition._render(rendering, [...field, 'when', i])),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type IServiceAccount, Namespace, type Pod, type Workload } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { AuthorizationPolicySpecRulesFromSource } from '../../../imports/security.istio.io';
+import type { FieldPath } from '../../manifests/manifest';
 import { type INamespaceReference, type NamespaceLike, namespaceName } from '../references';
 import { copy, type Rendering } from '../rendering';
 import { EchoServer } from '../workloads/echo-server';
@@ -51,10 +52,10 @@ export class Principal {
     return new Principal(() => '*');
   }
 
-  private constructor(private readonly derive: (rendering: Rendering, field: string) => string) {}
+  private constructor(private readonly derive: (rendering: Rendering, field: FieldPath) => string) {}
 
   /** @internal */
-  _render(rendering: Rendering, field: string): string {
+  _render(rendering: Rendering, field: FieldPath): string {
     return this.derive(rendering, field);
   }
 }
@@ -189,14 +190,14 @@ export type AuthorizationSourceLike = AuthorizationSource | ServiceIdentity | Na
 export function renderSource(
   from: AuthorizationSourceLike,
   rendering: Rendering,
-  field: string,
+  field: FieldPath,
 ): AuthorizationPolicySpecRulesFromSource {
   const source = toSource(from);
   const render = <T>(
     name: keyof AuthorizationSource,
     values: readonly T[] | undefined,
-    write: (value: T, rendering: Rendering, field: string) => string,
-  ) => values?.map((value, i) => write(value, rendering, `${field}.${name}[${i}]`));
+    write: (value: T, rendering: Rendering, field: FieldPath) => string,
+  ) => values?.map((value, i) => write(value, rendering, [...field, name, i]));
   return {
     principals: render('principals', source.principals, renderPrincipal),
     notPrincipals: render('notPrincipals', source.notPrincipals, renderPrincipal),
@@ -227,7 +228,7 @@ function isIdentity(value: AuthorizationSource | ServiceIdentity): value is Serv
 }
 
 /** @internal */
-export function renderPrincipal(principal: PrincipalLike, rendering: Rendering, field: string): string {
+export function renderPrincipal(principal: PrincipalLike, rendering: Rendering, field: FieldPath): string {
   if (typeof principal === 'string') {
     return principal;
   }
@@ -238,7 +239,7 @@ export function renderPrincipal(principal: PrincipalLike, rendering: Rendering, 
 export function renderServiceAccount(
   serviceAccount: ServiceIdentity | string,
   rendering: Rendering,
-  field: string,
+  field: FieldPath,
 ): string {
   if (typeof serviceAccount === 'string') {
     return serviceAccount;
@@ -251,7 +252,7 @@ export function renderServiceAccount(
 function serviceAccountOf(
   identity: ServiceIdentity,
   rendering: Rendering,
-  field: string,
+  field: FieldPath,
 ): { name: string; namespace: string | undefined } {
   const runner = identity instanceof EchoServer ? identity.deployment : identity;
   if (!runsPods(runner)) {

@@ -1,4 +1,5 @@
 import type { AuthorizationPolicySpecRulesWhen } from '../../../imports/security.istio.io';
+import type { FieldPath } from '../../manifests/manifest';
 import { type NamespaceLike, namespaceName } from '../references';
 import type { Rendering } from '../rendering';
 import {
@@ -138,21 +139,21 @@ export class Condition {
   private static from<T>(
     key: string,
     { values, notValues }: ConditionValues<T>,
-    write: (value: T, rendering: Rendering, field: string) => string,
+    write: (value: T, rendering: Rendering, field: FieldPath) => string,
   ): Condition {
     return new Condition((rendering, field) => ({
       key,
-      values: values?.map((value, i) => write(value, rendering, `${field}.values[${i}]`)),
-      notValues: notValues?.map((value, i) => write(value, rendering, `${field}.notValues[${i}]`)),
+      values: values?.map((value, i) => write(value, rendering, [...field, 'values', i])),
+      notValues: notValues?.map((value, i) => write(value, rendering, [...field, 'notValues', i])),
     }));
   }
 
   private constructor(
-    private readonly derive: (rendering: Rendering, field: string) => AuthorizationPolicySpecRulesWhen,
+    private readonly derive: (rendering: Rendering, field: FieldPath) => AuthorizationPolicySpecRulesWhen,
   ) {}
 
   /** @internal */
-  _render(rendering: Rendering, field: string): AuthorizationPolicySpecRulesWhen {
+  _render(rendering: Rendering, field: FieldPath): AuthorizationPolicySpecRulesWhen {
     return this.derive(rendering, field);
   }
 }

@@ -7,7 +7,6 @@ import {
   type PeerAuthenticationSpecPortLevelMtlsMode,
   PeerAuthentication as RawPeerAuthentication,
 } from '../../../imports/security.istio.io';
-import { type Problem, validatePeerAuthentication } from '../../admission';
 import { IstioResource } from '../istio-resource';
 import { mapValues, type Rendering } from '../rendering';
 import { renderPolicyTarget } from '../target-reference';
@@ -100,9 +99,5 @@ export class PeerAuthentication extends IstioResource<PeerAuthenticationSpec> {
           }))
         : undefined,
     };
-  }
-
-  protected validate(spec: PeerAuthenticationSpec): Iterable<Problem> {
-    return validatePeerAuthentication(this.name, spec, this.metadata.namespace);
   }
 }

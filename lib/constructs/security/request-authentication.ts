@@ -5,7 +5,6 @@ import {
   RequestAuthentication as RawRequestAuthentication,
   type RequestAuthenticationSpec,
 } from '../../../imports/security.istio.io';
-import { type Problem, validateRequestAuthentication } from '../../admission';
 import { IstioResource } from '../istio-resource';
 import type { Rendering } from '../rendering';
 import { type PolicyTarget, renderPolicyTarget } from '../target-reference';
@@ -57,9 +56,5 @@ export class RequestAuthentication extends IstioResource<RequestAuthenticationSp
       ...renderPolicyTarget(this.props, rendering),
       jwtRules: this.jwtRules.map(renderJwtRule),
     };
-  }
-
-  protected validate(spec: RequestAuthenticationSpec): Iterable<Problem> {
-    return validateRequestAuthentication(this.name, spec, this.metadata.namespace);
   }
 }

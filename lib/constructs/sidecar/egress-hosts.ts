@@ -1,3 +1,4 @@
+import type { FieldPath } from '../../manifests/manifest';
 import { wholeHost } from '../destination-rule/known-subsets';
 import { type NamespaceLike, namespaceName, type ServiceLike } from '../references';
 import type { Rendering } from '../rendering';
@@ -44,10 +45,10 @@ export class EgressHosts {
     return new EgressHosts(() => '~/*');
   }
 
-  private constructor(private readonly derive: (rendering: Rendering, field: string) => string) {}
+  private constructor(private readonly derive: (rendering: Rendering, field: FieldPath) => string) {}
 
   /** @internal */
-  _render(rendering: Rendering, field: string): string {
+  _render(rendering: Rendering, field: FieldPath): string {
     return this.derive(rendering, field);
   }
 }

@@ -2,6 +2,7 @@ import {
   type SidecarSpecOutboundTrafficPolicy,
   SidecarSpecOutboundTrafficPolicyMode,
 } from '../../../imports/networking.istio.io';
+import type { FieldPath } from '../../manifests/manifest';
 import { wholeHost } from '../destination-rule/known-subsets';
 import type { Rendering } from '../rendering';
 import { Destination, type DestinationReference } from '../traffic/destination';
@@ -38,9 +39,9 @@ export class OutboundTrafficPolicy {
   ) {}
 
   /** @internal */
-  _render(rendering: Rendering, field: string): SidecarSpecOutboundTrafficPolicy {
+  _render(rendering: Rendering, field: FieldPath): SidecarSpecOutboundTrafficPolicy {
     const proxy =
-      this.egressProxy && Destination._of(this.egressProxy)._render(rendering, `${field}.egressProxy`);
+      this.egressProxy && Destination._of(this.egressProxy)._render(rendering, [...field, 'egressProxy']);
     const { namespace } = rendering;
     // Unlike in routes, Istio does not complete a short name here.
     return {

@@ -5,6 +5,7 @@ import type {
   SidecarSpecIngressCaptureMode,
   SidecarSpecIngressConnectionPool,
 } from '../../../imports/networking.istio.io';
+import type { FieldPath } from '../../manifests/manifest';
 import { type ConnectionPoolSettings, renderConnectionPool } from '../destination-rule/connection-pool';
 import type { Rendering } from '../rendering';
 import type { PortProtocol } from '../traffic/port-protocol';
@@ -177,14 +178,14 @@ export interface IngressListener {
 export function renderEgressListener(
   { hosts, port, bind, captureMode }: EgressListener,
   rendering: Rendering,
-  field: string,
+  field: FieldPath,
 ): SidecarSpecEgress {
   return {
     port: port && { ...port },
     bind,
     // The raw type has an enum of its own with the same values.
     captureMode: captureMode as unknown as SidecarSpecEgressCaptureMode | undefined,
-    hosts: hosts.map((entry, i) => entry._render(rendering, `${field}.hosts[${i}]`)),
+    hosts: hosts.map((entry, i) => entry._render(rendering, [...field, 'hosts', i])),
   };
 }
 

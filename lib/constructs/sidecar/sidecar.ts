@@ -6,7 +6,6 @@ import {
   type SidecarSpec,
   type SidecarSpecInboundConnectionPool,
 } from '../../../imports/networking.istio.io';
-import { type Problem, validateSidecar } from '../../admission';
 import { type ConnectionPoolSettings, renderConnectionPool } from '../destination-rule/connection-pool';
 import { IstioResource } from '../istio-resource';
 import { list, type Rendering } from '../rendering';
@@ -99,23 +98,19 @@ export class Sidecar extends IstioResource<SidecarSpec> {
     const { workloadSelector, inboundConnectionPool, outboundTrafficPolicy } = this.props;
     return {
       workloadSelector: workloadSelector && {
-        labels: renderSelector(workloadSelector, rendering, 'spec.workloadSelector.labels', {
+        labels: renderSelector(workloadSelector, rendering, ['spec', 'workloadSelector', 'labels'], {
           anyNamespace: false,
         }),
       },
       egress: list(
-        this.egress.map((listener, i) => renderEgressListener(listener, rendering, `spec.egress[${i}]`)),
+        this.egress.map((listener, i) => renderEgressListener(listener, rendering, ['spec', 'egress', i])),
       ),
       ingress: list(this.ingress.map(renderIngressListener)),
       // The raw type has an enum of its own with the same values.
       inboundConnectionPool:
         inboundConnectionPool &&
         (renderConnectionPool(inboundConnectionPool) as unknown as SidecarSpecInboundConnectionPool),
-      outboundTrafficPolicy: outboundTrafficPolicy?._render(rendering, 'spec.outboundTrafficPolicy'),
+      outboundTrafficPolicy: outboundTrafficPolicy?._render(rendering, ['spec', 'outboundTrafficPolicy']),
     };
-  }
-
-  protected validate(spec: SidecarSpec): Iterable<Problem> {
-    return validateSidecar(this.name, spec);
   }
 }

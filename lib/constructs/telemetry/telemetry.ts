@@ -2,7 +2,6 @@ import type { ApiObject } from 'cdk8s';
 import type { ResourceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { Telemetry as RawTelemetry, type TelemetrySpec } from '../../../imports/telemetry.istio.io';
-import { type Problem, validateTelemetry } from '../../admission';
 import { IstioResource } from '../istio-resource';
 import { list, type Rendering } from '../rendering';
 import { type PolicyTarget, renderPolicyTarget } from '../target-reference';
@@ -89,9 +88,5 @@ export class Telemetry extends IstioResource<TelemetrySpec> {
       metrics: list(this.metrics.map(renderMetrics)),
       accessLogging: list(this.accessLogging.map(renderAccessLogging)),
     };
-  }
-
-  protected validate(spec: TelemetrySpec): Iterable<Problem> {
-    return validateTelemetry(this.name, spec, this.metadata.namespace);
   }
 }

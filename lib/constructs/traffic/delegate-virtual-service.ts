@@ -5,7 +5,6 @@ import {
   VirtualService as RawVirtualService,
   type VirtualServiceSpec,
 } from '../../../imports/networking.istio.io';
-import { type Problem, validateVirtualService } from '../../admission';
 import { type ExternalObject, externalObject } from '../../manifests/external-object';
 import { IstioResource } from '../istio-resource';
 import type { IDelegateVirtualService } from '../references';
@@ -92,13 +91,9 @@ export class DelegateVirtualService
 
   protected render(rendering: Rendering): VirtualServiceSpec {
     return {
-      http: list(this.http.map((route, i) => renderHttpRoute(route, rendering, `spec.http[${i}]`))),
+      http: list(this.http.map((route, i) => renderHttpRoute(route, rendering, ['spec', 'http', i]))),
       exportTo: list(this.exportTo),
     };
-  }
-
-  protected validate(spec: VirtualServiceSpec): Iterable<Problem> {
-    return validateVirtualService(this.name, spec, this.metadata.namespace);
   }
 }
 

@@ -3,6 +3,7 @@ import type {
   VirtualServiceSpecHttpRouteDestination,
   VirtualServiceSpecTcpRoute,
 } from '../../../imports/networking.istio.io';
+import type { FieldPath } from '../../manifests/manifest';
 import type { IServiceReference, ServiceLike, ServicePortReference } from '../references';
 import { isList, type Rendering } from '../rendering';
 
@@ -49,7 +50,7 @@ export class Destination {
    */
   static service(service: ServiceLike, options: ServiceDestinationOptions = {}): Destination {
     return new Destination((rendering, field) => ({
-      host: serviceHost(service, rendering, `${field}.host`),
+      host: serviceHost(service, rendering, [...field, 'host']),
       port: isAlias(service)
         ? explicitPort(options.port)
         : servicePort(toReference(service), options.port, rendering, field),
@@ -75,7 +76,7 @@ export class Destination {
    * @internal
    */
   static _late(
-    derive: (rendering: Rendering, field: string) => VirtualServiceSpecHttpRouteDestination,
+    derive: (rendering: Rendering, field: FieldPath) => VirtualServiceSpecHttpRouteDestination,
   ): Destination {
     return new Destination(derive);
   }
@@ -91,10 +92,10 @@ export class Destination {
     return new Destination((rendering, field) => {
       if (typeof port === 'string') {
         const message = `"${port}" is the name of a port, which is not known of host "${host}"; use its number`;
-        rendering.refuse(`${field}.port.number`, message);
+        rendering.refuse([...field, 'port', 'number'], message);
       }
       const other = { kind: owner.kind, name: owner.name, namespace: owner.metadata.namespace };
-      const foreign = host.includes('.') ? undefined : rendering.foreignNamespace(`${field}.host`, other);
+      const foreign = host.includes('.') ? undefined : rendering.foreignNamespace([...field, 'host'], other);
       return {
         host: foreign === undefined ? host : `${host}.${foreign}.svc.cluster.local`,
         port: explicitPort(port),
@@ -109,14 +110,17 @@ export class Destination {
   }
 
   private constructor(
-    private readonly derive: (rendering: Rendering, field: string) => VirtualServiceSpecHttpRouteDestination,
+    private readonly derive: (
+      rendering: Rendering,
+      field: FieldPath,
+    ) => VirtualServiceSpecHttpRouteDestination,
   ) {}
 
   /** @internal */
-  _render(rendering: Rendering, field: string): VirtualServiceSpecHttpRouteDestination {
+  _render(rendering: Rendering, field: FieldPath): VirtualServiceSpecHttpRouteDestination {
     const destination = this.derive(rendering, field);
     if (destination.subset !== undefined) {
-      rendering.refuseUnknownSubset(`${field}.subset`, destination.host, destination.subset);
+      rendering.refuseUnknownSubset([...field, 'subset'], destination.host, destination.subset);
     }
     return destination;
   }
@@ -150,12 +154,12 @@ export interface RouteDestination {
 export function renderRouteDestinations<T extends RouteDestination, Extra extends object>(
   to: DestinationReference | readonly T[],
   rendering: Rendering,
-  field: string,
+  field: FieldPath,
   extra?: (destination: T) => Extra,
 ): (VirtualServiceSpecTcpRoute & Partial<Extra>)[] {
   const destinations = isList(to) ? to : [{ destination: to } as T];
   return destinations.map((item, i) => ({
-    destination: Destination._of(item.destination)._render(rendering, `${field}[${i}].destination`),
+    destination: Destination._of(item.destination)._render(rendering, [...field, i, 'destination']),
     weight: item.weight,
     ...extra?.(item),
   })) as (VirtualServiceSpecTcpRoute & Partial<Extra>)[];
@@ -186,7 +190,7 @@ export function toReference(service: ServiceLike): IServiceReference {
  *
  * @internal
  */
-export function serviceHost(service: ServiceLike, rendering: Rendering, field: string): string {
+export function serviceHost(service: ServiceLike, rendering: Rendering, field: FieldPath): string {
   const { serviceName: name, serviceNamespace: namespace } = toReference(service);
   const foreign = rendering.foreignNamespace(field, { kind: 'Service', name, namespace });
   return foreign === undefined ? name : `${name}.${foreign}.svc.cluster.local`;
@@ -199,7 +203,7 @@ function servicePort(
   { serviceName, servicePorts }: IServiceReference,
   wanted: number | string | undefined,
   rendering: Rendering,
-  field: string,
+  field: FieldPath,
 ): { number: number } | undefined {
   const fits = ({ port, name }: ServicePortReference) =>
     wanted === undefined || port === wanted || name === wanted;
@@ -208,10 +212,10 @@ function servicePort(
     servicePorts.map(({ port, name }) => (name ? `${port} (${name})` : `${port}`)).join(', ') || 'none';
   if (first === undefined) {
     const port = wanted === undefined ? 'no port' : `no port ${JSON.stringify(wanted)}`;
-    rendering.refuse(`${field}.port`, `Service "${serviceName}" has ${port}; its ports are: ${known}`);
+    rendering.refuse([...field, 'port'], `Service "${serviceName}" has ${port}; its ports are: ${known}`);
   } else if (others.length > 0 && wanted === undefined) {
     rendering.refuse(
-      `${field}.port`,
+      [...field, 'port'],
       `Service "${serviceName}" has several ports; choose one with Destination.service(service, { port }) among: ${known}`,
     );
   }

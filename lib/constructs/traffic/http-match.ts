@@ -1,5 +1,6 @@
 import type { VirtualServiceSpecHttpMatch } from '../../../imports/networking.istio.io';
 import type { HttpMethod } from '../../admission';
+import type { FieldPath } from '../../manifests/manifest';
 import { type IGateway, renderGateways } from '../gateway/gateway';
 import { type NamespaceLike, namespaceName } from '../references';
 import { mapValues, type Rendering } from '../rendering';
@@ -114,7 +115,7 @@ export interface HttpMatchRequest extends SourceMatch {
 export function renderHttpMatch(
   match: HttpMatchRequest,
   rendering: Rendering,
-  field: string,
+  field: FieldPath,
 ): VirtualServiceSpecHttpMatch {
   const { path, method, scheme, authority, headers, withoutHeaders, queryParams, name, statPrefix } = match;
   const render = (condition: StringMatch) => condition._render();
@@ -133,12 +134,12 @@ export function renderHttpMatch(
 }
 
 /** @internal */
-export function renderSourceMatch(match: SourceMatch, rendering: Rendering, field: string) {
+export function renderSourceMatch(match: SourceMatch, rendering: Rendering, field: FieldPath) {
   const { port, sourceLabels, sourceNamespace, gateways } = match;
   return {
     port,
     sourceLabels: sourceLabels,
     sourceNamespace: sourceNamespace && namespaceName(sourceNamespace),
-    gateways: gateways && renderGateways(gateways, rendering, `${field}.gateways`),
+    gateways: gateways && renderGateways(gateways, rendering, [...field, 'gateways']),
   };
 }

@@ -1,5 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { VirtualServiceSpecHttp } from '../../../imports/networking.istio.io';
+import type { FieldPath } from '../../manifests/manifest';
 import type { IDelegateVirtualService } from '../references';
 import { list, type Rendering, renderDuration } from '../rendering';
 import { type CorsPolicy, renderCorsPolicy } from './cors-policy';
@@ -156,26 +157,26 @@ export interface HttpRoute {
 export function renderHttpRoute(
   route: HttpRoute,
   rendering: Rendering,
-  field: string,
+  field: FieldPath,
 ): VirtualServiceSpecHttp {
   const { match, to, redirect, directResponse, delegate, mirrors, headers } = route;
   return {
     name: route.name,
-    match: match?.map((m, i) => renderHttpMatch(m, rendering, `${field}.match[${i}]`)),
+    match: match?.map((m, i) => renderHttpMatch(m, rendering, [...field, 'match', i])),
     route:
       to &&
-      renderRouteDestinations(to, rendering, `${field}.route`, (destination: HttpRouteDestination) => ({
+      renderRouteDestinations(to, rendering, [...field, 'route'], (destination: HttpRouteDestination) => ({
         headers: destination.headers && renderHeaders(destination.headers),
       })),
     redirect: redirect && renderRedirect(redirect),
     directResponse: directResponse && renderDirectResponse(directResponse),
-    delegate: delegate && renderDelegate(delegate, rendering, `${field}.delegate`),
+    delegate: delegate && renderDelegate(delegate, rendering, [...field, 'delegate']),
     rewrite: route.rewrite?._render(),
     timeout: route.timeout && renderDuration(route.timeout),
     retries: route.retries && renderRetry(route.retries),
     fault: route.fault && renderFault(route.fault),
     mirrors: list(mirrors)?.map(({ destination, percentage }, i) => ({
-      destination: Destination._of(destination)._render(rendering, `${field}.mirrors[${i}].destination`),
+      destination: Destination._of(destination)._render(rendering, [...field, 'mirrors', i, 'destination']),
       ...(percentage !== undefined && { percentage: { value: percentage } }),
     })),
     corsPolicy: route.corsPolicy && renderCorsPolicy(route.corsPolicy),
@@ -186,7 +187,7 @@ export function renderHttpRoute(
 function renderDelegate(
   { virtualServiceName: name, virtualServiceNamespace }: IDelegateVirtualService,
   rendering: Rendering,
-  field: string,
+  field: FieldPath,
 ): VirtualServiceSpecHttp['delegate'] {
   const other = { kind: 'VirtualService', name, namespace: virtualServiceNamespace };
   return { name, namespace: rendering.foreignNamespace(field, other) };

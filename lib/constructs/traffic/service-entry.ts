@@ -8,7 +8,7 @@ import {
   type ServiceEntrySpecPorts,
   type ServiceEntrySpecResolution,
 } from '../../../imports/networking.istio.io';
-import { type Problem, validateServiceEntry } from '../../admission';
+import type { FieldPath } from '../../manifests/manifest';
 import { IstioResource } from '../istio-resource';
 import { isList, list, type Rendering, uniqueNames } from '../rendering';
 import { renderSelector, type WorkloadSelector } from '../workload-selector';
@@ -218,8 +218,8 @@ export class ServiceEntry extends IstioResource<ServiceEntrySpec> {
    */
   destination({ host, port, subset }: ServiceEntryDestinationOptions = {}): Destination {
     return Destination._late((rendering, field) => ({
-      host: this._host(host, rendering, `${field}.host`),
-      port: this.portNumber(port, rendering, `${field}.port`),
+      host: this._host(host, rendering, [...field, 'host']),
+      port: this.portNumber(port, rendering, [...field, 'port']),
       subset,
     }));
   }
@@ -228,7 +228,7 @@ export class ServiceEntry extends IstioResource<ServiceEntrySpec> {
    * @param wanted one of the hosts; undefined for the only host
    * @internal
    */
-  _host(wanted: string | undefined, rendering: Rendering, field: string): string {
+  _host(wanted: string | undefined, rendering: Rendering, field: FieldPath): string {
     const { hosts } = this.props;
     const host = wanted ?? hosts[0] ?? '';
     const known = hosts.join(', ') || 'none';
@@ -256,21 +256,17 @@ export class ServiceEntry extends IstioResource<ServiceEntrySpec> {
       resolution: resolution as unknown as ServiceEntrySpecResolution | undefined,
       endpoints: list(
         this.endpoints.map((endpoint, i) =>
-          renderWorkloadEndpoint(endpoint, rendering, `spec.endpoints[${i}]`),
+          renderWorkloadEndpoint(endpoint, rendering, ['spec', 'endpoints', i]),
         ),
       ),
       workloadSelector: this.selector && {
-        labels: renderSelector(this.selector, rendering, 'spec.workloadSelector.labels', {
+        labels: renderSelector(this.selector, rendering, ['spec', 'workloadSelector', 'labels'], {
           anyNamespace: false,
         }),
       },
       exportTo: list(exportTo),
       subjectAltNames: list(subjectAltNames),
     };
-  }
-
-  protected validate(spec: ServiceEntrySpec): Iterable<Problem> {
-    return validateServiceEntry(this.name, spec);
   }
 
   private renderPorts(): ServiceEntrySpecPorts[] {
@@ -286,7 +282,7 @@ export class ServiceEntry extends IstioResource<ServiceEntrySpec> {
   private portNumber(
     wanted: number | string | undefined,
     rendering: Rendering,
-    field: string,
+    field: FieldPath,
   ): { number: number } | undefined {
     const ports = this.renderPorts();
     const [first, ...others] = ports.filter(

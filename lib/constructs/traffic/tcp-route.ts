@@ -1,4 +1,5 @@
 import type { VirtualServiceSpecTcp } from '../../../imports/networking.istio.io';
+import type { FieldPath } from '../../manifests/manifest';
 import { list, type Rendering } from '../rendering';
 import { type DestinationReference, type RouteDestination, renderRouteDestinations } from './destination';
 import { renderSourceMatch, type SourceMatch } from './http-match';
@@ -35,12 +36,16 @@ export interface TcpRoute {
 }
 
 /** @internal */
-export function renderTcpRoute(route: TcpRoute, rendering: Rendering, field: string): VirtualServiceSpecTcp {
+export function renderTcpRoute(
+  route: TcpRoute,
+  rendering: Rendering,
+  field: FieldPath,
+): VirtualServiceSpecTcp {
   return {
     match: route.match?.map((match, i) => ({
       destinationSubnets: list(match.destinationSubnets),
-      ...renderSourceMatch(match, rendering, `${field}.match[${i}]`),
+      ...renderSourceMatch(match, rendering, [...field, 'match', i]),
     })),
-    route: renderRouteDestinations(route.to, rendering, `${field}.route`),
+    route: renderRouteDestinations(route.to, rendering, [...field, 'route']),
   };
 }

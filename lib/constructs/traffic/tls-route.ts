@@ -1,4 +1,5 @@
 import type { VirtualServiceSpecTls } from '../../../imports/networking.istio.io';
+import type { FieldPath } from '../../manifests/manifest';
 import { list, type Rendering } from '../rendering';
 import { type DestinationReference, type RouteDestination, renderRouteDestinations } from './destination';
 import { renderSourceMatch, type SourceMatch } from './http-match';
@@ -34,13 +35,17 @@ export interface TlsRoute {
 }
 
 /** @internal */
-export function renderTlsRoute(route: TlsRoute, rendering: Rendering, field: string): VirtualServiceSpecTls {
+export function renderTlsRoute(
+  route: TlsRoute,
+  rendering: Rendering,
+  field: FieldPath,
+): VirtualServiceSpecTls {
   return {
     match: route.match.map((match, i) => ({
       sniHosts: [...match.sniHosts],
       destinationSubnets: list(match.destinationSubnets),
-      ...renderSourceMatch(match, rendering, `${field}.match[${i}]`),
+      ...renderSourceMatch(match, rendering, [...field, 'match', i]),
     })),
-    route: renderRouteDestinations(route.to, rendering, `${field}.route`),
+    route: renderRouteDestinations(route.to, rendering, [...field, 'route']),
   };
 }

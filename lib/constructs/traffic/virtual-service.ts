@@ -5,7 +5,6 @@ import {
   VirtualService as RawVirtualService,
   type VirtualServiceSpec,
 } from '../../../imports/networking.istio.io';
-import { type Problem, validateVirtualService } from '../../admission';
 import { type IGateway, renderGateways } from '../gateway/gateway';
 import { IstioResource } from '../istio-resource';
 import { copy, list, type Rendering } from '../rendering';
@@ -108,15 +107,11 @@ export class VirtualService extends IstioResource<VirtualServiceSpec> {
     const { hosts, gateways, exportTo } = this.props;
     return {
       hosts: copy(hosts) ?? [],
-      gateways: gateways && renderGateways(gateways, rendering, 'spec.gateways'),
-      http: list(this.http.map((route, i) => renderHttpRoute(route, rendering, `spec.http[${i}]`))),
-      tls: list(this.tls.map((route, i) => renderTlsRoute(route, rendering, `spec.tls[${i}]`))),
-      tcp: list(this.tcp.map((route, i) => renderTcpRoute(route, rendering, `spec.tcp[${i}]`))),
+      gateways: gateways && renderGateways(gateways, rendering, ['spec', 'gateways']),
+      http: list(this.http.map((route, i) => renderHttpRoute(route, rendering, ['spec', 'http', i]))),
+      tls: list(this.tls.map((route, i) => renderTlsRoute(route, rendering, ['spec', 'tls', i]))),
+      tcp: list(this.tcp.map((route, i) => renderTcpRoute(route, rendering, ['spec', 'tcp', i]))),
       exportTo: list(exportTo),
     };
-  }
-
-  protected validate(spec: VirtualServiceSpec): Iterable<Problem> {
-    return validateVirtualService(this.name, spec, this.metadata.namespace);
   }
 }

@@ -1,7 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { objectLabel, port } from '../../admission';
+import { dnsNameProblems, portProblems } from '../../admission';
+import { problemText } from '../rendering';
 
 /** Runs as user 1000 and listens on 8080 and 8443. */
 const IMAGE = 'mendhak/http-https-echo:37';
@@ -136,25 +137,25 @@ export class EchoServer extends Construct {
     this.node.addValidation({
       validate: () =>
         [
-          ...objectLabel('name', name),
+          ...dnsNameProblems(['name'], name),
           ...(/^[a-z0-9A-Z]([\w.-]{0,61}[a-z0-9A-Z])?$/.test(version)
             ? []
             : [
                 {
-                  field: 'version',
+                  field: ['version'],
                   message: `"${version}" is no value of a label; use letters, digits, "-" and "."`,
                 },
               ]),
-          ...port('port', props.port ?? 80),
+          ...portProblems(['port'], props.port ?? 80),
           ...(Number.isInteger(this.deployment.replicas) && Number(this.deployment.replicas) >= 0
             ? []
             : [
                 {
-                  field: 'replicas',
+                  field: ['replicas'],
                   message: `${props.replicas} is no number of pods; use a whole number from 0`,
                 },
               ]),
-        ].map(({ field, message }) => `EchoServer "${name}": ${field} ${message}`),
+        ].map((problem) => problemText(`EchoServer "${name}"`, problem)),
     });
   }
 

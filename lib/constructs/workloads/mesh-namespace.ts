@@ -1,7 +1,8 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Namespace, type NamespaceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { objectLabel } from '../../admission';
+import { dnsNameProblems } from '../../admission';
+import { problemText } from '../rendering';
 
 const INJECTION_LABELS = ['istio-injection', 'istio.io/rev', 'istio.io/dataplane-mode'];
 
@@ -42,9 +43,10 @@ export class MeshNamespace extends Namespace {
     });
     this.node.addValidation({
       validate: () =>
-        [...objectLabel('metadata.name', this.name), ...objectLabel('revision', revision ?? 'default')].map(
-          ({ field, message }) => `Namespace "${this.name}": ${field} ${message}`,
-        ),
+        [
+          ...dnsNameProblems(['metadata', 'name'], this.name),
+          ...dnsNameProblems(['revision'], revision ?? 'default'),
+        ].map((problem) => problemText(`Namespace "${this.name}"`, problem)),
     });
   }
 }

@@ -2,7 +2,6 @@ import type { ApiObject } from 'cdk8s';
 import type { ResourceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { type ProxyConfigSpec, ProxyConfig as RawProxyConfig } from '../../../imports/networking.istio.io';
-import { type Problem, validateProxyConfig } from '../../admission';
 import { IstioResource } from '../istio-resource';
 import type { Rendering } from '../rendering';
 import { renderSelector, type WorkloadSelector } from '../workload-selector';
@@ -90,7 +89,7 @@ export class ProxyConfig extends IstioResource<ProxyConfigSpec> {
     const { selector, concurrency, environmentVariables, image } = this.props;
     return {
       selector: selector && {
-        matchLabels: renderSelector(selector, rendering, 'spec.selector.matchLabels', {
+        matchLabels: renderSelector(selector, rendering, ['spec', 'selector', 'matchLabels'], {
           anyNamespace: false,
         }),
       },
@@ -98,9 +97,5 @@ export class ProxyConfig extends IstioResource<ProxyConfigSpec> {
       environmentVariables: environmentVariables,
       image: image && { imageType: image.imageType },
     };
-  }
-
-  protected validate(spec: ProxyConfigSpec): Iterable<Problem> {
-    return validateProxyConfig(this.name, spec);
   }
 }

@@ -5,7 +5,7 @@ import {
   WorkloadEntry as RawWorkloadEntry,
   type WorkloadEntrySpec,
 } from '../../../imports/networking.istio.io';
-import { type Problem, validateWorkloadEntry } from '../../admission';
+import type { FieldPath } from '../../manifests/manifest';
 import { IstioResource } from '../istio-resource';
 import { mapValues, type Rendering } from '../rendering';
 
@@ -91,11 +91,7 @@ export class WorkloadEntry extends IstioResource<WorkloadEntrySpec> {
   }
 
   protected render(rendering: Rendering): WorkloadEntrySpec {
-    return renderWorkloadEndpoint(this.endpoint, rendering, 'spec');
-  }
-
-  protected validate(spec: WorkloadEntrySpec): Iterable<Problem> {
-    return validateWorkloadEntry(this.name, spec);
+    return renderWorkloadEndpoint(this.endpoint, rendering, ['spec']);
   }
 }
 
@@ -103,7 +99,7 @@ export class WorkloadEntry extends IstioResource<WorkloadEntrySpec> {
 export function renderWorkloadEndpoint(
   endpoint: WorkloadEndpoint,
   rendering: Rendering,
-  field: string,
+  field: FieldPath,
 ): WorkloadEntrySpec {
   const { address, network, locality, weight, serviceAccount } = endpoint;
   return {
@@ -114,14 +110,14 @@ export function renderWorkloadEndpoint(
     locality,
     weight,
     serviceAccount:
-      serviceAccount && renderServiceAccount(serviceAccount, rendering, `${field}.serviceAccount`),
+      serviceAccount && renderServiceAccount(serviceAccount, rendering, [...field, 'serviceAccount']),
   };
 }
 
 function renderServiceAccount(
   account: IServiceAccount | string,
   rendering: Rendering,
-  field: string,
+  field: FieldPath,
 ): string {
   if (typeof account === 'string') {
     return account;

@@ -5,7 +5,6 @@ import {
   WorkloadGroup as RawWorkloadGroup,
   type WorkloadGroupSpec,
 } from '../../../imports/networking.istio.io';
-import { type Problem, validateWorkloadGroup } from '../../admission';
 import { IstioResource } from '../istio-resource';
 import type { Rendering } from '../rendering';
 import type { ReadinessProbe } from './readiness-probe';
@@ -82,12 +81,8 @@ export class WorkloadGroup extends IstioResource<WorkloadGroupSpec> {
         labels: metadata.labels,
         annotations: metadata.annotations,
       },
-      template: renderWorkloadEndpoint(template, rendering, 'spec.template'),
+      template: renderWorkloadEndpoint(template, rendering, ['spec', 'template']),
       probe: probe?._render(),
     };
-  }
-
-  protected validate(spec: WorkloadGroupSpec): Iterable<Problem> {
-    return validateWorkloadGroup(this.name, spec);
   }
 }

@@ -543,7 +543,7 @@ describe('annotations', () => {
       'DestinationRule',
       '{ host: a }',
       'istio.io/dry-run: "true"',
-      ['is for AuthorizationPolicies alone, not for a DestinationRule; remove it'],
+      ['is for AuthorizationPolicies only, and this is a DestinationRule; remove it'],
     ],
     ['AuthorizationPolicy', '{}', 'istio.io/dry-run: "true"', []],
     [
@@ -562,7 +562,7 @@ describe('annotations', () => {
       'DestinationRule',
       '{ host: a }',
       'internal.istio.io/parents: "a"',
-      ['is kept for Istio itself; remove it'],
+      ['is reserved for Istio itself; remove it'],
     ],
     ['DestinationRule', '{ host: a }', 'example.com/parents: "a"', []],
   ])('of a %s %s %s', (kind, spec, annotation, expected) => {

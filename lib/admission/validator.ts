@@ -1,0 +1,14 @@
+import type { Problem } from './problem';
+
+/** What admission looks at in one object. */
+export interface AdmissionObject<Spec = unknown> {
+  readonly name: string;
+  /** Undefined where `kubectl apply` chooses it. */
+  readonly namespace: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly spec: Spec;
+}
+
+/** Finds what is wrong with an object of one kind, looking at nothing but the object. */
+export type Validator<Spec> = (object: AdmissionObject<Spec>) => Iterable<Problem>;
