@@ -54,14 +54,14 @@ export interface Message {
 /** What is wrong with these manifests, in the order in which they are given. */
 export function check(manifests: readonly Manifest[], options: CheckOptions = {}): Message[] {
   const { context = [], ignore = [] } = options;
-  const { mesh = meshConfigAmong([...manifests, ...context]) } = options;
+  const { mesh = meshConfigAmong([...context, ...manifests]) } = options;
   const given = manifests.filter(({ namespace }) => !SYSTEM_NAMESPACES.includes(namespace));
   const own = admitted(given);
   const others = admitted(context.filter((manifest) => !isOpaque(manifest)));
-  const valid = [...own.valid, ...others.valid];
+  const valid = [...others.valid, ...own.valid];
   const profile = defaultProfileInAnalysis(valid, mesh.rootNamespace);
   const opaque = [...own.broken, ...others.broken, ...context.filter(isOpaque)];
-  const index = new MeshIndex([...valid, ...profile], mesh, opaque);
+  const index = new MeshIndex([...profile, ...valid], mesh, opaque);
   const places = new Map(own.all.map((manifest, i) => [manifest, i]));
   const found = [...own.findings, ...RULES.flatMap((rule) => [...rule.check(index)])];
   const findings = withoutEchoes(found).filter(

@@ -120,9 +120,12 @@ export function parseMeshConfig(text: string): MeshConfig {
   return meshConfigOf(value);
 }
 
-/** The configuration in the ConfigMap that istiod reads, where it is among the manifests; Istio's defaults elsewhere. */
-export function meshConfigAmong(manifests: Iterable<Manifest>): MeshConfig {
-  for (const manifest of manifests) {
+/**
+ * The configuration in the ConfigMap that istiod reads, where it is among the manifests; Istio's defaults elsewhere. Of
+ * several such ConfigMaps the last counts, as it is applied last.
+ */
+export function meshConfigAmong(manifests: readonly Manifest[]): MeshConfig {
+  for (const manifest of manifests.toReversed()) {
     const mesh = isOf(CONFIG_MAP, manifest) && manifest.name === CONFIG_NAME && meshOf(manifest);
     if (mesh && (manifest.namespace === mesh.rootNamespace || manifest.namespace === 'istio-system')) {
       return mesh;

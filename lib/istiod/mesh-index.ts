@@ -1,6 +1,6 @@
 import type { Kind } from '../manifests/kinds';
-import type { Manifest } from '../manifests/manifest';
-import { ManifestIndex } from '../manifests/manifest-index';
+import { isOf, type Manifest } from '../manifests/manifest';
+import { applied, ManifestIndex, type Objects } from '../manifests/manifest-index';
 import { DEFAULT_MESH, type MeshConfig } from './mesh-config';
 import { isReadByIstiod } from './revision';
 
@@ -14,9 +14,11 @@ export class MeshIndex extends ManifestIndex {
    * alone and explanations do. (0.1)
    */
   readonly unread: ManifestIndex;
+  /** The manifests that later ones of the same kind, namespace and name replace. Only checks of one object alone read them. */
+  private readonly replaced: readonly Manifest[];
 
   /**
-   * @param manifests of one name, the first counts
+   * @param manifests in the order in which they are applied: of several of one kind, namespace and name, the last counts
    * @param mesh the configuration of the mesh
    * @param opaque objects that exist and that nothing can be read from; in the namespace `*`, wherever they are asked for
    */
@@ -25,29 +27,29 @@ export class MeshIndex extends ManifestIndex {
     readonly mesh: MeshConfig = DEFAULT_MESH,
     opaque: Iterable<Manifest> = [],
   ) {
-    const { read, unread } = parted([...manifests]);
+    const { stored, replaced } = applied(manifests);
+    const { read, unread } = parted(stored);
     super(read, opaque);
     this.unread = new ManifestIndex(unread);
+    this.replaced = replaced;
   }
 
-  /** All objects of a kind, also those that istiod does not read. */
-  written<Spec>(kind: Kind<Spec>): readonly Manifest<Spec>[] {
+  /** All objects of a kind that the cluster stores, also those that istiod does not read. */
+  stored<Spec>(kind: Kind<Spec>): readonly Manifest<Spec>[] {
     const unread = this.unread.all(kind);
     return unread.length === 0 ? this.all(kind) : [...this.all(kind), ...unread];
+  }
+
+  /** All manifests of a kind, also those that later ones replace. */
+  written<Spec>(kind: Kind<Spec>): readonly Manifest<Spec>[] {
+    const replaced = this.replaced.filter((manifest): manifest is Manifest<Spec> => isOf(kind, manifest));
+    return replaced.length === 0 ? this.stored(kind) : [...this.stored(kind), ...replaced];
   }
 }
 
 /** An object has one revision: of several with one name, the cluster keeps one before istiod looks at its labels. */
-function parted(manifests: readonly Manifest[]): {
-  readonly read: readonly Manifest[];
-  readonly unread: readonly Manifest[];
-} {
-  if (manifests.every(isReadByIstiod)) {
-    return { read: manifests, unread: [] };
-  }
-  const stored = [...new ManifestIndex(manifests).manifests()];
-  return {
-    read: stored.filter(isReadByIstiod),
-    unread: stored.filter((manifest) => !isReadByIstiod(manifest)),
-  };
+function parted(stored: Objects): { readonly read: Objects; readonly unread: Objects } {
+  const unread = new Map([...stored].filter(([, manifest]) => !isReadByIstiod(manifest)));
+  const read = unread.size === 0 ? stored : new Map([...stored].filter(([key]) => !unread.has(key)));
+  return { read, unread };
 }

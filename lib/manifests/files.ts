@@ -7,12 +7,18 @@ import { readYaml, type YamlContents, type YamlProblem } from './read-yaml';
 export const STANDARD_INPUT = '-';
 
 /**
- * What YAML files hold: each of the paths is a file, a folder with its subfolders, or `-` for standard input.
+ * What YAML files hold: each of the paths is a file, a folder with its subfolders, or `-` for standard input. They come in
+ * the order in which `kubectl apply` reads the same paths: a folder in the order of names, subfolders among the files.
  *
  * @throws Error when there is no such path, or no permission to read it
  */
 export function readFiles(paths: readonly string[]): YamlContents & { readonly files: number } {
-  const files = new Map(paths.flatMap(filesAt).map((file) => [resolve(file), file]));
+  const files = new Map<string, string>();
+  for (const file of paths.flatMap(filesAt)) {
+    // A file that is named twice counts where it is named last.
+    files.delete(resolve(file));
+    files.set(resolve(file), file);
+  }
   const contents = [...files.values()].map((file) => readYaml(textOfFile(file), file));
   return {
     files: contents.length,

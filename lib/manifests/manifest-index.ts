@@ -1,25 +1,48 @@
 import { ANY_NAMESPACE } from './external-object';
 import type { Kind } from './kinds';
-import type { Manifest } from './manifest';
+import { identity, identityOf, type Manifest } from './manifest';
+
+/** Objects by their identity; those that have none by themselves. */
+export type Objects = ReadonlyMap<string | Manifest, Manifest>;
+
+/** What a cluster has once manifests have been applied one by one, as `kubectl apply` does it. */
+export interface Applied {
+  readonly stored: Objects;
+  /** Those that later ones of the same kind, namespace and name have taken the place of. */
+  readonly replaced: readonly Manifest[];
+}
+
+export function applied(manifests: Iterable<Manifest>): Applied {
+  const stored = new Map<string | Manifest, Manifest>();
+  const replaced: Manifest[] = [];
+  for (const manifest of manifests) {
+    const key = identityOf(manifest) ?? manifest;
+    const earlier = stored.get(key);
+    if (earlier) {
+      replaced.push(earlier);
+      // Otherwise the later one would get the place of the earlier one in the order.
+      stored.delete(key);
+    }
+    stored.set(key, manifest);
+  }
+  return { stored, replaced };
+}
 
 /** Manifests by kind, namespace and name, with views that are made once, when first asked for. */
 export class ManifestIndex {
   private readonly byKind = new Map<string, Manifest[]>();
-  private readonly byName = new Map<string, Manifest>();
   private readonly views = new Map<unknown, unknown>();
-  private readonly opaque: ReadonlySet<string>;
+  private readonly opaque: ReadonlySet<string | undefined>;
 
   /**
-   * @param manifests of one name, the first counts
+   * @param objects in the order in which they are applied
    * @param opaque objects that exist and that nothing can be read from; in the namespace `*`, wherever they are asked for
    */
-  constructor(manifests: Iterable<Manifest>, opaque: Iterable<Manifest> = []) {
-    for (const manifest of manifests) {
-      const key = keyOf(manifest, manifest.namespace, manifest.name);
-      if (this.byName.has(key)) {
-        continue;
-      }
-      this.byName.set(key, manifest);
+  constructor(
+    private readonly objects: Objects,
+    opaque: Iterable<Manifest> = [],
+  ) {
+    for (const manifest of objects.values()) {
       const kind = kindKey(manifest);
       const known = this.byKind.get(kind);
       if (known) {
@@ -28,27 +51,29 @@ export class ManifestIndex {
         this.byKind.set(kind, [manifest]);
       }
     }
-    this.opaque = new Set([...opaque].map((one) => keyOf(one, one.namespace, one.name)));
+    this.opaque = new Set([...opaque].map(identityOf));
   }
 
-  /** All objects of a kind, in the order they were given. */
+  /** All objects of a kind, in the order in which they are applied. */
   all<Spec>(kind: Kind<Spec>): readonly Manifest<Spec>[] {
     return (this.byKind.get(kindKey(kind)) ?? []) as Manifest<Spec>[];
   }
 
   /** All objects of all kinds. */
   manifests(): Iterable<Manifest> {
-    return this.byName.values();
+    return this.objects.values();
   }
 
   get<Spec>(kind: Kind<Spec>, namespace: string, name: string): Manifest<Spec> | undefined {
-    return this.byName.get(keyOf(kind, namespace, name)) as Manifest<Spec> | undefined;
+    return this.objects.get(identity(kind, namespace, name)) as Manifest<Spec> | undefined;
   }
 
   /** Whether there is such an object, be it one that nothing can be read from. */
   has(kind: Kind, namespace: string, name: string): boolean {
-    const key = keyOf(kind, namespace, name);
-    return this.byName.has(key) || this.opaque.has(key) || this.opaque.has(keyOf(kind, ANY_NAMESPACE, name));
+    const key = identity(kind, namespace, name);
+    return (
+      this.objects.has(key) || this.opaque.has(key) || this.opaque.has(identity(kind, ANY_NAMESPACE, name))
+    );
   }
 
   /** What `make` makes of this index: made once, and shared by all who ask for it by the same function. */
@@ -60,10 +85,6 @@ export class ManifestIndex {
   }
 }
 
-function kindKey({ group, kind }: { group: string; kind: string }): string {
+function kindKey({ group, kind }: Kind): string {
   return `${group}/${kind}`;
-}
-
-function keyOf(kind: { group: string; kind: string }, namespace: string, name: string): string {
-  return `${kindKey(kind)} ${namespace}/${name}`;
 }

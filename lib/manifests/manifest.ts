@@ -77,6 +77,22 @@ export function isOf<Spec>(kind: Kind<Spec>, manifest: Manifest): manifest is Ma
   return manifest.kind === kind.kind && manifest.group === kind.group;
 }
 
+/**
+ * What tells an object from all others of a cluster: its kind, in any version, its namespace and its name. Undefined where
+ * the object has no name but `generateName`, which makes another object each time.
+ */
+export function identityOf(manifest: Manifest): string | undefined {
+  const { metadata } = manifest.object;
+  return isRecord(metadata) && isText(metadata.name)
+    ? identity(manifest, manifest.namespace, manifest.name)
+    : undefined;
+}
+
+/** The identity of the object of this kind, namespace and name. */
+export function identity({ group, kind }: Kind, namespace: string, name: string): string {
+  return `${group}/${kind} ${namespace}/${name}`;
+}
+
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }

@@ -44,7 +44,7 @@ export class MeshModel {
   protected constructor(manifests: readonly Manifest[], options: MeshModelOptions) {
     const { hostPorts = {} } = options;
     const mesh = options.mesh ? meshConfigOf(options.mesh) : meshConfigAmong(manifests);
-    this.index = new MeshIndex([...manifests, ...defaultProfile(manifests, mesh.rootNamespace)], mesh);
+    this.index = new MeshIndex([...defaultProfile(manifests, mesh.rootNamespace), ...manifests], mesh);
     this.hostPorts = new Map(Object.entries(hostPorts).map(([host, port]) => [Number(host), port]));
   }
 
@@ -116,6 +116,6 @@ export class MeshModel {
 
 function workloadsByName(index: MeshIndex): ReadonlyMap<string, Workload> {
   const { all } = index.view(workloadsOf);
-  // Of several of one name the first counts.
+  // Objects of different kinds may share a name: a Pod counts before a Deployment, that before a Job.
   return new Map([...all].reverse().map((one) => [`${one.namespace}/${one.name}`, one]));
 }

@@ -35,7 +35,7 @@ export function readPolicies<Spec, Policy>(
 ): { readonly policies: readonly Policy[]; readonly ignored: readonly IgnoredPolicy[] } {
   const policies: Policy[] = [];
   const ignored: IgnoredPolicy[] = [];
-  for (const manifest of oldestFirst(index.written(kind))) {
+  for (const manifest of oldestFirst(index.stored(kind))) {
     if (!isReadByIstiod(manifest)) {
       ignored.push({ ...referenceTo(manifest), because: 'it is meant for another revision of Istio' });
       continue;
