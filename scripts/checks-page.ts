@@ -4,13 +4,17 @@ import { IST9001 } from '../lib/catalogue/admission-codes';
 import { IST0106 } from '../lib/catalogue/istio-traffic-codes';
 import type { MessageType } from '../lib/catalogue/message-type';
 import { MESSAGE_TYPES } from '../lib/checks/message-types';
+import { IST9002 } from '../lib/checks/repeated-objects';
 import { RULES } from '../lib/checks/rules';
 
 const ROOT = resolve(__dirname, '..');
 const RULES_FOLDER = 'lib/checks/rules';
 
-/** What reports the violations of a CRD's schema, before any rule runs. */
-const SCHEMA = { file: 'lib/admission/schema/schema-findings.ts', reports: [IST0106, IST9001] };
+/** What reports before any rule runs. */
+const BEFORE_RULES = [
+  { name: 'schema', file: 'lib/admission/schema/schema-findings.ts', reports: [IST0106, IST9001] },
+  { name: 'repeated-objects', file: 'lib/checks/repeated-objects.ts', reports: [IST9002] },
+];
 
 const HEAD = `<!-- Written by \`npm run docs:update\`; do not edit. -->
 
@@ -56,7 +60,9 @@ function rowOf(type: MessageType, files: ReadonlyMap<string, string>): string {
   const { code, level, name, summary } = type;
   const rules = RULES.filter(({ reports }) => reports.includes(type)).map((rule) => rule.name);
   const links = [
-    ...(SCHEMA.reports.some((reported) => reported.code === code) ? [linkTo(SCHEMA.file, 'schema')] : []),
+    ...BEFORE_RULES.filter(({ reports }) => reports.some((reported) => reported.code === code)).map(
+      ({ name, file }) => linkTo(file, name),
+    ),
     ...rules.map((rule) => linkTo(files.get(rule) ?? '', rule)),
   ];
   return `| ${[code, level, name, summary.replaceAll('|', '\\|'), links.join(', ')].join(' | ')} |`;

@@ -60,7 +60,9 @@ export function checkApp(app: App, charts: RenderedCharts, props: CheckProps): C
   }
   const manifests = [...charts.values()]
     .flat()
-    .flatMap(({ document, construct }) => manifestOf(document, { construct: construct.node.path }) ?? []);
+    .flatMap(
+      ({ document, construct }) => manifestOf(document, { construct: constructPath(construct) }) ?? [],
+    );
   const messages = check(manifests, {
     context: [...context.flatMap(existing), ...externalObjects(app)],
     ...(ignore ? { ignore } : {}),
@@ -106,10 +108,10 @@ function externalObject(construct: IConstruct): unknown {
 
 function lineOf({ code, object, field, message }: Message): string {
   const place = field === undefined ? '' : `${field} `;
-  return `[${constructPath(object)}] ${object.kind} "${object.name}": ${place}${message} [${code}]`;
+  return `[${object.origin.construct}] ${object.kind} "${object.name}": ${place}${message} [${code}]`;
 }
 
-/** That of the construct in the user's code: the raw object of one is called Resource. */
-function constructPath({ origin }: Manifest): string {
-  return (origin.construct ?? '').replace(/\/Resource$/, '');
+/** The path of the construct in the user's code: cdk8s calls the raw object of a construct `Resource`. */
+function constructPath({ node }: IConstruct): string {
+  return node.path.replace(/\/Resource$/, '');
 }

@@ -9,6 +9,7 @@ import { isOpaque } from '../manifests/external-object';
 import { fieldText } from '../manifests/field-path';
 import type { Manifest } from '../manifests/manifest';
 import { withoutEchoes } from './echoes';
+import { repeatedObjects } from './repeated-objects';
 import { RULES } from './rules';
 
 /** Codes, parted by commas, that are not reported on the object; `*` is all of them. */
@@ -63,7 +64,11 @@ export function check(manifests: readonly Manifest[], options: CheckOptions = {}
   const opaque = [...own.broken, ...others.broken, ...context.filter(isOpaque)];
   const index = new MeshIndex([...profile, ...valid], mesh, opaque);
   const places = new Map(own.all.map((manifest, i) => [manifest, i]));
-  const found = [...own.findings, ...RULES.flatMap((rule) => [...rule.check(index)])];
+  const found = [
+    ...own.findings,
+    ...repeatedObjects(own.all),
+    ...RULES.flatMap((rule) => [...rule.check(index)]),
+  ];
   const findings = withoutEchoes(found).filter(
     ({ type, object }) =>
       places.has(object) && !ignore.includes(type.code) && !isSuppressed(object, type.code),

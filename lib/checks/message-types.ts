@@ -1,8 +1,9 @@
 import { SHARED_CODES } from '../catalogue';
 import type { MessageType } from '../catalogue/message-type';
+import { IST9002 } from './repeated-objects';
 import { RULES } from './rules';
 
 /** Everything that can be reported, by code. */
 export const MESSAGE_TYPES: readonly MessageType[] = [
-  ...new Set([...SHARED_CODES, ...RULES.flatMap(({ reports }) => reports)]),
+  ...new Set([...SHARED_CODES, IST9002, ...RULES.flatMap(({ reports }) => reports)]),
 ].sort((a, b) => (a.code < b.code ? -1 : 1));

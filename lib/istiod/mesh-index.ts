@@ -27,11 +27,11 @@ export class MeshIndex extends ManifestIndex {
     readonly mesh: MeshConfig = DEFAULT_MESH,
     opaque: Iterable<Manifest> = [],
   ) {
-    const { stored, replaced } = applied(manifests);
+    const { stored, replacements } = applied(manifests);
     const { read, unread } = parted(stored);
     super(read, opaque);
     this.unread = new ManifestIndex(unread);
-    this.replaced = replaced;
+    this.replaced = replacements.map(({ earlier }) => earlier);
   }
 
   /** All objects of a kind that the cluster stores, also those that istiod does not read. */

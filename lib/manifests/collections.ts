@@ -30,3 +30,27 @@ export function memoized<Args extends readonly unknown[], Result>(
     return known.get(key) as Result;
   };
 }
+
+/** Whether two values of plain data are the same, whatever the order of the fields. */
+export function isSameData(one: unknown, other: unknown): boolean {
+  // Anchors of YAML share parts of a value, and may lead round in a circle: each pair is looked at once.
+  const compared = new Map<object, object>();
+  const isSame = (a: unknown, b: unknown): boolean => {
+    if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) {
+      return Object.is(a, b);
+    }
+    if (a === b || compared.get(a) === b) {
+      return true;
+    }
+    compared.set(a, b);
+    const names = Object.keys(a);
+    return (
+      Array.isArray(a) === Array.isArray(b) &&
+      names.length === Object.keys(b).length &&
+      names.every(
+        (name) => Object.hasOwn(b, name) && isSame(a[name as keyof typeof a], b[name as keyof typeof b]),
+      )
+    );
+  };
+  return isSame(one, other);
+}

@@ -5,27 +5,30 @@ import { identity, identityOf, type Manifest } from './manifest';
 /** Objects by their identity; those that have none by themselves. */
 export type Objects = ReadonlyMap<string | Manifest, Manifest>;
 
-/** What a cluster has once manifests have been applied one by one, as `kubectl apply` does it. */
-export interface Applied {
-  readonly stored: Objects;
-  /** Those that later ones of the same kind, namespace and name have taken the place of. */
-  readonly replaced: readonly Manifest[];
+/** An object, and another of the same kind, namespace and name that takes its place. */
+export interface Replacement {
+  readonly earlier: Manifest;
+  readonly later: Manifest;
 }
 
-export function applied(manifests: Iterable<Manifest>): Applied {
+/** What a cluster has once manifests have been applied one by one, as `kubectl apply` does it. */
+export function applied(manifests: Iterable<Manifest>): {
+  readonly stored: Objects;
+  readonly replacements: readonly Replacement[];
+} {
   const stored = new Map<string | Manifest, Manifest>();
-  const replaced: Manifest[] = [];
+  const replacements: Replacement[] = [];
   for (const manifest of manifests) {
     const key = identityOf(manifest) ?? manifest;
     const earlier = stored.get(key);
     if (earlier) {
-      replaced.push(earlier);
+      replacements.push({ earlier, later: manifest });
       // Otherwise the later one would get the place of the earlier one in the order.
       stored.delete(key);
     }
     stored.set(key, manifest);
   }
-  return { stored, replaced };
+  return { stored, replacements };
 }
 
 /** Manifests by kind, namespace and name, with views that are made once, when first asked for. */

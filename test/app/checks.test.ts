@@ -55,6 +55,23 @@ const routes = (chart: Chart, host: string, gateways?: IGateway[]) =>
 const NO_HOST =
   '[shop/routes] VirtualService "shop-routes": spec.http[0].route[0].destination.host "crat" is unknown: no Service and no ServiceEntry that is visible here has this host; name a Service in this namespace, write "name.namespace.svc.cluster.local" for a Service in another one, or add a ServiceEntry [IST0101]';
 
+test('objects of one name are refused, by the paths of both constructs', () => {
+  const twice = (chart: Chart, ports: readonly number[]) => {
+    for (const port of ports) {
+      new Service(chart, `cart-${port}`, { metadata: { name: 'cart' }, ports: [{ name: 'http', port }] });
+    }
+  };
+  expect(synthesize(undefined, (chart) => twice(chart, [80, 81])).errors).toEqual([
+    '[shop/cart-81] Service "cart": has the same kind, namespace and name as the object of construct "shop/cart-80", and `kubectl apply` keeps only the last of them; rename or delete one [IST9002]',
+  ]);
+  const alike = (chart: Chart) => {
+    for (const id of ['one', 'other']) {
+      new ApiObject(chart, id, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
+    }
+  };
+  expect(synthesize(undefined, alike)).toEqual(written);
+});
+
 test('an error names the construct, and nothing is written', () => {
   expect(synthesize(undefined, (chart) => routes(chart, 'crat'))).toEqual({
     errors: [NO_HOST],

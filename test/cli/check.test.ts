@@ -29,6 +29,7 @@ spec:
 `;
 /** A port whose name tells no protocol is worth a note. */
 const NOTE = CART.replace('name: http', 'name: web');
+const VARIANT = ROUTES.replace('gateways:\n    - edge\n  ', '');
 const WARNING = `${EDGE}---\n${CART}---\n${ROUTES.replace('hosts: [shop', 'hosts: [cart')}`;
 
 function run(files: Readonly<Record<string, string>>, ...args: string[]): Run {
@@ -85,6 +86,20 @@ test('as JSON', () => {
 test('objects of the context exist, and nothing is said of them', () => {
   const files = { 'a.yaml': ROUTES, 'context/b.yaml': `${EDGE}---\n${NOTE}` };
   expect(run(files, '--context', 'context', 'a.yaml')).toMatchObject({
+    status: 0,
+    out: 'Nothing wrong in 1 object',
+  });
+});
+
+test('of variants, the last counts; each by itself, with the others as context, is in order', () => {
+  const files = { 'shop.yaml': CART, 'v/a.yaml': VARIANT, 'v/b/c.yaml': VARIANT.replace('cart', 'basket') };
+  expect(run(files, '.')).toMatchObject({
+    status: 1,
+    out: expect.stringMatching(
+      /^v\/b\/c\.yaml:1: Error \[IST9002\] .* check them one by one, with the rest as --context\nv\/b\/c\.yaml:10: Error \[IST0101\] .* "basket" is unknown.*\n2 errors in 3 objects$/,
+    ),
+  });
+  expect(run(files, '--context', '.', 'v/a.yaml')).toMatchObject({
     status: 0,
     out: 'Nothing wrong in 1 object',
   });

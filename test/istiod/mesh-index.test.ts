@@ -50,8 +50,33 @@ test('the namespace of an object that istiod does not read is there all the same
   expect(index.view(namespacesOf).match('shop')).toBe(true);
 });
 
-test('an object counts once, in one revision', () => {
+test('an object counts once, in the revision of its last copy', () => {
   const labelled = object(kinds.GATEWAY, { 'istio.io/rev': 'canary' });
   const index = indexOf(labelled, object(kinds.GATEWAY, {}));
-  expect(index.written(kinds.GATEWAY)).toHaveLength(1);
+  expect(index.all(kinds.GATEWAY)).toHaveLength(1);
+  expect(index.stored(kinds.GATEWAY)).toHaveLength(1);
+  expect(index.written(kinds.GATEWAY)).toHaveLength(2);
+  expect(indexOf(object(kinds.GATEWAY, {}), labelled).all(kinds.GATEWAY)).toEqual([]);
+});
+
+test('of several objects of one name the last counts, in its place', () => {
+  const index = indexOf(
+    object(kinds.SERVICE, { copy: '1' }, 'a'),
+    object(kinds.SERVICE, {}, 'b'),
+    object(kinds.SERVICE, { copy: '2' }, 'a'),
+    object(kinds.POD, { copy: '3' }, 'a'),
+  );
+  expect(index.all(kinds.SERVICE).map(({ name, labels }) => [name, labels.copy])).toEqual([
+    ['b', undefined],
+    ['a', '2'],
+  ]);
+  expect(index.get(kinds.SERVICE, 'shop', 'a')?.labels).toEqual({ copy: '2' });
+  expect([...index.manifests()]).toHaveLength(3);
+});
+
+test('objects with generateName are all there, and have no name to be found by', () => {
+  const pod = JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { generateName: 'web-' } });
+  const index = indexOf(pod, pod);
+  expect(index.all(kinds.POD)).toHaveLength(2);
+  expect(index.has(kinds.POD, 'default', 'web-')).toBe(false);
 });

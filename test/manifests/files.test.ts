@@ -33,6 +33,38 @@ test.each([
   ],
   ['a file of any name, when it is named', ['a.txt', 'b.json'], ['b.json', 'a.txt'], ['b.json', 'a.txt']],
   ['nothing twice', ['a.yaml'], ['a.yaml', '.'], ['a.yaml']],
+  ['a file where it is named last', ['a.yaml', 'b.yaml'], ['.', 'a.yaml'], ['b.yaml', 'a.yaml']],
+  // What `kubectl label --local --recursive --filename . -o name` says of the same files.
+  [
+    'a folder in the order of kubectl',
+    [
+      'a.yaml',
+      'a-b.yaml',
+      'B.yaml',
+      'a/x.yaml',
+      'ab/y.yaml',
+      'a b.yaml',
+      'é.yaml',
+      '10.yaml',
+      '9.yaml',
+      'Z/q.yml',
+      '.h.yaml',
+    ],
+    ['.'],
+    [
+      '.h.yaml',
+      '10.yaml',
+      '9.yaml',
+      'B.yaml',
+      'Z/q.yml',
+      'a/x.yaml',
+      'a b.yaml',
+      'a-b.yaml',
+      'a.yaml',
+      'ab/y.yaml',
+      'é.yaml',
+    ],
+  ],
 ])('reads %s', (_, files, paths, expected) => {
   expect(filesRead(files, paths)).toEqual(expected);
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App, Chart } from 'cdk8s';
-import { MeshModel, trace } from '../../lib';
+import { MeshModel, type ModelSource, trace } from '../../lib';
 import { MeshModel as RoutingModel } from '../../lib/routing';
 import { inTemporaryFolder } from '../support';
 
@@ -34,6 +34,26 @@ test('paths are folders and files, among objects too', () => {
   for (const source of [DIST, [DIST], [join(DIST, 'echo.k8s.yaml'), GATEWAY]]) {
     expect(trace(MeshModel.of(source), { url: 'http://a.com/' }).outcomes).toMatchObject(delivered);
   }
+});
+
+test('of several objects of one name the last counts, as kubectl reads them', () => {
+  const answer = (status: number) => ({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata: { name: 'routes' },
+    spec: { hosts: ['*'], gateways: ['gw'], http: [{ directResponse: { status } }] },
+  });
+  const statusOf = (source: ModelSource) => trace(source, 'http://a.com/').outcomes;
+  expect(statusOf([GATEWAY, answer(201), answer(202)])).toMatchObject([{ status: 202 }]);
+  inTemporaryFolder((folder) => {
+    const files = { 'a/z.yaml': 201, 'a.yaml': 202, 'b.yaml': 203, 'Z.yaml': 204 };
+    mkdirSync(join(folder, 'a'));
+    for (const [name, status] of Object.entries(files)) {
+      writeFileSync(join(folder, name), JSON.stringify(answer(status)));
+    }
+    expect(statusOf([GATEWAY, folder])).toMatchObject([{ status: 203 }]);
+    expect(statusOf([GATEWAY, folder, join(folder, 'a')])).toMatchObject([{ status: 201 }]);
+  });
 });
 
 test('a model takes the configuration of the mesh as Istio writes it', () => {
