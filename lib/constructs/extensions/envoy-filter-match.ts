@@ -15,43 +15,47 @@ import {
   type WaypointMatch,
 } from './envoy-filter-objects';
 
-/** Which part of a proxy's configuration is meant. */
+/**
+ * The part of a proxy's configuration to which a patch applies.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-PatchContext
+ */
 export enum PatchContext {
-  /** All of these. */
+  /** The configuration of sidecars and gateways. */
   ANY = 'ANY',
-  /** What a sidecar does with calls to its pod. */
+  /** The configuration of sidecars for the traffic that their pods receive. */
   SIDECAR_INBOUND = 'SIDECAR_INBOUND',
-  /** What a sidecar does with calls of its pod. */
+  /** The configuration of sidecars for the traffic that their pods send. */
   SIDECAR_OUTBOUND = 'SIDECAR_OUTBOUND',
-  /** Gateways. */
+  /** The configuration of gateways. */
   GATEWAY = 'GATEWAY',
 }
 
 /**
- * Which proxies are meant.
+ * Conditions on the proxy.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ProxyMatch
  */
 export interface ProxyMatch {
   /**
-   * A regular expression that the proxy's version of Istio must contain, such as `^1\.30\.`.
+   * A regular expression that matches a part of the proxy's version of Istio, such as `^1\.30\.`.
    *
    * @default any version
    */
   readonly proxyVersion?: string;
 
   /**
-   * Metadata that the proxy tells istiod of itself, by name.
+   * Metadata that the proxy reports to istiod, by name.
    *
    * @default any metadata
    */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** What all matches may say. */
+/** Options that all matches have in common. */
 export interface EnvoyMatchOptions {
   /**
-   * The part of a proxy's configuration.
+   * The part of a proxy's configuration to which the patch applies.
    *
    * @default PatchContext.ANY
    */
@@ -66,17 +70,17 @@ export interface EnvoyMatchOptions {
 }
 
 /**
- * Which objects of Envoy's configuration an EnvoyFilter patches.
+ * The objects of Envoy's configuration that a patch applies to.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-EnvoyConfigObjectMatch
  */
 export class EnvoyMatch {
-  /** All objects of the kind, of some context or some proxies. */
+  /** All objects of the kind, limited only by context or proxy. */
   static any(options: EnvoyMatchOptions = {}): EnvoyMatch {
     return new EnvoyMatch(options);
   }
 
-  /** For listeners and their filters. */
+  /** Listeners, their filter chains and their filters. */
   static listener(match: ListenerMatch, options: EnvoyMatchOptions = {}): EnvoyMatch {
     const { filterChain, ...listener } = match;
     return new EnvoyMatch(options, () => ({
@@ -84,7 +88,7 @@ export class EnvoyMatch {
     }));
   }
 
-  /** For routes, their virtual hosts and tables. */
+  /** Route configurations, their virtual hosts and their routes. */
   static routeConfiguration(match: RouteConfigurationMatch, options: EnvoyMatchOptions = {}): EnvoyMatch {
     const { gateway, virtualHost, ...table } = match;
     return new EnvoyMatch(options, (rendering, field) => ({
@@ -97,12 +101,12 @@ export class EnvoyMatch {
     }));
   }
 
-  /** For clusters. */
+  /** Clusters. */
   static cluster(cluster: ClusterMatch, options: EnvoyMatchOptions = {}): EnvoyMatch {
     return new EnvoyMatch(options, () => ({ cluster: { ...cluster } }));
   }
 
-  /** For what a waypoint does. */
+  /** The configuration of waypoints. */
   static waypoint(match: WaypointMatch, { proxy }: Pick<EnvoyMatchOptions, 'proxy'> = {}): EnvoyMatch {
     const { portNumber, filter, route } = match;
     return new EnvoyMatch({ proxy }, () => ({

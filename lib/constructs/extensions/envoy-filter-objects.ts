@@ -4,65 +4,65 @@ import type { IGateway } from '../gateway/gateway';
 import type { Rendering } from '../rendering';
 
 /**
- * A filter by its name.
+ * A condition on a filter.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ListenerMatch-FilterMatch
  */
 export interface FilterMatch {
-  /** The name, such as `envoy.filters.network.http_connection_manager`. */
+  /** The name of the filter, such as `envoy.filters.network.http_connection_manager`. */
   readonly name: string;
 
   /**
-   * The name of a filter inside it: for an HTTP filter in the HTTP connection manager.
+   * The name of a filter inside the filter, such as an HTTP filter in the HTTP connection manager.
    *
-   * @default any
+   * @default any filter
    */
   readonly subFilter?: string;
 }
 
 /**
- * A chain of filters of a listener.
+ * Conditions on a filter chain of a listener, all of which must hold.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ListenerMatch-FilterChainMatch
  */
 export interface FilterChainMatch {
   /**
-   * The name of the chain.
+   * The name of the filter chain.
    *
    * @default any name
    */
   readonly name?: string;
 
   /**
-   * An SNI host that the chain is for.
+   * An SNI value that the filter chain matches.
    *
-   * @default any
+   * @default any SNI value
    */
   readonly sni?: string;
 
   /**
-   * `raw_buffer` or `tls`; for calls to a sidecar.
+   * The transport protocol that the filter chain matches, `raw_buffer` or `tls`; for the inbound traffic of sidecars.
    *
-   * @default any
+   * @default any transport protocol
    */
   readonly transportProtocol?: string;
 
   /**
-   * Protocols of ALPN that the chain is for; for sidecars.
+   * The application protocols (ALPN) that the filter chain matches; for sidecars.
    *
-   * @default any
+   * @default any application protocols
    */
   readonly applicationProtocols?: readonly string[];
 
   /**
-   * The port that the chain is for, which at a sidecar's inbound listener tells the ports of the pod apart.
+   * The destination port that the filter chain matches. At the inbound listener of a sidecar, it is a port of the pod.
    *
-   * @default any
+   * @default any port
    */
   readonly destinationPort?: number;
 
   /**
-   * A filter of the chain.
+   * A filter of the filter chain.
    *
    * @default any filter
    */
@@ -70,67 +70,67 @@ export interface FilterChainMatch {
 }
 
 /**
- * A listener; all that is said must hold.
+ * Conditions on a listener, all of which must hold.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ListenerMatch
  */
 export interface ListenerMatch {
   /**
-   * The name, such as `0.0.0.0_443` or `virtualInbound`.
+   * The name of the listener, such as `0.0.0.0_443` or `virtualInbound`.
    *
-   * @default any
+   * @default any name
    */
   readonly name?: string;
 
   /**
-   * The port of the Service, or that of the gateway's pod.
+   * The port of the Service; at a gateway, the port of the pod.
    *
-   * @default any
+   * @default any port
    */
   readonly portNumber?: number;
 
   /**
-   * A chain of filters of the listener.
+   * A filter chain of the listener.
    *
-   * @default any chain
+   * @default any filter chain
    */
   readonly filterChain?: FilterChainMatch;
 
   /**
-   * The name of a filter of the listener itself, such as `envoy.filters.listener.tls_inspector`.
+   * The name of a listener filter, such as `envoy.filters.listener.tls_inspector`.
    *
-   * @default any
+   * @default any listener filter
    */
   readonly listenerFilter?: string;
 }
 
-/** What a route does. */
+/** The action of a route. */
 export enum RouteAction {
-  /** Whatever it does. */
+  /** Any action. */
   ANY = 'ANY',
-  /** It forwards. */
+  /** The route forwards requests. */
   ROUTE = 'ROUTE',
-  /** It sends the client elsewhere. */
+  /** The route redirects requests. */
   REDIRECT = 'REDIRECT',
-  /** It is answered by the proxy. */
+  /** The proxy answers requests directly. */
   DIRECT_RESPONSE = 'DIRECT_RESPONSE',
 }
 
 /**
- * A route of a virtual host.
+ * Conditions on a route of a virtual host, all of which must hold.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-RouteConfigurationMatch-RouteMatch
  */
 export interface RouteMatch {
   /**
-   * The name: that of the VirtualService's route, or `default`.
+   * The name of the route: the name in the VirtualService, or `default`.
    *
-   * @default any
+   * @default any name
    */
   readonly name?: string;
 
   /**
-   * What the route does.
+   * The action of the route.
    *
    * @default RouteAction.ANY
    */
@@ -138,22 +138,22 @@ export interface RouteMatch {
 }
 
 /**
- * A virtual host of a table of routes.
+ * Conditions on a virtual host of a route configuration, all of which must hold.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-RouteConfigurationMatch-VirtualHostMatch
  */
 export interface VirtualHostMatch {
   /**
-   * The name, which is host and port: `reviews.prod.svc.cluster.local:80`.
+   * The name of the virtual host, which is a host and a port: `reviews.prod.svc.cluster.local:80`.
    *
-   * @default any
+   * @default any name
    */
   readonly name?: string;
 
   /**
-   * One of its domains.
+   * A domain of the virtual host.
    *
-   * @default any
+   * @default any domain
    */
   readonly domainName?: string;
 
@@ -166,41 +166,41 @@ export interface VirtualHostMatch {
 }
 
 /**
- * A table of routes; all that is said must hold.
+ * Conditions on a route configuration, all of which must hold.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-RouteConfigurationMatch
  */
 export interface RouteConfigurationMatch {
   /**
-   * The name, such as `http.8080`.
+   * The name of the route configuration, such as `http.8080`.
    *
-   * @default any
+   * @default any name
    */
   readonly name?: string;
 
   /**
-   * The port of the Service, or that of the gateway's server.
+   * The port of the Service; at a gateway, the port of the server.
    *
-   * @default any
+   * @default any port
    */
   readonly portNumber?: number;
 
   /**
-   * The name of the port of the gateway's server; for gateways.
+   * The name of the port of the server; for gateways.
    *
-   * @default any
+   * @default any port name
    */
   readonly portName?: string;
 
   /**
-   * The Gateway that the table is for; for gateways.
+   * The Gateway for whose server the route configuration is; for gateways.
    *
-   * @default any
+   * @default any Gateway
    */
   readonly gateway?: IGateway;
 
   /**
-   * A virtual host of the table.
+   * A virtual host of the route configuration.
    *
    * @default any virtual host
    */
@@ -208,42 +208,43 @@ export interface RouteConfigurationMatch {
 }
 
 /**
- * A cluster, which is what Envoy calls a destination; all that is said must hold.
+ * Conditions on a cluster, which is a destination in Envoy's configuration. All of them must hold.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ClusterMatch
  */
 export interface ClusterMatch {
   /**
-   * The name, such as `outbound|80|v1|reviews.prod.svc.cluster.local`. Nothing else is looked at beside it.
+   * The name of the cluster, such as `outbound|80|v1|reviews.prod.svc.cluster.local`. With a name, the other conditions
+   * are ignored.
    *
-   * @default any
+   * @default any name
    */
   readonly name?: string;
 
   /**
-   * The whole name of the Service, or a host of a ServiceEntry.
+   * The full name of the Service, or a host of a ServiceEntry.
    *
-   * @default any
+   * @default any Service
    */
   readonly service?: string;
 
   /**
-   * The port of the Service; for calls to a sidecar, that of the pod.
+   * The port of the Service; for the inbound traffic of sidecars, the port of the pod.
    *
-   * @default any
+   * @default any port
    */
   readonly portNumber?: number;
 
   /**
-   * A subset of a DestinationRule.
+   * The name of a subset of a DestinationRule.
    *
-   * @default any
+   * @default any subset
    */
   readonly subset?: string;
 }
 
 /**
- * What a waypoint does for a Service.
+ * Conditions on the configuration of a waypoint, all of which must hold.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-WaypointMatch
  */
@@ -251,21 +252,21 @@ export interface WaypointMatch {
   /**
    * The port of the Service.
    *
-   * @default any
+   * @default any port
    */
   readonly portNumber?: number;
 
   /**
-   * A filter by its name.
+   * A condition on a filter.
    *
    * @default any filter
    */
   readonly filter?: FilterMatch;
 
   /**
-   * The name of a route: that of the VirtualService's route, or `default`.
+   * The name of a route: the name in the VirtualService, or `default`.
    *
-   * @default any
+   * @default any route
    */
   readonly route?: string;
 }
@@ -300,7 +301,7 @@ export function renderVirtualHost({ name, domainName, route }: VirtualHostMatch)
 }
 
 /**
- * Always with its namespace, as the tables of gateways are named.
+ * The Gateway with its namespace, as it is part of the name of a route configuration.
  *
  * @internal
  */

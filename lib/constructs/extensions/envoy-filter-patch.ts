@@ -5,11 +5,15 @@ import {
 } from '../../../imports/networking.istio.io';
 
 /**
- * What Envoy is told, as its API reference says it, with `typed_config` and `@type` in place; cdk8s leaves `null` out.
+ * Configuration in the form of Envoy's API reference, with `typed_config` and `@type`. cdk8s leaves out `null` values.
  */
 export type EnvoyConfig = Readonly<Record<string, unknown>>;
 
-/** Among which of Istio's own filters a filter is put. */
+/**
+ * The place of an added filter among Istio's filters.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-Patch-FilterClass
+ */
 export enum FilterClass {
   /** After authentication. */
   AUTHN = 'AUTHN',
@@ -22,25 +26,25 @@ export enum FilterClass {
 /** Options of `EnvoyPatch.add`. */
 export interface AddOptions {
   /**
-   * Where a filter is put in relation to those of Istio.
+   * The place of the filter among Istio's filters.
    *
-   * @default behind all others
+   * @default after all other filters
    */
   readonly filterClass?: FilterClass;
 }
 
 /**
- * What is done to the objects that an EnvoyFilter matches.
+ * The change that is made to the objects that match.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-Patch
  */
 export class EnvoyPatch {
-  /** Merges into the object: single values are replaced, lists get longer. */
+  /** Merges the configuration into the object: single values are replaced, and lists are extended. */
   static merge(value: EnvoyConfig): EnvoyPatch {
     return new EnvoyPatch({ operation: EnvoyFilterSpecConfigPatchesPatchOperation.MERGE, value });
   }
 
-  /** Adds an object behind the others of its kind. */
+  /** Adds an object after the others of its kind. */
   static add(value: EnvoyConfig, { filterClass }: AddOptions = {}): EnvoyPatch {
     return new EnvoyPatch({
       operation: EnvoyFilterSpecConfigPatchesPatchOperation.ADD,
@@ -55,7 +59,7 @@ export class EnvoyPatch {
     return new EnvoyPatch({ operation: EnvoyFilterSpecConfigPatchesPatchOperation.REMOVE });
   }
 
-  /** Puts an object before the one that matches, or before all where none is named. */
+  /** Inserts an object before the object that matches, or before all others if the match names none. */
   static insertBefore(value: EnvoyConfig): EnvoyPatch {
     return new EnvoyPatch({
       operation: EnvoyFilterSpecConfigPatchesPatchOperation.INSERT_UNDERSCORE_BEFORE,
@@ -63,7 +67,7 @@ export class EnvoyPatch {
     });
   }
 
-  /** Puts an object behind the one that matches, or behind all where none is named. */
+  /** Inserts an object after the object that matches, or after all others if the match names none. */
   static insertAfter(value: EnvoyConfig): EnvoyPatch {
     return new EnvoyPatch({
       operation: EnvoyFilterSpecConfigPatchesPatchOperation.INSERT_UNDERSCORE_AFTER,
@@ -71,7 +75,7 @@ export class EnvoyPatch {
     });
   }
 
-  /** Puts an object before all others of its kind. */
+  /** Inserts an object before all others of its kind. */
   static insertFirst(value: EnvoyConfig): EnvoyPatch {
     return new EnvoyPatch({
       operation: EnvoyFilterSpecConfigPatchesPatchOperation.INSERT_UNDERSCORE_FIRST,
@@ -79,7 +83,7 @@ export class EnvoyPatch {
     });
   }
 
-  /** Replaces a filter that is matched by name, or a virtual host. */
+  /** Replaces a filter that the match names, or a virtual host. */
   static replace(value: EnvoyConfig): EnvoyPatch {
     return new EnvoyPatch({ operation: EnvoyFilterSpecConfigPatchesPatchOperation.REPLACE, value });
   }

@@ -13,94 +13,99 @@ import { renderSelector, type WorkloadSelector } from '../workload-selector';
 import type { EnvoyMatch } from './envoy-filter-match';
 import type { EnvoyPatch } from './envoy-filter-patch';
 
-/** What of Envoy's configuration is patched. */
+/**
+ * The kind of object in Envoy's configuration to which a patch applies.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ApplyTo
+ */
 export enum ApplyTo {
-  /** A port that the proxy listens on. */
+  /** A listener, that is, a port on which the proxy listens. */
   LISTENER = 'LISTENER',
-  /** A filter that looks at a connection before its chain of filters is chosen. */
+  /** A filter that inspects a connection before Envoy chooses its filter chain. */
   LISTENER_FILTER = 'LISTENER_FILTER',
-  /** The filters for some of the connections to a listener. */
+  /** A filter chain, that is, the filters for some of the connections to a listener. */
   FILTER_CHAIN = 'FILTER_CHAIN',
-  /** A filter of a chain, which sees bytes. */
+  /** A filter of a filter chain, which processes bytes. */
   NETWORK_FILTER = 'NETWORK_FILTER',
   /** A filter of the HTTP connection manager. */
   HTTP_FILTER = 'HTTP_FILTER',
-  /** A whole table of routes; MERGE only. */
+  /** A route configuration; MERGE only. */
   ROUTE_CONFIGURATION = 'ROUTE_CONFIGURATION',
-  /** The routes for some domains. */
+  /** A virtual host, that is, the routes for some domains. */
   VIRTUAL_HOST = 'VIRTUAL_HOST',
   /** A route of a virtual host. */
   HTTP_ROUTE = 'HTTP_ROUTE',
-  /** A destination. */
+  /** A cluster, that is, a destination. */
   CLUSTER = 'CLUSTER',
-  /** What an HTTP filter fetches by name; ADD only. */
+  /** Configuration that an HTTP filter fetches by name; ADD only. */
   EXTENSION_CONFIG = 'EXTENSION_CONFIG',
-  /** What the proxy starts with; MERGE only, and after a restart. */
+  /** The bootstrap configuration; MERGE only, and the proxy must be restarted. */
   BOOTSTRAP = 'BOOTSTRAP',
 }
 
 /**
- * One change to Envoy's configuration.
+ * A patch of Envoy's configuration.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-EnvoyConfigObjectPatch
  */
 export interface EnvoyConfigPatch {
-  /** The kind of object. */
+  /** The kind of object to which the patch applies. */
   readonly applyTo: ApplyTo;
 
   /**
-   * Which objects of the kind.
+   * The objects of the kind to which the patch applies.
    *
-   * @default all of them
+   * @default all objects of the kind
    */
   readonly match?: EnvoyMatch;
 
-  /** What is done to them. */
+  /** The change that is made to the objects. */
   readonly patch: EnvoyPatch;
 }
 
-/** Properties of an EnvoyFilter. Of `workloadSelector` and `targetRefs` it has one at most. */
+/** Properties of an EnvoyFilter. It has at most one of `workloadSelector` and `targetRefs`. */
 export interface EnvoyFilterProps extends ResourceProps {
   /**
-   * Changes, made in order. More can be added with `addConfigPatch`; an EnvoyFilter needs one.
+   * The patches, which are applied in order. `addConfigPatch` adds more. An EnvoyFilter needs at least one.
    *
    * @default none
    */
   readonly configPatches?: readonly EnvoyConfigPatch[];
 
   /**
-   * The pods whose proxies are changed, by labels or by their workload: those in the same namespace, or, when that is
-   * the root namespace `istio-system`, those in all namespaces.
+   * The pods to whose proxies the patches apply, by labels or by their workload. It selects pods in the namespace of
+   * the EnvoyFilter; in the root namespace `istio-system`, it selects pods in all namespaces.
    *
    * @default all pods in the namespace; in the root namespace, all pods of the mesh
    */
   readonly workloadSelector?: WorkloadSelector;
 
   /**
-   * The waypoints and the gateways of the Kubernetes Gateway API that are changed; 16 at most.
+   * The waypoints and the gateways of the Kubernetes Gateway API to which the patches apply; at most 16.
    *
-   * @default what the selector says
+   * @default the selector decides
    */
   readonly targetRefs?: readonly TargetReference[];
 
   /**
-   * The place among all EnvoyFilters: the lowest comes first. Give one to filters whose patches are relative to what
-   * others add.
+   * The priority among all EnvoyFilters; a lower number is applied earlier. Set it for patches that refer to objects
+   * that other EnvoyFilters add.
    *
-   * @default 0; of equal ones, those of the root namespace come first, and then the oldest
+   * @default 0; with equal priorities, EnvoyFilters of the root namespace come first, and then the oldest
    */
   readonly priority?: number;
 }
 
 /**
- * Changes what Istio tells Envoy, below everything that Istio promises.
+ * Patches of the configuration that Istio generates for Envoy. Istio does not guarantee that it stays compatible with
+ * them.
  *
- * A sharp tool. Istio checks little of what it says and Envoy refuses the rest, whereupon the proxies keep their old
- * configuration and follow no later change either. The names that patches refer to change from version to version. Look
- * for another kind first, a Telemetry, a WasmPlugin, a TrafficExtension; try the EnvoyFilter on one workload; and look
- * at it again with each upgrade.
+ * Use it with care. Istio checks little of a patch. If Envoy refuses the result, the proxies keep their old
+ * configuration and do not follow later changes either. The names in Envoy's configuration change between versions.
+ * Prefer another kind, such as a Telemetry, a WasmPlugin or a TrafficExtension; try the EnvoyFilter on one workload
+ * first; and test it again with each upgrade.
  *
- * Synthesis fails when Istio would refuse the EnvoyFilter or skip a patch. What patches say to Envoy is not checked.
+ * Synthesis fails if Istio would refuse the EnvoyFilter or skip a patch. The configuration in a patch is not checked.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  */
@@ -121,7 +126,7 @@ export class EnvoyFilter extends IstioResource<EnvoyFilterSpec> {
     });
   }
 
-  /** Adds a change behind all others. */
+  /** Adds a patch after all others. */
   addConfigPatch(patch: EnvoyConfigPatch): void {
     this.configPatches.push(patch);
   }

@@ -7,62 +7,68 @@ import { list } from '../rendering';
 import type { PolicyTarget } from '../target-reference';
 import type { WorkloadMode } from '../telemetry/telemetry-common';
 
-/** Where among Istio's own filters an extension has its place; without one it comes last, before the router. */
+/**
+ * The place of an extension among Istio's filters. Without a phase, an extension comes last, before the router.
+ *
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#PluginPhase
+ */
 export enum PluginPhase {
   /** Before requests are authenticated. */
   AUTHN = 'AUTHN',
-  /** Behind authentication, before authorization. */
+  /** After authentication and before authorization. */
   AUTHZ = 'AUTHZ',
-  /** Behind authorization, before statistics are taken. */
+  /** After authorization and before statistics are taken. */
   STATS = 'STATS',
 }
 
 /**
- * Traffic that passes an extension; all that is said must hold.
+ * Conditions on the traffic to which an extension applies, all of which must hold.
  *
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#WasmPlugin-TrafficSelector
  */
 export interface TrafficSelector {
   /**
-   * Whether the pods call or are called.
+   * Whether the extension applies to the traffic that the pods send, to the traffic that they receive, or to both.
    *
    * @default WorkloadMode.CLIENT_AND_SERVER
    */
   readonly mode?: WorkloadMode;
 
   /**
-   * Ports that are called.
+   * The destination ports of the traffic.
    *
    * @default all ports
    */
   readonly ports?: readonly number[];
 }
 
-/** Whose traffic passes an extension, and where on its way. */
+/** The traffic to which an extension applies, and the place of the extension among the filters. */
 export interface ExtensionScope extends PolicyTarget {
   /**
-   * The place among Istio's own filters.
+   * The place among Istio's filters.
    *
-   * @default last, right before the router
+   * @default the extension comes last, before the router
    */
   readonly phase?: PluginPhase;
 
   /**
-   * The place among the extensions of one phase: the highest comes first. Equal ones are ordered by name and namespace.
+   * The priority among the extensions of one phase; a higher number comes earlier. Equal priorities are ordered by name
+   * and namespace.
    *
    * @default 0
    */
   readonly priority?: number;
 
   /**
-   * Traffic that passes the extension: one of these must fit. More can be added with `addMatch`.
+   * Conditions on the traffic. The extension applies to traffic for which at least one of them holds. `addMatch` adds
+   * more.
    *
    * @default all traffic
    */
   readonly match?: readonly TrafficSelector[];
 }
 
-/** What a WasmPlugin and a TrafficExtension have alike. */
+/** The fields that the specs of WasmPlugin and TrafficExtension have in common. */
 interface RawExtensionScope {
   readonly phase?: TrafficExtensionSpecPhase;
   readonly priority?: number;

@@ -12,18 +12,18 @@ import { type ExtensionScope, renderExtensionScope, type TrafficSelector } from 
 import { renderWasm, type WasmModule } from './wasm';
 
 /**
- * What a TrafficExtension runs.
+ * The filter that a TrafficExtension runs.
  *
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  */
 export class ExtensionFilter {
-  /** A module of WebAssembly. */
+  /** A WebAssembly module. */
   static wasm(module: WasmModule): ExtensionFilter {
     return new ExtensionFilter((rendering) => ({ wasm: renderWasm(module, rendering, ['spec', 'wasm']) }));
   }
 
   /**
-   * Code in Lua, with the functions `envoy_on_request` and `envoy_on_response`; 65536 characters at most.
+   * Lua code with the functions `envoy_on_request` and `envoy_on_response`; at most 65536 characters.
    *
    * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/lua_filter
    */
@@ -43,14 +43,14 @@ export class ExtensionFilter {
 
 /** Properties of a TrafficExtension. */
 export interface TrafficExtensionProps extends ResourceProps, ExtensionScope {
-  /** What the traffic passes: a module of WebAssembly, or code in Lua. */
+  /** The filter: a WebAssembly module or Lua code. */
   readonly filter: ExtensionFilter;
 }
 
 /**
- * A filter of one's own, in WebAssembly or Lua, through which the traffic of some pods passes.
+ * A custom filter, in WebAssembly or Lua, for the traffic of some pods.
  *
- * Synthesis fails when Istio would refuse the TrafficExtension or ignore a part of it.
+ * Synthesis fails if Istio would refuse the TrafficExtension or ignore a part of it.
  *
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  */
@@ -71,7 +71,7 @@ export class TrafficExtension extends IstioResource<TrafficExtensionSpec> {
     });
   }
 
-  /** Adds traffic that passes the filter. */
+  /** Adds conditions. The filter also applies to traffic for which these hold. */
   addMatch(match: TrafficSelector): void {
     this.match.push(match);
   }

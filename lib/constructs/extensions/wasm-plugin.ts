@@ -12,9 +12,9 @@ import { renderWasm, type WasmModule } from './wasm';
 export interface WasmPluginProps extends ResourceProps, WasmModule, ExtensionScope {}
 
 /**
- * A module of WebAssembly through which the traffic of some pods passes.
+ * A WebAssembly module that filters the traffic of some pods.
  *
- * Synthesis fails when Istio would refuse the WasmPlugin or ignore a part of it.
+ * Synthesis fails if Istio would refuse the WasmPlugin or ignore a part of it.
  *
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  */
@@ -32,7 +32,7 @@ export class WasmPlugin extends IstioResource<WasmPluginSpec> {
     this.apiObject = new RawWasmPlugin(this, 'Resource', { metadata: props.metadata, spec: this.lateSpec() });
   }
 
-  /** Adds traffic that passes the plugin. */
+  /** Adds conditions. The plugin also applies to traffic for which these hold. */
   addMatch(match: TrafficSelector): void {
     this.match.push(match);
   }

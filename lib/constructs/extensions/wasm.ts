@@ -10,29 +10,41 @@ import {
 import type { FieldPath } from '../../manifests/manifest';
 import type { Rendering } from '../rendering';
 
-/** What becomes of traffic when a module of WebAssembly cannot be fetched or breaks down. */
+/**
+ * What happens to the traffic if a WebAssembly module cannot be fetched or fails.
+ *
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#FailStrategy
+ */
 export enum FailStrategy {
-  /** It is refused: HTTP with 5xx, and TCP connections are closed. */
+  /** The proxy answers HTTP requests with 5xx and closes TCP connections. */
   FAIL_CLOSE = 'FAIL_CLOSE',
-  /** It passes as if there were no module. */
+  /** The traffic passes as if there were no module. */
   FAIL_OPEN = 'FAIL_OPEN',
-  /** It is refused, and the module is started anew for what comes later. */
+  /** The proxy refuses the traffic, and reloads the module for later traffic. */
   FAIL_RELOAD = 'FAIL_RELOAD',
 }
 
-/** When a module of WebAssembly is fetched. */
+/**
+ * When the proxy fetches a WebAssembly module.
+ *
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#PullPolicy
+ */
 export enum WasmPullPolicy {
-  /** When the proxy does not have it yet. */
+  /** If the proxy does not have the module yet. */
   IF_NOT_PRESENT = 'IfNotPresent',
-  /** Whenever the configuration that names it changes. */
+  /** Whenever the configuration that names the module changes. */
   ALWAYS = 'Always',
 }
 
-/** What a module of WebAssembly works on. */
+/**
+ * The type of a WebAssembly module.
+ *
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#PluginType
+ */
 export enum WasmPluginType {
-  /** HTTP requests. */
+  /** An HTTP filter. */
   HTTP = 'HTTP',
-  /** Bytes of connections. */
+  /** A network filter, which processes the bytes of connections. */
   NETWORK = 'NETWORK',
 }
 
@@ -42,12 +54,12 @@ export enum WasmPluginType {
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#EnvVar
  */
 export class WasmEnvValue {
-  /** A value of its own. */
+  /** The value is `value`. */
   static inline(value: string): WasmEnvValue {
     return new WasmEnvValue({ value });
   }
 
-  /** The value that the variable of that name has in the proxy. */
+  /** The value is that of the proxy's environment variable with the same name. */
   static host(): WasmEnvValue {
     return new WasmEnvValue({ valueFrom: TrafficExtensionSpecWasmVmConfigEnvValueFrom.HOST });
   }
@@ -61,7 +73,7 @@ export class WasmEnvValue {
 }
 
 /**
- * The machine that runs a module.
+ * The virtual machine that runs a WebAssembly module.
  *
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#VmConfig
  */
@@ -69,72 +81,73 @@ export interface WasmVmConfig {
   /**
    * Environment variables, by name.
    *
-   * @default none
+   * @default the module has no environment variables
    */
   readonly env?: Readonly<Record<string, WasmEnvValue>>;
 }
 
-/** A module of WebAssembly, and how it is run. */
+/** A WebAssembly module, and how the proxy fetches and runs it. */
 export interface WasmModule {
   /**
-   * Where the module is: `oci://` and an image, `https://` or `http://` and a file, or `file://` and a path in the
-   * container of the proxy. Without scheme it is an image.
+   * The URL of the module: `oci://` and an image, `https://` or `http://` and a file, or `file://` and a path in the
+   * container of the proxy. A URL without a scheme is an image.
    */
   readonly url: string;
 
   /**
-   * The SHA-256 checksum that module or image must have, in hex.
+   * The SHA-256 checksum of the module or the image, in hexadecimal.
    *
-   * @default any
+   * @default the checksum is not verified
    */
   readonly sha256?: string;
 
   /**
-   * When the module is fetched; not together with a checksum, whose module never changes.
+   * When the proxy fetches the module. Not together with a checksum, because a module with a checksum does not change.
    *
-   * @default WasmPullPolicy.IF_NOT_PRESENT, or ALWAYS for an image with the tag `latest`
+   * @default WasmPullPolicy.IF_NOT_PRESENT; for an image with the tag `latest`, WasmPullPolicy.ALWAYS
    */
   readonly imagePullPolicy?: WasmPullPolicy;
 
   /**
-   * The secret of type `kubernetes.io/dockerconfigjson` to fetch an image with, in the namespace of this object.
+   * The Secret of type `kubernetes.io/dockerconfigjson` with the credentials for the image, in the namespace of this
+   * object.
    *
-   * @default none
+   * @default the image is fetched without credentials
    */
   readonly imagePullSecret?: ISecret | string;
 
   /**
-   * Configuration for the module, in whatever form it wants; cdk8s leaves `null` out.
+   * The configuration of the module, in the form that the module expects. cdk8s leaves out `null` values.
    *
-   * @default none
+   * @default the module receives no configuration
    */
   readonly pluginConfig?: Readonly<Record<string, unknown>>;
 
   /**
-   * The name by which the module knows which of its plugins is meant.
+   * The name that selects a plugin, for a module that contains several.
    *
    * @default none
    */
   readonly pluginName?: string;
 
   /**
-   * What becomes of traffic when the module cannot be fetched or breaks down.
+   * What happens to the traffic if the module cannot be fetched or fails.
    *
    * @default FailStrategy.FAIL_CLOSE
    */
   readonly failStrategy?: FailStrategy;
 
   /**
-   * What the module works on.
+   * The type of the module.
    *
    * @default WasmPluginType.HTTP
    */
   readonly type?: WasmPluginType;
 
   /**
-   * The machine that runs the module.
+   * The virtual machine that runs the module.
    *
-   * @default no environment variables
+   * @default a virtual machine without environment variables
    */
   readonly vmConfig?: WasmVmConfig;
 }

@@ -1,21 +1,26 @@
 import { list } from '../rendering';
 
-/** Whether a pod calls or is called. */
+/**
+ * The side of the traffic: the client, the server, or both.
+ *
+ * @see https://istio.io/latest/docs/reference/config/telemetry/#WorkloadMode
+ */
 export enum WorkloadMode {
-  /** Both, which is all there is to a gateway. */
+  /** The traffic that the pods send and receive, and all traffic of a gateway. */
   CLIENT_AND_SERVER = 'CLIENT_AND_SERVER',
-  /** What the pods call; at a gateway, everything. */
+  /** The traffic that the pods send. The traffic of a gateway counts as sent. */
   CLIENT = 'CLIENT',
-  /** What the pods are called with. */
+  /** The traffic that the pods receive. */
   SERVER = 'SERVER',
 }
 
-/** Where telemetry goes. */
+/** The providers that receive telemetry. */
 export interface TelemetryProviders {
   /**
-   * Names of `extensionProviders` in the mesh configuration.
+   * The names of `extensionProviders` in the mesh configuration.
    *
-   * @default those of the wider Telemetry, or else the `defaultProviders` of the mesh configuration
+   * @default the providers of the Telemetry with the next wider scope, or else the `defaultProviders` of the mesh
+   *   configuration
    */
   readonly providers?: readonly string[];
 }

@@ -5,29 +5,30 @@ import type {
 import { renderProviders, type TelemetryProviders, type WorkloadMode } from './telemetry-common';
 
 /**
- * What is logged.
+ * Access logging.
  *
  * @see https://istio.io/latest/docs/reference/config/telemetry/#AccessLogging
  */
 export interface AccessLogging extends TelemetryProviders {
   /**
-   * Whether this is for what the pods call, for what they are called with, or for both.
+   * Whether the settings apply to the traffic that the pods send, to the traffic that they receive, or to both.
    *
    * @default WorkloadMode.CLIENT_AND_SERVER
    */
   readonly mode?: WorkloadMode;
 
   /**
-   * Whether nothing is logged.
+   * Whether access logging is disabled.
    *
    * @default false
    */
   readonly disabled?: boolean;
 
   /**
-   * A condition in CEL on what is logged, such as `response.code >= 400`. Not together with `disabled`.
+   * A CEL expression that decides whether a request or connection is logged, such as `response.code >= 400`. Not
+   * together with `disabled`.
    *
-   * @default everything is logged
+   * @default all requests and connections are logged
    * @see https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/advanced/attributes
    */
   readonly filter?: string;

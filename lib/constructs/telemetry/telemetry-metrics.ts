@@ -17,7 +17,7 @@ import { renderProviders, type TelemetryProviders, type WorkloadMode } from './t
  * @see https://istio.io/latest/docs/reference/config/metrics/
  */
 export enum IstioMetric {
-  /** All that are listed here. */
+  /** All metrics of this enumeration. */
   ALL_METRICS = 'ALL_METRICS',
   /** `istio_requests_total` */
   REQUEST_COUNT = 'REQUEST_COUNT',
@@ -42,7 +42,7 @@ export enum IstioMetric {
 }
 
 /**
- * Which metric an override is for.
+ * The metrics to which an override applies.
  *
  * @see https://istio.io/latest/docs/reference/config/telemetry/#MetricSelector
  */
@@ -53,7 +53,7 @@ export class MetricMatch {
     return new MetricMatch({ metric: metric as unknown as TelemetrySpecMetricsOverridesMatchMetric });
   }
 
-  /** A metric of the provider's, by name. */
+  /** A metric of the provider, by name. */
   static custom(customMetric: string): MetricMatch {
     return new MetricMatch({ customMetric });
   }
@@ -67,15 +67,15 @@ export class MetricMatch {
 }
 
 /**
- * What becomes of a tag of a metric.
+ * A change of a tag of a metric.
  *
  * @see https://istio.io/latest/docs/reference/config/telemetry/#MetricsOverrides-TagOverride
  */
 export class TagOverride {
   /**
-   * Adds the tag, or gives it another value.
+   * Adds the tag, or changes its value.
    *
-   * @param value a CEL expression over attributes of the traffic, such as `request.host` or `"fixed"`
+   * @param value a CEL expression with attributes of the traffic, such as `request.host` or `"fixed"`
    * @see https://istio.io/latest/docs/tasks/observability/metrics/customize-metrics/
    */
   static upsert(value: string): TagOverride {
@@ -85,7 +85,7 @@ export class TagOverride {
     });
   }
 
-  /** Leaves the tag out. */
+  /** Removes the tag. */
   static remove(): TagOverride {
     return new TagOverride({ operation: TelemetrySpecMetricsOverridesTagOverridesOperation.REMOVE });
   }
@@ -99,55 +99,55 @@ export class TagOverride {
 }
 
 /**
- * What is different about some metrics.
+ * Changes to some metrics.
  *
  * @see https://istio.io/latest/docs/reference/config/telemetry/#MetricsOverrides
  */
 export interface MetricsOverrides {
   /**
-   * The metrics that are different.
+   * The metrics that the override changes.
    *
    * @default all metrics
    */
   readonly metric?: MetricMatch;
 
   /**
-   * Whether this is for what the pods call, for what they are called with, or for both.
+   * Whether the override applies to the traffic that the pods send, to the traffic that they receive, or to both.
    *
    * @default WorkloadMode.CLIENT_AND_SERVER
    */
   readonly mode?: WorkloadMode;
 
   /**
-   * Whether the metrics are left out; false brings back what a wider Telemetry left out.
+   * Whether the metrics are disabled. False enables metrics that a Telemetry with a wider scope disables.
    *
-   * @default as the wider Telemetry says, or else false
+   * @default the value of the Telemetry with the next wider scope, or else false
    */
   readonly disabled?: boolean;
 
   /**
-   * Changes to tags, by name.
+   * Changes of tags, by the name of the tag.
    *
-   * @default those of the wider Telemetry
+   * @default the changes of the Telemetry with the next wider scope
    */
   readonly tagOverrides?: Readonly<Record<string, TagOverride>>;
 }
 
 /**
- * Which metrics there are, and what is in them.
+ * Metrics: their providers, and changes to Istio's standard metrics.
  *
  * @see https://istio.io/latest/docs/reference/config/telemetry/#Metrics
  */
 export interface Metrics extends TelemetryProviders {
   /**
-   * What is different from Istio's standard metrics. The later override wins.
+   * Changes to Istio's standard metrics. A later override takes precedence over an earlier one.
    *
-   * @default nothing
+   * @default the standard metrics are not changed
    */
   readonly overrides?: readonly MetricsOverrides[];
 
   /**
-   * How often open TCP connections are reported; at least 1 ms.
+   * The interval at which open TCP connections are reported; at least 1 ms.
    *
    * @default 5 seconds
    */

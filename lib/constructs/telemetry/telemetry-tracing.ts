@@ -6,10 +6,10 @@ import type {
 import { mapValues } from '../rendering';
 import { renderProviders, type TelemetryProviders, type WorkloadMode } from './telemetry-common';
 
-/** What stands for a value that is not there. */
+/** Options of tags whose value can be absent. */
 export interface CustomTagOptions {
   /**
-   * The value where there is none.
+   * The value of the tag if the environment variable or the header is absent.
    *
    * @default the tag is left out
    */
@@ -17,7 +17,7 @@ export interface CustomTagOptions {
 }
 
 /**
- * The value of a tag that spans get.
+ * The value of a custom tag of spans.
  *
  * @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-CustomTag
  */
@@ -38,7 +38,7 @@ export class CustomTag {
   }
 
   /**
-   * Text with commands of Envoy's access log format, such as `%RESPONSE_CODE_DETAILS%`.
+   * Text with command operators of Envoy's access log format, such as `%RESPONSE_CODE_DETAILS%`.
    *
    * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#command-operators
    */
@@ -55,57 +55,59 @@ export class CustomTag {
 }
 
 /**
- * Where spans go, how many, and what is in them.
+ * Tracing: the providers of spans, their sampling, and their tags.
  *
  * @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing
  */
 export interface Tracing extends TelemetryProviders {
   /**
-   * Whether this is for what the pods call, for what they are called with, or for both.
+   * Whether the settings apply to the traffic that the pods send, to the traffic that they receive, or to both.
    *
    * @default WorkloadMode.CLIENT_AND_SERVER
    */
   readonly mode?: WorkloadMode;
 
   /**
-   * The share of requests to trace, from 0 to 100, where the caller has not decided yet.
+   * The percentage of requests to trace, from 0 to 100, for requests whose caller has not decided whether to trace
+   * them.
    *
-   * @default as the wider Telemetry says, or else the mesh configuration, which traces 1
+   * @default the value of the Telemetry with the next wider scope, or else of the mesh configuration, whose default is
+   *   1
    */
   readonly randomSamplingPercentage?: number;
 
   /**
-   * Whether no spans are sent. The context of the trace is passed on all the same.
+   * Whether spans are not reported. The proxies propagate the trace context in any case.
    *
-   * @default as the wider Telemetry says, or else false
+   * @default the value of the Telemetry with the next wider scope, or else false
    */
   readonly disableSpanReporting?: boolean;
 
   /**
-   * Whether the headers with the context of the trace are kept from what is called.
+   * Whether the proxies do not add the headers with the trace context to the requests that they forward.
    *
-   * @default as the wider Telemetry says, or else false
+   * @default the value of the Telemetry with the next wider scope, or else false
    */
   readonly disableContextPropagation?: boolean;
 
   /**
-   * Tags for the spans, by name. They take the place of all those of the wider Telemetry.
+   * Custom tags of the spans, by name. They replace all custom tags of the Telemetry with the next wider scope.
    *
-   * @default those of the wider Telemetry
+   * @default the custom tags of the Telemetry with the next wider scope
    */
   readonly customTags?: Readonly<Record<string, CustomTag>>;
 
   /**
-   * Whether spans get Istio's own tags, such as `istio.canonical_revision` and `istio.mesh_id`.
+   * Whether spans have Istio's tags, such as `istio.canonical_revision` and `istio.mesh_id`.
    *
-   * @default as the wider Telemetry says, or else true
+   * @default the value of the Telemetry with the next wider scope, or else true
    */
   readonly enableIstioTags?: boolean;
 
   /**
-   * Whether the decision to trace is also written into the request's id, where all proxies on the way find it.
+   * Whether the decision to trace is also stored in the request ID, where all other proxies find it.
    *
-   * @default as the wider Telemetry says, or else true
+   * @default the value of the Telemetry with the next wider scope, or else true
    */
   readonly useRequestIdForTraceSampling?: boolean;
 }

@@ -12,39 +12,39 @@ import { renderTracing, type Tracing } from './telemetry-tracing';
 /**
  * Properties of a Telemetry.
  *
- * Unlike with policies, a `selector` finds pods in the namespace of the Telemetry only, even in the root namespace;
- * without one, a Telemetry in the root namespace `istio-system` is for the whole mesh.
+ * A `selector` selects pods only in the namespace of the Telemetry, even in the root namespace; in this it differs from
+ * the selector of a policy. A Telemetry without a selector in the root namespace `istio-system` applies to the whole
+ * mesh.
  */
 export interface TelemetryProps extends ResourceProps, PolicyTarget {
   /**
-   * Where spans go, how many, and what is in them. Items are merged, the later ones over the earlier. More can be added
-   * with `addTracing`.
+   * The settings of tracing. The items are merged, and later items take precedence. `addTracing` adds more.
    *
-   * @default as the Telemetry of the namespace says, then that of the mesh, then the mesh configuration
+   * @default the settings of the namespace's Telemetry, else of the mesh's Telemetry, else of the mesh configuration
    */
   readonly tracing?: readonly Tracing[];
 
   /**
-   * Which metrics there are, and what is in them. Items are merged, the later ones over the earlier. More can be added
-   * with `addMetrics`.
+   * The settings of metrics. The items are merged, and later items take precedence. `addMetrics` adds more.
    *
-   * @default as the Telemetry of the namespace says, then that of the mesh, then the mesh configuration
+   * @default the settings of the namespace's Telemetry, else of the mesh's Telemetry, else of the mesh configuration
    */
   readonly metrics?: readonly Metrics[];
 
   /**
-   * What is logged. Items are merged, the later ones over the earlier. More can be added with `addAccessLogging`.
+   * The settings of access logging. The items are merged, and later items take precedence. `addAccessLogging` adds
+   * more.
    *
-   * @default as the Telemetry of the namespace says, then that of the mesh, then the mesh configuration
+   * @default the settings of the namespace's Telemetry, else of the mesh's Telemetry, else of the mesh configuration
    */
   readonly accessLogging?: readonly AccessLogging[];
 }
 
 /**
- * What proxies tell of the traffic: spans, metrics and access logs. Of several for the same pods, Istio follows the
- * oldest of each level: the workload, the namespace, the mesh.
+ * The telemetry that proxies report: spans, metrics and access logs. Settings of the workload take precedence over
+ * those of the namespace, and these over those of the mesh. Among several Telemetries of one scope, the oldest applies.
  *
- * Synthesis fails when Istio would refuse the Telemetry or ignore a part of it.
+ * Synthesis fails if Istio would refuse the Telemetry or ignore a part of it.
  *
  * @see https://istio.io/latest/docs/reference/config/telemetry/
  */
@@ -66,17 +66,17 @@ export class Telemetry extends IstioResource<TelemetrySpec> {
     this.apiObject = new RawTelemetry(this, 'Resource', { metadata: props.metadata, spec: this.lateSpec() });
   }
 
-  /** Adds to what is said of spans. */
+  /** Adds settings of tracing. */
   addTracing(tracing: Tracing): void {
     this.tracing.push(tracing);
   }
 
-  /** Adds to what is said of metrics. */
+  /** Adds settings of metrics. */
   addMetrics(metrics: Metrics): void {
     this.metrics.push(metrics);
   }
 
-  /** Adds to what is said of access logs. */
+  /** Adds settings of access logging. */
   addAccessLogging(accessLogging: AccessLogging): void {
     this.accessLogging.push(accessLogging);
   }

@@ -4,33 +4,32 @@ import { Construct } from 'constructs';
 import { dnsNameProblems, portProblems } from '../../admission';
 import { problemText } from '../rendering';
 
-/** Runs as user 1000 and listens on 8080 and 8443. */
+/** The image runs as user 1000 and listens on 8080 and 8443. */
 const IMAGE = 'mendhak/http-https-echo:37';
 const CONTAINER_PORT = 8080;
-/** Any path is echoed; this one is kept out of the server's log. */
+/** The server answers every path. It does not log requests for this one. */
 const HEALTH_PATH = '/healthz';
 
-/** Properties of an EchoServer; all have defaults that run on a laptop. */
+/** Properties of an EchoServer. With the defaults, it runs on a laptop. */
 export interface EchoServerProps {
   /**
-   * The name of Deployment, Service and ServiceAccount, and the value of the label `app`. Of a further version it is
-   * the name of the Deployment alone.
+   * The name of the Deployment, the Service and the ServiceAccount, and the value of the label `app`. With `versionOf`,
+   * it is the name of the Deployment only.
    *
    * @default the id of the construct
    */
   readonly name?: string;
 
   /**
-   * Another EchoServer of which this is a further version: its pods are served by the other's Service and have its
-   * identity.
+   * Another EchoServer of which this is another version. The pods share its Service and its identity.
    *
-   * @default a server of its own
+   * @default the EchoServer has its own Service and its own identity
    */
   readonly versionOf?: EchoServer;
 
   /**
-   * The value of the label `version`, by which a DestinationRule can tell subsets apart. For a second version behind
-   * the same Service, see `versionOf`.
+   * The value of the label `version`, which subsets of a DestinationRule can select. For a second version behind the
+   * same Service, see `versionOf`.
    *
    * @default 'v1'
    */
@@ -44,7 +43,7 @@ export interface EchoServerProps {
   readonly image?: string;
 
   /**
-   * How many pods run.
+   * The number of pods.
    *
    * @default 1
    */
@@ -58,46 +57,46 @@ export interface EchoServerProps {
   readonly port?: number;
 
   /**
-   * The identity of the pods.
+   * The ServiceAccount of the pods, which is their identity.
    *
-   * @default a ServiceAccount of its own
+   * @default a ServiceAccount with the name of the EchoServer
    */
   readonly serviceAccount?: kplus.IServiceAccount;
 
   /**
-   * Anything else about the container, such as `resources`, `envVariables`, `readiness` or `securityContext`.
+   * Other properties of the container, such as `resources`, `envVariables`, `readiness` or `securityContext`.
    *
-   * @default 10m CPU and 64Mi memory (128Mi at most), HTTP probes, and all that the restricted Pod Security Standard
-   *   asks for
+   * @default 10m CPU and 64Mi memory (at most 128Mi), HTTP probes, and the settings that the restricted Pod Security
+   *   Standard requires
    */
   readonly container?: Partial<kplus.ContainerProps>;
 
   /**
-   * Anything else about the Deployment, such as `podMetadata`, `strategy` or `terminationGracePeriod`.
+   * Other properties of the Deployment, such as `podMetadata`, `strategy` or `terminationGracePeriod`.
    *
-   * @default 30 s of grace, and a sidecar that starts before the container and ends after it
+   * @default a grace period of 30 seconds, and a sidecar that starts before the container and ends after it
    */
   readonly deployment?: Omit<kplus.DeploymentProps, 'containers' | 'select' | 'serviceAccount' | 'replicas'>;
 
   /**
-   * Anything else about the Service, such as `type` or `ports`.
+   * Other properties of the Service, such as `type` or `ports`.
    *
-   * @default a ClusterIP with one port named `http`
+   * @default the type ClusterIP and one port named `http`
    */
   readonly service?: Omit<kplus.ServiceProps, 'selector'>;
 }
 
 /**
- * A server that answers every request with what it got: a Deployment, its Service and its ServiceAccount.
+ * A server that answers every request with what it received: a Deployment, its Service and its ServiceAccount.
  *
  * @see https://github.com/mendhak/docker-http-https-echo
  */
 export class EchoServer extends Construct {
-  /** The pods. */
+  /** The Deployment of the pods. */
   readonly deployment: kplus.Deployment;
-  /** What clients call. */
+  /** The Service that clients call. */
   readonly service: kplus.Service;
-  /** The identity of the pods. */
+  /** The ServiceAccount of the pods, which is their identity. */
   readonly serviceAccount: kplus.IServiceAccount;
   private readonly app: string;
 
@@ -169,7 +168,7 @@ export class EchoServer extends Construct {
         labels: { app: this.app, ...props.service?.metadata?.labels },
       },
     });
-    // By app alone, so that pods of all versions serve it.
+    // The Service selects by app alone, so that it leads to the pods of all versions.
     service.selectLabel('app', this.app);
     return service;
   }
@@ -188,7 +187,7 @@ function containerProps(props: EchoServerProps): kplus.ContainerProps {
     startup: probe({ periodSeconds: Duration.seconds(1), failureThreshold: 30 }),
     readiness: probe({ periodSeconds: Duration.seconds(5) }),
     liveness: probe({ periodSeconds: Duration.seconds(10) }),
-    // Requests still come while the endpoint is being taken out of all proxies.
+    // The pod still receives requests until all proxies have removed its endpoint.
     lifecycle: { preStop: kplus.Handler.fromCommand(['sleep', '5']) },
     ...defined(props.container),
     envVariables: {
@@ -213,7 +212,7 @@ function probe(options: kplus.HttpGetProbeOptions): kplus.Probe {
   return kplus.Probe.fromHttpGet(HEALTH_PATH, { port: CONTAINER_PORT, ...options });
 }
 
-/** The application never runs without its sidecar, neither when the pod starts nor when it ends. */
+/** Keeps the sidecar running as long as the application, both when the pod starts and when it ends. */
 function gracefulSidecar(): Record<string, string> {
   return {
     'proxy.istio.io/config': JSON.stringify({
@@ -223,7 +222,7 @@ function gracefulSidecar(): Record<string, string> {
   };
 }
 
-/** Without what is set to undefined, which would hide a default. */
+/** Properties without those that are undefined, which would hide a default. */
 function defined<T extends object>(props: T | undefined): Partial<T> {
   return Object.fromEntries(
     Object.entries(props ?? {}).filter(([, value]) => value !== undefined),

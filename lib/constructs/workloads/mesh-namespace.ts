@@ -9,15 +9,15 @@ const INJECTION_LABELS = ['istio-injection', 'istio.io/rev', 'istio.io/dataplane
 /** Properties of a MeshNamespace. */
 export interface MeshNamespaceProps extends NamespaceProps {
   /**
-   * The revision of Istio whose sidecars are injected, for clusters with more than one.
+   * The revision of Istio that injects the sidecars, for clusters with several revisions.
    *
-   * @default the default revision, by the label `istio-injection: enabled`
+   * @default the default revision, through the label `istio-injection: enabled`
    */
   readonly revision?: string;
 }
 
 /**
- * A namespace whose new pods get a sidecar. Pods that run already get theirs when they are restarted.
+ * A namespace whose new pods get a sidecar. Pods that already run get one when they are restarted.
  *
  * @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/
  */
@@ -29,7 +29,7 @@ export class MeshNamespace extends Namespace {
     super(scope, id, { metadata: { ...metadata, labels: { ...metadata?.labels, [label]: value } } });
 
     if (this.metadata.namespace !== undefined) {
-      // A namespace lives in none; the chart's is for its other objects.
+      // A Namespace is not namespaced. The namespace of the chart is for its other objects.
       ApiObject.of(this).addJsonPatch(JsonPatch.remove('/metadata/namespace'));
     }
     this.node.addValidation({

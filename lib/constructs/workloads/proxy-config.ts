@@ -7,7 +7,7 @@ import type { Rendering } from '../rendering';
 import { renderSelector, type WorkloadSelector } from '../workload-selector';
 
 /**
- * Which of the proxy's images is used.
+ * The type of the proxy's image.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/proxy-config/#ProxyImage
  */
@@ -15,19 +15,19 @@ export class ProxyImage {
   /** The image for production. */
   static readonly DEFAULT = new ProxyImage('default');
 
-  /** The image with tools for debugging. */
+  /** The image with debugging tools. */
   static readonly DEBUG = new ProxyImage('debug');
 
   /** An image without a shell. */
   static readonly DISTROLESS = new ProxyImage('distroless');
 
-  /** A type of image that the registry of the installation has. */
+  /** Another type of image, which the registry of the installation must have. */
   static of(imageType: string): ProxyImage {
     return new ProxyImage(imageType);
   }
 
   private constructor(
-    /** The type, which is the end of the image's tag. */
+    /** The type, which is the last part of the image's tag. */
     readonly imageType: string,
   ) {}
 }
@@ -35,23 +35,24 @@ export class ProxyImage {
 /** Properties of a ProxyConfig. */
 export interface ProxyConfigProps extends ResourceProps {
   /**
-   * The pods that this is for, by labels or by their workload; they live in the same namespace.
+   * The pods to which the ProxyConfig applies, by labels or by their workload. The pods are in the namespace of the
+   * ProxyConfig.
    *
    * @default all pods in the namespace; in the root namespace `istio-system`, all pods of the mesh
    */
   readonly selector?: WorkloadSelector;
 
   /**
-   * How many threads the proxy runs; 0 for one on each CPU of the node.
+   * The number of worker threads of the proxy; 0 for one thread for each CPU of the node.
    *
-   * @default as many as the CPU limit of the proxy's container allows, 2 with the default installation
+   * @default the CPU limit of the proxy's container decides; 2 with the default installation
    */
   readonly concurrency?: number;
 
   /**
    * Environment variables of the proxy, by name.
    *
-   * @default none
+   * @default only the variables that Istio sets
    */
   readonly environmentVariables?: Readonly<Record<string, string>>;
 
@@ -64,9 +65,9 @@ export interface ProxyConfigProps extends ResourceProps {
 }
 
 /**
- * How the proxies of some pods are run. It is read when a pod is made: pods that run already follow it after a restart.
+ * Settings of the proxies of some pods. They apply when a pod is created, so pods that already run need a restart.
  *
- * Synthesis fails when Istio would refuse the ProxyConfig.
+ * Synthesis fails if Istio would refuse the ProxyConfig.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/proxy-config/
  */

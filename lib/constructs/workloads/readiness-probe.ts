@@ -2,12 +2,12 @@ import type { Duration } from 'cdk8s';
 import type { WorkloadGroupSpecProbe } from '../../../imports/networking.istio.io';
 import { list } from '../rendering';
 
-/** When and how often a workload is probed. */
+/** The timing and the thresholds of a readiness probe. */
 export interface ReadinessProbeOptions {
   /**
-   * The pause before the first probe, in whole seconds.
+   * The delay before the first probe, in whole seconds.
    *
-   * @default none
+   * @default no delay
    */
   readonly initialDelaySeconds?: Duration;
 
@@ -19,28 +19,28 @@ export interface ReadinessProbeOptions {
   readonly periodSeconds?: Duration;
 
   /**
-   * How long an answer may take, in whole seconds.
+   * The timeout of a probe, in whole seconds.
    *
    * @default 1 second
    */
   readonly timeoutSeconds?: Duration;
 
   /**
-   * How many probes in a row must succeed before a workload that failed serves again.
+   * The number of consecutive successful probes after which a workload is ready again.
    *
    * @default 1
    */
   readonly successThreshold?: number;
 
   /**
-   * How many probes in a row must fail before a workload serves no more.
+   * The number of consecutive failed probes after which a workload is not ready.
    *
    * @default 3
    */
   readonly failureThreshold?: number;
 }
 
-/** Options of a probe by TCP. */
+/** Options of a probe over TCP. */
 export interface TcpSocketProbeOptions extends ReadinessProbeOptions {
   /** The port of the workload. */
   readonly port: number;
@@ -53,26 +53,26 @@ export interface TcpSocketProbeOptions extends ReadinessProbeOptions {
   readonly host?: string;
 }
 
-/** Options of a probe by gRPC's health checking protocol. */
+/** Options of a probe with the gRPC health checking protocol. */
 export interface GrpcProbeOptions extends ReadinessProbeOptions {
   /** The port of the workload. */
   readonly port: number;
 
   /**
-   * The service to ask for.
+   * The name of the gRPC service whose health is checked.
    *
-   * @default the whole server
+   * @default the health of the whole server
    */
   readonly service?: string;
 }
 
-/** Options of a probe by HTTP. */
+/** Options of a probe over HTTP. */
 export interface HttpGetProbeOptions extends ReadinessProbeOptions {
   /** The port of the workload. */
   readonly port: number;
 
   /**
-   * The path to ask for.
+   * The path of the request.
    *
    * @default '/'
    */
@@ -86,51 +86,51 @@ export interface HttpGetProbeOptions extends ReadinessProbeOptions {
   readonly host?: string;
 
   /**
-   * Whether the connection is encrypted.
+   * Whether the probe uses TLS.
    *
    * @default ProbeScheme.HTTP
    */
   readonly scheme?: ProbeScheme;
 
   /**
-   * Headers to send, by name.
+   * Headers of the request, by name.
    *
-   * @default none
+   * @default no additional headers
    */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** How a probe by HTTP connects. */
+/** The scheme of a probe over HTTP. */
 export enum ProbeScheme {
-  /** Without TLS. */
+  /** HTTP without TLS. */
   HTTP = 'HTTP',
-  /** The certificate is not checked. */
+  /** HTTP over TLS. The probe does not verify the certificate. */
   HTTPS = 'HTTPS',
 }
 
 /**
- * How a workload that is not a pod is asked whether it can serve.
+ * A probe that finds out whether a workload outside Kubernetes is ready for traffic.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#ReadinessProbe
  */
 export class ReadinessProbe {
-  /** Any answer from 200 to 399 is good. */
+  /** Sends an HTTP request. A status from 200 to 399 means ready. */
   static httpGet({ port, path, host, scheme, headers, ...options }: HttpGetProbeOptions): ReadinessProbe {
     const httpHeaders = list(Object.entries(headers ?? {}).map(([name, value]) => ({ name, value })));
     return new ReadinessProbe({ httpGet: { port, path, host, scheme, httpHeaders } }, options);
   }
 
-  /** It is good that a connection can be made. */
+  /** Opens a TCP connection. A connection that opens means ready. */
   static tcpSocket({ port, host, ...options }: TcpSocketProbeOptions): ReadinessProbe {
     return new ReadinessProbe({ tcpSocket: { port, host } }, options);
   }
 
-  /** A program on the workload, which is run without a shell; exit status 0 is good. */
+  /** Runs a program on the workload, without a shell. Exit status 0 means ready. */
   static exec(command: readonly string[], options: ReadinessProbeOptions = {}): ReadinessProbe {
     return new ReadinessProbe({ exec: { command: [...command] } }, options);
   }
 
-  /** The answer SERVING is good. */
+  /** Calls the gRPC health service. The answer SERVING means ready. */
   static grpc({ port, service, ...options }: GrpcProbeOptions): ReadinessProbe {
     return new ReadinessProbe({ grpc: { port, service } }, options);
   }

@@ -10,58 +10,59 @@ import { IstioResource } from '../istio-resource';
 import { mapValues, type Rendering } from '../rendering';
 
 /**
- * Where a workload is reached, and what is known of it.
+ * The address and the properties of a workload outside Kubernetes.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/workload-entry/#WorkloadEntry
  */
 export interface WorkloadEndpoint {
   /**
-   * An IP address, a host name where the ServiceEntry has resolution DNS, or `unix://` and the absolute path of a
-   * socket. Without port.
+   * The address without a port: an IP address, a host name if the ServiceEntry has resolution DNS, or `unix://` and the
+   * absolute path of a socket.
    *
    * @default the gateway of the network, which `network` must then name
    */
   readonly address?: string;
 
   /**
-   * Ports where they differ from those of the ServiceEntry, by the names of its ports.
+   * The ports of the workload, by the names of the ServiceEntry's ports.
    *
    * @default the `targetPort` of the ServiceEntry's port, or else its number
    */
   readonly ports?: Readonly<Record<string, number>>;
 
   /**
-   * Labels, by which selectors and subsets find the workload.
+   * The labels of the workload, which selectors and subsets match.
    *
    * @default none
    */
   readonly labels?: Readonly<Record<string, string>>;
 
   /**
-   * The network it lives in. Endpoints of one network reach each other directly, those of others through gateways.
+   * The network of the workload. Endpoints in the same network reach each other directly, and endpoints in different
+   * networks through gateways.
    *
-   * @default the network of whoever calls it
+   * @default the network of the client
    */
   readonly network?: string;
 
   /**
-   * Where it runs: `region`, `region/zone` or `region/zone/subzone`.
+   * The locality of the workload: `region`, `region/zone` or `region/zone/subzone`.
    *
-   * @default unknown
+   * @default the locality is unknown
    */
   readonly locality?: string;
 
   /**
-   * The share of the traffic, in proportion to the other endpoints.
+   * The share of the traffic, in proportion to the weights of the other endpoints.
    *
-   * @default as much as each other endpoint
+   * @default all endpoints have the same share
    */
   readonly weight?: number;
 
   /**
-   * The identity of the workload, where it has a sidecar. It lives in the namespace of this object.
+   * The ServiceAccount that is the identity of a workload with a sidecar. It must be in the namespace of this object.
    *
-   * @default none
+   * @default the workload has no identity
    */
   readonly serviceAccount?: IServiceAccount | string;
 }
@@ -70,10 +71,10 @@ export interface WorkloadEndpoint {
 export interface WorkloadEntryProps extends ResourceProps, WorkloadEndpoint {}
 
 /**
- * One workload that is not a pod, such as a virtual machine. A ServiceEntry in the same namespace selects it by its
+ * A workload outside Kubernetes, such as a virtual machine. A ServiceEntry in the same namespace selects it by its
  * labels, as a Service selects pods.
  *
- * Synthesis fails when Istio would refuse the WorkloadEntry.
+ * Synthesis fails if Istio would refuse the WorkloadEntry.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/workload-entry/
  */

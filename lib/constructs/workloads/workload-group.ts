@@ -11,7 +11,7 @@ import type { ReadinessProbe } from './readiness-probe';
 import { renderWorkloadEndpoint, type WorkloadEndpoint } from './workload-entry';
 
 /**
- * What the WorkloadEntries of a group have in their metadata.
+ * The metadata of the WorkloadEntries of a group.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#WorkloadGroup-ObjectMeta
  */
@@ -33,29 +33,30 @@ export interface WorkloadGroupMetadata {
 
 /** Properties of a WorkloadGroup. */
 export interface WorkloadGroupProps extends ResourceProps {
-  /** What the workloads have in common. Their addresses are filled in when they join. */
+  /** The template of the WorkloadEntries. Istio fills in the address of a workload when it joins. */
   readonly template: WorkloadEndpoint;
 
   /**
-   * Labels and annotations of the WorkloadEntries that are made for the group; `metadata` is the group's own.
+   * The labels and annotations of the WorkloadEntries. (`metadata` is the metadata of the WorkloadGroup itself.)
    *
    * @default none
    */
   readonly workloadMetadata?: WorkloadGroupMetadata;
 
   /**
-   * How the agent on each workload finds out whether it can serve.
+   * The probe by which the agent on each workload finds out whether the workload is ready.
    *
-   * @default a workload can serve as long as its agent is connected
+   * @default a workload is ready while its agent is connected
    */
   readonly probe?: ReadinessProbe;
 }
 
 /**
- * Workloads that are not pods and join the mesh by themselves, such as an autoscaled group of virtual machines: what a
- * Deployment is to pods. Istio makes a WorkloadEntry for each that connects.
+ * A group of workloads outside Kubernetes that join the mesh by themselves, such as an autoscaled group of virtual
+ * machines. It is for them what a Deployment is for pods. Istio creates a WorkloadEntry for each workload that
+ * connects.
  *
- * Synthesis fails when Istio would refuse the WorkloadGroup.
+ * Synthesis fails if Istio would refuse the WorkloadGroup.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/workload-group/
  */
