@@ -1,47 +1,59 @@
-import { type Fields, fieldsOf, objectsIn, optionalFields, textOf } from '../manifests/fields';
+import { groupedBy } from '../manifests/collections';
+import { type Fields, fieldsOf, objectsIn, textOf } from '../manifests/fields';
 import { ENVOY_FILTER, TRAFFIC_EXTENSION, WASM_PLUGIN } from '../manifests/kinds';
 import { type Manifest, texts } from '../manifests/manifest';
 import { type ObjectRef, refTo } from '../manifests/object-ref';
 import type { MeshIndex } from './mesh-index';
 import { oldestFirst } from './oldest-first';
-import { carries, type Workload } from './workloads/workloads';
+import { isAttached, policySelector } from './policies/policy-scope';
+import { SelectorIndex } from './workloads/selectors';
+import type { Labels, Workload } from './workloads/workloads';
 
-/** Where a proxy is on the way. */
-export type Place = 'GATEWAY' | 'SIDECAR_INBOUND' | 'SIDECAR_OUTBOUND';
+/** Which configuration of a proxy an EnvoyFilter patches. */
+export type PatchContext = 'GATEWAY' | 'SIDECAR_INBOUND' | 'SIDECAR_OUTBOUND';
 
-/** An object that may change anything in the proxies of a workload, so that nobody can tell what they do. */
-export function extensionFor(index: MeshIndex, workload: Workload, place: Place): ObjectRef | undefined {
+/**
+ * An object that may change anything in the proxies of a workload, so that their behavior cannot be predicted: an
+ * EnvoyFilter, a WasmPlugin or a TrafficExtension.
+ */
+export function extensionFor(
+  index: MeshIndex,
+  workload: Workload,
+  context: PatchContext,
+): ObjectRef | undefined {
   const byNamespace = index.view(extensionsOf);
   const found = [index.mesh.rootNamespace, workload.namespace]
-    .flatMap((namespace) => byNamespace.get(namespace) ?? [])
-    .find((extension) => appliesTo(extension, workload, place));
+    .flatMap((namespace) => byNamespace.get(namespace)?.selecting(workload.labels) ?? [])
+    .find((extension) => changes(extension, context));
   return found && refTo(found);
 }
 
-function extensionsOf(index: MeshIndex): ReadonlyMap<string, readonly Manifest[]> {
-  const extensions = new Map<string, Manifest[]>();
-  const kinds = [ENVOY_FILTER, WASM_PLUGIN, TRAFFIC_EXTENSION];
-  for (const manifest of kinds.flatMap((kind) => oldestFirst<unknown>(index.all(kind)))) {
-    const known = extensions.get(manifest.namespace) ?? [];
-    known.push(manifest);
-    extensions.set(manifest.namespace, known);
-  }
-  return extensions;
+function extensionsOf(index: MeshIndex): ReadonlyMap<string, SelectorIndex<Manifest>> {
+  const extensions = [ENVOY_FILTER, WASM_PLUGIN, TRAFFIC_EXTENSION]
+    .flatMap((kind): readonly Manifest[] => oldestFirst<unknown>(index.all(kind)))
+    .filter((extension) => !isAttached(extension));
+  return new Map(
+    [...groupedBy(extensions, ({ namespace }) => namespace)].map(([namespace, own]) => [
+      namespace,
+      new SelectorIndex(own, selectorOf),
+    ]),
+  );
 }
 
-function appliesTo({ kind, spec }: Manifest, { labels }: Workload, place: Place): boolean {
-  const fields = fieldsOf(spec);
-  if (objectsIn(fields.targetRefs).length > 0 || optionalFields(fields.targetRef)) {
-    return false;
-  }
-  if (kind !== ENVOY_FILTER.kind) {
-    return carries(labels, texts(fieldsOf(fields.selector).matchLabels));
-  }
-  const isSelected = carries(labels, texts(fieldsOf(fields.workloadSelector).labels));
-  return isSelected && objectsIn(fields.configPatches).some((patch) => isAt(patch, place));
+function selectorOf(extension: Manifest): Labels {
+  return extension.kind === ENVOY_FILTER.kind
+    ? texts(fieldsOf(fieldsOf(extension.spec).workloadSelector).labels)
+    : policySelector(extension);
 }
 
-function isAt({ match }: Fields, place: Place): boolean {
-  const context = textOf(fieldsOf(match).context) ?? 'ANY';
-  return context === 'ANY' || context === place;
+function changes({ kind, spec }: Manifest, context: PatchContext): boolean {
+  return (
+    kind !== ENVOY_FILTER.kind ||
+    objectsIn(fieldsOf(spec).configPatches).some((patch) => isFor(patch, context))
+  );
+}
+
+function isFor({ match }: Fields, context: PatchContext): boolean {
+  const written = textOf(fieldsOf(match).context) ?? 'ANY';
+  return written === 'ANY' || written === context;
 }

@@ -1,4 +1,5 @@
 import { PEER_AUTHENTICATION } from '../../manifests/kinds';
+import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 import type { Workload } from '../workloads/workloads';
 import {
@@ -11,83 +12,107 @@ import {
 import { SelectedPolicies } from './selected-policies';
 import { choiceAt, recordAt, selectorAt } from './shape';
 
-/** What the sidecar of a pod takes: only mutual TLS, mutual TLS and anything else, or no mutual TLS. */
+/** What the sidecar of a pod accepts: only mutual TLS, mutual TLS and plain text, or no mutual TLS. */
 export type ServerTlsMode = 'STRICT' | 'PERMISSIVE' | 'DISABLE';
 
-/** How wide the setting reaches that decided. */
+/** The scope of the setting that decided. */
 export type PeerAuthenticationScope = 'port' | 'workload' | 'namespace' | 'mesh' | 'default';
 
-/** What the sidecar of a pod takes on a port, and why. */
+/** What the sidecar of a pod accepts on a port, and why. */
 export interface ServerTls {
   readonly mode: ServerTlsMode;
   readonly scope: PeerAuthenticationScope;
-  /** The PeerAuthentication that decided; absent where nobody says anything. */
+  /** The PeerAuthentication that decided; absent where the default did. */
   readonly by?: PolicyReference;
-  /** Others for the same pods, which decide nothing. */
+  /** Other PeerAuthentications that select the pod, which have no effect on it. */
   readonly ignored: readonly IgnoredPolicy[];
 }
 
-interface PeerAuthentication extends SelectingPolicy {
+/** A PeerAuthentication as istiod reads it. */
+export interface PeerAuthentication extends SelectingPolicy {
+  readonly manifest: Manifest;
   /** Undefined where it leaves the mode to the wider scope. */
   readonly mode: ServerTlsMode | undefined;
   /** By the pods' own ports. */
   readonly ports: ReadonlyMap<string, ServerTlsMode | undefined>;
 }
 
-/** What the sidecars of a workload take on one of its pods' ports. (H1) */
+/** A mode, the scope for which it is set, and what sets it. */
+type Setting = readonly [PeerAuthenticationScope, ServerTlsMode | undefined, PeerAuthentication | undefined];
+
+/** What the sidecars of a workload accept on a port of its pods. (H1) */
 export function serverTls(index: MeshIndex, workload: Workload, port: number): ServerTls {
   return index.view(peerAuthenticationsOf).serverTls(workload, port);
 }
 
 /**
- * What the PeerAuthentications for a whole namespace, or else for the mesh, say: by that clients decide whether to try
- * mutual TLS. Undefined where there is none of both. (G11)
+ * What the PeerAuthentications for a whole namespace, or else for the mesh, say. Clients decide by it whether to try
+ * mutual TLS. Undefined where there is no such PeerAuthentication. (G11)
  */
 export function namespaceMode(index: MeshIndex, namespace: string): ServerTlsMode | undefined {
   return index.view(peerAuthenticationsOf).namespaceMode(namespace);
 }
 
-/** The PeerAuthentications that count for no pod at all. */
+/** The PeerAuthentications that have no effect on any pod. */
 export function ignoredPeerAuthentications(index: MeshIndex): readonly IgnoredPolicy[] {
   return index.view(peerAuthenticationsOf).ignored;
 }
 
-function peerAuthenticationsOf(index: MeshIndex): PeerAuthentications {
+/** The PeerAuthentications of a mesh; ask for them by `index.view(peerAuthenticationsOf)`. */
+export function peerAuthenticationsOf(index: MeshIndex): PeerAuthentications {
   return new PeerAuthentications(index);
 }
 
-class PeerAuthentications {
+/** PeerAuthentications by their scopes. Of several for one scope the oldest one alone counts, as a whole. (H1) */
+export class PeerAuthentications {
   readonly ignored: readonly IgnoredPolicy[];
-  private readonly wide = new Map<string, PeerAuthentication>();
-  private readonly narrow: SelectedPolicies<PeerAuthentication>;
-  private readonly root: string;
+  /** Those without a selector, oldest first. */
+  readonly withoutSelector: readonly PeerAuthentication[];
+  /** Those that select pods of their namespace, oldest first. */
+  readonly withSelector: readonly PeerAuthentication[];
+  private readonly byNamespace: ReadonlyMap<string, PeerAuthentication>;
+  private readonly bySelector: SelectedPolicies<PeerAuthentication>;
+  private readonly rootNamespace: string;
 
   constructor(index: MeshIndex) {
-    this.root = index.mesh.rootNamespace;
-    const { policies, ignored } = readPolicies(index, PEER_AUTHENTICATION, read);
-    const extra: IgnoredPolicy[] = [];
-    const selecting: PeerAuthentication[] = [];
-    for (const policy of policies) {
-      const isWide = Object.keys(policy.selector).length === 0;
-      const older = isWide ? this.wide.get(policy.namespace) : undefined;
-      if (older) {
-        extra.push(ignore(policy, `"${older.name}" is for all of namespace "${older.namespace}" already`));
-      } else if (isWide) {
-        this.wide.set(policy.namespace, policy);
-      } else if (policy.namespace === this.root) {
-        extra.push(ignore(policy, 'it has a selector, which counts for nothing in the root namespace'));
-      } else {
-        selecting.push(policy);
-      }
-    }
-    this.narrow = new SelectedPolicies(selecting);
-    this.ignored = [...ignored, ...extra];
+    this.rootNamespace = index.mesh.rootNamespace;
+    const { policies, ignored } = readPolicies(index, PEER_AUTHENTICATION, readPeerAuthentication);
+    const selecting = policies.filter(hasSelector);
+    this.withoutSelector = policies.filter((policy) => !hasSelector(policy));
+    this.withSelector = selecting.filter(({ namespace }) => namespace !== this.rootNamespace);
+    // Of several for a namespace, the first one comes last into the map.
+    this.byNamespace = new Map([...this.withoutSelector].reverse().map((one) => [one.namespace, one]));
+    this.bySelector = new SelectedPolicies(this.withSelector);
+    this.ignored = [
+      ...ignored,
+      ...selecting
+        .filter(({ namespace }) => namespace === this.rootNamespace)
+        .map((policy) =>
+          ignore(policy, 'in the root namespace, a PeerAuthentication with a selector has no effect'),
+        ),
+      ...this.withoutSelector.flatMap((policy) => {
+        const older = this.forNamespace(policy.namespace);
+        return older === undefined || older === policy
+          ? []
+          : [ignore(policy, `the older "${older.name}" is for all of namespace "${older.namespace}" too`)];
+      }),
+    ];
+  }
+
+  /** The one that is for all of a namespace; for the root namespace, the one for the whole mesh. */
+  forNamespace(namespace: string): PeerAuthentication | undefined {
+    return this.byNamespace.get(namespace);
+  }
+
+  /** Those that select a workload; only the first counts. */
+  selecting(workload: Workload): readonly PeerAuthentication[] {
+    return this.bySelector.of(workload);
   }
 
   serverTls(workload: Workload, port: number): ServerTls {
-    const [own, ...others] = this.narrow.of(workload);
-    const ignored = others.map((other) => ignore(other, `"${own?.name}" is for the same pods already`));
-    const settings: readonly [PeerAuthenticationScope, ServerTlsMode | undefined, PolicyReference?][] = [
+    const [own, ...others] = this.selecting(workload);
+    const ignored = others.map((other) => ignore(other, `the older "${own?.name}" selects the same pods`));
+    const settings: readonly Setting[] = [
       ['port', own?.ports.get(String(port)), own],
       ['workload', own?.mode, own],
       ...this.wideSettings(workload.namespace),
@@ -102,15 +127,13 @@ class PeerAuthentications {
 
   namespaceMode(namespace: string): ServerTlsMode | undefined {
     const settings = this.wideSettings(namespace);
-    const isSaid = settings.some(([, , by]) => by !== undefined);
-    return settings.find(([, mode]) => mode)?.[1] ?? (isSaid ? 'PERMISSIVE' : undefined);
+    const isSet = settings.some(([, , by]) => by !== undefined);
+    return settings.find(([, mode]) => mode)?.[1] ?? (isSet ? 'PERMISSIVE' : undefined);
   }
 
-  private wideSettings(
-    namespace: string,
-  ): [PeerAuthenticationScope, ServerTlsMode | undefined, PolicyReference?][] {
-    const mesh = this.wide.get(this.root);
-    const own = namespace === this.root ? undefined : this.wide.get(namespace);
+  private wideSettings(namespace: string): readonly Setting[] {
+    const mesh = this.forNamespace(this.rootNamespace);
+    const own = namespace === this.rootNamespace ? undefined : this.forNamespace(namespace);
     return [
       ['namespace', own?.mode, own],
       ['mesh', mesh?.mode, mesh],
@@ -118,10 +141,18 @@ class PeerAuthentications {
   }
 }
 
-function read(reference: PolicyReference, spec: Readonly<Record<string, unknown>>): PeerAuthentication {
+function hasSelector({ selector }: PeerAuthentication): boolean {
+  return Object.keys(selector).length > 0;
+}
+
+function readPeerAuthentication(
+  manifest: Manifest,
+  spec: Readonly<Record<string, unknown>>,
+): PeerAuthentication {
   const ports = recordAt(spec, 'portLevelMtls');
   return {
-    ...referenceTo(reference),
+    ...referenceTo(manifest),
+    manifest,
     selector: selectorAt(spec),
     mode: modeOf(recordAt(spec, 'mtls')),
     ports: new Map(Object.keys(ports).map((port) => [port, modeOf(recordAt(ports, port))])),

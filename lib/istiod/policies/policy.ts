@@ -13,20 +13,20 @@ export interface PolicyReference {
   readonly name: string;
 }
 
-/** An object that has no say, or none in what was asked. */
+/** An object that has no effect, and why. */
 export interface IgnoredPolicy extends PolicyReference {
   readonly because: string;
 }
 
-/** What all policies have that select pods. */
+/** A policy that selects pods by their labels. */
 export interface SelectingPolicy extends PolicyReference {
   /** Empty where it selects every pod in its scope. */
   readonly selector: Labels;
 }
 
 /**
- * The objects of a kind that istiod reads, oldest first, as what `read` makes of their specs. Those of another shape
- * than the CRD's never reach istiod; they are ignored. (0.1, 0.2)
+ * The objects of a kind that istiod reads, oldest first, as `read` reads their specs. Objects of another shape than the
+ * CRD's are ignored, because the API server refuses them. (0.1, 0.2)
  */
 export function readPolicies<Spec, Policy>(
   index: MeshIndex,

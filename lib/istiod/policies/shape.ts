@@ -3,10 +3,10 @@ import type { Labels } from '../workloads/workloads';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** An object that the API server would refuse, so that no proxy ever hears of it. */
+/** The API server refuses an object with such a field, so that no proxy gets it. */
 export class Malformed extends Error {}
 
-/** The map at a field; empty where there is none. `null` is as good as absent, here and below. */
+/** The map in a field; empty where there is no such field. Here and below, `null` counts as absent. */
 export function recordAt(parent: Json, field: string): Json {
   return optionalRecordAt(parent, field) ?? {};
 }
@@ -14,7 +14,7 @@ export function recordAt(parent: Json, field: string): Json {
 export function optionalRecordAt(parent: Json, field: string): Json | undefined {
   const value = parent[field] ?? undefined;
   if (value !== undefined && !isRecord(value)) {
-    throw new Malformed(`"${field}" is no map of fields`);
+    throw new Malformed(`"${field}" is not a map`);
   }
   return value;
 }
@@ -22,7 +22,7 @@ export function optionalRecordAt(parent: Json, field: string): Json | undefined 
 export function recordsAt(parent: Json, field: string): readonly Json[] {
   return listAt(parent, field).map((item) => {
     if (!isRecord(item)) {
-      throw new Malformed(`"${field}" has an entry that is no map of fields`);
+      throw new Malformed(`"${field}" has an entry that is not a map`);
     }
     return item;
   });
@@ -31,17 +31,17 @@ export function recordsAt(parent: Json, field: string): readonly Json[] {
 export function textsAt(parent: Json, field: string): readonly string[] {
   return listAt(parent, field).map((item) => {
     if (typeof item !== 'string') {
-      throw new Malformed(`"${field}" has an entry that is no text`);
+      throw new Malformed(`"${field}" has an entry that is not a string`);
     }
     return item;
   });
 }
 
-/** The text at a field; empty where there is none, as in Istio's own types. */
+/** The string in a field; empty where there is no such field, as in Istio's own types. */
 export function textAt(parent: Json, field: string): string {
   const value = parent[field] ?? '';
   if (typeof value !== 'string') {
-    throw new Malformed(`"${field}" is no text`);
+    throw new Malformed(`"${field}" is not a string`);
   }
   return value;
 }
@@ -62,12 +62,12 @@ export function choiceAt<Choice extends string>(
   const value = textAt(parent, field);
   const choice = choices.find((one) => one === value);
   if (value !== '' && choice === undefined) {
-    throw new Malformed(`"${field}" is "${value}", which is none of ${choices.join(', ')}`);
+    throw new Malformed(`"${field}" is "${value}", and not one of ${choices.join(', ')}`);
   }
   return choice;
 }
 
-/** The labels of `selector`; none where it selects every pod. */
+/** The labels of `spec.selector`; none where it selects every pod. */
 export function selectorAt(spec: Json): Labels {
   const labels = recordAt(recordAt(spec, 'selector'), 'matchLabels');
   for (const key of Object.keys(labels)) {
@@ -76,7 +76,7 @@ export function selectorAt(spec: Json): Labels {
   return labels as Labels;
 }
 
-/** Whether it is attached to named objects, rather than to pods by their labels. */
+/** Whether a policy is attached to objects by their names, rather than to pods by their labels. */
 export function hasTargets(spec: Json): boolean {
   return recordsAt(spec, 'targetRefs').length > 0 || optionalRecordAt(spec, 'targetRef') !== undefined;
 }
@@ -84,7 +84,7 @@ export function hasTargets(spec: Json): boolean {
 function listAt(parent: Json, field: string): readonly unknown[] {
   const value = parent[field] ?? [];
   if (!Array.isArray(value)) {
-    throw new Malformed(`"${field}" is no list`);
+    throw new Malformed(`"${field}" is not a list`);
   }
   return value;
 }

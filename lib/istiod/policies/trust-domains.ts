@@ -1,21 +1,24 @@
 import type { MeshConfig } from '../mesh-config';
 
-/** What Istio's own policies call the trust domain of their mesh, whatever it is. */
+/** Istio takes this word for the trust domain of the mesh, whatever that is. */
 const LOCAL = 'cluster.local';
 
-/** The mesh's own trust domain, and then those that are as good. */
+/** The trust domain of the mesh, followed by its aliases. */
 export function trustDomainsOf({ trustDomain, trustDomainAliases }: MeshConfig): readonly string[] {
   const aliases = Array.isArray(trustDomainAliases) ? trustDomainAliases : [];
   return [...new Set([trustDomain, ...aliases.filter((alias) => typeof alias === 'string')])];
 }
 
-/** A principal as it stands, or under each of the trust domains where it names one of them. (H7) */
+/** A principal as it is written; one of a trust domain of the mesh, as a principal of each of its trust domains. (H7) */
 export function expandPrincipal(principal: string, trustDomains: readonly string[]): readonly string[] {
   const [own = '', ...rest] = principal.split('/');
   if (rest.length !== 4 || own === '*') {
     return [principal];
   }
-  if (own !== LOCAL && !trustDomains.some((domain) => meets(own, domain) || meets(domain, own))) {
+  if (
+    own !== LOCAL &&
+    !trustDomains.some((domain) => matchesPattern(own, domain) || matchesPattern(domain, own))
+  ) {
     return [principal];
   }
   const all = trustDomains.map((domain) =>
@@ -24,12 +27,12 @@ export function expandPrincipal(principal: string, trustDomains: readonly string
   return [...new Set(all)];
 }
 
-/** A trust domain, or all of the mesh where it is one of them. */
+/** A trust domain as it is written; one of the mesh, as all trust domains of the mesh. */
 export function expandTrustDomain(value: string, trustDomains: readonly string[]): readonly string[] {
   return trustDomains.includes(value) ? trustDomains : [value];
 }
 
-function meets(text: string, pattern: string): boolean {
+function matchesPattern(text: string, pattern: string): boolean {
   return (
     text === pattern ||
     pattern === '*' ||

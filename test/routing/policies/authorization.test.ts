@@ -328,13 +328,13 @@ describe('what istiod has no use for', () => {
   });
 
   test.each([
-    [{ rules: {} }, '"rules" is no list'],
-    [{ rules: ['a'] }, '"rules" has an entry that is no map of fields'],
-    [{ rules: [{ to: [{ operation: { ports: [80] } }] }] }, '"ports" has an entry that is no text'],
-    [{ rules: [{ when: [{ key: 1 }] }] }, '"key" is no text'],
-    [{ action: 'allow' }, '"action" is "allow", which is none of ALLOW, DENY, AUDIT, CUSTOM'],
-    [{ selector: { matchLabels: { app: 1 } } }, '"app" is no text'],
-    ['text', '"spec" is no map of fields'],
+    [{ rules: {} }, '"rules" is not a list'],
+    [{ rules: ['a'] }, '"rules" has an entry that is not a map'],
+    [{ rules: [{ to: [{ operation: { ports: [80] } }] }] }, '"ports" has an entry that is not a string'],
+    [{ rules: [{ when: [{ key: 1 }] }] }, '"key" is not a string'],
+    [{ action: 'allow' }, '"action" is "allow", and not one of ALLOW, DENY, AUDIT, CUSTOM'],
+    [{ selector: { matchLabels: { app: 1 } } }, '"app" is not a string'],
+    ['text', '"spec" is not a map'],
     [
       { targetRefs: [{ kind: 'Service', name: 'a' }] },
       'it has targetRefs, which count for Gateways of the Kubernetes Gateway API only',

@@ -92,7 +92,7 @@ describe('the mode of a port (H1)', () => {
         kind: 'PeerAuthentication',
         namespace: 'shop',
         name,
-        because: '"a" is for the same pods already',
+        because: 'the older "a" selects the same pods',
       })),
     });
   });
@@ -107,9 +107,9 @@ describe('the mode of a port (H1)', () => {
     const index = indexOf(objects);
     expect(serverTls(index, pod(), 8080)).toMatchObject({ mode: 'PERMISSIVE', scope: 'default' });
     expect(ignoredPolicies(index).map(({ name, because }) => [name, because])).toEqual([
-      ['bad', '"mode" is "strict", which is none of UNSET, STRICT, PERMISSIVE, DISABLE'],
-      ['w', 'it has a selector, which counts for nothing in the root namespace'],
-      ['a', '"z" is for all of namespace "shop" already'],
+      ['bad', '"mode" is "strict", and not one of UNSET, STRICT, PERMISSIVE, DISABLE'],
+      ['w', 'in the root namespace, a PeerAuthentication with a selector has no effect'],
+      ['a', 'the older "z" is for all of namespace "shop" too'],
     ]);
   });
 

@@ -65,7 +65,7 @@ describe('which rules apply (H2)', () => {
     ]);
     expect(authenticate(index, pod(), request({ claims })).is).toBe('anonymous');
     expect(ignoredPolicies(index).map(({ name, because }) => [name, because])).toEqual([
-      ['a', '"issuer" is no text'],
+      ['a', '"issuer" is not a string'],
       ['b', '"forwardOriginalToken" is neither true nor false'],
     ]);
   });

@@ -4,7 +4,7 @@ import { objectName } from '../../../catalogue/words';
 import { fullHost } from '../../../istiod/hosts/service-host';
 import { DATAPLANE_MODE, hasSidecar, INJECT, NAMESPACE_INJECTION } from '../../../istiod/injection/injection';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { type PeerMode, peerModes } from '../../../istiod/policies/peer-modes';
+import { serverTls } from '../../../istiod/policies/peer-authentication';
 import { type ServicePort, servicePorts, serviceSelector } from '../../../istiod/registry/kubernetes-service';
 import { meshServicesOf } from '../../../istiod/registry/mesh-services';
 import { REVISION } from '../../../istiod/revision';
@@ -189,7 +189,7 @@ function refusalOf(
   if (!hasSidecar(index, workload)) {
     return isMutual && surelyHasNoSidecar(index, workload) ? 'noSidecar' : undefined;
   }
-  const accepted: PeerMode = index.view(peerModes)(workload, port);
+  const { mode: accepted } = serverTls(index, workload, port);
   if (isMutual) {
     return accepted === 'DISABLE' ? 'disabled' : undefined;
   }

@@ -3,12 +3,13 @@ import { firstFew, fullName } from '../../../catalogue/words';
 import { gatewayPods } from '../../../istiod/gateways/gateway-workloads';
 import { type Gateway, gatewayByName, gatewayNamed, MESH_GATEWAY } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';
+import { requestAuthenticationsFor } from '../../../istiod/policies/policy-scope';
 import { selectorText } from '../../../istiod/workloads/selectors';
-import { type Labels, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
+import type { Workload } from '../../../istiod/workloads/workloads';
 import { memoized } from '../../../manifests/collections';
 import { fieldEntries, fieldsOf, textEntries } from '../../../manifests/fields';
-import { REQUEST_AUTHENTICATION, VIRTUAL_SERVICE } from '../../../manifests/kinds';
-import { type FieldPath, type Manifest, texts } from '../../../manifests/manifest';
+import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
+import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
 /** Headers of this name stand for claims of the token. (E9) */
@@ -55,26 +56,12 @@ function boundGateways(index: MeshIndex, { spec, namespace }: Manifest): Gateway
     .flatMap(([, name]) => index.view(gatewayByName)(gatewayNamed(name, namespace)) ?? []);
 }
 
-/** The first few pods of a Gateway that no RequestAuthentication applies to. */
+/** The first few pods of a Gateway that no RequestAuthentication selects. */
 function unauthenticatedPods(index: MeshIndex): (gateway: Gateway) => readonly Workload[] {
-  const authenticated = authenticatedPods(index);
+  const authentications = index.view(requestAuthenticationsFor);
   const podsOf = index.view(gatewayPods);
   return memoized(
     ({ selector }) => selectorText(selector),
-    ({ selector }) => firstFew(podsOf(selector).filter((pods) => !authenticated.has(pods))),
+    ({ selector }) => firstFew(podsOf(selector).filter((pod) => authentications.of(pod).length === 0)),
   );
-}
-
-/** In the root namespace, a RequestAuthentication is for pods of all namespaces. (H2) */
-function authenticatedPods(index: MeshIndex): ReadonlySet<Workload> {
-  const workloads = index.view(workloadsOf);
-  const select = memoized(
-    (namespace: string, labels: Labels) => `${namespace} ${selectorText(labels)}`,
-    (namespace, labels) =>
-      workloads.selectedBy(labels, namespace === index.mesh.rootNamespace ? undefined : namespace),
-  );
-  const selected = index.all(REQUEST_AUTHENTICATION).map(({ spec, namespace }) => {
-    return select(namespace, texts(fieldsOf(fieldsOf(spec).selector).matchLabels));
-  });
-  return new Set([...new Set(selected)].flat());
 }

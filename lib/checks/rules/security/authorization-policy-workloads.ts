@@ -2,10 +2,11 @@ import type { Finding } from '../../../catalogue/finding';
 import { IST0127 } from '../../../catalogue/istio-workload-codes';
 import { meshedWorkloads } from '../../../istiod/injection/mesh-membership';
 import type { MeshIndex } from '../../../istiod/mesh-index';
+import { isAttached, policySelector } from '../../../istiod/policies/policy-scope';
 import { selectorText } from '../../../istiod/workloads/selectors';
-import { type Fields, fieldsOf } from '../../../manifests/fields';
+import { fieldsOf } from '../../../manifests/fields';
 import { AUTHORIZATION_POLICY } from '../../../manifests/kinds';
-import { type Manifest, texts } from '../../../manifests/manifest';
+import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
 /** An AuthorizationPolicy has no pods to guard, which may mean that those it was written for stand open. */
@@ -14,18 +15,17 @@ export const authorizationPolicyWorkloads: Rule = {
   reports: [IST0127],
   *check(index) {
     for (const object of index.all(AUTHORIZATION_POLICY)) {
-      const spec = fieldsOf(object.spec);
-      if (spec.selector) {
-        yield* withSelector(index, object, spec);
-      } else if (!isAttached(spec)) {
+      if (fieldsOf(object.spec).selector) {
+        yield* withSelector(index, object);
+      } else if (!isAttached(object)) {
         yield* withoutSelector(index, object);
       }
     }
   },
 };
 
-function* withSelector(index: MeshIndex, object: Manifest, { selector }: Fields): Iterable<Finding> {
-  const labels = texts(fieldsOf(selector).matchLabels);
+function* withSelector(index: MeshIndex, object: Manifest): Iterable<Finding> {
+  const labels = policySelector(object);
   // Policies of the root namespace are for pods of every namespace. (H2)
   const namespace = object.namespace === index.mesh.rootNamespace ? undefined : object.namespace;
   if (!index.view(meshedWorkloads).includesAny(labels, namespace)) {
@@ -40,9 +40,4 @@ function* withoutSelector(index: MeshIndex, object: Manifest): Iterable<Finding>
     const text = IST0127.texts.namespace(namespace);
     yield { type: IST0127, object, field: ['metadata', 'namespace'], text };
   }
-}
-
-/** Such a policy is for a gateway or a Service, and pods of its own namespace play no part. */
-function isAttached({ targetRef, targetRefs }: Fields): boolean {
-  return Boolean(targetRef) || (Array.isArray(targetRefs) && targetRefs.length > 0);
 }

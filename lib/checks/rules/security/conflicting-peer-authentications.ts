@@ -2,12 +2,11 @@ import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { fullName, objectName } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { oldestFirst } from '../../../istiod/oldest-first';
-import { policySelector, policyWorkloads } from '../../../istiod/policies/policies';
-import type { Workload } from '../../../istiod/workloads/workloads';
-import { groupedBy } from '../../../manifests/collections';
-import { PEER_AUTHENTICATION } from '../../../manifests/kinds';
-import type { Manifest } from '../../../manifests/manifest';
+import {
+  type PeerAuthentications,
+  peerAuthenticationsOf,
+} from '../../../istiod/policies/peer-authentication';
+import { policyWorkloads } from '../../../istiod/policies/policy-scope';
 import type { Rule } from '../../rule';
 
 export const IST9214 = {
@@ -30,44 +29,36 @@ export const conflictingPeerAuthentications: Rule = {
   name: 'conflicting-peer-authentications',
   reports: [IST9214],
   *check(index) {
-    const policies = oldestFirst(index.all(PEER_AUTHENTICATION)) as readonly Manifest[];
-    yield* ofNamespaces(
-      policies.filter((policy) => !hasSelector(policy)),
-      index.mesh.rootNamespace,
-    );
-    yield* ofWorkloads(index, policies.filter(hasSelector));
+    const policies = index.view(peerAuthenticationsOf);
+    yield* ofNamespaces(policies, index.mesh.rootNamespace);
+    yield* ofWorkloads(index, policies);
   },
 };
 
-function hasSelector(policy: Manifest): boolean {
-  return Object.keys(policySelector(policy)).length > 0;
-}
-
-function* ofNamespaces(policies: readonly Manifest[], rootNamespace: string): Iterable<Finding> {
-  for (const [namespace, [first, ...others]] of groupedBy(policies, (policy) => policy.namespace)) {
-    const { mesh, namespace: ofNamespace } = IST9214.texts;
-    const text = (namespace === rootNamespace ? mesh : ofNamespace)(fullName(first));
-    yield* others.map((object) => ({ type: IST9214, object, text }));
+function* ofNamespaces(policies: PeerAuthentications, rootNamespace: string): Iterable<Finding> {
+  for (const policy of policies.withoutSelector) {
+    const older = policies.forNamespace(policy.namespace);
+    if (older && older !== policy) {
+      const { mesh, namespace } = IST9214.texts;
+      const text = (policy.namespace === rootNamespace ? mesh : namespace)(fullName(older));
+      yield { type: IST9214, object: policy.manifest, text };
+    }
   }
 }
 
-function* ofWorkloads(index: MeshIndex, policies: readonly Manifest[]): Iterable<Finding> {
-  if (policies.length < 2) {
+function* ofWorkloads(index: MeshIndex, policies: PeerAuthentications): Iterable<Finding> {
+  if (policies.withSelector.length < 2) {
     return;
   }
   const workloadsOf = index.view(policyWorkloads);
-  const owners = new Map<Workload, Manifest>();
-  for (const object of policies) {
-    // In the root namespace one with a selector has no effect at all.
-    const workloads = object.namespace === index.mesh.rootNamespace ? [] : workloadsOf(object);
-    const shared = workloads.find((workload) => owners.has(workload));
-    const other = shared && owners.get(shared);
-    if (other) {
-      const text = IST9214.texts.workload(fullName(other), objectName(shared.manifest));
-      yield { type: IST9214, object, field: ['spec', 'selector'], text };
-    }
-    for (const workload of other ? [] : workloads) {
-      owners.set(workload, object);
+  for (const policy of policies.withSelector) {
+    const shared = workloadsOf(policy.manifest).find(
+      (workload) => policies.selecting(workload)[0] !== policy,
+    );
+    const [older] = shared ? policies.selecting(shared) : [];
+    if (shared && older) {
+      const text = IST9214.texts.workload(fullName(older), objectName(shared.manifest));
+      yield { type: IST9214, object: policy.manifest, field: ['spec', 'selector'], text };
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { objectName } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { hasTargets, policySelector, policyWorkloads } from '../../../istiod/policies/policies';
+import { isAttached, policySelector, policyWorkloads } from '../../../istiod/policies/policy-scope';
 import { podPorts } from '../../../istiod/workloads/pod-ports';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import type { Workload } from '../../../istiod/workloads/workloads';
@@ -48,7 +48,7 @@ function* namedPorts(index: MeshIndex): Iterable<[object: Manifest, port: string
     }
   }
   for (const object of index.all(AUTHORIZATION_POLICY)) {
-    for (const [i, { to, when }] of hasTargets(object) ? [] : fieldEntries(fieldsOf(object.spec).rules)) {
+    for (const [i, { to, when }] of isAttached(object) ? [] : fieldEntries(fieldsOf(object.spec).rules)) {
       for (const [j, { operation }] of fieldEntries(to)) {
         for (const [k, port] of textEntries(fieldsOf(operation).ports)) {
           yield [object, port, ['spec', 'rules', i, 'to', j, 'operation', 'ports', k]];

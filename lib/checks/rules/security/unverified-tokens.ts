@@ -1,11 +1,16 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { hasTargets, Policies, policySelector, policyWorkloads } from '../../../istiod/policies/policies';
+import {
+  isAttached,
+  policySelector,
+  policyWorkloads,
+  requestAuthenticationsFor,
+} from '../../../istiod/policies/policy-scope';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import type { Workload } from '../../../istiod/workloads/workloads';
 import { memoized } from '../../../manifests/collections';
 import { fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../../manifests/fields';
-import { AUTHORIZATION_POLICY, REQUEST_AUTHENTICATION } from '../../../manifests/kinds';
+import { AUTHORIZATION_POLICY } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
@@ -31,7 +36,7 @@ export const unverifiedTokens: Rule = {
     for (const object of index.all(AUTHORIZATION_POLICY)) {
       const action = textOrEmpty(fieldsOf(object.spec).action) || 'ALLOW';
       const text = action === 'ALLOW' ? IST9216.texts.allow : IST9216.texts.deny;
-      const fields = hasTargets(object) || action === 'AUDIT' ? [] : [...tokenFields(object, action)];
+      const fields = isAttached(object) || action === 'AUDIT' ? [] : [...tokenFields(object, action)];
       if (fields.length > 0 && neverVerifies(object)) {
         yield* fields.map((field) => ({ type: IST9216, object, field, text: text() }));
       }
@@ -60,18 +65,11 @@ function* tokenFields({ spec }: Manifest, action: string): Iterable<FieldPath> {
   }
 }
 
-/** Whether what a policy is for is known, and no RequestAuthentication is for any of it. */
+/** Whether the workloads of a policy are known, and no RequestAuthentication is for any of them. */
 function verifiesNothing(index: MeshIndex): (policy: Manifest) => boolean {
   const workloadsOf = index.view(policyWorkloads);
-  const authentications = new Policies(index, REQUEST_AUTHENTICATION);
-  const { rootNamespace } = index.mesh;
-  const verifies = memoized(
-    (workload: Workload) => workload,
-    (workload) =>
-      [rootNamespace, workload.namespace].some((namespace) =>
-        authentications.in(namespace, workload).some((one) => !hasTargets(one)),
-      ),
-  );
+  const authentications = index.view(requestAuthenticationsFor);
+  const verifies = (workload: Workload) => authentications.of(workload).some((one) => !one.isAttached);
   return memoized(
     (policy) => `${policy.namespace} ${selectorText(policySelector(policy))}`,
     (policy) => {

@@ -1,4 +1,5 @@
 import { IST0160 } from '../../../catalogue/istio-workload-codes';
+import { isAttached } from '../../../istiod/policies/policy-scope';
 import { groupedBy } from '../../../manifests/collections';
 import { fieldsOf } from '../../../manifests/fields';
 import { TELEMETRY } from '../../../manifests/kinds';
@@ -20,9 +21,7 @@ export const telemetriesWithoutSelector: Rule = {
 };
 
 function isForAll(object: Manifest): boolean {
-  const { selector, targetRef, targetRefs } = fieldsOf(object.spec);
-  const isAttached = Boolean(targetRef) || (Array.isArray(targetRefs) && targetRefs.length > 0);
-  return !selector && !isAttached;
+  return !fieldsOf(object.spec).selector && !isAttached(object);
 }
 
 function namespaceOf({ namespace }: Manifest): string {

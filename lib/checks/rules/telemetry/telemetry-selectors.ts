@@ -1,9 +1,8 @@
 import { IST0101 } from '../../../catalogue/istio-traffic-codes';
 import { IST0159 } from '../../../catalogue/istio-workload-codes';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { fieldsOf } from '../../../manifests/fields';
+import { policySelector } from '../../../istiod/policies/policy-scope';
 import { TELEMETRY } from '../../../manifests/kinds';
-import { texts } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 import { groupsOf, overlapsOf, type Selection, withoutPods } from '../../shared/selections';
 
@@ -24,7 +23,7 @@ export const telemetrySelectors: Rule = {
 
 function* selectionsOf(index: MeshIndex): Iterable<Selection> {
   for (const object of index.all(TELEMETRY)) {
-    const labels = texts(fieldsOf(fieldsOf(object.spec).selector).matchLabels);
+    const labels = policySelector(object);
     if (Object.keys(labels).length > 0) {
       yield { object, labels, field: ['spec', 'selector', 'matchLabels'] };
     }
