@@ -6,10 +6,10 @@ const app = new MeshApp();
 const namespace = process.env.MESH_NAMESPACE ?? 'default';
 const chart = new Chart(app, 'echo', { namespace, disableResourceNameHashes: true });
 
-// A server that answers every request with what it got: Deployment, Service and ServiceAccount.
+// A server that answers every request with what it received: a Deployment, a Service and a ServiceAccount.
 const echo = new EchoServer(chart, 'echo');
 
-// What the ingress gateway listens to. The certificate is the secret "echo-tls" in the gateway's own namespace.
+// The ports of the ingress gateway. The certificate is the Secret "echo-tls" in the namespace of the gateway.
 const gateway = new Gateway(chart, 'gateway', {
   servers: [
     Server.http({ hosts: ['*'] }),

@@ -15,10 +15,10 @@ const chart = new Chart(app, 'access-by-identity', { namespace: 'default', disab
 const web = new EchoServer(chart, 'web');
 const shop = new EchoServer(chart, 'shop');
 
-// In this namespace, nobody may do anything
+// In this namespace, all requests are denied,
 AuthorizationPolicy.denyAll(chart, 'deny-all');
 
-// but call web through the ingress gateway, whose identity all requests from outside have,
+// except requests to "web" through the ingress gateway, whose identity all requests from outside have,
 const ingress = ServiceAccount.fromServiceAccountName(
   chart,
   'ingress',
@@ -27,7 +27,7 @@ const ingress = ServiceAccount.fromServiceAccountName(
 );
 new AuthorizationPolicy(chart, 'web-access', { selector: web, rules: [{ from: [ingress] }] });
 
-// and read from shop, as web: kubectl exec deployment/web -c echo -- wget -qO- http://shop
+// and GET requests from "web" to "shop": kubectl exec deployment/web -c echo -- wget -qO- http://shop
 new AuthorizationPolicy(chart, 'shop-access', {
   selector: shop,
   rules: [{ from: [web], to: [{ methods: [HttpMethod.GET] }] }],

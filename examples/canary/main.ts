@@ -26,9 +26,9 @@ new VirtualService(chart, 'routes', {
   hosts: ['*'],
   gateways: [gateway],
   http: [
-    // Testers get the new version always,
+    // Testers always get the new version,
     { match: [{ headers: { 'x-group': StringMatch.exact('testers') } }], to: echo.subset('v2') },
-    // everybody else one time in ten.
+    // and other clients get it for one request in ten.
     {
       to: [
         { destination: echo.subset('v1'), weight: 90 },

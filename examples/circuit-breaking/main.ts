@@ -8,7 +8,7 @@ const echo = new EchoServer(chart, 'echo', { replicas: 3 });
 new DestinationRule(chart, 'policy', {
   host: echo.service,
   trafficPolicy: {
-    // More than this at one time is answered with 503 at once.
+    // Requests beyond these limits are answered with 503 at once.
     connectionPool: {
       tcp: { maxConnections: 100 },
       http: { http1MaxPendingRequests: 10, http2MaxRequests: 100 },

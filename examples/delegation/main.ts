@@ -12,7 +12,7 @@ import {
 
 const app = new MeshApp();
 
-// The second team's chart: its own namespace, its own server, its own routes. Of the host it knows nothing.
+// The second team's chart: its own namespace, its own server, its own routes. It does not know the host.
 const team = new Chart(app, 'team-b', { namespace: 'team-b', disableResourceNameHashes: true });
 new MeshNamespace(team, 'namespace', { metadata: { name: 'team-b' } });
 const cart = new EchoServer(team, 'cart');
@@ -23,7 +23,7 @@ const cartRoutes = new DelegateVirtualService(team, 'cart-routes', {
   ],
 });
 
-// The first team's chart: the host, the gateway, and everything that no other team has.
+// The first team's chart: the host, the gateway, and the routes that no other team has.
 const chart = new Chart(app, 'shop', { namespace: 'default', disableResourceNameHashes: true });
 const shop = new EchoServer(chart, 'shop');
 const gateway = new Gateway(chart, 'gateway', { servers: [Server.http({ hosts: ['shop.example.com'] })] });

@@ -20,22 +20,22 @@ const example = new ServiceEntry(chart, 'example', {
   hosts: ['www.example.com'],
   resolution: Resolution.DNS,
   ports: [
-    // The application speaks HTTP, which its sidecar can route and measure, and sends on to port 443.
+    // The application uses HTTP. The sidecar can route and measure it, and forwards it to port 443.
     { number: 80, protocol: PortProtocol.HTTP, targetPort: 443 },
-    // What the application encrypts by itself passes as it is.
+    // Traffic that the application encrypts passes unchanged.
     { number: 443, protocol: PortProtocol.TLS },
   ],
 });
 
-// Encrypted by the sidecar: port 80 alone, as the other is encrypted already. Any authority that the system trusts may
-// vouch for the host; the annotation says that this is meant.
+// The sidecar encrypts the traffic of port 80; port 443 is encrypted already. It trusts the CAs of the operating
+// system, and the annotation says that this is intended.
 new DestinationRule(chart, 'encryption', {
   metadata: { annotations: { 'galley.istio.io/analyze-suppress': 'IST0129' } },
   host: example,
   trafficPolicy: { portLevelSettings: [{ port: 80, tls: ClientTls.simple() }] },
 });
 
-// Without gateways, the routes are for calls from inside the mesh.
+// Without gateways, the routes apply to calls from inside the mesh.
 new VirtualService(chart, 'routes', {
   hosts: example.hosts,
   http: [{ to: example.destination({ port: 80 }), timeout: Duration.seconds(5) }],

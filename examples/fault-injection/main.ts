@@ -11,7 +11,7 @@ new VirtualService(chart, 'routes', {
   hosts: ['*'],
   gateways: [gateway],
   http: [
-    // Clients that ask for trouble wait two seconds each time, and get 503 one time in ten.
+    // Clients that ask for faults wait two seconds each time, and get 503 for one request in ten.
     {
       match: [{ headers: { 'x-chaos': StringMatch.present() } }],
       to: echo.service,

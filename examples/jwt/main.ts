@@ -15,17 +15,18 @@ const app = new MeshApp();
 const chart = new Chart(app, 'jwt', { namespace: 'default', disableResourceNameHashes: true });
 const echo = new EchoServer(chart, 'echo');
 
-// Istio's samples: "groups-scope.jwt" there is a token to try. Their private key is public; put your own issuer here.
+// The issuer of Istio's samples, where "groups-scope.jwt" is a token to try. Its private key is public: use your own
+// issuer.
 const issuer = 'testing@secure.istio.io';
 const samples = 'https://raw.githubusercontent.com/istio/istio/1.30.3/security/tools/jwt/samples';
 
-// A bad token is answered with 401. A request without any passes this,
+// A request with an invalid token is answered with 401. A request without a token passes the RequestAuthentication,
 new RequestAuthentication(chart, 'tokens', {
   selector: echo,
   jwtRules: [{ issuer, keys: JwtKeys.uri(`${samples}/jwks.json`) }],
 });
 
-// but is answered with 403, as is a token without the claim.
+// but the AuthorizationPolicy answers it with 403, and also a request whose token lacks the claim.
 new AuthorizationPolicy(chart, 'members', {
   selector: echo,
   rules: [

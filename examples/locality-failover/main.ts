@@ -17,12 +17,12 @@ const echo = new EchoServer(chart, 'echo', { replicas: 6 });
 new DestinationRule(chart, 'policy', {
   host: echo.service,
   trafficPolicy: {
-    // Traffic stays in its zone as long as the pods there are healthy, then in its region; then us-east stands in
-    // for us-west.
+    // Traffic stays in its zone while the pods there are healthy, then in its region; then it goes from us-west to
+    // us-east.
     loadBalancer: LoadBalancer.roundRobin({
       localityLbSetting: { failover: [{ from: 'us-west', to: 'us-east' }] },
     }),
-    // Without this, nothing would ever count as unhealthy.
+    // Without outlier detection, no pod would count as unhealthy.
     outlierDetection: {
       consecutive5xxErrors: 3,
       interval: Duration.seconds(5),
@@ -32,7 +32,7 @@ new DestinationRule(chart, 'policy', {
   },
 });
 
-// Or fixed shares, whatever happens: from us-west, nine requests in ten stay there.
+// Fixed shares, even if pods fail: nine requests in ten from us-west stay there.
 const batch = new EchoServer(chart, 'batch', { replicas: 6 });
 
 new DestinationRule(chart, 'shares', {

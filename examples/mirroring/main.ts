@@ -8,7 +8,7 @@ const next = new EchoServer(chart, 'echo-next');
 
 const gateway = new Gateway(chart, 'gateway', { servers: [Server.http({ hosts: ['*'] })] });
 
-// Clients are answered by "echo". Half of their requests go to "echo-next" too, whose answers nobody sees.
+// "echo" answers the clients. Half of the requests are also sent to "echo-next", and its answers are discarded.
 new VirtualService(chart, 'routes', {
   hosts: ['*'],
   gateways: [gateway],

@@ -6,7 +6,7 @@ const chart = new Chart(app, 'mutual-tls', { namespace: 'default', disableResour
 const echo = new EchoServer(chart, 'echo');
 const hosts = ['partners.example.com'];
 
-// Only clients with a certificate signed by the "ca.crt" of the secret are let in, and only those of one name.
+// The gateway accepts only clients with a certificate that the "ca.crt" of the Secret has signed, and only one name.
 const gateway = new Gateway(chart, 'gateway', {
   servers: [
     Server.https({

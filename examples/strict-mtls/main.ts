@@ -13,7 +13,7 @@ import {
 const app = new MeshApp();
 const chart = new Chart(app, 'strict-mtls', { namespace: 'default', disableResourceNameHashes: true });
 
-// It speaks HTTP on 8080 and HTTPS, with a certificate of its own, on 8443.
+// The server listens for HTTP on 8080 and for HTTPS, with its own certificate, on 8443.
 const echo = new EchoServer(chart, 'echo', {
   service: {
     ports: [
@@ -23,16 +23,16 @@ const echo = new EchoServer(chart, 'echo', {
   },
 });
 
-// The pods of the namespace take nothing but the mesh's mutual TLS. In istio-system, this would be for the whole mesh.
+// The pods of the namespace accept only mutual TLS of the mesh. In istio-system, this would apply to the whole mesh.
 new PeerAuthentication(chart, 'namespace', { mtls: MutualTlsMode.STRICT });
 
-// One port is excepted, for clients without a sidecar: the application encrypts it by itself.
+// One port is an exception, for clients without a sidecar: the application encrypts its traffic itself.
 new PeerAuthentication(chart, 'echo-https', {
   selector: echo,
   portLevelMtls: { 8443: MutualTlsMode.PERMISSIVE },
 });
 
-// The gateway has an identity like any sidecar, so nothing changes for clients outside.
+// The gateway has an identity like every sidecar, so nothing changes for clients outside the mesh.
 const gateway = new Gateway(chart, 'gateway', { servers: [Server.http({ hosts: ['*'] })] });
 
 new VirtualService(chart, 'routes', {

@@ -4,7 +4,7 @@ import { Destination, EchoServer, Gateway, MeshApp, Server, VirtualService } fro
 const app = new MeshApp();
 const chart = new Chart(app, 'tcp-and-sni', { namespace: 'default', disableResourceNameHashes: true });
 
-// It speaks HTTP on 8080 and HTTPS, with a certificate of its own, on 8443.
+// The server listens for HTTP on 8080 and for HTTPS, with its own certificate, on 8443.
 const echo = new EchoServer(chart, 'echo', {
   service: {
     ports: [
@@ -14,7 +14,7 @@ const echo = new EchoServer(chart, 'echo', {
   },
 });
 
-// Port 443 passes encrypted connections on by the name that clients ask for. Port 80 passes bytes on, whatever they are.
+// Port 443 forwards encrypted connections by the server name that clients send. Port 80 forwards any bytes.
 const gateway = new Gateway(chart, 'gateway', {
   servers: [Server.tlsPassthrough({ hosts: ['echo.example.com'] }), Server.tcp({ port: 80 })],
 });

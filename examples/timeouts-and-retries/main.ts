@@ -14,7 +14,7 @@ new VirtualService(chart, 'routes', {
   hosts: ['*'],
   gateways: [gateway],
   http: [
-    // Reading may be tried again: three times, a second each, ten seconds in all.
+    // GET requests are safe to retry: three times, one second each, at most ten seconds in total.
     {
       match: [{ method: HttpMethod.GET }],
       to: echo.service,
@@ -26,7 +26,7 @@ new VirtualService(chart, 'routes', {
         backoff: Duration.millis(100),
       },
     },
-    // Writing may not.
+    // Other requests are not retried.
     { to: echo.service, timeout: Duration.seconds(10), retries: { attempts: 0 } },
   ],
 });

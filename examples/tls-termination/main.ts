@@ -6,7 +6,7 @@ const chart = new Chart(app, 'tls-termination', { namespace: 'default', disableR
 const echo = new EchoServer(chart, 'echo');
 const hosts = ['shop.example.com'];
 
-// HTTPS ends at the gateway. The secret "shop-tls" lives in istio-system, beside the gateway's pods.
+// HTTPS ends at the gateway. The Secret "shop-tls" is in istio-system, the namespace of the gateway's pods.
 const gateway = new Gateway(chart, 'gateway', {
   servers: [
     Server.httpsRedirect({ hosts }),

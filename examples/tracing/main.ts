@@ -3,12 +3,12 @@ import { CustomTag, EchoServer, Gateway, MeshApp, Server, Telemetry, VirtualServ
 
 const app = new MeshApp();
 
-// For the whole mesh, gateways included: the first proxy on the way decides for all whether a request is traced.
+// For the whole mesh, including gateways: the first proxy on the way decides whether a request is traced.
 const mesh = new Chart(app, 'mesh', { namespace: 'istio-system', disableResourceNameHashes: true });
 new Telemetry(mesh, 'tracing', {
   tracing: [
     {
-      // Istio's installation says where that is, under meshConfig.extensionProviders:
+      // The installation of Istio defines this provider under meshConfig.extensionProviders:
       //   - name: otel
       //     opentelemetry: { service: otel-collector.observability.svc.cluster.local, port: 4317 }
       providers: ['otel'],

@@ -62,7 +62,11 @@ export class TargetReference {
   }
 }
 
-/** The workloads or resources to which a policy applies. It has at most one of `selector` and `targetRefs`. */
+/**
+ * The workloads or resources to which a policy applies. It has at most one of `selector` and `targetRefs`.
+ *
+ * @see https://istio.io/latest/docs/reference/config/type/workload-selector/
+ */
 export interface PolicyTarget {
   /**
    * The pods to which the policy applies, by labels or by their workload. It selects pods in the namespace of the

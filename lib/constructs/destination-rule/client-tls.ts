@@ -5,7 +5,11 @@ import {
 import { type Credential, secretName } from '../gateway/server-tls';
 import { list } from '../rendering';
 
-/** Options that all modes of TLS have in common. */
+/**
+ * Options that all modes of TLS have in common.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings
+ */
 export interface ClientTlsOptions {
   /**
    * The server name in the TLS handshake (SNI).
@@ -22,7 +26,11 @@ export interface ClientTlsOptions {
   readonly subjectAltNames?: readonly string[];
 }
 
-/** Options of TLS in which only the server presents a certificate. */
+/**
+ * Options of TLS in which only the server presents a certificate.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings
+ */
 export interface SimpleClientTlsOptions extends ClientTlsOptions {
   /**
    * The path, in the container of the proxy, of the CA certificates that verify the certificate of the server. Not
@@ -55,7 +63,11 @@ export interface SimpleClientTlsOptions extends ClientTlsOptions {
   readonly insecureSkipVerify?: boolean;
 }
 
-/** The certificate of the client, from files in the container of the proxy or from a Secret. */
+/**
+ * The certificate of the client, from files in the container of the proxy or from a Secret.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings
+ */
 export class ClientCertificate {
   /** The paths of the certificate and the key in the container of the proxy. */
   static files(clientCertificate: string, privateKey: string): ClientCertificate {
@@ -78,7 +90,11 @@ export class ClientCertificate {
   }
 }
 
-/** Options of mutual TLS. */
+/**
+ * Options of mutual TLS.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings
+ */
 export interface MutualClientTlsOptions extends Omit<SimpleClientTlsOptions, 'credentialName'> {
   /** The certificate and the key of the client. */
   readonly certificate: ClientCertificate;

@@ -34,7 +34,11 @@ export interface Subset {
   readonly trafficPolicy?: TrafficPolicy;
 }
 
-/** Properties of a DestinationRule. */
+/**
+ * Properties of a DestinationRule.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#DestinationRule
+ */
 export interface DestinationRuleProps extends ResourceProps {
   /**
    * The destination: a Service, a ServiceEntry with one host, or a host by name (`reviews.prod.svc.cluster.local`, a

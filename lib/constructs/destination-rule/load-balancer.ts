@@ -31,7 +31,11 @@ export interface Warmup {
   readonly aggression?: number;
 }
 
-/** Options that all load balancers have in common. */
+/**
+ * Options that all load balancers have in common.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings
+ */
 export interface LoadBalancerOptions {
   /**
    * How the traffic is shared between near and far endpoints.
@@ -41,7 +45,11 @@ export interface LoadBalancerOptions {
   readonly localityLbSetting?: LocalityLoadBalancerSetting;
 }
 
-/** Options of the load balancers `leastRequest` and `roundRobin`. */
+/**
+ * Options of the load balancers `leastRequest` and `roundRobin`.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings
+ */
 export interface SimpleLoadBalancerOptions extends LoadBalancerOptions {
   /**
    * How the traffic to a new endpoint grows.
@@ -51,7 +59,11 @@ export interface SimpleLoadBalancerOptions extends LoadBalancerOptions {
   readonly warmup?: Warmup;
 }
 
-/** An attribute of a cookie that the proxy sets. */
+/**
+ * An attribute of a cookie that the proxy sets.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB-HTTPCookie
+ */
 export interface CookieAttribute {
   /** The name of the attribute, such as `SameSite`. */
   readonly name: string;
@@ -64,7 +76,11 @@ export interface CookieAttribute {
   readonly value?: string;
 }
 
-/** Options of a cookie that identifies the client. */
+/**
+ * Options of a cookie that identifies the client.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB-HTTPCookie
+ */
 export interface HashCookieOptions {
   /**
    * The lifetime of a cookie that the proxy sets if the request has none; 0 for a session cookie.
@@ -88,7 +104,11 @@ export interface HashCookieOptions {
   readonly attributes?: readonly CookieAttribute[];
 }
 
-/** The part of a request that decides its endpoint: requests with the same value go to the same endpoint. */
+/**
+ * The part of a request that decides its endpoint: requests with the same value go to the same endpoint.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB
+ */
 export class HashKey {
   /** The value of a request header. */
   static httpHeader(httpHeaderName: string): HashKey {
@@ -123,7 +143,11 @@ function renderTtl(ttl: Duration): string {
   return ttl.toMilliseconds() === 0 ? '0s' : renderDuration(ttl);
 }
 
-/** The algorithm that maps a hash to an endpoint. */
+/**
+ * The algorithm that maps a hash to an endpoint.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB
+ */
 export class HashAlgorithm {
   /**
    * A ring on which each endpoint has many entries. When endpoints change, few requests move to another endpoint.
@@ -154,7 +178,11 @@ export class HashAlgorithm {
   }
 }
 
-/** Options of the load balancer `consistentHash`. */
+/**
+ * Options of the load balancer `consistentHash`.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB
+ */
 export interface ConsistentHashOptions extends LoadBalancerOptions {
   /**
    * The algorithm that maps a hash to an endpoint.

@@ -8,7 +8,11 @@ import { type ConnectionPoolSettings, renderConnectionPool } from './connection-
 import type { LoadBalancer } from './load-balancer';
 import { type OutlierDetection, renderOutlierDetection } from './outlier-detection';
 
-/** Settings that a traffic policy for a destination and one for a port have in common. */
+/**
+ * Settings that a traffic policy for a destination and one for a port have in common.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy
+ */
 export interface PortTrafficPolicy {
   /**
    * The load balancer, which chooses the endpoint of a request.
@@ -70,7 +74,11 @@ export interface TunnelSettings {
   readonly targetPort: number;
 }
 
-/** The method that opens a tunnel through a forward proxy. */
+/**
+ * The method that opens a tunnel through a forward proxy.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-TunnelSettings
+ */
 export enum TunnelProtocol {
   /** An HTTP CONNECT request. */
   CONNECT = 'CONNECT',
@@ -78,7 +86,11 @@ export enum TunnelProtocol {
   POST = 'POST',
 }
 
-/** Versions of the PROXY protocol, which passes the address of the client to the server. */
+/**
+ * Versions of the PROXY protocol, which passes the address of the client to the server.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-ProxyProtocol
+ */
 export enum ProxyProtocolVersion {
   /** Version 1, in text form. */
   V1 = 'V1',

@@ -52,7 +52,11 @@ export interface ProxyMatch {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** Options that all matches have in common. */
+/**
+ * Options that all matches have in common.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-EnvoyConfigObjectMatch
+ */
 export interface EnvoyMatchOptions {
   /**
    * The part of a proxy's configuration to which the patch applies.

@@ -104,7 +104,11 @@ export interface ListenerMatch {
   readonly listenerFilter?: string;
 }
 
-/** The action of a route. */
+/**
+ * The action of a route.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-RouteConfigurationMatch-RouteMatch-Action
+ */
 export enum RouteAction {
   /** Any action. */
   ANY = 'ANY',

@@ -6,6 +6,8 @@ import {
 
 /**
  * Configuration in the form of Envoy's API reference, with `typed_config` and `@type`. cdk8s leaves out `null` values.
+ *
+ * @see https://www.envoyproxy.io/docs/envoy/latest/api-v3/api
  */
 export type EnvoyConfig = Readonly<Record<string, unknown>>;
 
@@ -23,7 +25,11 @@ export enum FilterClass {
   STATS = 'STATS',
 }
 
-/** Options of `EnvoyPatch.add`. */
+/**
+ * Options of `EnvoyPatch.add`.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-Patch
+ */
 export interface AddOptions {
   /**
    * The place of the filter among Istio's filters.

@@ -63,7 +63,11 @@ export interface EnvoyConfigPatch {
   readonly patch: EnvoyPatch;
 }
 
-/** Properties of an EnvoyFilter. It has at most one of `workloadSelector` and `targetRefs`. */
+/**
+ * Properties of an EnvoyFilter. It has at most one of `workloadSelector` and `targetRefs`.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter
+ */
 export interface EnvoyFilterProps extends ResourceProps {
   /**
    * The patches, which are applied in order. `addConfigPatch` adds more. An EnvoyFilter needs at least one.

@@ -42,7 +42,11 @@ export interface TrafficSelector {
   readonly ports?: readonly number[];
 }
 
-/** The traffic to which an extension applies, and the place of the extension among the filters. */
+/**
+ * The traffic to which an extension applies, and the place of the extension among the filters.
+ *
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#WasmPlugin
+ */
 export interface ExtensionScope extends PolicyTarget {
   /**
    * The place among Istio's filters.

@@ -41,7 +41,11 @@ export class ExtensionFilter {
   }
 }
 
-/** Properties of a TrafficExtension. */
+/**
+ * Properties of a TrafficExtension.
+ *
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
+ */
 export interface TrafficExtensionProps extends ResourceProps, ExtensionScope {
   /** The filter: a WebAssembly module or Lua code. */
   readonly filter: ExtensionFilter;

@@ -8,7 +8,11 @@ import { renderPolicyTarget } from '../target-reference';
 import { type ExtensionScope, renderExtensionScope, type TrafficSelector } from './extension-scope';
 import { renderWasm, type WasmModule } from './wasm';
 
-/** Properties of a WasmPlugin. */
+/**
+ * Properties of a WasmPlugin.
+ *
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#WasmPlugin
+ */
 export interface WasmPluginProps extends ResourceProps, WasmModule, ExtensionScope {}
 
 /**

@@ -86,7 +86,11 @@ export interface WasmVmConfig {
   readonly env?: Readonly<Record<string, WasmEnvValue>>;
 }
 
-/** A WebAssembly module, and how the proxy fetches and runs it. */
+/**
+ * A WebAssembly module, and how the proxy fetches and runs it.
+ *
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#WasmPlugin
+ */
 export interface WasmModule {
   /**
    * The URL of the module: `oci://` and an image, `https://` or `http://` and a file, or `file://` and a path in the

@@ -6,7 +6,11 @@ import {
 import { copy } from '../rendering';
 import type { ServerTls } from './server-tls';
 
-/** Options that all servers of a Gateway have in common. */
+/**
+ * Options that all servers of a Gateway have in common.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Server
+ */
 export interface ServerOptions {
   /**
    * The hosts that the server serves: full names, `*.example.com`, or `*` for all. A namespace before a host
@@ -36,7 +40,11 @@ export interface ServerOptions {
   readonly portName?: string;
 }
 
-/** Options of a server for HTTP. */
+/**
+ * Options of a server for HTTP.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Server
+ */
 export interface HttpServerOptions extends ServerOptions {
   /**
    * The port of the gateway's Service.
@@ -53,7 +61,11 @@ export interface HttpServerOptions extends ServerOptions {
   readonly protocol?: HttpProtocol;
 }
 
-/** Options of a server that redirects to HTTPS. */
+/**
+ * Options of a server that redirects to HTTPS.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Server
+ */
 export interface HttpsRedirectServerOptions extends ServerOptions {
   /**
    * The port of the gateway's Service.
@@ -63,7 +75,11 @@ export interface HttpsRedirectServerOptions extends ServerOptions {
   readonly port?: number;
 }
 
-/** Options of a server for HTTPS. */
+/**
+ * Options of a server for HTTPS.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Server
+ */
 export interface HttpsServerOptions extends ServerOptions {
   /**
    * The port of the gateway's Service.
@@ -76,7 +92,11 @@ export interface HttpsServerOptions extends ServerOptions {
   readonly tls: ServerTls;
 }
 
-/** Options of a server that forwards TLS connections without decrypting them. */
+/**
+ * Options of a server that forwards TLS connections without decrypting them.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Server
+ */
 export interface TlsPassthroughServerOptions extends ServerOptions {
   /**
    * The port of the gateway's Service.
@@ -86,7 +106,11 @@ export interface TlsPassthroughServerOptions extends ServerOptions {
   readonly port?: number;
 }
 
-/** Options of a server that decrypts TLS connections and forwards TCP. */
+/**
+ * Options of a server that decrypts TLS connections and forwards TCP.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Server
+ */
 export interface TlsServerOptions extends ServerOptions {
   /** A port of the gateway's Service. The Service of the default profile has only 80 and 443 for this. */
   readonly port: number;
@@ -95,7 +119,11 @@ export interface TlsServerOptions extends ServerOptions {
   readonly tls: ServerTls;
 }
 
-/** Options of a server for plain TCP. */
+/**
+ * Options of a server for plain TCP.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Server
+ */
 export interface TcpServerOptions extends Omit<ServerOptions, 'hosts'> {
   /** A port of the gateway's Service. The Service of the default profile has only 80 and 443 for this. */
   readonly port: number;
@@ -108,7 +136,11 @@ export interface TcpServerOptions extends Omit<ServerOptions, 'hosts'> {
   readonly hosts?: readonly string[];
 }
 
-/** The protocols of a server for HTTP without TLS. */
+/**
+ * The protocols of a server for HTTP without TLS.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Port
+ */
 export enum HttpProtocol {
   /** HTTP/1.1, or HTTP/2 if the client asks for it. */
   HTTP = 'HTTP',

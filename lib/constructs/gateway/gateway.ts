@@ -29,7 +29,11 @@ export interface FromGatewayNameOptions {
   readonly namespaceName?: string;
 }
 
-/** Properties of a Gateway. */
+/**
+ * Properties of a Gateway.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway
+ */
 export interface GatewayProps extends ResourceProps {
   /**
    * The servers: ports with their protocols, hosts and certificates. `addServer` adds more. A Gateway needs at least

@@ -8,7 +8,11 @@ import {
 import type { CipherSuite } from '../../admission';
 import { isList, list } from '../rendering';
 
-/** Versions of TLS. */
+/**
+ * Versions of TLS.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-TLSProtocol
+ */
 export enum TlsVersion {
   /** TLS 1.0, which is not secure. */
   TLSV1_0 = 'TLSV1_0',
@@ -23,7 +27,11 @@ export enum TlsVersion {
 /** A Secret of type `kubernetes.io/tls`, by name or by construct. */
 export type Credential = string | ISecret;
 
-/** Options of TLS at a server of a Gateway. */
+/**
+ * Options of TLS at a server of a Gateway.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings
+ */
 export interface ServerTlsOptions {
   /**
    * The Secret with the certificate and the key, or two Secrets: one with an RSA key and one with an ECDSA key.
@@ -55,7 +63,11 @@ export interface ServerTlsOptions {
   readonly cipherSuites?: readonly CipherSuite[];
 }
 
-/** Options of TLS at a server that verifies client certificates. */
+/**
+ * Options of TLS at a server that verifies client certificates.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings
+ */
 export interface MutualServerTlsOptions extends ServerTlsOptions {
   /**
    * A separate Secret with the CA certificates (`ca.crt` or `cacert`) that verify client certificates.

@@ -29,7 +29,11 @@ export enum AuthorizationAction {
   CUSTOM = 'CUSTOM',
 }
 
-/** Properties that all AuthorizationPolicies have in common. */
+/**
+ * Properties that all AuthorizationPolicies have in common.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy
+ */
 export interface AuthorizationPolicyOptions extends ResourceProps, PolicyTarget {
   /**
    * The rules. The action applies to a request or connection that at least one of them matches. `addRule` adds more. A
@@ -51,7 +55,11 @@ export interface DryRunOptions {
   readonly dryRun?: boolean;
 }
 
-/** Properties of an AuthorizationPolicy that allows or denies. */
+/**
+ * Properties of an AuthorizationPolicy that allows or denies.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy
+ */
 export interface EnforcingPolicyProps extends AuthorizationPolicyOptions, DryRunOptions {
   /**
    * Whether the policy allows or denies the requests that its rules match.
@@ -64,7 +72,11 @@ export interface EnforcingPolicyProps extends AuthorizationPolicyOptions, DryRun
   readonly provider?: undefined;
 }
 
-/** Properties of an AuthorizationPolicy that marks requests for an audit. */
+/**
+ * Properties of an AuthorizationPolicy that marks requests for an audit.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy
+ */
 export interface AuditPolicyProps extends AuthorizationPolicyOptions {
   /** The action, which marks requests for an audit. */
   readonly action: AuthorizationAction.AUDIT;
@@ -79,6 +91,8 @@ export interface AuditPolicyProps extends AuthorizationPolicyOptions {
 /**
  * Properties of an AuthorizationPolicy that asks an external authorization service. Its rules cannot have conditions on
  * identities or tokens: Istio refuses them for this action.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy
  */
 export interface CustomPolicyProps extends AuthorizationPolicyOptions {
   /** The action, which asks an external authorization service. */
@@ -94,7 +108,11 @@ export interface CustomPolicyProps extends AuthorizationPolicyOptions {
 /** Properties of an AuthorizationPolicy. */
 export type AuthorizationPolicyProps = EnforcingPolicyProps | AuditPolicyProps | CustomPolicyProps;
 
-/** Properties of an AuthorizationPolicy that denies or allows all requests. */
+/**
+ * Properties of an AuthorizationPolicy that denies or allows all requests.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy
+ */
 export interface BlanketPolicyProps extends ResourceProps, PolicyTarget, DryRunOptions {}
 
 /**

@@ -9,7 +9,11 @@ import {
   type ServiceIdentity,
 } from './authorization-source';
 
-/** The values that an attribute must have, the values that it must not have, or both. */
+/**
+ * The values that an attribute must have, the values that it must not have, or both.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Condition
+ */
 export type ConditionValues<T = string> =
   | {
       /** The attribute must have one of these values. */

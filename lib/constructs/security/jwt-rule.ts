@@ -12,7 +12,11 @@ export interface JwtKeysOptions {
   readonly timeout?: Duration;
 }
 
-/** A JSON Web Key: a public key, or a secret that the issuer shares with the mesh. */
+/**
+ * A JSON Web Key: a public key, or a secret that the issuer shares with the mesh.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7517#section-4
+ */
 export interface JsonWebKey {
   /** The type of the key: `RSA`, `EC`, `OKP` or `oct`. */
   readonly kty: string;
@@ -21,7 +25,11 @@ export interface JsonWebKey {
   readonly [member: string]: unknown;
 }
 
-/** A set of JSON Web Keys. */
+/**
+ * A set of JSON Web Keys.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7517#section-5
+ */
 export interface JsonWebKeySet {
   /** The keys. A token names one of them by its `kid`. */
   readonly keys: readonly JsonWebKey[];

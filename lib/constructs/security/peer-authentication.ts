@@ -26,7 +26,11 @@ export enum MutualTlsMode {
   STRICT = 'STRICT',
 }
 
-/** Properties of a PeerAuthentication. */
+/**
+ * Properties of a PeerAuthentication.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication
+ */
 export interface PeerAuthenticationProps extends ResourceProps {
   /**
    * The pods to which the PeerAuthentication applies, by labels or by their workload. In the root namespace

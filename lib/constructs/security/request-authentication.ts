@@ -10,7 +10,11 @@ import type { Rendering } from '../rendering';
 import { type PolicyTarget, renderPolicyTarget } from '../target-reference';
 import { type JwtRule, renderJwtRule } from './jwt-rule';
 
-/** Properties of a RequestAuthentication. */
+/**
+ * Properties of a RequestAuthentication.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/request_authentication/#RequestAuthentication
+ */
 export interface RequestAuthenticationProps extends ResourceProps, PolicyTarget {
   /**
    * The rules. A token is valid if one of them accepts it. `addJwtRule` adds more. A RequestAuthentication needs at

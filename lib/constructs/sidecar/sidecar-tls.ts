@@ -17,7 +17,11 @@ export interface CertificateFiles {
   readonly privateKey: string;
 }
 
-/** Options of TLS at an ingress listener of a Sidecar. */
+/**
+ * Options of TLS at an ingress listener of a Sidecar.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings
+ */
 export interface SidecarTlsOptions {
   /** The certificate and its key, or two of them: one with an RSA key and one with an ECDSA key. */
   readonly certificates: CertificateFiles | readonly CertificateFiles[];
@@ -44,7 +48,11 @@ export interface SidecarTlsOptions {
   readonly cipherSuites?: readonly CipherSuite[];
 }
 
-/** Options of TLS at an ingress listener that verifies client certificates. */
+/**
+ * Options of TLS at an ingress listener that verifies client certificates.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings
+ */
 export interface MutualSidecarTlsOptions extends SidecarTlsOptions {
   /** The path of the CA certificates that verify client certificates. */
   readonly caCertificates: string;

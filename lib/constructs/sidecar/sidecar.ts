@@ -18,7 +18,11 @@ import {
   renderIngressListener,
 } from './sidecar-listener';
 
-/** Properties of a Sidecar. */
+/**
+ * Properties of a Sidecar.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar
+ */
 export interface SidecarProps extends ResourceProps {
   /**
    * The pods to whose sidecars this applies, by labels or by their workload. The pods are in the namespace of the

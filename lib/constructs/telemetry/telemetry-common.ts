@@ -14,7 +14,11 @@ export enum WorkloadMode {
   SERVER = 'SERVER',
 }
 
-/** The providers that receive telemetry. */
+/**
+ * The providers that receive telemetry.
+ *
+ * @see https://istio.io/latest/docs/reference/config/telemetry/#ProviderRef
+ */
 export interface TelemetryProviders {
   /**
    * The names of `extensionProviders` in the mesh configuration.

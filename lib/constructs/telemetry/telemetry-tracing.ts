@@ -6,7 +6,11 @@ import type {
 import { mapValues } from '../rendering';
 import { renderProviders, type TelemetryProviders, type WorkloadMode } from './telemetry-common';
 
-/** Options of tags whose value can be absent. */
+/**
+ * Options of tags whose value can be absent.
+ *
+ * @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-CustomTag
+ */
 export interface CustomTagOptions {
   /**
    * The value of the tag if the environment variable or the header is absent.

@@ -15,6 +15,8 @@ import { renderTracing, type Tracing } from './telemetry-tracing';
  * A `selector` selects pods only in the namespace of the Telemetry, even in the root namespace; in this it differs from
  * the selector of a policy. A Telemetry without a selector in the root namespace `istio-system` applies to the whole
  * mesh.
+ *
+ * @see https://istio.io/latest/docs/reference/config/telemetry/#Telemetry
  */
 export interface TelemetryProps extends ResourceProps, PolicyTarget {
   /**

@@ -7,7 +7,11 @@ import type { HttpMethod } from '../../admission';
 import { list, renderDuration } from '../rendering';
 import type { StringMatch } from './string-match';
 
-/** What the proxy does with a preflight request from an origin that is not allowed. */
+/**
+ * What the proxy does with a preflight request from an origin that is not allowed.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy-UnmatchedPreflights
+ */
 export enum UnmatchedPreflights {
   /** The proxy sends the request to the destination. */
   FORWARD = 'FORWARD',

@@ -21,7 +21,11 @@ export interface FromVirtualServiceNameOptions {
   readonly namespaceName?: string;
 }
 
-/** Properties of a VirtualService without hosts. */
+/**
+ * Properties of a VirtualService without hosts.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService
+ */
 export interface DelegateVirtualServiceProps extends ResourceProps {
   /**
    * The HTTP routes, tried in order. `addHttpRoute` adds more. The VirtualService needs at least one.

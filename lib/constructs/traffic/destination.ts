@@ -7,7 +7,11 @@ import type { FieldPath } from '../../manifests/manifest';
 import type { IServiceReference, ServiceLike, ServicePortReference } from '../references';
 import { isList, type Rendering } from '../rendering';
 
-/** Options of `Destination.host`. */
+/**
+ * Options of `Destination.host`.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination
+ */
 export interface DestinationOptions {
   /**
    * The port of the Service, not of the pod.
@@ -26,7 +30,11 @@ export interface DestinationOptions {
   readonly subset?: string;
 }
 
-/** Options of `Destination.service`. */
+/**
+ * Options of `Destination.service`.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination
+ */
 export interface ServiceDestinationOptions extends Omit<DestinationOptions, 'port'> {
   /**
    * The port of the Service, not of the pod, by number or by name. A Service with several ports requires it.

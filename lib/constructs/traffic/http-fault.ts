@@ -6,7 +6,11 @@ import type {
 import type { GrpcStatus } from '../../admission';
 import { renderDuration } from '../rendering';
 
-/** Options of faults. */
+/**
+ * Options of faults.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection
+ */
 export interface FaultOptions {
   /**
    * The percentage of requests that the fault affects, from 0 to 100 in steps of 0.0001.

@@ -7,7 +7,11 @@ import { mapValues, type Rendering } from '../rendering';
 import type { PathMatch } from './path-match';
 import { StringMatch } from './string-match';
 
-/** Conditions that matches of HTTP, TLS and TCP routes have in common: the port, the source, and the gateway. */
+/**
+ * Conditions that matches of HTTP, TLS and TCP routes have in common: the port, the source, and the gateway.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#L4MatchAttributes
+ */
 export interface SourceMatch {
   /**
    * The port that the client called: at a gateway, the port of the gateway's server; in the mesh, the port of the

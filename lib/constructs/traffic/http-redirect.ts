@@ -5,7 +5,11 @@ import type {
   VirtualServiceSpecHttpRewrite,
 } from '../../../imports/networking.istio.io';
 
-/** How the port of a redirect is derived. */
+/**
+ * How the port of a redirect is derived.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRedirect-RedirectPortSelection
+ */
 export enum DerivePort {
   /** The default port of the scheme: 80 for http, 443 for https. */
   FROM_PROTOCOL_DEFAULT = 'FROM_PROTOCOL_DEFAULT',
@@ -74,7 +78,11 @@ export interface HttpDirectResponse {
   readonly body?: string | Uint8Array;
 }
 
-/** Options of rewrites of the path. */
+/**
+ * Options of rewrites of the path.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRewrite
+ */
 export interface HttpRewriteOptions {
   /**
    * The new Host header.

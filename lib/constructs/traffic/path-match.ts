@@ -1,7 +1,11 @@
 import type { VirtualServiceSpecHttpMatch } from '../../../imports/networking.istio.io';
 import { StringMatch } from './string-match';
 
-/** Options of conditions on paths. */
+/**
+ * Options of conditions on paths.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest
+ */
 export interface PathMatchOptions {
   /**
    * Whether the comparison ignores case, so that `/API` matches `/api`.

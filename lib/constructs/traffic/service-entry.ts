@@ -80,7 +80,11 @@ export interface ServiceEntryPort {
   readonly targetPort?: number;
 }
 
-/** Properties of a ServiceEntry. */
+/**
+ * Properties of a ServiceEntry.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry
+ */
 export interface ServiceEntryProps extends ResourceProps {
   /**
    * The hosts that clients call: full names, or `*.example.com` for many. HTTP requests match by the Host header, TLS

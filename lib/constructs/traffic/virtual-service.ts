@@ -12,7 +12,11 @@ import { type HttpRoute, renderHttpRoute } from './http-route';
 import { renderTcpRoute, type TcpRoute } from './tcp-route';
 import { renderTlsRoute, type TlsRoute } from './tls-route';
 
-/** Properties of a VirtualService. */
+/**
+ * Properties of a VirtualService.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService
+ */
 export interface VirtualServiceProps extends ResourceProps {
   /**
    * The hosts to which the routes apply. At a gateway: the names that clients use, `*.example.com`, or `*` for all

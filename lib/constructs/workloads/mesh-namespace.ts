@@ -6,7 +6,11 @@ import { problemText } from '../rendering';
 
 const INJECTION_LABELS = ['istio-injection', 'istio.io/rev', 'istio.io/dataplane-mode'];
 
-/** Properties of a MeshNamespace. */
+/**
+ * Properties of a MeshNamespace.
+ *
+ * @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/
+ */
 export interface MeshNamespaceProps extends NamespaceProps {
   /**
    * The revision of Istio that injects the sidecars, for clusters with several revisions.

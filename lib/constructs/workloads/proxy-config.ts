@@ -32,7 +32,11 @@ export class ProxyImage {
   ) {}
 }
 
-/** Properties of a ProxyConfig. */
+/**
+ * Properties of a ProxyConfig.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/proxy-config/#ProxyConfig
+ */
 export interface ProxyConfigProps extends ResourceProps {
   /**
    * The pods to which the ProxyConfig applies, by labels or by their workload. The pods are in the namespace of the

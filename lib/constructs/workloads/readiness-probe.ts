@@ -2,7 +2,11 @@ import type { Duration } from 'cdk8s';
 import type { WorkloadGroupSpecProbe } from '../../../imports/networking.istio.io';
 import { list } from '../rendering';
 
-/** The timing and the thresholds of a readiness probe. */
+/**
+ * The timing and the thresholds of a readiness probe.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#ReadinessProbe
+ */
 export interface ReadinessProbeOptions {
   /**
    * The delay before the first probe, in whole seconds.
@@ -40,7 +44,11 @@ export interface ReadinessProbeOptions {
   readonly failureThreshold?: number;
 }
 
-/** Options of a probe over TCP. */
+/**
+ * Options of a probe over TCP.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#ReadinessProbe
+ */
 export interface TcpSocketProbeOptions extends ReadinessProbeOptions {
   /** The port of the workload. */
   readonly port: number;
@@ -53,7 +61,11 @@ export interface TcpSocketProbeOptions extends ReadinessProbeOptions {
   readonly host?: string;
 }
 
-/** Options of a probe with the gRPC health checking protocol. */
+/**
+ * Options of a probe with the gRPC health checking protocol.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#ReadinessProbe
+ */
 export interface GrpcProbeOptions extends ReadinessProbeOptions {
   /** The port of the workload. */
   readonly port: number;
@@ -66,7 +78,11 @@ export interface GrpcProbeOptions extends ReadinessProbeOptions {
   readonly service?: string;
 }
 
-/** Options of a probe over HTTP. */
+/**
+ * Options of a probe over HTTP.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#ReadinessProbe
+ */
 export interface HttpGetProbeOptions extends ReadinessProbeOptions {
   /** The port of the workload. */
   readonly port: number;
@@ -100,7 +116,11 @@ export interface HttpGetProbeOptions extends ReadinessProbeOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The scheme of a probe over HTTP. */
+/**
+ * The scheme of a probe over HTTP.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#ReadinessProbe
+ */
 export enum ProbeScheme {
   /** HTTP without TLS. */
   HTTP = 'HTTP',

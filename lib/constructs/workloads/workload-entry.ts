@@ -67,7 +67,11 @@ export interface WorkloadEndpoint {
   readonly serviceAccount?: IServiceAccount | string;
 }
 
-/** Properties of a WorkloadEntry. */
+/**
+ * Properties of a WorkloadEntry.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-entry/#WorkloadEntry
+ */
 export interface WorkloadEntryProps extends ResourceProps, WorkloadEndpoint {}
 
 /**

@@ -31,7 +31,11 @@ export interface WorkloadGroupMetadata {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** Properties of a WorkloadGroup. */
+/**
+ * Properties of a WorkloadGroup.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#WorkloadGroup
+ */
 export interface WorkloadGroupProps extends ResourceProps {
   /** The template of the WorkloadEntries. Istio fills in the address of a workload when it joins. */
   readonly template: WorkloadEndpoint;
