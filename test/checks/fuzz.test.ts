@@ -4,11 +4,14 @@ import { MESSAGE_TYPES } from '../../lib/checks/message-types';
 import { manifestOf } from '../../lib/manifests/manifest';
 import { holds } from '../holds';
 import { brokenObject, plausibleObject } from './arbitrary-manifest';
+import { failuresOf } from './failures';
 
-/** Checks them, and holds what every message promises. */
+/** Checks the objects, and holds the messages to what every message promises. */
 function checkAll(objects: readonly unknown[]): void {
   const manifests = objects.flatMap((object) => manifestOf(object) ?? []);
-  for (const { code, level, object, message } of check(manifests)) {
+  const messages = check(manifests);
+  expect(failuresOf(messages)).toEqual([]);
+  for (const { code, level, object, message } of messages) {
     expect(MESSAGE_TYPES).toContainEqual(expect.objectContaining({ code, level }));
     expect(manifests).toContain(object);
     expect(message).not.toMatch(/undefined|\[object|NaN|function/);
