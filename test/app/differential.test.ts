@@ -82,7 +82,7 @@ test('MeshApp does to any app what App does', () => {
   const property = fc.property(appModels, options, (model, props) => {
     expect(outcome(MeshApp, model, props)).toEqual(outcome(App, model, props));
   });
-  holds(property, 40);
+  holds(property, 25);
 });
 
 test.each(['CDK8S_DISABLE_SORT', 'CDK8S_RECORD_CONSTRUCT_METADATA'])('and with %s set', (variable) => {
@@ -91,7 +91,7 @@ test.each(['CDK8S_DISABLE_SORT', 'CDK8S_RECORD_CONSTRUCT_METADATA'])('and with %
     const property = fc.property(appModels, (model) => {
       expect(outcome(MeshApp, model, {})).toEqual(outcome(App, model, {}));
     });
-    holds(property, 10);
+    holds(property, 5);
   } finally {
     delete process.env[variable];
   }

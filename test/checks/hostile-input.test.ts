@@ -1,6 +1,7 @@
 import { check } from '../../lib/checks';
 import { manifestOf } from '../../lib/manifests/manifest';
 import { readYaml } from '../../lib/manifests/read-yaml';
+import { STRIDE } from '../holds';
 import { failuresOf } from './failures';
 import { object } from './support';
 
@@ -47,17 +48,18 @@ const WORLD = [
 
 const JUNK = [null, 17, -1, '', '*', '/', 'a/b/c', true, [], {}, [null], [[]], { a: null }];
 
-test.each(WORLD)('no change to an object makes a rule fail: %.60s', (yaml) => {
-  const [value] = valuesIn(yaml);
-  const rest = valuesIn(WORLD.filter((other) => other !== yaml).join(''));
-  for (const mutant of mutants(value)) {
+test.each(valuesIn(WORLD.join('')))('no change to this $kind makes a rule fail', (original) => {
+  const rest = valuesIn(WORLD.join('')).filter((other) => other.kind !== original.kind);
+  const tried = [...mutants(original)].filter((_, i) => i % STRIDE === 0);
+  const failures = tried.flatMap((mutant) => {
     const manifests = [...rest, mutant].flatMap((one) => manifestOf(one) ?? []);
-    expect(failuresOf(check(manifests))).toEqual([]);
-  }
+    return failuresOf(check(manifests)).map((message) => ({ message, mutant }));
+  });
+  expect(failures).toEqual([]);
 });
 
-function valuesIn(yaml: string): unknown[] {
-  return readYaml(yaml, 'test.yaml').manifests.map(({ object }) => object);
+function valuesIn(yaml: string): { readonly kind: string }[] {
+  return readYaml(yaml, 'test.yaml').manifests.map(({ kind, object }) => ({ ...object, kind }));
 }
 
 /** The value with each part of it replaced by each sort of junk in turn. */

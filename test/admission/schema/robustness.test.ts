@@ -20,7 +20,7 @@ test.each(KINDS.map(({ kind }) => kind))('%s takes any JSON for a spec without f
     const messages = messagesOf(objectOf(kind, spec));
     expect(messages.filter((message) => /\n|undefined|\[object/.test(message))).toEqual([]);
   });
-  holds(property);
+  holds(property, 10);
 });
 
 test('a bomb of aliases is refused', () => {
