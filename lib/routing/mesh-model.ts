@@ -4,6 +4,7 @@ import { MeshIndex } from '../istiod/mesh-index';
 import { meshServicesOf } from '../istiod/registry/mesh-services';
 import { virtualServicesOf } from '../istiod/virtual-services/virtual-services';
 import { type Workload, workloadsOf } from '../istiod/workloads/workloads';
+import { memoized } from '../manifests/collections';
 import type { Manifest } from '../manifests/manifest';
 import { RoutingClient } from './destination/routing-client';
 import { GatewayProxy } from './listener/gateway';
@@ -13,13 +14,13 @@ import { ignoredPolicies } from './policies';
 import { InvalidRequest } from './request/request';
 import type { ObjectRef } from './result';
 
-/** How to take manifests. */
+/** How the model of a mesh is made. */
 export interface MeshModelOptions {
   /**
    * The configuration of the mesh, with the fields of Istio's MeshConfig.
    *
    * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/
-   * @default - that of the ConfigMap `istio` among the manifests, or else what `istioctl install` leaves
+   * @default - the configuration in the ConfigMap `istio` among the manifests, or else that of `istioctl install`
    */
   readonly mesh?: Readonly<Record<string, unknown>>;
   /**
@@ -30,15 +31,38 @@ export interface MeshModelOptions {
   readonly hostPorts?: Readonly<Record<number, number>>;
 }
 
-/** Manifests made ready to trace requests through. Ask as many requests of one model as you like. */
+/** Manifests that are ready for tracing requests. Trace as many requests as you like through one model. */
 export class MeshModel {
   /** @internal */
   readonly index: MeshIndex;
   /** @internal */
   readonly hostPorts: ReadonlyMap<number, number>;
-  private readonly gateways = new Map<Workload, GatewayProxy>();
-  private readonly sidecars = new Map<Workload, SidecarProxy>();
-  private readonly unproxiedClients = new Map<Workload, RoutingClient>();
+
+  /** @internal */
+  readonly sidecar = memoized(
+    (workload: Workload) => workload,
+    (workload) => new SidecarProxy(this.index, workload),
+  );
+
+  /**
+   * A client without a proxy, which reaches the Services that its DNS finds.
+   *
+   * @internal
+   */
+  readonly unproxiedClient = memoized(
+    (workload: Workload) => workload,
+    (workload) => {
+      const serviceNamed = (host: string) =>
+        this.index.view(meshServicesOf).inScopeOfGateway(host, workload.namespace);
+      const registry = { serviceNamed, serviceForRoutes: serviceNamed };
+      return new RoutingClient('no proxy', this.index, workload, registry);
+    },
+  );
+
+  private readonly gatewayOf = memoized(
+    (workload: Workload) => workload,
+    (workload) => new GatewayProxy(this.index, workload),
+  );
 
   /** @internal */
   protected constructor(manifests: readonly Manifest[], options: MeshModelOptions) {
@@ -51,7 +75,7 @@ export class MeshModel {
   /**
    * The model of an app or a chart as it is now, or of objects as plain data.
    *
-   * @throws Error when it is none of these
+   * @throws Error if the source is none of these
    */
   static of(source: ObjectSource, options: MeshModelOptions = {}): MeshModel {
     return new MeshModel(manifestsIn(source), options);
@@ -62,47 +86,22 @@ export class MeshModel {
     return new MeshModel(manifests, options);
   }
 
-  /** The objects that istiod would not have taken, which count for nothing here, and why. */
+  /** The objects that istiod would reject, which have no effect here either, and why. */
   get problems(): readonly { readonly object: ObjectRef; readonly because: string }[] {
     const policies = ignoredPolicies(this.index).map(({ because, ...object }) => ({ object, because }));
     return [...this.index.view(virtualServicesOf).ignored, ...policies];
   }
 
   /**
-   * @throws InvalidRequest when there is no such workload
+   * @throws InvalidRequest if there is no such workload
    * @internal
    */
   gateway(namespace = this.index.mesh.rootNamespace, name = DEFAULT_GATEWAY): GatewayProxy {
-    const workload = this.workload(namespace, name);
-    const known = this.gateways.get(workload) ?? new GatewayProxy(this.index, workload);
-    this.gateways.set(workload, known);
-    return known;
-  }
-
-  /** @internal */
-  sidecar(workload: Workload): SidecarProxy {
-    const known = this.sidecars.get(workload) ?? new SidecarProxy(this.index, workload);
-    this.sidecars.set(workload, known);
-    return known;
+    return this.gatewayOf(this.workload(namespace, name));
   }
 
   /**
-   * A client without proxy, which reaches what its DNS names.
-   *
-   * @internal
-   */
-  unproxiedClient(workload: Workload): RoutingClient {
-    const serviceNamed = (host: string) =>
-      this.index.view(meshServicesOf).inScopeOfGateway(host, workload.namespace);
-    const registry = { serviceNamed, serviceForRoutes: serviceNamed };
-    const known =
-      this.unproxiedClients.get(workload) ?? new RoutingClient('no proxy', this.index, workload, registry);
-    this.unproxiedClients.set(workload, known);
-    return known;
-  }
-
-  /**
-   * @throws InvalidRequest when there is no such workload
+   * @throws InvalidRequest if there is no such workload
    * @internal
    */
   workload(namespace: string, name: string): Workload {
@@ -114,8 +113,8 @@ export class MeshModel {
   }
 }
 
+/** Workloads of several kinds may share a name: a Pod precedes a Deployment, and that precedes a Job. */
 function workloadsByName(index: MeshIndex): ReadonlyMap<string, Workload> {
   const { all } = index.view(workloadsOf);
-  // Objects of different kinds may share a name: a Pod counts before a Deployment, that before a Job.
-  return new Map([...all].reverse().map((one) => [`${one.namespace}/${one.name}`, one]));
+  return new Map([...all].reverse().map((workload) => [`${workload.namespace}/${workload.name}`, workload]));
 }

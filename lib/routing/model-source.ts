@@ -1,25 +1,25 @@
 import type { Manifest } from '../manifests/manifest';
 import { objectsOf } from '../manifests/read-yaml';
 
-/** An app of cdk8s: what has charts. */
+/** An app of cdk8s, which has charts. */
 export interface AppLike {
-  /** Its charts, as they are when they are asked for. */
+  /** The charts as they are now. */
   readonly charts: readonly ChartLike[];
 }
 
-/** A chart of cdk8s: what turns into objects. */
+/** A chart of cdk8s, which turns into objects. */
 export interface ChartLike {
-  /** Its objects as plain data. */
+  /** The objects as plain data. */
   toJson(): readonly unknown[];
 }
 
-/** What manifests are taken from, without looking into files. */
+/** Where manifests come from, except for files. */
 export type ObjectSource = AppLike | ChartLike | Iterable<unknown>;
 
 /**
- * The manifests of an app or a chart, or those that objects are; what is no Kubernetes object is left out.
+ * The manifests of an app, a chart or a list of objects. Items that are not Kubernetes objects are left out.
  *
- * @throws Error when it is none of these
+ * @throws Error if the source is none of these
  */
 export function manifestsIn(source: ObjectSource): Manifest[] {
   return objectsFrom(source).flatMap((object) => [...objectsOf(object)]);
@@ -37,5 +37,7 @@ function objectsFrom(source: unknown): readonly unknown[] {
       return [...(source as Iterable<unknown>)];
     }
   }
-  throw new Error('manifests are an app or a chart of cdk8s, a list of objects or of paths, or a MeshModel');
+  throw new Error(
+    'manifests are expected as an app or a chart of cdk8s, a list of objects or paths, or a MeshModel',
+  );
 }

@@ -13,7 +13,7 @@ const SOURCE = /^(gateway|mesh):([^/]+)\/(.+)$/;
  * The way of a request through a mesh, and what its client gets.
  *
  * @param request a request, or a URL with or without a method before it: `GET http://shop.example.com/cart`
- * @throws InvalidRequest when its URL is none, or when nothing is where it is to come from
+ * @throws InvalidRequest if the request is malformed, or its source does not exist
  */
 export function trace(model: MeshModel, request: TraceRequest | string): Trace {
   const asked = typeof request === 'string' ? parseRequest(request) : request;
@@ -33,6 +33,6 @@ export function trace(model: MeshModel, request: TraceRequest | string): Trace {
       : traceWithoutProxy(model.unproxiedClient(workload), call);
   }
   throw new InvalidRequest(
-    `"${from}" is no source; use "gateway", "gateway:NAMESPACE/WORKLOAD" or "mesh:NAMESPACE/WORKLOAD"`,
+    `"${from}" is not a source; use "gateway", "gateway:NAMESPACE/WORKLOAD" or "mesh:NAMESPACE/WORKLOAD"`,
   );
 }

@@ -1,16 +1,16 @@
-/** What an expectation may say. */
+/** The fields that an expectation may have. */
 export interface ExpectationShape {
   /** The type of each field. */
   readonly fields: Readonly<Record<string, 'string' | 'number'>>;
-  /** Fields of which one at least is needed; none for expectations that may say nothing. */
+  /** At least one of these fields is needed. The list is empty for expectations that may be empty. */
   readonly needs: readonly string[];
 }
 
 /**
- * Refuses an expectation that says nothing, or what nobody looks at: its test would pass whatever happens. The compiler
- * says so too, but not to tests in JavaScript.
+ * Rejects an expectation that is empty or has unknown fields, since its test would pass whatever happens. The compiler
+ * rejects it too, but not in tests that are written in JavaScript.
  *
- * @throws Error when it is of another shape
+ * @throws Error if the expectation has another shape
  */
 export function checkExpectation(
   matcher: string,
@@ -19,7 +19,7 @@ export function checkExpectation(
 ): void {
   const names = Object.keys(fields);
   if (typeof expected !== 'object' || expected === null) {
-    throw new Error(`${matcher}: an object with ${listed(names)} is expected behind the request`);
+    throw new Error(`${matcher}: expected an object with ${listed(names)} after the request`);
   }
   const given = Object.entries(expected).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) {
@@ -28,7 +28,7 @@ export function checkExpectation(
       throw new Error(`${matcher}: "${name}" is unknown; use ${listed(names)}`);
     }
     if (typeof value !== type) {
-      throw new Error(`${matcher}: "${name}" is a ${type}, and ${JSON.stringify(value)} is none`);
+      throw new Error(`${matcher}: "${name}" has to be a ${type}, but is ${JSON.stringify(value)}`);
     }
   }
   if (needs.length > 0 && !given.some(([name]) => needs.includes(name))) {

@@ -1,12 +1,12 @@
 import type { Hop } from '../routing';
 
-/** Where nothing stops requests, the last of these on their way decides. */
+/** If nothing stops a request, the last of these hops on its way decides. */
 const DECIDING: readonly Hop['hop'][] = ['route', 'virtual host', 'server', 'entrance'];
 
 /**
- * The hops that made requests end as they did.
+ * The hops that decide how requests end.
  *
- * @param about what is asked for most of all, where it is on the way
+ * @param about hops that are wanted, too, if they are on the way
  */
 export function decisiveHops(hops: readonly Hop[], about: readonly Hop['hop'][] = []): readonly Hop[] {
   const all = hops.flatMap(withBranches);

@@ -1,10 +1,10 @@
-/** Where requests are to go. */
+/** Where requests are expected to go. */
 export interface RouteExpectation {
   /** A workload, as `NAME` or `NAMESPACE/NAME`, or the full name of a host. */
   readonly to: string;
 
   /**
-   * How many requests in a hundred get there, to two decimals.
+   * The percentage of the requests that get there, to two decimals.
    *
    * @default - all of them
    */
@@ -18,44 +18,44 @@ export interface RouteExpectation {
   readonly subset?: string;
 }
 
-/** How clients are to be sent elsewhere. */
+/** How clients are expected to be redirected. */
 export interface RedirectExpectation {
   /**
-   * The URL in the answer.
+   * The URL in the response.
    *
    * @default - any
    */
   readonly to?: string;
 
   /**
-   * The status of the answer, such as 301.
+   * The status of the response, such as 301.
    *
    * @default - any
    */
   readonly status?: number;
 }
 
-/** Which policy is not to let requests in. */
+/** Which policy is expected to deny requests. */
 export interface DenialExpectation {
   /**
-   * The AuthorizationPolicy or RequestAuthentication that denies, as `NAME` or `NAMESPACE/NAME`. Where several
-   * of action ALLOW are there and none matches, that is no single one's doing.
+   * The AuthorizationPolicy or RequestAuthentication that denies, as `NAME` or `NAMESPACE/NAME`. If there are several
+   * ALLOW policies and none matches, no single policy denies.
    *
    * @default - any, or none
    */
   readonly by?: string;
 
   /**
-   * 401 for a bad token, 403 for all else; connections that are not HTTP are closed without one.
+   * 401 for an invalid token, and 403 otherwise. Connections without HTTP are closed without a status.
    *
    * @default - any, or none
    */
   readonly status?: number;
 }
 
-/** What a proxy is to answer by itself. */
+/** What a proxy is expected to answer itself. */
 export interface AnswerExpectation {
-  /** The status of the answer, such as 503. */
+  /** The status of the response, such as 503. */
   readonly status: number;
 
   /**
@@ -66,16 +66,16 @@ export interface AnswerExpectation {
   readonly body?: string;
 }
 
-/** What destinations are to see. */
+/** What destinations are expected to see. */
 export type RewriteExpectation =
   | {
-      /** The path; its query need not be told. */
+      /** The path. Without a query here, the query of the request does not count. */
       readonly path: string;
       /** The Host header, or HTTP/2's `:authority`. */
       readonly authority?: string;
     }
   | {
-      /** The path; its query need not be told. */
+      /** The path. Without a query here, the query of the request does not count. */
       readonly path?: string;
       /** The Host header, or HTTP/2's `:authority`. */
       readonly authority: string;

@@ -14,53 +14,53 @@ import {
 import { MeshModel, type ModelSource } from '../tracing/mesh-model';
 import { decisiveHops } from './decisive-hops';
 
-/** What jest, and others that extend `expect` in its way, give a matcher as `this`. */
+/** What jest, and test runners with an `expect` like jest's, give a matcher as `this`. */
 export interface MatcherContext {
   /** Whether `.not` stands before the matcher. */
   readonly isNot?: boolean;
-  /** The words of its messages. */
+  /** Helpers for messages. */
   readonly utils: {
-    /** The call, as failure messages begin with it. */
+    /** The call of the matcher, as the first line of failure messages. */
     matcherHint(
       name: string,
       received?: string,
       expected?: string,
       options?: { readonly isNot?: boolean; readonly secondArgument?: string },
     ): string;
-    /** Colours what is expected. */
+    /** Colours the expected text. */
     EXPECTED_COLOR(text: string): string;
-    /** Colours what is there instead. */
+    /** Colours the received text. */
     RECEIVED_COLOR(text: string): string;
   };
 }
 
-/** What a matcher finds. */
+/** The result of a matcher. */
 export interface MatcherResult {
-  /** Whether what was expected is the case. */
+  /** Whether the expectation is met. */
   readonly pass: boolean;
-  /** Why the test fails, if it does. */
+  /** Why the test fails, if it fails. */
   message(): string;
 }
 
-/** What requests are to come to. */
+/** What a matcher expects of requests. */
 export interface Judgement {
   readonly matcher: string;
-  /** In words. */
+  /** The expectation, in words. */
   readonly expected: string;
-  /** How much of an outcome is as expected, from 0 to 1. */
+  /** The share of an outcome that is as expected, from 0 to 1. */
   share(outcome: Outcome): number;
-  /** How many requests in a hundred; undefined for all, and for none of them after `.not`. */
+  /** The percentage of requests; undefined for all requests, and after `.not` for none. */
   readonly weight?: number;
-  /** Hops that failure messages show besides those that stop requests. */
+  /** Hops that failure messages show, besides those that stop requests. */
   readonly about?: readonly Hop['hop'][];
 }
 
-/** Shares are told by two decimals, so that a third is 33.33. */
+/** Weights have two decimals, so that a third is 33.33. */
 const TOLERANCE = 0.01;
 /** Sums of shares are not exact. */
 const ROUNDING = 1e-9;
 
-/** Whether requests come to what is expected: all of them, and with `.not` none. */
+/** Whether all requests are as expected, or with `.not` none of them. */
 export function judge(
   context: MatcherContext,
   manifests: RoutingModel | ModelSource,
@@ -71,7 +71,7 @@ export function judge(
   const asked = typeof request === 'string' ? parseRequest(request) : request;
   const model = manifests instanceof RoutingModel ? manifests : MeshModel.of(manifests);
   const way = trace(model, asked);
-  // What is not modelled may be anything, so that neither the matcher nor its opposite holds.
+  // An outcome that is not modelled may be anything, so neither the matcher nor its opposite holds.
   const isKnown = !way.outcomes.some(({ is }) => is === 'unmodelled');
   return {
     pass: isKnown ? isFulfilled(judgement, way, isNot) : isNot,

@@ -12,10 +12,10 @@ import { judge, type MatcherContext, type MatcherResult } from './judge';
 import type { RoutingMatchers } from './routing-matchers';
 import { isAnswered, isDenied, isRedirected, isRewritten, shareRouted } from './shares';
 
-/** What matchers look into: a model, or what a model is made of. */
+/** What matchers trace requests through: a model, or what a model is made of. */
 export type Manifests = MeshModel | ModelSource;
 
-/** The matchers as `expect.extend` takes them: what is looked into comes first. */
+/** The matchers as `expect.extend` takes them, with the manifests as their first parameter. */
 export type MatcherImplementations = {
   readonly [Name in keyof RoutingMatchers<MatcherResult>]: (
     this: MatcherContext,
@@ -25,8 +25,8 @@ export type MatcherImplementations = {
 };
 
 /**
- * The matchers, for an `expect` that is no global: `expect.extend(matchers)`. What each is for is told at
- * {@link RoutingMatchers}.
+ * The matchers, for an `expect` that is not global: `expect.extend(matchers)`. {@link RoutingMatchers} describes each of
+ * them.
  */
 export const matchers: MatcherImplementations = { toRoute, toRedirect, toDeny, toAnswer, toRewrite };
 
@@ -119,7 +119,7 @@ function toRewrite(
   });
 }
 
-/** Of an outcome all is as expected, or nothing. */
+/** An outcome is as expected as a whole, or not at all. */
 function whole(isExpected: (outcome: Outcome) => boolean): (outcome: Outcome) => number {
   return (outcome) => Number(isExpected(outcome));
 }

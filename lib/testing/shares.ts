@@ -7,20 +7,20 @@ import type {
   RouteExpectation,
 } from './expectations';
 
-/** How much of an outcome, from 0 to 1, gets to a workload or host: each endpoint has a share of its own. */
+/** The share of an outcome, from 0 to 1, that goes to a workload or a host. */
 export function shareRouted(outcome: Outcome, { to, subset }: RouteExpectation): number {
   if (outcome.is === 'passed through') {
-    // A name without a dot means a workload, which this has not got to.
+    // A name without a dot means a workload, and requests that pass through go to none.
     return Number(outcome.host === to && to.includes('.') && subset === undefined);
   }
   if (outcome.is !== 'delivered' || (subset !== undefined && outcome.destination.subset !== subset)) {
     return 0;
   }
   const { destination, endpoints } = outcome;
-  const there = endpoints.filter(
+  const expected = endpoints.filter(
     ({ workload, address }) => address === to || (workload && isNamed(workload, to)),
   );
-  return destination.host === to ? 1 : sumOf(there) / sumOf(endpoints);
+  return destination.host === to ? 1 : sumOf(expected) / sumOf(endpoints);
 }
 
 export function isRedirected(outcome: Outcome, { to, status }: RedirectExpectation): boolean {

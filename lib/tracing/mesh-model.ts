@@ -6,20 +6,19 @@ import { type AppLike, type ChartLike, type MeshModelOptions, MeshModel as Routi
 import { manifestsIn } from '../routing/model-source';
 
 /**
- * Where manifests come from: an app or a chart of cdk8s, objects as plain data, or the paths of YAML files and of
- * folders with them.
+ * Where manifests come from: an app or a chart of cdk8s, objects as plain data, or paths of YAML files and folders.
  */
 export type ModelSource = AppLike | ChartLike | Iterable<object | string>;
 
 /**
- * Manifests made ready to trace requests through. That takes a while where there are many; trace as many requests as
- * you like through one model.
+ * Manifests that are ready for tracing requests. Making the model of many manifests takes a while; trace as many
+ * requests as you like through one model.
  */
 export class MeshModel extends RoutingModel {
   /**
    * The model of an app or a chart as it is now, of objects, or of YAML files.
    *
-   * @throws Error when a path cannot be read, holds no YAML files, or holds one that is no YAML
+   * @throws Error if a path cannot be read, has no YAML files, or has a file that is not YAML
    */
   static override of(source: ModelSource, options: MeshModelOptions = {}): MeshModel {
     return new MeshModel(manifestsOf(source), options);
@@ -38,7 +37,7 @@ function manifestsOf(source: ModelSource): Manifest[] {
     return [...(paths.length > 0 ? readManifests(paths) : []), ...manifestsIn(objects)];
   }
   const charts = 'charts' in items && Array.isArray(items.charts) ? items.charts : [items];
-  // By toJson(), each chart would go over the whole app.
+  // toJson() of each chart would resolve the whole app.
   return charts.flatMap((chart) =>
     Chart.isChart(chart)
       ? manifestsIn(renderChart(chart).map(({ document }) => document))

@@ -8,9 +8,9 @@ import { MeshModel, type ModelSource } from './mesh-model';
  * const { hops, outcomes } = trace(app, 'GET http://shop.example.com/cart');
  * ```
  *
- * @param manifests a model, or what a model is made of: for many requests, make it once by `MeshModel.of`
+ * @param manifests a model, or what a model is made of; for many requests, make the model once with `MeshModel.of`
  * @param request a request, or a URL with or without a method before it
- * @throws InvalidRequest when its URL is none, or when nothing is where it is to come from
+ * @throws InvalidRequest if the request is malformed, or its source does not exist
  */
 export function trace(manifests: MeshModel | ModelSource, request: TraceRequest | string): Trace {
   const model = manifests instanceof RoutingModel ? manifests : MeshModel.of(manifests);

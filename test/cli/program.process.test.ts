@@ -31,7 +31,7 @@ route: VirtualService default/echo-routes http[0]: it takes every request
   retries: 3 on connect-failure,gateway-error, 2s each
 destination: echo.default.svc.cluster.local:80
   service: Service default/echo port 80 (http) -> target port 8080
-  mutual TLS of the mesh -> Deployment default/echo:8080, whose sidecar takes mutual TLS and plaintext (PERMISSIVE)
+  mutual TLS of the mesh -> Deployment default/echo:8080, whose sidecar accepts mutual TLS and plaintext (PERMISSIVE)
     the endpoint has a sidecar
 => to Deployment default/echo:8080 (echo.default.svc.cluster.local:80), which sees 127.0.0.1:9080/
 `;
@@ -47,7 +47,7 @@ test('check reads standard input', () => {
 });
 
 test.each([
-  ['trace shop', 'cdk8s-istio: "shop" is no URL; write it like "https://shop.example.com/cart"\n'],
+  ['trace shop', 'cdk8s-istio: "shop" is not a URL; write it like "https://shop.example.com/cart"\n'],
   ['check nowhere', 'cdk8s-istio: cannot read "nowhere": there is no such file or folder\n'],
 ])('"%s" is a wrong call: status 2, without a stack trace', (command, stderr) => {
   expect(run(command.split(' '))).toEqual({ status: 2, stdout: '', stderr });

@@ -49,10 +49,10 @@ test('ports of this machine are those of cluster/k3d.yaml, if there is one', () 
     '\nthis machine: port 9080 -> port 80 of the cluster\n',
   );
   expect(run(files, url).out).toContain(
-    '=> connection refused: no Service of the gateway has port 9080; there are 80, 443 and 15021',
+    '=> connection refused: no Service of the gateway has port 9080; it can be called on 80, 443 and 15021',
   );
   expect(run({ ...files, 'cluster/k3d.yaml': K3D }, 'http://127.0.0.1:9081/').out).toContain(
-    '; there are 80, 443 and 15021; of this machine, port 9080 leads to 80 and 9443 leads to 443',
+    '; it can be called on 80, 443 and 15021; on this machine, port 9080 leads to 80 and 9443 leads to 443',
   );
 });
 
@@ -109,7 +109,9 @@ test('several paths, and the configuration of the mesh', () => {
   expect(run(files, ...paths, 'http://a.com/').out).toContain(`=> ${WEB} a.com/`);
   const away = [...paths, 'http://b.com/', '--from', 'mesh:default/web'];
   expect(run(files, ...away).out).toContain('=> passed through to b.com:80');
-  expect(run(files, ...away, '--mesh-config', 'mesh.yaml').out).toContain('=> 502: "b.com" is not known');
+  expect(run(files, ...away, '--mesh-config', 'mesh.yaml').out).toContain(
+    '=> 502: the sidecar does not know "b.com"',
+  );
 });
 
 test('objects that do not count are told of', () => {
@@ -144,18 +146,18 @@ test('a file that is no YAML has line and column', () => {
 test.each<[string, Readonly<Record<string, string>>, string[], string]>([
   ['no URL', {}, [], 'a URL is missing'],
   ['two', {}, ['http://a.com/', 'x'], 'one URL is traced at a time, and "x" is a second one'],
-  ['none', {}, ['a.com'], '"a.com" is no URL; write it like "https://shop.example.com/cart"'],
+  ['none', {}, ['a.com'], '"a.com" is not a URL; write it like "https://shop.example.com/cart"'],
   [
     'another scheme',
     {},
     ['ftp://a.com'],
-    '"ftp://a.com" is no URL; write it like "https://shop.example.com/cart"',
+    '"ftp://a.com" is not a URL; write it like "https://shop.example.com/cart"',
   ],
   [
     'an unknown source',
     {},
     ['--from', 'web', 'http://a.com/'],
-    '"web" is no source; use "gateway", "gateway:NAMESPACE/WORKLOAD" or "mesh:NAMESPACE/WORKLOAD"',
+    '"web" is not a source; use "gateway", "gateway:NAMESPACE/WORKLOAD" or "mesh:NAMESPACE/WORKLOAD"',
   ],
   [
     'an unknown workload',
@@ -169,7 +171,7 @@ test.each<[string, Readonly<Record<string, string>>, string[], string]>([
     ['-H', 'a: 1\nb: 2', 'http://a.com/'],
     '--header "a: 1\nb: 2" is no header; write it like "x-group: testers"',
   ],
-  ['no method', {}, ['-X', '', 'http://a.com/'], '"" is no method; write it like "GET"'],
+  ['no method', {}, ['-X', '', 'http://a.com/'], '"" is not a method; write it like "GET"'],
   [
     'a mesh configuration that is no YAML',
     { 'mesh.yaml': 'a: [b' },
@@ -192,7 +194,7 @@ test.each<[string, Readonly<Record<string, string>>, string[], string]>([
     'an odd address',
     {},
     ['--client-ip', 'home', 'http://a.com/'],
-    '"home" is no IP address; write it like "203.0.113.1"',
+    '"home" is not an IP address; write it like "203.0.113.1"',
   ],
   ['odd output', {}, ['--output', 'xml', 'http://a.com/'], '--output "xml" is unknown; use text or json'],
   ['an unknown option', {}, ['--form', 'x', 'http://a.com/'], "Unknown option '--form'"],

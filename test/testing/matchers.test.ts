@@ -207,7 +207,7 @@ const WAY_IN = `The whole way:
 const WAY_ON = `    retries: 2 on connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes
   destination: web.default.svc.cluster.local:80
     service: Service default/web port 80 (http) -> target port 8080
-    mutual TLS of the mesh -> Deployment default/web:8080, whose sidecar takes mutual TLS and plaintext (PERMISSIVE)
+    mutual TLS of the mesh -> Deployment default/web:8080, whose sidecar accepts mutual TLS and plaintext (PERMISSIVE)
       the endpoint has a sidecar`;
 
 test('the message of a route that is not taken tells why', () => {
@@ -293,13 +293,13 @@ The whole way:
 
 test.each([[undefined], [null], [1], [{ kind: 'Gateway' }]])('%j is nothing to ask', (received) => {
   expect(failure(() => expect(received).toDeny('http://a.com/'))).toBe(
-    'manifests are an app or a chart of cdk8s, a list of objects or of paths, or a MeshModel',
+    'manifests are expected as an app or a chart of cdk8s, a list of objects or paths, or a MeshModel',
   );
 });
 
 test('requests that are none', () => {
   expect(failure(() => expect([]).toDeny('a.com'))).toBe(
-    '"a.com" is no URL; write it like "https://shop.example.com/cart"',
+    '"a.com" is not a URL; write it like "https://shop.example.com/cart"',
   );
 });
 
@@ -314,12 +314,12 @@ test.each<[string, () => unknown, string]>([
   [
     'a name alone',
     () => expect(SHOP).toRoute('http://a.com/', 'web' as never),
-    'toRoute: an object with "to" or "weight" or "subset" is expected behind the request',
+    'toRoute: expected an object with "to" or "weight" or "subset" after the request',
   ],
   [
     'nothing',
     () => expect(SHOP).toRoute('http://a.com/', undefined as never),
-    'toRoute: an object with "to" or "weight" or "subset" is expected behind the request',
+    'toRoute: expected an object with "to" or "weight" or "subset" after the request',
   ],
   ['no destination', () => expect(SHOP).toRoute('http://a.com/', {} as never), 'toRoute: "to" is missing'],
   [
@@ -335,7 +335,7 @@ test.each<[string, () => unknown, string]>([
   [
     'a status in words',
     () => expect(SHOP).not.toAnswer('http://a.com/', { status: '404' } as never),
-    'toAnswer: "status" is a number, and "404" is none',
+    'toAnswer: "status" has to be a number, but is "404"',
   ],
   [
     'no change',

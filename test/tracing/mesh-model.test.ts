@@ -100,6 +100,6 @@ test('a method stands before the URL', () => {
   expect(trace(model, 'POST http://a.com/').outcomes).toMatchObject([{ status: 301 }]);
   expect(trace(model, ' http://a.com/ ').outcomes).toMatchObject([{ status: 404 }]);
   expect(() => trace(model, 'POST to http://a.com/')).toThrow(
-    '"POST to http://a.com/" is no request; write it like "GET https://shop.example.com/cart"',
+    '"POST to http://a.com/" is not a request; write it like "GET https://shop.example.com/cart"',
   );
 });

@@ -7,105 +7,137 @@ import { texts } from '../../manifests/manifest';
 import { refTo } from '../../manifests/object-ref';
 import type { DestinationRef, Endpoint, Hop, OutcomeKind } from '../result';
 import { type Arrival, arrivalAt } from './arrive';
-import { chooseEndpoints } from './choose-endpoints';
+import { type ChosenEndpoint, chooseEndpoints } from './choose-endpoints';
 import type { Client } from './client';
-import { portPolicy } from './traffic-policy';
+import { type PortPolicy, portPolicy } from './traffic-policy';
 
-/** A destination as a proxy knows it: the way to its endpoints, or why there is none. (O 8 to 10) */
+/** A destination as a client knows it: the way to its endpoints, or why there is none. */
 export interface Cluster {
   readonly ref: DestinationRef;
+  /** The hops before the endpoints. */
   readonly hops: readonly Hop[];
-  /** What every request to it comes to. */
+  /** What becomes of every request to the destination. */
   readonly failure?: OutcomeKind;
   readonly arrivals: readonly Arrival[];
-  /** Where every request gets in everywhere: all hops, and all endpoints. */
+  /** All hops and endpoints, if every endpoint lets every request in. */
   readonly open?: { readonly hops: readonly Hop[]; readonly endpoints: readonly Endpoint[] };
 }
 
-/** The destination as a client knows it. (O 8 to 10) */
+/** What a client knows of a destination that exists. */
+interface Target {
+  readonly client: Client;
+  readonly ref: DestinationRef;
+  readonly service: MeshService;
+  readonly port: MeshPort;
+  /** The DestinationRule for the host, and of it the subset and the policy for the port. */
+  readonly rule: DestinationRule | undefined;
+  readonly subset: Fields | undefined;
+  readonly policy: PortPolicy | undefined;
+}
+
+/** The cluster of a destination. (O 8 to 10) */
 export function chooseCluster(client: Client, ref: DestinationRef): Cluster {
-  const { index } = client;
   const service = client.registry.serviceNamed(ref.host);
   const port = service && ref.port !== undefined ? portOf(service, ref.port) : undefined;
   if (!service || service.resolution === 'ALIAS' || !port || port.protocol === 'UDP') {
     return noCluster(ref, [], whyUnknown(client, ref, service, port));
   }
-  const hops: Hop[] = [
-    {
-      hop: 'service',
-      service: refTo(service.manifest),
-      port: port.number,
-      portName: port.name,
-      targetPort: port.targetPort,
-    },
-  ];
-  // Without proxy nobody reads rules. (I7)
-  const isRuled = client.role !== 'no proxy';
-  const rule = isRuled ? index.view(destinationRulesOf).chosenFor(client.workload, service) : undefined;
+  // Only proxies follow DestinationRules. (I7)
+  const rule =
+    client.role === 'no proxy'
+      ? undefined
+      : client.index.view(destinationRulesOf).chosenFor(client.workload, service);
   const subset = rule?.subsets.find(({ name }) => name === ref.subset);
+  const policy = rule && portPolicy(rule, port.number, subset);
+  const target: Target = { client, ref, service, port, rule, subset, policy };
+  const hops = hopsTo(target);
+  return (
+    whyNotRouted(target, hops) ??
+    clusterOf(target, hops, chooseEndpoints(client, service, port, texts(subset?.labels)))
+  );
+}
+
+function hopsTo({ ref, service, port, rule, subset }: Target): Hop[] {
+  const { number, name: portName, targetPort } = port;
+  const hops: Hop[] = [
+    { hop: 'service', service: refTo(service.manifest), port: number, portName, targetPort },
+  ];
   if (ref.subset !== undefined || rule) {
-    hops.push(subsetHop(ref, rule, subset));
+    hops.push({
+      hop: 'subset',
+      destinationRules: rule?.from.map(refTo) ?? [],
+      ...(ref.subset === undefined ? {} : { subset: ref.subset }),
+      ...(subset ? { labels: texts(subset.labels) } : {}),
+    });
   }
+  return hops;
+}
+
+/** What the DestinationRule makes of the destination, if that sends no request to an endpoint. */
+function whyNotRouted(
+  { client, ref, rule, subset, policy }: Target,
+  hops: readonly Hop[],
+): Cluster | undefined {
   if (ref.subset !== undefined && !subset) {
     return noCluster(ref, hops, whyNoSubset(client, ref, rule));
   }
-  const policy = rule && portPolicy(rule, port.number, subset);
   if (rule && policy?.loadBalancer?.simple === 'PASSTHROUGH' && client.role === 'gateway') {
     const because =
-      'load balancing PASSTHROUGH sends to the address that the client called, the gateway itself';
+      'load balancing PASSTHROUGH sends to the address that the client called, which is the gateway itself';
     const [object] = rule.from.map(refTo);
-    return { ref, hops, failure: { is: 'unmodelled', ...(object ? { object } : {}), because }, arrivals: [] };
+    return failing(ref, hops, { is: 'unmodelled', ...(object ? { object } : {}), because });
   }
-  const choice = chooseEndpoints(index, service, port, texts(subset?.labels), client.role);
+  return undefined;
+}
+
+function clusterOf(
+  target: Target,
+  hops: readonly Hop[],
+  choice: ReturnType<typeof chooseEndpoints>,
+): Cluster {
+  const { ref } = target;
   switch (choice.is) {
+    case 'endpoints':
+      return withEndpoints(target, hops, choice.endpoints);
     case 'no cluster':
       return noCluster(ref, hops, choice.because);
-    case 'none': {
-      const failure = {
+    case 'no endpoints':
+      return failing(ref, hops, {
         is: 'failed',
         status: 503,
         flag: 'UH',
         because: choice.because,
         destination: ref,
-      } as const;
-      return { ref, hops, failure, arrivals: [] };
-    }
-    case 'unmodelled': {
-      const { object, because } = choice;
-      return { ref, hops, failure: { is: 'unmodelled', object, because }, arrivals: [] };
-    }
-    case 'endpoints': {
-      const { endpoints } = choice;
-      hops.push({ hop: 'workloads', endpoints: endpoints.map(({ endpoint }) => endpoint) });
-      const context = { client, ref, service, port, rule, policy, endpoints };
-      const arrivals = endpoints.map((endpoint) => arrivalAt(endpoint, context));
-      return { ref, hops, arrivals, ...openOf(hops, arrivals) };
-    }
+      });
+    case 'unmodelled':
+      return failing(ref, hops, choice);
   }
 }
 
-function openOf(hops: readonly Hop[], arrivals: readonly Arrival[]): Pick<Cluster, 'open'> {
+function withEndpoints(
+  target: Target,
+  before: readonly Hop[],
+  endpoints: readonly ChosenEndpoint[],
+): Cluster {
+  const { ref } = target;
+  const hops: Hop[] = [...before, { hop: 'workloads', endpoints: endpoints.map(({ endpoint }) => endpoint) }];
+  const arrivals = endpoints.map((endpoint) => arrivalAt(endpoint, { ...target, endpoints }));
   if (arrivals.some(({ failure, guard }) => failure || guard)) {
-    return {};
+    return { ref, hops, arrivals };
   }
-  const arrivalHops = arrivals.map(({ hop }) => hop);
-  return {
-    open: { hops: [...hops, ...arrivalHops], endpoints: arrivalHops.map(({ endpoint }) => endpoint) },
+  const open = {
+    hops: [...hops, ...arrivals.map(({ hop }) => hop)],
+    endpoints: arrivals.map(({ hop }) => hop.endpoint),
   };
+  return { ref, hops, arrivals, open };
 }
 
-function subsetHop(ref: DestinationRef, rule: DestinationRule | undefined, subset: Fields | undefined): Hop {
-  return {
-    hop: 'subset',
-    destinationRules: rule?.from.map(refTo) ?? [],
-    ...(ref.subset === undefined ? {} : { subset: ref.subset }),
-    ...(subset ? { labels: texts(subset.labels) } : {}),
-  };
-}
-
-/** Requests to a destination that Envoy does not have are answered at once. (F14) */
+/** Envoy answers requests to a cluster that it does not have. (F14) */
 function noCluster(ref: DestinationRef, hops: readonly Hop[], because: string): Cluster {
-  const failure = { is: 'failed', status: 503, flag: 'NC', because, destination: ref } as const;
+  return failing(ref, hops, { is: 'failed', status: 503, flag: 'NC', because, destination: ref });
+}
+
+function failing(ref: DestinationRef, hops: readonly Hop[], failure: OutcomeKind): Cluster {
   return { ref, hops, failure, arrivals: [] };
 }
 
@@ -123,9 +155,12 @@ function whyUnknown(
     return meshPort ? `port ${port} of "${host}" is UDP` : `"${host}" has no port ${port}; it has ${ports}`;
   }
   const known = index.view(meshServicesOf).named(host);
-  return known.length > 0 && !known.some(({ visibility }) => isVisibleIn(visibility, namespace))
-    ? `"${host}" is not exported to namespace "${namespace}"`
-    : `no Service and no ServiceEntry has the host "${host}"${known.length > 0 ? ' in the scope of this proxy' : ''}`;
+  if (known.length === 0) {
+    return `no Service and no ServiceEntry has the host "${host}"`;
+  }
+  return known.some(({ visibility }) => isVisibleIn(visibility, namespace))
+    ? `no Service and no ServiceEntry in the scope of this proxy has the host "${host}"`
+    : `"${host}" is not exported to namespace "${namespace}"`;
 }
 
 function whyNoSubset(
@@ -134,8 +169,10 @@ function whyNoSubset(
   rule: DestinationRule | undefined,
 ): string {
   if (!rule) {
-    return `no DestinationRule for "${host}" counts for clients in namespace "${namespace}", so it has no subset "${subset}"`;
+    return `no DestinationRule that applies to clients in namespace "${namespace}" defines subset "${subset}" of "${host}"`;
   }
-  const names = rule.from.map((one) => `"${one.namespace}/${one.name}"`).join(' and ');
-  return `subset "${subset}" is not among those of DestinationRule ${names}`;
+  const names = rule.from.map((object) => `"${object.namespace}/${object.name}"`);
+  return names.length === 1
+    ? `DestinationRule ${names} does not define subset "${subset}" of "${host}"`
+    : `DestinationRules ${names.join(' and ')} do not define subset "${subset}" of "${host}"`;
 }

@@ -3,7 +3,7 @@ import { type Fields, fieldsOf, numberOf, textOf } from '../../manifests/fields'
 import { type Cluster, chooseCluster } from './choose-cluster';
 import type { Client } from './client';
 
-/** The destinations of one client, each looked up once. */
+/** The clusters of one client. Each is worked out once. */
 export class Clusters {
   private readonly known = new Map<string, Cluster>();
 
@@ -14,34 +14,31 @@ export class Clusters {
     const key = `${port}|${subset}|${host}`;
     let cluster = this.known.get(key);
     if (!cluster) {
-      cluster = chooseCluster(this.client, { host, port, ...(subset ? { subset } : {}) });
+      cluster = chooseCluster(this.client, subset === '' ? { host, port } : { host, port, subset });
       this.known.set(key, cluster);
     }
     return cluster;
   }
 
-  /** The cluster that an HTTP route means by a destination; the route's object is in namespace `owner`. */
-  ofHttpRoute(destination: Fields, owner: string, routePort: number): Cluster {
-    const service = this.client.registry.serviceForRoutes(textOf(destination.host) ?? '', owner, routePort);
-    return this.ofService(destination, service, routePort);
+  /** The cluster that an HTTP route names, when the route is written in namespace `owner`. */
+  forHttpRoute(destination: Fields, owner: string, routePort: number): Cluster {
+    const host = textOf(destination.host) ?? '';
+    return this.named(destination, this.client.registry.serviceForRoutes(host, owner, routePort), routePort);
   }
 
-  /** The cluster that a TLS or TCP route means by a destination. */
-  ofTcpRoute(destination: Fields, routePort: number): Cluster {
-    return this.ofService(
-      destination,
-      this.client.registry.serviceNamed(textOf(destination.host) ?? ''),
-      routePort,
-    );
+  /** The cluster that a TLS or TCP route names. */
+  forTcpRoute(destination: Fields, routePort: number): Cluster {
+    const host = textOf(destination.host) ?? '';
+    return this.named(destination, this.client.registry.serviceNamed(host), routePort);
   }
 
-  /** An alias leads to the Service behind it, and a Service with one port needs no port. (G1 to G3) */
-  private ofService(destination: Fields, service: MeshService | undefined, routePort: number): Cluster {
+  /** An alias stands for the Service that it leads to, and a Service with a single port needs no port. (G1 to G3) */
+  private named(destination: Fields, service: MeshService | undefined, routePort: number): Cluster {
     const onlyPort = service?.ports.length === 1 ? service.ports[0]?.number : undefined;
-    const host = service?.aliasOf ?? textOf(destination.host) ?? '';
     const port = destination.port
       ? (numberOf(fieldsOf(destination.port).number) ?? 0)
       : (onlyPort ?? routePort);
+    const host = service?.aliasOf ?? textOf(destination.host) ?? '';
     return this.cluster(host, port, textOf(destination.subset) ?? '');
   }
 }

@@ -1,126 +1,118 @@
-import { end, type Journey } from '../journey';
+import { portionOf } from '../endings';
 import { admit } from '../policies/admit';
-import type { HttpRequest } from '../request/request';
-import type { Delivered, Endpoint, Hop, OutcomeKind } from '../result';
+import { pathWithQuery } from '../request/header-of';
+import type { Connection, HttpRequest } from '../request/request';
+import type { Delivered, Endpoint, Hop, Outcome, OutcomeKind, Trace } from '../result';
 import type { Arrival } from './arrive';
 import type { Cluster } from './choose-cluster';
 import type { Client } from './client';
 
-/** Stands for the address of a pod in the mesh. */
+/** The address of a pod in the mesh that is not known. */
 const UNKNOWN_POD = '10.0.0.1';
 
-/** What goes from a client to a destination. */
+/** What a client sends to a destination. */
 export interface Payload {
-  /** Absent for bytes that the client does not look into. */
+  /** Absent for bytes that the client's proxy does not read. */
   readonly request?: HttpRequest;
-  /** The request that such bytes are, which only the endpoint's sidecar may see. */
+  /** The request within such bytes, which only the endpoint's sidecar may read. */
   readonly inside?: HttpRequest;
-  /** The address of the client's own pod; absent where nobody knows it. */
+  /** The address of the client's pod, if it is known. */
   readonly sourceIp?: string;
-  /** The server name of TLS that is not opened on the way. */
+  /** The SNI of TLS that no proxy on the way terminates. */
   readonly sni?: string;
 }
 
-/** What comes of requests at each endpoint of a destination; gives the rest of their way. (O 9 to 11) */
-export function deliver(
-  client: Client,
-  cluster: Cluster,
-  payload: Payload,
-  probability: number,
-  journey: Journey,
-): readonly Hop[] {
-  if (cluster.failure) {
-    end(journey, asSeenBy(client, cluster.failure, payload), probability);
-    return cluster.hops;
+/** The way from a client to the endpoints of a destination, for the share of the requests that go there. (O 9 to 11) */
+export function deliver(client: Client, cluster: Cluster, payload: Payload, share: number): Trace {
+  const { hops, failure, open } = cluster;
+  if (failure) {
+    return { hops, outcomes: portionOf(asSeenBy(client, failure, payload), share) };
   }
-  if (cluster.open) {
-    end(journey, delivered(cluster, cluster.open.endpoints, payload), probability);
-    return cluster.open.hops;
+  if (open) {
+    return { hops: open.hops, outcomes: portionOf(delivered(cluster, open.endpoints, payload), share) };
   }
-  const hops = [...cluster.hops];
+  return throughGuards(client, cluster, payload, share);
+}
+
+function throughGuards(client: Client, cluster: Cluster, payload: Payload, share: number): Trace {
+  const hops: Hop[] = [...cluster.hops];
+  const outcomes: Outcome[] = [];
   const reached: Endpoint[] = [];
   for (const arrival of cluster.arrivals) {
-    if (enter(client, arrival, payload, probability, { hops, outcomes: journey.outcomes })) {
-      reached.push(arrival.hop.endpoint);
+    const { endpoint } = arrival.hop;
+    const { hop, refusal } = entryAt(arrival, client, payload);
+    hops.push(arrival.hop, ...(hop ? [hop] : []));
+    if (refusal) {
+      outcomes.push(...portionOf(asSeenBy(client, refusal, payload), share * endpoint.share));
+    } else {
+      reached.push(endpoint);
     }
   }
   if (reached.length > 0) {
-    const share = reached.reduce((sum, endpoint) => sum + endpoint.share, 0);
-    end(journey, delivered(cluster, reached, payload), probability * share);
+    const reachedShare = reached.reduce((sum, endpoint) => sum + endpoint.share, 0);
+    outcomes.push(...portionOf(delivered(cluster, reached, payload), share * reachedShare));
   }
-  return hops;
+  return { hops, outcomes };
 }
 
-/** Whether an endpoint lets it in. */
-function enter(
+/** Whether an endpoint lets a request in, with the hop of its policies if there are any. */
+function entryAt(
+  arrival: Arrival,
   client: Client,
-  { hop, failure, guard, peer, sni: ofMesh, seesHttp }: Arrival,
   payload: Payload,
-  probability: number,
-  journey: Journey,
-): boolean {
-  const { request, inside, sourceIp } = payload;
-  const sni = ofMesh ?? payload.sni;
-  const { endpoint } = hop;
-  journey.hops.push(hop);
+): { readonly hop?: Hop; readonly refusal?: OutcomeKind } {
+  const { failure, guard, seesHttp } = arrival;
   if (failure) {
-    end(journey, asSeenBy(client, failure, payload), probability * endpoint.share);
-    return false;
+    return { refusal: failure };
   }
   if (!guard) {
-    return true;
+    return {};
   }
-  const seen = seesHttp ? (request ?? inside) : undefined;
-  const remoteIp = firstSender(seen) ?? sourceIp ?? (client.role === 'gateway' ? undefined : UNKNOWN_POD);
-  const connection = {
-    port: endpoint.port,
+  const seen = seesHttp ? (payload.request ?? payload.inside) : undefined;
+  return admit(client.index, guard, connectionTo(arrival, client, payload, seen), seen);
+}
+
+function connectionTo(
+  { hop, peer, sni: sniOfMesh }: Arrival,
+  client: Client,
+  payload: Payload,
+  seen: HttpRequest | undefined,
+): Connection {
+  const { sourceIp } = payload;
+  const sni = sniOfMesh ?? payload.sni;
+  const remoteIp = lastSender(seen) ?? sourceIp ?? (client.role === 'gateway' ? undefined : UNKNOWN_POD);
+  return {
+    port: hop.endpoint.port,
     ...(sourceIp === undefined ? {} : { sourceIp }),
     ...(remoteIp === undefined ? {} : { remoteIp }),
     ...(peer ? { peer } : {}),
     ...(sni === undefined ? {} : { sni }),
   };
-  const admission = admit(client.index, guard, connection, seen);
-  journey.hops.push(admission.hop);
-  if (admission.refusal) {
-    end(journey, asSeenBy(client, admission.refusal, payload), probability * endpoint.share);
-    return false;
-  }
-  return true;
 }
 
-/** Sidecars believe whoever called them last about who called first. (H7) */
-function firstSender(request: HttpRequest | undefined): string | undefined {
+/** A sidecar takes the last address in X-Forwarded-For for the client's. (H7) */
+function lastSender(request: HttpRequest | undefined): string | undefined {
   const senders = request?.headers.get('x-forwarded-for');
   return senders ? senders.slice(senders.lastIndexOf(',') + 1).trim() : undefined;
 }
 
-/** Only a proxy that speaks HTTP with its client can answer with a status. */
+/** Only a proxy that reads its client's requests can answer with a status. */
 function asSeenBy({ role }: Client, failure: OutcomeKind, { request }: Payload): OutcomeKind {
+  const answers = request !== undefined && role !== 'no proxy';
   if (failure.is === 'denied') {
-    const isClosed = failure.status === undefined;
-    return isClosed && request && role !== 'no proxy' ? { ...failure, status: 503 } : failure;
+    return answers && failure.status === undefined ? { ...failure, status: 503 } : failure;
   }
-  if (failure.is !== 'failed' || (request && role !== 'no proxy')) {
+  if (failure.is !== 'failed' || answers) {
     return failure;
   }
   const { because, destination } = failure;
-  return {
-    is: role === 'no proxy' ? 'refused' : 'closed',
-    because,
-    ...(destination ? { destination } : {}),
-  };
+  return { is: role === 'no proxy' ? 'refused' : 'closed', because, ...(destination ? { destination } : {}) };
 }
 
 function delivered({ ref }: Cluster, endpoints: readonly Endpoint[], { request }: Payload): Delivered {
   if (!request) {
     return { is: 'delivered', destination: ref, endpoints };
   }
-  const { authority, path, query } = request;
-  return {
-    is: 'delivered',
-    destination: ref,
-    endpoints,
-    authority,
-    path: query === undefined ? path : `${path}?${query}`,
-  };
+  const { authority } = request;
+  return { is: 'delivered', destination: ref, endpoints, authority, path: pathWithQuery(request) };
 }

@@ -3,7 +3,10 @@ import { type Protocol, protocolOf } from '../../istiod/registry/protocol';
 import { serviceTargets } from '../../istiod/workloads/pod-ports';
 import type { Workload } from '../../istiod/workloads/workloads';
 
-/** The protocol of a pod's port, as the oldest Service says that leads there; undefined if bytes decide. (K2) */
+/**
+ * The protocol that a sidecar expects on a port of its pod: that of the oldest Service that leads there; undefined if
+ * the sidecar detects the protocol from the first bytes. (K2)
+ */
 export function inboundProtocol(index: MeshIndex, workload: Workload, podPort: number): Protocol | undefined {
   const leading = index
     .view(serviceTargets)(workload)

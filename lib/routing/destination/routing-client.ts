@@ -3,7 +3,7 @@ import type { Workload } from '../../istiod/workloads/workloads';
 import type { Client, RegistryView } from './client';
 import { Clusters } from './clusters';
 
-/** A client with the destinations that it can reach. */
+/** A client with the clusters that it can send to. */
 export class RoutingClient implements Client {
   readonly clusters: Clusters = new Clusters(this);
 

@@ -1,25 +1,28 @@
 import type { DestinationRule } from '../../istiod/destination-rules/destination-rules';
 import { type Fields, fieldsOf, objectsIn, optionalFields } from '../../manifests/fields';
 
-/** What of a DestinationRule decides how a request gets to an endpoint. */
+/** The settings of a DestinationRule that decide how a request comes to an endpoint. */
 export interface PortPolicy {
   readonly tls: Fields | undefined;
   readonly loadBalancer: Fields | undefined;
 }
 
-/** The policy for one port of a Service and a subset: that of the port replaces, that of the subset overrides. (G8) */
+/**
+ * The traffic policy for a port of a Service and a subset. Settings for the port replace the general ones as a whole;
+ * those of the subset override field by field. (G8)
+ */
 export function portPolicy(rule: DestinationRule, port: number, subset: Fields | undefined): PortPolicy {
   const general = rule.trafficPolicy ?? {};
-  const base = policyOf(entryFor(general, port) ?? general);
-  const own = optionalFields(subset?.trafficPolicy);
-  if (!own) {
+  const base = policyOf(settingsFor(port, general) ?? general);
+  const ofSubset = optionalFields(subset?.trafficPolicy);
+  if (!ofSubset) {
     return base;
   }
-  const ofPort = entryFor(own, port);
-  if (ofPort) {
-    return policyOf(ofPort);
+  const ofSubsetPort = settingsFor(port, ofSubset);
+  if (ofSubsetPort) {
+    return policyOf(ofSubsetPort);
   }
-  const { tls, loadBalancer } = policyOf(own);
+  const { tls, loadBalancer } = policyOf(ofSubset);
   return { tls: tls ?? base.tls, loadBalancer: loadBalancer ?? base.loadBalancer };
 }
 
@@ -27,6 +30,6 @@ function policyOf(fields: Fields): PortPolicy {
   return { tls: optionalFields(fields.tls), loadBalancer: optionalFields(fields.loadBalancer) };
 }
 
-function entryFor(policy: Fields, port: number): Fields | undefined {
-  return objectsIn(policy.portLevelSettings).find((entry) => fieldsOf(entry.port).number === port);
+function settingsFor(port: number, policy: Fields): Fields | undefined {
+  return objectsIn(policy.portLevelSettings).find((settings) => fieldsOf(settings.port).number === port);
 }

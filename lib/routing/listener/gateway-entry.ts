@@ -7,11 +7,11 @@ import type { Manifest } from '../../manifests/manifest';
 export interface EntryPort {
   readonly service: Manifest;
   readonly number: number;
-  /** The pod's. */
+  /** The port of the pods. */
   readonly targetPort: number;
 }
 
-/** The ports by which the pods of a gateway are called, those of the oldest Service first. (A2) */
+/** The ports of the Services that select a gateway's pods, oldest Service first. (A2) */
 export function entryPorts(index: MeshIndex, gateway: Workload): EntryPort[] {
   return index
     .view(serviceTargets)(gateway)

@@ -1,110 +1,137 @@
 import { extensionFor } from '../../istiod/extensions';
-import type { GatewayServer } from '../../istiod/gateways/gateway-servers';
 import { gatewaysFor, mayListen, mergedServers } from '../../istiod/gateways/gateway-workloads';
+import type { MergedServers } from '../../istiod/gateways/merge-servers';
 import type { MeshIndex } from '../../istiod/mesh-index';
-import { meshServicesOf } from '../../istiod/registry/mesh-services';
-import { virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
+import { type MeshServices, meshServicesOf } from '../../istiod/registry/mesh-services';
+import { type VirtualServices, virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
+import { inOrderOfVisibility } from '../../istiod/visibility';
 import type { Workload } from '../../istiod/workloads/workloads';
-import { hasPolicies } from '../destination/arrive';
+import { memoized } from '../../manifests/collections';
 import { RoutingClient } from '../destination/routing-client';
+import { hasPolicies } from '../policies';
 import type { ObjectRef, ServerHop, ServerRef } from '../result';
+import { VirtualServicesByHost } from '../route/virtual-services-by-host';
 import { RoutePlans } from '../treatment/route-plans';
-import { type FilterChain, type Listener, listenerOf } from './filter-chains';
+import type { FilterChain } from './filter-chains';
 import { type EntryPort, entryPorts } from './gateway-entry';
+import { type Listener, listenerOf } from './listener';
 
-/** Addresses that mean all of a pod's own; a server bound to another is not reached from outside. */
-const ANY_ADDRESS: readonly string[] = ['', '0.0.0.0', '::'];
-/** How many servers that do not take a request are told. */
+/** A gateway may have thousands of servers, of which a reader looks at the first few. */
 const MOST_PASSED_OVER = 20;
 
-/** A gateway: what its pods listen on, for all requests that come through it. */
+/** A gateway: the ports that its pods listen on, for all requests that come through it. */
 export class GatewayProxy {
   readonly client: RoutingClient;
   readonly plans: RoutePlans;
+  /** The ports by which clients reach the pods. */
   readonly entries: readonly EntryPort[];
   /** Whether policies of its own may stop a request. */
   readonly isGuarded: boolean;
-  /** What makes it unforeseeable. */
+  /** An extension that may change requests in any way. */
   readonly extension: ObjectRef | undefined;
-  private readonly listeners = new Map<number, Listener>();
-  private readonly servers: readonly GatewayServer[];
-  private readonly hops = new WeakMap<FilterChain, ServerHop>();
+  /** The servers of all Gateways for the pods. */
+  private readonly servers: readonly ServerRef[];
+  private readonly merged: MergedServers;
+  private readonly virtualServices: VirtualServices;
+  private readonly listeners = new Map<number, Listener | undefined>();
+  private readonly serverHops = new Map<FilterChain, ServerHop>();
 
-  constructor(index: MeshIndex, workload: Workload) {
-    const services = index.view(meshServicesOf);
-    const virtualServices = index.view(virtualServicesOf);
-    const { namespace } = workload;
-    this.client = new RoutingClient('gateway', index, workload, {
-      serviceNamed: (host) => services.inScopeOfGateway(host, namespace),
-      serviceForRoutes: (host, owner) => services.forRoutesOf(owner, host, namespace),
-    });
+  /** The VirtualServices that are bound to a Gateway and visible to the pods. */
+  private readonly boundTo = memoized(
+    (gatewayName: string) => gatewayName,
+    (gatewayName) => {
+      const bound = this.virtualServices.boundTo(gatewayName);
+      return new VirtualServicesByHost(inOrderOfVisibility(bound, this.workload.namespace));
+    },
+  );
+
+  constructor(
+    index: MeshIndex,
+    private readonly workload: Workload,
+  ) {
+    this.client = new RoutingClient('gateway', index, workload, registryOf(index, workload.namespace));
     this.plans = new RoutePlans(this.client);
     this.entries = entryPorts(index, workload);
     this.extension = extensionFor(index, workload, 'GATEWAY');
     this.isGuarded = hasPolicies(index, workload);
+    this.virtualServices = index.view(virtualServicesOf);
     this.servers = index
       .view(gatewaysFor)(workload)
-      .flatMap((gateway) => gateway.servers);
-    for (const [port, { groups, dropped }] of index.view(mergedServers)(workload)) {
-      if (mayListen(workload, port)) {
-        const reachable = groups.filter(({ bind }) => ANY_ADDRESS.includes(bind));
-        this.listeners.set(port, listenerOf(this.client, reachable, dropped, virtualServices));
-      }
-    }
+      .flatMap(({ servers }) => servers.map(({ ref }) => ref));
+    this.merged = index.view(mergedServers)(workload);
   }
 
+  /** The listener on a port of the pods; undefined if no server is for the port. */
   listener(port: number): Listener | undefined {
+    if (!this.listeners.has(port)) {
+      this.listeners.set(port, this.makeListener(port));
+    }
     return this.listeners.get(port);
   }
 
-  /** The ports that clients may call with a server behind, as the Services number them. */
+  /** The ports that clients may call and that have a server, as the Services number them. */
   get openPorts(): readonly number[] {
-    const isOpen = (port: number) => this.listeners.get(port)?.isOpen === true;
-    const numbers = this.entries.filter(({ targetPort }) => isOpen(targetPort)).map(({ number }) => number);
-    return [...new Set(this.entries.length === 0 ? [...this.listeners.keys()].filter(isOpen) : numbers)];
+    const isOpen = (port: number) => this.listener(port)?.isOpen === true;
+    if (this.entries.length === 0) {
+      return [...this.merged.keys()].filter(isOpen);
+    }
+    return [
+      ...new Set(this.entries.filter(({ targetPort }) => isOpen(targetPort)).map(({ number }) => number)),
+    ];
   }
 
-  /** Which server takes a request, and why others do not. */
+  /** The server that takes a request, and why others do not. */
   serverHop(chain: FilterChain, listener: Listener): ServerHop {
-    let hop = this.hops.get(chain);
+    let hop = this.serverHops.get(chain);
     if (!hop) {
       const { server, serves, shares } = chain;
-      const passedOver = this.others(listener, 'its hosts are less specific, or others', [
-        server.ref,
-        ...shares,
-      ]);
+      const taking = new Set([server.ref, ...shares]);
+      const passedOver = this.passedOver(listener, 'its hosts do not match, or are less specific', taking);
       hop = { hop: 'server', server: server.ref, serves, shares, passedOver };
-      this.hops.set(chain, hop);
+      this.serverHops.set(chain, hop);
     }
     return hop;
   }
 
-  /** Why no server takes what comes to a port. */
-  serversNotMatching(listener: Listener | undefined): ServerHop['passedOver'] {
-    return this.others(listener, 'its hosts are others');
+  /** Why no server takes a request that comes to a port. */
+  serversPassedOver(listener: Listener): ServerHop['passedOver'] {
+    return this.passedOver(listener, 'its hosts do not match', new Set());
   }
 
-  private others(
-    listener: Listener | undefined,
+  private passedOver(
+    { withoutChain, servers }: Listener,
     because: string,
-    taking: readonly ServerRef[] = [],
+    taking: ReadonlySet<ServerRef>,
   ): ServerHop['passedOver'] {
-    const passedOver: { server: ServerRef; because: string }[] = [];
-    const tell = (one: ServerRef, why: string) => {
-      const isTold = passedOver.some((known) => known.server === one);
-      if (passedOver.length < MOST_PASSED_OVER && !taking.includes(one) && !isTold) {
-        passedOver.push({ server: one, because: why });
+    const reasons = new Map<ServerRef, string>();
+    const add = (server: ServerRef, reason: string) => {
+      if (reasons.size < MOST_PASSED_OVER && !taking.has(server) && !reasons.has(server)) {
+        reasons.set(server, reason);
       }
     };
-    for (const { server, because: why } of listener?.lost.slice(0, MOST_PASSED_OVER) ?? []) {
-      tell(server, why);
+    for (const { server, because: reason } of withoutChain.slice(0, MOST_PASSED_OVER)) {
+      add(server, reason);
     }
-    for (const { ref } of listener?.servers.slice(0, MOST_PASSED_OVER) ?? []) {
-      tell(ref, because);
+    for (const { ref } of servers.slice(0, MOST_PASSED_OVER)) {
+      add(ref, because);
     }
-    for (const { ref } of this.servers.slice(0, MOST_PASSED_OVER)) {
-      tell(ref, 'it listens on another port');
+    for (const server of this.servers.slice(0, MOST_PASSED_OVER)) {
+      add(server, 'it listens on another port');
     }
-    return passedOver;
+    return [...reasons].map(([server, reason]) => ({ server, because: reason }));
   }
+
+  private makeListener(port: number): Listener | undefined {
+    const { workload, boundTo } = this;
+    const servers = this.merged.get(port);
+    return servers && mayListen(workload, port) ? listenerOf(servers, { workload, boundTo }) : undefined;
+  }
+}
+
+function registryOf(index: MeshIndex, namespace: string): RoutingClient['registry'] {
+  const services: MeshServices = index.view(meshServicesOf);
+  return {
+    serviceNamed: (host) => services.inScopeOfGateway(host, namespace),
+    serviceForRoutes: (host, owner) => services.forRoutesOf(owner, host, namespace),
+  };
 }

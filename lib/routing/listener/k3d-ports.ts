@@ -1,12 +1,12 @@
 import { objectsIn, textOf } from '../../manifests/fields';
 
-/** `127.0.0.1:9080:80/tcp`, of which only the two ports have to be there. */
+/** `127.0.0.1:9080:80/tcp`, in which the address and the protocol are optional. */
 const MAPPING = /^(?:.*:)?(\d+):(\d+)(?:\/tcp)?$/;
 
 /**
- * The ports of this machine that k3d's load balancer leads on, with those that they lead to.
+ * The ports of this machine that k3d's load balancer maps, with the ports that they lead to.
  *
- * @param config what k3d's file of kind Simple holds
+ * @param config the content of a k3d configuration file of kind Simple
  */
 export function k3dPorts(config: { readonly ports?: unknown }): Record<number, number> {
   const ports: Record<number, number> = {};

@@ -10,20 +10,38 @@ import {
   sidecarScopeFor,
 } from '../../istiod/sidecar-scope';
 import type { Workload } from '../../istiod/workloads/workloads';
+import { memoized } from '../../manifests/collections';
 import { RoutingClient } from '../destination/routing-client';
 import type { ObjectRef } from '../result';
 import { type MeshRouteTable, meshRouteTable } from '../route/mesh-virtual-hosts';
+import { VirtualServicesByHost } from '../route/virtual-services-by-host';
 import { RoutePlans } from '../treatment/route-plans';
 
-/** A sidecar: what its pod's own requests meet first. (I) */
+/** A sidecar, for the requests that its own application sends. (I) */
 export class SidecarProxy {
   readonly client: RoutingClient;
   readonly plans: RoutePlans;
   readonly scope: SidecarScope;
-  /** What makes it unforeseeable. */
+  /** An extension that may change requests in any way. */
   readonly extension: ObjectRef | undefined;
-  private readonly openPorts = new Map<number, boolean>();
-  private readonly tables = new Map<number, MeshRouteTable | undefined>();
+
+  /** The HTTP routes for a port; undefined if the sidecar does not listen there. (I2) */
+  readonly routeTable = memoized(
+    (port: number) => port,
+    (port) => this.makeRouteTable(port),
+  );
+
+  /** Whether the sidecar listens on a port for every address, as it does on HTTP ports. (I2) */
+  readonly listensForAnyAddress = memoized(
+    (port: number) => port,
+    (port) => isOpenForAnyAddress(listenerFor(this.scope, port), port),
+  );
+
+  /** The VirtualServices that a listener knows. */
+  readonly virtualServicesAt = memoized(
+    (listener: EgressListener) => listener,
+    ({ virtualServices }) => new VirtualServicesByHost(virtualServices),
+  );
 
   constructor(
     private readonly index: MeshIndex,
@@ -38,27 +56,12 @@ export class SidecarProxy {
     this.plans = new RoutePlans(this.client);
   }
 
-  /** The routes by Host of a port; undefined where the sidecar does not listen there. (I2) */
-  tableFor(port: number): MeshRouteTable | undefined {
-    if (!this.tables.has(port)) {
-      const listener = listenerFor(this.scope, port);
-      const registry = this.index.view(meshServicesOf);
-      this.tables.set(port, listener && meshRouteTable(this.client.workload, listener, port, registry));
-    }
-    return this.tables.get(port);
+  private makeRouteTable(port: number): MeshRouteTable | undefined {
+    const listener = listenerFor(this.scope, port);
+    return listener && meshRouteTable(this.client.workload, listener, port, this.index.view(meshServicesOf));
   }
 
-  /** Whether it listens on a port for any address, as it does for ports of HTTP. (I2) */
-  listensForAll(port: number): boolean {
-    let listens = this.openPorts.get(port);
-    if (listens === undefined) {
-      listens = isOpenForAll(listenerFor(this.scope, port), port);
-      this.openPorts.set(port, listens);
-    }
-    return listens;
-  }
-
-  /** A Service is known to the routes of a port with that port alone. (G2) */
+  /** The routes for a port know a Service with that port only. (G2) */
   private serviceWithPort(host: string, number: number): MeshService | undefined {
     const service = listenerFor(this.scope, number)?.services.get(host);
     const port = service && portOf(service, number);
@@ -66,7 +69,7 @@ export class SidecarProxy {
   }
 }
 
-function isOpenForAll(listener: EgressListener | undefined, port: number): boolean {
+function isOpenForAnyAddress(listener: EgressListener | undefined, port: number): boolean {
   if (listener?.port !== undefined) {
     return isHttp(listener.protocol);
   }

@@ -6,21 +6,21 @@ import type { OutcomeKind, PoliciesHop } from '../result';
 import { enforce } from './enforce';
 import type { Claims } from './tokens/token';
 
-/** What the policies of a proxy make of a request. */
+/** What the policies of a workload do with a request, as a hop and an outcome of a trace. */
 export interface Admission {
   readonly hop: PoliciesHop;
-  /** What it comes to, unless it is let in. */
+  /** The outcome of the request, unless it is let in. */
   readonly refusal?: OutcomeKind;
-  /** As the proxy goes on with it. */
+  /** The request as the proxy passes it on. */
   readonly request?: HttpRequest;
-  /** What the request has proved by its token. */
+  /** The claims that the request proves by its token. */
   readonly claims?: Claims;
 }
 
 /**
- * Whether the policies for a workload let in what comes to its proxy. (O 5, 11)
+ * Whether the policies of a workload let in what comes to its proxy. (O 5, 11)
  *
- * @param request undefined where the proxy sees bytes only
+ * @param request undefined if the proxy reads no requests, but only bytes
  */
 export function admit(
   index: MeshIndex,
@@ -30,10 +30,11 @@ export function admit(
 ): Admission {
   const enforcement = enforce(index, workload, connection, request);
   const { is, by, rule, because } = enforcement;
+  const at = refTo(workload.manifest);
   const token = is === 'allowed' ? enforcement.token : undefined;
   const hop: PoliciesHop = {
     hop: 'policies',
-    workload: refTo(workload.manifest),
+    workload: at,
     is,
     ...(by ? { by } : {}),
     ...(rule === undefined ? {} : { rule }),
@@ -50,10 +51,9 @@ export function admit(
     case 'denied': {
       const { answer } = enforcement;
       const status = answer === 'closed' ? {} : { status: answer };
-      const policy = by ? { policy: by } : {};
-      return { hop, refusal: { is, ...status, ...policy, at: refTo(workload.manifest), because } };
+      return { hop, refusal: { is, ...status, ...(by ? { policy: by } : {}), at, because } };
     }
     case 'unmodelled':
-      return { hop, refusal: { is, object: by ?? refTo(workload.manifest), because } };
+      return { hop, refusal: { is, object: by ?? at, because } };
   }
 }

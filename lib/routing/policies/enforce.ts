@@ -2,28 +2,34 @@ import type { MeshIndex } from '../../istiod/mesh-index';
 import type { PolicyReference } from '../../istiod/policies/policy';
 import type { Workload } from '../../istiod/workloads/workloads';
 import type { Connection, HttpRequest } from '../request/request';
-import { authorize, authorizeExternally, type Verdict } from './authorization/authorize';
+import {
+  appliedAuthorization,
+  authorize,
+  authorizeExternally,
+  type Verdict,
+} from './authorization/authorize';
 import { authenticate } from './tokens/authenticate';
+import { hasRequestAuthentication } from './tokens/request-authentications';
 import type { Token } from './tokens/token';
 
-/** What comes of a request, or of a connection without HTTP, at the proxy of a pod. */
+/** What the proxy of a pod does with a request, or with a connection that carries no HTTP. */
 export type Enforcement =
   | {
       readonly is: 'allowed';
-      /** The AuthorizationPolicy that allowed it; absent where nobody had to. */
+      /** The AuthorizationPolicy that allowed it; absent if there are no ALLOW policies. */
       readonly by?: PolicyReference;
       readonly rule?: number;
       readonly because: string;
-      /** What the request has proved by its JWT. */
+      /** The token that the request was authenticated by. */
       readonly token?: Token;
-      /** The request as routes and the next proxy see it; undefined for connections without HTTP. */
+      /** The request as routes and the next proxy see it; absent for connections without HTTP. */
       readonly request?: HttpRequest;
     }
   | {
       readonly is: 'denied';
-      /** 401 and 403 for requests; connections without HTTP are closed. */
+      /** The status for a request; a connection without HTTP is closed. */
       readonly answer: 401 | 403 | 'closed';
-      /** The AuthorizationPolicy or RequestAuthentication that denied it; absent where none allowed it. */
+      /** The AuthorizationPolicy or RequestAuthentication that denied it; absent if no ALLOW policy matched. */
       readonly by?: PolicyReference;
       readonly rule?: number;
       readonly because: string;
@@ -35,11 +41,17 @@ export type Enforcement =
       readonly because: string;
     };
 
+/** Whether a workload has policies that may stop a request. */
+export function hasPolicies(index: MeshIndex, workload: Workload): boolean {
+  const { custom, deny, allow } = appliedAuthorization(index, workload);
+  return custom.length + deny.length + allow.length > 0 || hasRequestAuthentication(index, workload);
+}
+
 /**
- * What the policies for a workload make of what reaches its proxy: CUSTOM, then the token, then DENY and ALLOW. (H4)
- * Pods without proxy enforce nothing; do not ask for them.
+ * What the policies of a workload do with what comes to its proxy: first CUSTOM policies, then the token, then DENY and
+ * ALLOW policies. Pods without a proxy enforce no policies; do not ask for them. (H4)
  *
- * @param request undefined where the proxy sees bytes only
+ * @param request undefined if the proxy reads no requests, but only bytes
  */
 export function enforce(
   index: MeshIndex,

@@ -1,7 +1,7 @@
 /**
- * What PeerAuthentications, RequestAuthentications and AuthorizationPolicies make of a request, as istiod and Envoy
- * would. Everything is read and compiled once for an index; a malformed object is ignored, and told by
- * `ignoredPolicies`.
+ * What PeerAuthentications, RequestAuthentications and AuthorizationPolicies do with a request, as istiod and Envoy
+ * would. Each policy is read and compiled once for an index. Malformed policies have no effect; `ignoredPolicies` lists
+ * them.
  */
 
 import type { MeshIndex } from '../../istiod/mesh-index';
@@ -18,6 +18,7 @@ export {
   serverTls,
 } from '../../istiod/policies/peer-authentication';
 export type { IgnoredPolicy, PolicyReference } from '../../istiod/policies/policy';
+export { admit } from './admit';
 export {
   type AppliedAuthorization,
   appliedAuthorization,
@@ -28,7 +29,7 @@ export {
   type Verdict,
 } from './authorization/authorize';
 export type { Subject } from './authorization/truth';
-export { type Enforcement, enforce } from './enforce';
+export { type Enforcement, enforce, hasPolicies } from './enforce';
 export { identityOf, principalOf } from './identity';
 export {
   type ClientTls,
@@ -42,7 +43,7 @@ export { type Authentication, authenticate } from './tokens/authenticate';
 export { hasRequestAuthentication } from './tokens/request-authentications';
 export type { Claims, Token } from './tokens/token';
 
-/** The objects that count for no pod, and why. */
+/** The policies that apply to no pod, and why. */
 export function ignoredPolicies(index: MeshIndex): readonly IgnoredPolicy[] {
   return [
     ...ignoredPeerAuthentications(index),

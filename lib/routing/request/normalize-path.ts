@@ -1,4 +1,4 @@
-/** A path as Envoy has it before anything is matched. (E8) */
+/** A path as Envoy sees it before it matches anything, by the mesh's `pathNormalization`. (E8) */
 export function pathAsMatched(path: string, normalization: string): string {
   switch (normalization) {
     case 'NONE':
@@ -13,14 +13,15 @@ export function pathAsMatched(path: string, normalization: string): string {
 }
 
 /**
- * A path as Envoy has it before anything is matched: `.` and `..` are resolved, backslashes are slashes, letters, digits
- * and `-._~` are not escaped and what must be is. Double slashes and other escapes stay as they are. (E8)
+ * A path as Envoy sees it by default before it matches anything: Envoy resolves `.` and `..`, turns backslashes into
+ * slashes, decodes escaped letters, digits and `-._~`, and escapes what has to be. It keeps double slashes and other
+ * escapes. (E8)
  */
 export function normalizePath(path: string): string {
   return SUSPICIOUS.test(path) ? withoutDots(escaped(unescaped(path))) : path;
 }
 
-/** What a path without need of normalisation has none of. */
+/** A path without any of these is normalised already. */
 const SUSPICIOUS = /\/\.|[%\\ "<>`{}]|[^!-~]/;
 
 function unescaped(path: string): string {

@@ -2,9 +2,9 @@ import { parseIp } from '../../manifests/ip';
 import { pathAsMatched } from './normalize-path';
 import { type HttpRequest, InvalidRequest, type TraceRequest } from './request';
 
-/** A request taken apart. */
+/** A request, taken apart. */
 export interface Call {
-  /** Whether the client speaks HTTP, rather than bytes that mean nothing to a proxy. */
+  /** Whether the client sends HTTP, rather than bytes that proxies cannot read. */
   readonly isHttp: boolean;
   readonly isTls: boolean;
   /** The host of the URL, without brackets. */
@@ -18,19 +18,19 @@ export interface Call {
 
 const URL_PARTS =
   /^(https?|tcp|tls):\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)(?::(\d*))?([^?#]*)(?:\?([^#]*))?(?:#.*)?$/i;
-/** Spaces are encoded by clients; line breaks and the like are in no URL. */
+/** Clients encode spaces, but a URL has no line breaks or other control characters. */
 const CONTROL = /\p{Cc}/u;
-/** Letters of other scripts are, in the way of clients, spelled in ASCII. */
-const NO_HOST = /[\s"<>\\^`{|}%[\]]/;
+/** Characters that a host cannot have. Clients spell letters of other scripts in ASCII. */
+const NOT_IN_HOSTS = /[\s"<>\\^`{|}%[\]]/;
 const ASCII = /^[!-~]*$/;
 const METHOD = /^[\w!#$%&'*+.^`|~-]+$/;
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
 
 /**
- * What a request asks of whom, and how.
+ * What the parts of a request mean to proxies.
  *
- * @param normalization how the mesh wants paths
- * @throws InvalidRequest when its URL is none, or its method, or its client's address
+ * @param normalization the mesh's `pathNormalization`
+ * @throws InvalidRequest if its URL, its method or its client's address is invalid
  */
 export function readRequest(request: TraceRequest, normalization = 'DEFAULT'): Call {
   const parts = URL_PARTS.exec(request.url);
@@ -39,19 +39,19 @@ export function readRequest(request: TraceRequest, normalization = 'DEFAULT'): C
   const port = portText === '' ? DEFAULT_PORTS[protocol] : Number(portText);
   const name = hostIn(written);
   if (!parts || name === undefined || (path !== '' && !path.startsWith('/')) || CONTROL.test(request.url)) {
-    throw new InvalidRequest(`"${request.url}" is no URL; write it like "https://shop.example.com/cart"`);
+    throw new InvalidRequest(`"${request.url}" is not a URL; write it like "https://shop.example.com/cart"`);
   }
   if (port === undefined || port < 1 || port > 65_535) {
     throw new InvalidRequest(
-      `"${request.url}" has no port from 1 to 65535; put one behind the host, like ":3306"`,
+      `"${request.url}" has no port from 1 to 65535; add one after the host, like ":3306"`,
     );
   }
   const { method = 'GET' } = request;
   if (!METHOD.test(method)) {
-    throw new InvalidRequest(`"${method}" is no method; write it like "GET"`);
+    throw new InvalidRequest(`"${method}" is not a method; write it like "GET"`);
   }
   if (request.clientIp !== undefined && !parseIp(request.clientIp)) {
-    throw new InvalidRequest(`"${request.clientIp}" is no IP address; write it like "203.0.113.1"`);
+    throw new InvalidRequest(`"${request.clientIp}" is not an IP address; write it like "203.0.113.1"`);
   }
   const isTls = protocol === 'https' || protocol === 'tls';
   const host = name.startsWith('[') ? name.slice(1, -1) : name;
@@ -78,12 +78,12 @@ export function readRequest(request: TraceRequest, normalization = 'DEFAULT'): C
   };
 }
 
-/** A host as clients send it; undefined for what is none. */
+/** A host as clients send it; undefined if the text is not a host. */
 function hostIn(written: string): string | undefined {
   if (written.startsWith('[')) {
     return written.includes(':') && parseIp(written.slice(1, -1)) ? written : undefined;
   }
-  if (written === '' || NO_HOST.test(written)) {
+  if (written === '' || NOT_IN_HOSTS.test(written)) {
     return undefined;
   }
   return ASCII.test(written) ? written : inAscii(written);
@@ -111,7 +111,7 @@ function headersOf({ headers }: TraceRequest): Map<string, string> {
   return read;
 }
 
-/** Clients name the host that they call without its last dot, and no address, as TLS does not let them. */
+/** By default a client sends the host of the URL, without a trailing dot. TLS does not allow addresses. */
 function sniOf(given: string | undefined, host: string): string | undefined {
   const name = given ?? (parseIp(host) ? '' : host.replace(/\.$/, ''));
   return name === '' ? undefined : name.toLowerCase();

@@ -1,23 +1,23 @@
-/** A request to be traced, as the person who sends it knows it. */
+/** A request to trace, as its sender describes it. */
 export interface TraceRequest {
-  /** `https://shop.example.com/cart?id=1`; without a port it is 80 or 443, by the scheme. */
+  /** `https://shop.example.com/cart?id=1`. The default port is 80 for http and 443 for https. */
   readonly url: string;
   /**
-   * In capitals, as clients send it.
+   * The method, in capitals as clients send it.
    *
    * @default "GET"
    */
   readonly method?: string;
-  /** Values by name, in any case; several values are as many header lines. `host` replaces the host of the URL. */
+  /** Values by name, in any case. Several values are separate header lines. `host` replaces the host of the URL. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /**
-   * Where it comes from: outside, through a gateway, or a pod of a workload in the mesh.
+   * Where the request comes from: from outside through a gateway, or from the pod of a workload in the mesh.
    *
    * @default "gateway" - through the ingress gateway of Istio's default profile
    */
   readonly from?: Source;
   /**
-   * The address that it comes from.
+   * The address that the request comes from.
    *
    * @default "203.0.113.1" from outside, "10.0.0.1" in the mesh
    */
@@ -29,49 +29,49 @@ export interface TraceRequest {
    */
   readonly sni?: string;
   /**
-   * Whether the client shows a certificate that the gateway accepts.
+   * Whether the client sends a certificate that the gateway accepts.
    *
    * @default false
    */
   readonly clientCertificate?: boolean;
-  /** The claims of the JWT that it carries, whose signature is taken to be good. */
+  /** The claims of the JWT that the request carries. Its signature is assumed to be valid. */
   readonly jwtClaims?: Readonly<Record<string, unknown>>;
 }
 
 /** `gateway`, or `gateway:NAMESPACE/WORKLOAD`, or `mesh:NAMESPACE/WORKLOAD`. */
 export type Source = 'gateway' | `gateway:${string}/${string}` | `mesh:${string}/${string}`;
 
-/** A request that cannot be traced because it is none, or comes from nowhere. */
+/** A request that cannot be traced, because it is malformed or its source does not exist. */
 export class InvalidRequest extends Error {}
 
-/** What a proxy sees of an HTTP request. */
+/** An HTTP request as a proxy sees it. */
 export interface HttpRequest {
   readonly method: string;
   readonly scheme: 'http' | 'https';
-  /** The Host as it was sent, with its port if any. */
+  /** The Host header as it was sent, with its port if it has one. */
   readonly authority: string;
   /** Normalised, without query and fragment. (E8) */
   readonly path: string;
-  /** Without `?`; undefined where the URL has none. */
+  /** Without `?`; undefined if the URL has no query. */
   readonly query: string | undefined;
-  /** By name in lower case; the values of repeated headers are joined by commas. (E6) */
+  /** By name in lower case. The values of repeated headers are joined by commas. (E6) */
   readonly headers: ReadonlyMap<string, string>;
-  /** The claims of its token, whether anybody verifies them or not. */
+  /** The claims of its token, whether or not a proxy verifies them. */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
-/** The connection that a request comes by, as the proxy at its end sees it. */
+/** The connection that a request comes by, as the proxy that accepts it sees it. */
 export interface Connection {
   /** The port that the proxy, or the pod, listens on. */
   readonly port: number;
-  /** Who the client is by its mesh certificate; undefined without mutual TLS. */
+  /** The identity in the client's mesh certificate; absent without mutual TLS. */
   readonly peer?: PeerIdentity;
   readonly sni?: string;
-  /** The address of the other end, where it is known: those of pods are not. */
+  /** The address of the other end, if it is known. The addresses of pods are not. */
   readonly sourceIp?: string;
-  /** The address of the first sender, where it is known. */
+  /** The address of the original client, if it is known. */
   readonly remoteIp?: string;
-  /** The address of this end, where it is known. */
+  /** The address of this end, if it is known. */
   readonly destinationIp?: string;
 }
 

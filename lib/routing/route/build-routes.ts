@@ -6,41 +6,40 @@ import { refTo } from '../../manifests/object-ref';
 import type { RouteRef } from '../result';
 import { type CompiledMatch, compileMatch, MATCH_ALL } from './match-request';
 
-/** What routes are built for: a proxy, the gateway that it serves or `mesh`, and a port. */
+/** What routes are built for: a proxy, a gateway that it serves or `mesh`, and a port. */
 export interface RouteScope {
   readonly workload: Workload;
   readonly gateway: string;
-  /** A Gateway server's, or in the mesh the one that the client calls. (E2) */
+  /** The port of a Gateway's server, or in the mesh the port that the client calls. (E2) */
   readonly port: number;
-  /** Whether the server has a `tls` block. (F3) */
+  /** Whether the server has a `tls` field. (F3) */
   readonly isTls: boolean;
 }
 
-/** A route of Envoy's: an entry of `spec.http` with one of its matches. (E1) */
+/** A route of Envoy: an entry of `spec.http` with one of its matches. (E1) */
 export interface HttpRoute {
   readonly virtualService: VirtualService;
   readonly entry: HttpEntry;
   readonly ref: RouteRef;
   readonly scope: RouteScope;
   readonly match: CompiledMatch;
-  /** Why a request takes it. */
-  readonly because: string;
 }
 
-/** The routes of a VirtualService there, up to the first that takes every request. (E2, E3) */
+/** The routes of a VirtualService in a scope, up to the first that matches every request. (E2, E3) */
 export function buildRoutes(virtualService: VirtualService, scope: RouteScope): HttpRoute[] {
   const routes: HttpRoute[] = [];
   for (const entry of virtualService.http) {
     const matches = objectsIn(entry.route.match);
     if (matches.length === 0) {
-      routes.push(routeOf(virtualService, entry, scope));
+      routes.push({ virtualService, entry, ref: refOf(virtualService, entry), scope, match: MATCH_ALL });
       return routes;
     }
     for (const [index, match] of matches.entries()) {
-      if (appliesTo(match, scope)) {
-        const route = routeOf(virtualService, entry, scope, match, index);
-        routes.push(route);
-        if (route.match.isCatchAll) {
+      if (appliesIn(scope, match)) {
+        const compiled = compileMatch(match);
+        const ref = refOf(virtualService, entry, match, index);
+        routes.push({ virtualService, entry, ref, scope, match: compiled });
+        if (compiled.isCatchAll) {
           return routes;
         }
       }
@@ -49,8 +48,21 @@ export function buildRoutes(virtualService: VirtualService, scope: RouteScope): 
   return routes;
 }
 
-/** The conditions that no request changes. (E2) */
-function appliesTo(match: Fields, { workload, gateway, port }: RouteScope): boolean {
+/** Whether a VirtualService has any routes in a scope, without building them. */
+export function hasRoutes({ http }: VirtualService, scope: RouteScope): boolean {
+  return http.some(({ route }) => {
+    const matches = objectsIn(route.match);
+    return matches.length === 0 || matches.some((match) => appliesIn(scope, match));
+  });
+}
+
+/** Why a request takes a route. */
+export function whyTaken({ match: { conditions } }: HttpRoute): string {
+  return conditions.length > 0 ? conditions.map(({ text }) => text).join(' and ') : 'it takes every request';
+}
+
+/** The conditions of a match that do not depend on the request. (E2) */
+function appliesIn({ workload, gateway, port }: RouteScope, match: Fields): boolean {
   const wantedPort = numberOf(match.port);
   if (wantedPort && wantedPort !== port) {
     return false;
@@ -65,37 +77,26 @@ function appliesTo(match: Fields, { workload, gateway, port }: RouteScope): bool
   );
 }
 
-function routeOf(
+function refOf(
   virtualService: VirtualService,
   entry: HttpEntry,
-  scope: RouteScope,
   match?: Fields,
   matchIndex?: number,
-): HttpRoute {
-  const compiled = match ? compileMatch(match) : MATCH_ALL;
-  const conditions = compiled.conditions.map(({ text }) => text);
+): RouteRef {
+  const name = nameOf(entry.route, match);
   return {
-    virtualService,
-    entry,
-    scope,
-    match: compiled,
-    because: conditions.length > 0 ? conditions.join(' and ') : 'it takes every request',
-    ref: {
-      virtualService: virtualService.ref,
-      protocol: 'http',
-      index: entry.index,
-      ...(entry.delegate ? { delegate: refTo(entry.delegate), delegateIndex: entry.delegateIndex } : {}),
-      ...(matchIndex === undefined ? {} : { match: matchIndex }),
-      ...nameOf(entry.route, match),
-    },
+    virtualService: virtualService.ref,
+    protocol: 'http',
+    index: entry.index,
+    ...(entry.delegate ? { delegate: refTo(entry.delegate), delegateIndex: entry.delegateIndex } : {}),
+    ...(matchIndex === undefined ? {} : { match: matchIndex }),
+    ...(name === undefined ? {} : { name }),
   };
 }
 
-/** Of the entry, with that of the match behind a dot. (E10) */
-function nameOf(route: Fields, match: Fields | undefined): { name?: string } {
-  const [own, ofMatch] = [textOf(route.name), textOf(match?.name)];
-  if (!own && !ofMatch) {
-    return {};
-  }
-  return { name: ofMatch ? `${own ?? ''}.${ofMatch}` : (own as string) };
+/** The name of the entry, followed by a dot and the name of the match if that has one. (E10) */
+function nameOf(route: Fields, match: Fields | undefined): string | undefined {
+  const routeName = textOf(route.name) ?? '';
+  const matchName = textOf(match?.name);
+  return matchName ? `${routeName}.${matchName}` : routeName || undefined;
 }

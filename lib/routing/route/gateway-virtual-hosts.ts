@@ -1,150 +1,147 @@
-import type { GatewayServer, ServerHost } from '../../istiod/gateways/gateway-servers';
+import type { GatewayServer } from '../../istiod/gateways/gateway-servers';
 import { HostIndex } from '../../istiod/hosts/host-index';
-import { isWildcard } from '../../istiod/hosts/hosts';
-import type { VirtualService, VirtualServices } from '../../istiod/virtual-services/virtual-services';
-import { inOrderOfVisibility } from '../../istiod/visibility';
+import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import type { Workload } from '../../istiod/workloads/workloads';
 import type { ObjectRef, ServerRef } from '../result';
-import { buildRoutes, type HttpRoute } from './build-routes';
+import { buildRoutes, type HttpRoute, type RouteScope } from './build-routes';
+import type { LazyVirtualHost } from './choose-virtual-host';
+import { namesAt, ServerHosts } from './server-hosts';
+import type { VirtualServicesByHost } from './virtual-services-by-host';
 
-/** The routes that answer to a Host. */
-export interface VirtualHost {
-  readonly domain: string;
-  readonly routes: readonly HttpRoute[];
-  readonly virtualServices: readonly ObjectRef[];
-  /** The server that sends unencrypted requests to HTTPS. (A8) */
-  readonly redirectedBy?: ServerRef;
+/** The virtual hosts of a route table, by domain. */
+export type RouteTable = HostIndex<GatewayVirtualHost>;
+
+/** What a server contributes to a virtual host: the routes of a VirtualService, or only a redirect to HTTPS. */
+interface Contribution {
+  readonly server: GatewayServer;
+  readonly built?: BuiltRoutes;
 }
 
-/** The virtual hosts of a route table, by their domains. */
-export type RouteTable = HostIndex<VirtualHost>;
+/** The routes that a gateway has for a domain. They are built when a request first asks for them. */
+export class GatewayVirtualHost implements LazyVirtualHost {
+  private readonly contributions: Contribution[] = [];
+  private resolved: Pick<GatewayVirtualHost, 'routes' | 'virtualServices' | 'redirectedBy'> | undefined;
 
-interface OpenVirtualHost {
-  readonly domain: string;
-  readonly lists: HttpRoute[][];
-  readonly virtualServices: Set<ObjectRef>;
-  redirectedBy?: ServerRef;
+  constructor(readonly domain: string) {}
+
+  add(contribution: Contribution): void {
+    this.contributions.push(contribution);
+  }
+
+  get exists(): boolean {
+    return this.routes.length > 0 || this.redirectedBy !== undefined;
+  }
+
+  get routes(): readonly HttpRoute[] {
+    return this.resolve().routes;
+  }
+
+  /** The VirtualServices that have routes here. */
+  get virtualServices(): readonly ObjectRef[] {
+    return this.resolve().virtualServices;
+  }
+
+  /** The server that redirects unencrypted requests to HTTPS. (A8) */
+  get redirectedBy(): ServerRef | undefined {
+    return this.resolve().redirectedBy;
+  }
+
+  private resolve() {
+    this.resolved ??= this.resolution();
+    return this.resolved;
+  }
+
+  private resolution() {
+    const lists: (readonly HttpRoute[])[] = [];
+    const virtualServices = new Set<ObjectRef>();
+    let redirectedBy: ServerRef | undefined;
+    for (const { server, built } of this.contributions) {
+      if (built && built.routes.length > 0) {
+        lists.push(built.routes);
+        virtualServices.add(built.virtualService.ref);
+      }
+      if (server.redirectsToHttps && built?.routes.length !== 0) {
+        redirectedBy ??= server.ref;
+      }
+    }
+    return { routes: inOrder(lists), virtualServices: [...virtualServices], redirectedBy };
+  }
 }
 
-/** What the servers of one route table answer to, whichever Gateways they are of. (B3, C1, A8) */
+/** The routes of a VirtualService at a Gateway: those for the first of the Gateway's servers that it has any for. */
+class BuiltRoutes {
+  private built: readonly HttpRoute[] | undefined;
+
+  constructor(
+    readonly virtualService: VirtualService,
+    private readonly scope: RouteScope,
+    private readonly atEarlierServer: BuiltRoutes | undefined,
+  ) {}
+
+  get routes(): readonly HttpRoute[] {
+    if (!this.built) {
+      const earlier = this.atEarlierServer?.routes ?? [];
+      this.built = earlier.length > 0 ? earlier : buildRoutes(this.virtualService, this.scope);
+    }
+    return this.built;
+  }
+}
+
+/**
+ * The virtual hosts of servers that share a route table, whichever Gateways have them. (B3, C1, A8)
+ *
+ * @param boundTo the VirtualServices that are bound to a Gateway and visible to its pods
+ */
 export function gatewayRouteTable(
   workload: Workload,
   servers: readonly GatewayServer[],
-  virtualServices: VirtualServices,
+  boundTo: (gatewayName: string) => VirtualServicesByHost,
 ): RouteTable {
-  const hosts = new HostIndex<OpenVirtualHost>();
-  const all: OpenVirtualHost[] = [];
-  const built = new Map<string, Map<VirtualService, HttpRoute[]>>();
+  const table: RouteTable = new HostIndex();
+  const builtByGateway = new Map<string, Map<VirtualService, BuiltRoutes>>();
   for (const server of servers) {
-    const { gatewayName, port, tls, ref } = server;
-    const known = built.get(gatewayName) ?? new Map<VirtualService, HttpRoute[]>();
-    built.set(gatewayName, known);
+    const { gatewayName } = server;
+    const built = builtByGateway.get(gatewayName) ?? new Map<VirtualService, BuiltRoutes>();
+    builtByGateway.set(gatewayName, built);
     const serverHosts = new ServerHosts(server.hosts);
-    for (const virtualService of boundTo(virtualServices, gatewayName, workload.namespace)) {
+    const scope = { workload, gateway: gatewayName, port: server.port, isTls: server.tls !== undefined };
+    for (const virtualService of boundTo(gatewayName).sharing(namesAt(server))) {
       const domains = serverHosts.intersection(virtualService);
-      if (domains.size === 0) {
-        continue;
-      }
-      const routes =
-        known.get(virtualService) ??
-        buildRoutes(virtualService, { workload, gateway: gatewayName, port, isTls: tls !== undefined });
-      if (routes.length === 0) {
-        continue;
-      }
-      known.set(virtualService, routes);
-      for (const domain of domains) {
-        const host = hostOf(domain.toLowerCase());
-        host.lists.push(routes);
-        host.virtualServices.add(virtualService.ref);
-        if (server.redirectsToHttps) {
-          host.redirectedBy ??= ref;
+      if (domains.size > 0) {
+        const routes = new BuiltRoutes(virtualService, scope, built.get(virtualService));
+        built.set(virtualService, routes);
+        for (const domain of domains) {
+          virtualHostIn(table, domain).add({ server, built: routes });
         }
       }
     }
-    // A host of the server that no VirtualService is for is redirected all the same.
+    // The server redirects its other hosts, too.
     for (const { normalized } of server.redirectsToHttps ? server.hosts : []) {
-      hostOf(normalized.toLowerCase()).redirectedBy ??= ref;
+      virtualHostIn(table, normalized).add({ server });
     }
-  }
-  return finished(all);
-
-  function hostOf(domain: string): OpenVirtualHost {
-    const known = hosts.get(domain);
-    if (known) {
-      return known;
-    }
-    const host: OpenVirtualHost = { domain, lists: [], virtualServices: new Set() };
-    hosts.set(domain, host);
-    all.push(host);
-    return host;
-  }
-}
-
-/** Those that a gateway in `namespace` sees, in the order in which their routes count. (C1) */
-export function boundTo(
-  virtualServices: VirtualServices,
-  gateway: string,
-  namespace: string,
-): readonly VirtualService[] {
-  return inOrderOfVisibility(virtualServices.boundTo(gateway), namespace);
-}
-
-function finished(hosts: readonly OpenVirtualHost[]): RouteTable {
-  const table: RouteTable = new HostIndex();
-  for (const { domain, lists, virtualServices, redirectedBy } of hosts) {
-    table.set(domain, {
-      domain,
-      routes: inOrder(lists),
-      virtualServices: [...virtualServices],
-      ...(redirectedBy ? { redirectedBy } : {}),
-    });
   }
   return table;
 }
 
-/** Routes that take every request come last, so that no VirtualService hides another's. (C1) */
-function inOrder(lists: readonly HttpRoute[][]): readonly HttpRoute[] {
-  if (lists.length === 1) {
-    return lists[0] as HttpRoute[];
+function virtualHostIn(table: RouteTable, host: string): GatewayVirtualHost {
+  const domain = host.toLowerCase();
+  let virtualHost = table.get(domain);
+  if (!virtualHost) {
+    virtualHost = new GatewayVirtualHost(domain);
+    table.set(domain, virtualHost);
+  }
+  return virtualHost;
+}
+
+/** Routes that match every request come last, so that no VirtualService hides the routes of another. (C1) */
+function inOrder(lists: readonly (readonly HttpRoute[])[]): readonly HttpRoute[] {
+  const [only, second] = lists;
+  if (!second) {
+    return only ?? [];
   }
   const routes = lists.flat();
   return [
     ...routes.filter(({ match }) => !match.isCatchAll),
     ...routes.filter(({ match }) => match.isCatchAll),
   ];
-}
-
-/** The hosts of a server, of which those with a namespace are for its VirtualServices only. (B3) */
-class ServerHosts {
-  private readonly shared = new HostIndex<true>();
-  private readonly byNamespace = new Map<string, HostIndex<true>>();
-
-  constructor(hosts: readonly ServerHost[]) {
-    for (const { namespace, name } of hosts) {
-      const index = namespace === undefined ? this.shared : this.of(namespace);
-      index.set(name, true);
-    }
-  }
-
-  /** Of each pair of hosts, one of which covers the other, the narrower. (B3) */
-  intersection({ hosts, namespace }: VirtualService): ReadonlySet<string> {
-    const found = new Set<string>();
-    for (const index of [this.shared, this.byNamespace.get(namespace)]) {
-      for (const host of index ? hosts : []) {
-        if (index?.mostSpecific(host)) {
-          found.add(host);
-        }
-        for (const [narrower] of isWildcard(host) ? (index?.coveredBy(host) ?? []) : []) {
-          found.add(narrower);
-        }
-      }
-    }
-    return found;
-  }
-
-  private of(namespace: string): HostIndex<true> {
-    const known = this.byNamespace.get(namespace) ?? new HostIndex<true>();
-    this.byNamespace.set(namespace, known);
-    return known;
-  }
 }

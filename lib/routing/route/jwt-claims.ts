@@ -1,10 +1,10 @@
 import { isRecord } from '../../manifests/manifest';
 
 const PREFIX = '@request.auth.claims';
-/** Claims that hold several values, parted by spaces. (H2) */
+/** Claims with several values, separated by spaces. (H2) */
 const SPACED = new Set(['scope', 'permission']);
 
-/** The way to the claim that a header condition means; undefined where it means a header. (E9) */
+/** The path of the claim that a header condition means; undefined if it means a header. (E9) */
 export function claimPath(header: string): readonly string[] | undefined {
   if (header.slice(0, PREFIX.length).toLowerCase() !== PREFIX) {
     return undefined;
@@ -16,7 +16,7 @@ export function claimPath(header: string): readonly string[] | undefined {
   return /^(\[[^\]]*\])+$/.test(rest) ? rest.slice(1, -1).split('][') : undefined;
 }
 
-/** The texts of a claim: one, or as many as its list has. */
+/** The strings of a claim, which is a string or a list of strings. */
 export function claimOf(
   claims: Readonly<Record<string, unknown>> | undefined,
   path: readonly string[],

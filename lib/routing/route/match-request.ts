@@ -1,5 +1,6 @@
 import { textCondition, textOrPresence } from '../../istiod/match-string';
 import { type Fields, fieldsOf, optionalFields } from '../../manifests/fields';
+import { headerOf } from '../request/header-of';
 import type { HttpRequest } from '../request/request';
 import { claimOf, claimPath } from './jwt-claims';
 
@@ -94,23 +95,6 @@ function headerCondition(name: string, match: Fields, isNegated: boolean): Condi
       return isPresence ? value === undefined : !condition.holds(value ?? '');
     },
   };
-}
-
-/** The value of a header or pseudo-header, by its name in lower case. */
-export function headerOf(request: HttpRequest, name: string): string | undefined {
-  switch (name) {
-    case ':authority':
-    case 'host':
-      return request.authority;
-    case ':method':
-      return request.method;
-    case ':scheme':
-      return request.scheme;
-    case ':path':
-      return request.query === undefined ? request.path : `${request.path}?${request.query}`;
-    default:
-      return request.headers.get(name);
-  }
 }
 
 /** A claim that is missing, or that nobody verified, meets no condition. (E9) */

@@ -1,77 +1,80 @@
-import { hostsMatch } from '../../istiod/hosts/hosts';
 import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
 import { isTls } from '../../istiod/registry/protocol';
-import type { EgressListener } from '../../istiod/sidecar-scope';
 import { MESH } from '../../istiod/virtual-services/gateway-names';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import { carries, type Workload } from '../../istiod/workloads/workloads';
 import { type Fields, numberOf, objectsIn, textOf, textsIn } from '../../manifests/fields';
 import { texts } from '../../manifests/manifest';
 import type { RouteRef } from '../result';
+import { BY_SNI, FIRST, type TcpRoute } from './gateway-tcp-routes';
 import { isInBlock } from './ip-blocks';
+import type { VirtualServicesByHost } from './virtual-services-by-host';
 
-/** The route that bytes to a Service take from a sidecar. */
-export type L4MeshRoute =
-  | {
-      readonly is: 'route';
-      readonly ref: RouteRef;
-      readonly virtualService: VirtualService;
-      readonly destinations: readonly Fields[];
-    }
-  /** Straight to the Service. */
+/** The route that a sidecar has for bytes to a Service. */
+export type MeshTcpRoute =
+  | { readonly is: 'route'; readonly route: TcpRoute }
+  /** No route applies, so the bytes go to the Service. */
   | { readonly is: 'default' }
-  /** There are routes by name, and none for this one. */
+  /** There are routes for other SNIs, and none for this one. */
   | { readonly is: 'none'; readonly because: string };
 
-/** Which `tls` or `tcp` route bytes to a port of a Service take: TLS by the name it calls, others in order. (I6) */
-export function l4MeshRoute(
-  workload: Workload,
-  { virtualServices }: EgressListener,
-  service: MeshService,
-  port: MeshPort,
-  sni: string | undefined,
-): L4MeshRoute {
-  const fitting = virtualServices.filter(({ hosts }) => hosts.some((host) => hostsMatch(host, service.host)));
-  const context = { workload, port: port.number, service };
-  return isTls(port.protocol) ? byName(fitting, context, sni) : inOrder(fitting, context);
-}
-
-interface Context {
+/** A port of a Service that a workload calls. */
+export interface CalledPort {
   readonly workload: Workload;
-  readonly port: number;
   readonly service: MeshService;
+  readonly port: MeshPort;
 }
 
-function byName(
-  virtualServices: readonly VirtualService[],
-  context: Context,
+/** The `tls` or `tcp` route for bytes to a port of a Service: for TLS by its SNI, otherwise the first. (I6) */
+export function meshTcpRoute(
+  virtualServices: VirtualServicesByHost,
+  called: CalledPort,
   sni: string | undefined,
-): L4MeshRoute {
-  let best: (L4MeshRoute & { is: 'route' }) | undefined;
-  let bestLength = -1;
-  let isAny = false;
+): MeshTcpRoute {
+  const { service, port } = called;
+  const forService = virtualServices.sharing([service.host]);
+  return isTls(port.protocol) ? routeBySni(forService, called, sni) : firstRoute(forService, called);
+}
+
+/** The route whose SNI is the most specific that matches. */
+function routeBySni(
+  virtualServices: readonly VirtualService[],
+  called: CalledPort,
+  sni: string | undefined,
+): MeshTcpRoute {
+  const { service, port } = called;
+  let best: TcpRoute | undefined;
+  let bestSpecificity = -1;
+  let hasAny = false;
   for (const virtualService of virtualServices) {
-    for (const [index, { match, route }] of virtualService.tls.entries()) {
-      for (const [place, one] of objectsIn(match).entries()) {
-        if (!appliesTo(one, context)) {
-          continue;
-        }
-        isAny = true;
-        const length = Math.max(...textsIn(one.sniHosts).map((host) => closeness(host, sni)), -1);
-        if (length > bestLength) {
-          const ref: RouteRef = { virtualService: virtualService.ref, protocol: 'tls', index, match: place };
-          best = { is: 'route', ref, virtualService, destinations: objectsIn(route) };
-          bestLength = length;
+    for (const [index, fields] of virtualService.tls.entries()) {
+      for (const [match, conditions] of objectsIn(fields.match).entries()) {
+        if (appliesTo(called, conditions)) {
+          hasAny = true;
+          const specificity = specificityOf(textsIn(conditions.sniHosts), sni);
+          if (specificity > bestSpecificity) {
+            const ref: RouteRef = { virtualService: virtualService.ref, protocol: 'tls', index, match };
+            const destinations = objectsIn(fields.route);
+            best = { ref, virtualService, because: BY_SNI, destinations, port: port.number };
+            bestSpecificity = specificity;
+          }
         }
       }
     }
   }
-  const because = `no tls route of host "${context.service.host}" is for the name "${sni ?? ''}"`;
-  return best ?? (isAny ? { is: 'none', because } : { is: 'default' });
+  if (best) {
+    return { is: 'route', route: best };
+  }
+  const because = `no tls route of host "${service.host}" matches the SNI "${sni ?? ''}"`;
+  return hasAny ? { is: 'none', because } : { is: 'default' };
 }
 
-/** How well a name fits: exactly, by how much of a wildcard, not at all. (A7) */
-function closeness(host: string, sni: string | undefined): number {
+/** How specific the best match for an SNI is: exact, or by the length of a wildcard; -1 for none. (A7) */
+function specificityOf(sniHosts: readonly string[], sni: string | undefined): number {
+  return Math.max(-1, ...sniHosts.map((host) => specificityOfHost(host, sni)));
+}
+
+function specificityOfHost(host: string, sni: string | undefined): number {
   if (host === '*') {
     return 0;
   }
@@ -84,38 +87,47 @@ function closeness(host: string, sni: string | undefined): number {
   return host.startsWith('*') && sni.endsWith(host.slice(1)) && sni.length >= host.length ? host.length : -1;
 }
 
-function inOrder(virtualServices: readonly VirtualService[], context: Context): L4MeshRoute {
+function firstRoute(virtualServices: readonly VirtualService[], called: CalledPort): MeshTcpRoute {
   for (const virtualService of virtualServices) {
-    for (const [index, { match, route }] of virtualService.tcp.entries()) {
-      const matches = objectsIn(match);
-      const place = matches.findIndex((one) => appliesTo(one, context));
-      if (matches.length === 0 || place >= 0) {
+    for (const [index, fields] of virtualService.tcp.entries()) {
+      const matches = objectsIn(fields.match);
+      const match = matches.findIndex((conditions) => appliesTo(called, conditions));
+      if (matches.length === 0 || match >= 0) {
         const ref: RouteRef = {
           virtualService: virtualService.ref,
           protocol: 'tcp',
           index,
-          ...(place >= 0 ? { match: place } : {}),
+          ...(match >= 0 ? { match } : {}),
         };
-        return { is: 'route', ref, virtualService, destinations: objectsIn(route) };
+        const destinations = objectsIn(fields.route);
+        const route = { ref, virtualService, because: FIRST, destinations, port: called.port.number };
+        return { is: 'route', route };
       }
     }
   }
   return { is: 'default' };
 }
 
-function appliesTo(match: Fields, { workload, port, service }: Context): boolean {
-  const wanted = numberOf(match.port);
-  const gateways = textsIn(match.gateways);
-  const namespace = textOf(match.sourceNamespace);
-  const subnets = textsIn(match.destinationSubnets);
-  if ((wanted && wanted !== port) || !isAmong(service.addresses, subnets)) {
+function appliesTo({ workload, port, service }: CalledPort, match: Fields): boolean {
+  const wantedPort = numberOf(match.port);
+  if (
+    (wantedPort && wantedPort !== port.number) ||
+    !isAmong(service.addresses, textsIn(match.destinationSubnets))
+  ) {
     return false;
   }
-  return gateways.length > 0
-    ? gateways.includes(MESH)
-    : carries(workload.labels, texts(match.sourceLabels)) && (!namespace || namespace === workload.namespace);
+  const gateways = textsIn(match.gateways);
+  if (gateways.length > 0) {
+    return gateways.includes(MESH);
+  }
+  const namespace = textOf(match.sourceNamespace);
+  return (
+    carries(workload.labels, texts(match.sourceLabels)) && (!namespace || namespace === workload.namespace)
+  );
 }
 
 function isAmong(addresses: readonly string[], subnets: readonly string[]): boolean {
-  return subnets.length === 0 || addresses.some((address) => subnets.some((one) => isInBlock(address, one)));
+  return (
+    subnets.length === 0 || addresses.some((address) => subnets.some((subnet) => isInBlock(address, subnet)))
+  );
 }

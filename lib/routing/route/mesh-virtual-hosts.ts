@@ -1,5 +1,4 @@
 import { HostIndex } from '../../istiod/hosts/host-index';
-import { hostsMatch, isWildcard } from '../../istiod/hosts/hosts';
 import { domainsOf } from '../../istiod/registry/domains';
 import { type MeshService, portOf } from '../../istiod/registry/mesh-service';
 import type { MeshServices } from '../../istiod/registry/mesh-services';
@@ -10,23 +9,77 @@ import type { VirtualService } from '../../istiod/virtual-services/virtual-servi
 import type { Workload } from '../../istiod/workloads/workloads';
 import { refTo } from '../../manifests/object-ref';
 import type { ObjectRef, VirtualHostHop } from '../result';
-import { buildRoutes, type HttpRoute } from './build-routes';
+import { buildRoutes, type HttpRoute, hasRoutes, type RouteScope } from './build-routes';
+import type { LazyVirtualHost } from './choose-virtual-host';
+import { coveredHosts, type ServicesOnPort, servicesOnPort } from './covered-hosts';
 
-/** The routes that a sidecar has for a Host. */
-export interface MeshVirtualHost {
-  readonly hop: VirtualHostHop;
-  /** Of the VirtualService; absent for the default route of a Service. (I4) */
-  readonly routes?: readonly HttpRoute[];
-  readonly service?: MeshService;
-}
-
+/** The virtual hosts of a port of a sidecar. */
 export interface MeshRouteTable {
   readonly byDomain: HostIndex<MeshVirtualHost>;
-  /** By the full host of the Service: where the first bytes decide, the Host does not. */
+  /** By the full host of the Service, for ports whose protocol is detected: there the Host header does not count. */
   readonly byService: ReadonlyMap<string, MeshVirtualHost>;
 }
 
-/** The one for Services that VirtualServices have no say about, to the port that is called. */
+/** What gives a virtual host its routes. */
+interface Owner {
+  /** Absent for the default route of a Service. (I4) */
+  readonly virtualService?: VirtualService;
+  /** Absent for a host that no Service has. */
+  readonly service?: MeshService;
+}
+
+/** The routes that a sidecar has for a host. They are built when a request first asks for them. */
+export class MeshVirtualHost implements LazyVirtualHost {
+  readonly exists = true;
+  /** VirtualServices for the same host that have no effect. */
+  private readonly passedOver: { virtualService: ObjectRef; because: string }[] = [];
+  private built: readonly HttpRoute[] | undefined;
+  private cachedHop: VirtualHostHop | undefined;
+
+  constructor(
+    readonly domain: string,
+    private readonly owner: Owner,
+    private readonly scope: RouteScope,
+  ) {}
+
+  get service(): MeshService | undefined {
+    return this.owner.service;
+  }
+
+  /** The routes of the VirtualService; undefined for the default route of a Service. (I4) */
+  get routes(): readonly HttpRoute[] | undefined {
+    const { virtualService } = this.owner;
+    if (virtualService) {
+      this.built ??= buildRoutes(virtualService, this.scope);
+    }
+    return this.built;
+  }
+
+  get hop(): VirtualHostHop {
+    this.cachedHop ??= this.makeHop();
+    return this.cachedHop;
+  }
+
+  passOver({ ref }: VirtualService): void {
+    this.passedOver.push({
+      virtualService: ref,
+      because: 'another VirtualService for this host precedes it',
+    });
+  }
+
+  private makeHop(): VirtualHostHop {
+    const { virtualService, service } = this.owner;
+    return {
+      hop: 'virtual host',
+      domain: this.domain,
+      virtualServices: virtualService ? [virtualService.ref] : [],
+      ...(service ? { service: refTo(service.manifest) } : {}),
+      passedOver: this.passedOver,
+    };
+  }
+}
+
+/** The port on which istiod also makes virtual hosts for hosts that no Service has. (I2) */
 const PORT_WITHOUT_SERVICES = 80;
 
 /** The virtual hosts of a port, each with the routes of one VirtualService or of its Service. (C2, I2 to I4) */
@@ -36,148 +89,91 @@ export function meshRouteTable(
   port: number,
   registry: MeshServices,
 ): MeshRouteTable {
-  const services = new Map<string, MeshService>();
-  for (const [host, service] of listener.services) {
-    if (portOf(service, port)) {
-      services.set(host, service);
-    }
-  }
-  const serviceHosts = new HostIndex<string>();
-  for (const host of services.keys()) {
-    serviceHosts.set(host, host);
-  }
-  const byDomain = new HostIndex<MeshVirtualHost>();
-  const byService = new Map<string, MeshVirtualHost>();
-  const passedOver = new Map<string, { virtualService: ObjectRef; because: string }[]>();
-  const wildcardOwners = mostSpecificOwners(listener);
   const scope = { workload, gateway: MESH, port, isTls: false };
-
+  const table = new TableBuilder(scope, registry);
+  const onPort = servicesOnPort(listener, port);
   for (const virtualService of listener.virtualServices) {
-    const covered = hostsCovered(virtualService, services, serviceHosts, wildcardOwners);
-    // Elsewhere than on port 80 a VirtualService has to do with a Service there, or with nothing. (I2)
-    if (port !== PORT_WITHOUT_SERVICES && !covered.meetsService) {
-      continue;
-    }
-    const routes = buildRoutes(virtualService, scope);
-    if (routes.length === 0) {
-      continue;
-    }
-    const speaking = covered.services.filter((service) => speaksHttp(service, port));
-    if (speaking.length === 0 && port !== PORT_WITHOUT_SERVICES) {
-      continue;
-    }
-    for (const host of covered.hostsWithoutService) {
-      add([host], host, { virtualService, routes });
-    }
-    for (const service of speaking) {
-      add(domainsFor(service), service.host, { virtualService, routes, service });
+    addVirtualService(table, virtualService, onPort, scope);
+  }
+  for (const service of onPort.services.values()) {
+    if (speaksHttp(service, port) && service.resolution !== 'ALIAS') {
+      table.addDefault(service);
     }
   }
-  for (const service of services.values()) {
-    if (speaksHttp(service, port) && !byService.has(service.host) && service.resolution !== 'ALIAS') {
-      add(domainsFor(service), service.host, { service });
-    }
-  }
-  return { byDomain, byService };
+  return table;
+}
 
-  function domainsFor(service: MeshService): string[] {
-    return domainsOf(service, workload.namespace, registry.aliasesOf(service.host));
-  }
-
-  /** Of one host the first counts; later ones keep the names that are still free. */
-  function add(
-    domains: readonly string[],
-    host: string,
-    made: { virtualService?: VirtualService; routes?: readonly HttpRoute[]; service?: MeshService },
-  ): void {
-    const { virtualService, routes, service } = made;
-    const losers = passedOver.get(host);
-    if (losers) {
-      if (virtualService) {
-        losers.push({ virtualService: virtualService.ref, because: 'another one for this host comes first' });
+/** On ports other than 80, a VirtualService has virtual hosts only for Services with that port. (I2) */
+function addVirtualService(
+  table: TableBuilder,
+  virtualService: VirtualService,
+  onPort: ServicesOnPort,
+  scope: RouteScope,
+): void {
+  const covered = coveredHosts(virtualService, onPort);
+  const isForAnyHost = scope.port === PORT_WITHOUT_SERVICES;
+  const services = covered.services.filter((service) => speaksHttp(service, scope.port));
+  if (isForAnyHost || (covered.meetsService && services.length > 0)) {
+    if (hasRoutes(virtualService, scope)) {
+      for (const host of covered.hostsWithoutService) {
+        table.add(host, [host], { virtualService });
       }
-      return;
-    }
-    const list: { virtualService: ObjectRef; because: string }[] = [];
-    passedOver.set(host, list);
-    const entry: MeshVirtualHost = {
-      hop: {
-        hop: 'virtual host',
-        domain: host,
-        virtualServices: virtualService ? [virtualService.ref] : [],
-        ...(service ? { service: refTo(service.manifest) } : {}),
-        passedOver: list,
-      },
-      ...(routes ? { routes } : {}),
-      ...(service ? { service } : {}),
-    };
-    if (service) {
-      byService.set(host, entry);
-    }
-    for (const domain of domains) {
-      const name = domain.toLowerCase();
-      if (!byDomain.get(name)) {
-        byDomain.set(name, entry);
+      for (const service of services) {
+        table.addService(service, { virtualService, service });
       }
     }
   }
 }
 
-/** Whether HTTP routes apply to a port: it is HTTP, or the first bytes may say so. (K2) */
-export function speaksHttp(service: MeshService, port: number): boolean {
+/** Whether HTTP routes apply to a port: its protocol is HTTP, or may be detected to be. (K2) */
+function speaksHttp(service: MeshService, port: number): boolean {
   const found = portOf(service, port);
   return found !== undefined && (found.protocol === undefined || isHttp(found.protocol));
 }
 
-/** The VirtualService that each Service belongs to by its most specific host. (C2) */
-function mostSpecificOwners({ virtualServices }: EgressListener): HostIndex<VirtualService> {
-  const owners = new HostIndex<VirtualService>();
-  for (const virtualService of virtualServices) {
-    for (const host of virtualService.hosts) {
-      if (!owners.get(host)) {
-        owners.set(host, virtualService);
-      }
+/** Of several virtual hosts for one host, the first counts. Later ones get the domains that are still free. */
+class TableBuilder implements MeshRouteTable {
+  readonly byDomain = new HostIndex<MeshVirtualHost>();
+  readonly byService = new Map<string, MeshVirtualHost>();
+  private readonly byHost = new Map<string, MeshVirtualHost>();
+
+  constructor(
+    private readonly scope: RouteScope,
+    private readonly registry: MeshServices,
+  ) {}
+
+  addDefault(service: MeshService): void {
+    if (!this.byService.has(service.host)) {
+      this.addService(service, { service });
     }
   }
-  return owners;
-}
 
-interface Covered {
-  readonly services: readonly MeshService[];
-  /** Hosts that no Service on the port has. */
-  readonly hostsWithoutService: readonly string[];
-  readonly meetsService: boolean;
-}
-
-function hostsCovered(
-  virtualService: VirtualService,
-  services: ReadonlyMap<string, MeshService>,
-  serviceHosts: HostIndex<string>,
-  owners: HostIndex<VirtualService>,
-): Covered {
-  const covered = new Map<string, MeshService>();
-  const hostsWithoutService: string[] = [];
-  let meetsService = false;
-  for (const host of virtualService.hosts) {
-    const service = services.get(host);
-    const isPattern = isWildcard(host);
-    if (service && !isPattern) {
-      covered.set(host, service);
-      meetsService = true;
-      continue;
-    }
-    const met = [...serviceHosts.matching(host)];
-    meetsService ||= met.length > 0;
-    if (!isPattern || met.length === 0) {
-      hostsWithoutService.push(host);
-      continue;
-    }
-    for (const name of met) {
-      const one = services.get(name);
-      if (one && hostsMatch(name, host) && owners.mostSpecific(name) === virtualService) {
-        covered.set(name, one);
-      }
+  addService(service: MeshService, owner: Owner): void {
+    const { namespace } = this.scope.workload;
+    const domains = domainsOf(service, namespace, this.registry.aliasesOf(service.host));
+    const virtualHost = this.add(service.host, domains, owner);
+    if (virtualHost) {
+      this.byService.set(service.host, virtualHost);
     }
   }
-  return { services: [...covered.values()], hostsWithoutService, meetsService };
+
+  /** The virtual host that is added; undefined if there is one for the host already. */
+  add(host: string, domains: readonly string[], owner: Owner): MeshVirtualHost | undefined {
+    const first = this.byHost.get(host);
+    if (first) {
+      if (owner.virtualService) {
+        first.passOver(owner.virtualService);
+      }
+      return undefined;
+    }
+    const virtualHost = new MeshVirtualHost(host, owner, this.scope);
+    this.byHost.set(host, virtualHost);
+    for (const domain of domains) {
+      const name = domain.toLowerCase();
+      if (!this.byDomain.get(name)) {
+        this.byDomain.set(name, virtualHost);
+      }
+    }
+    return virtualHost;
+  }
 }

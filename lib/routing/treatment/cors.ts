@@ -2,7 +2,7 @@ import { type TextCondition, textCondition } from '../../istiod/match-string';
 import { type Fields, objectsIn, textsIn } from '../../manifests/fields';
 import type { HttpRequest } from '../request/request';
 
-/** Whether a proxy answers a request by itself, as a browser's question before the real request. (F13) */
+/** Whether a proxy answers a request itself, because it is a CORS preflight. (F13) */
 export type CorsPlan = (request: HttpRequest) => 'answered' | 'answered without permission' | 'forwarded';
 
 export function corsPlan(policy: Fields): CorsPlan {
@@ -10,8 +10,9 @@ export function corsPlan(policy: Fields): CorsPlan {
     ...objectsIn(policy.allowOrigins).map((origin) => textCondition(origin)),
     ...textsIn(policy.allowOrigin).map((exact) => textCondition({ exact })),
   ];
-  // `*` as an exact origin is anyone, to Envoy too.
-  const isAllowed = (origin: string) => origins.some((one) => one.holds(origin) || one.text === 'exact "*"');
+  // For Envoy too, an exact origin `*` allows every origin.
+  const isAllowed = (origin: string) =>
+    origins.some((allowed) => allowed.holds(origin) || allowed.text === 'exact "*"');
   const isIgnored = policy.unmatchedPreflights === 'IGNORE';
   return ({ method, headers }) => {
     const origin = headers.get('origin');

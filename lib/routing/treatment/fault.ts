@@ -1,6 +1,6 @@
 import { type Fields, fieldsOf, numberOf, optionalFields, textOf } from '../../manifests/fields';
 
-/** A fault that a proxy makes on purpose. (F9) */
+/** A fault that a route injects. (F9) */
 export interface Fault {
   readonly delay?: { readonly duration: string; readonly percentage: number };
   readonly abort?: Abort;
@@ -9,11 +9,11 @@ export interface Fault {
 export interface Abort {
   readonly percentage: number;
   readonly status: number;
-  /** In gRPC's words, where the fault is given so. */
+  /** The name of a gRPC status, if the fault sets one. */
   readonly grpcStatus?: string;
 }
 
-/** What HTTP clients get for gRPC's words. */
+/** The HTTP statuses of gRPC statuses. */
 const HTTP_FOR_GRPC: Readonly<Record<string, number>> = {
   OK: 200,
   INVALID_ARGUMENT: 400,
@@ -41,7 +41,7 @@ export function faultOf(fault: unknown): Fault {
   };
 }
 
-/** Without a percentage the older field counts, and without that it is never. */
+/** Without `percentage` the deprecated `percent` counts, and without both there is no delay. */
 function delayOf({ fixedDelay, percentage, percent }: Fields): Pick<Fault, 'delay'> {
   const duration = textOf(fixedDelay);
   const share = optionalFields(percentage) ? percentageOf(percentage) : (numberOf(percent) ?? 0);
@@ -59,7 +59,7 @@ function abortOf({ httpStatus, grpcStatus, percentage }: Fields): Pick<Fault, 'a
     : { abort: { percentage: share, status: status ?? 0 } };
 }
 
-/** From 0 to 100; Envoy counts in ten-thousandths of a percent. */
+/** From 0 to 100, in the steps that Envoy makes: ten-thousandths of a percent. */
 export function percentageOf(percentage: unknown): number {
   const value = numberOf(fieldsOf(percentage).value) ?? 0;
   return Math.min(100, Math.max(0, Math.trunc(value * 10_000) / 10_000));

@@ -1,120 +1,134 @@
 import { deliver } from '../destination/deliver';
-import type { RoutingClient } from '../destination/routing-client';
-import { end, type Journey } from '../journey';
+import { portionOf } from '../endings';
 import type { HttpRequest } from '../request/request';
-import type { Branch, TreatmentHop } from '../result';
+import type { Branch, Outcome, Trace, TreatmentHop } from '../result';
 import type { HttpRoute } from '../route/build-routes';
-import type { HeaderPlan } from './headers';
+import type { Fault } from './fault';
 import { withHeaders } from './headers';
 import type { Forward, RoutePlan, Target } from './plan-route';
 import type { RoutePlans } from './route-plans';
 
-/**
- * What a proxy does with a request that takes a route: faults, then CORS, then the route's own action. (O 7, 8)
- *
- * @param sourceIp the address of the proxy's own pod, where it is known
- */
-export function followRoute(
-  plans: RoutePlans,
-  route: HttpRoute,
-  request: HttpRequest,
-  sourceIp: string | undefined,
-  journey: Journey,
-): void {
-  const plan = plans.of(route);
-  const { fault, cors, action } = plan;
-  const aborted = fault.abort ? fault.abort.percentage / 100 : 0;
-  if (fault.abort) {
-    const { status, grpcStatus } = fault.abort;
-    const words = grpcStatus === undefined ? {} : { grpcStatus };
-    end(journey, { is: 'responded', status, ...words, by: 'fault', route: route.ref }, aborted);
+/** The requests that take a route. */
+export interface RoutedRequest {
+  readonly route: HttpRoute;
+  readonly request: HttpRequest;
+  /** The address of the client's pod, if it is known. */
+  readonly sourceIp?: string | undefined;
+}
+
+/** What a proxy does with a request that takes a route: faults, then CORS, then the action of the route. (O 7, 8) */
+export function followRoute(plans: RoutePlans, routed: RoutedRequest): Trace {
+  const plan = plans.of(routed.route);
+  const { abort } = plan.fault;
+  if (!abort) {
+    return withoutFault(plans, plan, routed, 1);
   }
-  const rest = 1 - aborted;
-  if (rest <= 0) {
-    pushTreatment(plan, journey);
-    return;
+  const aborted = abortedBy(abort, routed.route);
+  const share = 1 - aborted.probability;
+  if (share <= 0) {
+    return { hops: [plan.treatment], outcomes: [aborted] };
   }
+  const { hops, outcomes } = withoutFault(plans, plan, routed, share);
+  return { hops, outcomes: [aborted, ...outcomes] };
+}
+
+function abortedBy(
+  { status, grpcStatus, percentage }: NonNullable<Fault['abort']>,
+  { ref }: HttpRoute,
+): Outcome {
+  return {
+    probability: percentage / 100,
+    is: 'responded',
+    status,
+    ...(grpcStatus === undefined ? {} : { grpcStatus }),
+    by: 'fault',
+    route: ref,
+  };
+}
+
+/** The way of the share of the requests that no fault aborts. */
+function withoutFault(plans: RoutePlans, plan: RoutePlan, routed: RoutedRequest, share: number): Trace {
+  const { cors, action, treatment } = plan;
+  const { route, request } = routed;
   if (cors && cors(request) !== 'forwarded') {
-    pushTreatment(plan, journey);
-    end(journey, { is: 'responded', status: 200, by: 'CORS preflight', route: route.ref }, rest);
-    return;
+    const outcome = { is: 'responded', status: 200, by: 'CORS preflight', route: route.ref } as const;
+    return { hops: [treatment], outcomes: portionOf(outcome, share) };
   }
   switch (action.is) {
     case 'redirect': {
-      const { status, location } = { ...action.redirect, location: action.redirect.location(request) };
-      pushTreatment(plan, journey, { redirect: { status, location } });
-      end(journey, { is: 'redirected', status, location, by: route.ref }, rest);
-      return;
+      const { status } = action.redirect;
+      const location = action.redirect.location(request);
+      const hop: TreatmentHop = { ...treatment, redirect: { status, location } };
+      const outcome = { is: 'redirected', status, location, by: route.ref } as const;
+      return { hops: [hop], outcomes: portionOf(outcome, share) };
     }
     case 'response': {
-      const { status, body } = action;
-      const words = body === undefined ? {} : { body };
-      pushTreatment(plan, journey);
-      end(journey, { is: 'responded', status, ...words, by: 'direct response', route: route.ref }, rest);
-      return;
+      const { is: _, ...response } = action;
+      const outcome = { is: 'responded', ...response, by: 'direct response', route: route.ref } as const;
+      return { hops: [treatment], outcomes: portionOf(outcome, share) };
     }
-    case 'unusable':
-      end(journey, { is: 'unmodelled', object: route.virtualService.ref, because: action.because }, rest);
-      return;
+    case 'unusable': {
+      const { because } = action;
+      const outcome = { is: 'unmodelled', object: route.virtualService.ref, because } as const;
+      return { hops: [], outcomes: portionOf(outcome, share) };
+    }
     case 'forward':
-      forward(plans.client, plan, action, request, sourceIp, rest, journey);
+      return forwarded(plans, plan, action, { ...routed, share });
   }
 }
 
-function forward(
-  client: RoutingClient,
-  plan: RoutePlan,
-  action: Forward,
-  request: HttpRequest,
-  sourceIp: string | undefined,
-  probability: number,
-  journey: Journey,
-): void {
-  const path = action.rewrite ? action.rewrite(request.path) : request.path;
-  pushTreatment(
-    plan,
-    journey,
-    action.rewrite
-      ? { rewrite: { path, ...(action.authority ? { authority: action.authority } : {}) } }
-      : undefined,
-  );
-  const branches = action.targets.map((target): Branch => {
-    const sent = forwarded(plan.headers, action, target, request, path);
-    const payload = { request: sent, ...(sourceIp === undefined ? {} : { sourceIp }) };
-    const hops = deliver(client, target.cluster, payload, probability * target.share, journey);
-    return { destination: target.cluster.ref, share: target.share, hops };
-  });
-  journey.hops.push({ hop: 'destinations', branches });
+/** A request on its way to the destinations of a route. */
+interface ForwardedRequest {
+  readonly plan: RoutePlan;
+  readonly action: Forward;
+  readonly request: HttpRequest;
+  /** The path after a rewrite. */
+  readonly path: string;
 }
 
-/** The request as it leaves the proxy. (F6, F8) */
 function forwarded(
-  ofRoute: HeaderPlan,
-  { targets, authority }: Forward,
-  target: Target,
-  request: HttpRequest,
-  path: string,
-): HttpRequest {
-  const ofTarget = target.headers;
-  const newAuthority = authority ?? target.authority;
-  const hasOperations = ofRoute.request.length + ofTarget.request.length > 0;
-  if (!hasOperations && newAuthority === undefined && path === request.path) {
+  { client }: RoutePlans,
+  plan: RoutePlan,
+  action: Forward,
+  { request, sourceIp, share }: RoutedRequest & { readonly share: number },
+): Trace {
+  const path = action.rewrite ? action.rewrite(request.path) : request.path;
+  const passing: ForwardedRequest = { plan, action, request, path };
+  const branches: Branch[] = [];
+  const outcomes: Outcome[] = [];
+  for (const target of action.targets) {
+    const sent = sentTo(target, passing);
+    const payload = sourceIp === undefined ? { request: sent } : { request: sent, sourceIp };
+    const delivery = deliver(client, target.cluster, payload, share * target.share);
+    branches.push({ destination: target.cluster.ref, share: target.share, hops: delivery.hops });
+    outcomes.push(...delivery.outcomes);
+  }
+  return { hops: [treatmentOf(passing), { hop: 'destinations', branches }], outcomes };
+}
+
+function treatmentOf({ plan, action, path }: ForwardedRequest): TreatmentHop {
+  const { authority } = action;
+  return action.rewrite
+    ? { ...plan.treatment, rewrite: authority ? { path, authority } : { path } }
+    : plan.treatment;
+}
+
+/** The request as it leaves the proxy for a destination. (F6, F8) */
+function sentTo(target: Target, { plan, action, request, path }: ForwardedRequest): HttpRequest {
+  const ofRoute = plan.headers.request;
+  const ofTarget = target.headers.request;
+  const authority = action.authority ?? (target.headers.authority || undefined);
+  if (ofRoute.length + ofTarget.length === 0 && authority === undefined && path === request.path) {
     return request;
   }
   return {
     ...request,
     path,
-    authority: newAuthority ?? request.authority,
+    authority: authority ?? request.authority,
     headers:
-      targets.length === 1
-        ? // One list, in which all that is removed goes first.
-          withHeaders(request.headers, [...ofRoute.request, ...ofTarget.request])
-        : withHeaders(withHeaders(request.headers, ofTarget.request), ofRoute.request),
+      action.targets.length === 1
+        ? // Istio puts the operations of both into one list, in which those that remove come first.
+          withHeaders(request.headers, [...ofRoute, ...ofTarget])
+        : withHeaders(withHeaders(request.headers, ofTarget), ofRoute),
   };
-}
-
-function pushTreatment({ treatment }: RoutePlan, { hops }: Journey, more?: Partial<TreatmentHop>): void {
-  if (treatment || more) {
-    hops.push(more ? { hop: 'treatment', ...treatment, ...more } : (treatment as TreatmentHop));
-  }
 }

@@ -2,11 +2,11 @@ import { type Fields, fieldsOf, optionalFields, textsIn } from '../../manifests/
 import type { HttpRequest } from '../request/request';
 import type { HeaderOperation } from '../result';
 
-/** What a `headers` block does to requests, to responses, and to the Host. (F8) */
+/** What a `headers` field does to requests and responses. (F8) */
 export interface HeaderPlan {
   readonly request: readonly HeaderOperation[];
   readonly response: readonly HeaderOperation[];
-  /** The Host to send, where the request's is set. (F6) */
+  /** The authority to send, if an operation sets the Host header. (F6) */
   readonly authority: string | undefined;
 }
 
@@ -21,14 +21,14 @@ export function headerPlan(headers: unknown): HeaderPlan {
   const { request, response } = fieldsOf(headers);
   const { set, add } = fieldsOf(request);
   return {
-    request: operations(fieldsOf(request)),
-    response: operations(fieldsOf(response)),
+    request: operationsIn(fieldsOf(request)),
+    response: operationsIn(fieldsOf(response)),
     authority: authorityIn(add) ?? authorityIn(set),
   };
 }
 
-/** Removed first, then set, then added, whatever the order they are written in. (F8) */
-function operations({ remove, set, add }: Fields): HeaderOperation[] {
+/** Envoy removes, then sets, then adds, in whatever order the operations are written. (F8) */
+function operationsIn({ remove, set, add }: Fields): HeaderOperation[] {
   return [
     ...textsIn(remove)
       .filter(isOrdinary)
@@ -44,7 +44,7 @@ function values(map: unknown): [string, string][] {
   );
 }
 
-/** Istio leaves alone what Envoy keeps for itself. */
+/** Istio drops operations on headers that Envoy protects. */
 function isOrdinary(name: string): boolean {
   return !name.startsWith(':') && name.toLowerCase() !== 'host';
 }
@@ -56,29 +56,23 @@ function authorityIn(map: unknown): string | undefined {
   return typeof entry?.[1] === 'string' ? entry[1] : undefined;
 }
 
-/**
- * The headers of a request after one level's operations: all that remove, then all that set, then all that add. Envoy
- * sets and adds no empty values. (F8)
- */
+/** The headers of a request after the operations of one level. Envoy does not set or add empty values. (F8) */
 export function withHeaders(
   headers: HttpRequest['headers'],
-  operationsOfLevel: readonly HeaderOperation[],
+  operations: readonly HeaderOperation[],
 ): HttpRequest['headers'] {
-  if (operationsOfLevel.length === 0) {
+  if (operations.length === 0) {
     return headers;
   }
   const changed = new Map(headers);
-  for (const what of ORDER) {
-    for (const { do: its, name, value = '' } of operationsOfLevel) {
+  for (const step of ORDER) {
+    for (const { do: operation, name, value = '' } of operations) {
       const key = name.toLowerCase();
-      const known = changed.get(key);
-      if (its !== what) {
-        continue;
-      }
-      if (what === 'remove') {
+      if (operation === step && step === 'remove') {
         changed.delete(key);
-      } else if (value !== '') {
-        changed.set(key, what === 'add' && known !== undefined ? `${known},${value}` : value);
+      } else if (operation === step && value !== '') {
+        const known = changed.get(key);
+        changed.set(key, step === 'add' && known !== undefined ? `${known},${value}` : value);
       }
     }
   }

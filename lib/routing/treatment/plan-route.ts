@@ -1,30 +1,36 @@
-import { type Fields, fieldsOf, numberOf, objectsIn, optionalFields, textOf } from '../../manifests/fields';
+import { fieldsOf, numberOf, objectsIn, optionalFields, textOf } from '../../manifests/fields';
 import type { Cluster } from '../destination/choose-cluster';
 import type { RoutingClient } from '../destination/routing-client';
+import { NO_WEIGHTS } from '../endings';
 import type { TreatmentHop } from '../result';
 import type { HttpRoute } from '../route/build-routes';
+import { weighted } from '../route/weighted';
 import { type CorsPlan, corsPlan } from './cors';
-import { type Fault, faultOf, percentageOf } from './fault';
+import { type Fault, faultOf } from './fault';
 import { type HeaderPlan, headerPlan } from './headers';
+import { mirrorsOf } from './mirrors';
 import { type Redirect, redirectOf } from './redirect';
+import { retriesOf } from './retries';
 import { type PathRewrite, pathRewrite } from './rewrite';
 
-/** What a proxy does with requests of a route, worked out once. (F) */
+/** What a proxy does with requests that take a route, as far as it is the same for all of them. (F) */
 export interface RoutePlan {
   readonly fault: Fault;
   readonly cors?: CorsPlan;
   readonly headers: HeaderPlan;
-  /** What is the same for every request. */
-  readonly treatment: TreatmentHop | undefined;
+  readonly treatment: TreatmentHop;
   readonly action: RouteAction;
 }
 
+/** How a route answers or forwards requests. */
 export type RouteAction =
   | { readonly is: 'redirect'; readonly redirect: Redirect }
   | { readonly is: 'response'; readonly status: number; readonly body?: string }
   | Forward
+  /** Envoy rejects the route, or istiod drops it. */
   | { readonly is: 'unusable'; readonly because: string };
 
+/** The route forwards requests to its destinations. */
 export interface Forward {
   readonly is: 'forward';
   readonly rewrite?: PathRewrite;
@@ -32,20 +38,15 @@ export interface Forward {
   readonly targets: readonly Target[];
 }
 
-/** One of the destinations of a route. */
+/** A destination of a route. */
 export interface Target {
+  /** From 0 to 1. */
   readonly share: number;
   readonly cluster: Cluster;
   readonly headers: HeaderPlan;
-  readonly authority?: string;
 }
 
-/** What istiod tells Envoy to do when the mesh says nothing. (F12) */
-const DEFAULT_RETRIES = {
-  attempts: 2,
-  retryOn: 'connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes',
-};
-
+/** The plan of a route, for requests of a client. */
 export function planRoute(client: RoutingClient, route: HttpRoute): RoutePlan {
   const fields = route.entry.route;
   const fault = faultOf(fields.fault);
@@ -56,20 +57,30 @@ export function planRoute(client: RoutingClient, route: HttpRoute): RoutePlan {
     fault,
     ...(cors ? { cors: corsPlan(cors) } : {}),
     headers,
-    treatment: treatmentOf(client, route, fault, headers, action),
+    treatment: {
+      hop: 'treatment',
+      ...faultTreatment(fault),
+      ...(action.is === 'response' ? responseTreatment(action) : {}),
+      ...(action.is === 'forward' ? forwardTreatment(client, route, action, headers) : {}),
+      ...(headers.response.length > 0 ? { responseHeaders: headers.response } : {}),
+    },
     action,
   };
 }
 
-/** A redirect goes before a direct response, and that before destinations. (F2) */
-function actionOf(client: RoutingClient, route: HttpRoute, headers: HeaderPlan): RouteAction {
-  const fields = route.entry.route;
+/** A redirect precedes a direct response, and that precedes destinations. (F2) */
+function actionOf(
+  client: RoutingClient,
+  { entry, scope, virtualService, match }: HttpRoute,
+  headers: HeaderPlan,
+): RouteAction {
+  const fields = entry.route;
   const redirect = optionalFields(fields.redirect);
   if (redirect) {
-    const planned = redirectOf(redirect, route.scope);
+    const planned = redirectOf(redirect, scope);
     return planned
       ? { is: 'redirect', redirect: planned }
-      : { is: 'unusable', because: `Istio makes no route of redirectCode ${redirect.redirectCode}` };
+      : { is: 'unusable', because: `Istio makes no route with redirectCode ${redirect.redirectCode}` };
   }
   const response = optionalFields(fields.directResponse);
   if (response) {
@@ -81,104 +92,54 @@ function actionOf(client: RoutingClient, route: HttpRoute, headers: HeaderPlan):
       ...(body === undefined ? {} : { body }),
     };
   }
-  const targets = targetsOf(client, route);
+  const targets = weighted(objectsIn(fields.route)).map((destination): Target => {
+    const { namespace } = virtualService;
+    const cluster = client.clusters.forHttpRoute(
+      fieldsOf(destination.fields.destination),
+      namespace,
+      scope.port,
+    );
+    return { share: destination.share, cluster, headers: headerPlan(destination.fields.headers) };
+  });
   if (targets.length === 0) {
-    return { is: 'unusable', because: 'the route has no destination of any weight, which Envoy refuses' };
+    return { is: 'unusable', because: NO_WEIGHTS };
   }
   const rewrite = fieldsOf(fields.rewrite);
-  const path = pathRewrite(rewrite, route.match);
-  // A rewrite of the whole goes before a header operation of the route, and that before one of a destination. (F6)
+  const path = pathRewrite(rewrite, match);
+  // A rewrite precedes a header operation of the route, and that precedes one of a destination. (F6)
   const authority = textOf(rewrite.authority) || headers.authority;
+  return { is: 'forward', ...(path ? { rewrite: path } : {}), ...(authority ? { authority } : {}), targets };
+}
+
+function faultTreatment({ delay, abort }: Fault): Partial<TreatmentHop> {
   return {
-    is: 'forward',
-    ...(path ? { rewrite: path } : {}),
-    ...(authority ? { authority } : {}),
-    targets,
+    ...(delay ? { delay } : {}),
+    ...(abort ? { abort: { status: abort.grpcStatus ?? abort.status, percentage: abort.percentage } } : {}),
   };
 }
 
-/** The weight of a single destination does not count; among several those without weight are dropped. (F7) */
-function targetsOf(client: RoutingClient, { entry, virtualService, scope }: HttpRoute): Target[] {
-  const all = objectsIn(entry.route.route);
-  const weighted = all.length === 1 ? all : all.filter(({ weight }) => (numberOf(weight) ?? 0) > 0);
-  const weightOf = ({ weight }: Fields) => (all.length === 1 ? 1 : (numberOf(weight) ?? 0));
-  const total = weighted.reduce((sum, one) => sum + weightOf(one), 0);
-  return weighted.map((one) => {
-    const headers = headerPlan(one.headers);
-    return {
-      share: weightOf(one) / total,
-      cluster: client.clusters.ofHttpRoute(fieldsOf(one.destination), virtualService.namespace, scope.port),
-      headers,
-      ...(headers.authority ? { authority: headers.authority } : {}),
-    };
-  });
+function responseTreatment({ status, body }: RouteAction & { is: 'response' }): Partial<TreatmentHop> {
+  return { directResponse: { status, ...(body === undefined ? {} : { body }) } };
 }
 
-function treatmentOf(
+function forwardTreatment(
   client: RoutingClient,
-  { entry: { route }, virtualService, scope }: HttpRoute,
-  { delay, abort }: Fault,
+  { entry, virtualService, scope }: HttpRoute,
+  { authority }: Forward,
   headers: HeaderPlan,
-  action: RouteAction,
-): TreatmentHop | undefined {
-  const isForward = action.is === 'forward';
+): Partial<TreatmentHop> {
+  const { route } = entry;
   const timeout = textOf(route.timeout);
-  const mirrors = isForward
-    ? mirrorsOf(route).map(({ destination, percentage }) => ({
-        destination: client.clusters.ofHttpRoute(destination, virtualService.namespace, scope.port).ref,
-        percentage,
-      }))
-    : [];
-  const retries = isForward ? retriesOf(client, route.retries) : undefined;
+  const retries = retriesOf(client.index.mesh, route.retries);
+  const mirrors = mirrorsOf(route).map(({ destination, percentage }) => ({
+    destination: client.clusters.forHttpRoute(destination, virtualService.namespace, scope.port).ref,
+    percentage,
+  }));
   return {
-    hop: 'treatment',
-    ...(delay ? { delay } : {}),
-    ...(abort ? { abort: { status: abort.grpcStatus ?? abort.status, percentage: abort.percentage } } : {}),
-    ...(action.is === 'response'
-      ? { directResponse: { status: action.status, ...bodyOf(action.body) } }
-      : {}),
-    ...(isForward && action.authority ? { rewrite: { authority: action.authority } } : {}),
-    ...(isForward && headers.request.length > 0 ? { requestHeaders: headers.request } : {}),
-    ...(headers.response.length > 0 ? { responseHeaders: headers.response } : {}),
-    ...(isForward && timeout ? { timeout } : {}),
+    ...(authority ? { rewrite: { authority } } : {}),
+    ...(headers.request.length > 0 ? { requestHeaders: headers.request } : {}),
+    ...(timeout ? { timeout } : {}),
     ...(retries ? { retries } : {}),
     ...(mirrors.length > 0 ? { mirrors } : {}),
   };
-}
-
-function bodyOf(body: string | undefined): { body?: string } {
-  return body === undefined ? {} : { body };
-}
-
-/** Without a percentage all requests are mirrored; told to mirror none, none is. (F10) */
-function mirrorsOf(route: Fields): { destination: Fields; percentage: number }[] {
-  const mirror = optionalFields(route.mirror);
-  const share = optionalFields(route.mirrorPercentage)
-    ? percentageOf(route.mirrorPercentage)
-    : (numberOf(route.mirrorPercent) ?? 100);
-  return [
-    ...(mirror ? [{ destination: mirror, percentage: share }] : []),
-    ...objectsIn(route.mirrors).flatMap(({ destination, percentage }) => {
-      const own = optionalFields(destination);
-      const part = optionalFields(percentage) ? percentageOf(percentage) : 100;
-      return own ? [{ destination: own, percentage: part }] : [];
-    }),
-  ].filter(({ percentage }) => percentage > 0);
-}
-
-/** Undefined where they are switched off. (F12) */
-export function retriesOf({ index }: RoutingClient, written: unknown): TreatmentHop['retries'] {
-  const policy = optionalFields(written) ?? optionalFields(index.mesh.defaultHttpRetryPolicy);
-  if (!policy) {
-    return DEFAULT_RETRIES;
-  }
-  const attempts = numberOf(policy.attempts) ?? 0;
-  const perTryTimeout = textOf(policy.perTryTimeout);
-  return attempts <= 0
-    ? undefined
-    : {
-        attempts,
-        retryOn: textOf(policy.retryOn) || DEFAULT_RETRIES.retryOn,
-        ...(perTryTimeout ? { perTryTimeout } : {}),
-      };
 }

@@ -1,16 +1,18 @@
 import { type Fields, numberOf, textOf } from '../../manifests/fields';
+import { pathWithQuery } from '../request/header-of';
 import type { HttpRequest } from '../request/request';
 import type { RouteScope } from '../route/build-routes';
 
-/** A redirect that needs no more than a request. */
+/** What a route's `redirect` answers. */
 export interface Redirect {
   readonly status: number;
+  /** The URL that a request is redirected to. */
   location(request: HttpRequest): string;
 }
 
 const STATUSES: readonly number[] = [301, 302, 303, 307, 308];
 
-/** What a route's `redirect` does; undefined for a status that Istio makes no route of. (F3) */
+/** The redirect of a route; undefined for a status with which Istio makes no route. (F3) */
 export function redirectOf(redirect: Fields, { port: serverPort, isTls }: RouteScope): Redirect | undefined {
   const status = numberOf(redirect.redirectCode) || 301;
   if (!STATUSES.includes(status)) {
@@ -24,22 +26,23 @@ export function redirectOf(redirect: Fields, { port: serverPort, isTls }: RouteS
   const newPort = port === defaultPort(portScheme) ? 0 : port;
   return {
     status,
-    location: ({ scheme, authority, path, query }) => {
+    location: (request) => {
+      const { scheme, authority, query } = request;
       const host = newHost || withoutPort(authority, scheme, newScheme, newPort);
       const target = uri
         ? `${uri}${query !== undefined && !uri.includes('?') ? `?${query}` : ''}`
-        : `${path}${query === undefined ? '' : `?${query}`}`;
+        : pathWithQuery(request);
       return `${newScheme || scheme}://${host}${newPort ? `:${newPort}` : ''}${target}`;
     },
   };
 }
 
-/** To the same place by HTTPS, the Host as it was sent. (F4) */
-export function toHttps({ authority, path, query }: HttpRequest): string {
-  return `https://${authority}${path}${query === undefined ? '' : `?${query}`}`;
+/** The same URL with HTTPS, and the Host header as it was sent. (F4) */
+export function toHttps(request: HttpRequest): string {
+  return `https://${request.authority}${pathWithQuery(request)}`;
 }
 
-/** A port of the old address goes when there is a new one, or when it was the old scheme's own. */
+/** The Host header, without its port if the redirect sets another, or if the scheme changes and the port was its default. */
 function withoutPort(authority: string, scheme: string, newScheme: string, newPort: number): string {
   const colon = authority.lastIndexOf(':');
   if (colon <= authority.lastIndexOf(']')) {

@@ -2,10 +2,10 @@ import { compileRegex } from '../../istiod/match-string';
 import { type Fields, fieldsOf, optionalFields, textOf } from '../../manifests/fields';
 import type { CompiledMatch } from '../route/match-request';
 
-/** The path that a request goes on with. (F6) */
+/** The path of a request after a rewrite. (F6) */
 export type PathRewrite = (path: string) => string;
 
-/** What `rewrite` does to paths; undefined where it leaves them alone. */
+/** What `rewrite` does to paths; undefined if it does not change them. */
 export function pathRewrite(rewrite: unknown, { path: matched }: CompiledMatch): PathRewrite | undefined {
   const fields = fieldsOf(rewrite);
   const byRegex = optionalFields(fields.uriRegexRewrite);
@@ -16,7 +16,7 @@ export function pathRewrite(rewrite: unknown, { path: matched }: CompiledMatch):
   if (!uri) {
     return undefined;
   }
-  // Plain text takes the place of what matched, and no slash is mended.
+  // The text replaces exactly what matched, and Envoy does not add or remove a slash.
   return matched.kind === 'regex' ? () => uri : (path) => uri + path.slice(matched.length);
 }
 
@@ -29,7 +29,7 @@ function regexRewrite(fields: Fields): PathRewrite {
     let at = 0;
     let end: number | undefined;
     while (matcher.find()) {
-      // As RE2 has it, no empty match follows at once on another.
+      // In RE2, an empty match does not directly follow another match.
       if (matcher.start() === end && matcher.end() === end) {
         continue;
       }

@@ -2,7 +2,7 @@ import type { RoutingClient } from '../destination/routing-client';
 import type { HttpRoute } from '../route/build-routes';
 import { planRoute, type RoutePlan } from './plan-route';
 
-/** What a proxy does with requests, by the route that they take; each plan is made when a request first needs it. */
+/** The plans of a client's routes. Each is made when a request first takes the route. */
 export class RoutePlans {
   private readonly plans = new Map<HttpRoute, RoutePlan>();
 

@@ -1,6 +1,6 @@
 import type { DestinationRef, Endpoint, ObjectRef, RouteRef, ServerRef, TreatmentHop } from '../result';
 
-/** What is done to a request, in a line for each thing. */
+/** What a proxy does to a request, with a line for each measure. */
 export function treatments(hop: TreatmentHop): string[] {
   const { redirect, directResponse, rewrite, timeout, retries, delay, abort, mirrors = [] } = hop;
   const headers = (of: string, operations: TreatmentHop['requestHeaders'] = []) =>
@@ -14,7 +14,7 @@ export function treatments(hop: TreatmentHop): string[] {
     ...(redirect ? [`redirect: ${redirect.status} to ${redirect.location}`] : []),
     ...(directResponse ? [`direct response: ${directResponse.status}`] : []),
     ...(rewrite
-      ? [`rewrite: ${[rewrite.authority, rewrite.path].filter((one) => one !== undefined).join(' ')}`]
+      ? [`rewrite: ${[rewrite.authority, rewrite.path].filter((part) => part !== undefined).join(' ')}`]
       : []),
     ...headers('request', hop.requestHeaders),
     ...headers('response', hop.responseHeaders),

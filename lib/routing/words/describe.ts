@@ -23,7 +23,7 @@ import {
 } from './describe-parts';
 
 const INDENT = '  ';
-/** How many reasons of one kind are told; more of them help nobody. */
+/** A longer list of reasons would hide the rest of the trace. */
 const MOST_REASONS = 10;
 
 const FLAGS: Readonly<Record<ResponseFlag, string>> = {
@@ -35,19 +35,19 @@ const FLAGS: Readonly<Record<ResponseFlag, string>> = {
 };
 
 const ACCEPTS = {
-  STRICT: 'takes nothing else (STRICT)',
-  PERMISSIVE: 'takes mutual TLS and plaintext (PERMISSIVE)',
-  DISABLE: 'takes plaintext only (DISABLE)',
+  STRICT: 'accepts only mutual TLS (STRICT)',
+  PERMISSIVE: 'accepts mutual TLS and plaintext (PERMISSIVE)',
+  DISABLE: 'accepts only plaintext (DISABLE)',
 } as const;
 
-/** A trace as lines of text: one for each hop with its reasons below, then what the client gets. */
+/** A trace as lines of text: a line for each hop with its reasons below, then what the client gets. */
 export function describeTrace({ hops, outcomes }: Trace): string[] {
-  // Why the way stops, the outcome says too.
-  const told = hops.flatMap((hop) => (hop.hop === 'stop' ? unfit(hop) : describeHop(hop)));
-  return [...told, ...outcomes.map((outcome) => `=> ${describeOutcome(outcome)}`)];
+  // The outcome repeats why the way stops.
+  const lines = hops.flatMap((hop) => (hop.hop === 'stop' ? notTaken(hop) : describeHop(hop)));
+  return [...lines, ...outcomes.map((outcome) => `=> ${describeOutcome(outcome)}`)];
 }
 
-/** A hop in one line, and below it, indented, what led there. */
+/** A hop as a line of text, with its reasons indented below. */
 export function describeHop(hop: Hop): string[] {
   switch (hop.hop) {
     case 'entrance':
@@ -56,7 +56,9 @@ export function describeHop(hop: Hop): string[] {
       return [
         `server: ${serverName(hop.server)}, ${hop.serves} for ${hop.server.hosts.join(', ')}`,
         ...reasons(
-          hop.shares.map((one) => `shares its routes with ${serverName(one)}, for ${one.hosts.join(', ')}`),
+          hop.shares.map(
+            (other) => `shares its routes with ${serverName(other)}, for ${other.hosts.join(', ')}`,
+          ),
         ),
         ...serversPassedOver(hop.passedOver),
       ];
@@ -80,8 +82,10 @@ export function describeHop(hop: Hop): string[] {
     case 'subset':
       return [subset(hop)];
     case 'workloads': {
-      const shared = hop.endpoints.map((one) => `${percent(one.share * 100)} ${endpointName(one)}`);
-      // How it comes to the only one is told anyway.
+      const shared = hop.endpoints.map(
+        (endpoint) => `${percent(endpoint.share * 100)} ${endpointName(endpoint)}`,
+      );
+      // The arrival hop describes a single endpoint.
       return shared.length > 1 ? [`endpoints: ${shared.join(', ')}`] : [];
     }
     case 'arrival':
@@ -134,8 +138,8 @@ function outcomeText(outcome: Outcome): string {
   }
 }
 
-/** The servers and routes that are there, and that a request does not take. */
-function unfit({ servers = [], routes = [] }: StopHop): string[] {
+/** The servers and routes that exist, and that the request does not take. */
+function notTaken({ servers = [], routes = [] }: StopHop): string[] {
   return [
     ...(servers.length > 0 ? ['server: none', ...serversPassedOver(servers)] : []),
     ...(routes.length > 0 ? ['route: none', ...routesPassedOver(routes)] : []),
@@ -188,9 +192,12 @@ function arrival({
   const { workload, hasSidecar } = endpoint;
   const by = peer?.policy ? ` by ${nameOf(peer.policy)}` : '';
   const server = peer ? `, whose sidecar ${ACCEPTS[peer.mode]}${by}` : '';
-  const alone = workload && !hasSidecar ? ', which has no sidecar' : '';
-  const verdict = isAccepted ? '' : '; that fails';
-  return [`${transport} -> ${endpointName(endpoint)}${server}${alone}${verdict}`, ...reasons([because])];
+  const withoutSidecar = workload && !hasSidecar ? ', which has no sidecar' : '';
+  const verdict = isAccepted ? '' : '; the connection fails';
+  return [
+    `${transport} -> ${endpointName(endpoint)}${server}${withoutSidecar}${verdict}`,
+    ...reasons([because]),
+  ];
 }
 
 function subset({ destinationRules: rules, subset: name, labels }: SubsetHop): string {
@@ -203,9 +210,9 @@ function subset({ destinationRules: rules, subset: name, labels }: SubsetHop): s
 }
 
 function reasons(lines: readonly string[]): string[] {
-  const told = lines.slice(0, MOST_REASONS).map(indented);
-  const rest = lines.length - told.length;
-  return rest > 0 ? [...told, indented(`and ${rest} more`)] : told;
+  const shown = lines.slice(0, MOST_REASONS).map(indented);
+  const rest = lines.length - shown.length;
+  return rest > 0 ? [...shown, indented(`and ${rest} more`)] : shown;
 }
 
 function indented(line: string): string {

@@ -72,17 +72,17 @@ test('the names of a server count in any case (A7)', () => {
 });
 
 test.each([
-  ['one name, for two namespaces', https('[default/a.com]'), https('[other/a.com]'), 'the name "a.com"'],
-  ['one name in two cases', https('[a.com]'), https('[A.com]'), 'the name "a.com"'],
-  ['any name', https('["*"]'), https('["default/*"]'), 'no name'],
-  ['any name, or plain HTTP', https('["*"]'), HTTP_80.replace('80', '443'), 'no name'],
+  ['one name, for two namespaces', https('[default/a.com]'), https('[other/a.com]'), 'the SNI "a.com"'],
+  ['one name in two cases', https('[a.com]'), https('[A.com]'), 'the SNI "a.com"'],
+  ['any name', https('["*"]'), https('["default/*"]'), 'any SNI'],
+  ['any name, or plain HTTP', https('["*"]'), HTTP_80.replace('80', '443'), 'any SNI'],
 ])('Envoy refuses a listener that asks twice for %s (A6, A7)', (_, first, second, what) => {
   const model = mesh(SHOP + gateway('gw', first) + gateway('other', second));
   expect(trace(model, { url: 'https://a.com/' }).outcomes).toEqual([
     {
       probability: 1,
       is: 'refused',
-      because: `Envoy refuses the listener on port 443: two chains ask for ${what}: servers[0] of "default/gw" and servers[0] of "default/other"`,
+      because: `Envoy rejects the listener on port 443: two filter chains are for ${what}: servers[0] of Gateway "default/gw" and servers[0] of Gateway "default/other"`,
     },
   ]);
 });

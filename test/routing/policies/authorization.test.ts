@@ -183,7 +183,7 @@ describe('external providers (H4)', () => {
 
   test.each([
     ['unknown', 'the mesh has no extension provider "unknown"'],
-    ['zipkin', 'extension provider "zipkin" of the mesh authorizes nothing'],
+    ['zipkin', 'extension provider "zipkin" of the mesh is not an external authorizer'],
     ['portless', 'extension provider "portless" of the mesh has no service with a port'],
     ['twice', 'the mesh has more than one extension provider "twice"'],
   ])('provider "%s" lets nobody in', (name, because) => {
@@ -198,7 +198,7 @@ describe('external providers (H4)', () => {
     expect(enforced([custom('http'), custom('grpc', POST)], mesh)).toMatchObject({
       is: 'denied',
       because:
-        'rules[0] of CUSTOM policy "shop/http" matches, and the pods have more than one external provider: "grpc", "http"',
+        'rules[0] of CUSTOM policy "shop/http" matches, and the policies for these pods name more than one external provider: "grpc", "http"',
     });
     expect(enforced([custom('http', GET, 'a'), custom('http', POST, 'b')], mesh).is).toBe('unmodelled');
   });
@@ -337,7 +337,7 @@ describe('what istiod has no use for', () => {
     ['text', '"spec" is not a map'],
     [
       { targetRefs: [{ kind: 'Service', name: 'a' }] },
-      'it has targetRefs, which count for Gateways of the Kubernetes Gateway API only',
+      'it has targetRefs, which only attach to resources of the Kubernetes Gateway API',
     ],
   ])('%j is ignored', (spec, because) => {
     const index = indexOf([authorizationPolicy(spec)]);

@@ -20,7 +20,7 @@ describe('what a client sends (G11)', () => {
     ...changes,
   });
   const noSidecar = to({ endpoint: { workload: pod(), port: 8080, hasSidecar: false } });
-  const noMode = 'the DestinationRule says no mode, which is DISABLE';
+  const noMode = 'the DestinationRule says no TLS mode, which means DISABLE';
 
   test.each<[string, ReturnType<typeof to>, DestinationTls, string, string]>([
     ['DISABLE', to(), rule({ mode: 'DISABLE' }), 'plaintext', 'the DestinationRule says DISABLE'],
@@ -56,7 +56,7 @@ describe('what a client sends (G11)', () => {
     expect(clientTls(index, 'sidecar', to(), rule(settings))).toEqual({
       sends: 'plaintext',
       because:
-        'the DestinationRule names credential "bank", which sidecars take only from a rule with a workloadSelector',
+        'the DestinationRule names credential "bank", which a sidecar uses only from a rule with a workloadSelector',
     });
     expect(clientTls(index, 'sidecar', to(), rule(settings, true)).sends).toBe('tls');
     expect(clientTls(index, 'gateway', to(), rule(settings)).sends).toBe('tls');
@@ -131,7 +131,7 @@ describe('what a client sends (G11)', () => {
   test('auto mTLS can be switched off', () => {
     expect(clientTls(indexOf([], { enableAutoMtls: false }), 'sidecar', to())).toEqual({
       sends: 'plaintext',
-      because: 'the mesh has auto mTLS switched off',
+      because: 'auto mTLS is disabled in the mesh',
     });
   });
 });
@@ -167,7 +167,7 @@ describe('client and server (G12)', () => {
     expect(handshake('no proxy', 'plaintext', 'STRICT', 'http')).toEqual({
       is: 'failed',
       answer: 'closed',
-      because: 'the client sends plaintext, and the server is STRICT',
+      because: 'the client sends plaintext, and the server has mode STRICT',
     });
   });
 });

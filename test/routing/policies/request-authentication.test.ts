@@ -113,7 +113,7 @@ describe('what becomes of tokens (H2)', () => {
       'an unknown issuer where no rule looks',
       [{ ...ME, ...header('x-jwt') }],
       { iss: 'you' },
-      'anonymous: no RequestAuthentication looks where the token is',
+      'anonymous: no RequestAuthentication looks for a token where the request has it',
     ],
     [
       'an unknown issuer where another rule looks',

@@ -42,7 +42,7 @@ test('a trace in words', () => {
     '  plaintext -> Deployment default/b:8080, which has no sidecar',
     '    the endpoint has no sidecar',
     '=> 10% 503 (fault)',
-    '=> 45% 503 NC (no cluster): no DestinationRule for "a.default.svc.cluster.local" counts for clients in namespace "istio-system", so it has no subset "v1"',
+    '=> 45% 503 NC (no cluster): no DestinationRule that applies to clients in namespace "istio-system" defines subset "v1" of "a.default.svc.cluster.local"',
     '=> 45% to Deployment default/b:8080 (b.default.svc.cluster.local:80), which sees 127.0.0.1:9080/',
   ]);
 });
@@ -53,7 +53,7 @@ test.each<[string, string, readonly string[]]>([
     'http://127.0.0.1:8080/',
     [
       'gateway: Pod istio-system/istio-ingressgateway',
-      '=> connection refused: no Service of the gateway has port 8080; there are 80, 443 and 15021; of this machine, port 9080 leads to 80 and 9443 leads to 443',
+      '=> connection refused: no Service of the gateway has port 8080; it can be called on 80, 443 and 15021; on this machine, port 9080 leads to 80 and 9443 leads to 443',
     ],
   ],
   [
@@ -119,12 +119,12 @@ test('where a request ends because nothing takes it, all that do not are told, w
     '  not VirtualService default/one http[0] match[1]: needs uri exact "/2"',
     '  not VirtualService default/one http[0] match[2]: needs uri prefix "/3"',
     '  not VirtualService default/one http[0] match[3]: needs method exact "PUT"',
-    '=> 404 NR (no route): no route of host "a.com" matches: the request meets neither uri exact "/1", nor uri exact "/2", nor uri prefix "/3", nor 1 more',
+    '=> 404 NR (no route): no route of host "a.com" matches: the request meets none of uri exact "/1", uri exact "/2", uri prefix "/3" and 1 more',
   ]);
   expect(told({ url: 'https://x.com/' })).toEqual([
     'server: none',
     '  not Gateway default/young servers[0] (443 HTTPS): an older server on this port has the host "a.com" too',
-    '  not Gateway default/gw servers[2] (443 HTTPS): its hosts are others',
+    '  not Gateway default/gw servers[2] (443 HTTPS): its hosts do not match',
     '  not Gateway default/gw servers[0] (80 HTTP): it listens on another port',
     '  not Gateway default/gw servers[1] (80 HTTP): it listens on another port',
     '=> connection closed: no server on this port has the name "x.com"',
@@ -138,32 +138,32 @@ test('where a request ends because nothing takes it, all that do not are told, w
 });
 
 test.each([
-  ['a method that is none', { method: '' }, '"" is no method; write it like "GET"'],
-  ['a method of two words', { method: 'G T' }, '"G T" is no method; write it like "GET"'],
+  ['a method that is none', { method: '' }, '"" is not a method; write it like "GET"'],
+  ['a method of two words', { method: 'G T' }, '"G T" is not a method; write it like "GET"'],
   [
     'a space in the host',
     { url: 'http://a b/' },
-    '"http://a b/" is no URL; write it like "https://shop.example.com/cart"',
+    '"http://a b/" is not a URL; write it like "https://shop.example.com/cart"',
   ],
   [
     'an escape in the host',
     { url: 'http://a%20b/' },
-    '"http://a%20b/" is no URL; write it like "https://shop.example.com/cart"',
+    '"http://a%20b/" is not a URL; write it like "https://shop.example.com/cart"',
   ],
   [
     'brackets without an address',
     { url: 'http://[a]/' },
-    '"http://[a]/" is no URL; write it like "https://shop.example.com/cart"',
+    '"http://[a]/" is not a URL; write it like "https://shop.example.com/cart"',
   ],
   [
     'brackets around IPv4',
     { url: 'http://[1.2.3.4]/' },
-    '"http://[1.2.3.4]/" is no URL; write it like "https://shop.example.com/cart"',
+    '"http://[1.2.3.4]/" is not a URL; write it like "https://shop.example.com/cart"',
   ],
   [
     'a line break',
     { url: 'http://a/\nb' },
-    '"http://a/\nb" is no URL; write it like "https://shop.example.com/cart"',
+    '"http://a/\nb" is not a URL; write it like "https://shop.example.com/cart"',
   ],
 ])('%s makes no request', (_, part, message) => {
   expect(() => trace(NONE, { url: 'http://a.com/', ...part })).toThrow(new InvalidRequest(message));
@@ -198,17 +198,17 @@ test('a request in words', () => {
 
 test('an address that is none', () => {
   expect(() => trace(MeshModel.of([]), { url: 'http://a.com/', clientIp: '1.2' })).toThrow(
-    new InvalidRequest('"1.2" is no IP address; write it like "203.0.113.1"'),
+    new InvalidRequest('"1.2" is not an IP address; write it like "203.0.113.1"'),
   );
 });
 
 test.each([
-  ['foo', '"foo" is no URL; write it like "https://shop.example.com/cart"'],
-  ['http:///x', '"http:///x" is no URL; write it like "https://shop.example.com/cart"'],
-  ['tcp://a.com', '"tcp://a.com" has no port from 1 to 65535; put one behind the host, like ":3306"'],
+  ['foo', '"foo" is not a URL; write it like "https://shop.example.com/cart"'],
+  ['http:///x', '"http:///x" is not a URL; write it like "https://shop.example.com/cart"'],
+  ['tcp://a.com', '"tcp://a.com" has no port from 1 to 65535; add one after the host, like ":3306"'],
   [
     'http://a.com:99999/',
-    '"http://a.com:99999/" has no port from 1 to 65535; put one behind the host, like ":3306"',
+    '"http://a.com:99999/" has no port from 1 to 65535; add one after the host, like ":3306"',
   ],
 ])('%s cannot be traced', (url, message) => {
   expect(() => trace(MeshModel.of([]), { url })).toThrow(new InvalidRequest(message));
@@ -218,7 +218,7 @@ test.each([
   ['mesh:default/gone', 'there is no workload "gone" in namespace "default"'],
   [
     'somewhere',
-    '"somewhere" is no source; use "gateway", "gateway:NAMESPACE/WORKLOAD" or "mesh:NAMESPACE/WORKLOAD"',
+    '"somewhere" is not a source; use "gateway", "gateway:NAMESPACE/WORKLOAD" or "mesh:NAMESPACE/WORKLOAD"',
   ],
 ])('nothing comes from %s', (from, message) => {
   const request = { url: 'http://a.com/', from: from as 'gateway' };

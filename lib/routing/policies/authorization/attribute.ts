@@ -1,16 +1,16 @@
 import type { Match } from './truth';
 
-/** What rules can ask about. */
+/** A property of requests or connections that rules can match. */
 export interface Attribute {
-  /** Whether connections that carry no HTTP lack it. */
+  /** Whether connections without HTTP do not have it. */
   readonly isHttpOnly: boolean;
-  /** The question whether it is one value; undefined where istiod has no use for the value. */
+  /** Whether it has a value; undefined if istiod cannot match the value. */
   readonly match: (value: string) => Match | undefined;
 }
 
-/** What the meaning of values depends on. */
+/** What the meaning of a rule's values depends on. */
 export interface RuleScope {
-  /** That of the policy. */
+  /** The namespace of the policy. */
   readonly namespace: string;
   readonly trustDomains: readonly string[];
 }

@@ -6,7 +6,7 @@ import { claimAttribute, requestPrincipal } from './token-attributes';
 
 type AttributeOf = (scope: RuleScope) => Attribute;
 
-/** The fields of `source`, each of which has a sibling `notX`. (H7) */
+/** The fields of `source`. Each field `x` has a counterpart `notX`. (H7) */
 export const SOURCE_FIELDS: Readonly<Record<string, AttributeOf>> = {
   principals: principal,
   requestPrincipals: () => requestPrincipal,
@@ -17,7 +17,7 @@ export const SOURCE_FIELDS: Readonly<Record<string, AttributeOf>> = {
   remoteIpBlocks: () => remoteIp,
 };
 
-/** The fields of `operation`, each of which has a sibling `notX`. (H7) */
+/** The fields of `operation`. Each field `x` has a counterpart `notX`. (H7) */
 export const OPERATION_FIELDS: Readonly<Record<string, AttributeOf>> = {
   hosts: () => host,
   methods: () => method,
@@ -25,6 +25,7 @@ export const OPERATION_FIELDS: Readonly<Record<string, AttributeOf>> = {
   ports: () => destinationPort,
 };
 
+/** The keys of `when` that stand for themselves. */
 const KEYS: ReadonlyMap<string, AttributeOf> = new Map<string, AttributeOf>([
   ['source.ip', () => sourceIp],
   ['remote.ip', () => remoteIp],
@@ -40,7 +41,7 @@ const KEYS: ReadonlyMap<string, AttributeOf> = new Map<string, AttributeOf>([
   ['connection.sni', () => serverName],
 ]);
 
-/** Attributes with a name of their own behind the prefix. */
+/** The keys of `when` that end with a name. */
 const PREFIXES: readonly (readonly [prefix: string, (name: string) => Attribute])[] = [
   ['request.headers', header],
   ['request.experimental.inline.headers', headerElement],
@@ -48,7 +49,7 @@ const PREFIXES: readonly (readonly [prefix: string, (name: string) => Attribute]
   ['experimental.envoy.filters.', metadata],
 ];
 
-/** The attribute of a key of `when`; undefined where there is none. (H7) */
+/** The attribute that a key of `when` stands for; undefined if istiod does not know the key. (H7) */
 export function attributeOf(key: string, scope: RuleScope): Attribute | undefined {
   const known = KEYS.get(key);
   if (known) {
@@ -58,7 +59,7 @@ export function attributeOf(key: string, scope: RuleScope): Attribute | undefine
   return found?.[1](key.slice(found[0].length));
 }
 
-/** What filters of Envoy's have left for others: nothing that manifests could tell. */
+/** The metadata that other filters of Envoy set, which manifests do not tell. */
 function metadata(name: string): Attribute {
   return { isHttpOnly: false, match: () => (name.includes('[') ? () => undefined : undefined) };
 }

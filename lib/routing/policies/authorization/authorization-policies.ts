@@ -6,13 +6,13 @@ import type { Workload } from '../../../istiod/workloads/workloads';
 import { AUTHORIZATION_POLICY } from '../../../manifests/kinds';
 import { AuthorizationPolicy } from './authorization-policy';
 
-/** The policies for a workload, by what they do. */
+/** The policies for a workload, by action. */
 export interface AppliedPolicies {
   readonly custom: readonly AuthorizationPolicy[];
   readonly audit: readonly AuthorizationPolicy[];
   readonly deny: readonly AuthorizationPolicy[];
   readonly allow: readonly AuthorizationPolicy[];
-  /** Of which it is only counted what they would do. */
+  /** Policies of any action that only count what they would do. */
   readonly dryRun: readonly AuthorizationPolicy[];
 }
 
@@ -21,9 +21,9 @@ export function authorizationPoliciesOf(index: MeshIndex): AuthorizationPolicies
   return new AuthorizationPolicies(index);
 }
 
-/** AuthorizationPolicies by the pods that they are for. (H3) */
+/** AuthorizationPolicies by the pods that they apply to. (H3) */
 export class AuthorizationPolicies {
-  /** Those that count for no pod. */
+  /** The policies that apply to no pod. */
   readonly ignored: readonly IgnoredPolicy[];
   private readonly selected: SelectedPolicies<AuthorizationPolicy>;
   private readonly known = new WeakMap<Workload, AppliedPolicies>();
@@ -39,7 +39,7 @@ export class AuthorizationPolicies {
       policies.filter((policy) => !policy.hasTargets),
       index.mesh.rootNamespace,
     );
-    const because = 'it has targetRefs, which count for Gateways of the Kubernetes Gateway API only';
+    const because = 'it has targetRefs, which only attach to resources of the Kubernetes Gateway API';
     const attached = policies.filter((policy) => policy.hasTargets);
     this.ignored = [...ignored, ...attached.map(({ reference }) => ({ ...reference, because }))];
   }
@@ -48,13 +48,13 @@ export class AuthorizationPolicies {
     let applied = this.known.get(workload);
     if (!applied) {
       const policies = this.selected.of(workload);
-      const live = policies.filter((policy) => !isShadow(policy));
+      const live = policies.filter((policy) => !isOnlyCounted(policy));
       applied = {
         custom: live.filter(({ action }) => action === 'CUSTOM'),
         audit: live.filter(({ action }) => action === 'AUDIT'),
         deny: live.filter(({ action }) => action === 'DENY'),
         allow: live.filter(({ action }) => action === 'ALLOW'),
-        dryRun: policies.filter(isShadow),
+        dryRun: policies.filter(isOnlyCounted),
       };
       this.known.set(workload, applied);
     }
@@ -62,7 +62,7 @@ export class AuthorizationPolicies {
   }
 }
 
-/** An external provider is asked in a dry run, too. (H4) */
-function isShadow({ isDryRun, action }: AuthorizationPolicy): boolean {
+/** Dry run has no effect on CUSTOM: the external provider is asked. (H4) */
+function isOnlyCounted({ isDryRun, action }: AuthorizationPolicy): boolean {
   return isDryRun && action !== 'CUSTOM';
 }

@@ -16,18 +16,18 @@ export type AuthorizationAction = 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM';
 
 const ACTIONS: readonly AuthorizationAction[] = ['ALLOW', 'DENY', 'AUDIT', 'CUSTOM'];
 const DRY_RUN = 'istio.io/dry-run';
-/** What Go takes for true. */
+/** The values that Go reads as true. */
 const TRUE = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
 
-/** The first rule that matches, or else the first of which nobody knows. */
+/** The first rule that matches, or if none does, the first for which that is not known. */
 export interface RuleMatch {
   readonly truth: true | undefined;
   readonly policy: AuthorizationPolicy;
-  /** Its place in `rules`. */
+  /** The index in `rules`. */
   readonly rule: number;
 }
 
-/** An AuthorizationPolicy as proxies have it. Its rules are compiled when they are first asked. */
+/** An AuthorizationPolicy as proxies enforce it. Its rules are compiled when they are first needed. */
 export class AuthorizationPolicy implements SelectingPolicy {
   readonly reference: PolicyReference;
   readonly kind: string;
@@ -35,11 +35,11 @@ export class AuthorizationPolicy implements SelectingPolicy {
   readonly name: string;
   readonly selector: SelectingPolicy['selector'];
   readonly action: AuthorizationAction;
-  /** Whether it is for objects of the Gateway API. (H3) */
+  /** Whether it is attached to resources of the Gateway API. (H3) */
   readonly hasTargets: boolean;
-  /** Whether it is only counted what it would do. (H4) */
+  /** Whether it only counts what it would do. (H4) */
   readonly isDryRun: boolean;
-  /** Who decides for CUSTOM. */
+  /** The external provider of action CUSTOM. */
   readonly provider: string;
   private readonly rules: readonly AuthorizationRule[];
   private http?: readonly (Match | undefined)[];
@@ -59,7 +59,7 @@ export class AuthorizationPolicy implements SelectingPolicy {
     this.rules = recordsAt(spec, 'rules').map((rule) => readRule(rule, scope));
   }
 
-  /** What matches of it; undefined where nothing does. */
+  /** The rule that matches; undefined if none does. */
   match(subject: Subject): RuleMatch | undefined {
     let unknown: number | undefined;
     for (const [rule, match] of this.compiled(subject).entries()) {
@@ -74,7 +74,7 @@ export class AuthorizationPolicy implements SelectingPolicy {
     return unknown === undefined ? undefined : { truth: undefined, policy: this, rule: unknown };
   }
 
-  /** Undefined stands for rules that are dropped. */
+  /** The rules as conditions; undefined stands for a rule that istiod drops. */
   private compiled({ http }: Subject): readonly (Match | undefined)[] {
     if (http) {
       this.http ??= this.compile(false);
@@ -89,7 +89,7 @@ export class AuthorizationPolicy implements SelectingPolicy {
   }
 }
 
-/** What matches of several policies, of which one that does goes before one of which nobody knows. */
+/** The rule that matches among those of several policies. A match precedes a rule for which it is not known. */
 export function matchPolicies(
   policies: readonly AuthorizationPolicy[],
   subject: Subject,

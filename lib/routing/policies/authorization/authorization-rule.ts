@@ -5,26 +5,26 @@ import { all, any, type Match, not } from './truth';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** One question: whether an attribute is one of the values, and none of the others. */
+/** A condition: an attribute has one of the values, and none of the `notValues`. */
 interface Condition {
-  /** Undefined for a key that istiod does not know. */
+  /** Undefined if istiod does not know the key. */
   readonly attribute: Attribute | undefined;
   readonly values: readonly string[];
   readonly notValues: readonly string[];
 }
 
-/** A rule as it is written: one of the sources, one of the operations, and all conditions. (H5) */
+/** A rule as it is written. It matches if one of the sources, one of the operations and all conditions do. (H5) */
 export interface AuthorizationRule {
   readonly sources: readonly (readonly Condition[])[];
   readonly operations: readonly (readonly Condition[])[];
   readonly conditions: readonly Condition[];
 }
 
-/** Where a rule is enforced. */
+/** How a rule is compiled. */
 export interface RuleUse {
-  /** Whether the proxy sees bytes only. */
+  /** Whether the proxy reads no requests, but only bytes. */
   readonly isTcp: boolean;
-  /** Whether what cannot be asked makes the rule useless, as in ALLOW, rather than wider. (H5) */
+  /** Whether a condition that cannot be checked drops the rule, as in ALLOW, rather than being left out. (H5) */
   readonly isStrict: boolean;
 }
 
@@ -40,12 +40,12 @@ export function readRule(rule: Json, scope: RuleScope): AuthorizationRule {
   };
 }
 
-/** The question that a rule puts; undefined where istiod drops the rule. (H5) */
+/** Whether a rule matches; undefined if istiod drops the rule. (H5) */
 export function compileRule(
   { sources, operations, conditions }: AuthorizationRule,
   use: RuleUse,
 ): Match | undefined {
-  // Whatever the action is, istiod has no use for a rule with a key that it does not know.
+  // Whatever the action is, istiod drops a rule with a key that it does not know.
   if (conditions.some(({ attribute }) => !attribute)) {
     return undefined;
   }
@@ -57,7 +57,7 @@ export function compileRule(
   return parts.every((part) => part !== undefined) ? all(parts) : undefined;
 }
 
-/** One of several lists of conditions, if there are any. */
+/** Whether one of several lists of conditions matches. Without any list, everything matches. */
 function alternatives(lists: readonly (readonly Condition[])[], use: RuleUse): Match | undefined {
   const matches = lists.map((conditions) => {
     const parts = conditions.map((condition) => compileCondition(condition, use));
@@ -81,14 +81,14 @@ function compileCondition({ attribute, values, notValues }: Condition, use: Rule
   ]);
 }
 
-/** The questions for values; undefined where one cannot be put, and all must be. */
+/** Whether each value matches; undefined if one of them cannot be checked and the rule is strict. */
 function compileValues(
   attribute: Attribute | undefined,
   values: readonly string[],
   { isTcp, isStrict }: RuleUse,
 ): readonly Match[] | undefined {
-  const isLacking = !attribute || (isTcp && attribute.isHttpOnly);
-  const matches = values.flatMap((value) => (isLacking ? [] : (attribute.match(value) ?? [])));
+  const isMissing = !attribute || (isTcp && attribute.isHttpOnly);
+  const matches = values.flatMap((value) => (isMissing ? [] : (attribute.match(value) ?? [])));
   return isStrict && matches.length < values.length ? undefined : matches;
 }
 

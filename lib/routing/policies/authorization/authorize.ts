@@ -11,40 +11,40 @@ import {
 import { externalProvider } from './external-provider';
 import type { Subject, Truth } from './truth';
 
-/** What AuthorizationPolicies say of a request or a connection. */
+/** What AuthorizationPolicies decide about a request or a connection. */
 export interface Verdict {
   readonly is: 'allowed' | 'denied' | 'unmodelled';
-  /** The object that decided; absent where it was the default. */
+  /** The policy that decided; absent if none did. */
   readonly by?: PolicyReference;
-  /** The place in its `rules` of the rule that decided. */
+  /** The index of the rule that decided, in the policy's `rules`. */
   readonly rule?: number;
   readonly because: string;
 }
 
-/** What one AuthorizationPolicy has to do with a request or a connection. */
+/** How one AuthorizationPolicy relates to a request or a connection. */
 export interface Consideration {
   readonly policy: PolicyReference;
   readonly action: AuthorizationAction;
-  /** Whether it is no more than counted what it would do: AUDIT, and dry runs. */
+  /** Whether the policy only counts what it would do: action AUDIT, and dry runs. */
   readonly isCountedOnly: boolean;
-  /** Whether one of its rules matches; undefined where that depends on what is not known. */
+  /** Whether one of its rules matches; undefined if that is not known. */
   readonly matches: Truth;
-  /** The place of that rule. */
+  /** The index of that rule. */
   readonly rule?: number;
 }
 
-/** The AuthorizationPolicies for a workload, by what they do. */
+/** The AuthorizationPolicies for a workload, by action. */
 export type AppliedAuthorization = Readonly<Record<keyof AppliedPolicies, readonly PolicyReference[]>>;
 
-/** How many policies a message names. */
-const NAMED = 5;
+/** A message with more names than these would be hard to read. */
+const MOST_NAMED = 5;
 
-/** Which policies are for a workload. (H3) */
+/** The policies that apply to a workload. (H3) */
 export function appliedAuthorization(index: MeshIndex, workload: Workload): AppliedAuthorization {
   return index.view(authorizationPoliciesOf).of(workload);
 }
 
-/** All policies for a workload, in the order in which they act, whether they decide or not. (H3, H4) */
+/** All policies for a workload, in the order in which they are evaluated. (H3, H4) */
 export function considerAuthorization(
   index: MeshIndex,
   workload: Workload,
@@ -65,7 +65,7 @@ export function considerAuthorization(
   });
 }
 
-/** What CUSTOM policies say, which is before anybody looks for a token; undefined where none matches. (H4) */
+/** What CUSTOM policies decide, before any token is looked at; undefined if none matches. (H4) */
 export function authorizeExternally(
   index: MeshIndex,
   workload: Workload,
@@ -89,7 +89,7 @@ export function authorizeExternally(
     : decided('unmodelled', match, match.truth ? provider.because : undefined);
 }
 
-/** What DENY policies say, and then ALLOW policies. AUDIT denies nothing. (H4) */
+/** What DENY policies decide, and then ALLOW policies. AUDIT denies nothing. (H4) */
 export function authorize(index: MeshIndex, workload: Workload, subject: Subject): Verdict {
   const { deny, allow } = index.view(authorizationPoliciesOf).of(workload);
   const denying = matchPolicies(deny, subject);
@@ -97,11 +97,11 @@ export function authorize(index: MeshIndex, workload: Workload, subject: Subject
     return decided('denied', denying);
   }
   const verdict = allowed(allow, subject);
-  // Where nobody allows it, it does not matter whether somebody denies it.
+  // If no ALLOW policy matches, the request is denied whether or not a DENY policy matches.
   return denying && verdict.is !== 'denied' ? decided('unmodelled', denying) : verdict;
 }
 
-/** The AuthorizationPolicies that count for no pod. */
+/** The AuthorizationPolicies that apply to no pod. */
 export function ignoredAuthorizationPolicies(index: MeshIndex): readonly IgnoredPolicy[] {
   return index.view(authorizationPoliciesOf).ignored;
 }
@@ -114,8 +114,8 @@ function allowed(allow: readonly AuthorizationPolicy[], subject: Subject): Verdi
   if (allowing) {
     return decided(allowing.truth ? 'allowed' : 'unmodelled', allowing);
   }
-  const names = allow.slice(0, NAMED).map(quote);
-  const more = allow.length > NAMED ? ` and ${allow.length - NAMED} more` : '';
+  const names = allow.slice(0, MOST_NAMED).map(quote);
+  const more = allow.length > MOST_NAMED ? ` and ${allow.length - MOST_NAMED} more` : '';
   const [only, second] = allow;
   return {
     is: 'denied',
@@ -126,7 +126,7 @@ function allowed(allow: readonly AuthorizationPolicy[], subject: Subject): Verdi
 
 function decided(is: Verdict['is'], { policy, rule, truth }: RuleMatch, because?: string): Verdict {
   const which = `rules[${rule}] of ${policy.action} policy ${quote(policy)}`;
-  const matches = truth ? `${which} matches` : `whether ${which} matches depends on what is not known`;
+  const matches = truth ? `${which} matches` : `it is not known whether ${which} matches`;
   return { is, by: policy.reference, rule, because: because ? `${matches}, and ${because}` : matches };
 }
 
@@ -134,7 +134,7 @@ function quote({ namespace, name }: PolicyReference): string {
   return `"${namespace}/${name}"`;
 }
 
-/** What is known before the token is looked at. */
+/** What is known before a token is looked at. */
 function withoutToken({ connection, http }: Subject): Subject {
   return { connection, ...(http ? { http } : {}) };
 }

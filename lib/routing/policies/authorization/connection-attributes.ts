@@ -3,16 +3,16 @@ import type { Connection } from '../../request/request';
 import type { Attribute } from './attribute';
 import { textMatch } from './text-match';
 
-/** The other end of the connection. */
+/** The address of the other end of the connection. */
 export const sourceIp = ipAttribute(({ sourceIp }) => sourceIp);
 
-/** Whoever sent the request first, as far as proxies on the way are trusted to say. */
+/** The address of the original client, as trusted proxies on the way report it. */
 export const remoteIp = ipAttribute(({ remoteIp }) => remoteIp);
 
-/** This end of the connection, which need not be known. */
+/** The address of this end of the connection, if it is known. */
 export const destinationIp = ipAttribute(({ destinationIp }) => destinationIp);
 
-/** The port that the proxy or the pod listens on, not the Service's. */
+/** The port that the proxy or the pod listens on, not the port of the Service. */
 export const destinationPort: Attribute = {
   isHttpOnly: false,
   match: (value) => {

@@ -1,23 +1,22 @@
 import type { MeshConfig } from '../../../istiod/mesh-config';
 import { isRecord } from '../../../manifests/manifest';
 
-/** Who decides about what CUSTOM policies match. */
+/** The external provider that decides about requests that CUSTOM policies match. */
 export interface ExternalProvider {
-  /** `unusable`: nobody does, so that proxies deny. `http only`: TCP is let through without asking. */
+  /** `unusable` means that proxies deny these requests; `http only`, that they let TCP through without asking. */
   readonly is: 'asked' | 'http only' | 'unusable';
   readonly because: string;
 }
 
-/**
- * The provider that the CUSTOM policies of one workload name. (H4)
- *
- * @param names as the policies give them, repeated or not
- */
+/** The provider that the CUSTOM policies of one workload name. (H4) */
 export function externalProvider(mesh: MeshConfig, names: readonly string[]): ExternalProvider {
   const [name = '', ...others] = new Set(names);
   if (others.length > 0) {
-    const all = [name, ...others].map((one) => `"${one}"`).join(', ');
-    return { is: 'unusable', because: `the pods have more than one external provider: ${all}` };
+    const all = [name, ...others].map((each) => `"${each}"`).join(', ');
+    return {
+      is: 'unusable',
+      because: `the policies for these pods name more than one external provider: ${all}`,
+    };
   }
   const { extensionProviders } = mesh;
   const found = (Array.isArray(extensionProviders) ? extensionProviders : [])
@@ -33,7 +32,10 @@ export function externalProvider(mesh: MeshConfig, names: readonly string[]): Ex
   const { envoyExtAuthzHttp, envoyExtAuthzGrpc } = provider;
   const server = envoyExtAuthzHttp ?? envoyExtAuthzGrpc;
   if (!isRecord(server)) {
-    return { is: 'unusable', because: `extension provider "${name}" of the mesh authorizes nothing` };
+    return {
+      is: 'unusable',
+      because: `extension provider "${name}" of the mesh is not an external authorizer`,
+    };
   }
   const { service, port } = server;
   const hasPort = typeof port === 'number' && port >= 1 && port <= 65535;

@@ -1,3 +1,4 @@
+import { headerOf } from '../../request/header-of';
 import type { HttpRequest } from '../../request/request';
 import type { Attribute } from './attribute';
 import { isPathTemplate, pathTemplateMatch } from './path-template';
@@ -5,7 +6,7 @@ import { type TextMatch, textMatch, textMatchIgnoringCase } from './text-match';
 import { nameInBrackets } from './token-attributes';
 import type { Match } from './truth';
 
-/** The Host as it was sent, with its port. */
+/** The Host header as it was sent, with its port. */
 export const host: Attribute = httpAttribute((value) =>
   ofHttp(({ authority }) => authority, textMatchIgnoringCase(value)),
 );
@@ -17,12 +18,12 @@ export const path: Attribute = httpAttribute((value) => {
   return match && ofHttp((http) => http.path, match);
 });
 
-/** A header, whose name is in brackets; `*` is any value, and none of the others is that of a header that is absent. */
+/** A header, whose name is in brackets. `*` matches any value, and no value matches a header that is absent. */
 export function header(name: string): Attribute {
   return headerAttribute(name, textMatch);
 }
 
-/** A header of which one value between commas is looked for. */
+/** A header of which one of the values between commas has to match. */
 export function headerElement(name: string): Attribute {
   return headerAttribute(name, (value) => {
     const match = textMatch(value);
@@ -47,24 +48,4 @@ function ofHttp(read: (http: HttpRequest) => string | undefined, match: TextMatc
     const text = http && read(http);
     return text !== undefined && match(text);
   };
-}
-
-/** The value of a header; the line of the request makes some, too. */
-function headerOf(
-  { method, scheme, authority, path, query, headers }: HttpRequest,
-  name: string,
-): string | undefined {
-  switch (name) {
-    case ':method':
-      return method;
-    case ':scheme':
-      return scheme;
-    case ':path':
-      return query === undefined ? path : `${path}?${query}`;
-    case ':authority':
-    case 'host':
-      return authority;
-    default:
-      return headers.get(name);
-  }
 }

@@ -2,7 +2,7 @@ import type { TextMatch } from './text-match';
 
 const ONE = '{*}';
 const REST = '{**}';
-/** What Envoy takes for a segment: RFC 3986's characters for paths, but `*`. */
+/** The characters that Envoy accepts in a segment: those that RFC 3986 allows in paths, except `*`. */
 const SEGMENT = /^[\w.~%!$&'()+,;:@=-]+$/;
 const SEGMENTS = /^[\w.~%!$&'()+,;:@=/-]*$/;
 
@@ -11,8 +11,8 @@ export function isPathTemplate(path: string): boolean {
 }
 
 /**
- * `{*}` is one segment, and `{**}` is any number of them, none included: `/a/{**}` is `/a/`, but not `/a`. Undefined
- * where Envoy has no use for the template. (H7)
+ * `{*}` matches one segment, and `{**}` any number of segments: `/a/{**}` matches `/a/`, but not `/a`. Undefined if
+ * Envoy rejects the template. (H7)
  */
 export function pathTemplateMatch(template: string): TextMatch | undefined {
   const wanted = segmentsOf(template);
@@ -41,7 +41,7 @@ function segmentsOf(path: string): string[] | undefined {
   return path.startsWith('/') ? path.slice(1).split('/') : undefined;
 }
 
-/** Whether all segments are text or operators, no operator follows `{**}`, and only the last is empty. */
+/** Whether all segments are text or operators, no operator follows `{**}`, and only the last segment is empty. */
 function isLegal(segments: readonly string[], rest: number): boolean {
   return segments.every((segment, i) => {
     const isOperator = segment === ONE || segment === REST;

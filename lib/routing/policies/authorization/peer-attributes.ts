@@ -5,12 +5,12 @@ import type { Attribute, RuleScope } from './attribute';
 import { isPlain, isPresent, regexMatch, type TextMatch, textMatch } from './text-match';
 import { any, type Match } from './truth';
 
-/** `td/ns/NAMESPACE/sa/NAME` in the general form; `*` is whoever has proved to be somebody. */
+/** `TRUST-DOMAIN/ns/NAMESPACE/sa/NAME`. `*` matches every peer with a certificate. */
 export function principal({ trustDomains }: RuleScope): Attribute {
-  return peerAttribute((value) => any(expandPrincipal(value, trustDomains).map(onePrincipal)));
+  return peerAttribute((value) => any(expandPrincipal(value, trustDomains).map(matchPrincipal)));
 }
 
-/** Here `*` may stand anywhere. */
+/** A namespace, in which `*` may stand anywhere. */
 export const namespace: Attribute = peerAttribute((value) => {
   if (isPlain(value) && !value.includes('/')) {
     return ofPeer((peer) => peer.namespace === value);
@@ -19,7 +19,7 @@ export const namespace: Attribute = peerAttribute((value) => {
   return ofPeer((peer) => match(`spiffe://${principalOf(peer)}`));
 });
 
-/** `NAME` in the policy's own namespace, or `NAMESPACE/NAME`. */
+/** `NAME` in the namespace of the policy, or `NAMESPACE/NAME`. */
 export function serviceAccount({ namespace: own }: RuleScope): Attribute {
   return peerAttribute((value) => {
     const slash = value.indexOf('/');
@@ -40,7 +40,7 @@ export function trustDomain({ trustDomains }: RuleScope): Attribute {
   });
 }
 
-/** The attributes of who has shown a certificate of the mesh; others are nobody, and match no value. */
+/** An attribute of peers with a certificate of the mesh. No value matches a peer without one. */
 function peerAttribute(match: (value: string) => Match): Attribute {
   return { isHttpOnly: false, match };
 }
@@ -49,7 +49,7 @@ function ofPeer(match: (peer: PeerIdentity) => boolean): Match {
   return ({ connection: { peer } }) => peer !== undefined && match(peer);
 }
 
-function onePrincipal(value: string): Match {
+function matchPrincipal(value: string): Match {
   const match = principalMatch(value);
   return ofPeer((peer) => match(principalOf(peer)));
 }
@@ -58,7 +58,7 @@ function principalMatch(value: string): TextMatch {
   if (value === '*') {
     return isPresent;
   }
-  // istiod makes an expression of what begins with `*`, and quotes nothing.
+  // istiod turns a value that begins with `*` into a regular expression, and escapes nothing.
   return value.startsWith('*') && !isPlain(value.slice(1))
     ? regexMatch(`.*${value.slice(1)}`)
     : textMatch(value);

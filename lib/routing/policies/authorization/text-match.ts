@@ -1,11 +1,11 @@
 import { RE2JS } from 're2js';
 
-/** More than the longest principal, and little enough to be compiled at once. */
+/** No principal is longer, and longer expressions would take long to compile. */
 const MAX_EXPRESSION = 1024;
 
 export type TextMatch = (text: string) => boolean;
 
-/** The general form: `*` is any text but none, `*x` ends with, `x*` begins with, and all else is exact. (H6) */
+/** `*` matches any text that is not empty, `*x` a suffix, `x*` a prefix, and anything else an exact text. (H6) */
 export function textMatch(pattern: string): TextMatch {
   if (pattern === '*') {
     return isPresent;
@@ -25,15 +25,15 @@ export function isPresent(text: string): boolean {
   return text !== '';
 }
 
-/** The general form without regard to case, as hosts are compared. (H7) */
+/** The same without regard to case, as hosts are matched. (H7) */
 export function textMatchIgnoringCase(pattern: string): TextMatch {
   const match = textMatch(pattern.toLowerCase());
   return (text) => match(text.toLowerCase());
 }
 
 /**
- * Whether all of a text matches the regular expression that istiod makes of a value which it does not quote. A value
- * that spoils the expression matches nothing.
+ * Whether a whole text matches a regular expression that istiod makes of a value without escaping it. A value that makes
+ * the expression invalid matches nothing.
  */
 export function regexMatch(expression: string): TextMatch {
   if (expression.length > MAX_EXPRESSION) {
@@ -47,7 +47,7 @@ export function regexMatch(expression: string): TextMatch {
   }
 }
 
-/** Whether a text means itself in a regular expression. */
+/** Whether a text has no characters that are special in a regular expression. */
 export function isPlain(text: string): boolean {
   return /^[\w/-]*$/.test(text);
 }

@@ -2,7 +2,7 @@ import { claimAt } from '../tokens/token';
 import type { Attribute } from './attribute';
 import { isPresent, type TextMatch, textMatch } from './text-match';
 
-/** `ISSUER/SUBJECT`, which are compared each by itself. */
+/** `ISSUER/SUBJECT`. The two are matched separately. */
 export const requestPrincipal: Attribute = {
   isHttpOnly: true,
   match: (value) => {
@@ -11,14 +11,14 @@ export const requestPrincipal: Attribute = {
   },
 };
 
-/** A claim, whose name is in brackets, as are those of the claims that hold it: text, or a list with such a text. */
+/** A claim, whose path is a list of names in brackets. The claim is a string or a list of strings. */
 export function claimAttribute(name: string): Attribute {
   const path = namesInBrackets(name);
   return {
     isHttpOnly: true,
     match: (value) => {
       const match = textMatch(value);
-      const matches = (one: unknown) => typeof one === 'string' && match(one);
+      const matches = (claim: unknown) => typeof claim === 'string' && match(claim);
       return (
         path &&
         (({ token }) => {
@@ -30,7 +30,7 @@ export function claimAttribute(name: string): Attribute {
   };
 }
 
-/** A `*` belongs to the side of the last slash that it stands on; without slash the other side is anything. (H7) */
+/** A `*` belongs to its side of the last slash. Without a slash, the other side only has to be present. (H7) */
 function principalMatches(value: string): { readonly issuer: TextMatch; readonly subject: TextMatch } {
   const slash = value.lastIndexOf('/');
   if (value === '*') {
@@ -44,7 +44,7 @@ function principalMatches(value: string): { readonly issuer: TextMatch; readonly
   }
   const issuer = slash < 0 ? value : value.slice(0, slash);
   const subject = slash < 0 ? '' : value.slice(slash + 1);
-  // Only one side may have a `*`: that of the subject is literal where the issuer begins with one.
+  // Only one side can have a `*`. If the issuer begins with one, a `*` in the subject stands for itself.
   return value.startsWith('*')
     ? { issuer: textMatch(issuer), subject: (text) => text === subject }
     : {
@@ -53,12 +53,12 @@ function principalMatches(value: string): { readonly issuer: TextMatch; readonly
       };
 }
 
-/** `x*`, of which `*` alone is any text but none. */
+/** `x*`; `*` alone matches any text that is not empty. */
 function prefixMatch(prefix: string): TextMatch {
   return prefix === '' ? isPresent : (text) => text.startsWith(prefix);
 }
 
-/** `[a][b]` as a and b; what is no such list is one name, if it is in brackets at all. */
+/** `[a][b]` as a and b. Any other text in brackets is a single name. */
 function namesInBrackets(text: string): readonly string[] | undefined {
   if (/^(\[[^[\]]*\])*$/.test(text)) {
     return text === '' ? [] : text.slice(1, -1).split('][');
@@ -67,7 +67,7 @@ function namesInBrackets(text: string): readonly string[] | undefined {
   return name === undefined ? undefined : [name];
 }
 
-/** The name in `[name]`; undefined where there are no brackets. */
+/** The name in `[name]`; undefined without brackets. */
 export function nameInBrackets(text: string): string | undefined {
   return text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : undefined;
 }

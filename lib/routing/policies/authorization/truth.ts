@@ -1,45 +1,45 @@
 import type { Connection, HttpRequest } from '../../request/request';
 import type { Token } from '../tokens/token';
 
-/** Undefined: it depends on what nobody knows. */
+/** Undefined if it is not known. */
 export type Truth = boolean | undefined;
 
-/** What rules are held against. */
+/** What rules are matched against. */
 export interface Subject {
   readonly connection: Connection;
-  /** Undefined where the proxy sees bytes only. */
+  /** Absent if the proxy reads no requests, but only bytes. */
   readonly http?: HttpRequest;
-  /** Undefined where no token was found, or none has been looked for. */
+  /** Absent if there is no token, or before one is looked at. */
   readonly token?: Token;
 }
 
 export type Match = (subject: Subject) => Truth;
 
-/** True if all are, which none are too. */
+/** True when every match is; an empty list is true. */
 export function all(matches: readonly Match[]): Match {
   return (subject) => {
     let truth: Truth = true;
     for (const match of matches) {
-      const one = match(subject);
-      if (one === false) {
+      const result = match(subject);
+      if (result === false) {
         return false;
       }
-      truth &&= one;
+      truth &&= result;
     }
     return truth;
   };
 }
 
-/** True if one is, which of none none is. */
+/** True when one of the matches is; an empty list is false. */
 export function any(matches: readonly Match[]): Match {
   return (subject) => {
     let truth: Truth = false;
     for (const match of matches) {
-      const one = match(subject);
-      if (one) {
+      const result = match(subject);
+      if (result) {
         return true;
       }
-      truth = one === undefined ? undefined : truth;
+      truth = result === undefined ? undefined : truth;
     }
     return truth;
   };

@@ -3,40 +3,40 @@ import type { MeshIndex } from '../../../istiod/mesh-index';
 import { namespaceMode, serverTls } from '../../../istiod/policies/peer-authentication';
 import type { Workload } from '../../../istiod/workloads/workloads';
 
-/** What calls: a pod without proxy, a pod with a sidecar, or a gateway. */
+/** Who calls: a pod without a proxy, a pod with a sidecar, or a gateway. */
 export type TlsClient = 'no proxy' | 'sidecar' | 'gateway';
 
-/** What a client knows of the place that it calls. */
+/** What a client knows of the destination that it calls. */
 export interface TlsDestination {
-  /** That of the Service. */
+  /** The namespace of the Service. */
   readonly namespace: string;
-  /** Whether it is a ServiceEntry that says MESH_EXTERNAL, or nothing. */
+  /** Whether the destination is outside the mesh: a ServiceEntry without location MESH_INTERNAL. */
   readonly isExternal: boolean;
-  /** The pod that the request goes to, if it is one that is known. */
+  /** The pod that the request goes to, if it is known. */
   readonly endpoint?: {
     readonly workload: Workload;
-    /** The pod's own. */
+    /** The port of the pod. */
     readonly port: number;
     readonly hasSidecar: boolean;
   };
   /**
-   * For requests that go to the address that the client chose, as those of sidecars to headless Services and all with
-   * load balancing PASSTHROUGH do: whether there are endpoints, and all have a sidecar.
+   * Present if requests go to the address that the client chose. That is so for requests of sidecars to headless
+   * Services, and for load balancing PASSTHROUGH. Then it matters whether there are endpoints, and all have a sidecar.
    *
    * @default - a proxy chooses among the endpoints
    */
   readonly passthrough?: { readonly allHaveSidecars: boolean };
 }
 
-/** What the DestinationRule for the destination says. */
+/** The TLS settings of the DestinationRule for the destination. */
 export interface DestinationTls {
-  /** The settings that are left of all levels for this port and subset. (G8) */
+  /** The settings for the port and the subset, after all levels are merged. (G8) */
   readonly settings: Pick<DestinationRuleSpecTrafficPolicyTls, 'mode' | 'credentialName'>;
   /** Whether the rule has a `workloadSelector`. */
   readonly isForWorkload: boolean;
 }
 
-/** What a client sends: mutual TLS of the mesh, no TLS, or TLS as for a server outside the mesh. */
+/** What a client sends: mutual TLS of the mesh, plaintext, or TLS as to a server outside the mesh. */
 export interface ClientTls {
   readonly sends: 'mtls' | 'plaintext' | 'tls';
   readonly because: string;
@@ -45,7 +45,7 @@ export interface ClientTls {
 /**
  * What a client sends to an endpoint. (G11, I7)
  *
- * @param rule undefined where no DestinationRule has a say in TLS, which leaves it to auto mTLS
+ * @param rule undefined if no DestinationRule sets TLS, so that auto mTLS decides
  */
 export function clientTls(
   index: MeshIndex,
@@ -56,10 +56,10 @@ export function clientTls(
   if (client === 'no proxy') {
     return { sends: 'plaintext', because: 'the client has no proxy' };
   }
-  return rule ? ruledTls(client, rule) : autoTls(index, destination);
+  return rule ? tlsOfRule(client, rule) : autoTls(index, destination);
 }
 
-function ruledTls(client: TlsClient, { settings, isForWorkload }: DestinationTls): ClientTls {
+function tlsOfRule(client: TlsClient, { settings, isForWorkload }: DestinationTls): ClientTls {
   const { mode, credentialName } = settings;
   switch (mode as string | undefined) {
     case 'ISTIO_MUTUAL':
@@ -69,25 +69,27 @@ function ruledTls(client: TlsClient, { settings, isForWorkload }: DestinationTls
       return credentialName && client === 'sidecar' && !isForWorkload
         ? {
             sends: 'plaintext',
-            because: `the DestinationRule names credential "${credentialName}", which sidecars take only from a rule with a workloadSelector`,
+            because: `the DestinationRule names credential "${credentialName}", which a sidecar uses only from a rule with a workloadSelector`,
           }
         : { sends: 'tls', because: `the DestinationRule says ${mode}` };
     default:
       return {
         sends: 'plaintext',
-        because: `the DestinationRule says ${mode ?? 'no mode, which is DISABLE'}`,
+        because: mode
+          ? `the DestinationRule says ${mode}`
+          : 'the DestinationRule says no TLS mode, which means DISABLE',
       };
   }
 }
 
-/** What proxies do that nobody tells: mutual TLS wherever the other side can. */
+/** Without a rule, proxies send mutual TLS wherever the destination accepts it. */
 function autoTls(
   index: MeshIndex,
   { namespace, isExternal, endpoint, passthrough }: TlsDestination,
 ): ClientTls {
   const plaintext = (because: string): ClientTls => ({ sends: 'plaintext', because });
   if (index.mesh.enableAutoMtls === false) {
-    return plaintext('the mesh has auto mTLS switched off');
+    return plaintext('auto mTLS is disabled in the mesh');
   }
   if (isExternal) {
     return plaintext('the destination is outside the mesh');
@@ -98,7 +100,7 @@ function autoTls(
   if (namespaceMode(index, namespace) === 'DISABLE') {
     return plaintext(`the PeerAuthentication for namespace "${namespace}" says DISABLE`);
   }
-  // One setting serves all endpoints there, and what is for some of their pods is not looked at.
+  // One setting serves all endpoints, and policies for some of their pods do not count.
   if (passthrough) {
     return { sends: 'mtls', because: 'all endpoints of the destination have a sidecar' };
   }

@@ -1,28 +1,28 @@
 import type { ServerTlsMode } from '../../../istiod/policies/peer-authentication';
 import type { ClientTls, TlsClient } from './client-tls';
 
-/** What the port of a pod is declared to speak: HTTP of any version, something else, or nothing is said. (K1) */
+/** The protocol that a Service declares for a port of a pod: any version of HTTP, another one, or none. (K1) */
 export type ServerProtocol = 'http' | 'tcp' | 'undeclared';
 
-/** What comes of a client and a server that meet. */
+/** What comes of a connection between a client and the sidecar or application of a pod. */
 export type Handshake =
   | {
       readonly is: 'ok';
-      /** What the server's side reads: what the client's side wrote, or TLS that nobody on the way opens. */
+      /** What the server reads: what the client wrote, or TLS that no proxy terminates. */
       readonly carries: 'requests' | 'opaque TLS';
     }
   | {
       readonly is: 'failed';
-      /** What the client gets: a status from its own proxy, or a connection that is closed. */
+      /** What the client gets: a status from its own proxy, or a closed connection. */
       readonly answer: 503 | 'closed';
       readonly because: string;
     }
   | { readonly is: 'unmodelled'; readonly because: string };
 
 /**
- * Whether what a client sends suits what the server takes. (G12)
+ * Whether the server accepts what the client sends. (G12)
  *
- * @param mode what the sidecar of the server takes; undefined where it has none
+ * @param mode what the sidecar of the server accepts; undefined without a sidecar
  */
 export function handshake(
   client: TlsClient,
@@ -30,7 +30,6 @@ export function handshake(
   mode: ServerTlsMode | undefined,
   protocol: ServerProtocol,
 ): Handshake {
-  const ok: Handshake = { is: 'ok', carries: 'requests' };
   const failed = (because: string): Handshake => ({
     is: 'failed',
     answer: client === 'no proxy' ? 'closed' : 503,
@@ -39,17 +38,21 @@ export function handshake(
   switch (sends) {
     case 'mtls':
       if (mode === undefined) {
-        return failed('the client sends mutual TLS to a pod without sidecar');
+        return failed('the client sends mutual TLS to a pod without a sidecar');
       }
-      return mode === 'DISABLE' ? failed('the client sends mutual TLS, which the server has DISABLEd') : ok;
+      return mode === 'DISABLE'
+        ? failed('the client sends mutual TLS, and the server has mode DISABLE')
+        : { is: 'ok', carries: 'requests' };
     case 'plaintext':
-      return mode === 'STRICT' ? failed('the client sends plaintext, and the server is STRICT') : ok;
+      return mode === 'STRICT'
+        ? failed('the client sends plaintext, and the server has mode STRICT')
+        : { is: 'ok', carries: 'requests' };
     case 'tls':
       return foreignTlsHandshake(mode, protocol, failed);
   }
 }
 
-/** TLS of the client's own, which sidecars do not open. */
+/** TLS that does not come from the mesh, which sidecars do not terminate. */
 function foreignTlsHandshake(
   mode: ServerTlsMode | undefined,
   protocol: ServerProtocol,
@@ -58,16 +61,16 @@ function foreignTlsHandshake(
   if (mode === undefined) {
     return {
       is: 'unmodelled',
-      because: 'the client sends TLS; whether the application takes it is not known',
+      because: 'the client sends TLS, and it is not known whether the application accepts it',
     };
   }
   if (mode === 'STRICT') {
-    return failed("the client sends TLS that is not the mesh's, and the server is STRICT");
+    return failed("the client sends TLS that is not the mesh's, and the server has mode STRICT");
   }
   if (protocol === 'http') {
     return failed("the client sends TLS that is not the mesh's to a port that is declared HTTP");
   }
   return mode === 'PERMISSIVE'
     ? { is: 'ok', carries: 'opaque TLS' }
-    : { is: 'unmodelled', because: 'what comes of TLS at a port with mode DISABLE is not known' };
+    : { is: 'unmodelled', because: 'what becomes of TLS at a port with mode DISABLE is not known' };
 }

@@ -8,16 +8,16 @@ import { acceptedRequest, guardedRequest } from './passed-on-request';
 import { type PlacedRule, requestAuthenticationsOf } from './request-authentications';
 import type { Claims, Token } from './token';
 
-/** What a proxy makes of the JWT of a request. (H2) */
+/** What a proxy does with the JWT of a request. (H2) */
 export type Authentication =
   | { readonly is: 'anonymous'; readonly because: string; readonly request: HttpRequest }
   | {
       readonly is: 'authenticated';
       readonly by: PolicyReference;
-      /** The place of the rule in `jwtRules`. */
+      /** The index of the rule in `jwtRules`. */
       readonly rule: number;
       readonly token: Token;
-      /** As it goes on: without the token unless that is forwarded, and with the headers made of it. */
+      /** The request as it goes on: without the token, unless that is forwarded, and with the headers that the rule adds. */
       readonly request: HttpRequest;
     }
   | {
@@ -35,9 +35,9 @@ export type Authentication =
     };
 
 /**
- * What the proxies of a workload make of the JWT of a request, whose claims are given: its signature and its times are
- * taken to be good. It is where the first rule for its issuer looks first; without such a rule it is in
- * `Authorization: Bearer`. (H2)
+ * What the proxies of a workload do with the JWT of a request. Its claims are given, and its signature and its times
+ * are assumed to be valid. The token is at the first place where the first rule for its issuer looks; without such a
+ * rule, it is in `Authorization: Bearer`. (H2)
  */
 export function authenticate(index: MeshIndex, workload: Workload, request: HttpRequest): Authentication {
   const rules = index.view(requestAuthenticationsOf).rulesOf(workload);
@@ -46,7 +46,7 @@ export function authenticate(index: MeshIndex, workload: Workload, request: Http
     return { is: 'anonymous', because: 'no RequestAuthentication applies', request };
   }
   if (isPreflight(request)) {
-    return { is: 'anonymous', because: 'CORS preflight requests are not asked for tokens', request };
+    return { is: 'anonymous', because: 'CORS preflight requests need no token', request };
   }
   if (!claims) {
     return authenticateCarried(rules, request);
@@ -54,7 +54,7 @@ export function authenticate(index: MeshIndex, workload: Workload, request: Http
   return authenticateClaims(rules, request, claims);
 }
 
-/** What becomes of a request whose claims are not given: it may carry a token all the same. */
+/** A request whose claims are not given may still carry a token. */
 function authenticateCarried(rules: readonly PlacedRule[], request: HttpRequest): Authentication {
   const carried = rules.flatMap(({ by, place, rule }) =>
     rule.locations.flatMap((location) => {
@@ -84,7 +84,7 @@ function authenticateCarried(rules: readonly PlacedRule[], request: HttpRequest)
     : { is: 'rejected', status: 401, by: first.by, rule: first.rule, because: 'the token is broken' };
 }
 
-/** The first rule that finds the token good decides; if none does, all must have found none. */
+/** The first rule that accepts the token decides. If none does, the request is let in only if no rule found a token. */
 function authenticateClaims(
   rules: readonly PlacedRule[],
   request: HttpRequest,
@@ -97,14 +97,14 @@ function authenticateClaims(
   if (accepting) {
     const { by, place, rule } = accepting;
     const token = tokenOf(rule, claims, location);
-    const asked = rules.slice(0, good + 1).map((one) => one.rule);
+    const asked = rules.slice(0, good + 1).map(({ rule: each }) => each);
     const passedOn = acceptedRequest(request, asked, location, token.isForwarded);
     return { is: 'authenticated', by, rule: place, token, request: passedOn };
   }
   const objecting = checks.filter(({ check }) => check !== 'missing');
   const [first] = objecting;
   if (!first) {
-    const because = 'no RequestAuthentication looks where the token is';
+    const because = 'no RequestAuthentication looks for a token where the request has it';
     return {
       is: 'anonymous',
       because,
@@ -114,19 +114,20 @@ function authenticateClaims(
       ),
     };
   }
-  // Proxies ask each rule, and then the rules as a whole, for which the first objection stands. Of all these answers
-  // they give the last, and prefer any to an unknown issuer.
-  const { placed, check } = [...objecting, first].findLast((one) => one.check !== 'unknown issuer') ?? first;
+  // Envoy asks each rule, and then the rules together, which answer with the first objection. Its response is the last
+  // of these answers, and an unknown issuer only if there is no other.
+  const { placed, check } =
+    [...objecting, first].findLast((objection) => objection.check !== 'unknown issuer') ?? first;
   return {
     is: 'rejected',
     status: check === 'audience not allowed' ? 403 : 401,
     by: placed.by,
     rule: placed.place,
-    because: objection(check, claims),
+    because: whyRejected(check, claims),
   };
 }
 
-function objection(check: JwtCheck, { iss, aud }: Claims): string {
+function whyRejected(check: JwtCheck, { iss, aud }: Claims): string {
   switch (check) {
     case 'unknown issuer':
       return `no rule is for issuer "${typeof iss === 'string' ? iss : ''}"`;

@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../../request/request';
 import type { TokenLocation } from './jwt-rule';
 
-/** What stands in a request where a token is looked for; undefined where there is nothing. */
+/** The text in a request at a place where a rule looks for a token; undefined if there is none. */
 export function carriedToken(request: HttpRequest, location: TokenLocation): string | undefined {
   switch (location.in) {
     case 'header':
@@ -13,12 +13,12 @@ export function carriedToken(request: HttpRequest, location: TokenLocation): str
   }
 }
 
-/** Whether a text may be a JWT at all, which has three parts; whether it is a good one only its issuer can tell. */
+/** Whether a text has the three parts of a JWT. */
 export function isJwtLike(text: string): boolean {
   return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text);
 }
 
-/** What follows the prefix, wherever that stands, from the first character that a token may have. */
+/** The text after the prefix, wherever that is, from the first character that a token may have. */
 function inHeader(value: string | undefined, prefix: string): string | undefined {
   const at = value?.indexOf(prefix) ?? -1;
   if (value === undefined || at < 0) {
@@ -34,7 +34,7 @@ function inHeader(value: string | undefined, prefix: string): string | undefined
 function inCookies(header: string, name: string): string | undefined {
   const cookie = header
     .split(';')
-    .map((one) => one.trim())
-    .find((one) => one.startsWith(`${name}=`));
+    .map((pair) => pair.trim())
+    .find((pair) => pair.startsWith(`${name}=`));
   return cookie?.slice(name.length + 1);
 }

@@ -2,34 +2,34 @@ import { flagAt, recordsAt, textAt, textsAt } from '../../../istiod/policies/sha
 import type { Claims, Token } from './token';
 import { claimAt, splitClaims, standardClaims } from './token';
 
-/** Where a token is in a request. */
+/** A place in a request where a token may be. */
 export interface TokenLocation {
   readonly in: 'header' | 'parameter' | 'cookie';
   /** In lower case for headers. */
   readonly name: string;
-  /** What stands before the token in a header. */
+  /** The text before the token in a header. */
   readonly prefix: string;
 }
 
-/** What to do with tokens of an issuer. */
+/** How tokens of an issuer are validated. */
 export interface JwtRule {
-  /** Empty where it is for any issuer. */
+  /** Empty for any issuer. */
   readonly issuer: string;
-  /** Sanitised; empty where any audience will do. */
+  /** Without scheme and trailing slash; empty for any audience. */
   readonly audiences: ReadonlySet<string>;
-  /** Where it looks for tokens: never empty. */
+  /** The places where the rule looks for tokens. There is at least one. */
   readonly locations: readonly [TokenLocation, ...TokenLocation[]];
   readonly isForwarding: boolean;
   readonly spaceDelimitedClaims: ReadonlySet<string>;
   readonly claimHeaders: readonly { readonly header: string; readonly claim: string }[];
-  /** In lower case; empty for none. */
+  /** In lower case; empty if there is none. */
   readonly payloadHeader: string;
 }
 
-/** What a rule says of a request. */
+/** What a rule finds out about a token. */
 export type JwtCheck = 'good' | 'missing' | 'unknown issuer' | 'audience not allowed' | 'broken';
 
-/** Where tokens are by default: in this header, or in the parameter `access_token`. (H2) */
+/** By default, tokens are in this header or in the parameter `access_token`. (H2) */
 export const BEARER: TokenLocation = { in: 'header', name: 'authorization', prefix: 'Bearer ' };
 const ACCESS_TOKEN: TokenLocation = { in: 'parameter', name: 'access_token', prefix: '' };
 
@@ -60,9 +60,9 @@ export function readJwtRule(rule: Readonly<Record<string, unknown>>): JwtRule {
   };
 }
 
-/** What a rule says of a token at a place. All that the rule finds there must be good. (H2) */
+/** What a rule finds out about a token at a place. Every token that the rule finds has to be valid. (H2) */
 export function checkToken(rule: JwtRule, claims: Claims, location: TokenLocation): JwtCheck {
-  const found = rule.locations.map((one) => tokenAt(one, location)).filter((token) => token !== 'none');
+  const found = rule.locations.map((place) => tokenAt(place, location)).filter((token) => token !== 'none');
   if (found.length === 0) {
     return 'missing';
   }
@@ -74,11 +74,12 @@ export function checkToken(rule: JwtRule, claims: Claims, location: TokenLocatio
     return 'unknown issuer';
   }
   const isAllowed =
-    rule.audiences.size === 0 || known.audiences.some((one) => rule.audiences.has(sanitizeAudience(one)));
+    rule.audiences.size === 0 ||
+    known.audiences.some((audience) => rule.audiences.has(sanitizeAudience(audience)));
   return isAllowed ? 'good' : 'audience not allowed';
 }
 
-/** What policies know of a token that a rule found to be good. */
+/** A token that a rule accepts, as policies see it. */
 export function tokenOf(rule: JwtRule, claims: Claims, location: TokenLocation): Token {
   const { issuer = '', subject } = standardClaims(claims) ?? {};
   return {
@@ -86,12 +87,12 @@ export function tokenOf(rule: JwtRule, claims: Claims, location: TokenLocation):
     ...(subject === undefined ? {} : { subject }),
     ...(issuer && subject ? { principal: `${issuer}/${subject}` } : {}),
     claims: splitClaims(claims, rule.spaceDelimitedClaims),
-    // Envoy takes tokens out of headers and parameters, and leaves cookies alone.
+    // Envoy removes tokens from headers and parameters, but not from cookies.
     isForwarded: rule.isForwarding || location.in === 'cookie',
   };
 }
 
-/** The headers that a rule makes of a token: of claims that are numbers, text, or true and false, and of all claims. */
+/** The headers that a rule adds for a token: for single claims that are strings, numbers or booleans, and for the payload. */
 export function headersOf(rule: JwtRule, claims: Claims): [name: string, value: string][] {
   const payload: [string, string][] =
     rule.payloadHeader === '' ? [] : [[rule.payloadHeader, payloadOf(claims)]];
@@ -102,12 +103,12 @@ export function headersOf(rule: JwtRule, claims: Claims): [name: string, value: 
   return [...payload, ...headers.filter(([, value]) => value !== '')];
 }
 
-/** The headers that a rule removes from requests, so that nobody can claim what no token says. */
+/** The headers that a rule removes from requests, so that clients cannot forge them. */
 export function guardedHeaders({ claimHeaders, payloadHeader }: JwtRule): string[] {
   return [...claimHeaders.map(({ header }) => header), payloadHeader].filter((name) => name !== '');
 }
 
-/** What a rule that looks at one place makes of a token at another. */
+/** What a rule that looks at one place finds there, when the token is at another. */
 function tokenAt(looksAt: TokenLocation, { in: where, name, prefix }: TokenLocation) {
   if (looksAt.in !== where || looksAt.name !== name) {
     return 'none';
@@ -119,11 +120,11 @@ function tokenAt(looksAt: TokenLocation, { in: where, name, prefix }: TokenLocat
   if (at < 0) {
     return looksAt.prefix === '' ? 'garbage' : 'none';
   }
-  // What could not be part of a token is skipped.
+  // Envoy skips characters that cannot be part of a token.
   return /[\w.-]/.test(prefix.slice(at + looksAt.prefix.length)) ? 'garbage' : 'token';
 }
 
-/** Envoy compares audiences without scheme and trailing slash. */
+/** Envoy compares audiences without their scheme and trailing slash. */
 function sanitizeAudience(audience: string): string {
   return audience.replace(/^https?:\/\//, '').replace(/\/$/, '');
 }
@@ -135,7 +136,7 @@ function headerValue(value: unknown): string {
     case 'boolean':
       return String(value);
     case 'number':
-      // As C++ writes them: whole numbers as such, others with six digits behind the point.
+      // Envoy writes integers in full, and other numbers with six decimals, as C++ does.
       return Number.isInteger(value) && value >= 0 && value < 2 ** 64
         ? BigInt(value).toString()
         : value.toFixed(6);
@@ -144,13 +145,13 @@ function headerValue(value: unknown): string {
   }
 }
 
-/** The middle part of the token, as it would be if its claims were written without any space. */
+/** The payload of the token, if its claims are written without spaces. */
 function payloadOf(claims: Claims): string {
   let json = '{}';
   try {
     json = JSON.stringify(claims);
   } catch {
-    // Claims that contain themselves are no JSON.
+    // Claims that contain themselves cannot be written as JSON.
   }
   const bytes = new TextEncoder().encode(json);
   const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');

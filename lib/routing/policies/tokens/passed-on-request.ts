@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../../request/request';
 import { guardedHeaders, headersOf, type JwtRule, type TokenLocation } from './jwt-rule';
 
-/** The request as it leaves rules of which none found a token: without the headers that only they may set. */
+/** The request after rules that found no token: without the headers that only these rules may set. */
 export function guardedRequest(request: HttpRequest, asked: readonly JwtRule[]): HttpRequest {
   const forged = asked.flatMap(guardedHeaders).filter((name) => request.headers.has(name));
   if (forged.length === 0) {
@@ -15,10 +15,10 @@ export function guardedRequest(request: HttpRequest, asked: readonly JwtRule[]):
 }
 
 /**
- * The request as it leaves the rules of which one has accepted its token: with the headers made of that.
+ * The request after a rule accepted its token: with the headers that the rule adds.
  *
- * @param asked all that were asked, up to the one that accepted it; rules that were not guard no headers
- * @param isForwarded whether the token stays
+ * @param asked the rules up to the one that accepted the token; later rules remove no headers
+ * @param isForwarded whether the token stays in the request
  */
 export function acceptedRequest(
   request: HttpRequest,

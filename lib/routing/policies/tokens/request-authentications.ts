@@ -12,7 +12,7 @@ import type { Workload } from '../../../istiod/workloads/workloads';
 import { REQUEST_AUTHENTICATION } from '../../../manifests/kinds';
 import { type JwtRule, readJwtRule } from './jwt-rule';
 
-/** A rule, and where it is written. */
+/** A rule, and its place in a RequestAuthentication. */
 export interface PlacedRule {
   readonly by: PolicyReference;
   readonly place: number;
@@ -29,7 +29,7 @@ export function hasRequestAuthentication(index: MeshIndex, workload: Workload): 
   return index.view(requestAuthenticationsOf).rulesOf(workload).length > 0;
 }
 
-/** The RequestAuthentications that count for no pod. */
+/** The RequestAuthentications that apply to no pod. */
 export function ignoredRequestAuthentications(index: MeshIndex): readonly IgnoredPolicy[] {
   return index.view(requestAuthenticationsOf).ignored;
 }
@@ -39,7 +39,7 @@ export function requestAuthenticationsOf(index: MeshIndex): RequestAuthenticatio
   return new RequestAuthentications(index);
 }
 
-/** The rules for tokens by the pods that they are for. (H2) */
+/** The rules for tokens, by the pods that they apply to. (H2) */
 export class RequestAuthentications {
   readonly ignored: readonly IgnoredPolicy[];
   private readonly policies: SelectedPolicies<RequestAuthentication>;
@@ -52,11 +52,11 @@ export class RequestAuthentications {
       policies.filter((policy) => !policy.hasTargets),
       index.mesh.rootNamespace,
     );
-    const because = 'it has targetRefs, which count for Gateways of the Kubernetes Gateway API only';
+    const because = 'it has targetRefs, which only attach to resources of the Kubernetes Gateway API';
     this.ignored = [...ignored, ...attached.map((policy) => ({ ...referenceTo(policy), because }))];
   }
 
-  /** The rules of all objects for a workload, by issuer, which is the order in which proxies ask them. */
+  /** The rules of all RequestAuthentications for a workload, in the order in which proxies ask them: by issuer. */
   rulesOf(workload: Workload): readonly PlacedRule[] {
     let rules = this.known.get(workload);
     if (!rules) {

@@ -1,22 +1,22 @@
 import { isRecord } from '../../../manifests/manifest';
 
-/** What a request is known by once a proxy has found its JWT to be good. */
+/** The token of a request, once a proxy has accepted it. */
 export interface Token {
-  /** Empty where the token says none, which only a rule without issuer accepts. */
+  /** Empty if the token names none, which only a rule without an issuer accepts. */
   readonly issuer: string;
   readonly subject?: string;
   /** `ISSUER/SUBJECT`, if it names both. */
   readonly principal?: string;
-  /** As policies see them: those that are made of words between spaces are lists. */
+  /** The claims as policies see them: claims with several words separated by spaces are lists. */
   readonly claims: Claims;
-  /** Whether it is handed on to whoever the proxy calls. */
+  /** Whether the proxy passes the token on. */
   readonly isForwarded: boolean;
 }
 
-/** What a JWT says. */
+/** The claims of a JWT. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** What Envoy reads of claims before it knows any rule; undefined where it takes the token for broken. */
+/** The claims that Envoy reads before it asks any rule; undefined if it considers the token broken. */
 export function standardClaims(
   claims: Claims,
 ): { issuer: string; subject: string | undefined; audiences: readonly string[] } | undefined {
@@ -27,12 +27,12 @@ export function standardClaims(
     typeof iss === 'string' &&
     (sub === undefined || typeof sub === 'string') &&
     Array.isArray(audiences) &&
-    audiences.every((one) => typeof one === 'string') &&
+    audiences.every((audience) => typeof audience === 'string') &&
     times.every((time) => time === undefined || (typeof time === 'number' && time >= 0));
   return isSound ? { issuer: iss, subject: sub, audiences } : undefined;
 }
 
-/** The value at a way through nested claims; undefined where there is none. */
+/** The value at a path through nested claims; undefined if there is none. */
 export function claimAt(claims: Claims, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (value, name) => (isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined),
@@ -40,7 +40,7 @@ export function claimAt(claims: Claims, path: readonly string[]): unknown {
   );
 }
 
-/** The claims with those of the names as lists, where they are text with words in it. (H2) */
+/** The claims, in which the named ones are split into lists of words. (H2) */
 export function splitClaims(claims: Claims, names: Iterable<string>): Claims {
   const lists: Record<string, unknown> = {};
   for (const name of names) {

@@ -1,0 +1,93 @@
+import type { MeshIndex } from '../../istiod/mesh-index';
+import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
+import { carries, type Labels, type Workload } from '../../istiod/workloads/workloads';
+import { groupedBy } from '../../manifests/collections';
+import { type Fields, fieldsOf, numberOf, objectsIn, optionalFields, textOf } from '../../manifests/fields';
+import { WORKLOAD_ENTRY } from '../../manifests/kinds';
+import { type Manifest, texts } from '../../manifests/manifest';
+import { type Candidate, podCandidates, TLS_MODE } from './endpoint-candidates';
+
+/** The endpoints that a ServiceEntry selects, lists, or leaves to DNS. (G7) */
+export function serviceEntryCandidates(
+  index: MeshIndex,
+  service: MeshService,
+  port: MeshPort,
+): readonly Candidate[] {
+  const spec = fieldsOf(service.manifest.spec);
+  const selector = optionalFields(spec.workloadSelector);
+  if (selector) {
+    return selectedCandidates(index, service, port, texts(selector.labels));
+  }
+  const listed = objectsIn(spec.endpoints);
+  if (listed.length > 0) {
+    return listed.map((endpoint) => addressCandidate(service, port, endpoint));
+  }
+  const isResolvedByName = service.resolution.includes('DNS');
+  const isResolvable = !service.host.startsWith('*') || service.resolution === 'DYNAMIC_DNS';
+  return isResolvedByName && isResolvable ? [addressCandidate(service, port, {})] : [];
+}
+
+/** The address that an application called, which its sidecar forwards to under resolution NONE. (G7) */
+export function calledAddress(service: MeshService, port: MeshPort): Candidate {
+  return { ...addressCandidate(service, port, {}), port: port.number };
+}
+
+function selectedCandidates(
+  index: MeshIndex,
+  service: MeshService,
+  port: MeshPort,
+  labels: Labels,
+): readonly Candidate[] {
+  const entries = index.view(workloadEntriesByNamespace).get(service.namespace) ?? [];
+  return [
+    ...podCandidates(index, labels, service.namespace, port.targetPort),
+    ...entries
+      .map((entry) => addressCandidate(service, port, fieldsOf(entry.spec), entry))
+      .filter((candidate) => carries(candidate.labels, labels)),
+  ];
+}
+
+function workloadEntriesByNamespace(index: MeshIndex): ReadonlyMap<string, readonly Manifest[]> {
+  return groupedBy<Manifest, string>(index.all(WORKLOAD_ENTRY), ({ namespace }) => namespace);
+}
+
+/**
+ * The candidate that the fields of an endpoint or a WorkloadEntry define.
+ *
+ * @param object the WorkloadEntry; absent for an endpoint that the ServiceEntry lists
+ */
+function addressCandidate(
+  service: MeshService,
+  port: MeshPort,
+  fields: Fields,
+  object?: Manifest,
+): Candidate {
+  const labels = texts(fields.labels);
+  const isInMesh =
+    !service.isExternal && (labels[TLS_MODE] === 'istio' || Boolean(textOf(fields.serviceAccount)));
+  const definedPort = numberOf(fieldsOf(fields.ports)[port.name]);
+  return {
+    labels,
+    count: 1,
+    port: definedPort ?? (typeof port.targetPort === 'number' ? port.targetPort : port.number),
+    // A WorkloadEntry has an address of its own, or one that its network knows.
+    address: textOf(fields.address) ?? (object ? '' : service.host),
+    ...(object ? { object } : {}),
+    ...(isInMesh ? { workload: machineOf(object ?? service.manifest, labels, fields) } : {}),
+    hasSidecar: isInMesh,
+    speaksMeshTls: isInMesh,
+  };
+}
+
+/** A machine in the mesh. Policies apply to it as they do to a pod. */
+function machineOf(manifest: Manifest, labels: Labels, fields: Fields): Workload {
+  const { name, namespace, annotations } = manifest;
+  return {
+    manifest,
+    name,
+    namespace,
+    labels,
+    annotations,
+    pod: { serviceAccountName: fields.serviceAccount },
+  };
+}
