@@ -2,7 +2,8 @@
  * The code blocks of the documentation that come from elsewhere. A comment before a block says from where:
  *
  *     <!-- file: main.ts -->                  the block is this file
- *     <!-- file: test/docs/a.ts#routes -->    the block is the part between "#region routes" and "#endregion"
+ *     <!-- file: test/docs/a.ts#routes -->    the block is the part between "#region routes" and "#endregion", or else what
+ *                                             the file declares by this name, with its comment
  *     <!-- run in docs/examples -->           after each "$ command" of the block comes what the command prints
  *     <!-- errors of test/docs/a.ts -->       the block is what this app prints when it is synthesized
  */
@@ -40,24 +41,40 @@ function contentOf(comment: string, text: string): string {
   }
 }
 
-/** A file, or a region of it without its indentation. */
+/** A file, or a region of it without its indentation, or a declaration in it with its comment. */
 function partOf(source: string): string {
-  const [file = '', region] = source.split('#');
+  const [file = '', name] = source.split('#');
   const text = readFileSync(join(ROOT, file), 'utf8');
-  if (region === undefined) {
+  if (name === undefined) {
     return text;
   }
   const lines = text.split('\n');
-  const start = lines.findIndex((line) => line.trim() === `// #region ${region}`);
-  const end = lines.findIndex((line, i) => i > start && line.trim() === '// #endregion');
-  if (start < 0 || end < 0) {
-    throw new Error(
-      `${file} has no region "${region}"; put "// #region ${region}" and "// #endregion" there`,
-    );
+  const part = regionIn(lines, name) ?? declarationIn(lines, name);
+  if (!part) {
+    throw new Error(`${file} has neither a region nor a declaration "${name}"`);
   }
-  const part = lines.slice(start + 1, end);
   const indentation = Math.min(...part.filter((line) => line !== '').map((line) => line.search(/\S/)));
   return part.map((line) => `${line.slice(indentation)}\n`).join('');
+}
+
+function regionIn(lines: readonly string[], name: string): readonly string[] | undefined {
+  const start = lines.findIndex((line) => line.trim() === `// #region ${name}`);
+  const end = lines.findIndex((line, i) => i > start && line.trim() === '// #endregion');
+  return start < 0 || end < 0 ? undefined : lines.slice(start + 1, end);
+}
+
+function declarationIn(lines: readonly string[], name: string): readonly string[] | undefined {
+  const declaration = new RegExp(
+    `^(?:export )?(?:abstract )?(?:class|const|enum|function|interface) ${name}\\b`,
+  );
+  const at = lines.findIndex((line) => declaration.test(line));
+  const end = lines.findIndex((line, i) => i >= at && /^\}/.test(line));
+  if (at < 0 || end < 0) {
+    return undefined;
+  }
+  const hasComment = /\*\/$/.test(lines[at - 1] ?? '');
+  const start = hasComment ? lines.findLastIndex((line, i) => i < at && line.startsWith('/**')) : at;
+  return lines.slice(start, end + 1);
 }
 
 /** The commands of a block, each followed by what it prints. */
