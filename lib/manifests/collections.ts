@@ -54,3 +54,12 @@ export function isSameData(one: unknown, other: unknown): boolean {
   };
   return isSame(one, other);
 }
+
+/** What `make` makes, made when it is first asked for. */
+export function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,182 +1,121 @@
-import { type Fields, fieldsOf, objectsIn, optionalFields, textOf, textsIn } from '../../manifests/fields';
+import { groupedBy, lazily } from '../../manifests/collections';
 import { DESTINATION_RULE } from '../../manifests/kinds';
-import type { Manifest } from '../../manifests/manifest';
-import { texts } from '../../manifests/manifest';
 import { HostIndex } from '../hosts/host-index';
-import { fullHost } from '../hosts/service-host';
+import type { MeshConfig } from '../mesh-config';
 import type { MeshIndex } from '../mesh-index';
 import { oldestFirst } from '../oldest-first';
 import { carries, type Labels } from '../workloads/workloads';
-
-/** What is left of the DestinationRules for one host once istiod has merged them. */
-export interface DestinationRule {
-  /** In the order in which they were merged. */
-  readonly from: readonly Manifest[];
-  readonly namespace: string;
-  readonly exportTo: ReadonlySet<string>;
-  /** The labels of the clients it is for; undefined for all. */
-  readonly workloadSelector: Labels | undefined;
-  readonly trafficPolicy: Fields | undefined;
-  readonly subsets: readonly Fields[];
-}
-
-type RulesByHost = HostIndex<DestinationRule[]>;
-
-const NO_RULES: readonly DestinationRule[] = [];
+import { type DestinationRule, mergeRules, ruleOf } from './merge-rules';
 
 /** The DestinationRules of an index; ask for them by `index.view(destinationRulesOf)`. */
 export function destinationRulesOf(index: MeshIndex): DestinationRules {
-  const { rootNamespace, defaultDestinationRuleExportTo } = index.mesh;
-  const read = oldestFirst(index.all(DESTINATION_RULE)).map(ruleOf);
-  // Those for certain clients come first, whatever their age. (0.2)
+  const rules = oldestFirst(index.all(DESTINATION_RULE)).map(ruleOf);
+  // Rules for certain clients come first, whatever their age. (0.2)
   const sorted = [
-    ...read.filter(({ rule }) => rule.workloadSelector),
-    ...read.filter(({ rule }) => !rule.workloadSelector),
+    ...rules.filter(({ workloadSelector }) => workloadSelector),
+    ...rules.filter(({ workloadSelector }) => !workloadSelector),
   ];
-  return new DestinationRules(sorted, rootNamespace, textsIn(defaultDestinationRuleExportTo).includes('.'));
+  return new DestinationRules(sorted, index.mesh);
 }
 
-interface HostRule {
-  readonly host: string;
-  readonly rule: DestinationRule;
+/** A client by what decides which DestinationRules it follows. */
+export interface RuleClient {
+  readonly namespace: string;
+  /** The labels of its pods. */
+  readonly labels: Labels;
 }
+
+/** A host, and the namespace that defines it. */
+export interface HostDefinition {
+  readonly host: string;
+  readonly namespace: string;
+}
+
+type ByNamespace = ReadonlyMap<string, HostIndex<() => readonly DestinationRule[]>>;
+
+const NO_RULES: readonly DestinationRule[] = [];
 
 /** DestinationRules by the namespaces that they count in. (G4) */
 export class DestinationRules {
-  private readonly local = new Map<string, RulesByHost>();
-  private readonly exported = new Map<string, RulesByHost>();
-  private readonly rootOnly: RulesByHost = new HostIndex();
+  /** The rules that count for clients in their own namespace. */
+  private readonly local: ByNamespace;
+  /** The rules that may count for clients elsewhere. */
+  private readonly exported: ByNamespace;
+  /** The rules that count for clients in the root namespace as its own. */
+  private readonly privateToRoot: ByNamespace;
+  private readonly rootNamespace: string;
 
-  constructor(
-    rules: readonly HostRule[],
-    private readonly rootNamespace: string,
-    isPrivateByDefault: boolean,
-  ) {
-    for (const { host, rule } of rules) {
-      const { exportTo, namespace } = rule;
-      if (exportTo.size === 0 || ['*', '.', namespace].some((entry) => exportTo.has(entry))) {
-        merge(rulesIn(this.local, namespace), host, rule);
-      }
-      const isPrivate =
-        exportTo.size === 0
-          ? isPrivateByDefault
-          : exportTo.size === 1 && (exportTo.has('.') || exportTo.has(namespace));
-      if (!isPrivate) {
-        merge(rulesIn(this.exported, namespace), host, rule);
-      } else if (namespace === rootNamespace) {
-        merge(this.rootOnly, host, rule);
-      }
-    }
+  /** @param rules in istiod's order */
+  constructor(rules: readonly DestinationRule[], mesh: MeshConfig) {
+    const isPrivate = (rule: DestinationRule) => isPrivateIn(rule, mesh);
+    this.rootNamespace = mesh.rootNamespace;
+    this.local = byNamespace(rules.filter(isForOwnNamespace));
+    this.exported = byNamespace(rules.filter((rule) => !isPrivate(rule)));
+    this.privateToRoot = byNamespace(
+      rules.filter((rule) => rule.namespace === mesh.rootNamespace && isPrivate(rule)),
+    );
+  }
+
+  /** The rules of a namespace for exactly this host; several where istiod cannot merge them. */
+  in(namespace: string, host: string): readonly DestinationRule[] {
+    return this.local.get(namespace)?.get(host)?.() ?? NO_RULES;
   }
 
   /**
-   * The one that a client follows when it calls a host: of its own namespace, else of the host's, else of the root
-   * namespace; never of several. (G4)
-   *
-   * @param client the namespace and the labels of its pods
-   * @param service the namespace that the host is defined in
+   * The rule that a client follows when it calls a host: a rule of its own namespace, else of the host's, else of the root
+   * namespace. It never follows several. (G4)
    */
-  chosenFor(
-    client: { readonly namespace: string; readonly labels: Labels },
-    service: { readonly host: string; readonly namespace: string },
-  ): DestinationRule | undefined {
-    const own = client.namespace === this.rootNamespace ? this.rootOnly : this.local.get(client.namespace);
-    const rules =
-      own?.mostSpecific(service.host) ??
-      nonEmpty(this.exportedBy(service.namespace, service.host, client.namespace)) ??
-      this.exportedBy(this.rootNamespace, service.host, client.namespace);
-    // Among those for certain clients the first that fits counts, among those for all the last. (G5)
-    return (
-      rules.find(
-        ({ workloadSelector, namespace }) =>
-          workloadSelector && namespace === client.namespace && carries(client.labels, workloadSelector),
-      ) ?? rules.findLast(({ workloadSelector }) => !workloadSelector)
+  chosenFor(client: RuleClient, service: HostDefinition): DestinationRule | undefined {
+    return this.followedIn(client.namespace, service).find(
+      ({ workloadSelector }) => !workloadSelector || carries(client.labels, workloadSelector),
     );
+  }
+
+  /**
+   * The rules that clients in a namespace follow when they call a host: each client the first that is for it. Rules for
+   * certain clients come first, in istiod's order; of those for all clients only the last counts. (G5)
+   */
+  followedIn(namespace: string, service: HostDefinition): readonly DestinationRule[] {
+    const own = namespace === this.rootNamespace ? this.privateToRoot : this.local;
+    const rules =
+      own.get(namespace)?.mostSpecific(service.host)?.() ??
+      nonEmpty(this.exportedBy(service.namespace, service.host, namespace)) ??
+      this.exportedBy(this.rootNamespace, service.host, namespace);
+    const forSome = rules.filter((rule) => rule.workloadSelector && rule.namespace === namespace);
+    const forAll = rules.findLast(({ workloadSelector }) => !workloadSelector);
+    return forAll ? [...forSome, forAll] : forSome;
   }
 
   /** The most specific host counts even if its rules are not exported to the client. (G4) */
   private exportedBy(namespace: string, host: string, client: string): readonly DestinationRule[] {
-    const rules = this.exported.get(namespace)?.mostSpecific(host) ?? NO_RULES;
+    const rules = this.exported.get(namespace)?.mostSpecific(host)?.() ?? NO_RULES;
     return rules.filter(({ exportTo }) => exportTo.size === 0 || exportTo.has('*') || exportTo.has(client));
   }
 }
 
+/** The default of the mesh does not hide a rule from its own namespace. */
+function isForOwnNamespace({ exportTo, namespace }: DestinationRule): boolean {
+  return exportTo.size === 0 || ['*', '.', namespace].some((entry) => exportTo.has(entry));
+}
+
+/** Of the default of the mesh, only `.` counts. (G4) */
+function isPrivateIn({ exportTo, namespace }: DestinationRule, mesh: MeshConfig): boolean {
+  return exportTo.size === 0
+    ? mesh.defaultDestinationRuleExportTo.includes('.')
+    : exportTo.size === 1 && (exportTo.has('.') || exportTo.has(namespace));
+}
+
+function byNamespace(rules: readonly DestinationRule[]): ByNamespace {
+  const groups = groupedBy(rules, ({ namespace }) => namespace);
+  return new Map([...groups].map(([namespace, group]) => [namespace, byHost(group)]));
+}
+
+/** Rules are merged when a client first asks for their host. */
+function byHost(rules: readonly DestinationRule[]): HostIndex<() => readonly DestinationRule[]> {
+  const groups = groupedBy(rules, ({ host }) => host);
+  return new HostIndex([...groups].map(([host, group]) => [host, lazily(() => mergeRules(group))] as const));
+}
+
 function nonEmpty<Item>(list: readonly Item[]): readonly Item[] | undefined {
   return list.length > 0 ? list : undefined;
-}
-
-function rulesIn(byNamespace: Map<string, RulesByHost>, namespace: string): RulesByHost {
-  const known = byNamespace.get(namespace);
-  if (known) {
-    return known;
-  }
-  const rules: RulesByHost = new HostIndex();
-  byNamespace.set(namespace, rules);
-  return rules;
-}
-
-/** Puts a rule to those of its host and namespace, into one that it may be merged with or beside them. (G5) */
-function merge(rules: RulesByHost, host: string, rule: DestinationRule): void {
-  const known = rules.get(host);
-  if (!known) {
-    rules.set(host, [rule]);
-    return;
-  }
-  let standsAlone = true;
-  for (const [i, existing] of known.entries()) {
-    const isSame = areEqual(rule.exportTo, existing.exportTo);
-    const isWider = existing.exportTo.size > 0 && isSuperset(rule.exportTo, existing.exportTo);
-    const areForAll = !rule.workloadSelector && !existing.workloadSelector;
-    const areForSome = rule.workloadSelector !== undefined && existing.workloadSelector !== undefined;
-    const areForTheSame = areForSome && sameLabels(rule.workloadSelector, existing.workloadSelector);
-    if (!(isSame || isWider) || (areForSome && !areForTheSame)) {
-      standsAlone = true;
-      continue;
-    }
-    standsAlone = !(areForAll || areForTheSame);
-    known[i] = combined(existing, rule);
-  }
-  if (standsAlone) {
-    known.push(rule);
-  }
-}
-
-function combined(existing: DestinationRule, rule: DestinationRule): DestinationRule {
-  const names = new Set(existing.subsets.map(({ name }) => name));
-  return {
-    ...existing,
-    from: [...existing.from, ...rule.from],
-    trafficPolicy: existing.trafficPolicy ?? rule.trafficPolicy,
-    subsets: [...existing.subsets, ...rule.subsets.filter(({ name }) => !names.has(name))],
-  };
-}
-
-function ruleOf(manifest: Manifest): HostRule {
-  const { namespace } = manifest;
-  const spec = fieldsOf(manifest.spec);
-  const selector = optionalFields(spec.workloadSelector);
-  return {
-    host: fullHost(textOf(spec.host) ?? '', namespace),
-    rule: {
-      from: [manifest],
-      namespace,
-      // One for certain clients is for its own namespace alone.
-      exportTo: new Set(selector ? ['.'] : textsIn(spec.exportTo)),
-      workloadSelector: selector && texts(selector.matchLabels),
-      trafficPolicy: optionalFields(spec.trafficPolicy),
-      subsets: objectsIn(spec.subsets),
-    },
-  };
-}
-
-function areEqual(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.size === b.size && isSuperset(a, b);
-}
-
-function isSuperset(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return [...b].every((entry) => a.has(entry));
-}
-
-function sameLabels(a: Labels = {}, b: Labels = {}): boolean {
-  return carries(a, b) && carries(b, a);
 }

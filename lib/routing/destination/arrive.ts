@@ -1,4 +1,5 @@
-import type { DestinationRule } from '../../istiod/destination-rules/destination-rules';
+import type { DestinationRule } from '../../istiod/destination-rules/merge-rules';
+import type { PortPolicy } from '../../istiod/destination-rules/port-policy';
 import { extensionFor } from '../../istiod/extensions';
 import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import type { MeshService } from '../../istiod/registry/mesh-service';
@@ -21,7 +22,6 @@ import type { ArrivalHop, DestinationRef, OutcomeKind } from '../result';
 import type { ChosenEndpoint } from './choose-endpoints';
 import type { Client } from './client';
 import { inboundProtocol } from './inbound-protocol';
-import type { PortPolicy } from './traffic-policy';
 
 /** How requests arrive at an endpoint, as far as it is the same for all of them. */
 export interface Arrival {

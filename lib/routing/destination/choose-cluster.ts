@@ -1,4 +1,6 @@
-import { type DestinationRule, destinationRulesOf } from '../../istiod/destination-rules/destination-rules';
+import { destinationRulesOf } from '../../istiod/destination-rules/destination-rules';
+import type { DestinationRule } from '../../istiod/destination-rules/merge-rules';
+import { type PortPolicy, portPolicy } from '../../istiod/destination-rules/port-policy';
 import { type MeshPort, type MeshService, portOf } from '../../istiod/registry/mesh-service';
 import { meshServicesOf } from '../../istiod/registry/mesh-services';
 import { isVisibleIn } from '../../istiod/visibility';
@@ -9,7 +11,6 @@ import type { DestinationRef, Endpoint, Hop, OutcomeKind } from '../result';
 import { type Arrival, arrivalAt } from './arrive';
 import { type ChosenEndpoint, chooseEndpoints } from './choose-endpoints';
 import type { Client } from './client';
-import { type PortPolicy, portPolicy } from './traffic-policy';
 
 /** A destination as a client knows it: the way to its endpoints, or why there is none. */
 export interface Cluster {
@@ -47,7 +48,7 @@ export function chooseCluster(client: Client, ref: DestinationRef): Cluster {
     client.role === 'no proxy'
       ? undefined
       : client.index.view(destinationRulesOf).chosenFor(client.workload, service);
-  const subset = rule?.subsets.find(({ name }) => name === ref.subset);
+  const subset = ref.subset === undefined ? undefined : rule?.subsets.get(ref.subset);
   const policy = rule && portPolicy(rule, port.number, subset);
   const target: Target = { client, ref, service, port, rule, subset, policy };
   const hops = hopsTo(target);

@@ -1,6 +1,7 @@
 import { type GatewayServer, sniHosts } from '../../istiod/gateways/gateway-servers';
 import type { ServerGroup } from '../../istiod/gateways/merge-servers';
 import type { Workload } from '../../istiod/workloads/workloads';
+import { lazily } from '../../manifests/collections';
 import type { ServerHop, ServerRef } from '../result';
 import { sniRoutesFor, type TcpRoute, tcpRouteFor } from '../route/gateway-tcp-routes';
 import { gatewayRouteTable, type RouteTable } from '../route/gateway-virtual-hosts';
@@ -114,12 +115,4 @@ function passthroughChains(server: GatewayServer, scope: GatewayScope, taken: Se
     sniHosts: names.includes('*') ? undefined : names,
     chain: { is: 'TCP', server, serves: 'TLS passthrough', shares: NONE, terminatesTls: false, route },
   }));
-}
-
-function lazily<Value>(make: () => Value): () => Value {
-  let value: Value | undefined;
-  return () => {
-    value ??= make();
-    return value;
-  };
 }

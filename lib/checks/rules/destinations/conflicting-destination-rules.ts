@@ -1,10 +1,12 @@
 import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { fullName } from '../../../catalogue/words';
-import { destinationRulesOf, type MergedRule } from '../../../istiod/destination-rules/merged-rules';
+import { destinationRulesOf } from '../../../istiod/destination-rules/destination-rules';
+import type { DestinationRule } from '../../../istiod/destination-rules/merge-rules';
 import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { haveCommonViewers, visibilityOf } from '../../../istiod/visibility';
+import { isSameData } from '../../../manifests/collections';
 import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { DESTINATION_RULE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
@@ -52,17 +54,17 @@ function hostsOf(index: MeshIndex): Iterable<[namespace: string, host: string]> 
   return hosts.values();
 }
 
-function* lostPolicies({ from, host }: MergedRule): Iterable<Finding> {
+function* lostPolicies({ from, host }: DestinationRule): Iterable<Finding> {
   const [first, ...others] = from.filter(({ spec }) => fieldsOf(spec).trafficPolicy);
   for (const object of others) {
-    if (first && !areAlike(fieldsOf(first.spec).trafficPolicy, fieldsOf(object.spec).trafficPolicy)) {
+    if (first && !isSameData(fieldsOf(first.spec).trafficPolicy, fieldsOf(object.spec).trafficPolicy)) {
       const text = IST9208.texts.trafficPolicy(host, fullName(first));
       yield { type: IST9208, object, field: ['spec', 'trafficPolicy'], text };
     }
   }
 }
 
-function* lostSubsets({ from, host }: MergedRule): Iterable<Finding> {
+function* lostSubsets({ from, host }: DestinationRule): Iterable<Finding> {
   const known = new Map<string, { readonly object: Manifest; readonly subset: unknown }>();
   for (const object of from.length > 1 ? from : []) {
     for (const [i, subset] of fieldEntries(fieldsOf(object.spec).subsets)) {
@@ -70,7 +72,7 @@ function* lostSubsets({ from, host }: MergedRule): Iterable<Finding> {
       const first = known.get(name);
       if (!first) {
         known.set(name, { object, subset });
-      } else if (first.object !== object && !areAlike(first.subset, subset)) {
+      } else if (first.object !== object && !isSameData(first.subset, subset)) {
         const text = IST9208.texts.subset(name, host, fullName(first.object));
         yield { type: IST9208, object, field: ['spec', 'subsets', i], text };
       }
@@ -79,7 +81,7 @@ function* lostSubsets({ from, host }: MergedRule): Iterable<Finding> {
 }
 
 /** Of those that are not merged, whoever sees several follows the last. */
-function* hiddenRules(rules: readonly MergedRule[], meshDefault: readonly string[]): Iterable<Finding> {
+function* hiddenRules(rules: readonly DestinationRule[], meshDefault: readonly string[]): Iterable<Finding> {
   const last = rules.at(-1);
   const [younger] = last?.from ?? [];
   for (const older of last && younger ? rules.slice(0, -1) : []) {
@@ -92,12 +94,8 @@ function* hiddenRules(rules: readonly MergedRule[], meshDefault: readonly string
   }
 }
 
-function haveCommonClients(a: MergedRule, b: MergedRule, meshDefault: readonly string[]): boolean {
-  const visibility = ({ exportTo, namespace }: MergedRule) =>
+function haveCommonClients(a: DestinationRule, b: DestinationRule, meshDefault: readonly string[]): boolean {
+  const visibility = ({ exportTo, namespace }: DestinationRule) =>
     visibilityOf([...exportTo], namespace, meshDefault);
   return haveCommonViewers(visibility(a), visibility(b));
-}
-
-function areAlike(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

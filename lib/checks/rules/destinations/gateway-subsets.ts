@@ -1,19 +1,17 @@
 import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, fullName, listed } from '../../../catalogue/words';
+import { definedSubsets, definitionOf } from '../../../istiod/destination-rules/defined-subsets';
 import {
   type DestinationRules,
   destinationRulesOf,
-  type MergedRule,
-} from '../../../istiod/destination-rules/merged-rules';
+} from '../../../istiod/destination-rules/destination-rules';
+import type { DestinationRule } from '../../../istiod/destination-rules/merge-rules';
 import { type BoundGateway, bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
-import { HostIndex } from '../../../istiod/hosts/host-index';
 import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { meshServicesOf } from '../../../istiod/registry/mesh-services';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
-import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
-import { DESTINATION_RULE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 import { routeOf, takesRequests } from '../../shared/routes';
@@ -56,7 +54,7 @@ function* unseenSubset(index: MeshIndex, destination: Destination): Iterable<Fin
         .map(({ namespace }) => namespace),
     ),
   ];
-  const definedBy = index.view(subsetDefinitions).get(host)?.get(subset);
+  const definedBy = definitionOf(index.view(definedSubsets), host, subset);
   // Whether there is such a host and such a subset at all is IST0101's concern.
   const [home] = homes;
   if (home === undefined || definedBy === undefined) {
@@ -87,25 +85,10 @@ function followedAt(
   { pods }: BoundGateway,
   host: string,
   homes: readonly string[],
-): (MergedRule | undefined)[] {
-  return pods.flatMap((pod) => homes.map((home) => rules.followedBy(pod, host, home)));
+): (DestinationRule | undefined)[] {
+  return pods.flatMap((pod) => homes.map((home) => rules.chosenFor(pod, { host, namespace: home })));
 }
 
 function namespacesOf({ pods }: BoundGateway): Set<string> {
   return new Set(pods.map(({ namespace }) => namespace));
-}
-
-/** By host and name of a subset, a DestinationRule that defines it, wherever it is. */
-function subsetDefinitions(index: MeshIndex): HostIndex<ReadonlyMap<string, Manifest>> {
-  const byHost = new Map<string, Map<string, Manifest>>();
-  for (const rule of index.all(DESTINATION_RULE)) {
-    const { host, subsets } = fieldsOf(rule.spec);
-    const name = fullHost(textOrEmpty(host), rule.namespace);
-    const known = byHost.get(name) ?? new Map<string, Manifest>();
-    byHost.set(name, known);
-    for (const [, subset] of fieldEntries(subsets)) {
-      known.set(textOrEmpty(subset.name), rule);
-    }
-  }
-  return new HostIndex(byHost);
 }

@@ -1,19 +1,22 @@
 import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { objectName } from '../../../catalogue/words';
+import { destinationRulesOf } from '../../../istiod/destination-rules/destination-rules';
+import type { DestinationRule } from '../../../istiod/destination-rules/merge-rules';
+import { portPolicy } from '../../../istiod/destination-rules/port-policy';
 import { fullHost } from '../../../istiod/hosts/service-host';
 import { DATAPLANE_MODE, hasSidecar, INJECT, NAMESPACE_INJECTION } from '../../../istiod/injection/injection';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { serverTls } from '../../../istiod/policies/peer-authentication';
-import { type ServicePort, servicePorts, serviceSelector } from '../../../istiod/registry/kubernetes-service';
+import type { MeshPort, MeshService } from '../../../istiod/registry/mesh-service';
 import { meshServicesOf } from '../../../istiod/registry/mesh-services';
 import { REVISION } from '../../../istiod/revision';
-import { visibilityOf } from '../../../istiod/visibility';
+import { sidecarClients } from '../../../istiod/sidecar-clients';
 import { podPort } from '../../../istiod/workloads/pod-ports';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { carries, type Labels, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { memoized } from '../../../manifests/collections';
-import { type Fields, fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
+import { type Fields, fieldEntries, fieldsOf, textOrEmpty, textsIn } from '../../../manifests/fields';
 import { DESTINATION_RULE, NAMESPACE } from '../../../manifests/kinds';
 import { type FieldPath, isRecord, type Manifest, texts } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
@@ -41,9 +44,10 @@ export const tlsModes: Rule = {
   *check(index) {
     for (const object of index.all(DESTINATION_RULE)) {
       const settings = [...tlsSettings(object)];
-      const service = settings.length > 0 && isFollowed(index, object) ? serviceOf(index, object) : undefined;
-      for (const setting of service ? settings : []) {
-        yield* conflictOf(index, object, service as Manifest, setting);
+      const service = settings.length > 0 ? serviceOf(index, object) : undefined;
+      const followed = service ? followedRules(index, object, service) : [];
+      for (const setting of followed.length > 0 ? settings : []) {
+        yield* conflictOf(index, object, service as MeshService, setting, followed);
       }
     }
   },
@@ -52,90 +56,71 @@ export const tlsModes: Rule = {
 /** A `tls` in a DestinationRule. */
 interface TlsSetting {
   readonly field: FieldPath;
-  /** DISABLE where none is written. (G11) */
-  readonly mode: string;
-  /** Of the pods that it is for. */
-  readonly labels: Labels;
-  readonly isFor: (port: number) => boolean;
+  readonly tls: Fields;
+  /** The subset that it is written in. */
+  readonly subset: Fields | undefined;
 }
 
 function* tlsSettings({ spec }: Manifest): Iterable<TlsSetting> {
   const { trafficPolicy, subsets } = fieldsOf(spec);
-  const policy = fieldsOf(trafficPolicy);
-  yield* settingsIn(policy, ['spec', 'trafficPolicy'], {});
+  yield* settingsIn(trafficPolicy, ['spec', 'trafficPolicy'], undefined);
   for (const [i, subset] of fieldEntries(subsets)) {
-    const field = ['spec', 'subsets', i, 'trafficPolicy'];
-    yield* settingsIn(fieldsOf(subset.trafficPolicy), field, texts(subset.labels));
+    yield* settingsIn(subset.trafficPolicy, ['spec', 'subsets', i, 'trafficPolicy'], subset);
   }
 }
 
-/** Settings for a port replace all others for it, even where they have no `tls`. (G8) */
-function* settingsIn(policy: Fields, field: FieldPath, labels: Labels): Iterable<TlsSetting> {
-  const ofPorts = fieldEntries(policy.portLevelSettings);
-  const ports = new Set(ofPorts.map(([, { port }]) => fieldsOf(port).number));
-  if (isRecord(policy.tls)) {
-    const isFor = (port: number) => !ports.has(port);
-    yield { field: [...field, 'tls'], mode: modeOf(policy.tls), labels, isFor };
+function* settingsIn(policy: unknown, field: FieldPath, subset: Fields | undefined): Iterable<TlsSetting> {
+  const { tls, portLevelSettings } = fieldsOf(policy);
+  if (isRecord(tls)) {
+    yield { field: [...field, 'tls'], tls, subset };
   }
-  for (const [i, { port, tls }] of ofPorts) {
-    if (isRecord(tls)) {
-      const isFor = (one: number) => one === fieldsOf(port).number;
-      yield { field: [...field, 'portLevelSettings', i, 'tls'], mode: modeOf(tls), labels, isFor };
+  for (const [i, { tls: ofPort }] of fieldEntries(portLevelSettings)) {
+    if (isRecord(ofPort)) {
+      yield { field: [...field, 'portLevelSettings', i, 'tls'], tls: ofPort, subset };
     }
   }
 }
 
-function modeOf(tls: Fields): string {
-  return textOrEmpty(tls.mode) || 'DISABLE';
-}
-
-/** Whether it is where any client looks: with the host, in the root namespace, or beside workloads of its own. (G4) */
-function isFollowed(index: MeshIndex, { namespace, spec }: Manifest): boolean {
-  const host = fullHost(textOrEmpty(fieldsOf(spec).host), namespace);
-  if (namespace === index.mesh.rootNamespace) {
-    return !index.view(hostsWithRulesAtHome).has(host);
-  }
-  return (
-    host.endsWith(`.${namespace}.svc.cluster.local`) ||
-    index
-      .view(workloadsOf)
-      .in(namespace)
-      .some((workload) => hasSidecar(index, workload))
-  );
-}
-
-/** The hosts for which a rule beside them, for clients everywhere, comes before those of the root namespace. (G4) */
-function hostsWithRulesAtHome(index: MeshIndex): ReadonlySet<string> {
-  return new Set(
-    index.all(DESTINATION_RULE).flatMap(({ namespace, spec }) => {
-      const { host: name, exportTo, workloadSelector } = fieldsOf(spec);
-      const host = fullHost(textOrEmpty(name), namespace);
-      const isForAll =
-        workloadSelector === undefined &&
-        visibilityOf(exportTo, namespace, index.mesh.defaultDestinationRuleExportTo).isPublic;
-      return isForAll && host.endsWith(`.${namespace}.svc.cluster.local`) ? [host] : [];
-    }),
-  );
-}
-
-/** The Service that it is for, where that is the only one of its name and selects pods. */
-function serviceOf(index: MeshIndex, { namespace, spec }: Manifest): Manifest | undefined {
+/** The Service that a DestinationRule is for, where nothing else defines its host. */
+function serviceOf(index: MeshIndex, { namespace, spec }: Manifest): MeshService | undefined {
   const host = fullHost(textOrEmpty(fieldsOf(spec).host), namespace);
   const [service, ...others] = index.view(meshServicesOf).named(host);
-  return service?.isKubernetes && others.length === 0 && service.aliasOf === undefined
-    ? service.manifest
-    : undefined;
+  const isAlone = others.length === 0 && service?.aliasOf === undefined;
+  return service?.isKubernetes && isAlone ? service : undefined;
+}
+
+/** Stands for the namespaces that have no rules of their own. */
+const ELSEWHERE = '';
+
+/** The rules that clients of a Service follow: elsewhere, where a rule is exported to, and in its own namespace. */
+function followedRules(
+  index: MeshIndex,
+  { namespace, spec }: Manifest,
+  service: MeshService,
+): readonly DestinationRule[] {
+  const rules = index.view(destinationRulesOf);
+  const exportedTo = textsIn(fieldsOf(spec).exportTo).filter((to) => to !== '.' && to !== '*');
+  const own = index.view(sidecarClients).has(namespace) ? [namespace] : [];
+  return [ELSEWHERE, ...exportedTo, ...own].flatMap((client) => rules.followedIn(client, service));
 }
 
 function* conflictOf(
   index: MeshIndex,
   object: Manifest,
-  service: Manifest,
-  { mode, labels, field, isFor }: TlsSetting,
+  service: MeshService,
+  { field, tls, subset }: TlsSetting,
+  followed: readonly DestinationRule[],
 ): Iterable<Finding> {
   const refused = index.view(refusals);
-  for (const port of servicePorts(service).filter(({ number }) => isFor(number))) {
-    const refusal = refused(service, port, mode, labels);
+  const rules = subset
+    ? followed.filter(({ subsets }) => subsets.get(textOrEmpty(subset.name)) === subset)
+    : followed;
+  const isForPort = ({ number, protocol }: MeshPort) =>
+    protocol !== 'UDP' && rules.some((rule) => portPolicy(rule, number, subset).tls === tls);
+  // DISABLE where none is written. (G11)
+  const mode = textOrEmpty(tls.mode) || 'DISABLE';
+  for (const port of service.ports.filter(isForPort)) {
+    const refusal = refused(service, port, mode, texts(subset?.labels));
     if (refusal) {
       const name = objectName(refusal.workload.manifest);
       const text = IST9213.texts[refusal.because](mode, name, port.number);
@@ -147,8 +132,8 @@ function* conflictOf(
 
 type Reason = keyof typeof IST9213.texts;
 type Refusals = (
-  service: Manifest,
-  port: ServicePort,
+  service: MeshService,
+  port: MeshPort,
   mode: string,
   labels: Labels,
 ) => { readonly because: Reason; readonly workload: Workload } | undefined;
@@ -156,15 +141,12 @@ type Refusals = (
 /** Why all pods of a Service that carry some labels refuse what clients send; undefined where not all do. */
 function refusals(index: MeshIndex): Refusals {
   const workloadsBehind = memoized(
-    (service: Manifest) => service,
-    (service) => {
-      const selector = serviceSelector(service);
-      return selector ? index.view(workloadsOf).selectedBy(selector, service.namespace) : [];
-    },
+    (service: MeshService) => service,
+    ({ selector, namespace }) => (selector ? index.view(workloadsOf).selectedBy(selector, namespace) : []),
   );
   return memoized(
-    ({ namespace, name }, { number, targetPort }, mode, labels) =>
-      `${namespace}/${name} ${number} ${targetPort} ${mode} ${selectorText(labels)}`,
+    ({ host }, { number, targetPort }, mode, labels) =>
+      `${host} ${number} ${targetPort} ${mode} ${selectorText(labels)}`,
     (service, port, mode, labels) => {
       const workloads = workloadsBehind(service).filter((workload) => carries(workload.labels, labels));
       const [workload] = workloads;
@@ -178,7 +160,7 @@ function refusals(index: MeshIndex): Refusals {
 function refusalOf(
   index: MeshIndex,
   workload: Workload,
-  { targetPort }: ServicePort,
+  { targetPort }: MeshPort,
   mode: string,
 ): Reason | undefined {
   const port = podPort(targetPort, workload);

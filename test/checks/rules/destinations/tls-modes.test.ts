@@ -68,3 +68,30 @@ test('a rule of the root namespace gives way to one beside the host', () => {
   expect(findingsOf('IST9213', ...web, beside({ exportTo: ['.'] }))).toEqual(failing);
   expect(findingsOf('IST9213', ...web, beside({}))).toEqual([]);
 });
+
+test('settings that an older rule for the host hides say nothing', () => {
+  const host = 'web.default.svc.cluster.local';
+  const older = destinationRule('a', {
+    host,
+    trafficPolicy: tls('ISTIO_MUTUAL'),
+    subsets: [{ name: 'v1', labels: {}, trafficPolicy: tls('ISTIO_MUTUAL') }],
+  });
+  const subsets = [{ name: 'v1', labels: {}, trafficPolicy: tls('SIMPLE') }];
+  const hidden = destinationRule('b', { host, trafficPolicy: tls('DISABLE'), subsets });
+  const web = [service('web'), deployment('web'), peers('STRICT')];
+  expect(findingsOf('IST9213', ...web, hidden)).toHaveLength(2);
+  expect(findingsOf('IST9213', ...web, older, hidden)).toEqual([]);
+});
+
+test('a rule that no client follows says nothing', () => {
+  const rule = (exportTo: string[]) =>
+    destinationRule('elsewhere/web', {
+      host: 'web.default.svc.cluster.local',
+      trafficPolicy: tls('DISABLE'),
+      exportTo,
+    });
+  const web = [service('web'), deployment('web'), peers('STRICT')];
+  // Clients look in their own namespace, in the Service's and in the root namespace, and this is neither.
+  expect(findingsOf('IST9213', ...web, rule(['*']))).toEqual([]);
+  expect(findingsOf('IST9213', ...web, rule(['*']), deployment('elsewhere/client'))).toHaveLength(1);
+});

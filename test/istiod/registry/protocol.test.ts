@@ -1,4 +1,4 @@
-import { isHttp, isProxied, isTcp, isTls, protocolOf } from '../../lib/istiod/registry/protocol';
+import { isHttp, isProxied, isTcp, isTls, protocolOf } from '../../../lib/istiod/registry/protocol';
 
 describe('the protocol of a port', () => {
   test.each([

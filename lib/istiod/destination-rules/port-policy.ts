@@ -1,4 +1,3 @@
-import type { DestinationRule } from '../../istiod/destination-rules/destination-rules';
 import { type Fields, fieldsOf, objectsIn, optionalFields } from '../../manifests/fields';
 
 /** The settings of a DestinationRule that decide how a request comes to an endpoint. */
@@ -8,10 +7,14 @@ export interface PortPolicy {
 }
 
 /**
- * The traffic policy for a port of a Service and a subset. Settings for the port replace the general ones as a whole;
- * those of the subset override field by field. (G8)
+ * The traffic policy for a port of a Service, and for a subset if one is named. Settings for the port replace the general
+ * ones as a whole; those of the subset override field by field. (G8)
  */
-export function portPolicy(rule: DestinationRule, port: number, subset: Fields | undefined): PortPolicy {
+export function portPolicy(
+  rule: { readonly trafficPolicy: Fields | undefined },
+  port: number,
+  subset: Fields | undefined,
+): PortPolicy {
   const general = rule.trafficPolicy ?? {};
   const base = policyOf(settingsFor(port, general) ?? general);
   const ofSubset = optionalFields(subset?.trafficPolicy);
