@@ -3,10 +3,11 @@ import { type Fields, fieldEntries, fieldsOf, textEntries, textOrEmpty } from '.
 import { type Manifest, texts } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 import { isDelegate, rootsOf } from '../virtual-services/delegates';
+import { gatewayName, MESH } from '../virtual-services/gateway-names';
 import { selectorText } from '../workloads/selectors';
 import { carries, type Workload } from '../workloads/workloads';
 import { gatewayPods } from './gateway-workloads';
-import { type Gateway, gatewayByName, gatewayNamed, MESH_GATEWAY } from './gateways';
+import { type Gateway, gatewaysByName } from './gateways';
 
 /** A Gateway that a VirtualService is bound to, with the pods that it configures. */
 export interface BoundGateway extends Gateway {
@@ -79,35 +80,30 @@ export function isUsedAt(route: Fields, bound: BoundGateway, namespace: string):
 
 /** Whether a name in a VirtualService of `namespace` means this Gateway. */
 export function isNamed(gateway: Manifest, name: string, namespace: string): boolean {
-  const full = gatewayNamed(name, namespace);
-  return full.name === gateway.name && full.namespace === gateway.namespace;
+  return gatewayName(name, namespace) === `${gateway.namespace}/${gateway.name}`;
 }
 
 function boundTo(index: MeshIndex, { spec, namespace }: Manifest): Bindings {
   const names = textEntries(fieldsOf(spec).gateways).map(([, name]) => name);
   const gatewayAt = index.view(boundGateways);
-  const found = names
-    .filter((name) => name !== MESH_GATEWAY)
-    .map((name) => gatewayAt(gatewayNamed(name, namespace)));
+  const found = names.filter((name) => name !== MESH).map((name) => gatewayAt(gatewayName(name, namespace)));
   return {
-    isForMesh: names.length === 0 || names.includes(MESH_GATEWAY),
+    isForMesh: names.length === 0 || names.includes(MESH),
     gateways: found.filter((one) => one !== undefined),
     hasUnknown: found.includes(undefined),
   };
 }
 
 /** Gateways by name, with what a VirtualService that is bound to them has to do with. */
-function boundGateways(
-  index: MeshIndex,
-): (name: { readonly namespace: string; readonly name: string }) => BoundGateway | undefined {
+function boundGateways(index: MeshIndex): (gatewayName: string) => BoundGateway | undefined {
   const podsOf = index.view(gatewayPods);
-  const gatewayAt = index.view(gatewayByName);
+  const gateways = index.view(gatewaysByName);
   const bound = memoized(
     (gateway: Gateway) => gateway,
     (gateway) => boundGateway(gateway, podsOf(gateway.selector)),
   );
   return (name) => {
-    const gateway = gatewayAt(name);
+    const gateway = gateways.get(name);
     return gateway && bound(gateway);
   };
 }

@@ -6,9 +6,6 @@ import { oldestFirst } from '../oldest-first';
 import type { Labels } from '../workloads/workloads';
 import { type GatewayServer, serversOf } from './gateway-servers';
 
-/** The name that stands for all sidecars, where gateways are named. (B1) */
-export const MESH_GATEWAY = 'mesh';
-
 /** A Gateway as istiod reads it. */
 export interface Gateway {
   readonly manifest: Manifest;
@@ -26,25 +23,11 @@ export function gatewaysOf(index: MeshIndex): readonly Gateway[] {
   }));
 }
 
-/** A Gateway by namespace and name, undefined where istiod reads none; ask by `index.view(gatewayByName)`. */
-export function gatewayByName(
-  index: MeshIndex,
-): (name: { readonly namespace: string; readonly name: string }) => Gateway | undefined {
-  const gateways = new Map(index.view(gatewaysOf).map((gateway) => [keyOf(gateway.manifest), gateway]));
-  return (name) => gateways.get(keyOf(name));
-}
-
-/** The Gateway that a name in a VirtualService of `namespace` means. (B1) */
-export function gatewayNamed(name: string, namespace: string): { namespace: string; name: string } {
-  const slash = name.indexOf('/');
-  if (slash >= 0) {
-    const owner = name.slice(0, slash);
-    return { namespace: owner === '.' ? namespace : owner, name: name.slice(slash + 1) };
-  }
-  const [gateway = '', owner = namespace] = name.split('.', 2);
-  return { namespace: owner, name: gateway };
-}
-
-function keyOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
-  return `${namespace}/${name}`;
+/** A Gateway by `namespace/name`; ask by `index.view(gatewaysByName)`. */
+export function gatewaysByName(index: MeshIndex): ReadonlyMap<string, Gateway> {
+  return new Map(
+    index
+      .view(gatewaysOf)
+      .map((gateway) => [`${gateway.manifest.namespace}/${gateway.manifest.name}`, gateway]),
+  );
 }

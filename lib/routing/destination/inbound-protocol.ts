@@ -1,5 +1,5 @@
 import type { MeshIndex } from '../../istiod/mesh-index';
-import { type Protocol, protocolOf } from '../../istiod/registry/protocol';
+import type { Protocol } from '../../istiod/registry/protocol';
 import { serviceTargets } from '../../istiod/workloads/pod-ports';
 import type { Workload } from '../../istiod/workloads/workloads';
 
@@ -11,5 +11,5 @@ export function inboundProtocol(index: MeshIndex, workload: Workload, podPort: n
   const leading = index
     .view(serviceTargets)(workload)
     .find(({ port, targetPort }) => port.protocol !== 'UDP' && targetPort === podPort);
-  return leading && protocolOf(leading.port.name, leading.port.appProtocol, leading.port.number);
+  return leading?.port.protocol;
 }

@@ -15,5 +15,5 @@ export interface EntryPort {
 export function entryPorts(index: MeshIndex, gateway: Workload): EntryPort[] {
   return index
     .view(serviceTargets)(gateway)
-    .map(({ service, port, targetPort }) => ({ service, number: port.number, targetPort }));
+    .map(({ service, port, targetPort }) => ({ service: service.manifest, number: port.number, targetPort }));
 }

@@ -3,7 +3,7 @@ import type { MessageType } from '../../../catalogue/message-type';
 import { fullName } from '../../../catalogue/words';
 import type { GatewayServer } from '../../../istiod/gateways/gateway-servers';
 import { mergedServers } from '../../../istiod/gateways/gateway-workloads';
-import { gatewayByName } from '../../../istiod/gateways/gateways';
+import { gatewaysByName } from '../../../istiod/gateways/gateways';
 import type { DroppedServer } from '../../../istiod/gateways/merge-servers';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { FieldPath } from '../../../manifests/manifest';
@@ -42,7 +42,7 @@ export const droppedServers: Rule = {
 
 function* findingOn(index: MeshIndex, dropped: DroppedServer, port: number): Iterable<Finding> {
   const { server } = dropped;
-  const object = index.view(gatewayByName)(server.ref.gateway)?.manifest;
+  const object = index.view(gatewaysByName).get(server.gatewayName)?.manifest;
   const conflict = conflictOf(dropped, port);
   if (object && conflict && !isKnownOtherwise(server, conflict.other)) {
     yield { type: IST9205, object, field: [...server.field, ...conflict.field], text: conflict.text };

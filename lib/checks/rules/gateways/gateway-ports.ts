@@ -3,7 +3,7 @@ import { firstFew } from '../../../catalogue/words';
 import { gatewayPods } from '../../../istiod/gateways/gateway-workloads';
 import { gatewaysOf } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import type { ServicePort } from '../../../istiod/registry/kubernetes-service';
+import type { MeshPort } from '../../../istiod/registry/mesh-service';
 import { podPort, selectingPorts } from '../../../istiod/workloads/pod-ports';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import type { Labels, Workload } from '../../../istiod/workloads/workloads';
@@ -42,8 +42,8 @@ function reachablePorts(index: MeshIndex): (selector: Labels) => ReadonlySet<num
   return memoized(selectorText, (selector) => new Set(podsOf(selector).flatMap(reachable)));
 }
 
-function numbersOf({ number, targetPort, protocol }: ServicePort, pod: Workload): number[] {
-  if (protocol !== 'TCP') {
+function numbersOf({ number, targetPort, protocol }: MeshPort, pod: Workload): number[] {
+  if (protocol === 'UDP') {
     return [];
   }
   // Istio takes digits in quotes for a number here, though Kubernetes takes them for a name.

@@ -1,9 +1,10 @@
 import { IST0149 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew, fullName } from '../../../catalogue/words';
 import { gatewayPods } from '../../../istiod/gateways/gateway-workloads';
-import { type Gateway, gatewayByName, gatewayNamed, MESH_GATEWAY } from '../../../istiod/gateways/gateways';
+import { type Gateway, gatewaysByName } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { requestAuthenticationsFor } from '../../../istiod/policies/policy-scope';
+import { gatewayName, MESH } from '../../../istiod/virtual-services/gateway-names';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import type { Workload } from '../../../istiod/workloads/workloads';
 import { memoized } from '../../../manifests/collections';
@@ -52,8 +53,8 @@ function claimIn({ spec }: Manifest): { field: FieldPath; key: string } | undefi
 
 function boundGateways(index: MeshIndex, { spec, namespace }: Manifest): Gateway[] {
   return textEntries(fieldsOf(spec).gateways)
-    .filter(([, name]) => name !== MESH_GATEWAY)
-    .flatMap(([, name]) => index.view(gatewayByName)(gatewayNamed(name, namespace)) ?? []);
+    .filter(([, name]) => name !== MESH)
+    .flatMap(([, name]) => index.view(gatewaysByName).get(gatewayName(name, namespace)) ?? []);
 }
 
 /** The first few pods of a Gateway that no RequestAuthentication selects. */

@@ -4,7 +4,7 @@ import { fullName, shown } from '../../../catalogue/words';
 import { chainsOfHttp, clashAmong } from '../../../istiod/gateways/chain-clash';
 import type { GatewayServer } from '../../../istiod/gateways/gateway-servers';
 import { mayListen, mergedServers } from '../../../istiod/gateways/gateway-workloads';
-import { gatewayByName } from '../../../istiod/gateways/gateways';
+import { gatewaysByName } from '../../../istiod/gateways/gateways';
 import type { MergedPort } from '../../../istiod/gateways/merge-servers';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { Rule } from '../../rule';
@@ -42,7 +42,7 @@ export const refusedListeners: Rule = {
 
 function* refusal(index: MeshIndex, merged: MergedPort, reported: Set<GatewayServer>): Iterable<Finding> {
   const clash = clashAmong(chainsOfHttp(merged));
-  const object = clash && index.view(gatewayByName)(clash.second.ref.gateway)?.manifest;
+  const object = clash && index.view(gatewaysByName).get(clash.second.gatewayName)?.manifest;
   if (!object || reported.has(clash.second)) {
     return;
   }

@@ -1,5 +1,5 @@
 import type { MessageType } from '../../../catalogue/message-type';
-import { gatewayByName } from '../../../istiod/gateways/gateways';
+import { gatewaysByName } from '../../../istiod/gateways/gateways';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { AUTHORIZATION_POLICY, type Kind, REQUEST_AUTHENTICATION } from '../../../manifests/kinds';
@@ -27,7 +27,7 @@ export const policyTargets: Rule = {
   *check(index) {
     for (const object of [...index.all(AUTHORIZATION_POLICY), ...index.all(REQUEST_AUTHENTICATION)]) {
       for (const [name, field] of targetedGateways(object)) {
-        const gateway = index.view(gatewayByName)({ namespace: object.namespace, name });
+        const gateway = index.view(gatewaysByName).get(`${object.namespace}/${name}`);
         if (gateway && !index.has(KUBERNETES_GATEWAY, object.namespace, name)) {
           const text = IST9219.texts.gateway(name, selectorText(gateway.selector));
           yield { type: IST9219, object, field, text };

@@ -1,9 +1,9 @@
 import { IST0109 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew, fullName } from '../../../catalogue/words';
-import { MESH_GATEWAY } from '../../../istiod/gateways/gateways';
 import { HostIndex } from '../../../istiod/hosts/host-index';
 import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
+import { MESH } from '../../../istiod/virtual-services/gateway-names';
 import { groupedBy, memoized } from '../../../manifests/collections';
 import { fieldsOf, textEntries } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
@@ -43,7 +43,7 @@ function claimsOf(index: MeshIndex): Claim[] {
   return index.all(VIRTUAL_SERVICE).flatMap((virtualService) => {
     const { gateways, hosts, exportTo } = fieldsOf(virtualService.spec);
     const bound = textEntries(gateways).map(([, gateway]) => gateway);
-    if (bound.length > 0 && !bound.includes(MESH_GATEWAY)) {
+    if (bound.length > 0 && !bound.includes(MESH)) {
       return [];
     }
     const scopes = scopesOf(textEntries(exportTo), virtualService.namespace);
