@@ -216,7 +216,7 @@ describe('refuses', () => {
     [
       'a host with a path',
       { servers: [Server.http({ hosts: ['team_a/shop.example.com'] })] },
-      'spec.servers[0].hosts[0] "team_a/shop.example.com" begins with no namespace; write "namespace/host", "./host" or "*/host"',
+      'spec.servers[0].hosts[0] "team_a/shop.example.com" does not begin with a namespace; write "namespace/host", "./host" or "*/host"',
     ],
     [
       'what is no host name',
@@ -236,7 +236,7 @@ describe('refuses', () => {
     [
       'a port beside a unix socket',
       { servers: [Server.http({ hosts, bind: 'unix:///run/x.sock' })] },
-      'spec.servers[0].port.number 80 beside the unix socket "unix:///run/x.sock"; use 0',
+      'spec.servers[0].port.number 80 does not go with the unix socket "unix:///run/x.sock"; use 0',
     ],
     [
       'a port name given twice',
@@ -251,12 +251,12 @@ describe('refuses', () => {
     [
       'an empty credential',
       { servers: [Server.https({ hosts, tls: ServerTls.simple({ credentialName: '' }) })] },
-      'spec.servers[0].tls.credentialName is empty; name a secret of type kubernetes.io/tls',
+      'spec.servers[0].tls.credentialName is empty; name a Secret of type kubernetes.io/tls',
     ],
     [
       'three credentials',
       { servers: [Server.https({ hosts, tls: ServerTls.simple({ credentialName: ['a', 'b', 'c'] }) })] },
-      'spec.servers[0].tls.credentialNames names 3 secrets; Istio takes two',
+      'spec.servers[0].tls.credentialNames names 3 Secrets, and Istio takes at most two; remove the others',
     ],
     [
       'an empty list of credentials',
@@ -359,21 +359,21 @@ describe('servers that drop one another', () => {
       'TCP twice',
       [Server.tcp({ port: 1 }), Server.tcp({ port: 1 })],
       [
-        'spec.servers[1].port 1 with TCP is dropped for spec.servers[0], which has TCP there; use another port',
+        'spec.servers[1].port 1 is taken by spec.servers[0] with TCP, so istiod drops this server with TCP; use another port',
       ],
     ],
     [
       'HTTP and TCP',
       [Server.http({ hosts: a }), Server.tcp({ port: 80 })],
       [
-        'spec.servers[1].port 80 with TCP is dropped for spec.servers[0], which has HTTP there; use another port',
+        'spec.servers[1].port 80 is taken by spec.servers[0] with HTTP, so istiod drops this server with TCP; use another port',
       ],
     ],
     [
       'HTTPS behind HTTP',
       [Server.http({ hosts: a, port: 443 }), Server.https({ hosts: b, tls })],
       [
-        'spec.servers[1].port 443 with HTTPS is dropped for spec.servers[0], which has HTTP there; use another port',
+        'spec.servers[1].port 443 is taken by spec.servers[0] with HTTP, so istiod drops this server with HTTPS; use another port',
       ],
     ],
     [
@@ -381,7 +381,7 @@ describe('servers that drop one another', () => {
       [Server.https({ hosts: a, tls }), Server.https({ hosts: [...b, ...a], tls })],
       [
         'spec.servers[1].hosts[1] "a.example.com" is served by spec.servers[0] on the same port, ' +
-          'so that this server is dropped whole; keep it in one of them',
+          'so istiod drops this server as a whole; keep the host in one of them',
       ],
     ],
   ])('%s', (_, servers, mistakes) => {
@@ -412,7 +412,7 @@ describe('what no factory makes', () => {
       'a redirect on HTTPS',
       Server.https({ hosts, tls }),
       JsonPatch.add('/spec/servers/0/tls/httpsRedirect', true),
-      'spec.servers[0].tls.httpsRedirect redirects nothing on a server for HTTPS; remove it',
+      'spec.servers[0].tls.httpsRedirect has no effect on a server with protocol HTTPS; remove it',
     ],
     [
       'a certificate that is passed through',
@@ -430,7 +430,7 @@ describe('what no factory makes', () => {
       'a server without a port',
       Server.http({ hosts }),
       JsonPatch.remove('/spec/servers/0/port'),
-      'spec.servers[0].port is missing; say where to listen',
+      'spec.servers[0].port is missing; give the server a port to listen on',
     ],
   ])('%s', (_, server, patch, mistake) => {
     const gateway = newGateway(server);

@@ -4,9 +4,10 @@ import type {
   GatewaySpecServersTls,
 } from '../../../imports/networking.istio.io';
 import { isHttp, isProxied, isTls } from '../../istiod/registry/protocol';
+import { MESH } from '../../istiod/virtual-services/gateway-names';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
-import { DROPPED_SERVER, IGNORED_FIELD, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
+import { IGNORED_FIELD, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
 import type { AdmissionObject } from '../validator';
 import { unknownProtocol } from '../values/protocols';
 import { validateTlsVersions } from '../values/tls-versions';
@@ -18,19 +19,13 @@ import {
   repetitions,
   unixSocketProblems,
 } from '../values/values';
+import { droppedServers } from './dropped-servers';
+import { isWithoutTls, onlyRedirects, validateServerTls } from './server-tls';
 
-const CERTIFICATE_FIELDS = [
-  'credentialName',
-  'credentialNames',
-  'serverCertificate',
-  'privateKey',
-  'caCertificates',
-  'tlsCertificates',
-] as const satisfies readonly (keyof GatewaySpecServersTls)[];
-
-/** What is wrong with a Gateway, by itself: whether its selector finds a pod is not looked at. (M3) */
-export function* validateGateway({ name, spec }: AdmissionObject<GatewaySpec>): Iterable<Problem> {
-  if (name === 'mesh') {
+/** What is wrong with a Gateway by itself, whether or not its selector finds a pod. (M3) */
+export function* validateGateway(gateway: AdmissionObject<GatewaySpec>): Iterable<Problem> {
+  const { name, spec } = gateway;
+  if (name === MESH) {
     yield {
       field: ['metadata', 'name'],
       message: '"mesh" stands for all sidecars in a VirtualService; choose another name',
@@ -41,7 +36,7 @@ export function* validateGateway({ name, spec }: AdmissionObject<GatewaySpec>): 
   if (servers.length === 0) {
     yield { field: ['spec', 'servers'], message: 'is empty, so nothing listens; add a server' };
   }
-  yield* conflictingServers(servers);
+  yield* droppedServers(gateway);
   for (const [i, server] of servers.entries()) {
     yield* validateServer(['spec', 'servers', i], server);
   }
@@ -52,63 +47,8 @@ export function* validateGateway({ name, spec }: AdmissionObject<GatewaySpec>): 
   }
 }
 
-/** The servers that came first on one port of one address, by what excludes others. */
-interface Listener {
-  readonly hosts: Map<string, number>;
-  encrypted?: number;
-  http?: number;
-  plain?: number;
-}
-
-/**
- * Servers of one port that drop one another: Istio keeps the first and says nothing. (HTTP servers share a port, and
- * so do TLS servers of different hosts.)
- */
-function* conflictingServers(servers: readonly GatewaySpecServers[]): Iterable<Problem> {
-  const listeners = new Map<string, Listener>();
-  for (const [i, { bind = '', hosts = [], port: serverPort, tls }] of servers.entries()) {
-    const key = `${serverPort?.number} ${bind}`;
-    const listener: Listener = listeners.get(key) ?? { hosts: new Map() };
-    listeners.set(key, listener);
-    const field = ['spec', 'servers', i];
-    const protocol = protocolOf(servers[i]);
-    const kind = isTls(protocol) ? 'encrypted' : isHttp(protocol) ? 'http' : 'plain';
-    const conflicting = kind === 'http' ? listener.plain : firstOf(listener.http, listener.plain);
-    if (conflicting !== undefined) {
-      yield {
-        field: [...field, 'port'],
-        message:
-          `${serverPort?.number} with ${protocol} is dropped for spec.servers[${conflicting}], ` +
-          `which has ${protocolOf(servers[conflicting])} there; use another port`,
-        type: DROPPED_SERVER,
-      };
-    }
-    listener[kind] ??= i;
-    for (const [j, host] of tls ? hosts.entries() : []) {
-      const same = listener.hosts.get(host) ?? i;
-      listener.hosts.set(host, same);
-      if (same !== i) {
-        const message = `"${host}" is served by spec.servers[${same}] on the same port, so that this`;
-        yield {
-          field: [...field, 'hosts', j],
-          message: `${message} server is dropped whole; keep it in one of them`,
-          type: DROPPED_SERVER,
-        };
-      }
-    }
-  }
-}
-
-function protocolOf(server: GatewaySpecServers | undefined): string {
-  return server?.port?.protocol?.toUpperCase() ?? '';
-}
-
-function firstOf(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
-}
-
 function* validateServer(field: FieldPath, server: GatewaySpecServers): Iterable<Problem> {
-  const { bind, hosts = [], port: serverPort, tls } = server;
+  const { bind, hosts = [], port, tls } = server;
   if (hosts.length === 0) {
     yield {
       field: [...field, 'hosts'],
@@ -118,38 +58,42 @@ function* validateServer(field: FieldPath, server: GatewaySpecServers): Iterable
   for (const [i, host] of hosts.entries()) {
     yield* validateHost([...field, 'hosts', i], host);
   }
-  if (!serverPort) {
-    yield { field: [...field, 'port'], message: 'is missing; say where to listen' };
+  if (!port) {
+    yield { field: [...field, 'port'], message: 'is missing; give the server a port to listen on' };
     return;
   }
-  if (bind?.startsWith('unix://')) {
-    yield* unixSocketProblems([...field, 'bind'], bind);
-    if (serverPort.number !== 0) {
-      yield {
-        field: [...field, 'port', 'number'],
-        message: `${serverPort.number} beside the unix socket "${bind}"; use 0`,
-      };
-    }
-  } else {
-    yield* portProblems([...field, 'port', 'number'], serverPort.number);
-    if (bind !== undefined && bind !== '' && !isIpAddress(bind)) {
-      yield {
-        field: [...field, 'bind'],
-        message: `"${bind}" is neither an IP address nor "unix://" and a path`,
-      };
-    }
-  }
-  if (!serverPort.name) {
+  yield* validateAddress(field, bind, port.number);
+  if (!port.name) {
     yield { field: [...field, 'port', 'name'], message: 'is empty; give the port a name' };
   }
-  if (serverPort.targetPort) {
-    const message = `${serverPort.targetPort} is not looked at: a Gateway listens on the target port of its Service; remove it`;
+  if (port.targetPort) {
+    const message = `${port.targetPort} has no effect: a Gateway listens on the target port of its Service; remove it`;
     yield { field: [...field, 'port', 'targetPort'], message };
   }
-  yield* validateProtocol(field, protocolOf(server), tls);
+  yield* validateProtocol(field, port.protocol?.toUpperCase() ?? '', tls);
   if (tls) {
-    yield* validateTls([...field, 'tls'], tls);
+    yield* validateServerTls([...field, 'tls'], tls);
     yield* validateTlsVersions([...field, 'tls'], tls);
+  }
+}
+
+function* validateAddress(field: FieldPath, bind: string | undefined, port: number): Iterable<Problem> {
+  if (bind?.startsWith('unix://')) {
+    yield* unixSocketProblems([...field, 'bind'], bind);
+    if (port !== 0) {
+      yield {
+        field: [...field, 'port', 'number'],
+        message: `${port} does not go with the unix socket "${bind}"; use 0`,
+      };
+    }
+    return;
+  }
+  yield* portProblems([...field, 'port', 'number'], port);
+  if (bind && !isIpAddress(bind)) {
+    yield {
+      field: [...field, 'bind'],
+      message: `"${bind}" is neither an IP address nor "unix://" and a path`,
+    };
   }
 }
 
@@ -160,7 +104,7 @@ function* validateHost(field: FieldPath, entry: string): Iterable<Problem> {
   if (namespace !== undefined && namespace !== '*' && namespace !== '.' && !isDnsLabel(namespace)) {
     yield {
       field,
-      message: `"${entry}" begins with no namespace; write "namespace/host", "./host" or "*/host"`,
+      message: `"${entry}" does not begin with a namespace; write "namespace/host", "./host" or "*/host"`,
     };
   }
   if (host === '*' || (isIpAddress(host) && host.includes('.'))) {
@@ -190,113 +134,14 @@ function* validateProtocol(
     yield {
       field: [...field, 'tls'],
       message: `does not go with ${protocol}, which is not encrypted; use HTTPS or TLS`,
-      type: isHttp(protocol) && isPassedThrough(tls) ? IGNORED_FIELD : REFUSED,
+      type: isHttp(protocol) && isWithoutTls(tls) ? IGNORED_FIELD : REFUSED,
     };
   }
   if (tls?.httpsRedirect && !isHttp(protocol)) {
     yield {
       field: [...field, 'tls', 'httpsRedirect'],
-      message: `redirects nothing on a server for ${protocol}; remove it`,
+      message: `has no effect on a server with protocol ${protocol}; remove it`,
       type: WARNED,
     };
-  }
-}
-
-function onlyRedirects(tls: GatewaySpecServersTls): boolean {
-  const mode: string = tls.mode ?? 'PASSTHROUGH';
-  return mode === 'PASSTHROUGH' && !CERTIFICATE_FIELDS.some((name) => tls[name]?.length);
-}
-
-/** Whether istiod takes the settings for no encryption, whatever else they say. */
-function isPassedThrough(tls: GatewaySpecServersTls): boolean {
-  const mode: string = tls.mode ?? 'PASSTHROUGH';
-  return mode.endsWith('PASSTHROUGH') && !tls.caCertificates && !tls.privateKey && !tls.serverCertificate;
-}
-
-function* validateTls(field: FieldPath, tls: GatewaySpecServersTls): Iterable<Problem> {
-  const given = CERTIFICATE_FIELDS.filter((name) => tls[name]?.length);
-  const mode: string = tls.mode ?? 'PASSTHROUGH';
-  const bySecret = given.includes('credentialName') || given.includes('credentialNames');
-  const byFile = given.includes('serverCertificate') && given.includes('privateKey');
-  if (mode === 'PASSTHROUGH' || mode === 'AUTO_PASSTHROUGH' || mode === 'ISTIO_MUTUAL') {
-    for (const name of given) {
-      yield {
-        field: [...field, name],
-        message: `is not used with mode ${mode}; remove it, or choose another mode`,
-        type: mode === 'ISTIO_MUTUAL' ? REFUSED : WARNED,
-      };
-    }
-  } else if (!bySecret && !byFile && !given.includes('tlsCertificates')) {
-    yield tls.credentialName === ''
-      ? emptyCredential(field)
-      : { field, message: `has mode ${mode} but no certificate; set credentialName` };
-  } else if (
-    mode !== 'SIMPLE' &&
-    !bySecret &&
-    !given.includes('caCertificates') &&
-    !tls.caCertCredentialName
-  ) {
-    yield {
-      field: [...field, 'caCertificates'],
-      message: `is missing; ${mode} checks client certificates against it`,
-    };
-  }
-  const sources = (['credentialName', 'credentialNames', 'tlsCertificates'] as const).filter((name) =>
-    given.includes(name),
-  );
-  const [source, ...others] = byFile ? ['serverCertificate', ...sources] : sources;
-  for (const other of mode === 'ISTIO_MUTUAL' ? [] : others) {
-    yield { field: [...field, other], message: `does not go with ${source}; keep one of them` };
-  }
-  yield* validateCertificates(field, tls, mode, bySecret);
-  for (const [i, name] of (tls.credentialNames ?? []).entries()) {
-    if (name === '') {
-      yield { ...emptyCredential(field), field: [...field, 'credentialNames', i], type: UNUSABLE_VALUE };
-    }
-  }
-  if (tls.credentialNames && tls.credentialNames.length > 2) {
-    yield {
-      field: [...field, 'credentialNames'],
-      message: `names ${tls.credentialNames.length} secrets; Istio takes two`,
-    };
-  }
-}
-
-function emptyCredential(field: FieldPath): Problem {
-  return {
-    field: [...field, 'credentialName'],
-    message: 'is empty; name a secret of type kubernetes.io/tls',
-  };
-}
-
-/** Certificates in files, and the list of those that are revoked. */
-function* validateCertificates(
-  field: FieldPath,
-  { caCrl, credentialName, tlsCertificates = [] }: GatewaySpecServersTls,
-  mode: string,
-  bySecret: boolean,
-): Iterable<Problem> {
-  const readsFiles = mode !== 'ISTIO_MUTUAL' && (!bySecret || mode.endsWith('PASSTHROUGH'));
-  if (readsFiles && !mode.endsWith('PASSTHROUGH')) {
-    for (const [i, files] of tlsCertificates.entries()) {
-      for (const name of ['serverCertificate', 'privateKey'] as const) {
-        if (!files[name]) {
-          yield { field: [...field, 'tlsCertificates', i, name], message: 'is missing; name a file' };
-        }
-      }
-    }
-    if (tlsCertificates.length > 2) {
-      const message = `has ${tlsCertificates.length} certificates; Envoy takes two, one of RSA and one of ECDSA`;
-      yield { field: [...field, 'tlsCertificates'], message, type: WARNED };
-    }
-  }
-  if (caCrl && (mode === 'SIMPLE' || credentialName)) {
-    const message = credentialName
-      ? 'does not go with credentialName, whose secret can hold it; remove it'
-      : 'is not looked at with SIMPLE, which asks for no client certificate; use MUTUAL';
-    yield { field: [...field, 'caCrl'], message, type: readsFiles ? REFUSED : IGNORED_FIELD };
-  } else if (caCrl && (mode === 'ISTIO_MUTUAL' || mode.endsWith('PASSTHROUGH'))) {
-    const message = `is not used with mode ${mode}; remove it, or choose another mode`;
-    yield { field: [...field, 'caCrl'], message, type: mode === 'ISTIO_MUTUAL' ? IGNORED_FIELD : WARNED };
   }
 }

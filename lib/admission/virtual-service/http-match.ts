@@ -2,11 +2,12 @@ import type {
   VirtualServiceSpecHttpMatch,
   VirtualServiceSpecHttpMatchHeaders,
 } from '../../../imports/networking.istio.io';
+import { MESH } from '../../istiod/virtual-services/gateway-names';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { IMPOSSIBLE_CONDITION, NO_EFFECT, UNUSABLE_VALUE } from '../problem-types';
 import { dnsLabelProblems, isHeaderName, regexProblems } from '../values/values';
-import { MESH, type Surroundings, validateSource } from './source';
+import { type Surroundings, validateSource } from './source';
 
 const PSEUDO_HEADERS = [':method', ':scheme', ':authority', ':path', ':status'];
 /** A claim of the request's token: `@request.auth.claims.group` or `@request.auth.claims[realm][group]`. */

@@ -1,3 +1,4 @@
+import { MESH } from '../../istiod/virtual-services/gateway-names';
 import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
 import {
@@ -17,9 +18,6 @@ import {
   someOf,
   subnetProblems,
 } from '../values/values';
-
-/** All sidecars, in a list of gateways; what an absent list stands for. */
-export const MESH = 'mesh';
 
 /** What matches of HTTP, TLS and TCP routes have in common: where the traffic comes from and through. */
 interface SourceMatch {

@@ -6,6 +6,7 @@ import type {
 } from '../../../imports/networking.istio.io';
 import { firstOverlaps } from '../../istiod/hosts/first-overlaps';
 import { HostIndex } from '../../istiod/hosts/host-index';
+import { MESH } from '../../istiod/virtual-services/gateway-names';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { IMPOSSIBLE_CONDITION, NO_EFFECT, WARNED } from '../problem-types';
@@ -13,13 +14,7 @@ import type { AdmissionObject } from '../validator';
 import { exportToProblems, hostProblems, isIpAddress, isWildcardDomain, someOf } from '../values/values';
 import { validateDestinations } from './destinations';
 import { validateHttpRoute } from './http-route';
-import {
-  MESH,
-  type Surroundings,
-  validateGatewayNames,
-  validateSource,
-  validateSourceNamespace,
-} from './source';
+import { type Surroundings, validateGatewayNames, validateSource, validateSourceNamespace } from './source';
 import { unusedHttpRules, unusedTcpRules, unusedTlsRules } from './unused-rules';
 
 /**

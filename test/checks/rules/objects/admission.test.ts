@@ -41,13 +41,13 @@ describe('a Gateway', () => {
     ],
     [
       `{ servers: [{ port: { ${http}, targetPort: 8080 }, hosts: ["*"] }] }`,
-      'Error IST0106 spec.servers[0].port.targetPort 8080 is not looked at: a Gateway listens on the target port of its Service; remove it',
+      'Error IST0106 spec.servers[0].port.targetPort 8080 has no effect: a Gateway listens on the target port of its Service; remove it',
     ],
     [`{ servers: [{ port: { name: u, number: 0, protocol: HTTP }, bind: "unix:///a", hosts: ["*"] }] }`],
     [
       `{ servers: [{ port: { name: u, number: 1, protocol: HTTP }, bind: "unix://a", hosts: ["*"] }] }`,
       'Error IST0106 spec.servers[0].bind "unix://a" is no unix socket; write "unix://" and an absolute path, or "@" and a name',
-      'Error IST0106 spec.servers[0].port.number 1 beside the unix socket "unix://a"; use 0',
+      'Error IST0106 spec.servers[0].port.number 1 does not go with the unix socket "unix://a"; use 0',
     ],
     [
       `{ servers: [{ port: { name: u, number: 1, protocol: UDP }, hosts: ["*"] }] }`,
@@ -60,7 +60,7 @@ describe('a Gateway', () => {
     [`{ servers: [{ port: { ${http} }, hosts: ["*"], tls: { httpsRedirect: true } }] }`],
     [
       `{ servers: [{ port: { ${https} }, hosts: ["*"], tls: { credentialName: a, httpsRedirect: true } }] }`,
-      'Warning IST0133 spec.servers[0].tls.httpsRedirect redirects nothing on a server for HTTPS; remove it',
+      'Warning IST0133 spec.servers[0].tls.httpsRedirect has no effect on a server with protocol HTTPS; remove it',
       'Warning IST0133 spec.servers[0].tls.credentialName is not used with mode PASSTHROUGH; remove it, or choose another mode',
     ],
     [
@@ -69,7 +69,7 @@ describe('a Gateway', () => {
     ],
     [
       `{ servers: [{ port: { ${https} }, hosts: ["*"], tls: { mode: SIMPLE, serverCertificate: a, privateKey: b, caCrl: c } }] }`,
-      'Error IST0106 spec.servers[0].tls.caCrl is not looked at with SIMPLE, which asks for no client certificate; use MUTUAL',
+      'Error IST0106 spec.servers[0].tls.caCrl has no effect with mode SIMPLE, which does not ask for a client certificate; use MUTUAL',
     ],
     [
       `{ servers: [{ port: { ${https} }, hosts: ["*"], tls: { mode: SIMPLE, credentialName: a, minProtocolVersion: TLSV1_0, cipherSuites: [RC4-MD5, AES128-SHA, AES128-SHA, -ALL] } }] }`,
@@ -84,7 +84,7 @@ describe('a Gateway', () => {
     ],
     [
       `{ servers: [{ port: { ${http} }, hosts: ["*"] }, { port: { name: tcp, number: 80, protocol: TCP }, hosts: ["*"] }] }`,
-      'Warning IST9014 spec.servers[1].port 80 with TCP is dropped for spec.servers[0], which has HTTP there; use another port',
+      'Warning IST9014 spec.servers[1].port 80 is taken by spec.servers[0] with HTTP, so istiod drops this server with TCP; use another port',
     ],
   ])('%s', (spec, ...expected) => expect(said('Gateway', spec)).toEqual(expected));
 });
