@@ -8,28 +8,29 @@ import { type Manifest, manifestOf } from '../manifests/manifest';
 import { objectsOf } from '../manifests/read-yaml';
 import type { RenderedCharts } from './manifest-files';
 
-/** How the objects of an app are checked before they are written. */
+/** Options of the checks that run before the objects of an app are written. */
 export interface CheckProps {
   /**
-   * Whether they are.
+   * Whether the objects are checked.
    *
    * @default true
    */
   readonly enabled?: boolean;
 
   /**
-   * Codes that are not reported, such as IST0101. To leave out a code for one object alone, give it the annotation
+   * Codes that are not reported, such as IST0101. To leave out a code for a single object, annotate the object with
    * `galley.istio.io/analyze-suppress`.
    *
-   * @default - all are reported
+   * @default - all codes are reported
    */
   readonly ignore?: readonly string[];
 
   /**
-   * Objects that exist already and that others may refer to: as they are, or the paths of YAML files and of folders
-   * with them. Those of Istio's default profile and what `fromXxxName()` refers to need not be named.
+   * Objects that exist already, so that the objects of the app may refer to them: plain objects, or paths of YAML files
+   * and folders. The objects of Istio's default profile and the objects that `fromXxxName()` refers to are always part
+   * of the context.
    *
-   * @default - none but these
+   * @default - only the objects that are always part of the context
    */
   readonly context?: readonly (string | Readonly<Record<string, unknown>>)[];
 
@@ -42,7 +43,7 @@ export interface CheckProps {
   readonly meshConfig?: string;
 }
 
-/** What the checks of an app find, in lines. Notes are left to `cdk8s-istio check`. */
+/** The findings in an app, one line each. Only `cdk8s-istio check` reports findings of the level Info. */
 export interface CheckResults {
   readonly errors: string[];
   readonly warnings: string[];
@@ -51,7 +52,7 @@ export interface CheckResults {
 /**
  * Checks the objects of an app.
  *
- * @throws Error when a path in the context cannot be read, or holds what is no YAML
+ * @throws Error if a path in the context cannot be read, or has a file that is not YAML
  */
 export function checkApp(app: App, charts: RenderedCharts, props: CheckProps): CheckResults {
   const { enabled = true, ignore, context = [], meshConfig } = props;
@@ -84,7 +85,7 @@ function existing(context: string | Readonly<Record<string, unknown>>): readonly
   return manifests;
 }
 
-/** What constructs of the app stand for that lives elsewhere. */
+/** The objects outside of the app that constructs of the app refer to. */
 function externalObjects(app: App): Manifest[] {
   return app.node.findAll().flatMap((construct) => manifestOf(externalObject(construct)) ?? []);
 }
@@ -93,7 +94,7 @@ function externalObject(construct: IConstruct): unknown {
   if ('externalObject' in construct) {
     return (construct as unknown as ExternalObject).externalObject;
   }
-  // cdk8s-plus' own references, such as Secret.fromSecretName(): they know a name and no namespace.
+  // A reference of cdk8s-plus, such as Secret.fromSecretName(), has a name and no namespace.
   if (
     !('apiObject' in construct) &&
     'apiVersion' in construct &&

@@ -2,11 +2,12 @@ import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct, Node } from 'constructs';
 
 /**
- * Spells out what dependencies between constructs mean, as `App` does before it writes: a chart depends on the charts
- * in it and on those of the constructs that its own depend on, and API objects depend on API objects.
+ * Turns the dependencies between constructs into dependencies between charts and between API objects, as `App` does
+ * before it writes. A chart depends on the charts in it, and on the charts of the constructs that its own constructs
+ * depend on.
  *
  * @returns whether any chart depends on another
- * @throws when one of two constructs that depend on one another is in no chart
+ * @throws Error if a construct depends on another one, and one of the two is not in a chart
  */
 export function resolveDependencies(app: Node): boolean {
   const constructs = app.findAll();
@@ -38,7 +39,7 @@ export function resolveDependencies(app: Node): boolean {
   return hasDependentCharts;
 }
 
-/** As they are before the caller adds to them. */
+/** A copy of the dependencies, because the caller adds to them. */
 function dependenciesAmong(constructs: IConstruct[]): [source: IConstruct, target: IConstruct][] {
   return constructs.flatMap((source) =>
     source.node.dependencies.map((target): [IConstruct, IConstruct] => [source, target]),

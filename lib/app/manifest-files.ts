@@ -2,21 +2,21 @@ import { type ApiObject, type App, type Chart, Names, YamlOutputType } from 'cdk
 import { type RenderedObject, renderChart, renderObjects, textsOf } from './rendering';
 import type { StagedFolder } from './staged-folder';
 
-/** The manifests of charts, in the order in which they are written. */
+/** The manifests of each chart, in the order in which they are written. */
 export type RenderedCharts = ReadonlyMap<Chart, readonly RenderedObject[]>;
 
 /**
- * Renders the charts of an app as its way of dividing them into files wants it.
+ * Renders the charts of an app, in the way that its `yamlOutputType` requires.
  *
- * @param beforeFailing gets what has been rendered when something cannot be: App writes each file before it renders
- *   what is in the next, so that what is wrong with the first of them is what it reports
+ * @param beforeFailing is called with what was rendered before an object could not be rendered. App writes each file
+ *   before it renders the next one, so it reports the problem of the first file
  */
 export function renderCharts(
   charts: readonly Chart[],
   { yamlOutputType }: App,
   beforeFailing: (rendered: RenderedCharts) => void,
 ): RenderedCharts {
-  // One that cdk8s does not know, which App writes nothing for.
+  // For a type that cdk8s does not know, App writes nothing.
   if (YamlOutputType[yamlOutputType] === undefined) {
     return new Map();
   }
@@ -44,10 +44,10 @@ export function renderCharts(
 }
 
 /**
- * Adds the manifests of some charts to a folder, divided into files as the app says. Of two files with the same name,
- * the later one stays.
+ * Adds the manifests of charts to a folder, in the files that the `yamlOutputType` of the app requires. If two files
+ * have the same name, the later one stays.
  *
- * @param isIndexed whether the names of charts begin with a number, because their order matters
+ * @param isIndexed whether the names of the files begin with a number, because the order of the charts matters
  */
 export function addManifests(
   output: StagedFolder,
@@ -88,7 +88,7 @@ export function addManifests(
       }
       break;
     default:
-      // A type that cdk8s adds does not compile here. For one that it does not know, App writes nothing.
+      // If cdk8s adds a type, this line does not compile. For a type that cdk8s does not know, App writes nothing.
       yamlOutputType satisfies never;
   }
 }

@@ -9,28 +9,28 @@ import { topologicalOrder } from './topological-order';
 /** Options of `MeshApp`. */
 export interface MeshAppProps extends AppProps {
   /**
-   * How the objects of the app are checked before they are written.
+   * Options of the checks that run before the objects of the app are written.
    *
-   * @default - by every rule, against the objects of the app and of Istio's default profile
+   * @default - every rule runs; the context is Istio's default profile
    */
   readonly checks?: CheckProps;
 }
 
 /**
- * An app that writes all of its manifests, or none, in a time that grows with their number and no faster.
+ * An app that checks its manifests, and writes all of them or none. Synthesis takes time that grows linearly with the
+ * number of objects.
  *
- * It takes the place of `App` and writes the same bytes. What differs, besides the checks:
+ * `MeshApp` takes the place of `App` and writes the same bytes. These are the differences:
  *
- * - Validations run once, before the first file is written; `App` runs all of them again for each chart.
- * - Files are replaced as a whole and at the very end. When synthesis fails, all are as they were.
- * - Run by `cdk8s synth`, mistakes end the run with exit code 1 and a line each, without a stack trace.
+ * - Before anything is written, the objects are checked as `cdk8s-istio check` checks them: references to objects that
+ *   do not exist, objects that Istio would refuse, and settings that Istio would accept without effect. Errors end the
+ *   synthesis. Warnings are printed to standard error.
+ * - Validations run once, before the first file is written. `App` runs all of them again for each chart.
+ * - All files are replaced together at the end. If synthesis fails, the files are as they were before.
+ * - Under `cdk8s synth`, mistakes end the run with exit code 1 and one line each, without a stack trace.
  *
- * A chart that overrides `toJson()` is asked for its objects, as `App` does. Where it calls `super.toJson()`, cdk8s
- * goes over the whole app once more: such charts cost as much as they do in an `App`.
- *
- * Before anything is written, the objects are checked as `cdk8s-istio check` does it: what refers to something that
- * does not exist, what Istio would refuse and what it would accept and never do. Errors end the synthesis; warnings are
- * printed to standard error.
+ * A chart that overrides `toJson()` is asked for its objects, as in an `App`. If it calls `super.toJson()`, cdk8s goes
+ * over the whole app once more, so such a chart costs as much as in an `App`.
  *
  * @see https://cdk8s.io/docs/latest/basics/app/
  */
@@ -38,25 +38,26 @@ export class MeshApp extends App {
   private readonly recordsConstructMetadata: boolean;
   private readonly checks: CheckProps;
 
-  /** @param props the options of `App`, with the same defaults, and what is checked */
+  /** @param props the options of `App`, with the same defaults, and the options of the checks */
   constructor(props: MeshAppProps = {}) {
     super(props);
-    // What App makes of this option is private to it.
+    // The member of App that holds this option is private.
     this.recordsConstructMetadata =
       props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
     this.checks = props.checks ?? {};
   }
 
-  /** All charts; those that others depend on come before them. */
+  /** All charts. A chart comes after the charts that it depends on. */
   override get charts(): Chart[] {
     return topologicalOrder(this.node).filter(Chart.isChart);
   }
 
   /**
-   * Writes the manifests to the output folder. Under the cdk8s CLI, an error is printed and ends the process.
+   * Checks the manifests and writes them to the output folder. Under the cdk8s CLI, an error is printed and ends the
+   * process.
    *
-   * @throws when a construct or a check refuses what it was told (each line of the message names the path of the
-   *   construct), when dependencies form a cycle, or when an object cannot be rendered
+   * @throws Error if a construct or a check finds mistakes (each line of the message names the path of a construct), if
+   *   dependencies form a cycle, or if an object cannot be rendered
    */
   override synth(): void {
     try {
@@ -74,11 +75,11 @@ export class MeshApp extends App {
         throw error;
       }
     } catch (error) {
-      // A TypeError or the like is a defect in some code; its stack trace helps to find it.
+      // A TypeError, for example, is a defect in the code. Its stack trace helps to find it.
       if (!(error instanceof Error) || (error.constructor !== Error && !(error instanceof Refusal))) {
         throw error;
       }
-      // Set by the cdk8s CLI, which reads nothing but the exit code; a caller in-process wants to catch.
+      // The cdk8s CLI sets this variable and reads only the exit code. Other callers catch the error.
       if (process.env.CDK8S_OUTDIR === undefined) {
         throw error;
       }
@@ -88,9 +89,9 @@ export class MeshApp extends App {
   }
 
   /**
-   * The manifests of all charts as one text, whatever the `yamlOutputType`.
+   * The manifests of all charts as one text, for every `yamlOutputType`.
    *
-   * @throws as `synth` does, under the cdk8s CLI too
+   * @throws Error for the same reasons as `synth`, also under the cdk8s CLI
    */
   override synthYaml(): string {
     resolveDependencies(this.node);
@@ -112,7 +113,7 @@ export class MeshApp extends App {
       .flatMap(({ node }) => node.validate().map((mistake) => `[${node.path}] ${mistake}`));
   }
 
-  /** The errors that the checks find. Their warnings are printed. */
+  /** The errors that the checks find. Warnings are printed. */
   private failedChecks(charts: RenderedCharts): string[] {
     const { errors, warnings } = checkApp(this, charts, this.checks);
     for (const warning of warnings) {
@@ -135,7 +136,7 @@ export class MeshApp extends App {
     }
   }
 
-  /** Where in the app each object comes from, for the validation plugins of the cdk8s CLI. */
+  /** The path of the construct of each object, for the validation plugins of the cdk8s CLI. */
   private constructMetadata(): string {
     const resources: Record<string, { path: string }> = {};
     for (const object of this.charts.flatMap(apiObjectsOf)) {
@@ -145,7 +146,7 @@ export class MeshApp extends App {
   }
 }
 
-/** What is wrong with the app, a line each. */
+/** The mistakes in an app, one line each. */
 class Refusal extends Error {
   constructor(readonly mistakes: readonly string[]) {
     super(`Validation failed with the following errors:\n  ${mistakes.join('\n  ')}`);

@@ -2,10 +2,10 @@ import { ApiObject, Chart } from 'cdk8s';
 import { topologicalOrder } from './topological-order';
 import { yamlText } from './yaml-text';
 
-/** An object as plain data, and the construct that it is from. */
+/** An object as plain data, and the construct that it comes from. */
 export interface RenderedObject {
   readonly document: unknown;
-  /** The chart, where that renders by itself. */
+  /** The API object, or the chart if the chart overrides `toJson()`. */
   readonly construct: ApiObject | Chart;
 }
 
@@ -18,21 +18,21 @@ export function apiObjectsOf(chart: Chart): ApiObject[] {
 
 /** The manifests of a chart. */
 export function renderChart(chart: Chart): RenderedObject[] {
-  // Chart's own toJson() goes over the whole app again, which is what makes App slow.
+  // Chart.toJson() goes over the whole app again, which makes App slow.
   if (chart.toJson === Chart.prototype.toJson) {
     return [...renderObjects(chart)];
   }
   return Object.values(chart.toJson()).map((document) => ({ document, construct: chart }));
 }
 
-/** The manifests of a chart, whether or not it wants to render by itself. */
+/** The manifests of a chart, whether or not it overrides `toJson()`. */
 export function* renderObjects(chart: Chart): Iterable<RenderedObject> {
   for (const object of apiObjectsOf(chart)) {
     yield { document: object.toJson(), construct: object };
   }
 }
 
-/** The documents as YAML text, in pieces: what `Yaml.stringify(...documents)` gives. */
+/** The documents as YAML text, in pieces: the same text as `Yaml.stringify(...documents)`. */
 export function* textsOf(objects: Iterable<RenderedObject>): Iterable<string> {
   let separator = '';
   for (const { document } of objects) {

@@ -11,35 +11,35 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** In characters; large enough for few writes, small enough to not matter in memory. */
+/** The size of a write in characters: large enough for few writes, and small enough not to need much memory. */
 const CHUNK = 1 << 18;
 
 /**
- * Files on their way into a folder. They are written in a folder inside of it, on the same file system whatever is
- * mounted there, and moved to their places in one go when all are complete. Until then they have no names that
- * `kubectl apply` would take for manifests.
+ * Files that are to be written to a folder, all or none. They are first written to a folder inside the target, which is
+ * on the same file system, and moved to their places when all of them are complete. Until then, `kubectl apply` does
+ * not take them for manifests, because of their names.
  */
 export class StagedFolder {
   private readonly files = new Map<string, string>();
-  /** Each before those that lead to it. */
+  /** The folders that were made. Each comes before its parents. */
   private readonly createdFolders: string[] = [];
   private readonly staging: string;
 
-  /** @param target is created if need be */
+  /** @param target the folder, which is created if it does not exist */
   constructor(private readonly target: string) {
     this.createFolder(target);
     this.staging = mkdtempSync(join(target, '.synth-'));
   }
 
-  /** Adds a folder, which may stay empty, with all that lead to it. */
+  /** Adds a folder with its parents. It may stay empty. */
   addFolder(path: string): void {
     this.createFolder(join(this.target, path));
   }
 
   /**
-   * Adds a file, in place of one of the same name.
+   * Adds a file. It replaces a file of the same name.
    *
-   * @throws when there can be no such file: a folder has its name, it is too long, or the file may not be written
+   * @throws Error if the file cannot be written: a folder has its name, the name is too long, or permission is missing
    */
   addFile(path: string, texts: Iterable<string>): void {
     const staged = this.files.get(path) ?? join(this.staging, `${this.files.size}`);
@@ -58,11 +58,11 @@ export class StagedFolder {
     } finally {
       closeSync(file);
     }
-    // Now, since moving some files and failing at the next would leave half of a synthesis.
+    // Check this now: to move some files and then to fail would leave half of a synthesis.
     assertWritable(join(this.target, path));
   }
 
-  /** Moves everything to its place; other files in the target stay. */
+  /** Moves all files to their places. Other files in the target stay. */
   commit(): void {
     for (const [path, staged] of this.files) {
       renameSync(staged, join(this.target, path));
@@ -70,14 +70,14 @@ export class StagedFolder {
     rmSync(this.staging, { recursive: true });
   }
 
-  /** Leaves the target as it was before, except for what `commit` has moved when it failed. */
+  /** Leaves the target as it was before, except for files that `commit` moved before it failed. */
   discard(): void {
     rmSync(this.staging, { recursive: true, force: true });
     for (const folder of this.createdFolders) {
       try {
         rmdirSync(folder);
       } catch {
-        // By now it holds what somebody else has put there.
+        // Another program has put files into the folder in the meantime.
       }
     }
   }
@@ -95,7 +95,7 @@ export class StagedFolder {
   }
 }
 
-/** Fails as writing the file would, but leaves it alone. */
+/** Throws the error that writing the file would throw, without writing it. */
 function assertWritable(file: string): void {
   try {
     closeSync(openSync(file, 'r+'));

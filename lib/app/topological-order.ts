@@ -2,15 +2,15 @@ import { DependencyGraph } from 'cdk8s';
 import type { IConstruct, Node } from 'constructs';
 
 /**
- * The constructs of a tree, each after those that it depends on: what `new DependencyGraph(node).topology()` gives.
- * That one follows every path through the graph, of which there can be exponentially many; this one visits each
- * construct once. Dependencies on constructs outside of the tree count for nothing.
+ * The constructs of a tree, each after the constructs that it depends on: the order of
+ * `new DependencyGraph(node).topology()`. DependencyGraph follows every path through the graph, and there can be
+ * exponentially many; this function visits each construct once. It ignores dependencies on constructs outside the tree.
  *
- * @throws as DependencyGraph does when dependencies form a cycle
+ * @throws Error as DependencyGraph does, if dependencies form a cycle
  */
 export function topologicalOrder(node: Node): IConstruct[] {
   const constructs = node.findAll();
-  // So it is in most charts; below the app, only the first path can be a whole number.
+  // This is the case in most charts. Below the app, only the first part of a path can be a whole number.
   if (node.scope !== undefined && constructs.every(({ node }) => node.dependencies.length === 0)) {
     return constructs;
   }
@@ -21,7 +21,7 @@ export function topologicalOrder(node: Node): IConstruct[] {
       return inGraph(node);
     }
   }
-  // What is left depends on itself in some way.
+  // The constructs that are left depend on themselves in some way.
   return order.length === vertices.length ? order : inGraph(node);
 }
 
@@ -30,12 +30,12 @@ interface Vertex {
   readonly targets: Vertex[];
   isDependedOn: boolean;
   state: 'new' | 'open' | 'done';
-  /** How many of the targets have been visited. */
+  /** The number of targets that were visited. */
   position: number;
 }
 
 function verticesOf(constructs: IConstruct[]): Vertex[] {
-  // By path, in an object: DependencyGraph looks at constructs in the order of the keys, whole numbers first.
+  // DependencyGraph visits constructs in the order of an object's keys, whole numbers first.
   const byPath: Record<string, Vertex> = {};
   for (const construct of constructs) {
     byPath[construct.node.path] = {
@@ -59,7 +59,10 @@ function verticesOf(constructs: IConstruct[]): Vertex[] {
   return vertices;
 }
 
-/** Appends what the root depends on, and then the root; false for a cycle. Recursion would limit the depth. */
+/**
+ * Appends the constructs that the root depends on, and then the root. False for a cycle. Recursion would limit the
+ * depth.
+ */
 function visit(root: Vertex, order: IConstruct[]): boolean {
   const path: Vertex[] = [];
   for (let next: Vertex | undefined = root; next !== undefined; ) {
@@ -75,7 +78,7 @@ function visit(root: Vertex, order: IConstruct[]): boolean {
   return true;
 }
 
-/** The next vertex to look at; those without any more targets are done. */
+/** The next vertex to visit. A vertex without any more targets is done. */
 function advance(path: Vertex[], order: IConstruct[]): Vertex | undefined {
   for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
     const target = last.targets[last.position++];
@@ -89,7 +92,7 @@ function advance(path: Vertex[], order: IConstruct[]): Vertex | undefined {
   return undefined;
 }
 
-/** Leaves the complaint to cdk8s. What depends on itself directly is dropped there, and so it is here. */
+/** Lets cdk8s throw its error. cdk8s ignores a construct that depends directly on itself, and so does this function. */
 function inGraph(node: Node): IConstruct[] {
   return new DependencyGraph(node).topology();
 }

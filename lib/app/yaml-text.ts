@@ -1,32 +1,32 @@
 import { Yaml } from 'cdk8s';
 
 /**
- * A document as YAML: what `Yaml.stringify(document)` gives, several times faster. That one makes a tree of nodes of
- * each document and holds every value against all types of YAML. Here, only the text of scalars comes from there, once
- * for each; and whole documents that have more than maps, lists and scalars of one line.
+ * A document as YAML: the same text as `Yaml.stringify(document)`, several times faster. `Yaml.stringify` builds a tree
+ * of nodes and compares every value with all types of YAML. This function asks it only for the text of each scalar,
+ * once, and for whole documents that have more than maps, lists and scalars of one line.
  */
 export function yamlText(document: unknown): string {
   const writer = new Writer();
   const text = writer.write(document, '\n');
-  // A scalar by itself can need other quotes than one in a map.
+  // A document that is a scalar can need other quotes than a scalar in a map.
   return writer.isOrdinary && typeof document === 'object' ? `${text.slice(1)}\n` : Yaml.stringify(document);
 }
 
 class Writer {
-  /** False when the text is not what cdk8s would write. */
+  /** False if cdk8s would write another text. */
   isOrdinary = true;
   private readonly seen = new Set<object>();
 
   /**
-   * The value as it follows a key or a dash: in the same line after a space, or in lines of its own.
+   * The text of a value after a key or a dash: in the same line after a space, or in lines of its own.
    *
-   * @param lineBreak with the indentation of these lines
+   * @param lineBreak the line break with the indentation of these lines
    */
   write(value: unknown, lineBreak: string): string {
     if (typeof value !== 'object') {
       return ` ${this.scalar(value)}`;
     }
-    // An object that is there twice gets an anchor.
+    // cdk8s writes an anchor for an object that occurs twice.
     if (value === null || this.seen.has(value)) {
       return this.notOrdinary();
     }
@@ -53,7 +53,7 @@ class Writer {
     let text = '';
     for (const value of values) {
       const item = this.write(value, `${lineBreak}  `);
-      // The first line of a map or list stands beside the dash.
+      // The first line of a map or a list follows the dash in the same line.
       text += `${lineBreak}-${item.startsWith('\n') ? item.slice(lineBreak.length + 1) : item}`;
     }
     return text;
@@ -75,24 +75,26 @@ class Writer {
   }
 }
 
-/** Strings that stand for themselves: they begin with a letter, and no word of YAML 1.1 has more than five. */
+/**
+ * Strings that need no quotes: they begin with a letter, and the special words of YAML 1.1 have at most five letters.
+ */
 const PLAIN = /^[A-Za-z][A-Za-z0-9._/-]{4,250}[A-Za-z0-9]$/;
 
-/** The text of strings, numbers and booleans, where it is one line and the same at any depth. */
+/** The text of strings, numbers and booleans, if it is one line and the same at any depth. */
 class ScalarTexts {
   private readonly texts = new Map<unknown, string>();
 
   constructor(private readonly produce: (scalar: unknown) => string | undefined) {}
 
   get(scalar: unknown): string | undefined {
-    // A map takes -0 for 0.
+    // A Map treats -0 and 0 as the same key.
     if (!isScalar(scalar) || Object.is(scalar, -0)) {
       return undefined;
     }
     let text = this.texts.get(scalar);
     if (text === undefined) {
       text = this.produce(scalar);
-      // Certificates and the like are large and seldom recur.
+      // Long strings, such as certificates, seldom occur twice.
       if (text !== undefined && text.length <= MAX_LENGTH) {
         if (this.texts.size >= MAX_TEXTS) {
           this.texts.clear();
@@ -108,7 +110,7 @@ const MAX_TEXTS = 10_000;
 const MAX_LENGTH = 1_000;
 
 function isScalar(value: unknown): value is string | number | boolean {
-  // Lines are indented, and document markers are quoted, as their depth demands.
+  // The indentation of lines and the quotes of document markers depend on the depth.
   return typeof value === 'string'
     ? !/\n|^(%|---|\.\.\.)/m.test(value)
     : typeof value === 'number' || typeof value === 'boolean';
