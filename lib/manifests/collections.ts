@@ -24,10 +24,13 @@ export function memoized<Args extends readonly unknown[], Result>(
   const known = new Map<unknown, Result>();
   return (...args) => {
     const key = keyOf(...args);
-    if (!known.has(key)) {
-      known.set(key, make(...args));
+    const found = known.get(key);
+    if (found !== undefined || known.has(key)) {
+      return found as Result;
     }
-    return known.get(key) as Result;
+    const made = make(...args);
+    known.set(key, made);
+    return made;
   };
 }
 

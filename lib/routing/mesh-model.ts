@@ -1,18 +1,12 @@
-import { DEFAULT_GATEWAY, defaultProfile } from '../istiod/default-profile';
+import { defaultProfile } from '../istiod/default-profile';
 import { meshConfigAmong, meshConfigOf } from '../istiod/mesh-config';
 import { MeshIndex } from '../istiod/mesh-index';
-import { meshServicesOf } from '../istiod/registry/mesh-services';
 import { virtualServicesOf } from '../istiod/virtual-services/virtual-services';
-import { type Workload, workloadsOf } from '../istiod/workloads/workloads';
-import { memoized } from '../manifests/collections';
 import type { Manifest } from '../manifests/manifest';
-import { RoutingClient } from './destination/routing-client';
-import { GatewayProxy } from './listener/gateway';
-import { SidecarProxy } from './listener/sidecar';
 import { manifestsIn, type ObjectSource } from './model-source';
 import { ignoredPolicies } from './policies';
-import { InvalidRequest } from './request/request';
 import type { ObjectRef } from './result';
+import { RequestSources } from './sources';
 
 /** How the model of a mesh is made. */
 export interface MeshModelOptions {
@@ -39,36 +33,14 @@ export class MeshModel {
   readonly hostPorts: ReadonlyMap<number, number>;
 
   /** @internal */
-  readonly sidecar = memoized(
-    (workload: Workload) => workload,
-    (workload) => new SidecarProxy(this.index, workload),
-  );
-
-  /**
-   * A client without a proxy, which reaches the Services that its DNS finds.
-   *
-   * @internal
-   */
-  readonly unproxiedClient = memoized(
-    (workload: Workload) => workload,
-    (workload) => {
-      const serviceNamed = (host: string) =>
-        this.index.view(meshServicesOf).inScopeOfGateway(host, workload.namespace);
-      const registry = { serviceNamed, serviceForRoutes: serviceNamed };
-      return new RoutingClient('no proxy', this.index, workload, registry);
-    },
-  );
-
-  private readonly gatewayOf = memoized(
-    (workload: Workload) => workload,
-    (workload) => new GatewayProxy(this.index, workload),
-  );
+  readonly sources: RequestSources;
 
   /** @internal */
   protected constructor(manifests: readonly Manifest[], options: MeshModelOptions) {
     const { hostPorts = {} } = options;
     const mesh = options.mesh ? meshConfigOf(options.mesh) : meshConfigAmong(manifests);
     this.index = new MeshIndex([...defaultProfile(manifests, mesh.rootNamespace), ...manifests], mesh);
+    this.sources = new RequestSources(this.index);
     this.hostPorts = new Map(Object.entries(hostPorts).map(([host, port]) => [Number(host), port]));
   }
 
@@ -91,30 +63,4 @@ export class MeshModel {
     const policies = ignoredPolicies(this.index).map(({ because, ...object }) => ({ object, because }));
     return [...this.index.view(virtualServicesOf).ignored, ...policies];
   }
-
-  /**
-   * @throws InvalidRequest if there is no such workload
-   * @internal
-   */
-  gateway(namespace = this.index.mesh.rootNamespace, name = DEFAULT_GATEWAY): GatewayProxy {
-    return this.gatewayOf(this.workload(namespace, name));
-  }
-
-  /**
-   * @throws InvalidRequest if there is no such workload
-   * @internal
-   */
-  workload(namespace: string, name: string): Workload {
-    const workload = this.index.view(workloadsByName).get(`${namespace}/${name}`);
-    if (!workload) {
-      throw new InvalidRequest(`there is no workload "${name}" in namespace "${namespace}"`);
-    }
-    return workload;
-  }
-}
-
-/** Workloads of several kinds may share a name: a Pod precedes a Deployment, and that precedes a Job. */
-function workloadsByName(index: MeshIndex): ReadonlyMap<string, Workload> {
-  const { all } = index.view(workloadsOf);
-  return new Map([...all].reverse().map((workload) => [`${workload.namespace}/${workload.name}`, workload]));
 }

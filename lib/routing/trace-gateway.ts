@@ -10,10 +10,8 @@ import { admit } from './policies';
 import type { Call } from './request/read-request';
 import type { Connection, HttpRequest } from './request/request';
 import type { Hop, Trace } from './result';
-import { whyTaken } from './route/build-routes';
 import { chooseRoute, whyNoRoute } from './route/choose-route';
 import { chooseVirtualHost, hostOf } from './route/choose-virtual-host';
-import type { GatewayVirtualHost } from './route/gateway-virtual-hosts';
 import { followRoute } from './treatment/follow-route';
 import { followTcpRoute } from './treatment/follow-tcp-route';
 import { toHttps } from './treatment/redirect';
@@ -37,12 +35,20 @@ export function traceThroughGateway(
     return after([entrance], stopped({ is: 'refused', because }));
   }
   const listener = gateway.listener(listenerPort);
-  if (listener?.isOpen) {
-    return after([entrance], throughListener(gateway, listener, listenerPort, call));
+  if (!listener?.isOpen) {
+    const isStatusPort = listenerPort === STATUS_PORT;
+    return after([entrance], isStatusPort ? atStatusPort(call) : refused(gateway, listener, port));
   }
+  const { sni, clientIp: sourceIp = SOME_CLIENT } = call;
+  const chain = chooseChain(listener, call.isTls, sni);
+  if (!chain) {
+    const servers = gateway.serversPassedOver(listener);
+    return after([entrance], stopped({ is: 'closed', because: whyNoChain(call) }, { servers }));
+  }
+  const connection = { port: listenerPort, sourceIp, ...(sni === undefined ? {} : { sni }) };
   return after(
-    [entrance],
-    listenerPort === STATUS_PORT ? atStatusPort(call) : refused(gateway, listener, port),
+    [entrance, gateway.serverHop(chain, listener)],
+    throughChain(gateway, chain, connection, call),
   );
 }
 
@@ -64,21 +70,6 @@ function atStatusPort({ request: { path } }: Call): Trace {
   return path === '/healthz/ready'
     ? ended({ is: 'responded', status: 200, by: 'status port' })
     : stopped({ is: 'failed', status: 404, because: 'the status port answers only to /healthz/ready' });
-}
-
-function throughListener(gateway: GatewayProxy, listener: Listener, port: number, call: Call): Trace {
-  const { sni } = call;
-  const chain = chooseChain(listener, call.isTls, sni);
-  if (!chain) {
-    return stopped(
-      { is: 'closed', because: whyNoChain(call) },
-      { servers: gateway.serversPassedOver(listener) },
-    );
-  }
-  const server = gateway.serverHop(chain, listener);
-  const sourceIp = call.clientIp ?? SOME_CLIENT;
-  const connection: Connection = sni === undefined ? { port, sourceIp } : { port, sourceIp, sni };
-  return after([server], throughChain(gateway, chain, connection, call));
 }
 
 function whyNoChain({ isTls, sni }: Call): string {
@@ -160,7 +151,7 @@ function atGateway(
 
 /** @param claims the claims that the request has proved. Routes match no others. (E9) */
 function throughVirtualHost(
-  gateway: GatewayProxy,
+  { plans }: GatewayProxy,
   chain: HttpChain,
   request: HttpRequest,
   claims: HttpRequest['claims'],
@@ -170,29 +161,19 @@ function throughVirtualHost(
     const because = `no VirtualService for this server has the host "${hostOf(request.authority)}"`;
     return stopped({ is: 'failed', status: 404, flag: 'NR', because });
   }
-  const { domain, virtualServices, redirectedBy } = virtualHost;
-  const hop: Hop = { hop: 'virtual host', domain, virtualServices, passedOver: [] };
+  const { domain, hop, redirectedBy } = virtualHost;
   if (redirectedBy && request.headers.get('x-forwarded-proto') !== 'https') {
     const location = toHttps(request);
     const redirect: Hop = { hop: 'treatment', redirect: { status: 301, location } };
     return after([hop, redirect], ended({ is: 'redirected', status: 301, location, by: redirectedBy }));
   }
-  return after([hop], throughRoute(gateway, virtualHost, request, claims));
-}
-
-function throughRoute(
-  { plans }: GatewayProxy,
-  { domain, routes }: GatewayVirtualHost,
-  request: HttpRequest,
-  claims: HttpRequest['claims'],
-): Trace {
-  const { route, passedOver } = chooseRoute(routes, withClaims(request, claims));
+  const { route, passedOver } = chooseRoute(virtualHost.routes, withClaims(request, claims));
   if (!route) {
     const because = whyNoRoute(domain, passedOver);
-    return stopped({ is: 'failed', status: 404, flag: 'NR', because }, { routes: passedOver });
+    return after([hop], stopped({ is: 'failed', status: 404, flag: 'NR', because }, { routes: passedOver }));
   }
-  const hop: Hop = { hop: 'route', route: route.ref, because: whyTaken(route), passedOver };
-  return after([hop], followRoute(plans, { route, request }));
+  const taken: Hop = { hop: 'route', route: route.ref, because: route.because, passedOver };
+  return after([hop, taken], followRoute(plans, { route, request }));
 }
 
 function withClaims(request: HttpRequest, claims: HttpRequest['claims']): HttpRequest {

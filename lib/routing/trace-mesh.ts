@@ -5,13 +5,12 @@ import { isHttp, type Protocol } from '../istiod/registry/protocol';
 import { type EgressListener, listenerFor } from '../istiod/sidecar-scope';
 import { refTo } from '../manifests/object-ref';
 import type { Client } from './destination/client';
-import { deliver, type Payload } from './destination/deliver';
+import { deliver, type Payload, toDestinations } from './destination/deliver';
 import type { RoutingClient } from './destination/routing-client';
 import { after, ended, stopped, unmodelledBy } from './endings';
 import type { SidecarProxy } from './listener/sidecar';
 import type { Call } from './request/read-request';
 import type { EntranceHop, Hop, Trace } from './result';
-import { whyTaken } from './route/build-routes';
 import { chooseRoute, whyNoRoute } from './route/choose-route';
 import { chooseVirtualHost } from './route/choose-virtual-host';
 import { type CalledPort, meshTcpRoute } from './route/mesh-tcp-routes';
@@ -119,7 +118,7 @@ function throughVirtualHost(
     const because = whyNoRoute(hop.domain, passedOver);
     return after([hop], stopped({ is: 'failed', status: 404, flag: 'NR', because }, { routes: passedOver }));
   }
-  const taken: Hop = { hop: 'route', route: route.ref, because: whyTaken(route), passedOver };
+  const taken: Hop = { hop: 'route', route: route.ref, because: route.because, passedOver };
   const { request: sent, clientIp: sourceIp } = call;
   return after([hop, taken], followRoute(plans, { route, request: sent, sourceIp }));
 }
@@ -149,9 +148,7 @@ function forwardBytes(
 /** Everything goes to one Service. (I4) */
 function toService(client: RoutingClient, host: string, port: number, payload: Payload): Trace {
   const cluster = client.clusters.cluster(host, port, '');
-  const { hops, outcomes } = deliver(client, cluster, payload, 1);
-  const branches = [{ destination: cluster.ref, share: 1, hops }];
-  return { hops: [{ hop: 'destinations', branches }], outcomes };
+  return toDestinations([], [{ cluster, share: 1 }], [deliver(client, cluster, payload, 1)]);
 }
 
 function payloadOf({ request, isHttp: sendsHttp, isTls, sni, clientIp }: Call): Payload {

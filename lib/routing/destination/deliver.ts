@@ -2,7 +2,7 @@ import { portionOf } from '../endings';
 import { admit } from '../policies/admit';
 import { pathWithQuery } from '../request/header-of';
 import type { Connection, HttpRequest } from '../request/request';
-import type { Delivered, Endpoint, Hop, Outcome, OutcomeKind, Trace } from '../result';
+import type { Branch, Endpoint, Hop, Outcome, OutcomeKind, Trace } from '../result';
 import type { Arrival } from './arrive';
 import type { Cluster } from './choose-cluster';
 import type { Client } from './client';
@@ -17,9 +17,31 @@ export interface Payload {
   /** The request within such bytes, which only the endpoint's sidecar may read. */
   readonly inside?: HttpRequest;
   /** The address of the client's pod, if it is known. */
-  readonly sourceIp?: string;
+  readonly sourceIp?: string | undefined;
   /** The SNI of TLS that no proxy on the way terminates. */
   readonly sni?: string;
+}
+
+/** A destination that requests go to, with their share. */
+export interface SharedCluster {
+  readonly cluster: Cluster;
+  readonly share: number;
+}
+
+/** The way to destinations, after some hops, if these deliveries are the rest of the way to each of them. */
+export function toDestinations(
+  before: readonly Hop[],
+  targets: readonly SharedCluster[],
+  deliveries: readonly Trace[],
+): Trace {
+  const branches = targets.map(({ cluster, share }, i): Branch => {
+    return { destination: cluster.ref, share, hops: deliveries[i]?.hops ?? [] };
+  });
+  const [only, second] = deliveries;
+  return {
+    hops: [...before, { hop: 'destinations', branches }],
+    outcomes: only && !second ? only.outcomes : deliveries.flatMap(({ outcomes }) => outcomes),
+  };
 }
 
 /** The way from a client to the endpoints of a destination, for the share of the requests that go there. (O 9 to 11) */
@@ -29,7 +51,7 @@ export function deliver(client: Client, cluster: Cluster, payload: Payload, shar
     return { hops, outcomes: portionOf(asSeenBy(client, failure, payload), share) };
   }
   if (open) {
-    return { hops: open.hops, outcomes: portionOf(delivered(cluster, open.endpoints, payload), share) };
+    return { hops: open.hops, outcomes: delivered(cluster, open.endpoints, payload, share) };
   }
   return throughGuards(client, cluster, payload, share);
 }
@@ -50,7 +72,7 @@ function throughGuards(client: Client, cluster: Cluster, payload: Payload, share
   }
   if (reached.length > 0) {
     const reachedShare = reached.reduce((sum, endpoint) => sum + endpoint.share, 0);
-    outcomes.push(...portionOf(delivered(cluster, reached, payload), share * reachedShare));
+    outcomes.push(...delivered(cluster, reached, payload, share * reachedShare));
   }
   return { hops, outcomes };
 }
@@ -109,10 +131,19 @@ function asSeenBy({ role }: Client, failure: OutcomeKind, { request }: Payload):
   return { is: role === 'no proxy' ? 'refused' : 'closed', because, ...(destination ? { destination } : {}) };
 }
 
-function delivered({ ref }: Cluster, endpoints: readonly Endpoint[], { request }: Payload): Delivered {
+function delivered(
+  { ref }: Cluster,
+  endpoints: readonly Endpoint[],
+  { request }: Payload,
+  probability: number,
+): readonly Outcome[] {
+  if (probability <= 0) {
+    return [];
+  }
   if (!request) {
-    return { is: 'delivered', destination: ref, endpoints };
+    return [{ probability, is: 'delivered', destination: ref, endpoints }];
   }
   const { authority } = request;
-  return { is: 'delivered', destination: ref, endpoints, authority, path: pathWithQuery(request) };
+  const path = pathWithQuery(request);
+  return [{ probability, is: 'delivered', destination: ref, endpoints, authority, path }];
 }

@@ -23,6 +23,8 @@ export interface HttpRoute {
   readonly ref: RouteRef;
   readonly scope: RouteScope;
   readonly match: CompiledMatch;
+  /** Why a request takes it. */
+  readonly because: string;
 }
 
 /** The routes of a VirtualService in a scope, up to the first that matches every request. (E2, E3) */
@@ -31,14 +33,16 @@ export function buildRoutes(virtualService: VirtualService, scope: RouteScope): 
   for (const entry of virtualService.http) {
     const matches = objectsIn(entry.route.match);
     if (matches.length === 0) {
-      routes.push({ virtualService, entry, ref: refOf(virtualService, entry), scope, match: MATCH_ALL });
+      const ref = refOf(virtualService, entry);
+      routes.push({ virtualService, entry, ref, scope, match: MATCH_ALL, because: whyTaken(MATCH_ALL) });
       return routes;
     }
     for (const [index, match] of matches.entries()) {
       if (appliesIn(scope, match)) {
         const compiled = compileMatch(match);
         const ref = refOf(virtualService, entry, match, index);
-        routes.push({ virtualService, entry, ref, scope, match: compiled });
+        const because = whyTaken(compiled);
+        routes.push({ virtualService, entry, ref, scope, match: compiled, because });
         if (compiled.isCatchAll) {
           return routes;
         }
@@ -56,9 +60,8 @@ export function hasRoutes({ http }: VirtualService, scope: RouteScope): boolean 
   });
 }
 
-/** Why a request takes a route. */
-export function whyTaken({ match: { conditions } }: HttpRoute): string {
-  return conditions.length > 0 ? conditions.map(({ text }) => text).join(' and ') : 'it takes every request';
+function whyTaken({ conditions }: CompiledMatch): string {
+  return conditions.map(({ text }) => text).join(' and ') || 'it takes every request';
 }
 
 /** The conditions of a match that do not depend on the request. (E2) */

@@ -2,7 +2,7 @@ import type { GatewayServer } from '../../istiod/gateways/gateway-servers';
 import { HostIndex } from '../../istiod/hosts/host-index';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import type { Workload } from '../../istiod/workloads/workloads';
-import type { ObjectRef, ServerRef } from '../result';
+import type { ObjectRef, ServerRef, VirtualHostHop } from '../result';
 import { buildRoutes, type HttpRoute, type RouteScope } from './build-routes';
 import type { LazyVirtualHost } from './choose-virtual-host';
 import { namesAt, ServerHosts } from './server-hosts';
@@ -20,7 +20,7 @@ interface Contribution {
 /** The routes that a gateway has for a domain. They are built when a request first asks for them. */
 export class GatewayVirtualHost implements LazyVirtualHost {
   private readonly contributions: Contribution[] = [];
-  private resolved: Pick<GatewayVirtualHost, 'routes' | 'virtualServices' | 'redirectedBy'> | undefined;
+  private built: BuiltVirtualHost | undefined;
 
   constructor(readonly domain: string) {}
 
@@ -29,43 +29,51 @@ export class GatewayVirtualHost implements LazyVirtualHost {
   }
 
   get exists(): boolean {
-    return this.routes.length > 0 || this.redirectedBy !== undefined;
+    const { routes, redirectedBy } = this.build();
+    return routes.length > 0 || redirectedBy !== undefined;
   }
 
   get routes(): readonly HttpRoute[] {
-    return this.resolve().routes;
-  }
-
-  /** The VirtualServices that have routes here. */
-  get virtualServices(): readonly ObjectRef[] {
-    return this.resolve().virtualServices;
+    return this.build().routes;
   }
 
   /** The server that redirects unencrypted requests to HTTPS. (A8) */
   get redirectedBy(): ServerRef | undefined {
-    return this.resolve().redirectedBy;
+    return this.build().redirectedBy;
   }
 
-  private resolve() {
-    this.resolved ??= this.resolution();
-    return this.resolved;
+  get hop(): VirtualHostHop {
+    return this.build().hop;
   }
 
-  private resolution() {
-    const lists: (readonly HttpRoute[])[] = [];
-    const virtualServices = new Set<ObjectRef>();
-    let redirectedBy: ServerRef | undefined;
-    for (const { server, built } of this.contributions) {
-      if (built && built.routes.length > 0) {
-        lists.push(built.routes);
-        virtualServices.add(built.virtualService.ref);
-      }
-      if (server.redirectsToHttps && built?.routes.length !== 0) {
-        redirectedBy ??= server.ref;
-      }
+  private build(): BuiltVirtualHost {
+    this.built ??= builtFrom(this.domain, this.contributions);
+    return this.built;
+  }
+}
+
+interface BuiltVirtualHost {
+  readonly routes: readonly HttpRoute[];
+  readonly redirectedBy: ServerRef | undefined;
+  readonly hop: VirtualHostHop;
+}
+
+function builtFrom(domain: string, contributions: readonly Contribution[]): BuiltVirtualHost {
+  const lists: (readonly HttpRoute[])[] = [];
+  const virtualServices = new Set<ObjectRef>();
+  let redirectedBy: ServerRef | undefined;
+  for (const { server, built } of contributions) {
+    const routes = built?.routes ?? [];
+    if (built && routes.length > 0) {
+      lists.push(routes);
+      virtualServices.add(built.virtualService.ref);
     }
-    return { routes: inOrder(lists), virtualServices: [...virtualServices], redirectedBy };
+    if (server.redirectsToHttps && (!built || routes.length > 0)) {
+      redirectedBy ??= server.ref;
+    }
   }
+  const hop = { hop: 'virtual host', domain, virtualServices: [...virtualServices], passedOver: [] } as const;
+  return { routes: inOrder(lists), redirectedBy, hop };
 }
 
 /** The routes of a VirtualService at a Gateway: those for the first of the Gateway's servers that it has any for. */

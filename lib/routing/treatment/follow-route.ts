@@ -1,14 +1,15 @@
-import { deliver } from '../destination/deliver';
+import { deliver, toDestinations } from '../destination/deliver';
+import type { RoutingClient } from '../destination/routing-client';
 import { portionOf } from '../endings';
 import type { HttpRequest } from '../request/request';
-import type { Branch, Outcome, Trace, TreatmentHop } from '../result';
+import type { Outcome, Trace, TreatmentHop } from '../result';
 import type { HttpRoute } from '../route/build-routes';
 import type { Fault } from './fault';
 import { withHeaders } from './headers';
 import type { Forward, RoutePlan, Target } from './plan-route';
 import type { RoutePlans } from './route-plans';
 
-/** The requests that take a route. */
+/** A request that takes a route. */
 export interface RoutedRequest {
   readonly route: HttpRoute;
   readonly request: HttpRequest;
@@ -16,19 +17,28 @@ export interface RoutedRequest {
   readonly sourceIp?: string | undefined;
 }
 
+/** The requests that no fault aborts. */
+interface Passage extends RoutedRequest {
+  readonly client: RoutingClient;
+  readonly plan: RoutePlan;
+  /** Their share of all requests, from 0 to 1. */
+  readonly share: number;
+}
+
 /** What a proxy does with a request that takes a route: faults, then CORS, then the action of the route. (O 7, 8) */
-export function followRoute(plans: RoutePlans, routed: RoutedRequest): Trace {
-  const plan = plans.of(routed.route);
+export function followRoute(plans: RoutePlans, { route, request, sourceIp }: RoutedRequest): Trace {
+  const { client } = plans;
+  const plan = plans.of(route);
   const { abort } = plan.fault;
   if (!abort) {
-    return withoutFault(plans, plan, routed, 1);
+    return withoutFault({ client, plan, route, request, sourceIp, share: 1 });
   }
-  const aborted = abortedBy(abort, routed.route);
+  const aborted = abortedBy(abort, route);
   const share = 1 - aborted.probability;
   if (share <= 0) {
     return { hops: [plan.treatment], outcomes: [aborted] };
   }
-  const { hops, outcomes } = withoutFault(plans, plan, routed, share);
+  const { hops, outcomes } = withoutFault({ client, plan, route, request, sourceIp, share });
   return { hops, outcomes: [aborted, ...outcomes] };
 }
 
@@ -46,10 +56,9 @@ function abortedBy(
   };
 }
 
-/** The way of the share of the requests that no fault aborts. */
-function withoutFault(plans: RoutePlans, plan: RoutePlan, routed: RoutedRequest, share: number): Trace {
+function withoutFault(passage: Passage): Trace {
+  const { plan, route, request, share } = passage;
   const { cors, action, treatment } = plan;
-  const { route, request } = routed;
   if (cors && cors(request) !== 'forwarded') {
     const outcome = { is: 'responded', status: 200, by: 'CORS preflight', route: route.ref } as const;
     return { hops: [treatment], outcomes: portionOf(outcome, share) };
@@ -73,48 +82,26 @@ function withoutFault(plans: RoutePlans, plan: RoutePlan, routed: RoutedRequest,
       return { hops: [], outcomes: portionOf(outcome, share) };
     }
     case 'forward':
-      return forwarded(plans, plan, action, { ...routed, share });
+      return forwarded(passage, action);
   }
 }
 
-/** A request on its way to the destinations of a route. */
-interface ForwardedRequest {
-  readonly plan: RoutePlan;
-  readonly action: Forward;
-  readonly request: HttpRequest;
-  /** The path after a rewrite. */
-  readonly path: string;
-}
-
-function forwarded(
-  { client }: RoutePlans,
-  plan: RoutePlan,
-  action: Forward,
-  { request, sourceIp, share }: RoutedRequest & { readonly share: number },
-): Trace {
+function forwarded(passage: Passage, action: Forward): Trace {
+  const { client, plan, request, sourceIp, share } = passage;
   const path = action.rewrite ? action.rewrite(request.path) : request.path;
-  const passing: ForwardedRequest = { plan, action, request, path };
-  const branches: Branch[] = [];
-  const outcomes: Outcome[] = [];
-  for (const target of action.targets) {
-    const sent = sentTo(target, passing);
-    const payload = sourceIp === undefined ? { request: sent } : { request: sent, sourceIp };
-    const delivery = deliver(client, target.cluster, payload, share * target.share);
-    branches.push({ destination: target.cluster.ref, share: target.share, hops: delivery.hops });
-    outcomes.push(...delivery.outcomes);
-  }
-  return { hops: [treatmentOf(passing), { hop: 'destinations', branches }], outcomes };
+  const deliveries = action.targets.map((target) => {
+    const sent = sentTo(target, passage, action, path);
+    return deliver(client, target.cluster, { request: sent, sourceIp }, share * target.share);
+  });
+  return toDestinations([treatmentOf(plan, action, path)], action.targets, deliveries);
 }
 
-function treatmentOf({ plan, action, path }: ForwardedRequest): TreatmentHop {
-  const { authority } = action;
-  return action.rewrite
-    ? { ...plan.treatment, rewrite: authority ? { path, authority } : { path } }
-    : plan.treatment;
+function treatmentOf({ treatment }: RoutePlan, { rewrite, authority }: Forward, path: string): TreatmentHop {
+  return rewrite ? { ...treatment, rewrite: authority ? { path, authority } : { path } } : treatment;
 }
 
 /** The request as it leaves the proxy for a destination. (F6, F8) */
-function sentTo(target: Target, { plan, action, request, path }: ForwardedRequest): HttpRequest {
+function sentTo(target: Target, { plan, request }: Passage, action: Forward, path: string): HttpRequest {
   const ofRoute = plan.headers.request;
   const ofTarget = target.headers.request;
   const authority = action.authority ?? (target.headers.authority || undefined);

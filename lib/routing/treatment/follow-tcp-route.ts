@@ -1,8 +1,8 @@
 import { fieldsOf } from '../../manifests/fields';
-import { deliver, type Payload } from '../destination/deliver';
+import { deliver, type Payload, toDestinations } from '../destination/deliver';
 import type { RoutingClient } from '../destination/routing-client';
 import { after, NO_WEIGHTS, stopped } from '../endings';
-import type { Branch, Outcome, RouteHop, Trace } from '../result';
+import type { RouteHop, Trace } from '../result';
 import type { TcpRoute } from '../route/gateway-tcp-routes';
 import { weighted } from '../route/weighted';
 
@@ -10,17 +10,12 @@ import { weighted } from '../route/weighted';
 export function followTcpRoute(client: RoutingClient, route: TcpRoute, payload: Payload): Trace {
   const { ref, because, destinations, port, virtualService } = route;
   const hop: RouteHop = { hop: 'route', route: ref, because, passedOver: [] };
-  const targets = weighted(destinations);
+  const targets = weighted(destinations).map(({ fields, share }) => {
+    return { cluster: client.clusters.forTcpRoute(fieldsOf(fields.destination), port), share };
+  });
   if (targets.length === 0) {
     return after([hop], stopped({ is: 'unmodelled', object: virtualService.ref, because: NO_WEIGHTS }));
   }
-  const branches: Branch[] = [];
-  const outcomes: Outcome[] = [];
-  for (const { fields, share } of targets) {
-    const cluster = client.clusters.forTcpRoute(fieldsOf(fields.destination), port);
-    const delivery = deliver(client, cluster, payload, share);
-    branches.push({ destination: cluster.ref, share, hops: delivery.hops });
-    outcomes.push(...delivery.outcomes);
-  }
-  return { hops: [hop, { hop: 'destinations', branches }], outcomes };
+  const deliveries = targets.map(({ cluster, share }) => deliver(client, cluster, payload, share));
+  return toDestinations([hop], targets, deliveries);
 }
