@@ -7,8 +7,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checking, floor, median, ROOT, reading, seconds, synthesis, tracing } from './measure';
-import { shortDocumentsOf } from './mesh';
+import { dump } from 'js-yaml';
+import { checking, floor, median, packedCli, ROOT, reading, seconds, synthesis, tracing } from './measure';
+import { servedMeshOf, shortDocumentsOf } from './mesh';
 import { createStockProject } from './stock-project';
 import type { Tracing } from './trace';
 import type { Shape } from './workload';
@@ -42,6 +43,7 @@ const PARTS: Readonly<Record<string, (quick: boolean, crds?: string) => Iterable
     yield kustomize(1000);
     yield writing(10_000);
   },
+  cli: (quick) => startOfCli(quick ? 5 : 21),
   *read(quick) {
     yield readingYaml(quick ? 1000 : 5250, quick ? 1 : 5);
   },
@@ -154,6 +156,38 @@ function writing(charts: number): Row {
     measured: time([synthesizing]),
     against: `${time(theirs)} for writing the same bytes to as many files`,
   };
+}
+
+/** A call of the packed CLI on five objects, against a call of Node that does nothing. */
+function* startOfCli(rounds: number): Iterable<Row> {
+  const folder = join(work, 'package');
+  mkdirSync(folder);
+  const cli = packedCli(folder);
+  const file = join(folder, 'five.yaml');
+  writeFileSync(
+    file,
+    servedMeshOf(1)
+      .map((object) => dump(object))
+      .join('---\n'),
+  );
+  const calls: Readonly<Record<string, readonly string[]>> = {
+    check: [cli, 'check', '--ignore', 'IST0173', file],
+    trace: [cli, 'trace', '--manifests', file, 'http://shop-0.example.com/'],
+  };
+  for (const [command, args] of Object.entries(calls)) {
+    const ours: number[] = [];
+    const bare: number[] = [];
+    for (let i = 0; i < rounds; i++) {
+      bare.push(seconds(process.execPath, ['-e', '0']));
+      ours.push(seconds(process.execPath, args));
+    }
+    yield {
+      what: `\`cdk8s-istio ${command}\` as installed, 5 objects`,
+      ratio: ratio(bare, ours),
+      measured: time(ours),
+      against: `${time(bare)} for \`node -e 0\``,
+    };
+  }
 }
 
 /** Of one file, with four short documents for each host. */

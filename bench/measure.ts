@@ -57,6 +57,15 @@ function measurement(script: string, ...args: string[]): unknown {
   );
 }
 
+/** The CLI of the package as npm installs it, unpacked into a folder. */
+export function packedCli(folder: string): string {
+  const [{ filename }] = JSON.parse(
+    run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: ROOT }),
+  );
+  run('tar', ['-xzf', join(folder, filename), '-C', folder]);
+  return join(folder, 'package/bin/cdk8s-istio.cjs');
+}
+
 /** Writing what is in a folder to another one, in seconds: what no synthesis can be faster than. */
 export function floor(folder: string, copy: string): number {
   const files = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))] as const);

@@ -2,8 +2,8 @@ import { check, MESSAGE_TYPES, type Message } from '../checks';
 import { readMeshConfig } from '../istiod/mesh-config-file';
 import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
 import { isKnownKind } from '../manifests/kinds';
-import type { YamlContents, YamlProblem } from '../manifests/read-yaml';
 import { asJson, asText, summary } from './messages';
+import type { Output } from './output';
 import { attempt, choice, parse, UsageError } from './usage';
 
 const USAGE = `usage: cdk8s-istio check [OPTION]... [PATH]...
@@ -30,13 +30,13 @@ const OPTIONS = {
 } as const;
 
 /** `cdk8s-istio check`: prints what is wrong, and says by its exit status whether that is bad. */
-export function runCheck(args: readonly string[]): number {
+export function runCheck(args: readonly string[], output: Output): number {
   const { values, positionals } = parse({ args: [...args], allowPositionals: true, options: OPTIONS }, USAGE);
   if (values.help) {
-    console.log(USAGE);
+    output.print(USAGE);
     return 0;
   }
-  const output = choice('--output', values.output, ['text', 'json']);
+  const format = choice('--output', values.output, ['text', 'json']);
   const failOn = choice('--fail-on', values['fail-on'], ['error', 'warning']);
   const ignore = values.ignore.flatMap((codes) => codes.split(',')).map(knownCode);
   const paths = positionals.length > 0 ? positionals : ['dist'];
@@ -50,7 +50,19 @@ export function runCheck(args: readonly string[]): number {
   }
   const messages = check(contents.manifests, { context: context.manifests, ignore, mesh });
   const problems = [...contents.problems, ...context.problems];
-  print(output, messages, contents, problems);
+  const known = contents.manifests.filter(isKnownKind).length;
+  const skipped = contents.skipped + contents.manifests.length - known;
+  if (format === 'json') {
+    output.print(asJson(messages, skipped, problems));
+  } else {
+    if (messages.length > 0) {
+      output.print(asText(messages, output.isColoured).join('\n'));
+    }
+    for (const problem of problems) {
+      output.complain(describeProblem(problem));
+    }
+    output.print(summary(messages, known, skipped));
+  }
   return problems.length > 0 ? 2 : messages.some((one) => isBad(one, failOn)) ? 1 : 0;
 }
 
@@ -59,28 +71,6 @@ function knownCode(code: string): string {
     throw new UsageError(`--ignore "${code}" is no code; use one such as ${MESSAGE_TYPES[0]?.code}`);
   }
   return code;
-}
-
-function print(
-  output: 'text' | 'json',
-  messages: readonly Message[],
-  contents: YamlContents,
-  problems: readonly YamlProblem[],
-): void {
-  const known = contents.manifests.filter(isKnownKind).length;
-  const skipped = contents.skipped + contents.manifests.length - known;
-  if (output === 'json') {
-    console.log(asJson(messages, skipped, problems));
-    return;
-  }
-  const isColoured = process.stdout.isTTY === true && !process.env.NO_COLOR;
-  for (const line of asText(messages, isColoured)) {
-    console.log(line);
-  }
-  for (const problem of problems) {
-    console.error(describeProblem(problem));
-  }
-  console.log(summary(messages, known, skipped));
 }
 
 function isBad({ level }: Message, failOn: 'error' | 'warning'): boolean {

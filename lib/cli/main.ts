@@ -1,6 +1,5 @@
-import { runCheck } from './check';
-import { runTrace } from './trace';
-import { UsageError } from './usage';
+import { type Output, standardOutput } from './output';
+import { isUsageError, UsageError } from './usage';
 
 const USAGE = `usage: cdk8s-istio COMMAND [OPTION]... [ARGUMENT]...
 
@@ -9,31 +8,33 @@ const USAGE = `usage: cdk8s-istio COMMAND [OPTION]... [ARGUMENT]...
 
 "cdk8s-istio COMMAND --help" tells about a command.`;
 
-const COMMANDS = new Map([
-  ['check', runCheck],
-  ['trace', runTrace],
+/** What a command does with its arguments, to its exit status. */
+type Command = (args: readonly string[], output: Output) => number;
+
+/** The commands, each loaded when it is called. */
+const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
+  ['check', () => (require('./check') as typeof import('./check')).runCheck],
+  ['trace', () => (require('./trace') as typeof import('./trace')).runTrace],
 ]);
 
-function main([name, ...args]: readonly string[]): number {
+function main([name, ...args]: readonly string[], output: Output): number {
   try {
     if (name === '--help' || name === '-h') {
-      console.log(USAGE);
+      output.print(USAGE);
       return 0;
     }
     const command = COMMANDS.get(name ?? '');
     if (!command) {
-      throw new UsageError(name === undefined ? 'a command is missing' : `"${name}" is no command`, USAGE);
+      throw new UsageError(name === undefined ? 'a command is missing' : `"${name}" is not a command`, USAGE);
     }
-    return command(args);
+    return command()(args, output);
   } catch (error) {
-    if (error instanceof UsageError) {
-      console.error(`cdk8s-istio: ${error.message}${error.usage ? `\n\n${error.usage}` : ''}`);
+    if (isUsageError(error)) {
+      output.complain(`cdk8s-istio: ${error.message}${error.usage ? `\n\n${error.usage}` : ''}`);
       return 2;
     }
     throw error;
   }
 }
 
-// Those who read along may stop early, as `head` does.
-process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 2));
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = main(process.argv.slice(2), standardOutput);

@@ -3,6 +3,7 @@ import { readMeshConfig } from '../istiod/mesh-config-file';
 import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
 import { describeRequest, describeTrace, MeshModel, type Trace, type TraceRequest, trace } from '../routing';
 import { hostPorts } from './host-ports';
+import type { Output } from './output';
 import { REQUEST_OPTIONS, requestFrom } from './request-options';
 import { attempt, choice, parse, UsageError } from './usage';
 
@@ -37,13 +38,13 @@ const OPTIONS = {
 } as const;
 
 /** `cdk8s-istio trace`: prints the way of a request. */
-export function runTrace(args: readonly string[]): number {
+export function runTrace(args: readonly string[], output: Output): number {
   const { values, positionals } = parse({ args: [...args], allowPositionals: true, options: OPTIONS }, USAGE);
   if (values.help) {
-    console.log(USAGE);
+    output.print(USAGE);
     return 0;
   }
-  const output = choice('--output', values.output, ['text', 'json']);
+  const format = choice('--output', values.output, ['text', 'json']);
   const request = requestFrom(theUrl(positionals), values);
   const meshConfig = values['mesh-config'];
   const options = {
@@ -56,12 +57,20 @@ export function runTrace(args: readonly string[]): number {
   }
   if (problems.length > 0) {
     for (const problem of problems) {
-      console.error(describeProblem(problem));
+      output.complain(describeProblem(problem));
     }
     return 2;
   }
   const model = MeshModel.fromManifests(manifests, options);
-  print(output, model, request);
+  const way = attempt(() => trace(model, request));
+  for (const { object, because } of model.problems) {
+    output.complain(`Warning: ${object.kind} ${object.namespace}/${object.name} does not count: ${because}`);
+  }
+  output.print(
+    format === 'json'
+      ? JSON.stringify({ request, ...way }, undefined, 2)
+      : asText(request, way, output.isColoured),
+  );
   return 0;
 }
 
@@ -75,16 +84,7 @@ function theUrl([url, second]: readonly string[]): string {
   return url;
 }
 
-function print(output: 'text' | 'json', model: MeshModel, request: TraceRequest): void {
-  const way = attempt(() => trace(model, request));
-  for (const { object, because } of model.problems) {
-    console.error(`Warning: ${object.kind} ${object.namespace}/${object.name} does not count: ${because}`);
-  }
-  console.log(output === 'json' ? JSON.stringify({ request, ...way }, undefined, 2) : textOf(request, way));
-}
-
-function textOf(request: TraceRequest, way: Trace): string {
-  const isColoured = process.stdout.isTTY === true && !process.env.NO_COLOR;
+function asText(request: TraceRequest, way: Trace, isColoured: boolean): string {
   const lines = describeTrace(way).map((line) =>
     isColoured && line.startsWith('=>') ? styleText('bold', line) : line,
   );

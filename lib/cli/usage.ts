@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { InvalidRequest } from '../routing';
+import { InvalidRequest } from '../routing/request/request';
 
 /** The call is wrong, or names what cannot be used: told without a stack trace, exit status 2. */
 export class UsageError extends Error {
@@ -9,7 +9,13 @@ export class UsageError extends Error {
     readonly usage = '',
   ) {
     super(message);
+    this.name = 'UsageError';
   }
+}
+
+/** By its name: in the package, each command comes with a class of its own. */
+export function isUsageError(error: unknown): error is UsageError {
+  return error instanceof Error && error.name === 'UsageError';
 }
 
 /** Node's `parseArgs`, whose complaints become usage errors. */

@@ -46,6 +46,11 @@ export function parseCidr(text: string): Cidr | undefined {
   return { address, bits: Number(digits) };
 }
 
+/** Whether a text is a block of addresses with its length, such as `10.0.0.0/8`. */
+export function isCidr(text: string): boolean {
+  return text.includes('/') && parseCidr(text) !== undefined;
+}
+
 /** Whether the block has the address; never for one of the other version. */
 export function contains({ address, bits }: Cidr, candidate: IpAddress): boolean {
   if (candidate.length !== address.length) {

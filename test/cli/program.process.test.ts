@@ -1,5 +1,17 @@
-import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 const ROOT = resolve(__dirname, '../..');
 const PROGRAM = resolve(ROOT, 'bin/cdk8s-istio.cjs');
@@ -56,5 +68,41 @@ test.each([
 test('an unknown command is a wrong call that shows the usage', () => {
   const { status, stdout, stderr } = run(['chekc']);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toMatch(/^cdk8s-istio: "chekc" is no command\n\nusage: /);
+  expect(stderr).toMatch(/^cdk8s-istio: "chekc" is not a command\n\nusage: /);
+});
+
+/** As many notes as do not fit into a pipe at once. */
+const MANY = Array.from({ length: 2000 }, (_, i) =>
+  CART.replace('cart', `cart-${i}`).replace('name: http', 'name: web'),
+).join('---\n');
+
+test('a reader may stop early, as head does', async () => {
+  const program = spawn(process.execPath, [PROGRAM, 'check', '-'], { stdio: 'pipe' });
+  program.stdin.end(MANY);
+  program.stdout.once('data', () => program.stdout.destroy());
+  const [[status], complaints] = await Promise.all([once(program, 'exit'), text(program.stderr)]);
+  expect({ status, complaints }).toEqual({ status: 0, complaints: '' });
+});
+
+test('a slow reader of a non-blocking pipe gets everything', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pipe-'));
+  try {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    // Opened for both, since opening it for one would wait for the other.
+    const end = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+    writeFileSync(join(folder, 'many.yaml'), MANY);
+    const program = spawn(process.execPath, [PROGRAM, 'check', join(folder, 'many.yaml')], {
+      stdio: ['ignore', end, 'inherit'],
+    });
+    const exited = once(program, 'exit');
+    const reader = createReadStream(pipe, { highWaterMark: 4096 });
+    closeSync(end);
+    const printed = await text(reader);
+    expect(await exited).toEqual([0, null]);
+    expect(printed.split('\n').length).toBe(2002);
+    expect(printed).toMatch(/\n2000 notes in 2000 objects\n$/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

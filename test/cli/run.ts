@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Output } from '../../lib/cli/output';
 import { inTemporaryFolder } from '../support';
 
 /** What a command gives. */
@@ -12,7 +13,7 @@ export interface Run {
 /** Runs a command in a folder with these files. */
 export function runIn(
   files: Readonly<Record<string, string>>,
-  command: (args: readonly string[]) => number,
+  command: (args: readonly string[], output: Output) => number,
   args: readonly string[],
 ): Run {
   return inTemporaryFolder((folder) => {
@@ -21,16 +22,17 @@ export function runIn(
       writeFileSync(join(folder, name), text);
     }
     const [out, err]: [string[], string[]] = [[], []];
-    const log = jest.spyOn(console, 'log').mockImplementation((text) => out.push(text));
-    const error = jest.spyOn(console, 'error').mockImplementation((text) => err.push(text));
+    const output: Output = {
+      print: (text) => out.push(text),
+      complain: (text) => err.push(text),
+      isColoured: false,
+    };
     const before = process.cwd();
     process.chdir(folder);
     try {
-      return { status: command(args), out: out.join('\n'), err: err.join('\n') };
+      return { status: command(args, output), out: out.join('\n'), err: err.join('\n') };
     } finally {
       process.chdir(before);
-      log.mockRestore();
-      error.mockRestore();
     }
   });
 }

@@ -1,5 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { inTemporaryFolder } from '../support';
 
@@ -84,6 +92,18 @@ function install(folder: string): string[] {
   return readdirSync(join(modules, 'cdk8s-istio'), { recursive: true }).map(String);
 }
 
+/** What few manifests need: a regular expression, and a rule in CEL that has to be run. */
+const RARE = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: regex }
+spec: { hosts: [a.com], http: [{ match: [{ uri: { regex: "(" } }], directResponse: { status: 503 } }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: cel }
+spec: { hosts: [a.com], http: [{ timeout: soon, directResponse: { status: 503 } }] }
+`;
+
 test('another project installs, compiles and runs the packed library', () => {
   inTemporaryFolder((folder) => {
     const files = install(folder);
@@ -111,6 +131,28 @@ test('another project installs, compiles and runs the packed library', () => {
       'toRoute,toRedirect,toDeny,toAnswer,toRewrite\n',
     );
     run(folder, JEST, '--ci', 'routes.test.js');
+
+    // The CLI brings all that it needs.
+    for (const name of readdirSync(join(folder, 'node_modules')).filter((name) => name !== 'cdk8s-istio')) {
+      rmSync(join(folder, 'node_modules', name), { recursive: true });
+    }
+    writeFileSync(join(folder, 'rare.yaml'), RARE);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'check', 'rare.yaml'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    expect(stdout).toMatch(/^rare\.yaml:4: Error \[IST0106\] .*regex/m);
+    expect(stdout).toMatch(/^rare\.yaml:9: Error \[IST0106\] .*timeout/m);
+    expect(run(folder, cli, 'trace', '--manifests', 'rare.yaml', 'http://a.com/')).toMatch(
+      /\n=> connection refused/,
+    );
+    const inPackage = (file: string) => readFileSync(join(folder, 'node_modules/cdk8s-istio', file), 'utf8');
+    for (const name of Object.keys(JSON.parse(inPackage('package.json')).dependencies)) {
+      expect(inPackage('build/cli/THIRD-PARTY-NOTICES')).toMatch(
+        new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'),
+      );
+    }
 
     expect(files).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'docs/library.md', 'build/lib/index.d.ts']),

@@ -12,11 +12,14 @@ export type Check<Value = unknown> = (value: Value, report: Report) => void;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A schema as a function, made once and run on each object. CEL rules run where all that is below them is valid. */
+/**
+ * A schema as a function, made once and run on each object. CEL rules run where all that is below them is valid. What is
+ * below a field is compiled when an object has the field: most objects have a few of many.
+ */
 export function compile(schema: Schema): Check {
   const isOfType = typeTest(schema);
-  const checks = [...checksOf(schema)];
-  const rules = celChecks(schema);
+  let checks: readonly Check[] | undefined;
+  let rules: readonly Check[] = [];
   return (value, report) => {
     report.visit();
     if (value === null && schema.nullable) {
@@ -25,6 +28,10 @@ export function compile(schema: Schema): Check {
     if (!isOfType(value)) {
       report.violation(otherType(value, schema));
       return;
+    }
+    if (checks === undefined) {
+      checks = [...checksOf(schema)];
+      rules = celChecks(schema);
     }
     const before = report.violations;
     for (const check of checks) {

@@ -1,4 +1,4 @@
-import { isIP, isIPv4, isIPv6 } from 'node:net';
+import { isCidr, parseIp } from '../../manifests/ip';
 
 const INT32 = 2 ** 31;
 /** Numbers beyond are no int64, whose largest JavaScript rounds up to this. */
@@ -36,20 +36,11 @@ export const STRING_FORMATS: ReadonlyMap<string, Format<string>> = new Map([
     },
   ],
   ['uuid', { fits: (value) => UUID.test(value), words: 'a UUID' }],
-  ['ipv4', { fits: isIPv4, words: 'an IPv4 address' }],
-  ['ipv6', { fits: isIPv6, words: 'an IPv6 address' }],
+  ['ipv4', { fits: (value) => parseIp(value)?.length === 4, words: 'an IPv4 address' }],
+  ['ipv6', { fits: (value) => parseIp(value)?.length === 16, words: 'an IPv6 address' }],
   ['cidr', { fits: isCidr, words: 'an address with a prefix length, such as "10.0.0.0/8"' }],
 ]);
 
 function isTime(value: string): boolean {
   return !Number.isNaN(Date.parse(value));
-}
-
-/** An address with a prefix length, such as `10.0.0.0/8`. */
-export function isCidr(value: string): boolean {
-  const [address = '', prefix = '', ...rest] = value.split('/', 3);
-  const bits = isIP(address) === 4 ? 32 : 128;
-  return (
-    isIP(address) !== 0 && /^(0|[1-9]\d{0,2})$/.test(prefix) && Number(prefix) <= bits && rest.length === 0
-  );
 }

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isCidr } from '../../manifests/ip';
 import { proxyConfigProblem } from './proxy-config';
 
 type Problem = string | undefined;
@@ -67,12 +67,4 @@ function rangesProblem(value: string): Problem {
 
 function isInteger(text: string, max: number): boolean {
   return /^\d+$/.test(text) && Number(text) <= max;
-}
-
-function isCidr(range: string): boolean {
-  const [address = '', bits = '', ...rest] = range.split('/');
-  const version = isIP(address);
-  const isLength = /^(0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
-  // Go's prefixes have no zones.
-  return version !== 0 && isLength && rest.length === 0 && !address.includes('%');
 }

@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { type CelFunc, type CelMap, CelScalar, celFunc, celMethod, mapType } from '@bufbuild/cel';
-import { isCidr } from '../formats';
+import { isCidr } from '../../../manifests/ip';
 
 const { BOOL, DYN, INT, STRING } = CelScalar;
 /** What `ip` and `cidr` return: the library has no types of one's own. */
