@@ -2,7 +2,7 @@ import { schemaFindings, withoutNulls } from '../admission/schema';
 import type { Finding } from '../catalogue/finding';
 import type { Level } from '../catalogue/message-type';
 import { defaultProfileInAnalysis } from '../istiod/default-profile';
-import { SYSTEM_NAMESPACES } from '../istiod/injection/injection';
+import { SYSTEM_NAMESPACES } from '../istiod/injection/namespaces';
 import { type MeshConfig, meshConfigAmong } from '../istiod/mesh-config';
 import { MeshIndex } from '../istiod/mesh-index';
 import { isOpaque } from '../manifests/external-object';

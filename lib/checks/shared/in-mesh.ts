@@ -1,7 +1,8 @@
-import { INJECT, NAMESPACE_INJECTION, proxyContainers } from '../../istiod/injection/injection';
+import { proxyContainers } from '../../istiod/injection/injection';
+import { injectValue, NAMESPACE_INJECTION } from '../../istiod/injection/injection-labels';
+import { namespaceLabels } from '../../istiod/injection/namespaces';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import type { Workload } from '../../istiod/workloads/workloads';
-import { NAMESPACE } from '../../manifests/kinds';
 
 /**
  * Whether a workload is in the mesh as far as Istio's own messages go: they look at the label of the pod before that
@@ -11,9 +12,8 @@ export function countsAsInMesh(index: MeshIndex, workload: Workload): boolean {
   if (proxyContainers(workload)[0]?.image) {
     return true;
   }
-  const inject = workload.labels[INJECT] ?? workload.annotations[INJECT];
-  if (inject !== undefined) {
-    return inject === 'true';
-  }
-  return index.get(NAMESPACE, '', workload.namespace)?.labels[NAMESPACE_INJECTION] === 'enabled';
+  const inject = injectValue(workload);
+  return inject === undefined
+    ? namespaceLabels(index, workload.namespace)?.[NAMESPACE_INJECTION] === 'enabled'
+    : inject === 'true';
 }

@@ -1,68 +1,55 @@
-import { NAMESPACE } from '../../manifests/kinds';
-import { isRecord } from '../../manifests/manifest';
+import { objectsIn } from '../../manifests/fields';
 import type { MeshIndex } from '../mesh-index';
 import { REVISION } from '../revision';
 import { containersOf, type Labels, type Workload } from '../workloads/workloads';
+import { INJECT, injectValue, NAMESPACE_INJECTION } from './injection-labels';
+import { injectionWebhooks, isAskedBy } from './injection-webhooks';
+import { namespaceLabels, SYSTEM_NAMESPACES } from './namespaces';
 
-/** The label of a pod that asks for a sidecar or for none; the annotation of this name is its older form. */
-export const INJECT = 'sidecar.istio.io/inject';
-/** The label of a namespace that asks for sidecars or for none. */
-export const NAMESPACE_INJECTION = 'istio-injection';
-/** The label of a namespace that puts its pods into ambient mode, without sidecars. */
-export const DATAPLANE_MODE = 'istio.io/dataplane-mode';
-/** Where istiod injects nothing, whatever labels say. (J3) */
-export const SYSTEM_NAMESPACES: readonly string[] = [
-  'kube-system',
-  'kube-public',
-  'kube-node-lease',
-  'local-path-storage',
-];
-
-/** What is taken for the labels of a namespace that is not among the manifests: the way into a mesh. */
-const ASSUMED: Labels = { [NAMESPACE_INJECTION]: 'enabled' };
+/** The labels that a namespace is assumed to have that is not among the manifests: those that bring it into the mesh. */
+const ASSUMED_LABELS: Labels = { [NAMESPACE_INJECTION]: 'enabled' };
 
 /**
- * Whether the pods of a workload have a sidecar: written out, or injected when they are created. (J1) Where nothing is
- * known of their namespace, it is taken to be labelled for injection.
+ * Whether the pods of a workload have a sidecar: one that the manifest brings, or one that istiod injects. A namespace
+ * that is not among the manifests is assumed to be labelled for injection. (J1)
  */
 export function hasSidecar(index: MeshIndex, workload: Workload): boolean {
-  return hasProxyContainer(workload) || isInjected(index, workload, ASSUMED);
+  const labels = namespaceLabels(index, workload.namespace) ?? ASSUMED_LABELS;
+  return (
+    proxyContainers(workload).length > 0 || (isAskedByDefault(workload, labels) && istiodInjects(workload))
+  );
 }
 
-/** Whether the manifest itself brings the proxy, as manual injection leaves it. */
-export function hasProxyContainer(workload: Workload): boolean {
-  return proxyContainers(workload).length > 0;
-}
-
-/** The containers of a workload's pods that run the proxy. */
+/** The containers of a workload's pods that run the proxy, such as manual injection leaves them. */
 export function proxyContainers(workload: Workload): Readonly<Record<string, unknown>>[] {
-  const { initContainers } = workload.pod;
   // Native sidecars run as init containers.
-  const all = [
-    ...containersOf(workload),
-    ...(Array.isArray(initContainers) ? initContainers.filter(isRecord) : []),
-  ];
-  return all.filter(({ name }) => name === 'istio-proxy');
+  const containers = [...containersOf(workload), ...objectsIn(workload.pod.initContainers)];
+  return containers.filter(({ name }) => name === 'istio-proxy');
 }
 
-/** Whether istiod puts a sidecar into the pods of a workload when they are created. (J1) */
-export function isInjected(index: MeshIndex, workload: Workload, unknownNamespace?: Labels): boolean {
-  return isInjectorAsked(index, workload, unknownNamespace) && istiodInjects(workload);
+/** Whether istiod injects a sidecar into the pods of a workload when they are created. (J1) */
+export function isInjected(index: MeshIndex, workload: Workload): boolean {
+  return (
+    isAskedByDefault(workload, namespaceLabels(index, workload.namespace) ?? {}) && istiodInjects(workload)
+  );
 }
 
 /**
- * Whether Kubernetes asks istiod about a workload's pods at all, in an installation without revisions. (J2)
- *
- * @param unknownNamespace the labels of a namespace of which nothing is known
+ * Whether Kubernetes asks an injector about the pods of a workload: by the webhooks among the manifests, or where there
+ * are none by those of a default installation. (J2)
  */
-export function isInjectorAsked(
-  index: MeshIndex,
-  { namespace, labels }: Workload,
-  unknownNamespace: Labels = {},
-): boolean {
+export function isInjectorAsked(index: MeshIndex, workload: Workload): boolean {
+  const webhooks = index.view(injectionWebhooks);
+  const labels = namespaceLabels(index, workload.namespace) ?? {};
+  return webhooks.length === 0
+    ? isAskedByDefault(workload, labels)
+    : webhooks.some((webhook) => isAskedBy(webhook, labels, workload.labels));
+}
+
+/** Whether the webhooks of an installation without revisions ask istiod about the pods of a workload. (J2) */
+function isAskedByDefault({ labels }: Workload, ofNamespace: Labels): boolean {
   const { [INJECT]: inject, [REVISION]: revision } = labels;
-  const namespaceLabels = index.get(NAMESPACE, '', namespace)?.labels ?? unknownNamespace;
-  const { [NAMESPACE_INJECTION]: injection, [REVISION]: namespaceRevision } = namespaceLabels;
+  const { [NAMESPACE_INJECTION]: injection, [REVISION]: namespaceRevision } = ofNamespace;
   if (inject === 'false') {
     return false;
   }
@@ -76,9 +63,9 @@ export function isInjectorAsked(
 }
 
 /** What istiod decides once it is asked. (J3) */
-function istiodInjects({ namespace, labels, annotations, pod }: Workload): boolean {
-  if (pod.hostNetwork === true || SYSTEM_NAMESPACES.includes(namespace)) {
-    return false;
-  }
-  return (labels[INJECT] ?? annotations[INJECT]) !== 'false';
+function istiodInjects(workload: Workload): boolean {
+  const { namespace, pod } = workload;
+  return (
+    pod.hostNetwork !== true && !SYSTEM_NAMESPACES.includes(namespace) && injectValue(workload) !== 'false'
+  );
 }

@@ -5,19 +5,19 @@ import { destinationRulesOf } from '../../../istiod/destination-rules/destinatio
 import type { DestinationRule } from '../../../istiod/destination-rules/merge-rules';
 import { portPolicy } from '../../../istiod/destination-rules/port-policy';
 import { fullHost } from '../../../istiod/hosts/service-host';
-import { DATAPLANE_MODE, hasSidecar, INJECT, NAMESPACE_INJECTION } from '../../../istiod/injection/injection';
+import { hasSidecar } from '../../../istiod/injection/injection';
+import { isSurelyWithoutSidecar } from '../../../istiod/injection/mesh-membership';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { serverTls } from '../../../istiod/policies/peer-authentication';
 import type { MeshPort, MeshService } from '../../../istiod/registry/mesh-service';
 import { meshServicesOf } from '../../../istiod/registry/mesh-services';
-import { REVISION } from '../../../istiod/revision';
 import { sidecarClients } from '../../../istiod/sidecar-clients';
 import { podPort } from '../../../istiod/workloads/pod-ports';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { carries, type Labels, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { memoized } from '../../../manifests/collections';
 import { type Fields, fieldEntries, fieldsOf, textOrEmpty, textsIn } from '../../../manifests/fields';
-import { DESTINATION_RULE, NAMESPACE } from '../../../manifests/kinds';
+import { DESTINATION_RULE } from '../../../manifests/kinds';
 import { type FieldPath, isRecord, type Manifest, texts } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
@@ -169,7 +169,7 @@ function refusalOf(
   }
   const isMutual = mode === 'ISTIO_MUTUAL';
   if (!hasSidecar(index, workload)) {
-    return isMutual && surelyHasNoSidecar(index, workload) ? 'noSidecar' : undefined;
+    return isMutual && isSurelyWithoutSidecar(index, workload) ? 'noSidecar' : undefined;
   }
   const { mode: accepted } = serverTls(index, workload, port);
   if (isMutual) {
@@ -189,21 +189,5 @@ function isSpecial({ annotations, pod }: Workload): boolean {
     Object.keys(annotations).some(
       (key) => key === 'inject.istio.io/templates' || key.startsWith('traffic.sidecar.istio.io/'),
     )
-  );
-}
-
-const MESH_LABELS = [NAMESPACE_INJECTION, REVISION, DATAPLANE_MODE];
-
-/** Whether nothing else than the default revision may have taken it into the mesh. */
-function surelyHasNoSidecar(index: MeshIndex, { namespace, labels, pod }: Workload): boolean {
-  if (labels[INJECT] === 'false' || pod.hostNetwork === true) {
-    return labels[DATAPLANE_MODE] === undefined;
-  }
-  const known = index.get(NAMESPACE, '', namespace);
-  return (
-    known !== undefined &&
-    (known.labels[NAMESPACE_INJECTION] === 'disabled' ||
-      !MESH_LABELS.some((label) => label in known.labels)) &&
-    !MESH_LABELS.some((label) => label in labels)
   );
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../catalogue/finding';
 import { IST0107, IST0108, IST0125, IST0135 } from '../../../catalogue/istio-workload-codes';
-import { INJECT } from '../../../istiod/injection/injection';
+import { INJECT } from '../../../istiod/injection/injection-labels';
 import { DEPLOYMENT, NAMESPACE, POD, SERVICE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';

@@ -2,10 +2,8 @@ import type { Finding } from '../../../catalogue/finding';
 import { IST0146, IST0147 } from '../../../catalogue/istio-workload-codes';
 import type { MessageType } from '../../../catalogue/message-type';
 import { isInjectorAsked } from '../../../istiod/injection/injection';
-import { injectionWebhooks, isAskedBy } from '../../../istiod/injection/injection-webhooks';
-import type { MeshIndex } from '../../../istiod/mesh-index';
 import { containersOf, podPath, type Workload, workloadOf } from '../../../istiod/workloads/workloads';
-import { DEPLOYMENT, NAMESPACE, POD } from '../../../manifests/kinds';
+import { DEPLOYMENT, POD } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
 /** Proxies whose image is left to an injector that is not asked. */
@@ -18,7 +16,7 @@ export const imageAuto: Rule = {
       yield* autoImage(pod, IST0147, IST0147.texts.notInjected());
     }
     for (const deployment of index.all(DEPLOYMENT).flatMap(workloadOf)) {
-      if (!isAsked(index, deployment)) {
+      if (!isInjectorAsked(index, deployment)) {
         yield* autoImage(deployment, IST0146, IST0146.texts.notInjected());
       }
     }
@@ -33,14 +31,4 @@ function* autoImage(workload: Workload, type: MessageType, text: string): Iterab
   if (place >= 0) {
     yield { type, object, field: [...podPath(object.kind), 'spec', 'containers', place, 'image'], text };
   }
-}
-
-/** By the webhooks that the manifests bring, and where they bring none, by those of an installation. */
-function isAsked(index: MeshIndex, workload: Workload): boolean {
-  const webhooks = index.view(injectionWebhooks);
-  if (webhooks.length === 0) {
-    return isInjectorAsked(index, workload);
-  }
-  const namespaceLabels = index.get(NAMESPACE, '', workload.namespace)?.labels ?? {};
-  return webhooks.some((webhook) => isAskedBy(webhook, namespaceLabels, workload.labels));
 }

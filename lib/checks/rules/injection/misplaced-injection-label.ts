@@ -1,5 +1,5 @@
 import type { MessageType } from '../../../catalogue/message-type';
-import { INJECT } from '../../../istiod/injection/injection';
+import { INJECT } from '../../../istiod/injection/injection-labels';
 import { templatePath, workloadOf } from '../../../istiod/workloads/workloads';
 import { POD_OWNERS } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';

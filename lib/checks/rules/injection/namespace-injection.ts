@@ -1,7 +1,8 @@
 import type { Finding } from '../../../catalogue/finding';
 import { IST0102, IST0123, IST0148 } from '../../../catalogue/istio-workload-codes';
-import { DATAPLANE_MODE, NAMESPACE_INJECTION, SYSTEM_NAMESPACES } from '../../../istiod/injection/injection';
+import { DATAPLANE_MODE, NAMESPACE_INJECTION } from '../../../istiod/injection/injection-labels';
 import { injectorConfigName, injectorConfigs } from '../../../istiod/injection/injector-config';
+import { SYSTEM_NAMESPACES } from '../../../istiod/injection/namespaces';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { REVISION } from '../../../istiod/revision';
 import { NAMESPACE } from '../../../manifests/kinds';

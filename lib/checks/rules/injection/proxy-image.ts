@@ -1,5 +1,6 @@
 import { IST0158 } from '../../../catalogue/istio-workload-codes';
-import { NAMESPACE_INJECTION, proxyContainers } from '../../../istiod/injection/injection';
+import { proxyContainers } from '../../../istiod/injection/injection';
+import { NAMESPACE_INJECTION } from '../../../istiod/injection/injection-labels';
 import { injectorConfigName, injectorConfigs } from '../../../istiod/injection/injector-config';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { REVISION } from '../../../istiod/revision';

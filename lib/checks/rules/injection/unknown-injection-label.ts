@@ -1,5 +1,5 @@
 import type { MessageType } from '../../../catalogue/message-type';
-import { INJECT } from '../../../istiod/injection/injection';
+import { INJECT } from '../../../istiod/injection/injection-labels';
 import { podPath, workloadsOf } from '../../../istiod/workloads/workloads';
 import type { Rule } from '../../rule';
 

@@ -1,5 +1,5 @@
 import type { MessageType } from '../../../catalogue/message-type';
-import { NAMESPACE_INJECTION } from '../../../istiod/injection/injection';
+import { NAMESPACE_INJECTION } from '../../../istiod/injection/injection-labels';
 import { NAMESPACE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 

@@ -38,7 +38,7 @@ test.each([
 test.each([
   [
     '{hostNetwork: true}',
-    [`${at('labels')} to a pod on the network of its node; remove this, or hostNetwork`],
+    [`${at('labels')} to a pod on the network of its node; remove this, or remove hostNetwork`],
   ],
   ['{hostNetwork: false}', []],
 ])('pods with %s', (spec, expected) => {
