@@ -1,12 +1,12 @@
 import { groupedBy } from '../manifests/collections';
 import { type Fields, fieldsOf, objectsIn, textOf } from '../manifests/fields';
 import { ENVOY_FILTER, TRAFFIC_EXTENSION, WASM_PLUGIN } from '../manifests/kinds';
-import { type Manifest, texts } from '../manifests/manifest';
+import type { Manifest } from '../manifests/manifest';
 import { type ObjectRef, refTo } from '../manifests/object-ref';
 import type { MeshIndex } from './mesh-index';
 import { oldestFirst } from './oldest-first';
 import { isAttached, policySelector } from './policies/policy-scope';
-import { SelectorIndex } from './workloads/selectors';
+import { SelectorIndex, workloadSelectorOf } from './workloads/selectors';
 import type { Labels, Workload } from './workloads/workloads';
 
 /** Which configuration of a proxy an EnvoyFilter patches. */
@@ -41,9 +41,7 @@ function extensionsOf(index: MeshIndex): ReadonlyMap<string, SelectorIndex<Manif
 }
 
 function selectorOf(extension: Manifest): Labels {
-  return extension.kind === ENVOY_FILTER.kind
-    ? texts(fieldsOf(fieldsOf(extension.spec).workloadSelector).labels)
-    : policySelector(extension);
+  return extension.kind === ENVOY_FILTER.kind ? workloadSelectorOf(extension) : policySelector(extension);
 }
 
 function changes({ kind, spec }: Manifest, context: PatchContext): boolean {

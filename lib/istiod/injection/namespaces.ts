@@ -22,9 +22,11 @@ export function namespacesOf(index: MeshIndex): Namespaces {
     names.add(name);
   }
   // An object can only be created in a namespace that exists, whoever creates the namespace.
-  for (const { namespace } of index.manifests()) {
-    if (namespace !== '') {
-      names.add(namespace);
+  for (const manifests of [index.manifests(), index.unread.manifests()]) {
+    for (const { namespace } of manifests) {
+      if (namespace !== '') {
+        names.add(namespace);
+      }
     }
   }
   return new Namespaces([...names]);

@@ -1,6 +1,7 @@
 import { PEER_AUTHENTICATION } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
+import { hasLabels } from '../workloads/selectors';
 import type { Workload } from '../workloads/workloads';
 import {
   type IgnoredPolicy,
@@ -142,7 +143,7 @@ export class PeerAuthentications {
 }
 
 function hasSelector({ selector }: PeerAuthentication): boolean {
-  return Object.keys(selector).length > 0;
+  return hasLabels(selector);
 }
 
 function readPeerAuthentication(

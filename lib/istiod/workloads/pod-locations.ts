@@ -1,16 +1,16 @@
-import { NODE } from '../../manifests/kinds';
+import { NODE, POD } from '../../manifests/kinds';
 import type { MeshIndex } from '../mesh-index';
 import { type Labels, type Workload, Workloads, workloadsOf } from './workloads';
 
 const HOSTNAME = 'kubernetes.io/hostname';
-/** What istiod adds to a pod's labels from those of its node. */
+/** The labels of a node that istiod adds to the labels of its pods. */
 const TOPOLOGY: readonly string[] = [
   'topology.kubernetes.io/region',
   'topology.kubernetes.io/zone',
   'topology.istio.io/subzone',
 ];
 
-/** Whether there are, or may be, pods with all of these labels, those of the place they run in included. (G6) */
+/** Whether pods carry, or may come to carry, all of these labels, including those of their nodes. (G6) */
 export function hasPodsWith(index: MeshIndex, labels: Labels): boolean {
   if (index.view(workloadsOf).includesAny(labels)) {
     return true;
@@ -19,18 +19,19 @@ export function hasPodsWith(index: MeshIndex, labels: Labels): boolean {
     return false;
   }
   return (
-    index.view(podsOnNodes).includesAny(labels) || index.view(templates).includesAny(withoutLocation(labels))
+    index.view(podsOnNodes).includesAny(labels) ||
+    index.view(ownersOfPods).includesAny(withoutLocation(labels))
   );
 }
 
-/** The pods that run on a node, with the labels that they have from it. */
+/** The pods that run on a known node, with the labels of the node. */
 function podsOnNodes(index: MeshIndex): Workloads {
   return new Workloads(index.view(workloadsOf).all.flatMap((workload) => onNode(index, workload)));
 }
 
 function onNode(index: MeshIndex, workload: Workload): Workload[] {
   const { nodeName } = workload.pod;
-  const isPod = workload.manifest.kind === 'Pod';
+  const isPod = workload.manifest.kind === POD.kind;
   const node = isPod && typeof nodeName === 'string' ? index.get(NODE, '', nodeName) : undefined;
   if (!node) {
     return [];
@@ -40,12 +41,12 @@ function onNode(index: MeshIndex, workload: Workload): Workload[] {
   return [{ ...workload, labels }];
 }
 
-/** What makes pods: nobody knows yet where these will run. */
-function templates(index: MeshIndex): Workloads {
-  return new Workloads(index.view(workloadsOf).all.filter(({ manifest }) => manifest.kind !== 'Pod'));
+/** The workloads whose pods do not exist yet, and may run on any node. */
+function ownersOfPods(index: MeshIndex): Workloads {
+  return new Workloads(index.view(workloadsOf).all.filter(({ manifest }) => manifest.kind !== POD.kind));
 }
 
-/** Without the labels that a node may turn out to have. None has an empty one. */
+/** The labels without those that a node may add, of which none is empty. */
 function withoutLocation(labels: Labels): Labels {
   return Object.fromEntries(
     Object.entries(labels).filter(([key, value]) => value === '' || !isLocation(key)),

@@ -3,7 +3,7 @@ import type { Kind } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 
-/** Kinds from which operators make a Secret beside the object, each with where the name of the Secret is written. */
+/** The kinds of objects for which an operator makes a Secret in the same namespace, each with the name of the Secret. */
 const MAKERS: readonly (readonly [Kind, (manifest: Manifest) => string])[] = [
   [{ group: 'cert-manager.io', kind: 'Certificate' }, ({ spec }) => textOrEmpty(fieldsOf(spec).secretName)],
   [
@@ -13,7 +13,7 @@ const MAKERS: readonly (readonly [Kind, (manifest: Manifest) => string])[] = [
   [{ group: 'bitnami.com', kind: 'SealedSecret' }, ({ name }) => name],
 ];
 
-/** The Secrets that operators make, as `namespace/name`; ask for them by `index.view(secretsToCome)`. */
+/** The Secrets that operators will make, as `namespace/name`; ask for them by `index.view(secretsToCome)`. */
 export function secretsToCome(index: MeshIndex): ReadonlySet<string> {
   return new Set(
     MAKERS.flatMap(([kind, nameIn]) =>

@@ -1,4 +1,6 @@
 import { groupedBy } from '../../manifests/collections';
+import { fieldsOf } from '../../manifests/fields';
+import { type Manifest, texts } from '../../manifests/manifest';
 import { carries, type Labels } from './workloads';
 
 /** A selector as `kubectl` writes it: `app=web,version=v1`. */
@@ -6,7 +8,17 @@ export function selectorText(selector: Labels): string {
   return labelsOf(selector).sort().join(',');
 }
 
-/** A selector, and all that have it. */
+/** Whether a selector asks for any label; without labels it selects every pod in its scope. */
+export function hasLabels(selector: Labels): boolean {
+  return Object.keys(selector).length > 0;
+}
+
+/** The labels by which a Sidecar or an EnvoyFilter selects pods of its namespace; none where it selects every pod. */
+export function workloadSelectorOf({ spec }: Manifest): Labels {
+  return texts(fieldsOf(fieldsOf(spec).workloadSelector).labels);
+}
+
+/** A selector, and the values that have it. */
 export interface Selection<Value> {
   readonly selector: Labels;
   readonly values: readonly Value[];

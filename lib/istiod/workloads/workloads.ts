@@ -1,23 +1,24 @@
+import { type Fields, fieldsOf, objectsIn, optionalFields, textOrEmpty } from '../../manifests/fields';
 import { POD, POD_OWNERS } from '../../manifests/kinds';
-import { isRecord, type Manifest, texts } from '../../manifests/manifest';
+import { type Manifest, texts } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 
-/** So many are looked through more quickly than an earlier answer is found. */
+/** To search so few workloads is faster than to look up an earlier answer. */
 const FEW = 8;
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** What runs pods: a Pod, or an object with a template of pods. */
+/** An object that runs pods: a Pod, or an object with a template of pods. */
 export interface Workload {
   readonly manifest: Manifest;
   readonly name: string;
   readonly namespace: string;
-  /** Those of its pods. */
+  /** The labels of its pods. */
   readonly labels: Labels;
-  /** Those of its pods. */
+  /** The annotations of its pods. */
   readonly annotations: Labels;
   /** The spec of its pods. */
-  readonly pod: Readonly<Record<string, unknown>>;
+  readonly pod: Fields;
 }
 
 /** The workloads of an index; ask for them by `index.view(workloadsOf)`. */
@@ -29,7 +30,7 @@ export function workloadsOf(index: MeshIndex): Workloads {
 export class Workloads {
   private readonly byLabel = new Map<string, Workload[]>();
   private readonly byNamespace = new Map<string, Workload[]>();
-  /** What was asked before, where the search was long: labels that many pods carry one by one, and maybe none together. */
+  /** Earlier answers of long searches: many pods may carry each of some labels, and none all of them. */
   private readonly answers = new Map<string, boolean>();
 
   constructor(readonly all: readonly Workload[]) {
@@ -42,7 +43,7 @@ export class Workloads {
     }
   }
 
-  /** Those in a namespace. */
+  /** The workloads in a namespace. */
   in(namespace: string): readonly Workload[] {
     return this.byNamespace.get(namespace) ?? [];
   }
@@ -60,13 +61,13 @@ export class Workloads {
     return answer;
   }
 
-  /** Those whose pods carry all of the labels, in one namespace or in all. No labels select every pod. */
+  /** The workloads whose pods carry all of the labels, in one namespace or in all. No labels select every pod. */
   selectedBy(labels: Labels, namespace?: string): readonly Workload[] {
     const candidates = this.candidates(labels, namespace);
     return candidates.filter((workload) => carries(workload.labels, labels));
   }
 
-  /** Not all of them need carry all of the labels. The rarest label decides how many there are. */
+  /** The workloads whose pods carry the rarest of the labels, among which are all that carry every label. */
   private candidates(labels: Labels, namespace: string | undefined): readonly Workload[] {
     let fewest: readonly Workload[] | undefined;
     for (const [key, value] of Object.entries(labels)) {
@@ -77,48 +78,50 @@ export class Workloads {
   }
 }
 
-/** Whether a pod's labels hold all of those that a selector names. */
+/** Whether a pod with these labels carries all labels of a selector. */
 export function carries(labels: Labels, selector: Labels): boolean {
   return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }
 
-/** The workload that a manifest is; none where it runs no pods. */
+/** The workload that a manifest describes; none where it runs no pods. */
 export function workloadOf(manifest: Manifest): Workload[] {
   const { name, namespace, kind } = manifest;
-  if (kind === 'Pod') {
+  if (kind === POD.kind) {
     const { labels, annotations, spec } = manifest;
-    return [{ manifest, name, namespace, labels, annotations, pod: isRecord(spec) ? spec : {} }];
+    return [{ manifest, name, namespace, labels, annotations, pod: fieldsOf(spec) }];
   }
   const template = templateOf(manifest);
-  if (!isRecord(template)) {
+  if (!template) {
     return [];
   }
-  const metadata = isRecord(template.metadata) ? template.metadata : {};
-  const pod = isRecord(template.spec) ? template.spec : {};
-  const labels = texts(metadata.labels);
-  return [{ manifest, name, namespace, labels, annotations: texts(metadata.annotations), pod }];
+  const { labels, annotations } = fieldsOf(template.metadata);
+  const pod = fieldsOf(template.spec);
+  return [{ manifest, name, namespace, labels: texts(labels), annotations: texts(annotations), pod }];
 }
 
-/** The way to the template of an owner's pods. */
+/** The path to the pod template in an object of this kind. */
 export function templatePath(kind: string): readonly string[] {
   return kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template'] : ['spec', 'template'];
 }
 
-/** The way to what becomes a pod: the object itself, or the template of an owner. */
+/** The path to the description of the pods: the object itself for a Pod, else its pod template. */
 export function podPath(kind: string): readonly string[] {
   return kind === POD.kind ? [] : templatePath(kind);
 }
 
-function templateOf({ kind, object }: Manifest): unknown {
-  return templatePath(kind).reduce<unknown>(
-    (value, key) => (isRecord(value) ? value[key] : undefined),
-    object,
-  );
+function templateOf({ kind, object }: Manifest): Fields | undefined {
+  return optionalFields(templatePath(kind).reduce<unknown>((value, key) => fieldsOf(value)[key], object));
 }
 
 /** The containers of a workload's pods. */
-export function containersOf({ pod }: Workload): Readonly<Record<string, unknown>>[] {
-  return Array.isArray(pod.containers) ? pod.containers.filter(isRecord) : [];
+export function containersOf({ pod }: Workload): readonly Fields[] {
+  return objectsIn(pod.containers);
+}
+
+/** The service account that a workload's pods run as. */
+export function serviceAccountOf({ pod }: Workload): string {
+  // Kubernetes still reads the deprecated name of the field.
+  return textOrEmpty(pod.serviceAccountName) || textOrEmpty(pod.serviceAccount) || 'default';
 }
 
 function labelKey(key: string, value: string, namespace = '*'): string {

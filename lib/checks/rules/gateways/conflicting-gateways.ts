@@ -4,7 +4,7 @@ import { firstFew, fullName } from '../../../catalogue/words';
 import { gatewayPods } from '../../../istiod/gateways/gateway-workloads';
 import { type Gateway, gatewaysOf } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { SelectorIndex, selectorText } from '../../../istiod/workloads/selectors';
+import { hasLabels, SelectorIndex, selectorText } from '../../../istiod/workloads/selectors';
 import type { Labels } from '../../../istiod/workloads/workloads';
 import { groupedBy, memoized } from '../../../manifests/collections';
 import type { Rule } from '../../rule';
@@ -92,9 +92,7 @@ function* onSamePods(
 
 /** What Istio reports on a Gateway without servers, unless another Gateway on the same pods has servers. */
 function* missingServers(index: MeshIndex, gateways: readonly Gateway[]): Iterable<Finding> {
-  const idle = gateways.filter(
-    ({ servers, selector }) => servers.length === 0 && Object.keys(selector).length > 0,
-  );
+  const idle = gateways.filter(({ servers, selector }) => servers.length === 0 && hasLabels(selector));
   if (idle.length === 0) {
     return;
   }

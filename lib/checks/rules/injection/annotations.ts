@@ -7,7 +7,7 @@ import type { Rule } from '../../rule';
 import { annotationProblem } from '../../shared/annotation-values';
 import { ISTIO_ANNOTATIONS, isIstioAnnotation } from '../../shared/istio-annotations';
 
-/** Annotations of Istio that it does not know, does not read there, cannot read, or wants to be rid of. */
+/** An Istio annotation is unknown, deprecated, on the wrong kind of object, or has a value that the injector refuses. */
 export const annotations: Rule = {
   name: 'annotations',
   reports: [IST0107, IST0108, IST0125, IST0135],
@@ -31,7 +31,7 @@ function* checkAnnotation(object: Manifest, name: string, value: string): Iterab
     yield { ...at, type: IST0108, text: IST0108.texts.unknown() };
     return;
   }
-  // Who sets the label too knows of it, and keeps the annotation for older versions.
+  // An object with the label as well keeps the annotation for older versions of Istio.
   if (facts.isDeprecated && !(name === INJECT && object.labels[INJECT] !== undefined)) {
     const { inject, deprecated } = IST0135.texts;
     yield { ...at, type: IST0135, text: name === INJECT ? inject() : deprecated() };

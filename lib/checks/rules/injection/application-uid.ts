@@ -6,10 +6,10 @@ import type { Rule } from '../../rule';
 import { isControlPlane } from '../../shared/control-plane';
 
 const SIDECAR_USER = 1337;
-/** Those that run as that user by right. */
+/** The containers that may run as this user. */
 const ISTIO_CONTAINERS: readonly unknown[] = ['istio-proxy', 'istio-operator'];
 
-/** Applications that run as the user of the sidecar. */
+/** An application runs as the user of the sidecar. */
 export const applicationUid: Rule = {
   name: 'application-uid',
   reports: [IST0144],
@@ -24,7 +24,7 @@ export const applicationUid: Rule = {
   },
 };
 
-/** The first field that says so: Istio reports a workload once. */
+/** The first field with that user; Istio reports each workload once. */
 function sidecarUserAt({ manifest: { kind }, pod }: Workload): FieldPath | undefined {
   const path = [...podPath(kind), 'spec'];
   if (isSidecarUser(pod)) {

@@ -6,13 +6,13 @@ import { containersOf, podPath, type Workload, workloadOf } from '../../../istio
 import { DEPLOYMENT, POD } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
-/** Proxies whose image is left to an injector that is not asked. */
+/** A proxy has the image that an injector replaces, and no injector is asked about its pods. */
 export const imageAuto: Rule = {
   name: 'image-auto',
   reports: [IST0146, IST0147],
   *check(index) {
     for (const pod of index.all(POD).flatMap(workloadOf)) {
-      // An injector would have replaced it when the pod was created.
+      // An injector would have replaced the image when the pod was created.
       yield* autoImage(pod, IST0147, IST0147.texts.notInjected());
     }
     for (const deployment of index.all(DEPLOYMENT).flatMap(workloadOf)) {

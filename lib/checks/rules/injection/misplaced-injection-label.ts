@@ -4,7 +4,6 @@ import { templatePath, workloadOf } from '../../../istiod/workloads/workloads';
 import { POD_OWNERS } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
-/** Injection looks at the pods alone. (J1) */
 export const IST9101 = {
   code: 'IST9101',
   name: 'MisplacedInjectionLabel',
@@ -16,14 +15,14 @@ export const IST9101 = {
   },
 } as const satisfies MessageType;
 
-/** The label for injection on a Deployment and its like, where nobody looks. (J1) */
+/** Injection reads the labels of pods, and not those of a Deployment or another owner of pods. (J1) */
 export const misplacedInjectionLabel: Rule = {
   name: 'misplaced-injection-label',
   reports: [IST9101],
   *check(index) {
     for (const workload of POD_OWNERS.flatMap((kind) => index.all(kind)).flatMap(workloadOf)) {
       const { manifest: object, labels } = workload;
-      // With the label on the template too, the other does no harm.
+      // With the label on the template as well, the one here does no harm.
       if (object.labels[INJECT] !== undefined && labels[INJECT] === undefined) {
         const text = IST9101.texts.owner(templatePath(object.kind).join('.'));
         yield { type: IST9101, object, field: ['metadata', 'labels', INJECT], text };

@@ -9,7 +9,7 @@ import { NAMESPACE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
-/** Namespaces that leave open whether their pods get sidecars, or say several things about it. */
+/** A namespace has no label, or several labels, that say whether its pods get sidecars. */
 export const namespaceInjection: Rule = {
   name: 'namespace-injection',
   reports: [IST0102, IST0123, IST0148],
@@ -26,7 +26,7 @@ export const namespaceInjection: Rule = {
 function* severalLabels(object: Manifest): Iterable<Finding> {
   const { labels } = object;
   const injection = labels[NAMESPACE_INJECTION];
-  // Switched off, the others are no contradiction.
+  // Where injection is disabled, the other labels do not contradict it.
   const others = injection === undefined || injection === 'enabled' ? [REVISION, DATAPLANE_MODE] : [];
   const present = [NAMESPACE_INJECTION, ...others].filter((name) => labels[name] !== undefined);
   const [, second] = present;

@@ -10,7 +10,7 @@ import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 import { type ImageTypes, imageTypes } from '../../shared/proxy-image-types';
 
-/** Pods that run another version of the proxy than the injector would give them now. */
+/** Pods run another image of the proxy than the injector would add now. */
 export const proxyImage: Rule = {
   name: 'proxy-image',
   reports: [IST0158],
@@ -30,7 +30,7 @@ export const proxyImage: Rule = {
   },
 };
 
-/** The image of the proxies that pods of a namespace are given; undefined where they are given none. */
+/** The image of the proxies that are injected in a namespace; undefined where none are. */
 function injectedImage(index: MeshIndex, { labels }: Manifest): string | undefined {
   const { [NAMESPACE_INJECTION]: injection, [REVISION]: revision } = labels;
   const isInjected = injection === 'enabled' || revision !== undefined;
@@ -42,7 +42,7 @@ function isPod({ manifest }: Workload): boolean {
 }
 
 function runsAnother(pod: Workload, image: string, types: ImageTypes): boolean {
-  // Who names an image keeps it.
+  // The injector takes the image that a pod names.
   if (pod.annotations['sidecar.istio.io/proxyImage']) {
     return false;
   }

@@ -9,13 +9,13 @@ import type { Rule } from '../../rule';
 import { annotationProblem } from '../../shared/annotation-values';
 import { ISTIO_ANNOTATIONS, isIstioAnnotation } from '../../shared/istio-annotations';
 
-/** What IST0107 and IST0108 are for other objects. */
+/** For pod templates, what IST0107 and IST0108 are for other objects. */
 export const IST9106 = {
   code: 'IST9106',
   name: 'IneffectiveTemplateAnnotation',
   level: 'Warning',
   summary:
-    'An annotation of a pod template has a name of Istio that Istio does not know, or does not read from pods.',
+    'An annotation of a pod template has a name of Istio that it does not know, or does not read from pods.',
   texts: {
     unknown: () => 'is not an annotation that Istio knows; correct its name, or remove it',
     otherKind: (kinds: readonly string[]) =>
@@ -23,7 +23,7 @@ export const IST9106 = {
   },
 } as const satisfies MessageType;
 
-/** What IST0125 is for pods that exist: here none come to exist. */
+/** For pod templates, what IST0125 is for Pods. */
 export const IST9107 = {
   code: 'IST9107',
   name: 'InvalidTemplateAnnotation',
@@ -34,12 +34,12 @@ export const IST9107 = {
   },
 } as const satisfies MessageType;
 
-/** Annotations of Istio on templates of pods, which its own messages do not look at. */
+/** An Istio annotation of a pod template is wrong. Istio's own messages do not cover templates. */
 export const templateAnnotations: Rule = {
   name: 'template-annotations',
   reports: [IST9106, IST9107],
   *check(index) {
-    // Many workloads share one configuration.
+    // Many workloads have the same annotations.
     const problemOf = memoized((name, value) => `${name}=${value}`, annotationProblem);
     for (const workload of POD_OWNERS.flatMap((kind) => index.all(kind)).flatMap(workloadOf)) {
       for (const [name, value] of Object.entries(workload.annotations)) {

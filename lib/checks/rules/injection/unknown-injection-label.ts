@@ -3,18 +3,17 @@ import { INJECT } from '../../../istiod/injection/injection-labels';
 import { podPath, workloadsOf } from '../../../istiod/workloads/workloads';
 import type { Rule } from '../../rule';
 
-/** Only `true` and `false` count. (J3) */
 export const IST9104 = {
   code: 'IST9104',
   name: 'UnknownInjectionLabel',
   level: 'Warning',
-  summary: 'The label for injection has a value that Istio does not know and passes over.',
+  summary: 'The label for injection has a value that Istio does not know and ignores.',
   texts: {
-    value: (value: string) => `"${value}" is passed over; use "true" or "false"`,
+    value: (value: string) => `"${value}" is ignored; use "true" or "false"`,
   },
 } as const satisfies MessageType;
 
-/** The label for injection with another value than `true` and `false`. (J3) */
+/** The label for injection has another value than `true` and `false`. (J3) */
 export const unknownInjectionLabel: Rule = {
   name: 'unknown-injection-label',
   reports: [IST9104],

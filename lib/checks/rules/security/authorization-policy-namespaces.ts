@@ -4,7 +4,7 @@ import { fieldEntries, fieldsOf, textEntries } from '../../../manifests/fields';
 import { AUTHORIZATION_POLICY } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
-/** An AuthorizationPolicy speaks of namespaces that requests cannot come from. */
+/** An AuthorizationPolicy names a namespace that does not exist, so that no request comes from it. */
 export const authorizationPolicyNamespaces: Rule = {
   name: 'authorization-policy-namespaces',
   reports: [IST0101],

@@ -9,7 +9,7 @@ import { AUTHORIZATION_POLICY } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
-/** An AuthorizationPolicy has no pods to guard, which may mean that those it was written for stand open. */
+/** An AuthorizationPolicy applies to no pod. Those that it was written for may be without protection. */
 export const authorizationPolicyWorkloads: Rule = {
   name: 'authorization-policy-workloads',
   reports: [IST0127],
@@ -26,7 +26,7 @@ export const authorizationPolicyWorkloads: Rule = {
 
 function* withSelector(index: MeshIndex, object: Manifest): Iterable<Finding> {
   const labels = policySelector(object);
-  // Policies of the root namespace are for pods of every namespace. (H2)
+  // A policy in the root namespace applies to pods of every namespace. (H2)
   const namespace = object.namespace === index.mesh.rootNamespace ? undefined : object.namespace;
   if (!index.view(meshedWorkloads).includesAny(labels, namespace)) {
     const text = IST0127.texts.selector(selectorText(labels), namespace);

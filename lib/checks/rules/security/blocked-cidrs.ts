@@ -4,10 +4,10 @@ import { fieldEntries } from '../../../manifests/fields';
 import { DEPLOYMENT, REQUEST_AUTHENTICATION } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
-/** The CIDRs that istiod fetches no keys from, parted by commas. */
+/** The environment variable of istiod with the CIDRs that it fetches no keys from, separated by commas. */
 const BLOCKED_CIDRS = 'BLOCKED_CIDRS_IN_JWKS_URIS';
 
-/** istiod fetches keys from wherever a RequestAuthentication says, the cluster's own addresses included. */
+/** istiod fetches keys from any address that a RequestAuthentication names, even inside the cluster. */
 export const blockedCidrs: Rule = {
   name: 'blocked-cidrs',
   reports: [IST0175],

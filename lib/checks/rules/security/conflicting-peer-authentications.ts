@@ -13,18 +13,18 @@ export const IST9214 = {
   code: 'IST9214',
   name: 'PeerAuthenticationsInConflict',
   level: 'Warning',
-  summary: 'Two PeerAuthentications are for the same workloads, where only the older one counts.',
+  summary: 'Two PeerAuthentications are for the same workloads, and only the older one has an effect.',
   texts: {
     namespace: (other: string) =>
-      `PeerAuthentication "${other}" is for all of the namespace too, and only the older of the two counts; keep one of them`,
+      `PeerAuthentication "${other}" is for the whole namespace too, and only the older one has an effect; keep one of them`,
     mesh: (other: string) =>
-      `PeerAuthentication "${other}" is for all of the mesh too, and only the older of the two counts; keep one of them`,
+      `PeerAuthentication "${other}" is for the whole mesh too, and only the older one has an effect; keep one of them`,
     workload: (other: string, workload: string) =>
-      `PeerAuthentication "${other}" selects ${workload} too, and only the older of the two counts there; keep one of them, or narrow the selectors`,
+      `PeerAuthentication "${other}" selects ${workload} too, and only the older one has an effect there; keep one of them, or narrow the selectors`,
   },
 } as const satisfies MessageType;
 
-/** Of several PeerAuthentications of one scope the oldest counts alone, as a whole. (H1) */
+/** Of several PeerAuthentications for one scope, only the oldest has an effect. (H1) */
 export const conflictingPeerAuthentications: Rule = {
   name: 'conflicting-peer-authentications',
   reports: [IST9214],

@@ -11,25 +11,24 @@ import { AUTHORIZATION_POLICY, PEER_AUTHENTICATION } from '../../../manifests/ki
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
-/** Our own: policies see the port that the pod listens on, not that of the Service. */
 export const IST9215 = {
   code: 'IST9215',
   name: 'PolicyForServicePort',
   level: 'Warning',
-  summary: 'A policy names the port of a Service, where that of the pod is meant.',
+  summary: 'A policy names the port of a Service instead of the port that the pods listen on.',
   texts: {
     port: (port: number | string, workload: string, target: number) =>
-      `${port} is a port of the Service, but ${workload} listens on ${target} for it, and that is what policies look at, so that this never holds; write ${target}`,
+      `${port} is a port of the Service, but policies compare the port that ${workload} listens on for it, ${target}, so this never matches; write ${target}`,
   },
 } as const satisfies MessageType;
 
-/** Policies look at the port that a pod listens on, which a Service may have translated. (H1, H7) */
+/** Policies compare the port that a pod listens on, which may differ from the port of the Service. (H1, H7) */
 export const policyPorts: Rule = {
   name: 'policy-ports',
   reports: [IST9215],
   *check(index) {
     const ports = [...namedPorts(index)];
-    // Most meshes name none, and where those of pods are is long to tell.
+    // Most policies name no ports, and the ports of all pods take time to compute.
     const translated = ports.length > 0 ? translations(index) : () => undefined;
     for (const [object, port, field] of ports) {
       const found = translated(object, Number(port));
@@ -63,7 +62,7 @@ function* namedPorts(index: MeshIndex): Iterable<[object: Manifest, port: string
   }
 }
 
-/** Where all that a policy is for listens on something else than the port that a Service has for it. */
+/** A port of a Service for which all workloads of a policy listen on another port. */
 interface Translation {
   readonly workload: Workload;
   readonly target: number;

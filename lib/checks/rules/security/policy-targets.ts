@@ -6,21 +6,21 @@ import { AUTHORIZATION_POLICY, type Kind, REQUEST_AUTHENTICATION } from '../../.
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
-/** Our own: the reference can only mean a Gateway of Kubernetes, and for others' pods the policy is ignored. */
 export const IST9219 = {
   code: 'IST9219',
   name: 'PolicyForIstioGateway',
   level: 'Warning',
-  summary: "A policy targets a Gateway of Kubernetes' API where there is only one of Istio's with that name.",
+  summary:
+    'A policy targets a Gateway of the Kubernetes Gateway API, but only an Istio Gateway has that name.',
   texts: {
     gateway: (name: string, selector: string) =>
-      `"${name}" here can only be a Gateway of gateway.networking.k8s.io, of which there is none, so that this has no effect on Istio's Gateway of that name; select its pods in their namespace, by "${selector}"`,
+      `"${name}" refers to a Gateway of gateway.networking.k8s.io, which does not exist, so the policy has no effect on the Istio Gateway of that name; select its pods by "${selector}" in their namespace`,
   },
 } as const satisfies MessageType;
 
 const KUBERNETES_GATEWAY: Kind = { group: 'gateway.networking.k8s.io', kind: 'Gateway' };
 
-/** A policy with targets is ignored by all pods but those of a Gateway of Kubernetes and waypoints. (H2, H3) */
+/** Only pods of a Gateway of the Kubernetes Gateway API and waypoints enforce a policy with targets. (H2, H3) */
 export const policyTargets: Rule = {
   name: 'policy-targets',
   reports: [IST9219],

@@ -1,8 +1,8 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, listed } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { workloadsOf } from '../../../istiod/workloads/workloads';
-import { fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../../manifests/fields';
+import { serviceAccountOf, workloadsOf } from '../../../istiod/workloads/workloads';
+import { fieldEntries, fieldsOf, textEntries } from '../../../manifests/fields';
 import { AUTHORIZATION_POLICY } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
@@ -14,11 +14,11 @@ export const IST9217 = {
   summary: 'An AuthorizationPolicy names a service account that no workload of its namespace runs as.',
   texts: {
     serviceAccount: (account: string, namespace: string, known: readonly string[]) =>
-      `no workload of namespace "${namespace}" runs as service account "${account}", so that this matches nobody; those there run as ${listed(known)}`,
+      `no workload of namespace "${namespace}" runs as service account "${account}", so this matches no client; the workloads there run as ${listed(known)}`,
   },
 } as const satisfies MessageType;
 
-/** Whoever calls has the identity that its pods run as, `default` unless they say otherwise. (H7) */
+/** The identity of a client is the service account of its pods, `default` unless they name one. (H7) */
 export const serviceAccounts: Rule = {
   name: 'service-accounts',
   reports: [IST9217],
@@ -27,7 +27,7 @@ export const serviceAccounts: Rule = {
     for (const object of index.all(AUTHORIZATION_POLICY)) {
       for (const { namespace, account, field } of identitiesIn(object)) {
         const known = accounts.get(namespace);
-        // Of Istio's own namespace nobody writes all manifests.
+        // The manifests of Istio's own namespace are hardly ever complete.
         if (known && !known.has(account) && namespace !== index.mesh.rootNamespace) {
           const text = IST9217.texts.serviceAccount(account, namespace, firstFew(known));
           yield { type: IST9217, object, field, text };
@@ -39,9 +39,10 @@ export const serviceAccounts: Rule = {
 
 function accountsByNamespace(index: MeshIndex): ReadonlyMap<string, ReadonlySet<string>> {
   const accounts = new Map<string, Set<string>>();
-  for (const { namespace, pod } of index.view(workloadsOf).all) {
-    const account = textOrEmpty(pod.serviceAccountName) || textOrEmpty(pod.serviceAccount) || 'default';
-    accounts.set(namespace, (accounts.get(namespace) ?? new Set<string>()).add(account));
+  for (const workload of index.view(workloadsOf).all) {
+    const { namespace } = workload;
+    const known = accounts.get(namespace) ?? new Set<string>();
+    accounts.set(namespace, known.add(serviceAccountOf(workload)));
   }
   return accounts;
 }

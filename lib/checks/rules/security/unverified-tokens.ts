@@ -18,16 +18,16 @@ export const IST9216 = {
   code: 'IST9216',
   name: 'TokenNeverVerified',
   level: 'Warning',
-  summary: 'An AuthorizationPolicy asks for a verified token where no RequestAuthentication verifies any.',
+  summary: 'An AuthorizationPolicy asks for a verified token where no RequestAuthentication verifies tokens.',
   texts: {
     allow: () =>
-      'no RequestAuthentication applies to the workloads of this policy, so that no request has a verified token and this never holds; add a RequestAuthentication for them',
+      'no RequestAuthentication applies to the workloads of this policy, so no request has a verified token and this never matches; add a RequestAuthentication for them',
     deny: () =>
-      'no RequestAuthentication applies to the workloads of this policy, so that no request has a verified token and this always holds; add a RequestAuthentication for them',
+      'no RequestAuthentication applies to the workloads of this policy, so no request has a verified token and this always matches; add a RequestAuthentication for them',
   },
 } as const satisfies MessageType;
 
-/** Only a RequestAuthentication gives requests a principal of their own; without one there never is any. (H2, H7) */
+/** Without a RequestAuthentication, no request has a request principal. (H2, H7) */
 export const unverifiedTokens: Rule = {
   name: 'unverified-tokens',
   reports: [IST9216],
@@ -44,7 +44,7 @@ export const unverifiedTokens: Rule = {
   },
 };
 
-/** What only a verified token makes hold in an ALLOW, and what only one makes fail in a DENY. */
+/** The conditions of an ALLOW policy that only a verified token meets, and those of a DENY policy that only one fails. */
 function* tokenFields({ spec }: Manifest, action: string): Iterable<FieldPath> {
   const principals = action === 'ALLOW' ? 'requestPrincipals' : 'notRequestPrincipals';
   const values = action === 'ALLOW' ? 'values' : 'notValues';

@@ -3,9 +3,8 @@ import { IST0101 } from '../../../catalogue/istio-traffic-codes';
 import { IST0110, IST0167 } from '../../../catalogue/istio-workload-codes';
 import { isAmbient } from '../../../istiod/injection/mesh-membership';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { fieldsOf } from '../../../manifests/fields';
+import { hasLabels, workloadSelectorOf } from '../../../istiod/workloads/selectors';
 import { SIDECAR } from '../../../manifests/kinds';
-import { texts } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 import {
   groupsOf,
@@ -15,7 +14,7 @@ import {
   withoutPods,
 } from '../../shared/selections';
 
-/** A Sidecar selects nothing, what another one selects as well, or what has no sidecar. */
+/** A Sidecar selects no pod, pods that another one selects too, or pods in ambient mode. */
 export const sidecarSelectors: Rule = {
   name: 'sidecar-selectors',
   reports: [IST0101, IST0110, IST0167],
@@ -37,8 +36,8 @@ export const sidecarSelectors: Rule = {
 
 function* selectionsOf(index: MeshIndex): Iterable<Selection> {
   for (const object of index.all(SIDECAR)) {
-    const labels = texts(fieldsOf(fieldsOf(object.spec).workloadSelector).labels);
-    if (Object.keys(labels).length > 0) {
+    const labels = workloadSelectorOf(object);
+    if (hasLabels(labels)) {
       yield { object, labels, field: ['spec', 'workloadSelector', 'labels'] };
     }
   }

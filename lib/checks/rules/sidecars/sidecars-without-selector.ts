@@ -1,17 +1,17 @@
 import { IST0111, IST0167 } from '../../../catalogue/istio-workload-codes';
 import { isAmbientNamespace } from '../../../istiod/injection/mesh-membership';
+import { hasLabels, workloadSelectorOf } from '../../../istiod/workloads/selectors';
 import { groupedBy } from '../../../manifests/collections';
-import { fieldsOf } from '../../../manifests/fields';
 import { SIDECAR } from '../../../manifests/kinds';
-import { type Manifest, texts } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
-/** Sidecars for all of a namespace: there can be one, and none where the pods have no sidecars. */
+/** Only one Sidecar can be for a whole namespace, and none for a namespace in ambient mode. */
 export const sidecarsWithoutSelector: Rule = {
   name: 'sidecars-without-selector',
   reports: [IST0111, IST0167],
   *check(index) {
-    for (const [namespace, sidecars] of groupedBy(index.all(SIDECAR).filter(isForAll), namespaceOf)) {
+    const withoutSelector = index.all(SIDECAR).filter((object) => !hasLabels(workloadSelectorOf(object)));
+    for (const [namespace, sidecars] of groupedBy(withoutSelector, (object) => object.namespace)) {
       if (isAmbientNamespace(index, namespace)) {
         const text = IST0167.texts.ambientNamespace(namespace);
         yield* sidecars.map((object) => ({ type: IST0167, object, field: ['metadata', 'namespace'], text }));
@@ -22,11 +22,3 @@ export const sidecarsWithoutSelector: Rule = {
     }
   },
 };
-
-function isForAll({ spec }: Manifest): boolean {
-  return Object.keys(texts(fieldsOf(fieldsOf(spec).workloadSelector).labels)).length === 0;
-}
-
-function namespaceOf({ namespace }: Manifest): string {
-  return namespace;
-}

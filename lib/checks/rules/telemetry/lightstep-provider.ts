@@ -3,7 +3,7 @@ import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { TELEMETRY } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
-/** A Telemetry traces to Lightstep by a provider that proxies no longer have. */
+/** A Telemetry names a provider of type Lightstep, which proxies no longer support. */
 export const lightstepProvider: Rule = {
   name: 'lightstep-provider',
   reports: [IST0002],

@@ -6,12 +6,13 @@ import { TELEMETRY } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
-/** Telemetries for all of a namespace: there can be one. */
+/** Only one Telemetry can be for a whole namespace. */
 export const telemetriesWithoutSelector: Rule = {
   name: 'telemetries-without-selector',
   reports: [IST0160],
   *check(index) {
-    for (const [namespace, telemetries] of groupedBy(index.all(TELEMETRY).filter(isForAll), namespaceOf)) {
+    const withoutSelector = index.all(TELEMETRY).filter(isForNamespace);
+    for (const [namespace, telemetries] of groupedBy(withoutSelector, (object) => object.namespace)) {
       if (telemetries.length > 1) {
         const text = IST0160.texts.several(namespace, telemetries.map(({ name }) => name).sort());
         yield* telemetries.map((object) => ({ type: IST0160, object, field: ['metadata', 'name'], text }));
@@ -20,10 +21,6 @@ export const telemetriesWithoutSelector: Rule = {
   },
 };
 
-function isForAll(object: Manifest): boolean {
+function isForNamespace(object: Manifest): boolean {
   return !fieldsOf(object.spec).selector && !isAttached(object);
-}
-
-function namespaceOf({ namespace }: Manifest): string {
-  return namespace;
 }

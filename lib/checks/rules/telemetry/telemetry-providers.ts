@@ -3,7 +3,7 @@ import { fieldEntries, fieldsOf } from '../../../manifests/fields';
 import { TELEMETRY } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
-/** A Telemetry says how to log, and nobody says where to. */
+/** A Telemetry configures access logging, and neither it nor the mesh names a provider. */
 export const telemetryProviders: Rule = {
   name: 'telemetry-providers',
   reports: [IST0157],

@@ -2,11 +2,12 @@ import { IST0101 } from '../../../catalogue/istio-traffic-codes';
 import { IST0159 } from '../../../catalogue/istio-workload-codes';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { policySelector } from '../../../istiod/policies/policy-scope';
+import { hasLabels } from '../../../istiod/workloads/selectors';
 import { TELEMETRY } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 import { groupsOf, overlapsOf, type Selection, withoutPods } from '../../shared/selections';
 
-/** A Telemetry selects nothing, or what another one selects as well. */
+/** A Telemetry selects no pod, or pods that another one selects too. */
 export const telemetrySelectors: Rule = {
   name: 'telemetry-selectors',
   reports: [IST0101, IST0159],
@@ -24,7 +25,7 @@ export const telemetrySelectors: Rule = {
 function* selectionsOf(index: MeshIndex): Iterable<Selection> {
   for (const object of index.all(TELEMETRY)) {
     const labels = policySelector(object);
-    if (Object.keys(labels).length > 0) {
+    if (hasLabels(labels)) {
       yield { object, labels, field: ['spec', 'selector', 'matchLabels'] };
     }
   }

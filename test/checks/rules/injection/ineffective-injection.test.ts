@@ -15,8 +15,10 @@ const LABEL = `{labels: {${INJECT}: "true"}}`;
 const ANNOTATION = `{annotations: {${INJECT}: "true"}}`;
 const at = (place: string) =>
   `Warning IST9103 Deployment shop/a: spec.template.metadata.${place}["${INJECT}"] "true" gives no sidecar`;
-const DISABLED = 'for namespace "shop" has istio-injection=disabled; remove that label, or this';
-const BY_ANNOTATION = 'for the injector is asked about labelled pods only; set the label of the same name';
+const DISABLED =
+  'because namespace "shop" has the label istio-injection=disabled; remove that label, or remove this';
+const BY_ANNOTATION =
+  'because Kubernetes asks the injector only about pods with the label; set the label of the same name';
 
 test.each([
   ['{istio-injection: disabled}', LABEL, `${at('labels')}, ${DISABLED}`],

@@ -10,7 +10,7 @@ test.each([
   ['"true"', undefined],
   ['"false"', undefined],
 ])('the label %s', (value, shown) => {
-  const text = `"${shown}" is passed over; use "true" or "false"`;
+  const text = `"${shown}" is ignored; use "true" or "false"`;
   const metadata = `{name: a, labels: {${INJECT}: ${value}}}`;
   expect(messagesOf(`{apiVersion: v1, kind: Pod, metadata: ${metadata}}`)).toEqual(
     shown === undefined ? [] : [`Warning IST9104 Pod default/a: metadata.labels["${INJECT}"] ${text}`],

@@ -14,7 +14,7 @@ test.each([
   expect(
     findings(peerAuthentication(`${namespace}/a`, spec()), peerAuthentication(`${namespace}/b`, spec({}))),
   ).toEqual([
-    `Warning IST9214 PeerAuthentication ${namespace}/b: PeerAuthentication "${namespace}/a" is for all of the ${scope} too, and only the older of the two counts; keep one of them`,
+    `Warning IST9214 PeerAuthentication ${namespace}/b: PeerAuthentication "${namespace}/a" is for the whole ${scope} too, and only the older one has an effect; keep one of them`,
   ]);
 });
 
@@ -22,7 +22,7 @@ test('one is enough for a workload', () => {
   const a = peerAuthentication('a', spec({ app: 'web' }));
   const b = peerAuthentication('b', spec({ version: 'v1' }));
   expect(findings(a, b, deployment('web', { version: 'v1' }))).toEqual([
-    'Warning IST9214 PeerAuthentication default/b: spec.selector PeerAuthentication "default/a" selects Deployment "default/web" too, and only the older of the two counts there; keep one of them, or narrow the selectors',
+    'Warning IST9214 PeerAuthentication default/b: spec.selector PeerAuthentication "default/a" selects Deployment "default/web" too, and only the older one has an effect there; keep one of them, or narrow the selectors',
   ]);
   expect(findings(a, b, deployment('web'), deployment('api', { version: 'v1' }))).toEqual([]);
 });

@@ -6,7 +6,7 @@ const selector = { matchLabels: { app: 'web' } };
 const allow = (port: string, rest: object = { selector }) =>
   authorizationPolicy('allow', { rules: [{ to: [{ operation: { ports: [port] } }] }], ...rest });
 const text = (port: number, workload = 'Deployment "default/web"') =>
-  `${port} is a port of the Service, but ${workload} listens on 8080 for it, and that is what policies look at, so that this never holds; write 8080`;
+  `${port} is a port of the Service, but policies compare the port that ${workload} listens on for it, 8080, so this never matches; write 8080`;
 
 test('policies look at the port of the pod', () => {
   expect(findings(allow('80'))).toEqual([

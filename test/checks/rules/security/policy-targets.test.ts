@@ -7,7 +7,7 @@ const findings = (...yaml: string[]) => findingsOf('IST9219', gateway('gw', HTTP
 
 test('a policy cannot target a Gateway of Istio', () => {
   expect(findings(policy({ group: GROUP, kind: 'Gateway', name: 'gw' }))).toEqual([
-    `Warning IST9219 AuthorizationPolicy default/policy: spec.targetRefs[0].name "gw" here can only be a Gateway of ${GROUP}, of which there is none, so that this has no effect on Istio's Gateway of that name; select its pods in their namespace, by "istio=ingressgateway"`,
+    `Warning IST9219 AuthorizationPolicy default/policy: spec.targetRefs[0].name "gw" refers to a Gateway of ${GROUP}, which does not exist, so the policy has no effect on the Istio Gateway of that name; select its pods by "istio=ingressgateway" in their namespace`,
   ]);
 });
 

@@ -15,7 +15,7 @@ test.each([
   [{ serviceAccounts: ['shop/api'] }, 'serviceAccounts', 'api'],
 ])('%j is nobody', (source, field, account) => {
   expect(findings(source)).toEqual([
-    `Warning IST9217 AuthorizationPolicy shop/policy: spec.rules[0].from[0].source.${field}[0] no workload of namespace "shop" runs as service account "${account}", so that this matches nobody; those there run as "web" and "default"`,
+    `Warning IST9217 AuthorizationPolicy shop/policy: spec.rules[0].from[0].source.${field}[0] no workload of namespace "shop" runs as service account "${account}", so this matches no client; the workloads there run as "web" and "default"`,
   ]);
 });
 

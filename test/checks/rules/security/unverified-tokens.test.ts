@@ -9,7 +9,7 @@ const NOBODY = { action: 'DENY', ...from({ notRequestPrincipals: ['*'] }) };
 const authentication = (name: string, spec: object = {}) =>
   object('security.istio.io/v1', 'RequestAuthentication', name, spec);
 const text = (verb: string) =>
-  `no RequestAuthentication applies to the workloads of this policy, so that no request has a verified token and this ${verb} holds; add a RequestAuthentication for them`;
+  `no RequestAuthentication applies to the workloads of this policy, so no request has a verified token and this ${verb} matches; add a RequestAuthentication for them`;
 
 test.each([
   [ANYBODY, 'spec.rules[0].from[0].source.requestPrincipals', 'never'],
