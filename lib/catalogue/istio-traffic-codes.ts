@@ -37,6 +37,7 @@ export const IST0101 = {
       known.length === 0
         ? `${shown(subset)} is unknown: no DestinationRule defines subset ${shown(subset)} of ${shown(host)}; define it`
         : `${shown(subset)} is unknown: no DestinationRule defines subset ${shown(subset)} of ${shown(host)}; define it, or use ${listed(known)}`,
+    unread: (name: string, whyUnread: string) => `${shown(name)} is unknown to istiod: ${whyUnread}`,
     selector: (selector: string) =>
       `${shown(selector)} does not select any pod; write the labels of the gateway's pods, or deploy a gateway that has these labels`,
     servers: (selector: string) =>
@@ -276,5 +277,6 @@ export const IST0174 = {
   texts: {
     unknown: (host: string, namespace: string) =>
       `"${host}" is unknown: no Service and no ServiceEntry that is visible in namespace "${namespace}" has this host; correct the name, or add a ServiceEntry`,
+    unread: (host: string, whyUnread: string) => `"${host}" is unknown to istiod: ${whyUnread}`,
   },
 } as const satisfies MessageType;

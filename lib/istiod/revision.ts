@@ -1,3 +1,4 @@
+import { objectName } from '../catalogue/words';
 import { ISTIO_GROUPS } from '../manifests/kinds';
 import type { Manifest } from '../manifests/manifest';
 
@@ -15,4 +16,10 @@ export function revisionOf({ group, labels }: Manifest): string | undefined {
 export function isReadByIstiod(manifest: Manifest): boolean {
   const revision = revisionOf(manifest);
   return revision === undefined || revision === DEFAULT_REVISION;
+}
+
+/** Why istiod does not read an object of another revision, and how to change that. */
+export function whyUnread(manifest: Manifest): string {
+  const revision = revisionOf(manifest) ?? '';
+  return `the label "${REVISION}: ${revision}" leaves ${objectName(manifest)} to revision "${revision}"; remove the label, or set it to "${DEFAULT_REVISION}"`;
 }

@@ -40,6 +40,11 @@ export function virtualServiceVisibility(
   return visibilityOf(fieldsOf(spec).exportTo, namespace, mesh.defaultVirtualServiceExportTo);
 }
 
+/** Whether an object says itself where it is exported to, rather than leave that to the mesh. */
+export function hasExportTo({ spec }: Manifest): boolean {
+  return textsIn(fieldsOf(spec).exportTo).length > 0;
+}
+
 /** Whether an object is exported to a namespace. */
 export function isVisibleIn({ isPublic, namespaces }: Visibility, namespace: string): boolean {
   return isPublic || namespaces.has(namespace);

@@ -4,6 +4,12 @@ export function object(apiVersion: string, kind: string, name: string, spec: obj
   return JSON.stringify({ apiVersion, kind, metadata: { name: own, namespace }, spec });
 }
 
+/** An object with the label that leaves it to one revision of Istio. */
+export function ofRevision(revision: string, yaml: string): string {
+  const { metadata, ...rest } = JSON.parse(yaml);
+  return JSON.stringify({ ...rest, metadata: { ...metadata, labels: { 'istio.io/rev': revision } } });
+}
+
 export const virtualService = (name: string, spec: object) =>
   object('networking.istio.io/v1', 'VirtualService', name, spec);
 export const gateway = (name: string, ...servers: readonly object[]) =>

@@ -1,6 +1,7 @@
 import { KINDS } from '../../lib/admission/schema/kinds';
 import { type CheckOptions, check } from '../../lib/checks';
 import type { Rule } from '../../lib/checks/rule';
+import { meshConfigOf } from '../../lib/istiod/mesh-config';
 import { readYaml } from '../../lib/manifests/read-yaml';
 
 /** What is wrong with the objects in a text, as `Level CODE Kind namespace/name: field text`. */
@@ -52,6 +53,11 @@ export function messagesOfValid(
 /** The messages with one code on the objects of these texts. */
 export function findingsOf(code: string, ...yaml: readonly string[]): string[] {
   return messagesWith([code], all(...yaml));
+}
+
+/** The messages with one code on the objects of these texts, under a configuration of the mesh. */
+export function findingsIn(mesh: object, code: string, ...yaml: readonly string[]): string[] {
+  return messagesWith([code], all(...yaml), { mesh: meshConfigOf(mesh) });
 }
 
 /** The messages of the kinds of mistakes that a rule is for. */

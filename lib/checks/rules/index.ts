@@ -8,6 +8,7 @@ import { destinationSubsets } from './destinations/destination-subsets';
 import { gatewaySubsets } from './destinations/gateway-subsets';
 import { portSettings } from './destinations/port-settings';
 import { serviceEntryAddresses } from './destinations/service-entry-addresses';
+import { sidecarDestinations } from './destinations/sidecar-destinations';
 import { tlsModes } from './destinations/tls-modes';
 import { conflictingGateways } from './gateways/conflicting-gateways';
 import { droppedServers } from './gateways/dropped-servers';
@@ -112,6 +113,7 @@ export const RULES: readonly Rule[] = [
   serviceEntryAddresses,
   servicePortNames,
   shadowedGatewayRoutes,
+  sidecarDestinations,
   sidecarSelectors,
   sidecarsWithoutSelector,
   targetPortProtocols,

@@ -1,11 +1,12 @@
 import { groupedBy, memoized } from '../../manifests/collections';
-import { type Fields, fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../manifests/fields';
-import { type Manifest, texts } from '../../manifests/manifest';
+import { type Fields, fieldEntries, fieldsOf, textEntries } from '../../manifests/fields';
+import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 import { isDelegate, rootsOf } from '../virtual-services/delegates';
 import { gatewayName, MESH } from '../virtual-services/gateway-names';
+import { isFrom } from '../virtual-services/match-scope';
 import { selectorText } from '../workloads/selectors';
-import { carries, type Workload } from '../workloads/workloads';
+import type { Workload } from '../workloads/workloads';
 import { gatewayPods } from './gateway-workloads';
 import { type Gateway, gatewaysByName } from './gateways';
 
@@ -57,7 +58,7 @@ export function isBuiltAt(
   { manifest, pods, ports }: BoundGateway,
   namespace: string,
 ): boolean {
-  const { port, sourceNamespace } = match;
+  const { port } = match;
   if (typeof port === 'number' && !ports.has(port)) {
     return false;
   }
@@ -65,11 +66,7 @@ export function isBuiltAt(
   if (gateways.length > 0) {
     return gateways.some(([, name]) => isNamed(manifest, name, namespace));
   }
-  const labels = texts(match.sourceLabels);
-  return pods.some(
-    (pod) =>
-      carries(pod.labels, labels) && (!textOrEmpty(sourceNamespace) || sourceNamespace === pod.namespace),
-  );
+  return pods.some((pod) => isFrom(match, pod));
 }
 
 /** Whether an entry of routes is used at a Gateway. */

@@ -1,9 +1,10 @@
 import { groupedBy } from '../../manifests/collections';
+import { SERVICE_ENTRY } from '../../manifests/kinds';
 import { HostIndex } from '../hosts/host-index';
 import { fullHost } from '../hosts/service-host';
 import type { MeshIndex } from '../mesh-index';
 import { visibilityOf } from '../visibility';
-import type { MeshService } from './mesh-service';
+import { entryServicesOf, type MeshService } from './mesh-service';
 import { meshServicesOf } from './mesh-services';
 
 const EVERYWHERE = '*';
@@ -16,6 +17,13 @@ export function analyzerHosts(index: MeshIndex): AnalyzerHosts {
     // Of a Service and a ServiceEntry for one host, the Service counts.
     ...all.filter(({ isKubernetes }) => isKubernetes),
   ]);
+}
+
+/** The hosts of ServiceEntries for other revisions; ask for them by `index.view(unreadHosts)`. (0.1) */
+export function unreadHosts(index: MeshIndex): AnalyzerHosts {
+  return new AnalyzerHosts(
+    index.unread.all(SERVICE_ENTRY).flatMap((manifest) => entryServicesOf(manifest, index.mesh)),
+  );
 }
 
 /** Hosts by the namespaces that see them. Unlike istiod, analyzers do not know the mesh's own `exportTo`. */

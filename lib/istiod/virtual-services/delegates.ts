@@ -28,7 +28,7 @@ export type Delegation =
   /** The VirtualService routes hosts of its own. */
   | { readonly is: 'root' }
   /** The delegate is not exported to the namespace of the root. */
-  | { readonly is: 'hidden' };
+  | { readonly is: 'hidden'; readonly delegate: Manifest };
 
 /** Whether a VirtualService has no hosts, so that it only counts where others delegate to it. (C3) */
 export function isDelegate({ spec }: Manifest): boolean {
@@ -64,7 +64,7 @@ export function delegationTo(
   }
   return isVisibleIn(virtualServiceVisibility(index, delegate), rootNamespace)
     ? { is: 'delegate', delegate }
-    : { is: 'hidden' };
+    : { is: 'hidden', delegate };
 }
 
 /** The VirtualServices that refer to a delegate; ask for them by `index.view(rootsOf)`. */

@@ -1,7 +1,7 @@
+import { isBuiltFor } from '../../istiod/virtual-services/match-scope';
 import type { HttpEntry, VirtualService } from '../../istiod/virtual-services/virtual-services';
-import { carries, type Workload } from '../../istiod/workloads/workloads';
-import { type Fields, numberOf, objectsIn, textOf, textsIn } from '../../manifests/fields';
-import { texts } from '../../manifests/manifest';
+import type { Workload } from '../../istiod/workloads/workloads';
+import { type Fields, objectsIn, textOf } from '../../manifests/fields';
 import { refTo } from '../../manifests/object-ref';
 import type { RouteRef } from '../result';
 import { type CompiledMatch, compileMatch, MATCH_ALL } from './match-request';
@@ -38,7 +38,7 @@ export function buildRoutes(virtualService: VirtualService, scope: RouteScope): 
       return routes;
     }
     for (const [index, match] of matches.entries()) {
-      if (appliesIn(scope, match)) {
+      if (isBuiltFor(match, scope)) {
         const compiled = compileMatch(match);
         const ref = refOf(virtualService, entry, match, index);
         const because = whyTaken(compiled);
@@ -56,28 +56,12 @@ export function buildRoutes(virtualService: VirtualService, scope: RouteScope): 
 export function hasRoutes({ http }: VirtualService, scope: RouteScope): boolean {
   return http.some(({ route }) => {
     const matches = objectsIn(route.match);
-    return matches.length === 0 || matches.some((match) => appliesIn(scope, match));
+    return matches.length === 0 || matches.some((match) => isBuiltFor(match, scope));
   });
 }
 
 function whyTaken({ conditions }: CompiledMatch): string {
   return conditions.map(({ text }) => text).join(' and ') || 'it takes every request';
-}
-
-/** The conditions of a match that do not depend on the request. (E2) */
-function appliesIn({ workload, gateway, port }: RouteScope, match: Fields): boolean {
-  const wantedPort = numberOf(match.port);
-  if (wantedPort && wantedPort !== port) {
-    return false;
-  }
-  const gateways = textsIn(match.gateways);
-  if (gateways.length > 0) {
-    return gateways.includes(gateway);
-  }
-  const namespace = textOf(match.sourceNamespace);
-  return (
-    carries(workload.labels, texts(match.sourceLabels)) && (!namespace || namespace === workload.namespace)
-  );
 }
 
 function refOf(

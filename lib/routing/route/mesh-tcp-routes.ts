@@ -1,10 +1,10 @@
 import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
 import { isTls } from '../../istiod/registry/protocol';
 import { MESH } from '../../istiod/virtual-services/gateway-names';
+import { isBuiltFor } from '../../istiod/virtual-services/match-scope';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
-import { carries, type Workload } from '../../istiod/workloads/workloads';
-import { type Fields, numberOf, objectsIn, textOf, textsIn } from '../../manifests/fields';
-import { texts } from '../../manifests/manifest';
+import type { Workload } from '../../istiod/workloads/workloads';
+import { type Fields, objectsIn, textsIn } from '../../manifests/fields';
 import type { RouteRef } from '../result';
 import { BY_SNI, FIRST, type TcpRoute } from './gateway-tcp-routes';
 import { isInBlock } from './ip-blocks';
@@ -109,20 +109,9 @@ function firstRoute(virtualServices: readonly VirtualService[], called: CalledPo
 }
 
 function appliesTo({ workload, port, service }: CalledPort, match: Fields): boolean {
-  const wantedPort = numberOf(match.port);
-  if (
-    (wantedPort && wantedPort !== port.number) ||
-    !isAmong(service.addresses, textsIn(match.destinationSubnets))
-  ) {
-    return false;
-  }
-  const gateways = textsIn(match.gateways);
-  if (gateways.length > 0) {
-    return gateways.includes(MESH);
-  }
-  const namespace = textOf(match.sourceNamespace);
   return (
-    carries(workload.labels, texts(match.sourceLabels)) && (!namespace || namespace === workload.namespace)
+    isBuiltFor(match, { workload, gateway: MESH, port: port.number }) &&
+    isAmong(service.addresses, textsIn(match.destinationSubnets))
   );
 }
 

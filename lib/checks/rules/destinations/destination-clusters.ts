@@ -1,5 +1,5 @@
 import type { MessageType } from '../../../catalogue/message-type';
-import { firstFew, fullName, listed, objectName } from '../../../catalogue/words';
+import { firstFew, fullName, listed } from '../../../catalogue/words';
 import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
 import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
@@ -10,32 +10,34 @@ import { isVisibleIn } from '../../../istiod/visibility';
 import type { FieldPath } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 import { routeOf, takesRequests } from '../../shared/routes';
+import { whyHostUnseen } from '../../shared/why-unseen';
 
-/** Our own: Istio's analyzer accepts these hosts, but no cluster carries their name, and Envoy answers 503. */
+/** Our own: Istio's analyzer accepts these hosts, but Envoy has no cluster for them and answers 503. */
 export const IST9210 = {
   code: 'IST9210',
   name: 'DestinationWithoutCluster',
   level: 'Error',
-  summary: 'A route leads to a host that is known, but that Envoy has no cluster for.',
+  summary: 'A route leads to a host that is known, but for which Envoy has no cluster.',
+  givesWayTo: ['IST0101'],
   texts: {
     wildcard: (host: string, wildcard: string, entry: string) =>
-      `"${host}" is known only as "${wildcard}" of ServiceEntry "${entry}", and a wildcard is no destination for other names, so that requests get 503; add "${host}" to the hosts of a ServiceEntry`,
+      `"${host}" is known only through "${wildcard}" of ServiceEntry "${entry}", but Envoy has no cluster for the names under a wildcard, so requests get 503; add "${host}" to the hosts of a ServiceEntry`,
     alias: (host: string, target: string) =>
-      `"${host}" is another name of "${target}", which is no host that is known here, so that requests get 503; add a ServiceEntry for "${target}"`,
-    hidden: (host: string, by: string, gateways: readonly string[]) =>
-      `"${host}" of ${by} is not exported to namespace ${listed(gateways)}, where the gateway is, so that requests get 503; export it there`,
+      `"${host}" is another name of "${target}", but no Service and no ServiceEntry defines "${target}", so requests get 503; add a ServiceEntry for it`,
+    hidden: (host: string, gateways: readonly string[], because: string) =>
+      `"${host}" is unknown to the gateway in namespace ${listed(gateways)}, so requests get 503: ${because}`,
     udp: (port: number, host: string) =>
-      `port ${port} of "${host}" is UDP, which Envoy does not proxy, so that requests get 503; send them to a port of TCP`,
+      `port ${port} of "${host}" is a UDP port, which Envoy does not proxy, so requests get 503; send them to a TCP port`,
   },
 } as const satisfies MessageType;
 
-/** Envoy finds a destination by its exact name and only among what the proxy sees; else it answers 503. (G1, G3) */
+/** Envoy finds a destination by its exact name, and only among the hosts that the proxy sees. (G1, G3) */
 export const destinationClusters: Rule = {
   name: 'destination-clusters',
   reports: [IST9210],
   *check(index) {
     for (const destination of index.view(destinationsOf)) {
-      // What becomes of a copy does not touch the request.
+      // A mirror has no effect on the request.
       const problem =
         !destination.isMirror && takesRequests(destination) ? problemOf(index, destination) : undefined;
       if (problem) {
@@ -52,41 +54,32 @@ interface Problem {
 }
 
 function problemOf(index: MeshIndex, destination: Destination): Problem | undefined {
+  const { wildcard, alias, hidden, udp } = IST9210.texts;
   const services = index.view(meshServicesOf);
   const host = fullHost(destination.host, destination.virtualService.namespace);
-  const definitions = services.named(host);
+  const named = services.named(host);
+  if (named.length === 0) {
+    const [covering] = [...services.wildcardsOver(host)].flat();
+    const text = covering && wildcard(host, covering.host, fullName(covering.manifest));
+    return text === undefined ? undefined : { field: ['host'], text };
+  }
+  const target = named.every(({ aliasOf }) => aliasOf !== undefined) ? named[0]?.aliasOf : undefined;
+  const definitions = target === undefined ? named : services.named(target);
   const [first] = definitions;
   if (!first) {
-    // A short name is no name under a wildcard, and IST0101 says so.
-    return host === destination.host ? onlyByWildcard(index, host) : undefined;
-  }
-  const { alias, hidden, udp } = IST9210.texts;
-  const { aliasOf } = first;
-  if (aliasOf !== undefined && definitions.every((one) => one.aliasOf !== undefined)) {
-    return services.named(aliasOf).length > 0 ? undefined : { field: ['host'], text: alias(host, aliasOf) };
+    return { field: ['host'], text: alias(host, target ?? '') };
   }
   const blind = blindNamespaces(index, destination, definitions);
   if (blind.length > 0) {
-    const by = objectName(first.manifest);
-    return { field: ['host'], text: hidden(host, by, blind) };
+    return { field: ['host'], text: hidden(first.host, blind, whyHostUnseen(index, first)) };
   }
   const { port } = destination;
-  const named = definitions.flatMap(({ ports }) => ports.filter(({ number }) => number === port));
-  const isUdp = named.length > 0 && named.every(({ protocol }) => protocol === 'UDP');
+  const ports = definitions.flatMap((one) => one.ports.filter(({ number }) => number === port));
+  const isUdp = ports.length > 0 && ports.every(({ protocol }) => protocol === 'UDP');
   return isUdp && port !== undefined ? { field: ['port', 'number'], text: udp(port, host) } : undefined;
 }
 
-function onlyByWildcard(index: MeshIndex, host: string): Problem | undefined {
-  for (const [wildcard] of index.view(meshServicesOf).wildcardsOver(host)) {
-    // One that is hidden is as good as none, and IST0101 says so.
-    return wildcard?.visibility.isPublic
-      ? { field: ['host'], text: IST9210.texts.wildcard(host, wildcard.host, fullName(wildcard.manifest)) }
-      : undefined;
-  }
-  return undefined;
-}
-
-/** The namespaces of a gateway none of whose pods sees the host; none where the route is for sidecars too. */
+/** The namespaces of a gateway none of whose pods sees the host. */
 function blindNamespaces(
   index: MeshIndex,
   destination: Destination,
@@ -96,13 +89,14 @@ function blindNamespaces(
     return [];
   }
   const { virtualService } = destination;
-  const { gateways, isForMesh } = index.view(bindingsOf)(virtualService);
   const route = routeOf(destination);
-  const blind = gateways.filter(
-    (bound) =>
-      bound.pods.length > 0 &&
-      isUsedAt(route, bound, virtualService.namespace) &&
-      !bound.pods.some((pod) => definitions.some((one) => isVisibleIn(one.visibility, pod.namespace))),
-  );
-  return isForMesh ? [] : firstFew(new Set(blind.flatMap(({ pods }) => pods.map((pod) => pod.namespace))));
+  const blind = index
+    .view(bindingsOf)(virtualService)
+    .gateways.filter(
+      (bound) =>
+        bound.pods.length > 0 &&
+        isUsedAt(route, bound, virtualService.namespace) &&
+        !bound.pods.some((pod) => definitions.some((one) => isVisibleIn(one.visibility, pod.namespace))),
+    );
+  return firstFew(new Set(blind.flatMap(({ pods }) => pods.map((pod) => pod.namespace))));
 }

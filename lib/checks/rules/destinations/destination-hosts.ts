@@ -2,10 +2,11 @@ import type { Finding } from '../../../catalogue/finding';
 import { IST0101, IST0112 } from '../../../catalogue/istio-traffic-codes';
 import { fullHost, serviceNamed } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { analyzerHosts } from '../../../istiod/registry/analyzer-hosts';
+import { analyzerHosts, unreadHosts } from '../../../istiod/registry/analyzer-hosts';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
+import { whyUnread } from '../../../istiod/revision';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
-import { fieldsOf, textEntries } from '../../../manifests/fields';
+import { fieldsOf, textsIn } from '../../../manifests/fields';
 import { SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
@@ -17,12 +18,15 @@ export const destinationHosts: Rule = {
     const hosts = index.view(analyzerHosts);
     for (const destination of index.view(destinationsOf)) {
       const { host, field, virtualService } = destination;
-      const exportTo = textEntries(fieldsOf(virtualService.spec).exportTo).map(([, namespace]) => namespace);
+      const exportTo = textsIn(fieldsOf(virtualService.spec).exportTo);
       const known = hosts.find(host, virtualService.namespace, exportTo);
       if (known) {
         yield* checkPort(destination, known);
       } else if (!isUnreadable(index, destination)) {
-        const text = IST0101.texts.host(host);
+        const unread = index.view(unreadHosts).find(host, virtualService.namespace, exportTo);
+        const text = unread
+          ? IST0101.texts.unread(host, whyUnread(unread.manifest))
+          : IST0101.texts.host(host);
         yield { type: IST0101, object: virtualService, field: [...field, 'host'], text };
       }
     }

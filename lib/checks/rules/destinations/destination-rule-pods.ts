@@ -2,12 +2,13 @@ import type { Finding } from '../../../catalogue/finding';
 import { IST0173, IST0174 } from '../../../catalogue/istio-traffic-codes';
 import { isWildcard } from '../../../istiod/hosts/hosts';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { analyzerHosts } from '../../../istiod/registry/analyzer-hosts';
+import { analyzerHosts, unreadHosts } from '../../../istiod/registry/analyzer-hosts';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
+import { whyUnread } from '../../../istiod/revision';
 import { hasPodsWith } from '../../../istiod/workloads/pod-locations';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { carries, type Labels, Workloads } from '../../../istiod/workloads/workloads';
-import { fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../../manifests/fields';
+import { fieldEntries, fieldsOf, textOrEmpty, textsIn } from '../../../manifests/fields';
 import { DESTINATION_RULE, WORKLOAD_ENTRY } from '../../../manifests/kinds';
 import { type Manifest, texts } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
@@ -21,12 +22,15 @@ export const destinationRulePods: Rule = {
     for (const object of index.all(DESTINATION_RULE)) {
       const spec = fieldsOf(object.spec);
       const host = textOrEmpty(spec.host);
-      const exportTo = textEntries(spec.exportTo).map(([, namespace]) => namespace);
+      const exportTo = textsIn(spec.exportTo);
       const known = hosts.find(host, object.namespace, exportTo);
       if (known) {
         yield* subsetsWithoutPods(index, object, known);
       } else if (host !== '' && !(isWildcard(host) && hosts.hasUnder(host, object.namespace))) {
-        const text = IST0174.texts.unknown(host, object.namespace);
+        const unread = index.view(unreadHosts).find(host, object.namespace, exportTo);
+        const text = unread
+          ? IST0174.texts.unread(host, whyUnread(unread.manifest))
+          : IST0174.texts.unknown(host, object.namespace);
         yield { type: IST0174, object, field: ['spec', 'host'], text };
       }
     }

@@ -1,7 +1,12 @@
 import { IST0101 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew } from '../../../catalogue/words';
-import { definedSubsets } from '../../../istiod/destination-rules/defined-subsets';
+import {
+  definedSubsets,
+  definitionOf,
+  unreadSubsets,
+} from '../../../istiod/destination-rules/defined-subsets';
 import { fullHost } from '../../../istiod/hosts/service-host';
+import { whyUnread } from '../../../istiod/revision';
 import { destinationsOf } from '../../../istiod/virtual-services/destinations';
 import type { Rule } from '../../rule';
 
@@ -15,10 +20,14 @@ export const destinationSubsets: Rule = {
       if (subset === '') {
         continue;
       }
-      const known = [...subsets.covering(fullHost(host, virtualService.namespace))];
+      const name = fullHost(host, virtualService.namespace);
+      const known = [...subsets.covering(name)];
       if (!known.some((byName) => byName.has(subset))) {
+        const unread = definitionOf(index.view(unreadSubsets), name, subset);
         const names = firstFew(known.flatMap((byName) => firstFew(byName.keys())));
-        const text = IST0101.texts.subset(subset, host, names);
+        const text = unread
+          ? IST0101.texts.unread(subset, whyUnread(unread))
+          : IST0101.texts.subset(subset, host, names);
         yield { type: IST0101, object: virtualService, field: [...field, 'subset'], text };
       }
     }

@@ -3,6 +3,7 @@ import { IST0101, IST0132, IST0165 } from '../../../catalogue/istio-traffic-code
 import { gatewayHosts } from '../../../istiod/gateways/gateway-hosts';
 import { gatewaysByName } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';
+import { whyUnread } from '../../../istiod/revision';
 import { gatewayName, MESH } from '../../../istiod/virtual-services/gateway-names';
 import { fieldsOf, textEntries } from '../../../manifests/fields';
 import { GATEWAY, VIRTUAL_SERVICE } from '../../../manifests/kinds';
@@ -44,7 +45,11 @@ function* checkGateway(
     if (index.has(GATEWAY, namespace, ownName)) {
       return;
     }
-    yield { type: IST0101, object, field, text: IST0101.texts.gateway(ownName, namespace) };
+    const unread = index.unread.get(GATEWAY, namespace, ownName);
+    const text = unread
+      ? IST0101.texts.unread(name, whyUnread(unread))
+      : IST0101.texts.gateway(ownName, namespace);
+    yield { type: IST0101, object, field, text };
   }
   // Istio reports this on a missing Gateway as well.
   const hosts = textEntries(fieldsOf(object.spec).hosts).map(([, host]) => host);

@@ -1,34 +1,40 @@
 import { isDnsLabel, isKubernetesName } from '../../../admission/values/values';
 import type { MessageType } from '../../../catalogue/message-type';
-import { fullName } from '../../../catalogue/words';
+import { fullName, listed } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
+import { whyUnread } from '../../../istiod/revision';
 import {
   type DelegateReference,
   delegateOf,
   delegationTo,
   isDelegate,
 } from '../../../istiod/virtual-services/delegates';
+import { hasExportTo } from '../../../istiod/visibility';
 import { fieldEntries, fieldsOf } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
-/** Our own: a delegation that leads nowhere costs just this route, and is never mentioned. */
+/** Our own: Istio says nothing of a delegation that leads nowhere. */
 export const IST9206 = {
   code: 'IST9206',
   name: 'DelegateIneffective',
   level: 'Warning',
-  summary: 'A route delegates to a VirtualService that cannot take it, and istiod drops the route.',
+  summary:
+    'A route delegates to a VirtualService that istiod cannot use as a delegate, so istiod drops the route.',
   texts: {
     missing: (name: string) =>
-      `"${name}" is no VirtualService, so that istiod drops this route; create it, or correct name and namespace`,
+      `VirtualService "${name}" does not exist, so istiod drops this route; create it, or correct the name and the namespace`,
+    unread: (whyUnread: string) => `istiod drops this route: ${whyUnread}`,
     hasHosts: (name: string) =>
-      `VirtualService "${name}" has hosts of its own, so that istiod drops this route; remove spec.hosts there`,
+      `VirtualService "${name}" has hosts of its own, so istiod drops this route; remove spec.hosts there`,
     hidden: (name: string, namespace: string) =>
-      `VirtualService "${name}" is not exported to namespace "${namespace}", so that istiod drops this route; add it to spec.exportTo there`,
+      `VirtualService "${name}" is not exported to namespace "${namespace}", so istiod drops this route; add the namespace to spec.exportTo there`,
+    hiddenByDefault: (name: string, namespace: string, meshDefault: readonly string[]) =>
+      `VirtualService "${name}" is not exported to namespace "${namespace}", so istiod drops this route: it has no spec.exportTo, and the mesh's defaultVirtualServiceExportTo is ${listed(meshDefault)}; add spec.exportTo with the namespace there`,
   },
 } as const satisfies MessageType;
 
-/** A route that delegates to nobody who can take it is lost, and only that route. (C3) */
+/** A delegation that leads nowhere costs its route, and no other route of the VirtualService. (C3) */
 export const delegates: Rule = {
   name: 'delegates',
   reports: [IST9206],
@@ -47,20 +53,29 @@ export const delegates: Rule = {
 
 function problemOf(index: MeshIndex, reference: DelegateReference, namespace: string): string | undefined {
   const name = fullName(reference);
-  const { missing, hasHosts, hidden } = IST9206.texts;
-  switch (delegationTo(index, reference, namespace).is) {
-    case 'missing':
-      return canBeMissing(index, reference) ? missing(name) : undefined;
+  const { missing, unread, hasHosts, hidden, hiddenByDefault } = IST9206.texts;
+  const delegation = delegationTo(index, reference, namespace);
+  switch (delegation.is) {
+    case 'missing': {
+      const ofOtherRevision = index.unread.get(VIRTUAL_SERVICE, reference.namespace, reference.name);
+      return ofOtherRevision
+        ? unread(whyUnread(ofOtherRevision))
+        : canBeMissing(index, reference)
+          ? missing(name)
+          : undefined;
+    }
     case 'root':
       return hasHosts(name);
     case 'hidden':
-      return hidden(name, namespace);
+      return hasExportTo(delegation.delegate)
+        ? hidden(name, namespace)
+        : hiddenByDefault(name, namespace, index.mesh.defaultVirtualServiceExportTo);
     default:
       return undefined;
   }
 }
 
-/** Admission reports what cannot be a name, and an object that cannot be read may be the delegate. */
+/** Admission reports what cannot be a name, and an object whose fields are not known may be the delegate. */
 function canBeMissing(index: MeshIndex, { namespace, name }: DelegateReference): boolean {
   return isKubernetesName(name) && isDnsLabel(namespace) && !index.has(VIRTUAL_SERVICE, namespace, name);
 }

@@ -1,5 +1,5 @@
-import { destinationRule, gateway, HTTP, service, virtualService } from '../../scene';
-import { findingsOf } from '../../support';
+import { destinationRule, gateway, HTTP, ofRevision, service, virtualService } from '../../scene';
+import { findingsIn, findingsOf } from '../../support';
 
 const findings = (...yaml: string[]) =>
   findingsOf('IST9201', gateway('web/gw', HTTP), service('shop/reviews'), ...yaml);
@@ -11,8 +11,9 @@ const route = (rest: object = {}) =>
     gateways: ['gw'],
     http: [{ route: [{ destination: { host: HOST, subset: 'v2' } }], ...rest }],
   });
-const UNSEEN =
-  'Error IST9201 VirtualService web/shop: spec.http[0].route[0].destination.subset "v2" is defined by DestinationRule "web/reviews", which a gateway in namespace "istio-system" does not follow for "reviews.shop.svc.cluster.local", so that requests get 503; define the subset in namespace "shop", exported to the gateway';
+const AT =
+  'Error IST9201 VirtualService web/shop: spec.http[0].route[0].destination.subset "v2" is unknown to the gateway in namespace "istio-system", so requests get 503:';
+const UNSEEN = `${AT} DestinationRule "web/reviews" defines it, but clients follow only rules in their own namespace, in the root namespace and in namespace "shop", which defines the host; define the subset in namespace "shop"`;
 
 test('a gateway does not look for subsets in the namespace of the VirtualService', () => {
   expect(findings(route(), destinationRule('web/reviews', { host: HOST, subsets }))).toEqual([UNSEEN]);
@@ -34,7 +35,7 @@ test.each([
 test('the gateway’s own DestinationRule hides that of the Service', () => {
   const own = destinationRule('istio-system/mine', { host: HOST, exportTo: ['.'] });
   expect(findings(route(), own, destinationRule('shop/reviews', { host: HOST, subsets }))).toEqual([
-    'Error IST9201 VirtualService web/shop: spec.http[0].route[0].destination.subset "v2" is defined by DestinationRule "shop/reviews", but for "reviews.shop.svc.cluster.local" the gateway follows "istio-system/mine" alone, so that requests get 503; define the subset there',
+    `${AT} for "reviews.shop.svc.cluster.local" it follows only DestinationRule "istio-system/mine", and DestinationRule "shop/reviews" defines the subset; define it in the rule that is followed`,
   ]);
 });
 
@@ -58,4 +59,34 @@ test('a delegate is for the gateways of what refers to it', () => {
     http: [{ route: [{ destination: { host: HOST, subset: 'v2' } }] }],
   });
   expect(findings(root, delegate, destinationRule('web/reviews', { host: HOST, subsets }))).toEqual([UNSEEN]);
+});
+
+test('the rule beside the Service has to be exported to the gateway', () => {
+  const rule = (spec: object) => destinationRule('shop/reviews', { host: HOST, subsets, ...spec });
+  expect(findings(route(), rule({ exportTo: ['.'] }))).toEqual([
+    `${AT} DestinationRule "shop/reviews" defines it, but is not exported to that namespace; export it there`,
+  ]);
+  const objects = (spec: object) => [gateway('web/gw', HTTP), service('shop/reviews'), route(), rule(spec)];
+  const mesh = { defaultDestinationRuleExportTo: ['.'] };
+  expect(findingsIn(mesh, 'IST9201', ...objects({}))).toEqual([
+    `${AT} DestinationRule "shop/reviews" defines it, but is not exported to that namespace, because it does not say to which namespaces and defaultDestinationRuleExportTo of the mesh is "."; export it there`,
+  ]);
+  expect(findingsIn(mesh, 'IST9201', ...objects({ exportTo: ['*'] }))).toEqual([]);
+});
+
+test('a rule of another revision hides none, and defines nothing', () => {
+  const own = ofRevision('canary', destinationRule('istio-system/mine', { host: HOST, exportTo: ['.'] }));
+  const home = destinationRule('shop/reviews', { host: HOST, subsets });
+  expect(findings(route(), own, home)).toEqual([]);
+  const canary = ofRevision('canary', home);
+  expect(findings(route(), canary)).toEqual([]);
+  const found = findingsOf('IST0101', gateway('web/gw', HTTP), service('shop/reviews'), route(), canary);
+  expect(found).toEqual([
+    'Error IST0101 VirtualService web/shop: spec.http[0].route[0].destination.subset "v2" is unknown to istiod: the label "istio.io/rev: canary" leaves DestinationRule "shop/reviews" to revision "canary"; remove the label, or set it to "default"',
+  ]);
+});
+
+test('a wildcard rule in the wrong namespace defines the subset for nobody', () => {
+  const wide = destinationRule('web/reviews', { host: '*.shop.svc.cluster.local', subsets });
+  expect(findings(route(), wide)).toEqual([UNSEEN]);
 });

@@ -1,5 +1,5 @@
-import { virtualService } from '../../scene';
-import { findingsOf } from '../../support';
+import { ofRevision, virtualService } from '../../scene';
+import { findingsIn, findingsOf } from '../../support';
 
 const root = virtualService('root', {
   hosts: ['shop.example.com'],
@@ -11,11 +11,11 @@ const AT = 'Warning IST9206 VirtualService default/root: spec.http[0].delegate';
 test.each([
   [
     { hosts: ['x.example.com'] },
-    'VirtualService "shop/cart" has hosts of its own, so that istiod drops this route; remove spec.hosts there',
+    'VirtualService "shop/cart" has hosts of its own, so istiod drops this route; remove spec.hosts there',
   ],
   [
     { exportTo: ['.'] },
-    'VirtualService "shop/cart" is not exported to namespace "default", so that istiod drops this route; add it to spec.exportTo there',
+    'VirtualService "shop/cart" is not exported to namespace "default", so istiod drops this route; add the namespace to spec.exportTo there',
   ],
 ])('%j is no delegate', (spec, text) => {
   expect(findingsOf('IST9206', root, virtualService('shop/cart', spec))).toEqual([`${AT} ${text}`]);
@@ -23,7 +23,7 @@ test.each([
 
 test('a delegate has to be there', () => {
   expect(findingsOf('IST9206', root)).toEqual([
-    `${AT} "shop/cart" is no VirtualService, so that istiod drops this route; create it, or correct name and namespace`,
+    `${AT} VirtualService "shop/cart" does not exist, so istiod drops this route; create it, or correct the name and the namespace`,
   ]);
 });
 
@@ -38,4 +38,34 @@ test('what can be no name is not missed as well', () => {
   expect(findingsOf('IST9015', yaml)).toEqual([
     'Warning IST9015 VirtualService default/root: spec.http[0].delegate.name "Cart" is no Kubernetes name; use lower-case letters, digits, "-" and ".", a letter or digit at both ends',
   ]);
+});
+
+test('istiod drops the route to a delegate of another revision', () => {
+  expect(findingsOf('IST9206', root, ofRevision('canary', virtualService('shop/cart', {})))).toEqual([
+    `${AT} istiod drops this route: the label "istio.io/rev: canary" leaves VirtualService "shop/cart" to revision "canary"; remove the label, or set it to "default"`,
+  ]);
+  expect(findingsOf('IST9206', ofRevision('canary', root))).toEqual([]);
+});
+
+test.each([
+  [undefined, 1],
+  [['*'], 0],
+])(
+  'where the mesh keeps VirtualServices private, exportTo %j of a delegate gives %i findings',
+  (exportTo, count) => {
+    const mesh = { defaultVirtualServiceExportTo: ['.'] };
+    const delegate = virtualService('shop/cart', { ...(exportTo && { exportTo }) });
+    expect(findingsIn(mesh, 'IST9206', root, delegate)).toEqual(
+      Array(count).fill(
+        `${AT} VirtualService "shop/cart" is not exported to namespace "default", so istiod drops this route: it has no spec.exportTo, and the mesh's defaultVirtualServiceExportTo is "."; add spec.exportTo with the namespace there`,
+      ),
+    );
+  },
+);
+
+test('a delegate that admission refuses is reported by itself alone', () => {
+  const http = [{ match: [{ uri: { regex: '(' } }], route: [{ destination: { host: 'a' } }] }];
+  const refused = virtualService('shop/cart', { http });
+  expect(findingsOf('IST9206', root, refused)).toEqual([]);
+  expect(findingsOf('IST0122', root, refused)).toHaveLength(1);
 });
