@@ -18,7 +18,7 @@ export interface BoundGateway extends Gateway {
   readonly ports: ReadonlySet<number>;
 }
 
-/** The proxies that a VirtualService is for; a delegate is for those of the VirtualServices that refer to it. (C3) */
+/** The proxies that a VirtualService is for. A delegate is for those of the VirtualServices that refer to it. (C3) */
 export interface Bindings {
   /** Whether it is for sidecars. */
   readonly isForMesh: boolean;
@@ -48,10 +48,10 @@ export function bindingsOf(index: MeshIndex): (virtualService: Manifest) => Bind
 }
 
 /**
- * Whether a match is built into the configuration of some proxy at all, and not dropped for what is known of proxies
- * beforehand. Of conditions on requests nothing is asked. (E2)
+ * Whether istiod builds a match into the configuration of some pod of a Gateway. That depends on the conditions about
+ * the proxy alone, and not on those about requests. (E2)
  *
- * @param namespace of the VirtualService
+ * @param namespace the namespace of the VirtualService
  */
 export function isBuiltAt(
   match: Fields,
@@ -91,7 +91,7 @@ function boundTo(index: MeshIndex, { spec, namespace }: Manifest): Bindings {
   };
 }
 
-/** Gateways by name, with what a VirtualService that is bound to them has to do with. */
+/** The Gateways that VirtualServices can be bound to, by `namespace/name`. */
 function boundGateways(index: MeshIndex): (gatewayName: string) => BoundGateway | undefined {
   const podsOf = index.view(gatewayPods);
   const gateways = index.view(gatewaysByName);

@@ -9,7 +9,7 @@ import type { Labels } from '../../../istiod/workloads/workloads';
 import { groupedBy, memoized } from '../../../manifests/collections';
 import type { Rule } from '../../rule';
 
-/** Gateways on the same pods must not serve one host at the same port and address. (A6) */
+/** Two Gateways on the same pods must not serve one host on the same port and address. (A6) */
 export const conflictingGateways: Rule = {
   name: 'conflicting-gateways',
   reports: [IST0101, IST0145],

@@ -11,8 +11,8 @@ import type { FieldPath } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
 /**
- * A browser takes its connection for other hosts of the same certificate, too, and then meets the routes of the Gateway
- * that it was opened for.
+ * A browser reuses its connection for other hosts of the same certificate, so that their requests come to the routes of
+ * the Gateway for which it opened the connection.
  *
  * @see https://github.com/envoyproxy/envoy/issues/6767
  */
@@ -25,7 +25,7 @@ export const duplicateCertificates: Rule = {
       const { manifest: object, selector, servers } = gateway;
       const reported = new Set([gateway]);
       for (const { key, name, field } of servers.flatMap(certificateOf)) {
-        // Istio reports each of them; beyond a few, that helps nobody.
+        // Istio reports all of them; a reader needs a few.
         for (const other of holders(key, selector).filter((holder) => !reported.has(holder))) {
           reported.add(other);
           const text = IST0138.texts.certificate(name, fullName(other.manifest));
@@ -56,7 +56,7 @@ function certificateOf({ tls, field }: GatewayServer): Certificate[] {
   return [];
 }
 
-/** The first few Gateways with a certificate whose selector asks for the same labels, or for more. */
+/** The first few Gateways with a certificate whose selectors ask for the same labels or for more. */
 function holdersOf(index: MeshIndex): (certificate: string, selector: Labels) => readonly Gateway[] {
   const holdings = index
     .view(gatewaysOf)

@@ -6,7 +6,7 @@ import { fieldsOf, textEntries } from '../../../manifests/fields';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
-/** A gateway follows the routes that are bound to it, not those that the mesh has for the destination. */
+/** A gateway uses the routes that are bound to it, and not those that sidecars use for the destination. */
 export const gatewayIgnoresSubset: Rule = {
   name: 'gateway-ignores-subset',
   reports: [IST0140],
@@ -16,7 +16,7 @@ export const gatewayIgnoresSubset: Rule = {
       if (routes !== 'http' || isMirror || subset !== '' || !isBoundToGateways(virtualService)) {
         continue;
       }
-      // Istio reports each of them; beyond a few, that helps nobody.
+      // Istio reports all of them; a reader needs a few.
       for (const other of firstFew(choosers.get(host) ?? [])) {
         const text = IST0140.texts.subset(host, fullName(other));
         yield { type: IST0140, object: virtualService, field: [...field, 'host'], text };

@@ -13,20 +13,21 @@ export const IST9203 = {
   code: 'IST9203',
   name: 'MatchIneffectiveAtGateway',
   level: 'Warning',
-  summary: 'A match of a VirtualService asks for what none of its gateways is, and so never matches.',
+  summary:
+    'A match of a VirtualService has a condition that none of its gateways meets, so it never matches.',
   texts: {
     port: (port: number, gateways: readonly string[], ports: readonly number[]) =>
-      `${port} is the port of no server of Gateway ${listed(gateways)}, so that this never matches; it is compared with the number in "servers", which is ${listed(ports)}`,
+      `no server of Gateway ${listed(gateways)} has port ${port}, so this never matches; the servers have port ${listed(ports)}`,
     sourceLabels: (labels: string, gateways: readonly string[]) =>
-      `at a gateway the source is the gateway's own pod, and none of Gateway ${listed(gateways)} carries "${labels}", so that this never matches; remove the condition, or bind "mesh"`,
+      `at a gateway, the source is the gateway's own pod, and no pod of Gateway ${listed(gateways)} carries "${labels}", so this never matches; remove the condition, or bind the VirtualService to "mesh"`,
     sourceNamespace: (namespace: string, gateways: readonly string[]) =>
-      `at a gateway the source is the gateway's own pod, and none of Gateway ${listed(gateways)} is in namespace "${namespace}", so that this never matches; remove the condition, or bind "mesh"`,
+      `at a gateway, the source is the gateway's own pod, and no pod of Gateway ${listed(gateways)} is in namespace "${namespace}", so this never matches; remove the condition, or bind the VirtualService to "mesh"`,
   },
 } as const satisfies MessageType;
 
 const LISTS = ['http', 'tls', 'tcp'] as const;
 
-/** Conditions on ports and sources are decided before there is a request, by what the gateway itself is. (E2) */
+/** istiod decides conditions on ports and sources for each gateway, before there is a request. (E2) */
 export const gatewayMatches: Rule = {
   name: 'gateway-matches',
   reports: [IST9203],
@@ -71,7 +72,7 @@ function* ineffective(
     yield { type: IST9203, object, field: [...field, 'port'], text };
   }
   const pods = gateways.flatMap((one) => one.pods);
-  // Beside gateways, the source is not looked at.
+  // A match that names gateways has no conditions on the source.
   if (named.length > 0 || pods.length === 0) {
     return;
   }

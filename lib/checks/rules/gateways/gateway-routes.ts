@@ -13,21 +13,22 @@ export const IST9204 = {
   code: 'IST9204',
   name: 'RoutesUnusedAtGateway',
   level: 'Warning',
-  summary: 'A VirtualService has routes of a sort that no server of its gateways uses.',
+  summary: 'A VirtualService has a list of routes that no server of its gateways uses.',
   texts: {
     routes: (list: string, gateways: readonly string[], used: readonly string[], remedy: string) =>
-      `no server of Gateway ${listed(gateways)} for these hosts uses "${list}" routes, but ${used.length === 0 ? 'none at all' : `only ${listed(used)}`}; ${remedy}`,
+      `no server of Gateway ${listed(gateways)} for these hosts uses "${list}" routes; they use ${used.length === 0 ? 'no routes' : `only ${listed(used)}`}; ${remedy}`,
     terminate: () =>
-      'where the server shall terminate TLS, set its protocol to HTTPS and its tls.mode to SIMPLE, or write "tls" routes',
-    plain: () => 'let a server speak HTTP, or write the routes in the list that is used',
-    passThrough: () => 'for routes by SNI let the server have protocol TLS and tls.mode PASSTHROUGH',
-    bytes: () => 'let a server speak TCP, or terminate TLS with protocol TLS',
+      'to terminate TLS, set the protocol of a server to HTTPS and its tls.mode to SIMPLE, or else write "tls" routes',
+    plain: () => 'add a server with protocol HTTP, or write the routes in a list that is used',
+    passThrough: () =>
+      'for routes by SNI, set the protocol of a server to TLS and its tls.mode to PASSTHROUGH',
+    bytes: () => 'add a server with protocol TCP, or one with protocol TLS that terminates TLS',
   },
 } as const satisfies MessageType;
 
 const LISTS = ['http', 'tls', 'tcp'] as const;
 
-/** Protocol and TLS of a server decide which list of routes it reads; of the others it says nothing. (A5) */
+/** The protocol and the TLS mode of a server decide which list of routes it uses. (A5) */
 export const gatewayRoutes: Rule = {
   name: 'gateway-routes',
   reports: [IST9204],
@@ -45,7 +46,7 @@ export const gatewayRoutes: Rule = {
       const used = new Set(
         gateways.flatMap((bound) => hosts.flatMap((host) => [...routesFor(bound, host, object.namespace)])),
       );
-      // Without any server for these hosts, IST0132 has said what is to be said.
+      // IST0132 reports that no server has these hosts.
       for (const list of used.size > 0 ? LISTS : []) {
         const routes = fieldsOf(object.spec)[list];
         if (Array.isArray(routes) && routes.length > 0 && !used.has(list)) {

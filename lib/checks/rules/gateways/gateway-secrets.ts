@@ -14,7 +14,7 @@ import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 import { certificateProblem } from '../../shared/certificate';
 
-/** A gateway takes its certificates from Secrets beside its pods. (A5) */
+/** A gateway reads its certificates from Secrets in the namespace of its pods. (A5) */
 export const gatewaySecrets: Rule = {
   name: 'gateway-secrets',
   reports: [IST0101, IST0161],
@@ -22,7 +22,7 @@ export const gatewaySecrets: Rule = {
     const namespacesOf = namespaces(index);
     const secretsNamed = groupedBy(index.all(SECRET), ({ name }) => name);
     const toCome = index.view(secretsToCome);
-    // Few keep certificates with their manifests: who shows none of a place has those of that place elsewhere.
+    // A namespace without any Secret among the manifests probably keeps its Secrets elsewhere.
     const shownIn = new Set(index.all(SECRET).map(({ namespace }) => namespace));
     const now = Date.now();
     const problemOf = memoized(
@@ -31,7 +31,7 @@ export const gatewaySecrets: Rule = {
     );
     for (const { manifest: object, selector, servers } of index.view(gatewaysOf)) {
       const places = namespacesOf(selector);
-      // A Gateway without pods is a matter of its selector.
+      // IST0101 reports a selector that selects no pods.
       for (const { field, namespace, name } of places.size > 0 ? servers.flatMap(credentialOf) : []) {
         const secrets = (secretsNamed.get(name) ?? []).filter((secret) =>
           namespace === undefined ? places.has(secret.namespace) : secret.namespace === namespace,
@@ -53,14 +53,14 @@ export const gatewaySecrets: Rule = {
 
 interface Credential {
   readonly field: FieldPath;
-  /** Undefined for that of the pods. */
+  /** Undefined for the namespace of the pods. */
   readonly namespace?: string;
   readonly name: string;
 }
 
 function credentialOf({ tls, field }: GatewayServer): Credential[] {
   const written = textOrEmpty(tls?.credentialName);
-  // "sds://" and the like are other places than Secrets.
+  // A name such as "sds://..." does not stand for a Secret.
   if (written === '' || written.includes('://')) {
     return [];
   }

@@ -13,10 +13,10 @@ import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
-/** Headers of this name stand for claims of the token. (E9) */
+/** Headers whose names begin so stand for claims of the token. (E9) */
 const CLAIM = '@request.auth.claims';
 
-/** A claim can only be matched once a RequestAuthentication has checked the token at the gateway. (E9) */
+/** A match on a claim needs a RequestAuthentication that validates the token at the gateway. (E9) */
 export const jwtClaimRoutes: Rule = {
   name: 'jwt-claim-routes',
   reports: [IST0149],

@@ -18,23 +18,23 @@ export const IST9207 = {
   name: 'GatewayRouteShadowed',
   level: 'Warning',
   summary:
-    'Two VirtualServices have the same match for one host of one Gateway, and only the older one counts.',
+    'Two VirtualServices have the same match for one host of one Gateway, and only the older one has an effect.',
   texts: {
     everything: (host: string, gateway: string, other: string) =>
-      `VirtualService "${other}" takes all other requests for "${host}" at Gateway "${gateway}" too, and only the older of the two gets them; leave one of them a narrower match`,
+      `VirtualService "${other}" takes all other requests for "${host}" at Gateway "${gateway}" too, and only the older one gets them; give one of them a narrower match`,
     match: (host: string, gateway: string, other: string) =>
-      `VirtualService "${other}" has the same match for "${host}" at Gateway "${gateway}", and only the older of the two gets the requests; let the matches differ`,
+      `VirtualService "${other}" has the same match for "${host}" at Gateway "${gateway}", and only the older one gets the requests; make the matches differ`,
   },
 } as const satisfies MessageType;
 
-/** What takes every request that nothing else takes. */
+/** The key of a match that takes every request that no other match takes. */
 const EVERYTHING = 'everything';
-/** At how many places a VirtualService is compared with others; one mistake is not told for each of many hosts. */
+/** The number of hosts of a VirtualService that are compared: a mistake need not be reported for each of many hosts. */
 const MOST_PLACES = 10;
 
 /**
- * At a gateway the routes of all VirtualServices for a host are put into one list, oldest first, so that of two equal
- * matches the second is never reached. (C1)
+ * At a gateway, the routes of all VirtualServices for a host make up one list, oldest VirtualService first. Of two equal
+ * matches, the second never gets a request. (C1)
  */
 export const shadowedGatewayRoutes: Rule = {
   name: 'shadowed-gateway-routes',
@@ -111,11 +111,11 @@ function seenBy(
   return gateways.filter(({ pods }) => pods.every((pod) => isVisibleIn(visibility, pod.namespace)));
 }
 
-/** What the routes of a VirtualService match, as texts that are equal where the matches are. */
+/** The matches of a VirtualService as keys, which are equal where the matches are. */
 function* matchesOf({ spec }: Manifest): Iterable<[key: string, field: FieldPath]> {
   for (const [i, route] of fieldEntries(fieldsOf(spec).http)) {
     const field = ['spec', 'http', i];
-    // What a delegate matches in the end depends on its own matches too.
+    // The matches of the delegate narrow those of this route.
     if (route.delegate) {
       continue;
     }
@@ -139,7 +139,7 @@ function* matchesOf({ spec }: Manifest): Iterable<[key: string, field: FieldPath
 const STRINGS = ['uri', 'method', 'scheme', 'authority'];
 const MAPS = ['headers', 'queryParams', 'withoutHeaders'];
 
-/** Undefined for a match that holds at some proxies only. (E2) */
+/** Undefined for a match that istiod does not build for every proxy. (E2) */
 function keyOf(match: Fields): string | undefined {
   if (
     ['port', 'gateways', 'sourceLabels', 'sourceNamespace'].some(
@@ -162,7 +162,7 @@ function keyOf(match: Fields): string | undefined {
     : [...conditions, match.ignoreUriCase === true].sort().join('\n');
 }
 
-/** Paths that are any, as the condition that they make up. (E3) */
+/** The keys of conditions that every path meets. (E3) */
 const ANY_PATH: ReadonlySet<string> = new Set(['uri ', 'uri prefix "/"', 'uri regex ".*"']);
 
 function stringOf(value: unknown): string {

@@ -12,15 +12,15 @@ const AT = 'Warning IST9203 VirtualService default/shop: spec.http[0].match[0]';
 test.each([
   [
     { port: 8080 },
-    '.port 8080 is the port of no server of Gateway "default/gw", so that this never matches; it is compared with the number in "servers", which is 80',
+    '.port no server of Gateway "default/gw" has port 8080, so this never matches; the servers have port 80',
   ],
   [
     { sourceLabels: { app: 'web' } },
-    '.sourceLabels at a gateway the source is the gateway\'s own pod, and none of Gateway "default/gw" carries "app=web", so that this never matches; remove the condition, or bind "mesh"',
+    '.sourceLabels at a gateway, the source is the gateway\'s own pod, and no pod of Gateway "default/gw" carries "app=web", so this never matches; remove the condition, or bind the VirtualService to "mesh"',
   ],
   [
     { sourceNamespace: 'web' },
-    '.sourceNamespace at a gateway the source is the gateway\'s own pod, and none of Gateway "default/gw" is in namespace "web", so that this never matches; remove the condition, or bind "mesh"',
+    '.sourceNamespace at a gateway, the source is the gateway\'s own pod, and no pod of Gateway "default/gw" is in namespace "web", so this never matches; remove the condition, or bind the VirtualService to "mesh"',
   ],
 ])('%j never matches', (match, message) => {
   expect(findings(match)).toEqual([`${AT}${message}`]);

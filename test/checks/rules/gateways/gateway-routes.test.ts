@@ -24,27 +24,31 @@ test.each([
   [
     'http',
     server('HTTPS', ''),
-    'only "tls"; where the server shall terminate TLS, set its protocol to HTTPS and its tls.mode to SIMPLE, or write "tls" routes',
+    'only "tls"; to terminate TLS, set the protocol of a server to HTTPS and its tls.mode to SIMPLE, or else write "tls" routes',
   ],
   [
     'http',
     server('TCP'),
-    'only "tcp"; let a server speak HTTP, or write the routes in the list that is used',
+    'only "tcp"; add a server with protocol HTTP, or write the routes in a list that is used',
   ],
   [
     'tls',
     server('HTTPS', 'SIMPLE'),
-    'only "http"; for routes by SNI let the server have protocol TLS and tls.mode PASSTHROUGH',
+    'only "http"; for routes by SNI, set the protocol of a server to TLS and its tls.mode to PASSTHROUGH',
   ],
-  ['tcp', server('HTTP'), 'only "http"; let a server speak TCP, or terminate TLS with protocol TLS'],
+  [
+    'tcp',
+    server('HTTP'),
+    'only "http"; add a server with protocol TCP, or one with protocol TLS that terminates TLS',
+  ],
   [
     'tls',
     server('TLS', 'AUTO_PASSTHROUGH'),
-    'none at all; for routes by SNI let the server have protocol TLS and tls.mode PASSTHROUGH',
+    'no routes; for routes by SNI, set the protocol of a server to TLS and its tls.mode to PASSTHROUGH',
   ],
 ])('%s routes are unused at %j', (list, one, rest) => {
   expect(findings(list, one)).toEqual([
-    `${AT} spec.${list} no server of Gateway "default/gw" for these hosts uses "${list}" routes, but ${rest}`,
+    `${AT} spec.${list} no server of Gateway "default/gw" for these hosts uses "${list}" routes; they use ${rest}`,
   ]);
 });
 

@@ -8,7 +8,7 @@ const AT = 'Warning IST9207 VirtualService default/b: spec.http[0]';
 
 test('of two routes for everything the older gets all', () => {
   expect(findings(routes('a', [{}]), routes('b', [{ match: [{ uri: { prefix: '/' } }] }]))).toEqual([
-    `${AT}.match[0] VirtualService "default/a" takes all other requests for "shop.example.com" at Gateway "default/gw" too, and only the older of the two gets them; leave one of them a narrower match`,
+    `${AT}.match[0] VirtualService "default/a" takes all other requests for "shop.example.com" at Gateway "default/gw" too, and only the older one gets them; give one of them a narrower match`,
   ]);
 });
 
@@ -17,7 +17,7 @@ test('of two routes with one match the older gets all', () => {
     Object.fromEntries(order.map((key) => [key, key === 'uri' ? { prefix: '/cart' } : { exact: 'GET' }]));
   const a = routes('a', [{ match: [cart('uri', 'method')] }]);
   expect(findings(a, routes('b', [{ match: [cart('method', 'uri')] }]))).toEqual([
-    `${AT}.match[0] VirtualService "default/a" has the same match for "shop.example.com" at Gateway "default/gw", and only the older of the two gets the requests; let the matches differ`,
+    `${AT}.match[0] VirtualService "default/a" has the same match for "shop.example.com" at Gateway "default/gw", and only the older one gets the requests; make the matches differ`,
   ]);
 });
 
