@@ -5,7 +5,7 @@ import type { Manifest } from '../manifests/manifest';
 import { type ObjectRef, refTo } from '../manifests/object-ref';
 import type { MeshIndex } from './mesh-index';
 import { oldestFirst } from './oldest-first';
-import { isAttached, policySelector } from './policies/policy-scope';
+import { isAttached, policySelector } from './policies/policy';
 import { SelectorIndex, workloadSelectorOf } from './workloads/selectors';
 import type { Labels, Workload } from './workloads/workloads';
 

@@ -1,17 +1,12 @@
 import { PEER_AUTHENTICATION } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
+import { type ObjectRef, refTo } from '../../manifests/object-ref';
 import type { MeshIndex } from '../mesh-index';
 import { hasLabels } from '../workloads/selectors';
 import type { Workload } from '../workloads/workloads';
-import {
-  type IgnoredPolicy,
-  type PolicyReference,
-  readPolicies,
-  referenceTo,
-  type SelectingPolicy,
-} from './policy';
+import { type IgnoredPolicy, readPolicies, type SelectingPolicy } from './policy';
 import { SelectedPolicies } from './selected-policies';
-import { choiceAt, recordAt, selectorAt } from './shape';
+import { choiceAt, recordAt } from './strict-fields';
 
 /** What the sidecar of a pod accepts: only mutual TLS, mutual TLS and plain text, or no mutual TLS. */
 export type ServerTlsMode = 'STRICT' | 'PERMISSIVE' | 'DISABLE';
@@ -24,7 +19,7 @@ export interface ServerTls {
   readonly mode: ServerTlsMode;
   readonly scope: PeerAuthenticationScope;
   /** The PeerAuthentication that decided; absent where the default did. */
-  readonly by?: PolicyReference;
+  readonly by?: ObjectRef;
   /** Other PeerAuthentications that select the pod, which have no effect on it. */
   readonly ignored: readonly IgnoredPolicy[];
 }
@@ -120,7 +115,7 @@ export class PeerAuthentications {
     ];
     for (const [scope, mode, by] of settings) {
       if (mode && by) {
-        return { mode, scope, by: referenceTo(by), ignored };
+        return { mode, scope, by: refTo(by), ignored };
       }
     }
     return { mode: 'PERMISSIVE', scope: 'default', ignored };
@@ -147,14 +142,14 @@ function hasSelector({ selector }: PeerAuthentication): boolean {
 }
 
 function readPeerAuthentication(
+  policy: SelectingPolicy,
   manifest: Manifest,
   spec: Readonly<Record<string, unknown>>,
 ): PeerAuthentication {
   const ports = recordAt(spec, 'portLevelMtls');
   return {
-    ...referenceTo(manifest),
+    ...policy,
     manifest,
-    selector: selectorAt(spec),
     mode: modeOf(recordAt(spec, 'mtls')),
     ports: new Map(Object.keys(ports).map((port) => [port, modeOf(recordAt(ports, port))])),
   };
@@ -165,6 +160,6 @@ function modeOf(mtls: Readonly<Record<string, unknown>>): ServerTlsMode | undefi
   return mode === 'UNSET' ? undefined : mode;
 }
 
-function ignore(policy: PolicyReference, because: string): IgnoredPolicy {
-  return { ...referenceTo(policy), because };
+function ignore(policy: ObjectRef, because: string): IgnoredPolicy {
+  return { ...refTo(policy), because };
 }

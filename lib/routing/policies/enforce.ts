@@ -1,6 +1,6 @@
 import type { MeshIndex } from '../../istiod/mesh-index';
-import type { PolicyReference } from '../../istiod/policies/policy';
 import type { Workload } from '../../istiod/workloads/workloads';
+import type { ObjectRef } from '../../manifests/object-ref';
 import type { Connection, HttpRequest } from '../request/request';
 import {
   appliedAuthorization,
@@ -17,7 +17,7 @@ export type Enforcement =
   | {
       readonly is: 'allowed';
       /** The AuthorizationPolicy that allowed it; absent if there are no ALLOW policies. */
-      readonly by?: PolicyReference;
+      readonly by?: ObjectRef;
       readonly rule?: number;
       readonly because: string;
       /** The token that the request was authenticated by. */
@@ -30,13 +30,13 @@ export type Enforcement =
       /** The status for a request; a connection without HTTP is closed. */
       readonly answer: 401 | 403 | 'closed';
       /** The AuthorizationPolicy or RequestAuthentication that denied it; absent if no ALLOW policy matched. */
-      readonly by?: PolicyReference;
+      readonly by?: ObjectRef;
       readonly rule?: number;
       readonly because: string;
     }
   | {
       readonly is: 'unmodelled';
-      readonly by?: PolicyReference;
+      readonly by?: ObjectRef;
       readonly rule?: number;
       readonly because: string;
     };

@@ -17,7 +17,7 @@ export {
   type ServerTlsMode,
   serverTls,
 } from '../../istiod/policies/peer-authentication';
-export type { IgnoredPolicy, PolicyReference } from '../../istiod/policies/policy';
+export type { IgnoredPolicy } from '../../istiod/policies/policy';
 export { admit } from './admit';
 export {
   type AppliedAuthorization,

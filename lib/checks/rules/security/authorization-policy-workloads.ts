@@ -2,7 +2,7 @@ import type { Finding } from '../../../catalogue/finding';
 import { IST0127 } from '../../../catalogue/istio-workload-codes';
 import { meshedWorkloads } from '../../../istiod/injection/mesh-membership';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { isAttached, policySelector } from '../../../istiod/policies/policy-scope';
+import { isAttached, policySelector } from '../../../istiod/policies/policy';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { fieldsOf } from '../../../manifests/fields';
 import { AUTHORIZATION_POLICY } from '../../../manifests/kinds';

@@ -1,7 +1,8 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { objectName } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { isAttached, policySelector, policyWorkloads } from '../../../istiod/policies/policy-scope';
+import { isAttached, policySelector } from '../../../istiod/policies/policy';
+import { policyWorkloads } from '../../../istiod/policies/policy-scope';
 import { podPorts } from '../../../istiod/workloads/pod-ports';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import type { Workload } from '../../../istiod/workloads/workloads';

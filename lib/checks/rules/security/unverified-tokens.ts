@@ -1,11 +1,7 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import {
-  isAttached,
-  policySelector,
-  policyWorkloads,
-  requestAuthenticationsFor,
-} from '../../../istiod/policies/policy-scope';
+import { isAttached, policySelector } from '../../../istiod/policies/policy';
+import { policyWorkloads, requestAuthenticationsFor } from '../../../istiod/policies/policy-scope';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import type { Workload } from '../../../istiod/workloads/workloads';
 import { memoized } from '../../../manifests/collections';

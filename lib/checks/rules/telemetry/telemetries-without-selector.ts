@@ -1,5 +1,5 @@
 import { IST0160 } from '../../../catalogue/istio-workload-codes';
-import { isAttached } from '../../../istiod/policies/policy-scope';
+import { isAttached } from '../../../istiod/policies/policy';
 import { groupedBy } from '../../../manifests/collections';
 import { fieldsOf } from '../../../manifests/fields';
 import { TELEMETRY } from '../../../manifests/kinds';

@@ -1,7 +1,7 @@
 import { IST0101 } from '../../../catalogue/istio-traffic-codes';
 import { IST0159 } from '../../../catalogue/istio-workload-codes';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { policySelector } from '../../../istiod/policies/policy-scope';
+import { policySelector } from '../../../istiod/policies/policy';
 import { hasLabels } from '../../../istiod/workloads/selectors';
 import { TELEMETRY } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';

@@ -33,15 +33,10 @@ export class AuthorizationPolicies {
     const { policies, ignored } = readPolicies(
       index,
       AUTHORIZATION_POLICY,
-      (manifest, spec) => new AuthorizationPolicy(manifest, spec, trustDomains),
+      (policy, manifest, spec) => new AuthorizationPolicy(policy, manifest, spec, trustDomains),
     );
-    this.selected = new SelectedPolicies(
-      policies.filter((policy) => !policy.hasTargets),
-      index.mesh.rootNamespace,
-    );
-    const because = 'it has targetRefs, which only attach to resources of the Kubernetes Gateway API';
-    const attached = policies.filter((policy) => policy.hasTargets);
-    this.ignored = [...ignored, ...attached.map(({ reference }) => ({ ...reference, because }))];
+    this.selected = new SelectedPolicies(policies, index.mesh.rootNamespace);
+    this.ignored = ignored;
   }
 
   of(workload: Workload): AppliedPolicies {

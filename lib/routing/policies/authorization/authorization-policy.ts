@@ -1,13 +1,7 @@
-import { type PolicyReference, referenceTo, type SelectingPolicy } from '../../../istiod/policies/policy';
-import {
-  choiceAt,
-  hasTargets,
-  recordAt,
-  recordsAt,
-  selectorAt,
-  textAt,
-} from '../../../istiod/policies/shape';
+import type { SelectingPolicy } from '../../../istiod/policies/policy';
+import { choiceAt, recordAt, recordsAt, textAt } from '../../../istiod/policies/strict-fields';
 import type { Manifest } from '../../../manifests/manifest';
+import { type ObjectRef, refTo } from '../../../manifests/object-ref';
 import type { RuleScope } from './attribute';
 import { type AuthorizationRule, compileRule, readRule } from './authorization-rule';
 import type { Match, Subject, Truth } from './truth';
@@ -29,14 +23,12 @@ export interface RuleMatch {
 
 /** An AuthorizationPolicy as proxies enforce it. Its rules are compiled when they are first needed. */
 export class AuthorizationPolicy implements SelectingPolicy {
-  readonly reference: PolicyReference;
+  readonly reference: ObjectRef;
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
   readonly selector: SelectingPolicy['selector'];
   readonly action: AuthorizationAction;
-  /** Whether it is attached to resources of the Gateway API. (H3) */
-  readonly hasTargets: boolean;
   /** Whether it only counts what it would do. (H4) */
   readonly isDryRun: boolean;
   /** The external provider of action CUSTOM. */
@@ -45,14 +37,18 @@ export class AuthorizationPolicy implements SelectingPolicy {
   private http?: readonly (Match | undefined)[];
   private tcp?: readonly (Match | undefined)[];
 
-  constructor(manifest: Manifest, spec: Readonly<Record<string, unknown>>, trustDomains: readonly string[]) {
-    this.reference = referenceTo(manifest);
-    this.kind = manifest.kind;
-    this.namespace = manifest.namespace;
-    this.name = manifest.name;
-    this.selector = selectorAt(spec);
+  constructor(
+    { kind, namespace, name, selector }: SelectingPolicy,
+    manifest: Manifest,
+    spec: Readonly<Record<string, unknown>>,
+    trustDomains: readonly string[],
+  ) {
+    this.reference = refTo(manifest);
+    this.kind = kind;
+    this.namespace = namespace;
+    this.name = name;
+    this.selector = selector;
     this.action = choiceAt(spec, 'action', ACTIONS) ?? 'ALLOW';
-    this.hasTargets = hasTargets(spec);
     this.isDryRun = TRUE.has(manifest.annotations[DRY_RUN] ?? '');
     this.provider = textAt(recordAt(spec, 'provider'), 'name');
     const scope: RuleScope = { namespace: manifest.namespace, trustDomains };

@@ -1,4 +1,4 @@
-import { recordAt, recordsAt, textAt, textsAt } from '../../../istiod/policies/shape';
+import { recordAt, recordsAt, textAt, textsAt } from '../../../istiod/policies/strict-fields';
 import type { Attribute, RuleScope } from './attribute';
 import { attributeOf, OPERATION_FIELDS, SOURCE_FIELDS } from './attributes';
 import { all, any, type Match, not } from './truth';

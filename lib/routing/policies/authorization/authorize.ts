@@ -1,6 +1,7 @@
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import type { IgnoredPolicy, PolicyReference } from '../../../istiod/policies/policy';
+import type { IgnoredPolicy } from '../../../istiod/policies/policy';
 import type { Workload } from '../../../istiod/workloads/workloads';
+import type { ObjectRef } from '../../../manifests/object-ref';
 import { type AppliedPolicies, authorizationPoliciesOf } from './authorization-policies';
 import {
   type AuthorizationAction,
@@ -15,7 +16,7 @@ import type { Subject, Truth } from './truth';
 export interface Verdict {
   readonly is: 'allowed' | 'denied' | 'unmodelled';
   /** The policy that decided; absent if none did. */
-  readonly by?: PolicyReference;
+  readonly by?: ObjectRef;
   /** The index of the rule that decided, in the policy's `rules`. */
   readonly rule?: number;
   readonly because: string;
@@ -23,7 +24,7 @@ export interface Verdict {
 
 /** How one AuthorizationPolicy relates to a request or a connection. */
 export interface Consideration {
-  readonly policy: PolicyReference;
+  readonly policy: ObjectRef;
   readonly action: AuthorizationAction;
   /** Whether the policy only counts what it would do: action AUDIT, and dry runs. */
   readonly isCountedOnly: boolean;
@@ -34,7 +35,7 @@ export interface Consideration {
 }
 
 /** The AuthorizationPolicies for a workload, by action. */
-export type AppliedAuthorization = Readonly<Record<keyof AppliedPolicies, readonly PolicyReference[]>>;
+export type AppliedAuthorization = Readonly<Record<keyof AppliedPolicies, readonly ObjectRef[]>>;
 
 /** A message with more names than these would be hard to read. */
 const MOST_NAMED = 5;
@@ -130,7 +131,7 @@ function decided(is: Verdict['is'], { policy, rule, truth }: RuleMatch, because?
   return { is, by: policy.reference, rule, because: because ? `${matches}, and ${because}` : matches };
 }
 
-function quote({ namespace, name }: PolicyReference): string {
+function quote({ namespace, name }: ObjectRef): string {
   return `"${namespace}/${name}"`;
 }
 

@@ -1,6 +1,6 @@
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import type { PolicyReference } from '../../../istiod/policies/policy';
 import type { Workload } from '../../../istiod/workloads/workloads';
+import type { ObjectRef } from '../../../manifests/object-ref';
 import type { HttpRequest } from '../../request/request';
 import { carriedToken, isJwtLike } from './carried-token';
 import { BEARER, checkToken, type JwtCheck, type TokenLocation, tokenOf } from './jwt-rule';
@@ -13,7 +13,7 @@ export type Authentication =
   | { readonly is: 'anonymous'; readonly because: string; readonly request: HttpRequest }
   | {
       readonly is: 'authenticated';
-      readonly by: PolicyReference;
+      readonly by: ObjectRef;
       /** The index of the rule in `jwtRules`. */
       readonly rule: number;
       readonly token: Token;
@@ -23,13 +23,13 @@ export type Authentication =
   | {
       readonly is: 'rejected';
       readonly status: 401 | 403;
-      readonly by: PolicyReference;
+      readonly by: ObjectRef;
       readonly rule: number;
       readonly because: string;
     }
   | {
       readonly is: 'unmodelled';
-      readonly by: PolicyReference;
+      readonly by: ObjectRef;
       readonly rule: number;
       readonly because: string;
     };

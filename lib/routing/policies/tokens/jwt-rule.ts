@@ -1,4 +1,4 @@
-import { flagAt, recordsAt, textAt, textsAt } from '../../../istiod/policies/shape';
+import { flagAt, recordsAt, textAt, textsAt } from '../../../istiod/policies/strict-fields';
 import type { Claims, Token } from './token';
 import { claimAt, splitClaims, standardClaims } from './token';
 

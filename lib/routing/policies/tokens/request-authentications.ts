@@ -1,27 +1,22 @@
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import {
-  type IgnoredPolicy,
-  type PolicyReference,
-  readPolicies,
-  referenceTo,
-  type SelectingPolicy,
-} from '../../../istiod/policies/policy';
+import { type IgnoredPolicy, readPolicies, type SelectingPolicy } from '../../../istiod/policies/policy';
 import { SelectedPolicies } from '../../../istiod/policies/selected-policies';
-import { hasTargets, recordsAt, selectorAt } from '../../../istiod/policies/shape';
+import { recordsAt } from '../../../istiod/policies/strict-fields';
 import type { Workload } from '../../../istiod/workloads/workloads';
 import { REQUEST_AUTHENTICATION } from '../../../manifests/kinds';
+import type { Manifest } from '../../../manifests/manifest';
+import { type ObjectRef, refTo } from '../../../manifests/object-ref';
 import { type JwtRule, readJwtRule } from './jwt-rule';
 
 /** A rule, and its place in a RequestAuthentication. */
 export interface PlacedRule {
-  readonly by: PolicyReference;
+  readonly by: ObjectRef;
   readonly place: number;
   readonly rule: JwtRule;
 }
 
 interface RequestAuthentication extends SelectingPolicy {
   readonly rules: readonly PlacedRule[];
-  readonly hasTargets: boolean;
 }
 
 /** Whether any RequestAuthentication applies to a workload. */
@@ -47,13 +42,8 @@ export class RequestAuthentications {
 
   constructor(index: MeshIndex) {
     const { policies, ignored } = readPolicies(index, REQUEST_AUTHENTICATION, read);
-    const attached = policies.filter((policy) => policy.hasTargets);
-    this.policies = new SelectedPolicies(
-      policies.filter((policy) => !policy.hasTargets),
-      index.mesh.rootNamespace,
-    );
-    const because = 'it has targetRefs, which only attach to resources of the Kubernetes Gateway API';
-    this.ignored = [...ignored, ...attached.map((policy) => ({ ...referenceTo(policy), because }))];
+    this.policies = new SelectedPolicies(policies, index.mesh.rootNamespace);
+    this.ignored = ignored;
   }
 
   /** The rules of all RequestAuthentications for a workload, in the order in which proxies ask them: by issuer. */
@@ -70,12 +60,14 @@ export class RequestAuthentications {
   }
 }
 
-function read(reference: PolicyReference, spec: Readonly<Record<string, unknown>>): RequestAuthentication {
-  const by = referenceTo(reference);
+function read(
+  policy: SelectingPolicy,
+  manifest: Manifest,
+  spec: Readonly<Record<string, unknown>>,
+): RequestAuthentication {
+  const by = refTo(manifest);
   return {
-    ...by,
-    selector: selectorAt(spec),
-    hasTargets: hasTargets(spec),
+    ...policy,
     rules: recordsAt(spec, 'jwtRules').map((rule, place) => ({ by, place, rule: readJwtRule(rule) })),
   };
 }

@@ -1,5 +1,4 @@
 import { isRecord } from '../../manifests/manifest';
-import type { Labels } from '../workloads/workloads';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -65,20 +64,6 @@ export function choiceAt<Choice extends string>(
     throw new Malformed(`"${field}" is "${value}", and not one of ${choices.join(', ')}`);
   }
   return choice;
-}
-
-/** The labels of `spec.selector`; none where it selects every pod. */
-export function selectorAt(spec: Json): Labels {
-  const labels = recordAt(recordAt(spec, 'selector'), 'matchLabels');
-  for (const key of Object.keys(labels)) {
-    textAt(labels, key);
-  }
-  return labels as Labels;
-}
-
-/** Whether a policy is attached to objects by their names, rather than to pods by their labels. */
-export function hasTargets(spec: Json): boolean {
-  return recordsAt(spec, 'targetRefs').length > 0 || optionalRecordAt(spec, 'targetRef') !== undefined;
 }
 
 function listAt(parent: Json, field: string): readonly unknown[] {
