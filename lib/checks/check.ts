@@ -12,47 +12,47 @@ import { withoutEchoes } from './echoes';
 import { repeatedObjects } from './repeated-objects';
 import { RULES } from './rules';
 
-/** Codes, parted by commas, that are not reported on the object; `*` is all of them. */
+/** The annotation with the codes that are not reported on an object, separated by commas. `*` stands for all codes. */
 const SUPPRESS = 'galley.istio.io/analyze-suppress';
 
-/** What to check manifests against. */
+/** How to check manifests. */
 export interface CheckOptions {
   /**
-   * Objects that exist already: others may refer to them, and nothing is reported on them. Those of Istio's default
-   * profile need not be named.
+   * Objects that already exist. Other objects may refer to them, and nothing is reported on them. The objects of
+   * Istio's default profile always exist.
    *
-   * @default - nothing but the default profile
+   * @default - only the objects of the default profile
    */
   readonly context?: readonly Manifest[];
   /**
    * Codes that are not reported.
    *
-   * @default - all are
+   * @default - all codes are reported
    */
   readonly ignore?: readonly string[];
   /**
    * The configuration of the mesh.
    *
-   * @default - that of the ConfigMap `istio` where it is among the manifests, or what `istioctl install` leaves
+   * @default - the configuration in the ConfigMap `istio` if it is among the manifests, else that of `istioctl install`
    */
   readonly mesh?: MeshConfig;
 }
 
-/** What is wrong with an object. */
+/** A finding about an object. */
 export interface Message {
-  /** Istio's code, such as IST0101. */
+  /** The code, such as IST0101. */
   readonly code: string;
   readonly level: Level;
   readonly object: Manifest;
-  /** The field, as in `spec.http[0].route[0].destination.host`; absent where the object as a whole is meant. */
+  /** The field, such as `spec.http[0].route[0].destination.host`; absent if the message is about the whole object. */
   readonly field?: string;
-  /** What is wrong, and what to do. */
+  /** What is wrong and what to do. */
   readonly message: string;
-  /** The line of the field, from 1 on, where the object was read from a file. */
+  /** The line of the field, from 1 on, if the object was read from a file. */
   readonly line?: number;
 }
 
-/** What is wrong with these manifests, in the order in which they are given. */
+/** The findings about manifests, in the order of the manifests. */
 export function check(manifests: readonly Manifest[], options: CheckOptions = {}): Message[] {
   const { context = [], ignore = [] } = options;
   const { mesh = meshConfigAmong([...context, ...manifests]) } = options;
@@ -77,14 +77,14 @@ export function check(manifests: readonly Manifest[], options: CheckOptions = {}
     const place = places.get(finding.object) ?? 0;
     return { place, message: messageOf({ ...finding, object: given[place] ?? finding.object }) };
   });
-  // Where there are no lines, the order of the rules stays.
+  // Without lines, the order of the rules remains.
   placed.sort((a, b) => a.place - b.place || (a.message.line ?? 0) - (b.message.line ?? 0));
   return withoutRepetitions(placed.map(({ message }) => message));
 }
 
-/** Objects, parted by whether the API server takes them: rules read no others, and need not look at types again. */
+/** Objects by whether the API server accepts them. Rules read valid objects only, so they need not check types. */
 interface Admitted {
-  /** As the API server stores them, in the order in which they are given. */
+  /** The objects as the API server stores them, in their order. */
   readonly all: readonly Manifest[];
   readonly valid: readonly Manifest[];
   readonly broken: readonly Manifest[];

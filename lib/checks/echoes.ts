@@ -2,7 +2,7 @@ import type { Finding } from '../catalogue/finding';
 import { fieldText } from '../manifests/field-path';
 import type { Manifest } from '../manifests/manifest';
 
-/** Without what Istio's own codes say of the same field. */
+/** Findings without those that repeat, on the same field, what another code says. */
 export function withoutEchoes(findings: readonly Finding[]): Finding[] {
   const heeded = new Set(findings.flatMap(({ type }) => type.givesWayTo ?? []));
   const said = new Map<Manifest, Set<string>>();

@@ -3,7 +3,7 @@ import type { MessageType } from '../catalogue/message-type';
 import { IST9002 } from './repeated-objects';
 import { RULES } from './rules';
 
-/** Everything that can be reported, by code. */
+/** All types of messages, in the order of their codes. */
 export const MESSAGE_TYPES: readonly MessageType[] = [
   ...new Set([...SHARED_CODES, IST9002, ...RULES.flatMap(({ reports }) => reports)]),
 ].sort((a, b) => (a.code < b.code ? -1 : 1));

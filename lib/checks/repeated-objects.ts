@@ -12,7 +12,7 @@ export const IST9002 = {
   name: 'RepeatedObject',
   level: 'Error',
   summary:
-    'An object has the kind, namespace and name of another one that differs, and the cluster keeps only the last.',
+    'Two objects that differ have the same kind, namespace and name, and the cluster keeps only the last one.',
   texts: {
     repeated: (identity: string, place: string) =>
       `has the same ${identity} as ${place}, and ${LAST_COUNTS}; rename or delete one`,
@@ -22,8 +22,8 @@ export const IST9002 = {
 } as const satisfies MessageType;
 
 /**
- * Objects that differ from an earlier one of the same kind, namespace and name. Of two that are the same, it does not
- * matter which one the cluster keeps: `kubectl apply` calls the second one unchanged.
+ * Objects that differ from an earlier object of the same kind, namespace and name. Equal copies are not reported: it
+ * does not matter which one the cluster keeps, and `kubectl apply` reports the second one as unchanged.
  */
 export function repeatedObjects(manifests: readonly Manifest[]): Finding[] {
   const { replacements } = applied(manifests);
@@ -37,7 +37,7 @@ export function repeatedObjects(manifests: readonly Manifest[]): Finding[] {
     });
 }
 
-/** The object, in the namespace where it is written or not. */
+/** The object with its namespace, even if none is written. */
 function contentOf({ object, namespace }: Manifest): unknown {
   return { ...object, metadata: { ...fieldsOf(object.metadata), namespace } };
 }

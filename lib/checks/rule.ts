@@ -2,11 +2,11 @@ import type { Finding } from '../catalogue/finding';
 import type { MessageType } from '../catalogue/message-type';
 import type { MeshIndex } from '../istiod/mesh-index';
 
-/** One kind of mistake, and how to find it: a pure function that neither changes nor prints anything. */
+/** A kind of mistake, with the function that finds it. The function is pure: it changes nothing and prints nothing. */
 export interface Rule {
-  /** As its file is called. */
+  /** The name of its file. */
   readonly name: string;
-  /** All that it may report. */
+  /** All types of messages that the rule reports. */
   readonly reports: readonly MessageType[];
   check(index: MeshIndex): Iterable<Finding>;
 }

@@ -8,17 +8,18 @@ import { attempt, choice, parse, UsageError } from './usage';
 
 const USAGE = `usage: cdk8s-istio check [OPTION]... [PATH]...
 
-What is wrong with these manifests? A PATH is a YAML file, a folder with all its YAML files, or - for
-standard input; "dist" when none is given.
+What is wrong with these manifests? A PATH is a YAML file, a folder with its subfolders, or - for standard
+input. Without a PATH, the manifests in the folder "dist" are checked. Of several objects with the same kind,
+namespace and name, the last one counts.
 
-  --output text|json       how to print what is found (text)
-  --mesh-config FILE       the MeshConfig of the mesh, as YAML (what istioctl install leaves)
-  --context PATH           objects that exist already: others may refer to them, nothing is reported on
-                           them; may be repeated
-  --ignore CODE            leave out what has this code, such as IST0118; may be repeated
-  --fail-on error|warning  what makes the exit status 1 (error)
+  --output text|json       the format of the findings (text)
+  --mesh-config FILE       a YAML file with the MeshConfig of the mesh (the one of istioctl install)
+  --context PATH           objects that already exist: other objects may refer to them, and nothing is
+                           reported on them; may be repeated
+  --ignore CODE            do not report findings with this code, such as IST0118; may be repeated
+  --fail-on error|warning  the least severe finding that makes the exit status 1 (error)
 
-exit status: 0 when nothing bad is found, 1 when something is, 2 when the call is wrong or a file is no YAML`;
+exit status: 0 if there are no such findings, 1 if there are, 2 if the call is wrong or a file is not YAML`;
 
 const OPTIONS = {
   output: { type: 'string', default: 'text' },
@@ -29,7 +30,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** `cdk8s-istio check`: prints what is wrong, and says by its exit status whether that is bad. */
+/** `cdk8s-istio check`: prints the findings. The exit status says whether any of them is bad. */
 export function runCheck(args: readonly string[], output: Output): number {
   const { values, positionals } = parse({ args: [...args], allowPositionals: true, options: OPTIONS }, USAGE);
   if (values.help) {
@@ -68,7 +69,7 @@ export function runCheck(args: readonly string[], output: Output): number {
 
 function knownCode(code: string): string {
   if (!MESSAGE_TYPES.some((type) => type.code === code)) {
-    throw new UsageError(`--ignore "${code}" is no code; use one such as ${MESSAGE_TYPES[0]?.code}`);
+    throw new UsageError(`--ignore "${code}" is not a code; use one such as ${MESSAGE_TYPES[0]?.code}`);
   }
   return code;
 }

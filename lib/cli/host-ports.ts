@@ -3,13 +3,13 @@ import { isRecord } from '../manifests/manifest';
 import { readYamlValue } from '../manifests/read-yaml';
 import { k3dPorts } from '../routing';
 
-/** Where the cluster of this project is described, seen from the current folder. */
+/** The file that describes the cluster, in the current folder. */
 const K3D_CONFIG = 'cluster/k3d.yaml';
 
 /**
- * The ports of this machine that lead to ports of the cluster, by the current folder's `cluster/k3d.yaml`.
+ * The ports of this machine that lead to ports of the cluster, by `cluster/k3d.yaml` in the current folder.
  *
- * @throws Error when the file is there and cannot be read
+ * @throws Error if the file exists but cannot be read
  */
 export function hostPorts(file = K3D_CONFIG): Record<number, number> {
   return existsSync(file) ? k3dPorts(configIn(file)) : {};
@@ -22,7 +22,7 @@ function configIn(file: string): Record<string, unknown> {
       return config;
     }
   } catch (error) {
-    // The first line says it; those below show the place.
+    // The lines after the first one show the place.
     const [reason] = (error as Error).message.split('\n');
     throw new Error(`cannot read "${file}": ${reason}`);
   }

@@ -6,12 +6,12 @@ const USAGE = `usage: cdk8s-istio COMMAND [OPTION]... [ARGUMENT]...
   check   what is wrong with these manifests?
   trace   where does this request go?
 
-"cdk8s-istio COMMAND --help" tells about a command.`;
+"cdk8s-istio COMMAND --help" describes a command.`;
 
-/** What a command does with its arguments, to its exit status. */
+/** Runs a command with its arguments, and returns its exit status. */
 type Command = (args: readonly string[], output: Output) => number;
 
-/** The commands, each loaded when it is called. */
+/** The commands. Each is loaded when it is called. */
 const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ['check', () => (require('./check') as typeof import('./check')).runCheck],
   ['trace', () => (require('./trace') as typeof import('./trace')).runTrace],

@@ -4,7 +4,7 @@ import type { YamlProblem } from '../manifests/read-yaml';
 
 const COLOURS = { Error: 'red', Warning: 'yellow', Info: 'cyan' } as const satisfies Record<Level, string>;
 
-/** A line each: `file:line: Level [CODE] (Kind namespace/name) message`. */
+/** The messages, one line each: `file:line: Level [CODE] (Kind namespace/name) message`. */
 export function asText(messages: readonly Message[], isColoured: boolean): string[] {
   return messages.map(({ code, level, object, field, message, line }) => {
     const place = line === undefined ? `${object.origin.file}` : `${object.origin.file}:${line}`;
@@ -14,7 +14,7 @@ export function asText(messages: readonly Message[], isColoured: boolean): strin
   });
 }
 
-/** One JSON document; fields that say nothing are left out. */
+/** The messages as one JSON document, without empty fields. */
 export function asJson(
   messages: readonly Message[],
   skipped: number,
@@ -28,7 +28,7 @@ export function asJson(
   return JSON.stringify({ messages: all, skipped, problems }, undefined, 2);
 }
 
-/** How many of what were found, in words. */
+/** The numbers of errors, warnings and notes, in words. */
 export function summary(messages: readonly Message[], objects: number, skipped: number): string {
   const counts = (['Error', 'Warning', 'Info'] as const).flatMap((level) => {
     const count = messages.filter((message) => message.level === level).length;

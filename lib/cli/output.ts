@@ -2,11 +2,11 @@ import { fstatSync, writeSync } from 'node:fs';
 
 /** Where a command prints. */
 export interface Output {
-  /** What was asked for, in one line or several. */
+  /** Prints what the user asked for, one line or several. */
   print(text: string): void;
-  /** What is wrong with the call, or with a file. */
+  /** Prints what is wrong with the call or with a file. */
   complain(text: string): void;
-  /** Whether what is printed may have colours. */
+  /** Whether the printed text may have colours. */
   readonly isColoured: boolean;
 }
 
@@ -22,7 +22,7 @@ export const standardOutput: Output = {
   },
 };
 
-/** Node takes longer to make a stream than `check` takes for a few objects, so only terminals get one. */
+/** Node takes as long to make a stream as `check` takes for a few objects, so only terminals get a stream. */
 function write(descriptor: number, text: string): void {
   if (isDevice(descriptor)) {
     (descriptor === STANDARD_OUTPUT ? console.log : console.error)(text);
@@ -35,7 +35,7 @@ function write(descriptor: number, text: string): void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code !== 'EAGAIN') {
-        // The reader may stop early, as `head` does.
+        // A reader such as `head` may stop early.
         process.exit(code === 'EPIPE' ? 0 : 2);
       }
       waitForReader();
@@ -43,7 +43,7 @@ function write(descriptor: number, text: string): void {
   }
 }
 
-/** A terminal, or what is as simple to write to; what cannot be told is left to Node, too. */
+/** Whether Node should write: to terminals and other devices, and if the kind of the output is unknown. */
 function isDevice(descriptor: number): boolean {
   try {
     return fstatSync(descriptor).isCharacterDevice();
@@ -52,7 +52,7 @@ function isDevice(descriptor: number): boolean {
   }
 }
 
-/** Whoever started this process may have made its pipes non-blocking. */
+/** Waits until the reader has taken something: the pipe may be non-blocking. */
 function waitForReader(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
 }

@@ -1,7 +1,7 @@
 import type { Source, TraceRequest } from '../routing';
 import { UsageError } from './usage';
 
-/** The options of `trace` that are about the request, as `parseArgs` takes them. */
+/** The options of `trace` that describe the request, for `parseArgs`. */
 export const REQUEST_OPTIONS = {
   request: { type: 'string', short: 'X' },
   header: { type: 'string', short: 'H', multiple: true, default: [] as string[] },
@@ -23,9 +23,9 @@ interface RequestValues {
 }
 
 /**
- * The request that a call asks for. Whether its URL and its source are any, the trace will tell.
+ * The request that the options describe. The trace itself checks the URL and the source.
  *
- * @throws UsageError when a header or a claim is none
+ * @throws UsageError if a header or a claim is malformed
  */
 export function requestFrom(url: string, values: RequestValues): TraceRequest {
   const { request: method, from, sni, 'client-ip': clientIp } = values;
@@ -43,13 +43,13 @@ export function requestFrom(url: string, values: RequestValues): TraceRequest {
   };
 }
 
-/** As curl has them: `name: value`, and `name;` for one without a value. */
+/** Headers as curl takes them: `name: value`, or `name;` for a header without a value. */
 function headersFrom(lines: readonly string[]): Record<string, string[]> | undefined {
   const headers = new Map<string, string[]>();
   for (const line of lines) {
     const [, name, value = ''] = /^\s*([^\s:;]+)\s*(?::\s*(.*?)\s*|;)$/.exec(line) ?? [];
     if (name === undefined) {
-      throw new UsageError(`--header "${line}" is no header; write it like "x-group: testers"`);
+      throw new UsageError(`--header "${line}" is not a header; write it like "x-group: testers"`);
     }
     const key = name.toLowerCase();
     headers.set(key, [...(headers.get(key) ?? []), value]);
@@ -57,13 +57,15 @@ function headersFrom(lines: readonly string[]): Record<string, string[]> | undef
   return headers.size > 0 ? Object.fromEntries(headers) : undefined;
 }
 
-/** A claim that is given several times is a list. */
+/** The claims of the token. A claim that is given several times is a list. */
 function claimsFrom(claims: readonly string[]): Record<string, unknown> | undefined {
   const values = new Map<string, unknown[]>();
   for (const claim of claims) {
     const [, name, value = ''] = /^([^=]+)=(.*)$/s.exec(claim) ?? [];
     if (name === undefined) {
-      throw new UsageError(`--jwt-claim "${claim}" is no claim; write it like "iss=https://issuer.example"`);
+      throw new UsageError(
+        `--jwt-claim "${claim}" is not a claim; write it like "iss=https://issuer.example"`,
+      );
     }
     values.set(name, [...(values.get(name) ?? []), claimValue(value)]);
   }
@@ -71,7 +73,7 @@ function claimsFrom(claims: readonly string[]): Record<string, unknown> | undefi
   return read.length > 0 ? Object.fromEntries(read) : undefined;
 }
 
-/** Lists, objects, numbers and truth values are written as in JSON; all else is text. */
+/** The value of a claim: lists, objects, numbers and booleans are JSON, and everything else is text. */
 function claimValue(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);

@@ -9,25 +9,24 @@ import { attempt, choice, parse, UsageError } from './usage';
 
 const USAGE = `usage: cdk8s-istio trace [OPTION]... URL
 
-Where does this request go? The way of a request through these manifests and Istio's default profile, hop by hop,
-and what the client gets. Where the current folder has a cluster/k3d.yaml, its ports of this machine lead to those of
-the ingress gateway. A URL may begin with https, http, tls or tcp.
+Where does this request go? Prints the way of a request through the manifests and Istio's default profile, hop by
+hop, and the answer that the client gets. If the current folder has a file cluster/k3d.yaml, the ports of this machine
+in that file lead to the ingress gateway. The URL begins with http, https, tls or tcp.
 
   -X, --request METHOD       the method (GET)
-  -H, --header 'NAME: VALUE' a header; may be repeated. "Host" takes the place of the host in the URL
-      --from SOURCE          gateway, gateway:NAMESPACE/WORKLOAD, or mesh:NAMESPACE/WORKLOAD for what a pod of the
-                             mesh sends (gateway, which is istio-ingressgateway)
-      --jwt-claim NAME=VALUE a claim of the token that the request carries, which is never verified; as text or JSON.
-                             May be repeated, for further values of a claim too
-      --client-ip ADDRESS    where the request comes from
-      --sni NAME             the name in the TLS handshake (the host of the URL)
-      --client-certificate   the client shows a certificate that the gateway accepts
-      --manifests PATH       a YAML file, a folder with all its YAML files, or - for standard input; may be repeated
-                             (dist)
-      --mesh-config FILE     the MeshConfig of the mesh, as YAML (what istioctl install leaves)
-      --output text|json     how to print the way (text)
+  -H, --header 'NAME: VALUE' a header; may be repeated. "Host" replaces the host of the URL
+      --from SOURCE          the sender: gateway, gateway:NAMESPACE/WORKLOAD, or mesh:NAMESPACE/WORKLOAD for a pod of
+                             the mesh (gateway, which stands for istio-ingressgateway)
+      --jwt-claim NAME=VALUE a claim of the request's token, as text or JSON. The token counts as valid. May be
+                             repeated, also with the same name for a claim with several values
+      --client-ip ADDRESS    the address of the client
+      --sni NAME             the server name in the TLS handshake (the host of the URL)
+      --client-certificate   the client has a certificate that the gateway accepts
+      --manifests PATH       a YAML file, a folder with its subfolders, or - for standard input; may be repeated (dist)
+      --mesh-config FILE     a YAML file with the MeshConfig of the mesh (the one of istioctl install)
+      --output text|json     the format of the way (text)
 
-exit status: 0 when there is an answer, whatever it says, 2 when the call is wrong or a file is no YAML`;
+exit status: 0 if the trace has an answer, whatever it is, 2 if the call is wrong or a file is not YAML`;
 
 const OPTIONS = {
   ...REQUEST_OPTIONS,

@@ -1,11 +1,11 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { InvalidRequest } from '../routing/request/request';
 
-/** The call is wrong, or names what cannot be used: told without a stack trace, exit status 2. */
+/** A wrong call, or a file that cannot be used. It is printed without a stack trace, and the exit status is 2. */
 export class UsageError extends Error {
   constructor(
     message: string,
-    /** How the command is called, where that helps. */
+    /** The usage of the command, if it helps. */
     readonly usage = '',
   ) {
     super(message);
@@ -13,12 +13,12 @@ export class UsageError extends Error {
   }
 }
 
-/** By its name: in the package, each command comes with a class of its own. */
+/** Whether an error is a UsageError. In the package, each command has its own copy of the class. */
 export function isUsageError(error: unknown): error is UsageError {
   return error instanceof Error && error.name === 'UsageError';
 }
 
-/** Node's `parseArgs`, whose complaints become usage errors. */
+/** Calls Node's `parseArgs`. Its errors become usage errors. */
 export function parse<Config extends ParseArgsConfig>(
   config: Config,
   usage: string,
@@ -26,25 +26,25 @@ export function parse<Config extends ParseArgsConfig>(
   try {
     return parseArgs(config);
   } catch (error) {
-    // Node adds advice on how to pass arguments that begin with a dash, which is noise here.
+    // Node adds advice on arguments that begin with a dash, which does not help here.
     const [message = ''] = (error as Error).message.split(/\. To specify|\n/);
     throw new UsageError(message, usage);
   }
 }
 
-/** Reads what the user has named. */
+/** Reads what the user named. Errors become usage errors. */
 export function attempt<Result>(read: () => Result): Result {
   try {
     return read();
   } catch (error) {
-    // A TypeError or the like is a defect in this code.
+    // A TypeError, for example, is a defect in this code.
     const isMistake =
       error instanceof InvalidRequest || (error instanceof Error && error.constructor === Error);
     throw isMistake ? new UsageError(error.message) : error;
   }
 }
 
-/** One of a few words. */
+/** The value of an option that takes one of a few words. */
 export function choice<Word extends string>(option: string, value: string, words: readonly Word[]): Word {
   const word = words.find((one) => one === value);
   if (word === undefined) {

@@ -110,7 +110,7 @@ export const DEFAULT_MESH: MeshConfig = {
 /**
  * The configuration that a text of YAML holds.
  *
- * @throws Error when it is no YAML, or not one map
+ * @throws Error if it is not YAML, or not a map
  */
 export function parseMeshConfig(text: string): MeshConfig {
   const value = readYamlValue(text);

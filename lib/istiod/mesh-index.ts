@@ -5,22 +5,22 @@ import { DEFAULT_MESH, type MeshConfig } from './mesh-config';
 import { isReadByIstiod } from './revision';
 
 /**
- * The manifests of a mesh that istiod reads, together with the mesh's configuration: all that istiod computes from. Each
- * fact about the mesh is a view of this index, such as `index.view(workloadsOf)`.
+ * The objects that istiod reads, and the configuration of the mesh: everything that istiod works with. Each fact about
+ * the mesh is a view of this index, such as `index.view(workloadsOf)`.
  */
 export class MeshIndex extends ManifestIndex {
   /**
-   * The custom resources that are labelled for another revision of Istio. No view may read them; only checks of one object
-   * alone and explanations do. (0.1)
+   * The custom resources that are labelled for another revision of Istio. Views must not read them. Checks of a single
+   * object and explanations do. (0.1)
    */
   readonly unread: ManifestIndex;
-  /** The manifests that later ones of the same kind, namespace and name replace. Only checks of one object alone read them. */
+  /** The manifests that later ones with the same name replace. Only checks of a single object read them. */
   private readonly replaced: readonly Manifest[];
 
   /**
-   * @param manifests in the order in which they are applied: of several of one kind, namespace and name, the last counts
+   * @param manifests in the order in which they are applied: of several objects with one name, the last counts
    * @param mesh the configuration of the mesh
-   * @param opaque objects that exist and that nothing can be read from; in the namespace `*`, wherever they are asked for
+   * @param opaque objects that exist, but cannot be read. An object in namespace `*` exists in every namespace.
    */
   constructor(
     manifests: Iterable<Manifest>,
@@ -34,20 +34,20 @@ export class MeshIndex extends ManifestIndex {
     this.replaced = replacements.map(({ earlier }) => earlier);
   }
 
-  /** All objects of a kind that the cluster stores, also those that istiod does not read. */
+  /** All objects of a kind in the cluster, including those that istiod does not read. */
   stored<Spec>(kind: Kind<Spec>): readonly Manifest<Spec>[] {
     const unread = this.unread.all(kind);
     return unread.length === 0 ? this.all(kind) : [...this.all(kind), ...unread];
   }
 
-  /** All manifests of a kind, also those that later ones replace. */
+  /** All manifests of a kind, including those that later ones replace. */
   written<Spec>(kind: Kind<Spec>): readonly Manifest<Spec>[] {
     const replaced = this.replaced.filter((manifest): manifest is Manifest<Spec> => isOf(kind, manifest));
     return replaced.length === 0 ? this.stored(kind) : [...this.stored(kind), ...replaced];
   }
 }
 
-/** An object has one revision: of several with one name, the cluster keeps one before istiod looks at its labels. */
+/** The last copy decides about the revision, because the cluster keeps only this one. */
 function parted(stored: Objects): { readonly read: Objects; readonly unread: Objects } {
   const unread = new Map([...stored].filter(([, manifest]) => !isReadByIstiod(manifest)));
   const read = unread.size === 0 ? stored : new Map([...stored].filter(([key]) => !unread.has(key)));

@@ -1,4 +1,4 @@
-/** The items by what `keyOf` says of them, in their order. */
+/** Groups the items by the key that `keyOf` gives each of them. Each group keeps the order of the items. */
 export function groupedBy<Item, Key>(
   items: Iterable<Item>,
   keyOf: (item: Item) => Key,
@@ -16,7 +16,7 @@ export function groupedBy<Item, Key>(
   return groups;
 }
 
-/** Does as `make` does, but once for all arguments of the same key. */
+/** A function that returns what `make` returns, and calls it once for all arguments with the same key. */
 export function memoized<Args extends readonly unknown[], Result>(
   keyOf: (...args: Args) => unknown,
   make: (...args: Args) => Result,
@@ -34,9 +34,9 @@ export function memoized<Args extends readonly unknown[], Result>(
   };
 }
 
-/** Whether two values of plain data are the same, whatever the order of the fields. */
+/** Whether two values of plain data are equal. The order of fields does not matter. */
 export function isSameData(one: unknown, other: unknown): boolean {
-  // Anchors of YAML share parts of a value, and may lead round in a circle: each pair is looked at once.
+  // With anchors of YAML, parts of a value are shared and may contain themselves, so each pair is compared once.
   const compared = new Map<object, object>();
   const isSame = (a: unknown, b: unknown): boolean => {
     if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) {

@@ -1,12 +1,12 @@
 import type { Manifest } from './manifest';
 
-/** A stand-in for an object that lives elsewhere in the cluster, such as `Gateway.fromGatewayName` gives. */
+/** A reference to an object that lives elsewhere in the cluster, such as `Gateway.fromGatewayName` returns. */
 export interface ExternalObject {
-  /** What is known of it: apiVersion, kind and metadata, and the spec where that was told. */
+  /** What is known of the object: its apiVersion, kind and metadata, and its spec if the caller gave one. */
   readonly externalObject: Readonly<Record<string, unknown>>;
 }
 
-/** An object of which it is known that it exists, and perhaps what it specifies. */
+/** An object that is known to exist. Its spec may be known, too. */
 export function externalObject(
   apiVersion: string,
   kind: string,
@@ -16,10 +16,10 @@ export function externalObject(
   return { apiVersion, kind, metadata, ...(spec === undefined ? {} : { spec }) };
 }
 
-/** The namespace of an object that may be in any. */
+/** The namespace of an object that may be in any namespace. */
 export const ANY_NAMESPACE = '*';
 
-/** Whether all that is known of an object is that it exists. */
+/** Whether nothing but the existence of an object is known. */
 export function isOpaque({ object }: Manifest): boolean {
   return Object.keys(object).every((key) => ['apiVersion', 'kind', 'metadata'].includes(key));
 }

@@ -1,6 +1,6 @@
 import type { FieldPath } from './manifest';
 
-/** As Kubernetes spells a field: `spec.http[0].match[1].headers["x-user"]`. */
+/** The path of a field as Kubernetes writes it: `spec.http[0].match[1].headers["x-user"]`. */
 export function fieldText(field: FieldPath): string {
   return field
     .map((step, i) => {

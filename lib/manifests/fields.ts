@@ -1,18 +1,18 @@
 import { isRecord } from './manifest';
 
 /**
- * Fields of specs, read from values of unknown shape: a value of another shape than the one asked for counts as absent.
+ * Fields of specs, read from values of unknown shape. A value of another shape than the caller wants counts as absent.
  */
 export type Fields = Readonly<Record<string, unknown>>;
 
 const NO_FIELDS: Fields = {};
 
-/** The fields of an object; none where the value is not an object. */
+/** The fields of an object. A value that is not an object has no fields. */
 export function fieldsOf(value: unknown): Fields {
   return isRecord(value) ? value : NO_FIELDS;
 }
 
-/** The fields of an object; undefined where the value is not an object, which Istio distinguishes from an empty one. */
+/** The fields of an object; undefined for any other value. To Istio, an absent object is not an empty one. */
 export function optionalFields(value: unknown): Fields | undefined {
   return isRecord(value) ? value : undefined;
 }
@@ -22,7 +22,7 @@ export function objectsIn(value: unknown): readonly Fields[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
-/** The objects in a list, each with its place there. */
+/** The objects in a list, each with its index. */
 export function fieldEntries(value: unknown): [place: number, fields: Fields][] {
   return entriesOf(value, isRecord);
 }
@@ -32,7 +32,7 @@ export function textsIn(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter(isText) : [];
 }
 
-/** The strings in a list, each with its place there. */
+/** The strings in a list, each with its index. */
 export function textEntries(value: unknown): [place: number, text: string][] {
   return entriesOf(value, isText);
 }

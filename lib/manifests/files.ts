@@ -7,15 +7,15 @@ import { readYaml, type YamlContents, type YamlProblem } from './read-yaml';
 export const STANDARD_INPUT = '-';
 
 /**
- * What YAML files hold: each of the paths is a file, a folder with its subfolders, or `-` for standard input. They come in
- * the order in which `kubectl apply` reads the same paths: a folder in the order of names, subfolders among the files.
+ * The contents of YAML files. Each path is a file, a folder with its subfolders, or `-` for standard input. The files
+ * are in the order in which `kubectl apply` reads the same paths: in a folder, files and subfolders by their names.
  *
- * @throws Error when there is no such path, or no permission to read it
+ * @throws Error if a path does not exist or cannot be read
  */
 export function readFiles(paths: readonly string[]): YamlContents & { readonly files: number } {
   const files = new Map<string, string>();
   for (const file of paths.flatMap(filesAt)) {
-    // A file that is named twice counts where it is named last.
+    // kubectl would apply a file that is named twice again, so the last place counts.
     files.delete(resolve(file));
     files.set(resolve(file), file);
   }
@@ -29,9 +29,9 @@ export function readFiles(paths: readonly string[]): YamlContents & { readonly f
 }
 
 /**
- * The manifests that YAML files hold.
+ * The manifests in YAML files.
  *
- * @throws Error when a path cannot be read, or there are no YAML files, or one is no YAML
+ * @throws Error if a path cannot be read, if there are no YAML files, or if one of them is not YAML
  */
 export function readManifests(paths: readonly string[]): readonly Manifest[] {
   const { files, manifests, problems } = readFiles(paths);
@@ -48,9 +48,9 @@ export function noFilesIn(paths: readonly string[]): string {
   return `no YAML files in ${paths.map((path) => `"${path}"`).join(', ')}`;
 }
 
-/** `file:line:column: is no YAML: reason`. */
+/** `file:line:column: is not YAML: reason`. */
 export function describeProblem({ file, line, column, message }: YamlProblem): string {
-  return `${file}:${line}:${column}: is no YAML: ${message}`;
+  return `${file}:${line}:${column}: is not YAML: ${message}`;
 }
 
 function filesAt(path: string): string[] {
@@ -69,7 +69,7 @@ function filesAt(path: string): string[] {
     });
 }
 
-/** Folders behind links are left out: they may lead round in a circle. */
+/** Links to folders are not followed, because they may lead in a circle. */
 function isFile(entry: Dirent, at: string): boolean {
   return (
     entry.isFile() || (entry.isSymbolicLink() && statSync(at, { throwIfNoEntry: false })?.isFile() === true)
@@ -79,19 +79,19 @@ function isFile(entry: Dirent, at: string): boolean {
 /**
  * The text of a file, or of standard input.
  *
- * @throws Error when it cannot be read
+ * @throws Error if the file cannot be read
  */
 export function textOfFile(file: string): string {
   return attempt(file, () => readFileSync(file === STANDARD_INPUT ? 0 : file, 'utf8'));
 }
 
-/** Does as `read` does, and names the path in its errors. */
+/** Returns what `read` returns. Errors name the path. */
 export function attempt<Result>(path: string, read: () => Result): Result {
   try {
     return read();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    // The first line says it; of YAML, those below show the place.
+    // An error about YAML shows the place in the lines after the first one.
     const [firstLine] = message.split('\n');
     const reason = code === 'ENOENT' ? 'there is no such file or folder' : firstLine;
     throw new Error(`cannot read "${path}": ${reason}`);

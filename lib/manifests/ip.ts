@@ -1,15 +1,15 @@
-/** IP addresses and blocks of them, as Go's `net/netip` and so istiod read them. */
+/** IP addresses and CIDR blocks as istiod reads them, with Go's `net/netip`. */
 
-/** The bytes of an address: 4 of IPv4, 16 of IPv6. */
+/** The bytes of an address: 4 for IPv4, 16 for IPv6. */
 export type IpAddress = readonly number[];
 
-/** A block of addresses: all that have the first `bits` bits in common. */
+/** A CIDR block: all addresses that start with the first `bits` bits of `address`. */
 export interface Cidr {
   readonly address: IpAddress;
   readonly bits: number;
 }
 
-/** No leading zeros: some read them as octal. */
+/** Without leading zeros, because some programs read such numbers as octal. */
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
 const GROUP = /^[0-9a-f]{1,4}$/i;
@@ -19,7 +19,7 @@ export function isIpAddress(text: string): boolean {
   return parseIp(text) !== undefined;
 }
 
-/** Undefined for what is no address. A zone, as in `fe80::1%eth0`, is left out. */
+/** The bytes of an address; undefined if the text is not an address. A zone, as in `fe80::1%eth0`, is ignored. */
 export function parseIp(text: string): IpAddress | undefined {
   if (!text.includes(':')) {
     return IPV4.test(text) ? text.split('.').map(Number) : undefined;
@@ -31,7 +31,7 @@ export function parseIp(text: string): IpAddress | undefined {
   return parseIpv6(percent < 0 ? text : text.slice(0, percent));
 }
 
-/** A block such as `10.0.0.0/8`, or a single address; undefined for anything else. */
+/** A CIDR block such as `10.0.0.0/8`, or the block of a single address; undefined for any other text. */
 export function parseCidr(text: string): Cidr | undefined {
   const slash = text.indexOf('/');
   if (slash < 0) {
@@ -46,12 +46,12 @@ export function parseCidr(text: string): Cidr | undefined {
   return { address, bits: Number(digits) };
 }
 
-/** Whether a text is a block of addresses with its length, such as `10.0.0.0/8`. */
+/** Whether a text is a CIDR block with a prefix length, such as `10.0.0.0/8`. */
 export function isCidr(text: string): boolean {
   return text.includes('/') && parseCidr(text) !== undefined;
 }
 
-/** Whether the block has the address; never for one of the other version. */
+/** Whether a block contains an address. An IPv4 block contains no IPv6 address, and the reverse. */
 export function contains({ address, bits }: Cidr, candidate: IpAddress): boolean {
   if (candidate.length !== address.length) {
     return false;
@@ -74,14 +74,14 @@ function parseIpv6(text: string): IpAddress | undefined {
     return undefined;
   }
   const missing = GROUPS - head.length - tail.length;
-  // "::" stands for one group at least.
+  // "::" stands for at least one group.
   if (end === undefined ? missing !== 0 : missing < 1) {
     return undefined;
   }
   return [...head, ...Array<number>(missing).fill(0), ...tail].flatMap((group) => [group >> 8, group & 255]);
 }
 
-/** The groups of 16 bits between colons, where an IPv4 address at the end makes two; undefined when one is none. */
+/** The groups of 16 bits between colons, two for an IPv4 address at the end; undefined if one of them is wrong. */
 function groupsOf(text: string): number[] | undefined {
   const groups: number[] = [];
   const parts = text === '' ? [] : text.split(':');

@@ -17,11 +17,11 @@ import type {
 } from '../../imports/security.istio.io';
 import type { TelemetrySpec } from '../../imports/telemetry.istio.io';
 
-/** A kind of object, whatever its version, and the type of its `spec`. */
+/** A kind of object, in any version, with the type of its `spec`. */
 export interface Kind<Spec = unknown> {
   readonly group: string;
   readonly kind: string;
-  /** Never set: it carries the type of the spec. */
+  /** Never set. It carries the type of the spec. */
   readonly spec?: Spec;
 }
 
@@ -67,11 +67,11 @@ export const POD_OWNERS: readonly Kind[] = [
   { group: '', kind: 'ReplicationController' },
   { group: 'batch', kind: 'Job' },
   { group: 'batch', kind: 'CronJob' },
-  // What stands for a Deployment where Argo rolls out.
+  // Argo Rollouts uses it in place of a Deployment.
   { group: 'argoproj.io', kind: 'Rollout' },
 ];
 
-/** Groups all of whose kinds are Istio's. */
+/** The API groups of Istio. */
 export const ISTIO_GROUPS: readonly string[] = [
   'networking.istio.io',
   'security.istio.io',
@@ -97,7 +97,7 @@ const KUBERNETES_KINDS: readonly Kind[] = [
   ...POD_OWNERS,
 ];
 
-/** Whether objects of this kind are read by anything here. */
+/** Whether a check or a trace reads objects of this kind. */
 export function isKnownKind({ group, kind }: { readonly group: string; readonly kind: string }): boolean {
   return (
     ISTIO_GROUPS.includes(group) ||

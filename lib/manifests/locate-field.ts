@@ -1,10 +1,13 @@
 import { EVENT_ID, type Event, parseEvents } from 'js-yaml';
 import type { FieldPath } from './manifest';
 
-/** The text that was asked about last: findings come object by object. */
+/** The layout of the last text. Many findings in a row concern the same object. */
 let latest: Layout | undefined;
 
-/** Where in a YAML text a field of one of its documents begins, or the nearest above it that is written. */
+/**
+ * The position in a YAML text where a field of one of its documents begins, or the nearest field above it that is
+ * written.
+ */
 export function positionWithin(text: string, document: number, field: FieldPath = []): number {
   if (latest?.text !== text) {
     latest = new Layout(text);
@@ -12,17 +15,17 @@ export function positionWithin(text: string, document: number, field: FieldPath 
   return latest.positionOf(document, field);
 }
 
-/** A node, and where in the text it begins. */
+/** A node, and the position where it begins. */
 interface Place {
   /** The event that begins it. */
   readonly node: number;
   readonly position: number;
 }
 
-/** Where in a text its nodes are: known by parsing it once more, which only those pay for that something is said about. */
+/** The positions of the nodes in a text. The text is parsed again for them, which only documents with findings need. */
 class Layout {
   private readonly events: readonly Event[];
-  /** Of each event that begins a node, the event behind that node. */
+  /** For each event that begins a node, the event after that node. */
   private readonly after: readonly number[];
   private readonly documents: readonly number[];
   private readonly children = new Map<number, ReadonlyMap<string, Place>>();
@@ -46,7 +49,7 @@ class Layout {
     return found.position;
   }
 
-  /** By key or place; remembered, since much may be said about the items of one long list. */
+  /** The children of a node by key or index. They are kept, because many findings may concern one long list. */
   private childrenOf(node: number): ReadonlyMap<string, Place> {
     const known = this.children.get(node);
     if (known) {
@@ -60,7 +63,7 @@ class Layout {
     return children;
   }
 
-  /** Each begins where its key does. */
+  /** The values of a map. A value begins where its key begins. */
   private *valuesOf(map: number): Iterable<[string, Place]> {
     for (let key = map + 1; this.isNode(key); ) {
       const node = this.after[key] ?? 0;
@@ -86,7 +89,7 @@ class Layout {
   }
 }
 
-/** A document can be readable only together with those around it, as beside a byte order mark: then nothing is known. */
+/** The events of a text; none if it can be read only with the text around it, as beside a byte order mark. */
 function eventsOf(text: string): readonly Event[] {
   try {
     return parseEvents(text, {});

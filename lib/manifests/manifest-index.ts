@@ -2,16 +2,16 @@ import { ANY_NAMESPACE } from './external-object';
 import type { Kind } from './kinds';
 import { identity, identityOf, type Manifest } from './manifest';
 
-/** Objects by their identity; those that have none by themselves. */
+/** Objects by identity. The key of an object without an identity is the object itself. */
 export type Objects = ReadonlyMap<string | Manifest, Manifest>;
 
-/** An object, and another of the same kind, namespace and name that takes its place. */
+/** An object, and a later one of the same kind, namespace and name that replaces it. */
 export interface Replacement {
   readonly earlier: Manifest;
   readonly later: Manifest;
 }
 
-/** What a cluster has once manifests have been applied one by one, as `kubectl apply` does it. */
+/** What a cluster stores after `kubectl apply` has applied manifests one by one. */
 export function applied(manifests: Iterable<Manifest>): {
   readonly stored: Objects;
   readonly replacements: readonly Replacement[];
@@ -23,7 +23,7 @@ export function applied(manifests: Iterable<Manifest>): {
     const earlier = stored.get(key);
     if (earlier) {
       replacements.push({ earlier, later: manifest });
-      // Otherwise the later one would get the place of the earlier one in the order.
+      // Otherwise the later object would take the place of the earlier one in the order.
       stored.delete(key);
     }
     stored.set(key, manifest);
@@ -31,15 +31,15 @@ export function applied(manifests: Iterable<Manifest>): {
   return { stored, replacements };
 }
 
-/** Manifests by kind, namespace and name, with views that are made once, when first asked for. */
+/** Manifests by kind, namespace and name. Views of the index are made once, when they are first needed. */
 export class ManifestIndex {
   private readonly byKind = new Map<string, Manifest[]>();
   private readonly views = new Map<unknown, unknown>();
   private readonly opaque: ReadonlySet<string | undefined>;
 
   /**
-   * @param objects in the order in which they are applied
-   * @param opaque objects that exist and that nothing can be read from; in the namespace `*`, wherever they are asked for
+   * @param objects the stored objects, in the order in which they were applied
+   * @param opaque objects that exist, but cannot be read. An object in namespace `*` exists in every namespace.
    */
   constructor(
     private readonly objects: Objects,
@@ -57,7 +57,7 @@ export class ManifestIndex {
     this.opaque = new Set([...opaque].map(identityOf));
   }
 
-  /** All objects of a kind, in the order in which they are applied. */
+  /** All objects of a kind, in the order in which they were applied. */
   all<Spec>(kind: Kind<Spec>): readonly Manifest<Spec>[] {
     return (this.byKind.get(kindKey(kind)) ?? []) as Manifest<Spec>[];
   }
@@ -71,7 +71,7 @@ export class ManifestIndex {
     return this.objects.get(identity(kind, namespace, name)) as Manifest<Spec> | undefined;
   }
 
-  /** Whether there is such an object, be it one that nothing can be read from. */
+  /** Whether an object exists, even if it cannot be read. */
   has(kind: Kind, namespace: string, name: string): boolean {
     const key = identity(kind, namespace, name);
     return (
@@ -79,7 +79,7 @@ export class ManifestIndex {
     );
   }
 
-  /** What `make` makes of this index: made once, and shared by all who ask for it by the same function. */
+  /** What `make` returns for this index. It is called once, and all callers share the result. */
   view<View>(make: (index: this) => View): View {
     if (!this.views.has(make)) {
       this.views.set(make, make(this));

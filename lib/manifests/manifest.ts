@@ -1,38 +1,38 @@
 import type { Kind } from './kinds';
 
-/** The way to a field: names of fields and places in lists. */
+/** The path to a field: names of fields and indexes in lists. */
 export type FieldPath = readonly (string | number)[];
 
 /** Where an object was written. */
 export interface Origin {
-  /** The file it was read from, as it was named; `-` is standard input. */
+  /** The file that the object was read from, as the caller named it; `-` is standard input. */
   readonly file?: string;
-  /** The path of the construct that made it. */
+  /** The path of the construct that made the object. */
   readonly construct?: string;
-  /** The line, from 1 on, of a field, or of what comes nearest above it; of the object when no field is asked for. */
+  /** The line of the object or of a field, from 1 on. A field that is not written has the line of the one above. */
   line?(field?: FieldPath): number | undefined;
 }
 
-/** A Kubernetes object as plain data, with what every object has made easy to reach. */
+/** A Kubernetes object as plain data, with direct access to what every object has. */
 export interface Manifest<Spec = unknown> {
   readonly apiVersion: string;
-  /** Empty for Kubernetes' core. */
+  /** Empty for the core group of Kubernetes. */
   readonly group: string;
   readonly version: string;
   readonly kind: string;
   readonly name: string;
-  /** `default` where none is written; empty for kinds that live in no namespace. */
+  /** `default` if none is written; empty for cluster-scoped kinds. */
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
-  /** An empty object where none is written. Its shape is as good as what wrote it, until a schema has seen it. */
+  /** An empty object if none is written. Its shape is unknown until it has been checked against a schema. */
   readonly spec: Spec;
-  /** The whole object, as it was written. */
+  /** The whole object as it was written. */
   readonly object: Readonly<Record<string, unknown>>;
   readonly origin: Origin;
 }
 
-/** Kinds without a namespace that matter here. */
+/** The cluster-scoped kinds that checks and traces read. */
 const CLUSTER_SCOPED = new Set([
   'Namespace',
   'Node',
@@ -48,7 +48,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The object as a manifest; undefined when it is no Kubernetes object, for want of an apiVersion or a kind. */
+/** An object as a manifest; undefined without an apiVersion or a kind, as it is then not a Kubernetes object. */
 export function manifestOf(object: unknown, origin: Origin = {}): Manifest | undefined {
   if (!isRecord(object) || !isText(object.apiVersion) || !isText(object.kind)) {
     return undefined;
@@ -72,14 +72,14 @@ export function manifestOf(object: unknown, origin: Origin = {}): Manifest | und
   };
 }
 
-/** Whether the object is of this kind, in any version. */
+/** Whether an object is of this kind, in any version. */
 export function isOf<Spec>(kind: Kind<Spec>, manifest: Manifest): manifest is Manifest<Spec> {
   return manifest.kind === kind.kind && manifest.group === kind.group;
 }
 
 /**
- * What tells an object from all others of a cluster: its kind, in any version, its namespace and its name. Undefined where
- * the object has no name but `generateName`, which makes another object each time.
+ * The key of an object in a cluster: its kind, in any version, its namespace and its name. Undefined for an object that
+ * has only `generateName`, because it is a new object each time that it is created.
  */
 export function identityOf(manifest: Manifest): string | undefined {
   const { metadata } = manifest.object;
@@ -88,7 +88,7 @@ export function identityOf(manifest: Manifest): string | undefined {
     : undefined;
 }
 
-/** The identity of the object of this kind, namespace and name. */
+/** The identity of the object with this kind, namespace and name. */
 export function identity({ group, kind }: Kind, namespace: string, name: string): string {
   return `${group}/${kind} ${namespace}/${name}`;
 }
@@ -99,7 +99,7 @@ function isText(value: unknown): value is string {
 
 const NOTHING: Readonly<Record<string, string>> = {};
 
-/** A map of labels or annotations. Values that are no strings are taken as they are spelled, maps and lists as nothing. */
+/** A map of labels or annotations. Numbers and booleans become strings; maps and lists become empty strings. */
 export function texts(map: unknown): Readonly<Record<string, string>> {
   if (!isRecord(map)) {
     return NOTHING;

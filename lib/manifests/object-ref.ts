@@ -1,14 +1,14 @@
-/** An object of the cluster by its names. */
+/** A reference to an object of the cluster. */
 export interface ObjectRef {
   /** Such as `VirtualService`. */
   readonly kind: string;
-  /** Empty for objects of the cluster as a whole. */
+  /** Empty for cluster-scoped objects. */
   readonly namespace: string;
   /** Its `metadata.name`. */
   readonly name: string;
 }
 
-/** An object by its names alone. */
+/** A reference to an object. */
 export function refTo({ kind, namespace, name }: ObjectRef): ObjectRef {
   return { kind, namespace, name };
 }

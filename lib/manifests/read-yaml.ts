@@ -12,12 +12,12 @@ import { type FieldPath, isRecord, type Manifest, manifestOf, type Origin } from
 import { SourceText } from './source-text';
 import { halvesOf, joined, type YamlPart, type YamlParts, yamlChunksOf } from './yaml-parts';
 
-/** As Kubernetes reads it: YAML's core types, and merge keys. */
+/** YAML's core types and merge keys, as in Kubernetes. */
 const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
-/** Enough for what people share in a manifest by anchors; a bomb needs more. */
+/** Manifests share little by anchors. A document that expands to gigabytes needs more aliases than this. */
 const MAX_ALIASES = 100;
 
-/** Text that is no YAML, or more of it than a manifest can need. */
+/** A document that is not YAML, or that exceeds a limit. */
 export interface YamlProblem {
   readonly file: string;
   /** From 1 on. */
@@ -27,19 +27,19 @@ export interface YamlProblem {
   readonly message: string;
 }
 
-/** What a text holds. */
+/** The contents of a text. */
 export interface YamlContents {
   readonly manifests: readonly Manifest[];
-  /** Documents that are no Kubernetes objects; empty ones are not counted. */
+  /** The number of documents that are not Kubernetes objects. Empty documents are not counted. */
   readonly skipped: number;
   readonly problems: readonly YamlProblem[];
 }
 
 /**
- * The Kubernetes objects of a text of one or more YAML documents, the items of a List each by itself. A document that
- * is no YAML is a problem and leaves the others as they are.
+ * The Kubernetes objects in the YAML documents of a text; the items of a List are objects of their own. A document that
+ * is not YAML is a problem, and the other documents are read all the same.
  *
- * @param file what to call the text
+ * @param file the name of the text in problems and origins
  */
 export function readYaml(text: string, file: string): YamlContents {
   const source = new SourceText(text);
@@ -64,15 +64,15 @@ export function readYaml(text: string, file: string): YamlContents {
 }
 
 /**
- * The value of the first document of a YAML text; null where there is none.
+ * The value of the first document of a YAML text; null if there is none.
  *
- * @throws Error when it is no YAML, or more of it than such a text can need
+ * @throws Error if the text is not YAML or exceeds a limit
  */
 export function readYamlValue(text: string): unknown {
   return loadAll(text, { schema: SCHEMA, maxAliases: MAX_ALIASES })[0] ?? null;
 }
 
-/** The objects in a value: itself, or the items of the List that it is. */
+/** The objects in a value: the value itself, or the items if it is a List. */
 export function objectsOf(value: unknown, origin: Origin = {}): readonly Manifest[] {
   if (!isList(value)) {
     const manifest = manifestOf(value, origin);
@@ -96,21 +96,21 @@ function isEmpty(value: unknown): boolean {
   );
 }
 
-/** A document that has been read. */
+/** A document and its value. */
 interface YamlDocument {
   readonly value: unknown;
-  /** The piece of the text that has it, and its place among the documents there. */
+  /** The part of the text with the document, and the index of the document among those of the part. */
   readonly part: YamlPart;
   readonly index: number;
 }
 
-/** A piece of the text that is no YAML. */
+/** A part of the text that is not YAML. */
 interface BrokenPart {
   readonly part: YamlPart;
   readonly error: unknown;
 }
 
-/** Reads the parts by one call. Where that fails, halves of them are read, until each broken part is by itself. */
+/** Reads the parts by one call. If that fails, it reads each half of them, until each broken part is alone. */
 function readParts(text: string, parts: YamlParts): readonly (YamlDocument | BrokenPart)[] {
   try {
     return documentsOf(text, parts);
@@ -120,14 +120,14 @@ function readParts(text: string, parts: YamlParts): readonly (YamlDocument | Bro
   }
 }
 
-/** @throws YAMLException when any of the parts is no YAML */
+/** @throws YAMLException if any of the parts is not YAML */
 function documentsOf(text: string, parts: YamlParts): YamlDocument[] {
   const whole = joined(parts);
   const source = text.slice(whole.start, whole.end);
   const events = parseEvents(source, {});
   const values = constructFromEvents(events, { source, schema: SCHEMA, maxAliases: MAX_ALIASES });
   const isMarked = events.filter((event) => event.type === EVENT_ID.DOCUMENT).map((one) => one.explicitStart);
-  // The library sees a `---` behind blanks, too, where the text begins.
+  // At the beginning of a text, the library also accepts a `---` after spaces.
   const isSame = count(isMarked) === count(parts.map((part) => part.isMarked));
   let at = parts[0].isMarked ? -1 : 0;
   let index = 0;

@@ -1,12 +1,12 @@
-/** A text whose positions are told as lines, in YAML's sense: `\n`, `\r\n` and `\r` end one. */
+/** A text with the lines of its positions. As in YAML, `\n`, `\r\n` and `\r` end a line. */
 export class SourceText {
   private lineStarts?: readonly number[];
 
   constructor(readonly text: string) {}
 
-  /** The line, from 1 on, that has the character at this position. */
+  /** The line of a position, from 1 on. */
   lineAt(position: number): number {
-    // Most texts are never asked.
+    // Most texts have no findings, so nobody asks for their lines.
     this.lineStarts ??= lineStartsOf(this.text);
     let [low, high] = [0, this.lineStarts.length];
     while (high - low > 1) {

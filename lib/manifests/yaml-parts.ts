@@ -1,29 +1,29 @@
-/** A piece of a YAML text that can be read by itself: it holds whole documents, and usually one. */
+/** A part of a YAML text that can be read alone. It has whole documents, usually one. */
 export interface YamlPart {
-  /** Where it begins and ends in the text. */
+  /** The positions in the text where the part begins and ends. */
   readonly start: number;
   readonly end: number;
-  /** Whether it begins with `---`. */
+  /** Whether the part begins with `---`. */
   readonly isMarked: boolean;
 }
 
-/** Parts that follow each other. */
+/** Consecutive parts. */
 export type YamlParts = readonly [YamlPart, ...YamlPart[]];
 
-/** Files that were put together each bring their byte order mark. */
+/** In a text that was joined from several files, each file may begin with its byte order mark. */
 const BYTE_ORDER_MARK = '\uFEFF';
-/** The lookbehind comes last, which is many times faster. `^` with the flag `m` would also match after U+2028. */
+/** The lookbehind is last because that is many times faster. `^` with the flag `m` would also match after U+2028. */
 const DOCUMENT_START = /---(?<=(?:^|[\n\r])\uFEFF?---)(?![^ \t\n\r])/g;
-/** A directive belongs to the document below it, so that such a text cannot be cut at each `---`. */
+/** A directive belongs to the document after it, so a text with directives cannot be cut at each `---`. */
 const DIRECTIVE = /%(?<=(?:^|[\n\r])\uFEFF?%)/;
 
 /**
- * Long enough that the time which a call into the YAML library takes by itself does not matter; short enough that the
- * memory of such a call, up to fifty times as much, does not matter either.
+ * In characters. A call into the YAML library takes a fixed time, and up to fifty times the memory of its text. This
+ * length keeps both small.
  */
 const CHUNK_LENGTH = 1 << 18;
 
-/** The parts of a text, cut before each `---`, in groups that are read by one call each. A short text is one group. */
+/** The parts of a text, which is cut before each `---`, in groups to be read by one call. A short text is one group. */
 export function* yamlChunksOf(text: string): Iterable<YamlParts> {
   let chunk: YamlPart[] = [];
   for (const part of partsOf(text)) {
@@ -35,7 +35,7 @@ export function* yamlChunksOf(text: string): Iterable<YamlParts> {
   }
 }
 
-/** The part that several parts make together. */
+/** The part that consists of several parts. */
 export function joined(parts: YamlParts): YamlPart {
   const [{ start, isMarked }] = parts;
   return { start, end: parts.at(-1)?.end ?? start, isMarked };

@@ -142,7 +142,7 @@ test('the context is read from files, and broken ones are refused', () => {
 
     writeFileSync(join(folder, 'crat.yaml'), 'a: [1');
     const app = new MeshApp({ outdir: join(folder, 'dist'), checks: { context } });
-    expect(() => app.synth()).toThrow(/crat\.yaml:\d+:\d+: is no YAML: /);
+    expect(() => app.synth()).toThrow(/crat\.yaml:\d+:\d+: is not YAML: /);
     expect(() => new MeshApp({ checks: { context: [join(folder, 'x')] } }).synth()).toThrow(
       `cannot read "${join(folder, 'x')}": there is no such file or folder`,
     );

@@ -129,7 +129,7 @@ test.each([
 test('broken YAML is told with its place, and the rest is checked all the same', () => {
   const { status, out, err } = run({ 'a.yaml': 'a: [1\nb: 2', 'b.yaml': `${CART}---\n${ROUTES}` }, '.');
   expect(status).toBe(2);
-  expect(err).toBe('a.yaml:2:1: is no YAML: deficient indentation');
+  expect(err).toBe('a.yaml:2:1: is not YAML: deficient indentation');
   expect(out).toContain('[IST0101]');
 });
 
@@ -142,7 +142,7 @@ test.each([
   [['--mesh-config', 'list', 'a.yaml'], /^cannot read "list": a map of fields is expected/],
   [['--output', 'yaml', 'a.yaml'], '--output "yaml" is unknown; use text or json'],
   [['--fail-on', 'info', 'a.yaml'], '--fail-on "info" is unknown; use error or warning'],
-  [['--ignore', 'IST101', 'a.yaml'], /^--ignore "IST101" is no code; use one such as IST/],
+  [['--ignore', 'IST101', 'a.yaml'], /^--ignore "IST101" is not a code; use one such as IST/],
   [['--colour', 'a.yaml'], "Unknown option '--colour'"],
   [['--output'], /^Option '--output <value>' argument missing/],
 ])('%j is a wrong call', (args, message) => {

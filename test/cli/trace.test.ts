@@ -136,11 +136,11 @@ test('manifests of any shape are traced through', () => {
   expect(out).toContain(`=> ${WEB} a.com/`);
 });
 
-test('a file that is no YAML has line and column', () => {
+test('a file that is not YAML has line and column', () => {
   const { status, out, err } = run({ 'dist/a.yaml': SHOP, 'dist/b.yaml': 'a: [1,\n' }, 'http://a.com/');
   expect(status).toBe(2);
   expect(out).toBe('');
-  expect(err).toMatch(/^dist\/b\.yaml:2:1: is no YAML: .+$/);
+  expect(err).toMatch(/^dist\/b\.yaml:2:1: is not YAML: .+$/);
 });
 
 test.each<[string, Readonly<Record<string, string>>, string[], string]>([
@@ -169,11 +169,11 @@ test.each<[string, Readonly<Record<string, string>>, string[], string]>([
     'a header of two lines',
     {},
     ['-H', 'a: 1\nb: 2', 'http://a.com/'],
-    '--header "a: 1\nb: 2" is no header; write it like "x-group: testers"',
+    '--header "a: 1\nb: 2" is not a header; write it like "x-group: testers"',
   ],
   ['no method', {}, ['-X', '', 'http://a.com/'], '"" is not a method; write it like "GET"'],
   [
-    'a mesh configuration that is no YAML',
+    'a mesh configuration that is not YAML',
     { 'mesh.yaml': 'a: [b' },
     ['--mesh-config', 'mesh.yaml', 'http://a.com/'],
     'cannot read "mesh.yaml": unexpected end of the stream within a flow collection (1:6)',
@@ -182,13 +182,13 @@ test.each<[string, Readonly<Record<string, string>>, string[], string]>([
     'an odd header',
     {},
     ['-H', 'x-group', 'http://a.com/'],
-    '--header "x-group" is no header; write it like "x-group: testers"',
+    '--header "x-group" is not a header; write it like "x-group: testers"',
   ],
   [
     'an odd claim',
     {},
     ['--jwt-claim', 'iss', 'http://a.com/'],
-    '--jwt-claim "iss" is no claim; write it like "iss=https://issuer.example"',
+    '--jwt-claim "iss" is not a claim; write it like "iss=https://issuer.example"',
   ],
   [
     'an odd address',
@@ -223,7 +223,7 @@ test.each<[string, Readonly<Record<string, string>>, string[], string]>([
   );
 });
 
-test('a k3d.yaml that is no YAML is one line', () => {
+test('a k3d.yaml that is not YAML is one line', () => {
   const files = { 'dist/a.yaml': SHOP, 'cluster/k3d.yaml': 'ports: [\n' };
   expect(() => run(files, 'http://a.com/')).toThrow(/^cannot read "cluster\/k3d\.yaml": [^\n]+$/);
 });

@@ -77,7 +77,7 @@ test('what cannot be read makes no model', () => {
       new Error(`no YAML files in "${folder}/empty"`),
     );
     expect(() => MeshModel.of([join(folder, 'broken.yaml')])).toThrow(
-      /^.*\/broken\.yaml:\d+:\d+: is no YAML: /,
+      /^.*\/broken\.yaml:\d+:\d+: is not YAML: /,
     );
   });
 });
