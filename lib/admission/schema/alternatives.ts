@@ -1,6 +1,6 @@
 import { allListed } from '../../catalogue/words';
 import { isRecord } from '../../manifests/manifest';
-import type { Check } from './compile';
+import type { Check } from './check';
 import { isSet } from './maps';
 import type { Report } from './report';
 import type { Schema } from './schema';

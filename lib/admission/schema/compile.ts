@@ -1,14 +1,11 @@
 import { alternativeChecks } from './alternatives';
 import { celChecks } from './cel/rule';
+import type { Check } from './check';
 import { itemsCheck, listChecks } from './lists';
 import { fieldsCheck, sizeChecks } from './maps';
-import type { Report } from './report';
 import { enumChecks, numberChecks, stringChecks } from './scalars';
 import type { Schema } from './schema';
 import { otherType, typeTest } from './types';
-
-/** Reports what is wrong with a value. */
-export type Check<Value = unknown> = (value: Value, report: Report) => void;
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,8 @@
 import schemas from '../../../imports/schemas.json';
 import type { Kind } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
-import { type Check, compile } from './compile';
+import type { Check } from './check';
+import { compile } from './compile';
 import type { Schema } from './schema';
 
 /** A kind in the versions that share a schema. */

@@ -1,6 +1,6 @@
 import { allListed, counted } from '../../catalogue/words';
 import { isRecord } from '../../manifests/manifest';
-import type { Check } from './compile';
+import type { Check } from './check';
 import type { Schema } from './schema';
 
 /** What is asked of lists, their items left out. */

@@ -1,6 +1,6 @@
 import { IST9001 } from '../../catalogue/admission-codes';
 import { counted, shown } from '../../catalogue/words';
-import type { Check } from './compile';
+import type { Check } from './check';
 import { nearest } from './nearest';
 import type { Report } from './report';
 import type { Schema } from './schema';

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import { counted, shown } from '../../catalogue/words';
-import type { Check } from './compile';
+import type { Check } from './check';
 import { NUMBER_FORMATS, STRING_FORMATS } from './formats';
 import { PATTERN_WORDS } from './rule-words';
 import type { Schema } from './schema';

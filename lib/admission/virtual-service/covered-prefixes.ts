@@ -6,7 +6,7 @@ import type {
 import { fieldText } from '../../manifests/field-path';
 import type { FieldPath } from '../../manifests/manifest';
 import { matchText } from './match-text';
-import type { UnusedRule } from './unused-rules';
+import type { UnusedRule } from './unused-rule';
 
 /** Prefixes of more characters are not looked for, which keeps time linear. */
 const MAX_PREFIX_LENGTH = 512;

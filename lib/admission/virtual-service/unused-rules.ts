@@ -15,6 +15,7 @@ import {
   unreachableTcpRoutes,
   unreachableTlsRoutes,
 } from './reachability';
+import type { UnusedRule } from './unused-rule';
 
 /**
  * HTTP routes and matches that are not used: all that Istio says of them, which goes by the text of matches and is wrong
@@ -51,14 +52,6 @@ export function* unusedTcpRules(
     return;
   }
   yield* merged(field, routes, repeatedMatches(field, routes), unreachableTcpRoutes(field, routes));
-}
-
-/** What Istio says of a route, or of one of its matches. */
-export interface UnusedRule {
-  readonly route: number;
-  /** Undefined for the whole route. */
-  readonly match?: number;
-  readonly message: string;
 }
 
 interface Route {

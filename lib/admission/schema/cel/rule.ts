@@ -1,5 +1,5 @@
 import { IST0106 } from '../../../catalogue/istio-traffic-codes';
-import type { Check } from '../compile';
+import type { Check } from '../check';
 import { RULE_WORDS } from '../rule-words';
 import type { Schema } from '../schema';
 import type { judgeOf } from './judge';
