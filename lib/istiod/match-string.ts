@@ -10,7 +10,15 @@ export interface TextCondition {
 }
 
 /** A regular expression that RE2 cannot read. */
-export class InvalidRegex extends Error {}
+export class InvalidRegex extends Error {
+  constructor(
+    regex: string,
+    /** What is wrong with it, in the words of RE2. */
+    readonly mistake: string,
+  ) {
+    super(`"${regex}" is not a regular expression that RE2 can read: ${mistake}`);
+  }
+}
 
 /** The condition that a StringMatch is; `present`, which any text meets, where it says nothing. (E4 to E7) */
 export function textCondition(match: Fields, ignoreCase = false): TextCondition {
@@ -65,8 +73,21 @@ export function compileRegex(regex: string): RE2JS {
     compiled.set(regex, program);
     return program;
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : error;
-    throw new InvalidRegex(`"${regex}" is no regular expression that RE2 can read: ${reason}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InvalidRegex(regex, reason.replace(/^error parsing regexp: /, '').replace(/\s+/g, ' '));
+  }
+}
+
+/** What is wrong with a regular expression; undefined for one that RE2 can read. */
+export function regexMistake(regex: string): string | undefined {
+  try {
+    compileRegex(regex);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InvalidRegex) {
+      return error.mistake;
+    }
+    throw error;
   }
 }
 

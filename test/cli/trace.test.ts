@@ -124,7 +124,7 @@ test('objects that do not count are told of', () => {
   expect(status).toBe(0);
   expect(err).toBe(
     'Warning: VirtualService default/regex does not count: ' +
-      '"(" is no regular expression that RE2 can read: missing closing ): `(`',
+      '"(" is not a regular expression that RE2 can read: missing closing ): `(`',
   );
   expect(out).toContain(`=> ${WEB} a.com/`);
 });

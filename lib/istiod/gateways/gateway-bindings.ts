@@ -1,10 +1,10 @@
 import { groupedBy, memoized } from '../../manifests/collections';
-import { type Fields, fieldEntries, fieldsOf, textEntries } from '../../manifests/fields';
+import { type Fields, fieldEntries, fieldsOf, textEntries, textsIn } from '../../manifests/fields';
 import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 import { isDelegate, rootsOf } from '../virtual-services/delegates';
 import { gatewayName, MESH } from '../virtual-services/gateway-names';
-import { isFrom } from '../virtual-services/match-scope';
+import { appliesToProxy } from '../virtual-services/match-scope';
 import { selectorText } from '../workloads/selectors';
 import type { Workload } from '../workloads/workloads';
 import { gatewayPods } from './gateway-workloads';
@@ -28,6 +28,8 @@ export interface Bindings {
 }
 
 const NOWHERE: Bindings = { isForMesh: false, gateways: [], hasUnknown: false };
+
+const UNKNOWN_WORKLOAD = { labels: {}, namespace: '' };
 
 /** What each VirtualService is bound to; ask for it by `index.view(bindingsOf)`. (B1) */
 export function bindingsOf(index: MeshIndex): (virtualService: Manifest) => Bindings {
@@ -58,15 +60,11 @@ export function isBuiltAt(
   { manifest, pods, ports }: BoundGateway,
   namespace: string,
 ): boolean {
-  const { port } = match;
-  if (typeof port === 'number' && !ports.has(port)) {
-    return false;
-  }
-  const gateways = textEntries(match.gateways);
-  if (gateways.length > 0) {
-    return gateways.some(([, name]) => isNamed(manifest, name, namespace));
-  }
-  return pods.some((pod) => isFrom(match, pod));
+  const isPort = (port: number) => ports.has(port);
+  const isGateway = (name: string) => isNamed(manifest, name, namespace);
+  // Where a match names gateways, istiod does not compare the source, so no pod need be known.
+  const workloads = textsIn(match.gateways).length > 0 ? [UNKNOWN_WORKLOAD] : pods;
+  return workloads.some((workload) => appliesToProxy(match, { workload, isPort, isGateway }));
 }
 
 /** Whether an entry of routes is used at a Gateway. */

@@ -2,6 +2,7 @@ import { type Fields, numberOf, objectsIn, textOf, textsIn } from '../../manifes
 import { texts } from '../../manifests/manifest';
 import { carries, type Labels } from '../workloads/workloads';
 import { MESH } from './gateway-names';
+import type { ProxyField } from './http-match-request';
 
 /** What istiod builds routes for. */
 export interface MatchScope {
@@ -13,34 +14,58 @@ export interface MatchScope {
   readonly port: number;
 }
 
+/** A proxy that istiod may build a match for. */
+export interface MatchedProxy {
+  readonly workload: MatchScope['workload'];
+  /** Whether the proxy has the port. */
+  isPort(port: number): boolean;
+  /** Whether the proxy serves the gateway, by its name in the match. */
+  isGateway(name: string): boolean;
+}
+
+const PROXY_CONDITIONS: Readonly<Record<ProxyField, (value: unknown, proxy: MatchedProxy) => boolean>> = {
+  port: (value, proxy) => {
+    const port = numberOf(value);
+    return !port || proxy.isPort(port);
+  },
+  sourceLabels: (value, { workload }) => carries(workload.labels, texts(value)),
+  sourceNamespace: (value, { workload }) => !textOf(value) || value === workload.namespace,
+  gateways: (value, proxy) => !namesGateways(value) || textsIn(value).some((name) => proxy.isGateway(name)),
+};
+
 /**
- * Whether istiod builds a match into the routes of a proxy: the conditions that do not depend on requests. (E2)
- *
- * @param match with full names of gateways
+ * Whether istiod builds a match into the routes of a proxy: the conditions that do not depend on requests. In a match that
+ * names gateways, istiod ignores the source. (E2)
  */
-export function isBuiltFor(match: Fields, { workload, gateway, port }: MatchScope): boolean {
-  const wantedPort = numberOf(match.port);
-  if (wantedPort && wantedPort !== port) {
-    return false;
+export function appliesToProxy(match: Fields, proxy: MatchedProxy): boolean {
+  // Most matches have one field or two.
+  for (const field of Object.keys(match)) {
+    const holds = PROXY_CONDITIONS[field as ProxyField] as (typeof PROXY_CONDITIONS)[ProxyField] | undefined;
+    const isIgnored =
+      (field === 'sourceLabels' || field === 'sourceNamespace') && namesGateways(match.gateways);
+    if (holds && !isIgnored && !holds(match[field], proxy)) {
+      return false;
+    }
   }
-  const gateways = textsIn(match.gateways);
-  return gateways.length > 0 ? gateways.includes(gateway) : isFrom(match, workload);
+  return true;
+}
+
+function namesGateways(value: unknown): boolean {
+  return textsIn(value).length > 0;
+}
+
+/** @param match with full names of gateways */
+export function isBuiltFor(match: Fields, { workload, gateway, port }: MatchScope): boolean {
+  return appliesToProxy(match, {
+    workload,
+    isPort: (number) => number === port,
+    isGateway: (name) => name === gateway,
+  });
 }
 
 /** Whether sidecars beside a workload use a route of a VirtualService that is bound to the mesh, whatever the port. */
 export function isUsedBySidecar(route: Fields, workload: MatchScope['workload']): boolean {
+  const sidecar: MatchedProxy = { workload, isPort: () => true, isGateway: (name) => name === MESH };
   const matches = objectsIn(route.match);
-  return (
-    matches.length === 0 ||
-    matches.some((match) => {
-      const gateways = textsIn(match.gateways);
-      return gateways.length > 0 ? gateways.includes(MESH) : isFrom(match, workload);
-    })
-  );
-}
-
-/** Whether a proxy is among the sources that a match asks for. (E2) */
-export function isFrom(match: Fields, { namespace, labels }: MatchScope['workload']): boolean {
-  const sourceNamespace = textOf(match.sourceNamespace);
-  return carries(labels, texts(match.sourceLabels)) && (!sourceNamespace || sourceNamespace === namespace);
+  return matches.length === 0 || matches.some((match) => appliesToProxy(match, sidecar));
 }

@@ -7,6 +7,7 @@ import {
   textOf,
   textsIn,
 } from '../../manifests/fields';
+import { HTTP_MATCH_ENTRIES, type HttpMatchField, type HttpMatchFieldKind } from './http-match-request';
 
 /** What a delegate's route says itself, and otherwise takes from the root's, each as a whole. (C5) */
 const INHERITED = [
@@ -60,38 +61,49 @@ function mergedMatches(roots: readonly Fields[], matches: readonly Fields[]): Fi
   return merged;
 }
 
+type Merge = (root: unknown, delegate: unknown) => unknown;
+
+const delegateFirst: Merge = (root, delegate) => delegate ?? root;
+const united: Merge = (root, delegate) => ({ ...fieldsOf(root), ...fieldsOf(delegate) });
+
+/** What a field is in the merged match. (C4) */
+const MERGED: Readonly<Record<HttpMatchField, Merge>> = {
+  uri: delegateFirst,
+  method: delegateFirst,
+  scheme: delegateFirst,
+  authority: delegateFirst,
+  headers: united,
+  withoutHeaders: united,
+  queryParams: united,
+  port: (root, delegate) => numberOf(delegate) || numberOf(root) || undefined,
+  sourceLabels: united,
+  sourceNamespace: (root, delegate) => textOf(delegate) || root,
+  gateways: (root, delegate) => (Array.isArray(delegate) && delegate.length > 0 ? delegate : root),
+  ignoreUriCase: (root, delegate) => root === true || delegate === true,
+  name: joinedName,
+  statPrefix: delegateFirst,
+};
+
 function mergedMatch(root: Fields, match: Fields): Fields {
-  const either = (field: string) => match[field] ?? root[field];
-  const united = (field: string) => ({ ...fieldsOf(root[field]), ...fieldsOf(match[field]) });
-  const isSet = (list: unknown) => Array.isArray(list) && list.length > 0;
-  return {
-    ...root,
-    ...match,
-    name: joinedName(root.name, match.name),
-    uri: either('uri'),
-    scheme: either('scheme'),
-    method: either('method'),
-    authority: either('authority'),
-    port: numberOf(match.port) || numberOf(root.port) || undefined,
-    headers: united('headers'),
-    withoutHeaders: united('withoutHeaders'),
-    queryParams: united('queryParams'),
-    sourceLabels: united('sourceLabels'),
-    sourceNamespace: textOf(match.sourceNamespace) || root.sourceNamespace,
-    gateways: isSet(match.gateways) ? match.gateways : root.gateways,
-    ignoreUriCase: root.ignoreUriCase === true || match.ignoreUriCase === true,
-  };
+  return Object.fromEntries(
+    HTTP_MATCH_ENTRIES.map(([field]) => [field, MERGED[field](root[field], match[field])]),
+  );
 }
 
+/** Whether no request can meet a field of the root and that of the delegate, as far as istiod compares them. (C4) */
+const CONFLICTS: Readonly<Record<HttpMatchFieldKind, (root: unknown, delegate: unknown) => boolean>> = {
+  'string match': conflictOfTexts,
+  'map of string matches': conflictOfMaps,
+  port: (root, delegate) => Boolean(root) && Boolean(delegate) && root !== delegate,
+  labels: conflictOfLabels,
+  namespace: (root, delegate) => Boolean(root) && root !== delegate,
+  gateways: conflictOfGateways,
+  flag: (root, delegate) => (root === true) !== (delegate === true),
+  name: () => false,
+};
+
 function conflict(root: Fields, match: Fields): boolean {
-  return (
-    (root.ignoreUriCase === true) !== (match.ignoreUriCase === true) ||
-    ['uri', 'scheme', 'method', 'authority'].some((field) => conflictOfTexts(root[field], match[field])) ||
-    ['headers', 'withoutHeaders', 'queryParams'].some((field) => conflictOfMaps(root[field], match[field])) ||
-    conflictOfPorts(root.port, match.port) ||
-    conflictOfSources(root, match) ||
-    conflictOfGateways(textsIn(root.gateways), textsIn(match.gateways))
-  );
+  return HTTP_MATCH_ENTRIES.some(([field, kind]) => CONFLICTS[kind](root[field], match[field]));
 }
 
 /** The delegate may only narrow what the root lets through. */
@@ -117,21 +129,16 @@ function conflictOfMaps(rootMap: unknown, map: unknown): boolean {
   );
 }
 
-function conflictOfPorts(root: unknown, port: unknown): boolean {
-  return Boolean(root) && Boolean(port) && root !== port;
-}
-
-function conflictOfSources(root: Fields, match: Fields): boolean {
-  const labels = fieldsOf(root.sourceLabels);
-  const differs = ([key, value]: [string, unknown]) => Object.hasOwn(labels, key) && labels[key] !== value;
-  return (
-    (Boolean(root.sourceNamespace) && root.sourceNamespace !== match.sourceNamespace) ||
-    Object.entries(fieldsOf(match.sourceLabels)).some(differs)
+function conflictOfLabels(rootLabels: unknown, labels: unknown): boolean {
+  const root = fieldsOf(rootLabels);
+  return Object.entries(fieldsOf(labels)).some(
+    ([key, value]) => Object.hasOwn(root, key) && root[key] !== value,
   );
 }
 
-function conflictOfGateways(root: readonly string[], gateways: readonly string[]): boolean {
-  return root.length > 0 && gateways.length > 0 && !gateways.every((name) => root.includes(name));
+function conflictOfGateways(rootGateways: unknown, gateways: unknown): boolean {
+  const [root, names] = [textsIn(rootGateways), textsIn(gateways)];
+  return root.length > 0 && names.length > 0 && !names.every((name) => root.includes(name));
 }
 
 function joinedName(root: unknown, name: unknown): string | undefined {

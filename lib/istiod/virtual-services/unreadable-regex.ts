@@ -1,5 +1,6 @@
 import { type Fields, fieldsOf, objectsIn, textOf } from '../../manifests/fields';
-import { compileRegex, InvalidRegex } from '../match-string';
+import { InvalidRegex, regexMistake } from '../match-string';
+import { STRING_FIELDS, STRING_MAP_FIELDS } from './http-match-request';
 
 /** Why a VirtualService would not be admitted for one of its regular expressions; undefined where all are fine. (M4) */
 export function unreadableRegex(spec: Fields): string | undefined {
@@ -10,10 +11,11 @@ export function unreadableRegex(spec: Fields): string | undefined {
       ...objectsIn(fieldsOf(corsPolicy).allowOrigins).map(({ regex }) => regex),
       replaced,
     ];
-    for (const regex of regexes) {
-      const because = textOf(regex) === undefined || regex === '*' ? undefined : whyUnreadable(String(regex));
-      if (because !== undefined) {
-        return because;
+    for (const value of regexes) {
+      const regex = textOf(value);
+      const mistake = regex === undefined || regex === '*' ? undefined : regexMistake(regex);
+      if (mistake !== undefined) {
+        return new InvalidRegex(String(regex), mistake).message;
       }
     }
   }
@@ -21,19 +23,6 @@ export function unreadableRegex(spec: Fields): string | undefined {
 }
 
 function regexesOf(match: Fields): unknown[] {
-  const { uri, scheme, method, authority, headers, withoutHeaders, queryParams } = match;
-  const maps = [headers, withoutHeaders, queryParams].flatMap((map) => Object.values(fieldsOf(map)));
-  return [uri, scheme, method, authority, ...maps].map((one) => fieldsOf(one).regex);
-}
-
-function whyUnreadable(regex: string): string | undefined {
-  try {
-    compileRegex(regex);
-    return undefined;
-  } catch (error) {
-    if (error instanceof InvalidRegex) {
-      return error.message;
-    }
-    throw error;
-  }
+  const maps = STRING_MAP_FIELDS.flatMap((field) => Object.values(fieldsOf(match[field])));
+  return [...STRING_FIELDS.map((field) => match[field]), ...maps].map((one) => fieldsOf(one).regex);
 }

@@ -1,4 +1,10 @@
 import { textCondition, textOrPresence } from '../../istiod/match-string';
+import {
+  STRING_FIELDS,
+  STRING_MAP_FIELDS,
+  type StringField,
+  type StringMapField,
+} from '../../istiod/virtual-services/http-match-request';
 import { type Fields, fieldsOf, optionalFields } from '../../manifests/fields';
 import { headerOf } from '../request/header-of';
 import type { HttpRequest } from '../request/request';
@@ -35,14 +41,18 @@ export const MATCH_ALL: CompiledMatch = {
 export function compileMatch(match: Fields): CompiledMatch {
   const uri = optionalFields(match.uri);
   const path = uri && textCondition(uri, match.ignoreUriCase === true);
-  const others = [
-    ...pseudoHeader(match, 'method', ({ method }) => method),
-    ...pseudoHeader(match, 'scheme', ({ scheme }) => scheme),
-    ...pseudoHeader(match, 'authority', ({ authority }) => authority),
-    ...headerConditions(match.headers, false),
-    ...headerConditions(match.withoutHeaders, true),
-    ...queryConditions(match.queryParams),
-  ];
+  const others: Condition[] = [];
+  for (const field of PSEUDO_HEADERS) {
+    const wanted = optionalFields(match[field]);
+    if (wanted) {
+      others.push(pseudoHeaderCondition(field, wanted));
+    }
+  }
+  for (const field of STRING_MAP_FIELDS) {
+    for (const [name, wanted] of Object.entries(fieldsOf(match[field]))) {
+      others.push(MAP_CONDITIONS[field](name, fieldsOf(wanted)));
+    }
+  }
   const isWholeTree = !path || path.kind === 'present' || uri?.prefix === '/';
   const asked =
     path && path.kind !== 'present'
@@ -58,22 +68,34 @@ export function compileMatch(match: Fields): CompiledMatch {
   };
 }
 
+/** Fields about one pseudo-header each; the path alone is compared in its own way. */
+type PseudoHeader = Exclude<StringField, 'uri'>;
+
+const PSEUDO_HEADERS = STRING_FIELDS.filter((field) => field !== 'uri');
+
+const PSEUDO_HEADER_VALUES: Readonly<Record<PseudoHeader, (request: HttpRequest) => string>> = {
+  method: ({ method }) => method,
+  scheme: ({ scheme }) => scheme,
+  authority: ({ authority }) => authority,
+};
+
 /** Case counts, and a port in the authority too. (E5) */
-function pseudoHeader(match: Fields, field: string, value: (request: HttpRequest) => string): Condition[] {
-  const wanted = optionalFields(match[field]);
-  if (!wanted) {
-    return [];
-  }
+function pseudoHeaderCondition(field: PseudoHeader, wanted: Fields): Condition {
   const condition = textOrPresence(wanted);
-  return [{ text: `${field} ${condition.text}`, holds: (request) => condition.holds(value(request)) }];
+  const read = PSEUDO_HEADER_VALUES[field];
+  return { text: `${field} ${condition.text}`, holds: (request) => condition.holds(read(request)) };
 }
 
-function headerConditions(headers: unknown, isNegated: boolean): Condition[] {
-  return Object.entries(fieldsOf(headers)).map(([name, value]) => {
-    const claim = claimPath(name);
-    const match = fieldsOf(value);
-    return claim ? claimCondition(name, claim, match, isNegated) : headerCondition(name, match, isNegated);
-  });
+/** The condition that an entry of a map is. */
+const MAP_CONDITIONS: Readonly<Record<StringMapField, (name: string, match: Fields) => Condition>> = {
+  headers: (name, match) => headerOrClaimCondition(name, match, false),
+  withoutHeaders: (name, match) => headerOrClaimCondition(name, match, true),
+  queryParams: queryCondition,
+};
+
+function headerOrClaimCondition(name: string, match: Fields, isNegated: boolean): Condition {
+  const claim = claimPath(name);
+  return claim ? claimCondition(name, claim, match, isNegated) : headerCondition(name, match, isNegated);
 }
 
 /** A missing header is no match; where the condition is negated it counts as empty. (E6) */
@@ -107,17 +129,15 @@ function claimCondition(name: string, path: readonly string[], match: Fields, is
 }
 
 /** Names and values as they stand in the URL; of a repeated name the first counts. (E7) */
-function queryConditions(params: unknown): Condition[] {
-  return Object.entries(fieldsOf(params)).map(([name, value]) => {
-    const condition = textOrPresence(fieldsOf(value));
-    return {
-      text: `query parameter ${name} ${condition.text}`,
-      holds: ({ query }) => {
-        const given = queryParameter(query, name);
-        return given !== undefined && condition.holds(given);
-      },
-    };
-  });
+function queryCondition(name: string, match: Fields): Condition {
+  const condition = textOrPresence(match);
+  return {
+    text: `query parameter ${name} ${condition.text}`,
+    holds: ({ query }) => {
+      const given = queryParameter(query, name);
+      return given !== undefined && condition.holds(given);
+    },
+  };
 }
 
 function queryParameter(query: string | undefined, name: string): string | undefined {

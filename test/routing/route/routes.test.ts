@@ -205,7 +205,7 @@ test('a VirtualService with a broken regular expression is left out and told', (
   expect(model.problems).toEqual([
     {
       object: { kind: 'VirtualService', namespace: 'default', name: 'one' },
-      because: expect.stringContaining('"[" is no regular expression that RE2 can read'),
+      because: expect.stringContaining('"[" is not a regular expression that RE2 can read'),
     },
   ]);
 });

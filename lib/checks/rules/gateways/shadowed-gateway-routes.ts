@@ -6,6 +6,11 @@ import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { oldestFirst } from '../../../istiod/oldest-first';
 import { isDelegate } from '../../../istiod/virtual-services/delegates';
+import {
+  PROXY_FIELDS,
+  STRING_FIELDS,
+  STRING_MAP_FIELDS,
+} from '../../../istiod/virtual-services/http-match-request';
 import { isVisibleIn, virtualServiceVisibility } from '../../../istiod/visibility';
 import { groupedBy } from '../../../manifests/collections';
 import { type Fields, fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../../manifests/fields';
@@ -136,22 +141,15 @@ function* matchesOf({ spec }: Manifest): Iterable<[key: string, field: FieldPath
   }
 }
 
-const STRINGS = ['uri', 'method', 'scheme', 'authority'];
-const MAPS = ['headers', 'queryParams', 'withoutHeaders'];
-
 /** Undefined for a match that istiod does not build for every proxy. (E2) */
 function keyOf(match: Fields): string | undefined {
-  if (
-    ['port', 'gateways', 'sourceLabels', 'sourceNamespace'].some(
-      (condition) => match[condition] !== undefined,
-    )
-  ) {
+  if (PROXY_FIELDS.some((field) => match[field] !== undefined)) {
     return undefined;
   }
-  const strings = STRINGS.flatMap((name) =>
+  const strings = STRING_FIELDS.flatMap((name) =>
     isRecord(match[name]) ? `${name} ${stringOf(match[name])}` : [],
   );
-  const maps = MAPS.flatMap((name) =>
+  const maps = STRING_MAP_FIELDS.flatMap((name) =>
     Object.entries(fieldsOf(match[name])).map(
       ([key, value]) => `${name} ${JSON.stringify(key)} ${stringOf(value)}`,
     ),

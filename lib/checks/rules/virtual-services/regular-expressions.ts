@@ -1,20 +1,21 @@
-import { RE2JS } from 're2js';
 import { IST0122 } from '../../../catalogue/istio-traffic-codes';
-import { memoized } from '../../../manifests/collections';
+import { regexMistake } from '../../../istiod/match-string';
+import { STRING_FIELDS, STRING_MAP_FIELDS } from '../../../istiod/virtual-services/http-match-request';
 import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { FieldPath } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
+
+const MAPS = STRING_MAP_FIELDS.filter((name) => name !== 'withoutHeaders');
 
 /** Istio looks at the conditions of HTTP routes, but not at `withoutHeaders`, and at the origins of CORS. */
 export const regularExpressions: Rule = {
   name: 'regular-expressions',
   reports: [IST0122],
   *check(index) {
-    const problemOf = memoized((regex: string) => regex, problemIn);
     for (const object of index.written(VIRTUAL_SERVICE)) {
       for (const [field, regex] of regexesIn(object.spec)) {
-        const problem = problemOf(regex);
+        const problem = regexMistake(regex);
         if (problem !== undefined) {
           yield { type: IST0122, object, field, text: IST0122.texts.regex(regex, problem) };
         }
@@ -28,10 +29,10 @@ function* regexesIn(spec: unknown): Iterable<[FieldPath, string]> {
     const route = ['spec', 'http', i];
     for (const [j, condition] of fieldEntries(match)) {
       const field = [...route, 'match', j];
-      for (const name of ['uri', 'scheme', 'method', 'authority']) {
+      for (const name of STRING_FIELDS) {
         yield* regexOf([...field, name], condition[name]);
       }
-      for (const name of ['headers', 'queryParams']) {
+      for (const name of MAPS) {
         for (const [key, value] of Object.entries(fieldsOf(condition[name]))) {
           yield* regexOf([...field, name, key], value);
         }
@@ -47,15 +48,5 @@ function* regexOf(field: FieldPath, value: unknown): Iterable<[FieldPath, string
   const regex = textOrEmpty(fieldsOf(value).regex);
   if (regex !== '') {
     yield [[...field, 'regex'], regex];
-  }
-}
-
-function problemIn(regex: string): string | undefined {
-  try {
-    RE2JS.compile(regex);
-    return undefined;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return message.replace(/^error parsing regexp: /, '').replace(/\s+/g, ' ');
   }
 }
