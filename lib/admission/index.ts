@@ -4,6 +4,7 @@ export type { Problem } from './problem';
 export { DRY_RUN } from './security/authorization-policy';
 export type { AdmissionObject } from './validator';
 export { problemsOf } from './validators';
+export { portProblems } from './values/addresses';
+export { dnsNameProblems } from './values/names';
 export { ROOT_NAMESPACE } from './values/policy-target';
-export { dnsNameProblems, portProblems } from './values/values';
 export { CipherSuite, GrpcStatus, HttpMethod, RetryOn } from './values/vocabulary';

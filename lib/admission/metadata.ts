@@ -1,7 +1,7 @@
 import type { Problem } from './problem';
 import { DRY_RUN } from './security/authorization-policy';
 import type { AdmissionObject } from './validator';
-import { dnsNameProblems, kubernetesNameProblems } from './values/values';
+import { dnsNameProblems, kubernetesNameProblems } from './values/names';
 
 /** Istio's own controllers set these on objects that they make up, and tests on objects that istiod is to refuse. */
 const INTERNAL_ANNOTATIONS = [

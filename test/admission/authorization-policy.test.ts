@@ -30,7 +30,7 @@ test('names the construct, the object and the field', () => {
 
   expect(mistakesOf(policy)).toEqual([
     '[test/policy] AuthorizationPolicy "test-policy": spec.rules[0].to[0].operation.methods[0] ' +
-      '"get" never matches: methods are upper case',
+      '"get" never matches, because methods are upper case; write "GET"',
   ]);
 });
 
@@ -42,7 +42,7 @@ describe('the object', () => {
     [
       'a rule for everything behind another',
       { action: DENY, rules: [...rules, {}] },
-      ['rules[1] is for all requests, so the other rules change nothing; remove it, or them'],
+      ['rules[1] matches all requests, so the other rules change nothing; remove it, or remove the others'],
     ],
     [
       'DENY of nothing',
@@ -62,16 +62,16 @@ describe('the object', () => {
     [
       'CUSTOM for nobody',
       { action: CUSTOM, provider: '', rules },
-      ['provider.name is missing; CUSTOM needs the name of an extension provider'],
+      ['provider.name is missing, and CUSTOM needs it; name an extension provider'],
     ],
     // It denies all TCP too, of which Istio warns; that may be meant.
     ['DENY by HTTP alone', { action: DENY, rules: [{ to: [{ paths: ['/admin'] }] }] }, []],
     ['512 rules', { rules: Array(512).fill(rules[0]) }, []],
-    ['513 rules', { rules: Array(513).fill(rules[0]) }, ['rules has 513 rules; Istio takes 512']],
+    ['513 rules', { rules: Array(513).fill(rules[0]) }, ['rules has 513 rules; Istio allows at most 512']],
     [
       '513 sources',
       { rules: [{ from: Array(513).fill({ ipBlocks: ['10.0.0.1'] }) }] },
-      ['rules[0].from has 513 sources; Istio takes 512'],
+      ['rules[0].from has 513 sources; Istio allows at most 512'],
     ],
   ])('%s', (_, props, mistakes) => {
     expect(mistakesIn(props)).toEqual(mistakes);
@@ -91,23 +91,25 @@ describe('the object', () => {
       'metadata.annotations["istio.io/dry-run"] "yes" is neither true nor false; use "true", or remove it',
     ]);
     expect(mistakes('policy', { action: AUDIT, rules: [{ to }] }, dryRun('true'))).toEqual([
-      'metadata.annotations["istio.io/dry-run"] does not go with action AUDIT; remove it, or use ALLOW or DENY',
+      'metadata.annotations["istio.io/dry-run"] cannot be used with action AUDIT; remove it, or use ALLOW or DENY',
     ]);
     expect(mistakes('policy', { provider: { name: 'x' }, rules: [{ to }] })).toEqual([
-      'spec.provider does not go with action ALLOW; use CUSTOM, or remove it',
+      'spec.provider cannot be used with action ALLOW; use CUSTOM, or remove it',
     ]);
     expect(mistakes('policy', { action: 'allow', rules: [{ to }] })).toEqual([
       'spec.action "allow" is unknown; use one of ALLOW, DENY, AUDIT, CUSTOM',
     ]);
     expect(mistakes('Policy', { rules: [{ from: [{}], to: [{}] }] })).toEqual([
-      'metadata.name "Policy" is no Kubernetes name; use lower-case letters, digits, "-" and ".", a letter or digit at both ends',
+      'metadata.name "Policy" is not a Kubernetes name; use lower-case letters, digits, "-" and ".", with a letter or digit at both ends',
       expect.stringMatching(
-        /^spec\.rules\[0]\.from\[0]\.source says nothing; set one of principals, notPrincipals,/,
+        /^spec\.rules\[0]\.from\[0]\.source has no conditions; set one of principals, notPrincipals,/,
       ),
-      expect.stringMatching(/^spec\.rules\[0]\.to\[0]\.operation says nothing; set one of hosts, notHosts,/),
+      expect.stringMatching(
+        /^spec\.rules\[0]\.to\[0]\.operation has no conditions; set one of hosts, notHosts,/,
+      ),
     ]);
     expect(mistakes('policy', { rules: [{ to: [{ operation: { ports: ['http'] } }] }] })).toEqual([
-      'spec.rules[0].to[0].operation.ports[0] "http" is no port; use a whole number from 1 to 65535',
+      'spec.rules[0].to[0].operation.ports[0] "http" is not a port; use a whole number from 1 to 65535',
     ]);
   });
 });
@@ -118,23 +120,23 @@ describe('empty lists', () => {
       'parts',
       { from: [], to: [], when: [] },
       [
-        'from is empty; add an entry, or leave it out for no conditions',
-        'to is empty; add an entry, or leave it out for no conditions',
-        'when is empty; add an entry, or leave it out for no conditions',
+        'from is empty; add an entry, or remove it for no conditions',
+        'to is empty; add an entry, or remove it for no conditions',
+        'when is empty; add an entry, or remove it for no conditions',
       ],
     ],
     [
       'a list beside others',
       { from: [{ principals: [], ipBlocks: ['10.0.0.1'] }], to: [{ methods: [], ports: [80] }] },
       [
-        'from[0].source.principals is empty; add a value, or leave it out for no condition',
-        'to[0].operation.methods is empty; add a value, or leave it out for no condition',
+        'from[0].source.principals is empty; add a value, or remove it for no condition',
+        'to[0].operation.methods is empty; add a value, or remove it for no condition',
       ],
     ],
     [
       'values of a condition',
       { when: [Condition.claim('groups', { values: [] })] },
-      ['when[0].values is empty; add a value, or leave it out for no condition'],
+      ['when[0].values is empty; add a value, or remove it for no condition'],
     ],
     [
       'text',
@@ -151,12 +153,12 @@ describe('empty lists', () => {
 
 describe('sources', () => {
   const wildcard = (value: string) =>
-    `"${value}" has "*" where it stands for itself; write one, at the beginning or the end`;
+    `"${value}" has "*" where Istio compares it literally; write one, at the beginning or the end`;
   const noPrincipal = 'write "cluster.local/ns/NAMESPACE/sa/NAME"';
   const noSubject = 'has no subject; write "ISSUER/SUBJECT", or "ISSUER/*" for any subject';
-  const noAccount = 'is no ServiceAccount; write "NAME" or "NAMESPACE/NAME", without "*"';
-  const noNamespace = 'is no namespace; use lower-case letters, digits and "-", and "*" for any text';
-  const noAddress = 'is no IP address and no CIDR block such as "10.0.0.0/8"';
+  const noAccount = 'is not a ServiceAccount; write "NAME" or "NAMESPACE/NAME", without "*"';
+  const noNamespace = 'is not a namespace; use lower-case letters, digits and "-", and "*" for any text';
+  const noAddress = 'is neither an IP address nor a CIDR block such as "10.0.0.0/8"';
 
   const lists: [keyof AuthorizationSource, string[], [string, string][]][] = [
     [
@@ -165,11 +167,11 @@ describe('sources', () => {
       [
         [
           'spiffe://cluster.local/ns/a/sa/b',
-          '"spiffe://cluster.local/ns/a/sa/b" never matches: principals have no "spiffe://"; ' +
+          '"spiffe://cluster.local/ns/a/sa/b" never matches, because principals have no "spiffe://"; ' +
             'write "cluster.local/ns/a/sa/b"',
         ],
-        ['ns/a/sa/b', `"ns/a/sa/b" begins with no trust domain; ${noPrincipal}`],
-        ['cart', `"cart" is no principal; ${noPrincipal}`],
+        ['ns/a/sa/b', `"ns/a/sa/b" does not begin with a trust domain; ${noPrincipal}`],
+        ['cart', `"cart" is not a principal; ${noPrincipal}`],
         ['cluster.local/ns/*/sa/b', wildcard('cluster.local/ns/*/sa/b')],
         ['*/sa/*', wildcard('*/sa/*')],
       ],
@@ -198,7 +200,7 @@ describe('sources', () => {
       [
         [
           'cluster.local/ns/a',
-          '"cluster.local/ns/a" is no trust domain, which has no "/"; write one such as "cluster.local"',
+          '"cluster.local/ns/a" is not a trust domain; write a name without "/", such as "cluster.local"',
         ],
         ['td-*.local', wildcard('td-*.local')],
       ],
@@ -249,19 +251,19 @@ describe('sources', () => {
     [
       'ServiceAccounts beside principals',
       { serviceAccounts: ['cart'], notPrincipals: ['cluster.local/ns/a/sa/b'] },
-      ['serviceAccounts does not go with notPrincipals; write two sources, or keep one'],
+      ['serviceAccounts cannot be used with notPrincipals; write two sources, or keep one of them'],
     ],
     [
       'ServiceAccounts beside namespaces',
       { notServiceAccounts: ['cart'], namespaces: ['shop'] },
-      ['notServiceAccounts does not go with namespaces; write two sources, or keep one'],
+      ['notServiceAccounts cannot be used with namespaces; write two sources, or keep one of them'],
     ],
     ['ServiceAccounts beside addresses', { serviceAccounts: ['cart'], ipBlocks: ['10.0.0.1'] }, []],
     ['16 ServiceAccounts', { serviceAccounts: Array(16).fill('cart') }, []],
     [
       '17 ServiceAccounts',
       { serviceAccounts: Array(17).fill('cart') },
-      ['serviceAccounts has 17 names; Istio takes 16, so use principals'],
+      ['serviceAccounts has 17 names, and Istio allows at most 16; use principals'],
     ],
   ])('%s', (_, source, mistakes) => {
     expect(mistakesInRule({ from: [source] })).toEqual(
@@ -272,7 +274,7 @@ describe('sources', () => {
 
 describe('operations', () => {
   const segment = (path: string, odd: string) =>
-    `"${path}" has a segment "${odd}"; beside text, a whole segment may be "{*}" or "{**}"`;
+    `"${path}" has the segment "${odd}"; a segment must be text, "{*}" or "{**}"`;
 
   const lists: [keyof AuthorizationOperation, (string | number)[], [string | number, string][]][] = [
     [
@@ -281,11 +283,11 @@ describe('operations', () => {
       [
         [
           'https://shop.example.com',
-          '"https://shop.example.com" is no host; write one as in the Host header, such as "shop.example.com"',
+          '"https://shop.example.com" is not a host; write a host as in the Host header, such as "shop.example.com"',
         ],
         [
           'shop.*.com',
-          '"shop.*.com" has "*" where it stands for itself; write one, at the beginning or the end',
+          '"shop.*.com" has "*" where Istio compares it literally; write one, at the beginning or the end',
         ],
       ],
     ],
@@ -293,9 +295,9 @@ describe('operations', () => {
       'methods',
       ['*', 'GET', 'P*', 'PROPFIND'],
       [
-        ['get', '"get" never matches: methods are upper case'],
-        ['GET,POST', '"GET,POST" is no method; write one to a value, such as "GET"'],
-        ['G*T', '"G*T" has "*" where it stands for itself; write one, at the beginning or the end'],
+        ['get', '"get" never matches, because methods are upper case; write "GET"'],
+        ['GET,POST', '"GET,POST" is not a method; write each method as a value of its own, such as "GET"'],
+        ['G*T', '"G*T" has "*" where Istio compares it literally; write one, at the beginning or the end'],
       ],
     ],
     [
@@ -317,28 +319,31 @@ describe('operations', () => {
         ['{*}/a', '"{*}/a" does not begin with "/", as every path does; write "/{*}/a"'],
         [
           '/api?q=1',
-          '"/api?q=1" never matches: paths are compared without query and fragment; write the path alone',
+          '"/api?q=1" never matches, because paths are compared without query and fragment; write the path only',
         ],
-        ['/a/../b', '"/a/../b" never matches: "." and ".." are resolved first; write the path without'],
+        [
+          '/a/../b',
+          '"/a/../b" never matches, because Envoy resolves "." and ".." first; write the resolved path',
+        ],
         [
           '/a/*/b',
-          '"/a/*/b" has "*" where it stands for itself; write one, at the beginning or the end, ' +
+          '"/a/*/b" has "*" where Istio compares it literally; write one, at the beginning or the end, ' +
             'or "{*}" for a segment',
         ],
         ['/users/{id}', segment('/users/{id}', '{id}')],
         ['/a/{*}/*', segment('/a/{*}/*', '*')],
         ['/a/x{*}', segment('/a/x{*}', 'x{*}')],
         ['/a//{*}', segment('/a//{*}', '')],
-        ['/a/{**}/{*}', '"/a/{**}/{*}" has another pattern behind "{**}", which must be the last'],
+        ['/a/{**}/{*}', '"/a/{**}/{*}" has another pattern after "{**}"; make "{**}" the last one'],
       ],
     ],
     [
       'ports',
       [1, 8080, 65535],
       [
-        [0, '0 is no port; use a whole number from 1 to 65535'],
-        [65536, '65536 is no port; use a whole number from 1 to 65535'],
-        [80.5, '"80.5" is no port; use a whole number from 1 to 65535'],
+        [0, '0 is not a port; use a whole number from 1 to 65535'],
+        [65536, '65536 is not a port; use a whole number from 1 to 65535'],
+        [80.5, '"80.5" is not a port; use a whole number from 1 to 65535'],
       ],
     ],
   ];
@@ -371,7 +376,7 @@ describe('conditions', () => {
     'constructor',
   ])('no attribute %s', (key) => {
     expect(mistakesInRule({ when: [Condition.of(key, { values })] })).toEqual([
-      `when[0].key "${key}" is no attribute; use one of source.ip, remote.ip, source.namespace, source.principal, ` +
+      `when[0].key "${key}" is not an attribute; use one of source.ip, remote.ip, source.namespace, source.principal, ` +
         'source.serviceAccount, source.trustDomain, request.auth.principal, request.auth.audiences, ' +
         'request.auth.presenter, destination.ip, destination.port, connection.sni, request.headers[NAME], ' +
         'request.auth.claims[NAME]',
@@ -382,42 +387,42 @@ describe('conditions', () => {
     [
       'an address',
       Condition.sourceIp({ values: ['web'] }),
-      'values[0] "web" is no IP address and no CIDR block such as "10.0.0.0/8"',
+      'values[0] "web" is neither an IP address nor a CIDR block such as "10.0.0.0/8"',
     ],
     [
       'an address of the client',
       Condition.remoteIp({ notValues: ['web'] }),
-      'notValues[0] "web" is no IP address and no CIDR block such as "10.0.0.0/8"',
+      'notValues[0] "web" is neither an IP address nor a CIDR block such as "10.0.0.0/8"',
     ],
     [
       'an address that is called',
       Condition.destinationIp({ values: ['web'] }),
-      'values[0] "web" is no IP address and no CIDR block such as "10.0.0.0/8"',
+      'values[0] "web" is neither an IP address nor a CIDR block such as "10.0.0.0/8"',
     ],
     [
       'a port',
       Condition.destinationPort({ values: [0] }),
-      'values[0] 0 is no port; use a whole number from 1 to 65535',
+      'values[0] 0 is not a port; use a whole number from 1 to 65535',
     ],
     [
       'a namespace',
       Condition.sourceNamespace({ values: ['Shop'] }),
-      'values[0] "Shop" is no namespace; use lower-case letters, digits and "-", and "*" for any text',
+      'values[0] "Shop" is not a namespace; use lower-case letters, digits and "-", and "*" for any text',
     ],
     [
       'a principal',
       Condition.sourcePrincipal({ values: ['cart'] }),
-      'values[0] "cart" is no principal; write "cluster.local/ns/NAMESPACE/sa/NAME"',
+      'values[0] "cart" is not a principal; write "cluster.local/ns/NAMESPACE/sa/NAME"',
     ],
     [
       'a ServiceAccount',
       Condition.sourceServiceAccount({ values: ['shop/*'] }),
-      'values[0] "shop/*" is no ServiceAccount; write "NAME" or "NAMESPACE/NAME", without "*"',
+      'values[0] "shop/*" is not a ServiceAccount; write "NAME" or "NAMESPACE/NAME", without "*"',
     ],
     [
       'a trust domain',
       Condition.sourceTrustDomain({ values: ['a/b'] }),
-      'values[0] "a/b" is no trust domain, which has no "/"; write one such as "cluster.local"',
+      'values[0] "a/b" is not a trust domain; write a name without "/", such as "cluster.local"',
     ],
     [
       'a subject',
@@ -427,7 +432,7 @@ describe('conditions', () => {
     [
       'a name for TLS',
       Condition.connectionSni({ values: ['a.*.com'] }),
-      'values[0] "a.*.com" has "*" where it stands for itself; write one, at the beginning or the end',
+      'values[0] "a.*.com" has "*" where Istio compares it literally; write one, at the beginning or the end',
     ],
   ])('%s that is none', (_, condition, mistake) => {
     expect(mistakesInRule({ when: [condition] })).toEqual([`when[0].${mistake}`]);
@@ -447,7 +452,7 @@ describe('conditions', () => {
 describe('CUSTOM', () => {
   const mistakesInCustom = (rule: AuthorizationRule) =>
     mistakesIn({ action: CUSTOM, provider: 'x', rules: [rule] }).map((line) => line.replace('rules[0].', ''));
-  const unknown = 'is not known yet when CUSTOM is asked; remove it, or use another action';
+  const unknown = 'is not known yet when Envoy enforces CUSTOM; remove it, or use another action';
 
   test.each<[keyof AuthorizationSource, string]>([
     ['principals', 'cluster.local/ns/a/sa/b'],

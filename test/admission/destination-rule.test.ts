@@ -29,52 +29,54 @@ test.each<[string, Partial<DestinationRuleProps>, string[]]>([
   [
     'what is no host name',
     { host: 'shop:80' },
-    ['host "shop:80" is no host name; write a name such as "shop.example.com", "*.example.com" or "*"'],
+    ['host "shop:80" is not a host name; write a name such as "shop.example.com", "*.example.com" or "*"'],
   ],
   ['all hosts', { host: '*.example.com' }, []],
   [
     'a subset whose name is none',
     { subsets: { v_1: { labels: { version: 'v1' } } } },
     [
-      'subsets[0].name "v_1" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends',
+      'subsets[0].name "v_1" is not a DNS label; use at most 63 letters, digits and "-", with a letter or digit at both ends',
     ],
   ],
   [
     'a subset by a label that no pod can have',
     { subsets: { v1: { labels: { version: 'v 1' } } } },
     [
-      'subsets[0].labels.version "v 1" is no value of a label; use letters, digits, "-", "_" and ".", 63 at most, ' +
+      'subsets[0].labels.version "v 1" is not the value of a label; use at most 63 letters, digits, "-", "_" and ".", with ' +
         'a letter or digit at both ends',
     ],
   ],
   [
     'a subset that is no less than all',
     { subsets: { v1: { labels: {} } } },
-    [
-      'subsets[0].labels is empty, so the subset is the whole destination; give it labels, or a trafficPolicy',
-    ],
+    ['subsets[0].labels is empty, so the subset is the whole destination; add labels or a trafficPolicy'],
   ],
   [
     'all endpoints with a policy of their own',
     { subsets: { all: { labels: {}, trafficPolicy: { tls: ClientTls.disable() } } } },
     [],
   ],
-  ['an empty policy', { trafficPolicy: {} }, ['trafficPolicy is empty; set something, or leave it out']],
+  ['an empty policy', { trafficPolicy: {} }, ['trafficPolicy is empty; add a setting, or remove it']],
   [
     'an empty policy of a subset',
     { subsets: { v1: { labels: { version: 'v1' }, trafficPolicy: {} } } },
-    ['subsets[0].trafficPolicy is empty; set something, or leave it out'],
+    ['subsets[0].trafficPolicy is empty; add a setting, or remove it'],
   ],
-  ['no clients', { workloadSelector: {} }, ['workloadSelector has no labels; leave it out for all clients']],
+  [
+    'no clients',
+    { workloadSelector: {} },
+    ['workloadSelector has no labels; remove it to select all clients'],
+  ],
   [
     'clients elsewhere',
     { workloadSelector: { app: 'web' }, exportTo: ['.', 'web'] },
     [
-      'exportTo[1] "web" is not reached with workloadSelector, which is for clients of its own namespace; remove it',
+      'exportTo[1] "web" has no effect, because a rule with workloadSelector applies to clients in its own namespace only; remove it',
     ],
   ],
   [
-    'a client in another namespace',
+    'a client in another region namespace',
     { workloadSelector: new EchoServer(newChart('web'), 'web') },
     [
       'workloadSelector.matchLabels selects the pods of Deployment "web" in namespace "web", but reaches only its own, ' +
@@ -89,19 +91,19 @@ test.each<[string, TrafficPolicy, string[]]>([
   [
     'limits for nothing',
     { connectionPool: {} },
-    ['connectionPool limits nothing; set tcp or http, or leave it out'],
+    ['connectionPool has no limits; set tcp or http, or remove it'],
   ],
   [
     'no retries at all',
     { connectionPool: { http: { maxRetries: 0, maxRequestsPerConnection: 0 } } },
-    ['connectionPool.http.maxRetries 0 stands for no limit; leave it out, or use a number from 1'],
+    ['connectionPool.http.maxRetries 0 means no limit; remove it, or use a number from 1'],
   ],
   [
     'limits that are none',
     { connectionPool: { tcp: { maxConnections: -1 }, http: { http2MaxRequests: 1.5 } } },
     [
-      'connectionPool.tcp.maxConnections -1 is no limit; use a whole number from 1',
-      'connectionPool.http.http2MaxRequests 1.5 is no limit; use a whole number from 1',
+      'connectionPool.tcp.maxConnections -1 is not a limit; use a whole number from 1',
+      'connectionPool.http.http2MaxRequests 1.5 is not a limit; use a whole number from 1',
     ],
   ],
   [
@@ -113,8 +115,8 @@ test.each<[string, TrafficPolicy, string[]]>([
       },
     },
     [
-      'connectionPool.tcp.connectTimeout "0ms" is no duration of at least 1ms in whole milliseconds',
-      'connectionPool.http.idleTimeout "0ms" is no duration of at least 1ms in whole milliseconds',
+      'connectionPool.tcp.connectTimeout "0ms" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"',
+      'connectionPool.http.idleTimeout "0ms" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"',
     ],
   ],
   [
@@ -134,10 +136,10 @@ test.each<[string, TrafficPolicy, string[]]>([
       },
     },
     [
-      'outlierDetection.interval "0ms" is no duration of at least 1ms in whole milliseconds',
-      'outlierDetection.maxEjectionPercent 101 is no percentage; use a number from 0 to 100',
-      'outlierDetection.minHealthPercent -1 is no percentage; use a number from 0 to 100',
-      'outlierDetection.consecutive5xxErrors -1 is no number of errors; use a whole number from 0',
+      'outlierDetection.interval "0ms" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"',
+      'outlierDetection.maxEjectionPercent 101 is not a percentage; use a number from 0 to 100',
+      'outlierDetection.minHealthPercent -1 is not a percentage; use a number from 0 to 100',
+      'outlierDetection.consecutive5xxErrors -1 is not a number of errors; use a whole number from 0',
       'outlierDetection.consecutiveLocalOriginFailures is counted only with splitExternalLocalOriginErrors; set that to true',
     ],
   ],
@@ -148,17 +150,17 @@ test.each<[string, TrafficPolicy, string[]]>([
       proxyProtocol: ProxyProtocolVersion.V1,
     },
     [
-      'tunnel.targetHost "*.example.com" stands for many hosts; name one',
-      'tunnel.targetPort 0 is no port; use a whole number from 1 to 65535',
-      'proxyProtocol does not go with tunnel; keep one of them',
+      'tunnel.targetHost "*.example.com" means many hosts; name one host',
+      'tunnel.targetPort 0 is not a port; use a whole number from 1 to 65535',
+      'proxyProtocol cannot be used with tunnel; keep one of them',
     ],
   ],
   [
     'a retry budget',
     { retryBudget: { percent: 120, minRetryConcurrency: -1 } },
     [
-      'retryBudget.percent 120 is no percentage; use a number from 0 to 100',
-      'retryBudget.minRetryConcurrency -1 is no number of retries; use a whole number from 0',
+      'retryBudget.percent 120 is not a percentage; use a number from 0 to 100',
+      'retryBudget.minRetryConcurrency -1 is not a number of retries; use a whole number from 0',
     ],
   ],
   [
@@ -171,16 +173,18 @@ test.each<[string, TrafficPolicy, string[]]>([
       ],
     },
     [
-      'portLevelSettings[1].port.number 80 has settings already; merge them',
-      'portLevelSettings[1].connectionPool limits nothing; set tcp or http, or leave it out',
-      'portLevelSettings[2].port.number 0 is no port; use a whole number from 1 to 65535',
-      'portLevelSettings[2] sets nothing for the port; set something, or remove it',
+      'portLevelSettings[1].port.number 80 has settings in an earlier entry; merge them',
+      'portLevelSettings[1].connectionPool has no limits; set tcp or http, or remove it',
+      'portLevelSettings[2].port.number 0 is not a port; use a whole number from 1 to 65535',
+      'portLevelSettings[2] has no settings for the port; add one, or remove the entry',
     ],
   ],
   [
     'a hash of an odd header',
     { loadBalancer: LoadBalancer.consistentHash(HashKey.httpHeader('x user')) },
-    ['loadBalancer.consistentHash.httpHeaderName "x user" is no header name'],
+    [
+      'loadBalancer.consistentHash.httpHeaderName "x user" is not the name of a header; use letters, digits and "-"',
+    ],
   ],
   [
     'a hash of the host that is called',
@@ -195,7 +199,7 @@ test.each<[string, TrafficPolicy, string[]]>([
       }),
     },
     [
-      'loadBalancer.consistentHash.ringHash.minimumRingSize 8388609 is no size for a ring; ' +
+      'loadBalancer.consistentHash.ringHash.minimumRingSize 8388609 is not the size of a ring; ' +
         'use a whole number up to 8388608',
     ],
   ],
@@ -204,7 +208,7 @@ test.each<[string, TrafficPolicy, string[]]>([
     { loadBalancer: LoadBalancer.consistentHash(HashKey.httpQueryParameter('')) },
     [
       'loadBalancer.consistentHash has no key to hash; ' +
-        'name a header, a cookie or a query parameter, or use the source IP',
+        'set httpHeaderName, httpCookie, httpQueryParameterName or useSourceIp',
     ],
   ],
   [
@@ -216,7 +220,7 @@ test.each<[string, TrafficPolicy, string[]]>([
     },
     [
       'loadBalancer.consistentHash.httpCookie.name is empty; name the cookie',
-      'loadBalancer.consistentHash.httpCookie.attributes[1].name "a" is there twice; remove one',
+      'loadBalancer.consistentHash.httpCookie.attributes[1].name "a" appears twice; remove one',
     ],
   ],
   [
@@ -227,7 +231,7 @@ test.each<[string, TrafficPolicy, string[]]>([
       }),
     },
     [
-      'loadBalancer.consistentHash.maglev.tableSize 65536 is no size for a table; ' +
+      'loadBalancer.consistentHash.maglev.tableSize 65536 is not the size of a table; ' +
         'use a prime number below 5000011, such as 65537',
     ],
   ],
@@ -239,9 +243,9 @@ test.each<[string, TrafficPolicy, string[]]>([
       }),
     },
     [
-      'loadBalancer.warmup.duration "0ms" is no duration of at least 1ms in whole milliseconds',
+      'loadBalancer.warmup.duration "0ms" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"',
       'loadBalancer.warmup.aggression 0.5 is too small; use 1 or more',
-      'loadBalancer.warmup.minimumPercent 101 is no percentage; use a number from 0 to 100',
+      'loadBalancer.warmup.minimumPercent 101 is not a percentage; use a number from 0 to 100',
     ],
   ],
   [
@@ -250,24 +254,24 @@ test.each<[string, TrafficPolicy, string[]]>([
       tls: ClientTls.simple({ insecureSkipVerify: true, caCertificates: '/ca.pem', subjectAltNames: ['a'] }),
     },
     [
-      'tls.caCertificates is not checked with insecureSkipVerify; keep one of them',
-      'tls.subjectAltNames is not checked with insecureSkipVerify; keep one of them',
+      'tls.caCertificates is not verified with insecureSkipVerify; keep one of them',
+      'tls.subjectAltNames is not verified with insecureSkipVerify; keep one of them',
     ],
   ],
   [
     'two certificates of the authority',
     { tls: ClientTls.simple({ credentialName: 'ca', caCertificates: '/ca.pem' }) },
-    ['tls.caCertificates does not go with credentialName; keep one of them'],
+    ['tls.caCertificates cannot be used with credentialName; keep one of them'],
   ],
   [
     'a list of revoked certificates beside a secret',
     { tls: ClientTls.simple({ credentialName: 'ca', caCrl: '/ca.crl' }) },
-    ['tls.caCrl does not go with credentialName; keep one of them'],
+    ['tls.caCrl cannot be used with credentialName; keep one of them'],
   ],
   [
     'an empty certificate',
     { tls: ClientTls.mutual({ certificate: ClientCertificate.files('', '/key.pem') }) },
-    ['tls has mode MUTUAL but no certificate of its own; set clientCertificate and privateKey'],
+    ['tls has mode MUTUAL and no client certificate; set clientCertificate and privateKey'],
   ],
 ])('a policy with %s', (_, policy, mistakes) => {
   expect(mistakesWithPolicy(policy)).toEqual(mistakes);
@@ -309,12 +313,12 @@ describe('localities', () => {
     [
       'shares that do not add up',
       { distribute: [{ from: 'eu/*', to: { 'eu/*': 70, 'us/*': 20 } }] },
-      ['distribute[0].to adds up to 90; make it 100'],
+      ['distribute[0].to has shares that add up to 90; they must add up to 100'],
     ],
     [
       'shares that are none',
       { distribute: [{ from: 'eu/*', to: { 'eu/*': 100, 'us/*': 0 } }] },
-      ['distribute[0].to["us/*"] 0 is no share; use a whole number from 1 to 100'],
+      ['distribute[0].to["us/*"] 0 is not a share; use a whole number from 1 to 100'],
     ],
     [
       'localities that overlap',
@@ -338,13 +342,13 @@ describe('localities', () => {
       'what is no locality',
       { distribute: [{ from: 'eu/*/x', to: { '*': 100 } }] },
       [
-        'distribute[0].from "eu/*/x" is no locality; write region/zone/subzone, with "*" at the end for the rest',
+        'distribute[0].from "eu/*/x" is not a locality; write region/zone/subzone, with "*" at the end for the rest',
       ],
     ],
     [
       'shares and failover',
       { distribute: [{ from: '*', to: { '*': 100 } }], failover: [{ from: 'eu', to: 'us' }] },
-      ['failover does not go with distribute; keep one of them'],
+      ['failover cannot be used with distribute; keep one of them'],
     ],
     [
       'failover to itself, and to what is no region',
@@ -355,14 +359,14 @@ describe('localities', () => {
         ],
       },
       [
-        'failover[0].to "eu" is the region that fails; name another',
-        'failover[1].from "eu/a" is no region; write its name alone',
+        'failover[0].to "eu" is the region that fails; name another region',
+        'failover[1].from "eu/a" is not a region; write the name of a region only',
       ],
     ],
     [
       'failover by region and by labels of the region',
       { failover: [{ from: 'eu', to: 'us' }], failoverPriority: ['topology.kubernetes.io/zone', 'version'] },
-      ['failoverPriority[0] "topology.kubernetes.io/zone" is what failover decides; keep one of them'],
+      ['failoverPriority[0] "topology.kubernetes.io/zone" is what failover goes by, too; keep one of them'],
     ],
   ])('%s', (_, setting, mistakes) => {
     expect(mistakesInLocality(setting)).toEqual(mistakes);
@@ -370,7 +374,7 @@ describe('localities', () => {
 
   test('failover that never acts', () => {
     const mistake =
-      'never acts without outlierDetection, which tells that endpoints fail; add it to the same policy';
+      'has no effect without outlierDetection, which finds endpoints that fail; add it to the same policy';
 
     expect(mistakesInLocality({ failover: [{ from: 'eu', to: 'us' }] }, {})).toEqual([`failover ${mistake}`]);
     expect(mistakesInLocality({ failoverPriority: ['version'] }, {})).toEqual([
@@ -393,7 +397,7 @@ describe('localities', () => {
     expect(mistakes(failing, ejecting)).toEqual([]);
     // Settings of a port inherit nothing.
     expect(mistakes(ejecting, { portLevelSettings: [{ port: 80, ...failing }] })).toEqual([
-      expect.stringContaining('portLevelSettings[0].loadBalancer.localityLbSetting.failover never acts'),
+      expect.stringContaining('portLevelSettings[0].loadBalancer.localityLbSetting.failover has no effect'),
     ]);
   });
 });

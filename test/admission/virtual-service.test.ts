@@ -53,25 +53,25 @@ describe('the object', () => {
     [
       'no host',
       { hosts: [], http },
-      ['hosts is empty, so no request is routed; name hosts, or "*" behind a gateway'],
+      ['hosts is empty, so no request is routed; add hosts, or "*" at a gateway'],
     ],
     ['no route', { hosts: ['shop'] }, ['http is empty, and so are spec.tls and spec.tcp; add a route']],
     [
       '* in the mesh',
       { hosts: ['*'], http },
-      ['hosts[0] "*" is for gateways; in the mesh, name the hosts that are called'],
+      ['hosts[0] "*" is for gateways only; in the mesh, name the hosts that clients call'],
     ],
     ['* at a gateway', { hosts: ['*'], gateways: [edge], http }, []],
     [
       '* at a gateway and in the mesh',
       { hosts: ['*'], gateways: [edge, Gateway.MESH], http },
-      ['hosts[0] "*" is for gateways; in the mesh, name the hosts that are called'],
+      ['hosts[0] "*" is for gateways only; in the mesh, name the hosts that clients call'],
     ],
     [
       'a short name at a gateway',
       { hosts: ['shop'], gateways: [edge], http },
       [
-        'hosts[0] "shop" stands for shop.<namespace>.svc.cluster.local, which nobody asks a gateway for; ' +
+        'hosts[0] "shop" means shop.<namespace>.svc.cluster.local, which no client of a gateway asks for; ' +
           'write the name that clients use',
       ],
     ],
@@ -85,14 +85,14 @@ describe('the object', () => {
       'what is no host name',
       { hosts: ['shop.example.com:80'], http },
       [
-        'hosts[0] "shop.example.com:80" is no host name; write a name such as "shop.example.com", "*.example.com" or "*"',
+        'hosts[0] "shop.example.com:80" is not a host name; write a name such as "shop.example.com", "*.example.com" or "*"',
       ],
     ],
     [
       'a wildcard in the middle',
       { hosts: ['shop.*.com'], http },
       [
-        'hosts[0] "shop.*.com" is no host name; write a name such as "shop.example.com", "*.example.com" or "*"',
+        'hosts[0] "shop.*.com" is not a host name; write a name such as "shop.example.com", "*.example.com" or "*"',
       ],
     ],
     [
@@ -104,42 +104,42 @@ describe('the object', () => {
     [
       'no gateway in the list',
       { hosts: ['shop'], gateways: [], http },
-      ['gateways is empty, which stands for calls inside the mesh; name gateways, or leave it out'],
+      ['gateways is empty, which means calls inside the mesh; add gateways, or remove the field'],
     ],
     [
       'a gateway with a dot',
       { hosts: ['shop.example.com'], gateways: [Gateway.fromGatewayName(chart, 'dot', 'edge.infra')], http },
-      ['gateways[0] "edge.infra" is the older way to write "infra/edge"; write that'],
+      ['gateways[0] "edge.infra" is the older form of "infra/edge"; write the newer form'],
     ],
     [
       'exportTo twice',
       { hosts: ['shop'], http, exportTo: ['a', 'a'] },
-      ['exportTo[1] "a" is there twice; remove one'],
+      ['exportTo[1] "a" appears twice; remove one'],
     ],
     [
       'exportTo * and another',
       { hosts: ['shop'], http, exportTo: ['*', '.'] },
-      ['exportTo[0] "*" exports to every namespace; remove it, or all the others'],
+      ['exportTo[0] "*" exports to every namespace; remove it, or all other entries'],
     ],
     [
       'exportTo what is no namespace',
       { hosts: ['shop'], http, exportTo: ['team_a'] },
       [
-        'exportTo[0] "team_a" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends',
+        'exportTo[0] "team_a" is not a DNS label; use at most 63 letters, digits and "-", with a letter or digit at both ends',
       ],
     ],
     [
       'exportTo the own namespace by name and by sign',
       { hosts: ['shop'], http, exportTo: ['.', 'default'] },
-      ['exportTo[1] "default" is there twice; remove one'],
+      ['exportTo[1] "default" appears twice; remove one'],
     ],
     ['exportTo the own namespace and another', { hosts: ['shop'], http, exportTo: ['.', 'a'] }, []],
     [
       'a name that Kubernetes refuses',
       { metadata: { name: 'Shop' }, hosts: ['shop'], http },
       [
-        '[test/routes] VirtualService "Shop": metadata.name "Shop" is no Kubernetes name; ' +
-          'use lower-case letters, digits, "-" and ".", a letter or digit at both ends',
+        '[test/routes] VirtualService "Shop": metadata.name "Shop" is not a Kubernetes name; ' +
+          'use lower-case letters, digits, "-" and ".", with a letter or digit at both ends',
       ],
     ],
   ])('%s', (_, props, mistakes) => {
@@ -148,10 +148,10 @@ describe('the object', () => {
 });
 
 describe('the actions of a route', () => {
-  const never = (a: string, b: string) => `http[0].${a} is never used beside ${b}`;
+  const never = (a: string, b: string) => `http[0].${a} has no effect in a route with ${b}`;
 
   test.each<[string, HttpRoute, string[]]>([
-    ['none', {}, ['http[0] has no destination, redirect, direct response or delegate; give it one of them']],
+    ['none', {}, ['http[0] has no route, redirect, directResponse or delegate; add one of them']],
     [
       'redirect and destination',
       { redirect: { uri: '/' }, to },
@@ -184,14 +184,14 @@ describe('the actions of a route', () => {
     [
       'a redirect to nowhere',
       { redirect: {} },
-      ['http[0].redirect changes nothing, so it redirects to itself; set uri, authority, scheme or port'],
+      [
+        'http[0].redirect changes nothing, so it redirects a request to itself; set uri, authority, scheme or port',
+      ],
     ],
     [
       'a redirect to a whole address',
       { redirect: { uri: 'https://x/y', authority: 'x:8080' } },
-      [
-        'http[0].redirect.uri "https://x/y" does not begin with "/", as every path does; write the path alone',
-      ],
+      ['http[0].redirect.uri "https://x/y" does not begin with "/", as every path does; write the path only'],
     ],
     ['a redirect with an empty list of mirrors', { redirect: { uri: '/' }, mirrors: [] }, []],
     [
@@ -202,33 +202,35 @@ describe('the actions of a route', () => {
     [
       'a redirect to no port',
       { redirect: { port: 0 } },
-      ['http[0].redirect.port 0 is no port; use a whole number from 1 to 65535'],
+      ['http[0].redirect.port 0 is not a port; use a whole number from 1 to 65535'],
     ],
     [
       'a redirect with an odd code',
       { redirect: { uri: '/', redirectCode: 304 as 301 } },
-      ["http[0].redirect.redirectCode 304 is no redirect of Istio's; use one of 301, 302, 303, 307, 308"],
+      [
+        'http[0].redirect.redirectCode 304 is not a status that Istio redirects with; use one of 301, 302, 303, 307, 308',
+      ],
     ],
     [
       'a redirect with an odd scheme',
       { redirect: { scheme: 'ftp' as 'http' } },
-      ['http[0].redirect.scheme "ftp" is no scheme; use "http" or "https"'],
+      ['http[0].redirect.scheme "ftp" is not a scheme; use "http" or "https"'],
     ],
     [
       'an answer that is not final',
       { directResponse: { status: 100 } },
-      ['http[0].directResponse.status 100 is no final HTTP status; use a whole number from 200 to 599'],
+      ['http[0].directResponse.status 100 is not a final HTTP status; use a whole number from 200 to 599'],
     ],
     [
       'a long answer',
       { directResponse: { status: 200, body: 'ä'.repeat(1024 * 512 + 1) } },
-      ['http[0].directResponse.body has 1048578 bytes; Istio takes at most 1048576'],
+      ['http[0].directResponse.body has 1048578 bytes; Istio allows at most 1048576'],
     ],
     ['the longest answer', { directResponse: { status: 200, body: new Uint8Array(1024 * 1024) } }, []],
     [
       'an empty list of destinations',
       { to: [] },
-      ['http[0].route is empty, so the traffic goes nowhere; name a destination'],
+      ['http[0].route is empty, so the traffic has no destination; add one'],
     ],
   ])('%s', (_, route, mistakes) => {
     expect(mistakesInHttp(route)).toEqual(mistakes);
@@ -240,8 +242,8 @@ describe('the actions of a route', () => {
     });
 
     expect(mistakesOf(delegate)).toEqual([
-      '[test/team] VirtualService "test-team": spec.http[0].delegate is not followed: ' +
-        'a delegate cannot delegate; name it in the VirtualService with the hosts',
+      '[test/team] VirtualService "test-team": spec.http[0].delegate is not followed, because ' +
+        'a delegate cannot delegate; name it in the VirtualService that has the hosts',
     ]);
   });
 });
@@ -271,9 +273,7 @@ describe('weights', () => {
     [
       'missing',
       [{ destination: a, weight: 100 }, { destination: b }],
-      [
-        'http[0].route[1].weight is missing, and without weight one of several destinations gets no traffic; set it',
-      ],
+      ['http[0].route[1].weight is missing, so this destination gets no traffic; set the weight'],
     ],
     [
       'that add up to nothing',
@@ -289,7 +289,7 @@ describe('weights', () => {
         { destination: a, weight: 110 },
         { destination: b, weight: -10 },
       ],
-      ['http[0].route[1].weight -10 is no weight; use a whole number from 0'],
+      ['http[0].route[1].weight -10 is not a weight; use a whole number from 0'],
     ],
     [
       'in parts',
@@ -297,13 +297,13 @@ describe('weights', () => {
         { destination: a, weight: 99.5 },
         { destination: b, weight: 1 },
       ],
-      ['http[0].route[0].weight 99.5 is no weight; use a whole number from 0'],
+      ['http[0].route[0].weight 99.5 is not a weight; use a whole number from 0'],
     ],
     [
       '0 for the only destination',
       [{ destination: a, weight: 0 }],
       [
-        'http[0].route[0].weight 0 is ignored on the only destination, which gets all the traffic; remove the weight',
+        'http[0].route[0].weight 0 is ignored, because the only destination gets all the traffic; remove the weight',
       ],
     ],
   ])('%s', (_, destinations, mistakes) => {
@@ -312,7 +312,8 @@ describe('weights', () => {
 });
 
 describe('a match', () => {
-  const regexError = (reason: string) => `is no regular expression of RE2, the dialect of Envoy: ${reason}`;
+  const regexError = (reason: string) =>
+    `is not a regular expression in the RE2 syntax that Envoy reads: ${reason}`;
 
   test.each<[string, NonNullable<HttpRoute['match']>[number], string[]]>([
     [
@@ -329,7 +330,7 @@ describe('a match', () => {
       'a path with a query',
       { path: PathMatch.exact('/api?page=1') },
       [
-        'uri.exact "/api?page=1" never matches: a path is compared without query and fragment; write the path alone, and match queryParams',
+        'uri.exact "/api?page=1" never matches, because paths are compared without query and fragment; write the path only, and match queryParams',
       ],
     ],
     [
@@ -351,34 +352,32 @@ describe('a match', () => {
     [
       'an empty pattern',
       { authority: StringMatch.regex('') },
-      [
-        'authority.regex is an empty regular expression; leave the condition out, or write ".*" for any value',
-      ],
+      ['authority.regex is an empty regular expression; remove the condition, or write ".*" for any value'],
     ],
     [
       'a long pattern',
       { scheme: StringMatch.regex('a'.repeat(1025)) },
-      ['scheme.regex is a regular expression of 1025 characters; Istio takes 1024'],
+      ['scheme.regex is a regular expression of 1025 characters; Istio allows at most 1024'],
     ],
     [
       'an empty prefix of a header',
       { headers: { a: StringMatch.prefix('') } },
-      ['headers.a.prefix is empty, which Istio refuses; leave the condition out'],
+      ['headers.a.prefix is empty, which Istio refuses; remove the condition'],
     ],
     [
       'a method in lower case',
       { method: StringMatch.exact('get') },
-      ['method.exact "get" never matches: methods are upper case'],
+      ['method.exact "get" never matches, because methods are upper case; write "GET"'],
     ],
     [
       'a header with a blank',
       { withoutHeaders: { 'x a': StringMatch.present() } },
-      ['withoutHeaders["x a"] "x a" is no header name'],
+      ['withoutHeaders["x a"] "x a" is not the name of a header; use letters, digits and "-"'],
     ],
     [
       'a parameter without name',
       { queryParams: { '': StringMatch.present() } },
-      ['queryParams has a parameter without a name; name it'],
+      ['queryParams has a parameter without a name; add the name'],
     ],
     [
       'a claim',
@@ -394,7 +393,7 @@ describe('a match', () => {
       'a claim without a name',
       { headers: { '@request.auth.claims': StringMatch.exact('dev') } },
       [
-        'headers["@request.auth.claims"] "@request.auth.claims" is no claim; write "@request.auth.claims." and the claim\'s name',
+        'headers["@request.auth.claims"] "@request.auth.claims" is not a claim; write "@request.auth.claims." followed by the name of the claim',
       ],
     ],
     ['a pseudo-header', { headers: { ':path': StringMatch.prefix('/a') } }, []],
@@ -408,31 +407,35 @@ describe('a match', () => {
       'labels that are none',
       { sourceLabels: { 'a b': 'c', app: 'd!' } },
       [
-        'sourceLabels has "a b", which is no name of a label; write "name" or "prefix/name"',
-        'sourceLabels.app "d!" is no value of a label; use letters, digits, "-", "_" and ".", 63 at most, a letter or digit at both ends',
+        'sourceLabels has the key "a b", which is not the name of a label; write "name" or "prefix/name"',
+        'sourceLabels.app "d!" is not the value of a label; use at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends',
       ],
     ],
-    ['a port out of range', { port: 70000 }, ['port 70000 is no port; use a whole number from 1 to 65535']],
+    [
+      'a port out of range',
+      { port: 70000 },
+      ['port 70000 is not a port; use a whole number from 1 to 65535'],
+    ],
     [
       'a namespace that is none',
       { sourceNamespace: 'team_a' },
       [
-        'sourceNamespace "team_a" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends',
+        'sourceNamespace "team_a" is not a DNS label; use at most 63 letters, digits and "-", with a letter or digit at both ends',
       ],
     ],
     [
       'a gateway that the VirtualService is not bound to',
       { gateways: [Gateway.MESH] },
       [
-        'gateways[0] "mesh" is not among the gateways of the VirtualService (edge), so this never matches; add it there',
+        'gateways[0] "mesh" is not among the gateways of the VirtualService (edge), so the condition never holds; add it there',
       ],
     ],
     [
       'labels beside gateways',
       { gateways: [edge], sourceLabels: { app: 'web' }, sourceNamespace: 'web' },
       [
-        'sourceLabels is not looked at beside gateways; write two matches, one with each',
-        'sourceNamespace is not looked at beside gateways; write two matches, one with each',
+        'sourceLabels is ignored in a match that names gateways; write two matches, one with each',
+        'sourceNamespace is ignored in a match that names gateways; write two matches, one with each',
       ],
     ],
   ])('%s', (_, match, mistakes) => {
@@ -447,7 +450,7 @@ describe('a match', () => {
 
     expect(mistakesOf(delegate)).toEqual([
       '[test/team] VirtualService "test-team": spec.http[0].match[0].headers["@request.auth.claims.groups"] ' +
-        'is a claim, which only gateways know; use it in a VirtualService that is bound to gateways alone',
+        'is a claim, which only gateways can match; use it in a VirtualService that is bound to gateways only',
     ]);
   });
 
@@ -455,8 +458,8 @@ describe('a match', () => {
     const match = [{ headers: { '@request.auth.claims.groups': StringMatch.exact('dev') } }];
 
     expect(mistakesIn({ hosts: ['shop'], http: [{ match, to }] })).toEqual([
-      'http[0].match[0].headers["@request.auth.claims.groups"] is a claim, which only gateways know; ' +
-        'use it in a VirtualService that is bound to gateways alone',
+      'http[0].match[0].headers["@request.auth.claims.groups"] is a claim, which only gateways can match; ' +
+        'use it in a VirtualService that is bound to gateways only',
     ]);
   });
 });
@@ -466,79 +469,91 @@ describe('what happens on the way', () => {
     [
       'a timeout of zero',
       { timeout: Duration.seconds(0) },
-      ['timeout "0ms" is no duration of at least 1ms in whole milliseconds; leave it out for no timeout'],
+      ['timeout "0ms" is not a duration of at least 1ms in whole milliseconds; remove it for no timeout'],
     ],
     ['the shortest timeout', { timeout: Duration.millis(1) }, []],
     [
       'a timeout in parts of milliseconds',
       { timeout: Duration.millis(1.5) },
-      ['timeout "1.5ms" is no duration of at least 1ms in whole milliseconds; leave it out for no timeout'],
+      ['timeout "1.5ms" is not a duration of at least 1ms in whole milliseconds; remove it for no timeout'],
     ],
     [
       'tries that outlast the timeout',
       { timeout: Duration.seconds(1), retries: { attempts: 1, perTryTimeout: Duration.seconds(2) } },
       [
-        'retries.perTryTimeout "2s" is longer than the route\'s timeout "1s", which ends all tries; shorten it',
+        'retries.perTryTimeout "2s" is longer than the timeout "1s" of the route, which ends all tries; shorten it',
       ],
     ],
     ['retries that are off', { retries: { attempts: 0 } }, []],
     [
       'retries that are off, with conditions',
       { retries: { attempts: 0, retryOn: [RetryOn.RESET] } },
-      ['retries.retryOn is never used with attempts 0; remove it, or raise attempts'],
+      ['retries.retryOn has no effect with attempts 0; remove it, or raise attempts'],
     ],
     [
       'a negative number of retries',
       { retries: { attempts: -1 } },
-      ['retries.attempts -1 is no number of retries; use a whole number from 0'],
+      ['retries.attempts -1 is not a number of retries; use a whole number from 0'],
     ],
     [
       'retries on no status',
       { retries: { attempts: 1, retryOn: [799] } },
-      [expect.stringContaining('retries.retryOn "799" is no retry condition; use HTTP status codes, 5xx,')],
+      [
+        expect.stringContaining(
+          'retries.retryOn "799" is not a retry condition; use HTTP status codes, 5xx,',
+        ),
+      ],
     ],
     [
       'retries on a typing error',
       { retries: { attempts: 1, retryOn: ['5XX' as RetryOn] } },
-      [expect.stringContaining('retries.retryOn "5XX" is no retry condition;')],
+      [expect.stringContaining('retries.retryOn "5XX" is not a retry condition;')],
     ],
     [
       'no backoff',
       { retries: { attempts: 1, backoff: Duration.millis(0) } },
-      ['retries.backoff "0ms" is no duration of at least 1ms in whole milliseconds'],
+      [
+        'retries.backoff "0ms" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"',
+      ],
     ],
-    ['no fault', { fault: {} }, ['fault does nothing; set abort or delay']],
+    ['no fault', { fault: {} }, ['fault injects no fault; set abort or delay']],
     [
       'faults for more than everybody',
       { fault: { abort: FaultAbort.httpStatus(500, { percentage: 101 }) } },
-      ['fault.abort.percentage 101 is no percentage; use 0, or a number from 0.0001 to 100'],
+      ['fault.abort.percentage 101 is not a percentage; use 0, or a number from 0.0001 to 100'],
     ],
     [
       'faults that are too rare',
       { fault: { delay: { fixedDelay: Duration.seconds(1), percentage: 0.00001 } } },
-      ['fault.delay.percentage 0.00001 is no percentage; use 0, or a number from 0.0001 to 100'],
+      ['fault.delay.percentage 0.00001 is not a percentage; use 0, or a number from 0.0001 to 100'],
     ],
     [
       'a fault with an odd status',
       { fault: { abort: FaultAbort.httpStatus(99) } },
-      ['fault.abort.httpStatus 99 is no final HTTP status; use a whole number from 200 to 599'],
+      ['fault.abort.httpStatus 99 is not a final HTTP status; use a whole number from 200 to 599'],
     ],
     [
       'a fault with an odd gRPC status',
       { fault: { abort: FaultAbort.grpcStatus('BUSY' as GrpcStatus) } },
-      [expect.stringContaining('fault.abort.grpcStatus "BUSY" is no gRPC status; use one of OK, CANCELLED,')],
+      [
+        expect.stringContaining(
+          'fault.abort.grpcStatus "BUSY" is not a gRPC status; use one of OK, CANCELLED,',
+        ),
+      ],
     ],
     [
       'no delay',
       { fault: { delay: { fixedDelay: Duration.seconds(0) } } },
-      ['fault.delay.fixedDelay "0ms" is no duration of at least 1ms in whole milliseconds'],
+      [
+        'fault.delay.fixedDelay "0ms" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"',
+      ],
     ],
     [
       'a mirror for many',
       { mirrors: [{ destination: Destination.host('*'), percentage: -1 }] },
       [
-        'mirrors[0].destination.host "*" stands for every host; name one',
-        'mirrors[0].percentage -1 is no percentage; use 0, or a number from 0.0001 to 100',
+        'mirrors[0].destination.host "*" means every host; name one host',
+        'mirrors[0].percentage -1 is not a percentage; use 0, or a number from 0.0001 to 100',
       ],
     ],
     [
@@ -550,14 +565,14 @@ describe('what happens on the way', () => {
       'a rewrite to nothing',
       { rewrite: HttpRewrite.uriRegex('/(a', '') },
       [
-        'rewrite.uriRegexRewrite.match "/(a" is no regular expression of RE2, the dialect of Envoy: missing closing ): `/(a`',
-        'rewrite.uriRegexRewrite.rewrite is empty; write the new path, groups as \\1, \\2',
+        'rewrite.uriRegexRewrite.match "/(a" is not a regular expression in the RE2 syntax that Envoy reads: missing closing ): `/(a`',
+        'rewrite.uriRegexRewrite.rewrite is empty; write the new path, with \\1, \\2 for the groups',
       ],
     ],
     [
       'CORS for nobody',
       { corsPolicy: { allowOrigins: [] } },
-      ['corsPolicy.allowOrigins is empty, so no origin is allowed; name one'],
+      ['corsPolicy.allowOrigins is empty, so no origin is allowed; add one'],
     ],
     [
       'CORS with mistakes',
@@ -571,12 +586,12 @@ describe('what happens on the way', () => {
         },
       },
       [
-        'corsPolicy.allowOrigins[0] has no value; use exact, prefix or regex',
-        'corsPolicy.allowOrigins[1].regex "(" is no regular expression of RE2, the dialect of Envoy: missing closing ): `(`',
-        'corsPolicy.allowMethods[0] "get" is no method; use CONNECT, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, TRACE, *, in upper case',
-        'corsPolicy.allowHeaders[0] "x a" is no header name',
-        'corsPolicy.exposeHeaders[0] "x b" is no header name',
-        'corsPolicy.maxAge "1500ms" is not in whole seconds, which browsers count',
+        'corsPolicy.allowOrigins[0] has no value; set exact, prefix or regex',
+        'corsPolicy.allowOrigins[1].regex "(" is not a regular expression in the RE2 syntax that Envoy reads: missing closing ): `(`',
+        'corsPolicy.allowMethods[0] "get" is not a method; use CONNECT, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, TRACE, *, in upper case',
+        'corsPolicy.allowHeaders[0] "x a" is not the name of a header; use letters, digits and "-"',
+        'corsPolicy.exposeHeaders[0] "x b" is not the name of a header; use letters, digits and "-"',
+        'corsPolicy.maxAge "1500ms" is not in whole seconds, which browsers count in; round it',
       ],
     ],
     [
@@ -590,7 +605,7 @@ describe('what happens on the way', () => {
       [
         'headers.request.set[":path"] ":path" cannot be changed here; rewrite the authority, or set it on the request',
         'headers.request.set.x-a "50%" has a single "%"; write "%%" for a percent sign',
-        'headers.request.add["x b"] "x b" is no header name',
+        'headers.request.add["x b"] "x b" is not the name of a header; use letters, digits and "-"',
         'headers.request.remove[0] "Host" cannot be changed here; rewrite the authority, or set it on the request',
         'headers.response.set.host "host" cannot be changed here; rewrite the authority, or set it on the request',
         'headers.response.set.x-c "a\\nb" has control characters; remove them',
@@ -605,8 +620,8 @@ describe('what happens on the way', () => {
       'a new path that is none',
       { rewrite: HttpRewrite.uri('v2', { authority: 'https://a' }) },
       [
-        'rewrite.uri "v2" does not begin with "/", as every path does; write the path alone',
-        'rewrite.authority "https://a" is no host; write a name, with ":" and a port if need be',
+        'rewrite.uri "v2" does not begin with "/", as every path does; write the path only',
+        'rewrite.authority "https://a" is not a host; write a name, followed by ":" and a port if needed',
       ],
     ],
     ['retries on nothing in particular', { retries: { attempts: 1, retryOn: [] } }, []],
@@ -614,7 +629,7 @@ describe('what happens on the way', () => {
     [
       'two new authorities',
       { rewrite: HttpRewrite.authority('a'), headers: { request: { set: { Host: 'b' } } } },
-      ['headers.request.set.Host changes the host that rewrite.authority changes; keep one of them'],
+      ['headers.request.set.Host changes the host, which rewrite.authority also changes; keep one of them'],
     ],
   ])('%s', (_, route, mistakes) => {
     expect(mistakesInHttp({ to, ...route })).toEqual(
@@ -634,7 +649,7 @@ describe('what happens on the way', () => {
 
 describe('a route that is never reached', () => {
   const never = (later: number, ...earlier: number[]) =>
-    `http[${later}] is never reached: ${earlier.map((i) => `spec.http[${i}]`).join(' and ')} before it match all ` +
+    `http[${later}] is never reached, because ${earlier.map((i) => `spec.http[${i}]`).join(' and ')} before it match all ` +
     'that it matches; move it up, or remove it';
   const exact = (value: string) => [{ path: PathMatch.exact(value) }];
   const header = (value: StringMatch) => [{ headers: { 'x-a': value } }];
@@ -779,14 +794,14 @@ describe('TLS and TCP routes', () => {
 
     expect(tls('a.example.com', 'b.example.com', '*.example.com')).toEqual([]);
     expect(tls('*.example.com', 'a.b.example.com')).toEqual([
-      `tls[1] is never reached: spec.tls[0] ${never}`,
+      `tls[1] is never reached, because spec.tls[0] ${never}`,
     ]);
     expect(
       mistakesIn({
         hosts: ['db'],
         tcp: [{ match: [{ port: 1 }], to }, { to }, { match: [{ port: 2 }], to }],
       }),
-    ).toEqual([`tcp[2] is never reached: spec.tcp[1] ${never}`]);
+    ).toEqual([`tcp[2] is never reached, because spec.tcp[1] ${never}`]);
   });
 
   test('SNI hosts', () => {
@@ -794,7 +809,7 @@ describe('TLS and TCP routes', () => {
       mistakesIn({ hosts: ['*.example.com'], gateways: [edge], tls: [{ match: [{ sniHosts }], to }] });
 
     expect(tls('db.example.com')).toEqual([]);
-    expect(tls()).toEqual(['tls[0].match[0].sniHosts is empty; name at least one SNI host']);
+    expect(tls()).toEqual(['tls[0].match[0].sniHosts is empty; add at least one SNI host']);
     expect(tls('db.example.org')).toEqual([
       'tls[0].match[0].sniHosts[0] "db.example.org" is not covered by spec.hosts (*.example.com); add it there',
     ]);
@@ -802,11 +817,11 @@ describe('TLS and TCP routes', () => {
 
   test('no match and no destination', () => {
     expect(mistakesIn({ hosts: ['a.example.com'], tls: [{ match: [], to: [] }] })).toEqual([
-      'tls[0].match is empty; name the SNI hosts that this route is for',
-      'tls[0].route is empty, so the traffic goes nowhere; name a destination',
+      'tls[0].match is empty; add the SNI hosts that this route is for',
+      'tls[0].route is empty, so the traffic has no destination; add one',
     ]);
     expect(mistakesIn({ hosts: ['a.example.com'], tcp: [{ to: [] }] })).toEqual([
-      'tcp[0].route is empty, so the traffic goes nowhere; name a destination',
+      'tcp[0].route is empty, so the traffic has no destination; add one',
     ]);
   });
 
@@ -814,8 +829,8 @@ describe('TLS and TCP routes', () => {
     const match = [{ sniHosts: ['a.example.com'], port: 0, destinationSubnets: ['10.0.0.0/8'] }];
 
     expect(mistakesIn({ hosts: ['a.example.com'], gateways: [edge], tls: [{ match, to }] })).toEqual([
-      'tls[0].match[0].port 0 is no port; use a whole number from 1 to 65535',
-      'tls[0].match[0].destinationSubnets is not looked at by gateways; remove it, or bind the VirtualService to the mesh',
+      'tls[0].match[0].port 0 is not a port; use a whole number from 1 to 65535',
+      'tls[0].match[0].destinationSubnets is ignored at gateways; remove it, or bind the VirtualService to the mesh',
     ]);
   });
 
@@ -825,8 +840,8 @@ describe('TLS and TCP routes', () => {
 
     expect(tcp('10.0.0.0/8', '10.1.2.3', 'fd00::/8')).toEqual([]);
     expect(tcp('10.0.0.0/33', 'db')).toEqual([
-      'tcp[0].match[0].destinationSubnets[0] "10.0.0.0/33" is no IP address and no CIDR block such as "10.0.0.0/8"',
-      'tcp[0].match[0].destinationSubnets[1] "db" is no IP address and no CIDR block such as "10.0.0.0/8"',
+      'tcp[0].match[0].destinationSubnets[0] "10.0.0.0/33" is neither an IP address nor a CIDR block such as "10.0.0.0/8"',
+      'tcp[0].match[0].destinationSubnets[1] "db" is neither an IP address nor a CIDR block such as "10.0.0.0/8"',
     ]);
   });
 });
@@ -837,10 +852,10 @@ test('a delegate is named as Kubernetes wants it', () => {
   });
 
   expect(mistakesInHttp({ delegate })).toEqual([
-    'http[0].delegate.name "Team" is no Kubernetes name; ' +
-      'use lower-case letters, digits, "-" and ".", a letter or digit at both ends',
-    'http[0].delegate.namespace "b_c" is no DNS label; ' +
-      'use letters, digits and "-", 63 at most, a letter or digit at both ends',
+    'http[0].delegate.name "Team" is not a Kubernetes name; ' +
+      'use lower-case letters, digits, "-" and ".", with a letter or digit at both ends',
+    'http[0].delegate.namespace "b_c" is not a DNS label; ' +
+      'use at most 63 letters, digits and "-", with a letter or digit at both ends',
   ]);
 });
 
@@ -850,6 +865,6 @@ test('a JSON patch counts', () => {
 
   expect(mistakesOf(routes)).toEqual([
     '[test/routes] VirtualService "test-routes": spec.http[0].timeout ' +
-      '"5 seconds" is no duration of at least 1ms in whole milliseconds; leave it out for no timeout',
+      '"5 seconds" is not a duration of at least 1ms in whole milliseconds; remove it for no timeout',
   ]);
 });

@@ -15,7 +15,7 @@ function newApp(outdir: string, host: string): MeshApp {
 }
 
 const MISTAKE =
-  '[shop/other] VirtualService "shop-other": spec.hosts[0] "*" is for gateways; in the mesh, name the hosts that are called';
+  '[shop/other] VirtualService "shop-other": spec.hosts[0] "*" is for gateways only; in the mesh, name the hosts that clients call';
 
 describe('writes what plain cdk8s would write', () => {
   test('of the constructs of this library', () => {

@@ -176,7 +176,7 @@ describe('asked for by name', () => {
       'spec.rules allows something in a policy that AuthorizationPolicy.denyAll made; put it into a policy of its own',
     ]);
     expect(mistakesIn(everything)).toEqual([
-      'spec.rules[0] is for all requests, so the other rules change nothing; remove it, or them',
+      'spec.rules[0] matches all requests, so the other rules change nothing; remove it, or remove the others',
     ]);
   });
 });

@@ -155,17 +155,17 @@ describe('refuses', () => {
   });
 
   test.each([
-    ['*', {}, 'destination.host "*" stands for every host; name one'],
+    ['*', {}, 'destination.host "*" means every host; name one host'],
     [
       'shop_1',
       {},
-      'destination.host "shop_1" is no host name; write a name such as "shop.example.com", "*.example.com" or "*"',
+      'destination.host "shop_1" is not a host name; write a name such as "shop.example.com", "*.example.com" or "*"',
     ],
-    ['shop', { port: 0 }, 'destination.port.number 0 is no port; use a whole number from 1 to 65535'],
+    ['shop', { port: 0 }, 'destination.port.number 0 is not a port; use a whole number from 1 to 65535'],
     [
       'shop',
       { subset: 'v_1' },
-      'destination.subset "v_1" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends',
+      'destination.subset "v_1" is not a DNS label; use at most 63 letters, digits and "-", with a letter or digit at both ends',
     ],
   ])('host %s %j', (host, options, mistake) => {
     expect(mistakesWith(Destination.host(host, options))).toEqual([mistake]);

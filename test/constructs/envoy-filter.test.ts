@@ -91,10 +91,10 @@ describe('whom it is for', () => {
     });
     expect(mistakesIn(props)).toEqual([]);
     expect(mistakesIn({ ...props, workloadSelector: { app: 'x' } })).toEqual([
-      'targetRefs does not go with spec.workloadSelector; keep one of them, or write two EnvoyFilters',
+      'targetRefs cannot be used with spec.workloadSelector; keep one of them, or write two EnvoyFilters',
     ]);
     expect(mistakesIn({ ...props, targetRefs: [] })).toEqual([
-      'targetRefs is empty; name a target, or leave it out',
+      'targetRefs is empty; add a target, or remove it',
     ]);
   });
 });
@@ -225,12 +225,12 @@ describe('matches', () => {
 
 describe('refuses', () => {
   test('no patch', () => {
-    expect(mistakesIn({})).toEqual(['configPatches is empty, so it changes nothing; add a patch']);
+    expect(mistakesIn({})).toEqual(['configPatches is empty, so nothing changes; add a patch']);
   });
 
   test('half a priority', () => {
     expect(mistakesIn({ configPatches: [patch], priority: 0.5 })).toEqual([
-      'priority 0.5 is no priority; use a whole number',
+      'priority 0.5 is not a priority; use a whole number',
     ]);
   });
 
@@ -264,7 +264,7 @@ describe('refuses', () => {
     [ApplyTo.BOOTSTRAP, 'ADD', add(value)],
   ])('on %s, %s', (applyTo, operation, envoyPatch) => {
     expect(mistakesInPatch({ applyTo, patch: envoyPatch })).toEqual([
-      `patch.operation ${operation} does nothing to a ${applyTo}; use another operation`,
+      `patch.operation ${operation} has no effect on a ${applyTo}; use another operation`,
     ]);
   });
 
@@ -295,10 +295,10 @@ describe('refuses', () => {
     ],
   ])('REMOVE of a %s without its name', (applyTo, field, match) => {
     expect(mistakesInPatch({ applyTo, patch: remove() })).toEqual([
-      `patch.operation REMOVE does nothing to a ${applyTo} without a name; match ${field}`,
+      `patch.operation REMOVE has no effect on a ${applyTo} without a name; match ${field}`,
     ]);
     expect(mistakesInPatch({ applyTo, patch: replace(value), match: EnvoyMatch.listener({}) })).toEqual([
-      `patch.operation REPLACE does nothing to a ${applyTo} without a name; match ${field}`,
+      `patch.operation REPLACE has no effect on a ${applyTo} without a name; match ${field}`,
     ]);
     expect(mistakesInPatch({ applyTo, patch: remove(), match })).toEqual([]);
   });
@@ -336,7 +336,7 @@ describe('refuses', () => {
       'a filter for a listener',
       LISTENER,
       filterMatch('x'),
-      'listener.filterChain.filter is not looked at for a LISTENER; remove it',
+      'listener.filterChain.filter is ignored for a LISTENER; remove it',
     ],
     [
       'a filter without a name',
@@ -348,13 +348,13 @@ describe('refuses', () => {
       'an HTTP filter for a network filter',
       NETWORK_FILTER,
       filterMatch(HTTP_CONNECTION_MANAGER, 'x'),
-      'listener.filterChain.filter.subFilter is for an HTTP_FILTER, not a NETWORK_FILTER; remove it',
+      'listener.filterChain.filter.subFilter applies to an HTTP_FILTER, and this patches a NETWORK_FILTER; remove it',
     ],
     [
       'an HTTP filter in another filter',
       HTTP_FILTER,
       filterMatch('envoy.filters.network.tcp_proxy', 'x'),
-      `listener.filterChain.filter.name "envoy.filters.network.tcp_proxy" has no HTTP filters in it; write "${HTTP_CONNECTION_MANAGER}"`,
+      `listener.filterChain.filter.name "envoy.filters.network.tcp_proxy" does not contain HTTP filters; write "${HTTP_CONNECTION_MANAGER}"`,
     ],
     [
       'an HTTP filter without a name',
@@ -366,13 +366,13 @@ describe('refuses', () => {
       'a version that is no pattern',
       CLUSTER,
       EnvoyMatch.any({ proxy: { proxyVersion: '(' } }),
-      'proxy.proxyVersion "(" is no regular expression of RE2, the dialect of Envoy: missing closing ): `(`',
+      'proxy.proxyVersion "(" is not a regular expression in the RE2 syntax that Envoy reads: missing closing ): `(`',
     ],
     [
       'no port of a waypoint',
       CLUSTER,
       EnvoyMatch.waypoint({ portNumber: 0 }),
-      'waypoint.portNumber 0 is no port; use a whole number from 1 to 65535',
+      'waypoint.portNumber 0 is not a port; use a whole number from 1 to 65535',
     ],
   ])('%s', (_, applyTo, match, mistake) => {
     const mistakes = mistakesInPatch({ applyTo, match, patch: merge(value) });
@@ -384,27 +384,27 @@ describe('refuses', () => {
     [
       'nothing to apply to',
       JsonPatch.remove('/spec/configPatches/0/applyTo'),
-      'applyTo is missing; name what is patched',
+      'applyTo is missing; set what the patch applies to',
     ],
     [
       'no operation',
       JsonPatch.remove('/spec/configPatches/0/patch/operation'),
-      'patch.operation is missing; say what is done',
+      'patch.operation is missing; set what the patch does',
     ],
     [
       'no patch',
       JsonPatch.remove('/spec/configPatches/0/patch'),
-      'patch.operation is missing; say what is done',
+      'patch.operation is missing; set what the patch does',
     ],
     [
       'no value',
       JsonPatch.remove('/spec/configPatches/0/patch/value'),
-      'patch.value is missing; ADD needs one',
+      'patch.value is missing, and ADD needs it; add it',
     ],
     [
       'two matches',
       JsonPatch.add('/spec/configPatches/0/match', { cluster: {}, waypoint: {}, context: 'WAYPOINT' }),
-      'match.waypoint does not go with cluster; keep one of them',
+      'match.waypoint cannot be used with cluster; keep one of them',
     ],
     [
       'a waypoint elsewhere',

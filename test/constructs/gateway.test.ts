@@ -201,17 +201,17 @@ describe('refuses', () => {
     [
       'no hosts',
       { servers: [Server.http({ hosts: [] })] },
-      'spec.servers[0].hosts is empty, so the server serves nothing; name hosts, or "*" for all',
+      'spec.servers[0].hosts is empty, so the server serves nothing; add hosts, or "*" for all',
     ],
     [
       'a host without a dot',
       { servers: [Server.http({ hosts: ['localhost'] })] },
-      'spec.servers[0].hosts[0] "localhost" has no dot in the host; write the whole name, or "*" for all hosts',
+      'spec.servers[0].hosts[0] "localhost" has no dot in the host; write the full name, or "*" for all hosts',
     ],
     [
       'part of a label behind the wildcard',
       { servers: [Server.http({ hosts: ['*shop.example.com'] })] },
-      'spec.servers[0].hosts[0] "*shop.example.com" puts "*" before part of a label; write "*." and whole labels',
+      'spec.servers[0].hosts[0] "*shop.example.com" has "*" as a part of a label; write "*." followed by whole labels',
     ],
     [
       'a host with a path',
@@ -221,27 +221,27 @@ describe('refuses', () => {
     [
       'what is no host name',
       { servers: [Server.http({ hosts: ['shop_1.example.com'] })] },
-      'spec.servers[0].hosts[0] "shop_1.example.com" is no host name; write a name such as "shop.example.com", "*.example.com" or "*"',
+      'spec.servers[0].hosts[0] "shop_1.example.com" is not a host name; write a name such as "shop.example.com", "*.example.com" or "*"',
     ],
     [
       'a port out of range',
       { servers: [Server.tcp({ port: 65536 })] },
-      'spec.servers[0].port.number 65536 is no port; use a whole number from 1 to 65535',
+      'spec.servers[0].port.number 65536 is not a port; use a whole number from 1 to 65535',
     ],
     [
       'an address to bind to that is none',
       { servers: [Server.http({ hosts, bind: 'eth0' })] },
-      'spec.servers[0].bind "eth0" is neither an IP address nor "unix://" and a path',
+      'spec.servers[0].bind "eth0" is neither an IP address nor "unix://" followed by a path; write one of them',
     ],
     [
       'a port beside a unix socket',
       { servers: [Server.http({ hosts, bind: 'unix:///run/x.sock' })] },
-      'spec.servers[0].port.number 80 does not go with the unix socket "unix:///run/x.sock"; use 0',
+      'spec.servers[0].port.number 80 cannot be used with the Unix domain socket "unix:///run/x.sock"; use 0',
     ],
     [
       'a port name given twice',
       { servers: [Server.http({ hosts, portName: 'web' }), Server.https({ hosts, tls, portName: 'web' })] },
-      'spec.servers[1].port.name "web" names the port of spec.servers[0] too; give each port a name of its own',
+      'spec.servers[1].port.name "web" is also the name of the port of spec.servers[0]; give each port its own name',
     ],
     [
       'an empty port name',
@@ -256,12 +256,12 @@ describe('refuses', () => {
     [
       'three credentials',
       { servers: [Server.https({ hosts, tls: ServerTls.simple({ credentialName: ['a', 'b', 'c'] }) })] },
-      'spec.servers[0].tls.credentialNames names 3 Secrets, and Istio takes at most two; remove the others',
+      'spec.servers[0].tls.credentialNames has 3 names, and Istio allows at most two; remove the others',
     ],
     [
       'an empty list of credentials',
       { servers: [Server.https({ hosts, tls: ServerTls.simple({ credentialName: [] }) })] },
-      'spec.servers[0].tls has mode SIMPLE but no certificate; set credentialName',
+      'spec.servers[0].tls has mode SIMPLE and no certificate; set credentialName',
     ],
     [
       'versions the wrong way round',
@@ -277,7 +277,7 @@ describe('refuses', () => {
           }),
         ],
       },
-      'spec.servers[0].tls.minProtocolVersion TLSV1_3 is above maxProtocolVersion TLSV1_2',
+      'spec.servers[0].tls.minProtocolVersion TLSV1_3 is above maxProtocolVersion TLSV1_2; lower it, or raise maxProtocolVersion',
     ],
     [
       'a cipher suite given twice',
@@ -292,7 +292,7 @@ describe('refuses', () => {
           }),
         ],
       },
-      'spec.servers[0].tls.cipherSuites[1] "AES128-SHA" is there twice; remove one',
+      'spec.servers[0].tls.cipherSuites[1] "AES128-SHA" appears twice; remove one',
     ],
   ])('%s', (_, props, mistake) => {
     const gateway = new Gateway(newChart(), 'gateway', props);
@@ -301,10 +301,10 @@ describe('refuses', () => {
   });
 
   test.each([
-    ['mesh', '"mesh" stands for all sidecars in a VirtualService; choose another name'],
+    ['mesh', '"mesh" means all sidecars in a VirtualService; choose another name'],
     [
       'edge.shop',
-      '"edge.shop" cannot be its name; use lower-case letters, digits and "-", 63 at most, a letter or digit at both ends',
+      '"edge.shop" is not a valid name here; use at most 63 lower-case letters, digits and "-", with a letter or digit at both ends',
     ],
   ])('the name %s', (name, mistake) => {
     const gateway = new Gateway(newChart(), 'gateway', {
@@ -400,13 +400,13 @@ describe('what no factory makes', () => {
       'HTTPS without TLS settings',
       Server.https({ hosts, tls }),
       JsonPatch.remove('/spec/servers/0/tls'),
-      'spec.servers[0].tls is missing; HTTPS needs TLS settings',
+      'spec.servers[0].tls is missing, and HTTPS needs it; add TLS settings',
     ],
     [
       'TLS settings for TCP',
       Server.https({ hosts, tls }),
       JsonPatch.replace('/spec/servers/0/port/protocol', 'TCP'),
-      'spec.servers[0].tls does not go with TCP, which is not encrypted; use HTTPS or TLS',
+      'spec.servers[0].tls cannot be used with TCP, which is not encrypted; use HTTPS or TLS',
     ],
     [
       'a redirect on HTTPS',
@@ -424,7 +424,7 @@ describe('what no factory makes', () => {
       'an unknown cipher',
       Server.https({ hosts, tls }),
       JsonPatch.add('/spec/servers/0/tls/cipherSuites', ['TLS_AES_128_GCM_SHA256']),
-      'spec.servers[0].tls.cipherSuites[0] "TLS_AES_128_GCM_SHA256" is no cipher suite of Envoy\'s; use one of ',
+      'spec.servers[0].tls.cipherSuites[0] "TLS_AES_128_GCM_SHA256" is not a cipher suite that Istio accepts; use one of ',
     ],
     [
       'a server without a port',

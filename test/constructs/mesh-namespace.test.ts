@@ -44,12 +44,12 @@ describe('refuses', () => {
     [
       'a name that Kubernetes refuses',
       { metadata: { name: 'Shop_1' } },
-      'metadata.name "Shop_1" cannot be its name; use lower-case letters, digits and "-", 63 at most, a letter or digit at both ends',
+      'metadata.name "Shop_1" is not a valid name here; use at most 63 lower-case letters, digits and "-", with a letter or digit at both ends',
     ],
     [
       'a revision that is none',
       { revision: '1.30' },
-      'revision "1.30" cannot be its name; use lower-case letters, digits and "-", 63 at most, a letter or digit at both ends',
+      'revision "1.30" is not a valid name here; use at most 63 lower-case letters, digits and "-", with a letter or digit at both ends',
     ],
   ])('%s', (_, props, mistake) => {
     const namespace = new MeshNamespace(newChart(), 'shop', props);

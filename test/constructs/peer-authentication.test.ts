@@ -47,27 +47,27 @@ describe('mistakes', () => {
 
   test.each<[string, PeerAuthenticationProps | undefined, string[]]>([
     ['a mode alone', { mtls: STRICT }, []],
-    ['no mode', undefined, ['mtls sets no mode, and no port does, so nothing changes; set it']],
+    ['no mode', undefined, ['mtls sets no mode, and neither does a port, so nothing changes; set the mode']],
     ['no mode but for a port', { selector, portLevelMtls: { 80: STRICT } }, []],
     [
       'ports without a selector',
       { mtls: STRICT, portLevelMtls: { 80: DISABLE } },
-      ['portLevelMtls needs spec.selector, as ports are those of certain pods; add one'],
+      ['portLevelMtls needs spec.selector, because the ports are those of the selected pods; add it'],
     ],
     [
       'no ports',
       { selector, mtls: STRICT, portLevelMtls: {} },
-      ['portLevelMtls is empty; name a port, or leave it out'],
+      ['portLevelMtls is empty; add a port, or remove it'],
     ],
     [
       'a port out of range',
       { selector, portLevelMtls: { 0: DISABLE } },
-      ['portLevelMtls.0 0 is no port; use a whole number from 1 to 65535'],
+      ['portLevelMtls.0 0 is not a port; use a whole number from 1 to 65535'],
     ],
     [
       'an empty selector',
       { selector: {}, mtls: STRICT },
-      ['selector.matchLabels is empty, which selects every pod; name labels, or leave the selector out'],
+      ['selector.matchLabels is empty and therefore selects every pod; add labels, or remove the selector'],
     ],
   ])('%s', (_, props, mistakes) => {
     expect(mistakesIn(props)).toEqual(mistakes);
@@ -76,7 +76,7 @@ describe('mistakes', () => {
   test('a selector in the root namespace', () => {
     expect(mistakesIn({ mtls: STRICT }, 'istio-system')).toEqual([]);
     expect(mistakesIn({ mtls: STRICT, selector }, 'istio-system')).toEqual([
-      'selector has no effect in the root namespace "istio-system"; put this into the namespace of the pods',
+      'selector has no effect in the root namespace "istio-system"; move the policy to the namespace of the pods',
     ]);
   });
 
@@ -100,7 +100,7 @@ describe('mistakes', () => {
         'use one of UNSET, DISABLE, PERMISSIVE, STRICT',
     ]);
     expect(patched('UNSET')).toEqual([
-      '[test/mtls] PeerAuthentication "test-mtls": spec.mtls sets no mode, and no port does, so nothing changes; set it',
+      '[test/mtls] PeerAuthentication "test-mtls": spec.mtls sets no mode, and neither does a port, so nothing changes; set the mode',
     ]);
   });
 });

@@ -51,33 +51,33 @@ test.each<[string, ProxyConfigProps, string[]]>([
   [
     'nothing',
     { selector: { app: 'x' } },
-    [' has no concurrency, environmentVariables or image, so it changes nothing; set one'],
+    [' has no concurrency, environmentVariables or image, so nothing changes; set one of them'],
   ],
   [
     'less than no threads',
     { concurrency: -1 },
-    ['.concurrency -1 is no number of threads; use a whole number from 0'],
+    ['.concurrency -1 is not a number of threads; use a whole number from 0'],
   ],
   [
     'half a thread',
     { concurrency: 0.5 },
-    ['.concurrency 0.5 is no number of threads; use a whole number from 0'],
+    ['.concurrency 0.5 is not a number of threads; use a whole number from 0'],
   ],
   [
     'a long value',
     { environmentVariables: { X: 'x'.repeat(2049) } },
-    ['.environmentVariables.X has 2049 characters; Istio takes 2048'],
+    ['.environmentVariables.X has 2049 characters; Istio allows at most 2048'],
   ],
   ['a value that is just short enough', { environmentVariables: { X: 'x'.repeat(2048) } }, []],
   [
     'no type of image',
     { image: ProxyImage.of('') },
-    ['.image.imageType is empty; name a type of image, or leave it out'],
+    ['.image.imageType is empty; write the type of an image, or remove it'],
   ],
   [
     'a label without a key',
     { concurrency: 1, selector: { '': 'x' } },
-    ['.selector.matchLabels has a label without a key, of value "x"; name it'],
+    ['.selector.matchLabels has the value "x" without a key; add the key'],
   ],
 ])('%s', (_, props, mistakes) => {
   expect(mistakesIn(props)).toEqual(mistakes);

@@ -84,7 +84,7 @@ test('rules that are added later', () => {
 
 test('refuses no rules', () => {
   expect(mistakesIn(newAuthentication())).toEqual([
-    'jwtRules is empty, so no token is looked at; add a rule',
+    'jwtRules is empty, so no token is validated; add a rule',
   ]);
 });
 
@@ -94,7 +94,7 @@ describe('keys', () => {
   const koblitz = generateKeyPairSync('ec', { namedCurve: 'secp256k1' });
   const ed25519 = generateKeyPairSync('ed25519');
   const jwk = ({ publicKey }: typeof rsa) => ({ kty: '', ...publicKey.export({ format: 'jwk' }), kid: 'a' });
-  const noKey = 'is no JSON Web Key for signatures; see that it is whole, and of type RSA, EC, OKP or oct';
+  const noKey = 'is not a JSON Web Key for signatures; write a complete key of type RSA, EC, OKP or oct';
 
   test('from the issuer', () => {
     const rule = { issuer, keys: JwtKeys.discovery({ timeout: Duration.millis(500) }) };
@@ -117,13 +117,13 @@ describe('keys', () => {
   });
 
   test.each<[string, Parameters<typeof JwtKeys.inline>[0], string[]]>([
-    ['no JSON', 'keys: []', ['jwks is no JSON Web Key Set; write {"keys": [...]} with JSON Web Keys']],
+    ['no JSON', 'keys: []', ['jwks is not a JSON Web Key Set; write {"keys": [...]} with JSON Web Keys']],
     [
       'a key outside of a set',
       JSON.stringify(jwk(rsa)),
-      ['jwks is no JSON Web Key Set; write {"keys": [...]} with JSON Web Keys'],
+      ['jwks is not a JSON Web Key Set; write {"keys": [...]} with JSON Web Keys'],
     ],
-    ['no keys', { keys: [] }, ['jwks has no keys, so no token is good; add one']],
+    ['no keys', { keys: [] }, ['jwks has no keys, so no token is valid; add one']],
     ['half a key', { keys: [jwk(ec), { kty: 'RSA', e: 'AQAB' }] }, [`jwks keys[1] ${noKey}`]],
     ['a secret without text', { keys: [{ kty: 'oct' }] }, [`jwks keys[0] ${noKey}`]],
     ['a type that is none', { keys: [{ kty: 'DSA' }] }, [`jwks keys[0] ${noKey}`]],
@@ -133,8 +133,8 @@ describe('keys', () => {
       'a private key',
       { keys: [{ kty: 'EC', ...ec.privateKey.export({ format: 'jwk' }) }] },
       [
-        'jwks keys[0] is a private key, with which readers of the manifest could sign tokens; ' +
-          'publish the public part alone',
+        'jwks keys[0] is a private key, with which every reader of the manifest can sign tokens; ' +
+          'publish the public part only',
       ],
     ],
   ])('refuses %s', (_, jwks, mistakes) => {
@@ -146,35 +146,43 @@ describe('keys', () => {
     [
       'a key set without an issuer',
       { keys: JwtKeys.inline({ keys: [jwk(rsa)] }) },
-      ['issuer is missing; only with jwksUri can it be left out'],
+      ['issuer is missing, and may be left out only with jwksUri; add it'],
     ],
-    ['an empty issuer', { issuer: '', keys }, ['issuer is missing; only with jwksUri can it be left out']],
+    [
+      'an empty issuer',
+      { issuer: '', keys },
+      ['issuer is missing, and may be left out only with jwksUri; add it'],
+    ],
     [
       'nobody to ask',
       { keys: JwtKeys.discovery() },
-      ['issuer is missing; only with jwksUri can it be left out'],
+      ['issuer is missing, and may be left out only with jwksUri; add it'],
     ],
     ['an issuer that is no URL', { issuer: 'me@example.com', keys }, []],
     [
       'an issuer that is no URL and should be asked',
       { issuer: 'me@example.com', keys: JwtKeys.discovery() },
-      ['issuer "me@example.com" is no URL that could be asked for keys; set jwksUri or jwks'],
+      ['issuer "me@example.com" is not a URL, so istiod cannot ask it for keys; set jwksUri or jwks'],
     ],
     [
       'a path',
       { issuer, keys: JwtKeys.uri('/keys.json') },
-      ['jwksUri "/keys.json" is no URL; write one of http or https, of 2048 characters at most'],
+      [
+        'jwksUri "/keys.json" is not a URL of at most 2048 characters; write one that begins with "https://" or "http://"',
+      ],
     ],
     [
       'a file',
       { issuer, keys: JwtKeys.uri('file:///keys.json') },
-      ['jwksUri "file:///keys.json" is no URL; write one of http or https, of 2048 characters at most'],
+      [
+        'jwksUri "file:///keys.json" is not a URL of at most 2048 characters; write one that begins with "https://" or "http://"',
+      ],
     ],
     ['a Service', { issuer, keys: JwtKeys.uri('http://keys.auth.svc.cluster.local:8080/jwks') }, []],
     [
       'no timeout',
       { issuer, keys: JwtKeys.uri(jwksUri, { timeout: Duration.millis(0) }) },
-      ['timeout "0ms" is no duration of at least 1ms in whole milliseconds'],
+      ['timeout "0ms" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"'],
     ],
   ])('%s', (_, rule, mistakes) => {
     expect(mistakesInRule(rule)).toEqual(mistakes);
@@ -188,8 +196,8 @@ describe('keys', () => {
     );
 
     expect(mistakesIn(authentication)).toEqual([
-      'jwtRules[0].jwks does not go with jwksUri; keep one of them',
-      'jwtRules[0].timeout is not used with jwks, which need no fetching; remove it',
+      'jwtRules[0].jwks cannot be used with jwksUri; keep one of them',
+      'jwtRules[0].timeout is not used with jwks, which needs no request; remove it',
     ]);
   });
 });
@@ -206,12 +214,12 @@ test.each<[string, Partial<JwtRule>, string[]]>([
       spaceDelimitedClaims: [],
     },
     [
-      'audiences is empty, so any audience would do; name one, or leave it out',
-      'fromHeaders is empty, so nothing is said about headers; name one, or leave it out',
-      'fromParams is empty, so nothing is said about parameters; name one, or leave it out',
-      'fromCookies is empty, so nothing is said about cookies; name one, or leave it out',
-      'outputClaimToHeaders is empty, so no claim is handed on; name one, or leave it out',
-      'spaceDelimitedClaims is empty, so it says nothing; name one, or leave it out',
+      'audiences is empty, so any audience is accepted; add an entry, or remove it',
+      'fromHeaders is empty, so it adds no headers; add an entry, or remove it',
+      'fromParams is empty, so it adds no parameters; add an entry, or remove it',
+      'fromCookies is empty, so it adds no cookies; add an entry, or remove it',
+      'outputClaimToHeaders is empty, so no claim is copied; add an entry, or remove it',
+      'spaceDelimitedClaims is empty, so it adds no claims; add an entry, or remove it',
     ],
   ],
   [
@@ -229,11 +237,11 @@ test.each<[string, Partial<JwtRule>, string[]]>([
       'audiences[1] is empty; remove it',
       'fromParams[0] is empty; remove it',
       'fromCookies[0] is empty; remove it',
-      'spaceDelimitedClaims[0] is empty; remove it',
-      'fromHeaders[0].name "" is no header name',
-      'outputPayloadToHeader "" is no header name',
-      'outputClaimToHeaders[0].header "" is no header for a claim; use letters, digits, "-" and "_"',
+      'fromHeaders[0].name "" is not the name of a header; use letters, digits and "-"',
+      'outputPayloadToHeader "" is not the name of a header; use letters, digits and "-"',
+      'outputClaimToHeaders[0].header "" is not a header for a claim; use letters, digits, "-" and "_"',
       'outputClaimToHeaders[0].claim is empty; name the claim',
+      'spaceDelimitedClaims[0] is empty; remove it',
     ],
   ],
   [
@@ -244,9 +252,9 @@ test.each<[string, Partial<JwtRule>, string[]]>([
       outputClaimToHeaders: [{ header: 'x.group', claim: 'group' }],
     },
     [
-      'fromHeaders[0].name "x token" is no header name',
-      'outputPayloadToHeader "x payload" is no header name',
-      'outputClaimToHeaders[0].header "x.group" is no header for a claim; use letters, digits, "-" and "_"',
+      'fromHeaders[0].name "x token" is not the name of a header; use letters, digits and "-"',
+      'outputPayloadToHeader "x payload" is not the name of a header; use letters, digits and "-"',
+      'outputClaimToHeaders[0].header "x.group" is not a header for a claim; use letters, digits, "-" and "_"',
     ],
   ],
   [
@@ -257,12 +265,12 @@ test.each<[string, Partial<JwtRule>, string[]]>([
         { header: 'X-Who', claim: 'email' },
       ],
     },
-    ['outputClaimToHeaders[1].header "X-Who" holds another claim already; name another'],
+    ['outputClaimToHeaders[1].header "X-Who" already holds another claim; use another header'],
   ],
   [
     '65 claims',
     { spaceDelimitedClaims: Array.from({ length: 65 }, (_, i) => `c${i}`) },
-    ['spaceDelimitedClaims has 65 claims; Istio takes 64'],
+    ['spaceDelimitedClaims has 65 claims; Istio allows at most 64'],
   ],
 ])('refuses %s', (_, rule, mistakes) => {
   expect(mistakesInRule({ issuer, keys, ...rule })).toEqual(mistakes);

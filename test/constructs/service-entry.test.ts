@@ -245,24 +245,24 @@ describe('as a destination', () => {
 
 describe('hosts, addresses and exportTo', () => {
   test.each<[string, Partial<ServiceEntryProps>, string[]]>([
-    ['no host', { hosts: [] }, ['hosts is empty; name the hosts that are called']],
+    ['no host', { hosts: [] }, ['hosts is empty; add the hosts that clients call']],
     [
       'every host',
       { hosts: ['*'] },
-      ['hosts[0] "*" stands for every host; name hosts, or write "*." and a domain'],
+      ['hosts[0] "*" means every host; name hosts, or write "*." followed by a domain'],
     ],
     [
       'what is no host name',
       { hosts: ['api_1.example.com'] },
       [
-        'hosts[0] "api_1.example.com" is no host name; write a name such as "shop.example.com", "*.example.com" or "*"',
+        'hosts[0] "api_1.example.com" is not a host name; write a name such as "shop.example.com", "*.example.com" or "*"',
       ],
     ],
-    ['a host twice', { hosts: ['a.b', 'a.b'] }, ['hosts[1] "a.b" is there twice; remove one']],
+    ['a host twice', { hosts: ['a.b', 'a.b'] }, ['hosts[1] "a.b" appears twice; remove one']],
     [
       'a wildcard to look up',
       { hosts: ['*.example.com'] },
-      ['hosts[0] "*.example.com" cannot be looked up; use DYNAMIC_DNS or NONE, or name endpoints'],
+      ['hosts[0] "*.example.com" cannot be resolved; use DYNAMIC_DNS or NONE, or add endpoints'],
     ],
     [
       'a wildcard behind a name',
@@ -278,12 +278,14 @@ describe('hosts, addresses and exportTo', () => {
     [
       'what is no address',
       { addresses: ['10.0.0'] },
-      ['addresses[0] "10.0.0" is no IP address and no CIDR block such as "10.0.0.0/8"'],
+      ['addresses[0] "10.0.0" is neither an IP address nor a CIDR block such as "10.0.0.0/8"'],
     ],
     [
       'a block of addresses of a name',
       { addresses: ['10.0.0.0/8'] },
-      ['addresses[0] "10.0.0.0/8" is a block of addresses, which DNS cannot have; use NONE or STATIC'],
+      [
+        'addresses[0] "10.0.0.0/8" is a block of addresses, which cannot be used with DNS; use NONE or STATIC',
+      ],
     ],
     ['a block of addresses', { addresses: ['10.0.0.0/8'], resolution: undefined }, []],
     ['an address of a name', { addresses: ['10.0.0.1'] }, []],
@@ -297,13 +299,13 @@ describe('hosts, addresses and exportTo', () => {
       'exportTo nobody and somebody',
       { exportTo: ['~', 'a'] },
       [
-        'exportTo[0] "~" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends',
+        'exportTo[0] "~" is not a DNS label; use at most 63 letters, digits and "-", with a letter or digit at both ends',
       ],
     ],
     [
       'exportTo all and one',
       { exportTo: ['*', 'a'] },
-      ['exportTo[0] "*" exports to every namespace; remove it, or all the others'],
+      ['exportTo[0] "*" exports to every namespace; remove it, or all other entries'],
     ],
   ])('%s', (_, props, mistakes) => {
     expect(mistakesIn(props)).toEqual(mistakes);
@@ -317,14 +319,14 @@ describe('ports', () => {
       'out of range',
       { ports: [{ number: 0, targetPort: 65536 }] },
       [
-        'ports[0].number 0 is no port; use a whole number from 1 to 65535',
-        'ports[0].targetPort 65536 is no port; use a whole number from 1 to 65535',
+        'ports[0].number 0 is not a port; use a whole number from 1 to 65535',
+        'ports[0].targetPort 65536 is not a port; use a whole number from 1 to 65535',
       ],
     ],
     [
       'of one number',
       { ports: [https, { ...https, protocol: PortProtocol.HTTP }] },
-      ['ports[1].number 443 is the number of spec.ports[0] too; remove one of them'],
+      ['ports[1].number 443 is also the number of spec.ports[0]; remove one of them'],
     ],
     [
       'of one name',
@@ -334,13 +336,13 @@ describe('ports', () => {
           { number: 80, name: 'x' },
         ],
       },
-      ['ports[1].name "x" names spec.ports[0] too; give each port a name of its own'],
+      ['ports[1].name "x" is also the name of spec.ports[0]; give each port its own name'],
     ],
     [
       'of an odd name',
       { ports: [{ ...https, name: 'a_b' }] },
       [
-        'ports[0].name "a_b" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends',
+        'ports[0].name "a_b" is not a DNS label; use at most 63 letters, digits and "-", with a letter or digit at both ends',
       ],
     ],
     [
@@ -355,8 +357,8 @@ describe('ports', () => {
       'that do not tell hosts apart',
       { hosts: ['a.b', 'c.d'], ports: [{ number: 80, protocol: PortProtocol.TCP }, { number: 81 }] },
       [
-        'ports[0].protocol TCP does not tell spec.hosts apart; write a ServiceEntry for each host',
-        'ports[1].protocol without protocol does not tell spec.hosts apart; write a ServiceEntry for each host',
+        'ports[0].protocol TCP does not tell which of spec.hosts is meant; write a ServiceEntry for each host',
+        'ports[1].protocol is missing, so nothing tells which of spec.hosts is meant; write a ServiceEntry for each host',
       ],
     ],
     [
@@ -381,8 +383,8 @@ describe('ports', () => {
         resolution: Resolution.DYNAMIC_DNS,
       },
       [
-        'ports[0].protocol names no host that DYNAMIC_DNS could look up; use one of HTTP, HTTP2, GRPC, TLS',
-        'ports[1].protocol "TCP" names no host that DYNAMIC_DNS could look up; use one of HTTP, HTTP2, GRPC, TLS',
+        'ports[0].protocol is missing, and DYNAMIC_DNS needs a protocol that carries a host; use one of HTTP, HTTP2, GRPC, TLS',
+        'ports[1].protocol "TCP" carries no host that DYNAMIC_DNS can resolve; use one of HTTP, HTTP2, GRPC, TLS',
       ],
     ],
   ])('%s', (_, props, mistakes) => {
@@ -398,39 +400,41 @@ describe('endpoints', () => {
     [
       'none with STATIC',
       { resolution: STATIC },
-      ['endpoints are missing, so there is nowhere to connect to; name them, or select workloads'],
+      ['endpoints is missing, so there is nothing to connect to; add endpoints, or select workloads'],
     ],
     [
       'with NONE',
       { resolution: NONE, endpoints: [{ address }] },
-      ['endpoints are not used with resolution NONE; use STATIC for IP addresses, DNS for names'],
+      ['endpoints is not used with resolution NONE; use STATIC for IP addresses, DNS for names'],
     ],
     [
       'without resolution',
       { resolution: undefined, endpoints: [{ address }] },
-      ['endpoints are not used with resolution NONE; use STATIC for IP addresses, DNS for names'],
+      ['endpoints is not used with resolution NONE; use STATIC for IP addresses, DNS for names'],
     ],
     [
       'with DYNAMIC_DNS',
       { hosts: ['*.a.b'], resolution: DYNAMIC_DNS, endpoints: [{ address }] },
-      ['endpoints are not used with resolution DYNAMIC_DNS; use STATIC for IP addresses, DNS for names'],
+      ['endpoints is not used with resolution DYNAMIC_DNS; use STATIC for IP addresses, DNS for names'],
     ],
     [
       'a name with STATIC',
       { resolution: STATIC, endpoints: [{ address: 'a.b' }] },
-      ['endpoints[0].address "a.b" is no IP address, as STATIC needs; use DNS for names'],
+      ['endpoints[0].address "a.b" is not an IP address, which STATIC needs; use DNS for names'],
     ],
     ['a name and an address with DNS', { endpoints: [{ address: 'a.b' }, { address }] }, []],
     [
       'two with DNS_ROUND_ROBIN',
       { resolution: DNS_ROUND_ROBIN, endpoints: [{ address: 'a.b' }, { address: 'c.d' }] },
-      ['endpoints are 2, and DNS_ROUND_ROBIN takes one; use DNS'],
+      ['endpoints has 2 entries, and DNS_ROUND_ROBIN allows one; use DNS'],
     ],
     ['one with DNS_ROUND_ROBIN', { resolution: DNS_ROUND_ROBIN, endpoints: [{ address: 'a.b' }] }, []],
     [
       'a socket with DNS',
       { resolution: DNS, endpoints: [{ address: 'unix:///x' }] },
-      ['endpoints[0].address "unix:///x" is neither an IP address nor a name, as DNS needs; use STATIC'],
+      [
+        'endpoints[0].address "unix:///x" is neither an IP address nor a name, one of which DNS needs; use STATIC',
+      ],
     ],
     ['a socket with STATIC', { resolution: STATIC, endpoints: [{ address: 'unix:///x' }] }, []],
     [
@@ -441,7 +445,7 @@ describe('endpoints', () => {
         endpoints: [{ address: 'unix:///x' }],
       },
       [
-        'endpoints[0].address "unix:///x" is a unix socket, for which the entry must have exactly one port, not 2',
+        'endpoints[0].address "unix:///x" is a Unix domain socket, so the entry must have exactly one port and not 2',
       ],
     ],
     [
@@ -452,26 +456,26 @@ describe('endpoints', () => {
     [
       'no address',
       { resolution: STATIC, endpoints: [{}] },
-      [
-        'endpoints[0].address is missing; write an IP address or a host name, or the network to reach it through',
-      ],
+      ['endpoints[0].address is missing; write an IP address or a host name, or set network'],
     ],
     ['an address of another network', { resolution: STATIC, endpoints: [{ network: 'vms' }] }, []],
     [
       'a selector where no addresses are looked for',
       { resolution: Resolution.NONE, endpoints: { app: 'db' } },
-      ['workloadSelector is not looked at with resolution NONE; use STATIC'],
+      ['workloadSelector is ignored with resolution NONE; use STATIC'],
     ],
     [
       'no labels to select by',
       { resolution: STATIC, endpoints: {} },
-      ['workloadSelector.labels is empty, which selects every pod; name labels, or leave the selector out'],
+      [
+        'workloadSelector.labels is empty and therefore selects every pod; add labels, or remove the selector',
+      ],
     ],
     [
       'a pattern to select by',
       { resolution: STATIC, endpoints: { app: 'db-*' } },
       [
-        'workloadSelector.labels.app "db-*" is a pattern, and labels are compared as they are; write them out',
+        'workloadSelector.labels.app "db-*" selects no pod, because labels are compared literally; write the label without "*"',
       ],
     ],
   ])('%s', (_, props, mistakes) => {
@@ -483,7 +487,7 @@ describe('endpoints', () => {
     entry.addEndpoint({ address });
 
     expect(mistakesOf(entry)).toEqual([
-      '[test/api] ServiceEntry "test-api": spec.endpoints do not go with spec.workloadSelector; keep one of them',
+      '[test/api] ServiceEntry "test-api": spec.endpoints cannot be used with spec.workloadSelector; keep one of them',
     ]);
   });
 });

@@ -125,38 +125,42 @@ describe('egress', () => {
   });
 
   test.each<[string, EgressListener[], string[]]>([
-    ['no hosts', [{ hosts: [] }], ['[0].hosts is empty; name hosts, "./*" or "~/*" for none']],
+    ['no hosts', [{ hosts: [] }], ['[0].hosts is empty; add hosts, "./*", or "~/*" for none']],
     [
       'a short name',
       [{ hosts: [EgressHosts.namespace('prod', 'shop')] }],
-      ['[0].hosts[0] "prod/shop" has no dot in the host; write the whole name, or "*" for all hosts'],
+      ['[0].hosts[0] "prod/shop" has no dot in the host; write the full name, or "*" for all hosts'],
     ],
     [
       'what is no namespace',
       [{ hosts: [EgressHosts.namespace('team_a')] }],
-      ['[0].hosts[0] "team_a/*" begins with no namespace; write "namespace/host", "./host" or "*/host"'],
+      [
+        '[0].hosts[0] "team_a/*" does not begin with a namespace; write "namespace/host", "./host" or "*/host"',
+      ],
     ],
     [
       'what is no host',
       [{ hosts: [EgressHosts.ownNamespace('a_b.c')] }],
       [
-        '[0].hosts[0] "a_b.c" is no host name; write a name such as "shop.example.com", "*.example.com" or "*"',
+        '[0].hosts[0] "a_b.c" is not a host name; write a name such as "shop.example.com", "*.example.com" or "*"',
       ],
     ],
     [
       'a host twice',
       [{ hosts: [EgressHosts.ownNamespace(), EgressHosts.ownNamespace()] }],
-      ['[0].hosts[1] "./*" is there twice; remove one'],
+      ['[0].hosts[1] "./*" appears twice; remove one'],
     ],
     [
       'no host and some',
       [{ hosts: [EgressHosts.none(), EgressHosts.ownNamespace()] }],
-      ['[0].hosts[0] "~/*" stands for no host, and others are beside it; remove it'],
+      ['[0].hosts[0] "~/*" means no hosts, but the list has other hosts; remove it'],
     ],
     [
       'all ports first',
       [everything, { ...everything, port: { number: 80 } }],
-      ['[0].port is missing, which is for the last listener only, as it takes all ports; name a port'],
+      [
+        '[0].port is missing, and only the last listener can be for all ports; add the port, or move the listener to the end',
+      ],
     ],
     ['all ports last', [{ ...everything, port: { number: 80 } }, everything], []],
     [
@@ -165,7 +169,7 @@ describe('egress', () => {
         { ...everything, port: { number: 80 }, bind: '127.0.0.1' },
         { ...everything, port: { number: 80 }, bind: '127.0.0.2' },
       ],
-      ['[1].port.number 80 is what spec.egress[0] listens on too; keep one of them'],
+      ['[1].port.number 80 is also used by spec.egress[0]; keep one of them'],
     ],
     [
       'a socket twice',
@@ -173,7 +177,7 @@ describe('egress', () => {
         { ...everything, port: {}, bind: 'unix:///x' },
         { ...everything, port: {}, bind: 'unix:///x' },
       ],
-      ['[1].bind unix:///x is what spec.egress[0] listens on too; keep one of them'],
+      ['[1].bind unix:///x is also used by spec.egress[0]; keep one of them'],
     ],
     [
       'two sockets',
@@ -186,34 +190,36 @@ describe('egress', () => {
     [
       'a captured socket',
       [{ ...everything, port: {}, bind: 'unix:///x', captureMode: CaptureMode.IPTABLES }],
-      ['[0].captureMode IPTABLES captures no traffic to the unix socket "unix:///x"; use NONE'],
+      ['[0].captureMode IPTABLES captures no traffic to the Unix domain socket "unix:///x"; use NONE'],
     ],
     [
       'what is no socket',
       [{ ...everything, port: {}, bind: 'unix://x/' }],
-      ['[0].bind "unix://x/" is no unix socket; write "unix://" and an absolute path, or "@" and a name'],
+      [
+        '[0].bind "unix://x/" is not a Unix domain socket; write "unix://" followed by an absolute path, or by "@" and a name',
+      ],
     ],
     [
       'neither port nor socket',
       [{ ...everything, port: {} }],
-      ['[0].port.number is missing; name one, or bind to "unix://" and a path'],
+      ['[0].port.number is missing; add it, or bind to "unix://" followed by a path'],
     ],
     [
       'an address without a port',
       [{ ...everything, bind: '127.0.0.1' }],
-      ['[0].bind "127.0.0.1" is not looked at without a port; name one'],
+      ['[0].bind "127.0.0.1" is ignored without a port; add the port'],
     ],
     [
       'what is no address',
       [{ ...everything, port: { number: 80 }, bind: 'eth0' }],
-      ['[0].bind "eth0" is no IP address; write one, or leave it out'],
+      ['[0].bind "eth0" is not an IP address; write one, or remove it'],
     ],
     [
       'an odd port',
       [{ ...everything, port: { number: 65536, name: 'a_b', protocol: 'HTPP' as PortProtocol } }],
       [
-        '[0].port.number 65536 is no port; use a whole number from 1 to 65535',
-        '[0].port.name "a_b" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends',
+        '[0].port.number 65536 is not a port; use a whole number from 1 to 65535',
+        '[0].port.name "a_b" is not a DNS label; use at most 63 letters, digits and "-", with a letter or digit at both ends',
         '[0].port.protocol "HTPP" is unknown; use one of HTTP, HTTP2, HTTP_PROXY, GRPC, GRPC-WEB, HTTPS, TLS, TCP, MONGO, REDIS, MYSQL',
       ],
     ],
@@ -323,31 +329,31 @@ describe('ingress', () => {
     [
       'a port twice',
       [{ port: { number: 80 } }, { port: { number: 80 } }],
-      ['[1].port.number 80 is what spec.ingress[0] listens on too; keep one of them'],
+      ['[1].port.number 80 is also used by spec.ingress[0]; keep one of them'],
     ],
-    ['no port', [{ port: { number: 0 } }], ['[0].port.number is missing; name the port to listen on']],
+    ['no port', [{ port: { number: 0 } }], ['[0].port.number is missing; add the port to listen on']],
     [
       'what is no address',
       [{ port: { number: 80 }, bind: 'unix:///x' }],
-      ['[0].bind "unix:///x" is no IP address; write one, or leave it out'],
+      ['[0].bind "unix:///x" is not an IP address; write one, or remove it'],
     ],
     [
       'an endpoint out of range',
       [{ port: { number: 80 }, defaultEndpoint: IngressEndpoint.pod(0) }],
-      ['[0].defaultEndpoint 0 is no port; use a whole number from 1 to 65535'],
+      ['[0].defaultEndpoint 0 is not a port; use a whole number from 1 to 65535'],
     ],
     [
       'an endpoint that is none',
       [{ port: { number: 80 }, defaultEndpoint: IngressEndpoint.pod(0.5) }],
       [
-        '[0].defaultEndpoint "0.0.0.0:0.5" is no endpoint of the pod; write 127.0.0.1:PORT, 0.0.0.0:PORT or unix://PATH',
+        '[0].defaultEndpoint "0.0.0.0:0.5" is not an endpoint of the pod; write 127.0.0.1:PORT, 0.0.0.0:PORT or unix://PATH',
       ],
     ],
     [
       'a socket that is none',
       [{ port: { number: 80 }, defaultEndpoint: IngressEndpoint.unixSocket('x') }],
       [
-        '[0].defaultEndpoint "unix://x" is no unix socket; write "unix://" and an absolute path, or "@" and a name',
+        '[0].defaultEndpoint "unix://x" is not a Unix domain socket; write "unix://" followed by an absolute path, or by "@" and a name',
       ],
     ],
     [
@@ -362,7 +368,9 @@ describe('ingress', () => {
           }),
         },
       ],
-      ['[0].tls.minProtocolVersion TLSV1_3 is above maxProtocolVersion TLSV1_2'],
+      [
+        '[0].tls.minProtocolVersion TLSV1_3 is above maxProtocolVersion TLSV1_2; lower it, or raise maxProtocolVersion',
+      ],
     ],
     [
       'no certificate',
@@ -372,7 +380,7 @@ describe('ingress', () => {
           tls: SidecarTls.simple({ certificates: [] }),
         },
       ],
-      ['[0].tls has mode SIMPLE but no certificate; set serverCertificate and privateKey'],
+      ['[0].tls has mode SIMPLE and no certificate; set serverCertificate and privateKey'],
     ],
     [
       'limits for requests of TCP',
@@ -382,7 +390,7 @@ describe('ingress', () => {
           connectionPool: { http: { maxRetries: 1 } },
         },
       ],
-      ['[0].connectionPool.http is not looked at on a port for TCP; remove it, or change the protocol'],
+      ['[0].connectionPool.http is ignored on a port for TCP; remove it, or change the protocol'],
     ],
     [
       'limits for requests of what is found out',
@@ -392,7 +400,7 @@ describe('ingress', () => {
     [
       'limits without any',
       [{ port: { number: 80 }, connectionPool: {} }],
-      ['[0].connectionPool limits nothing; set tcp or http, or leave it out'],
+      ['[0].connectionPool has no limits; set tcp or http, or remove it'],
     ],
   ])('%s', (_, ingress, mistakes) => {
     expect(mistakesIn({ ingress })).toEqual(mistakes.map((mistake) => `.ingress${mistake}`));
@@ -400,38 +408,38 @@ describe('ingress', () => {
 
   test.each<[string, unknown, string[]]>([
     [
-      'what is for gateways',
+      'what is for gateways only only',
       { mode: 'SIMPLE', credentialName: 'x', httpsRedirect: true, subjectAltNames: ['x'], ...certificates },
       [
-        'credentialName is for gateways; remove it, and name files',
-        'httpsRedirect is for gateways; remove it, and name files',
-        'subjectAltNames is for gateways; remove it, and name files',
+        'credentialName is for gateways only; remove it, and name files',
+        'httpsRedirect is for gateways only; remove it, and name files',
+        'subjectAltNames is for gateways only; remove it, and name files',
       ].map((line) => `.${line}`),
     ],
     [
-      'a mode for gateways',
+      'a mode for gateways only only',
       { mode: 'ISTIO_MUTUAL' },
-      ['.mode ISTIO_MUTUAL is not what a sidecar can do; use SIMPLE, MUTUAL or OPTIONAL_MUTUAL'],
+      ['.mode ISTIO_MUTUAL is not supported by sidecars; use SIMPLE, MUTUAL or OPTIONAL_MUTUAL'],
     ],
     [
       'no mode',
       { ...certificates },
-      ['.mode PASSTHROUGH is not what a sidecar can do; use SIMPLE, MUTUAL or OPTIONAL_MUTUAL'],
+      ['.mode PASSTHROUGH is not supported by sidecars; use SIMPLE, MUTUAL or OPTIONAL_MUTUAL'],
     ],
     [
       'mutual without certificates of clients',
       { mode: 'MUTUAL', ...certificates },
-      ['.caCertificates is missing; MUTUAL checks client certificates against it'],
+      ['.caCertificates is missing, and MUTUAL verifies client certificates with it; name a file'],
     ],
     [
       'revocation without certificates of clients',
       { mode: 'SIMPLE', caCrl: '/x', ...certificates },
-      ['.caCrl is not looked at with SIMPLE, which asks for no client certificate; use MUTUAL'],
+      ['.caCrl is ignored with SIMPLE, which asks for no client certificate; use MUTUAL'],
     ],
     [
       'one certificate and several',
       { mode: 'SIMPLE', ...certificates, tlsCertificates: [certificates] },
-      ['.serverCertificate does not go with tlsCertificates; keep one of them'],
+      ['.serverCertificate cannot be used with tlsCertificates; keep one of them'],
     ],
   ])('a JSON patch with %s', (_, tls, mistakes) => {
     const sidecar = newSidecar({ ingress: [{ port: { number: 443, protocol: PortProtocol.HTTPS } }] });
@@ -447,8 +455,8 @@ describe('ingress', () => {
     ApiObject.of(sidecar).addJsonPatch(JsonPatch.add('/spec/ingress/0/port/targetPort', 8080));
 
     expect(mistakesOf(sidecar)).toEqual([
-      '[test/sidecar] Sidecar "test-sidecar": spec.ingress[0].port.targetPort 8080 is not looked at; ' +
-        'set defaultEndpoint of an ingress listener',
+      '[test/sidecar] Sidecar "test-sidecar": spec.ingress[0].port.targetPort 8080 is ignored; ' +
+        'set defaultEndpoint of an ingress listener instead',
     ]);
   });
 });
@@ -462,7 +470,7 @@ describe('what is for all of the pod', () => {
     });
     expect(mistakesIn({ inboundConnectionPool })).toEqual([]);
     expect(mistakesIn({ inboundConnectionPool: { tcp: { maxConnections: -1 } } })).toEqual([
-      '.inboundConnectionPool.tcp.maxConnections -1 is no limit; use a whole number from 1',
+      '.inboundConnectionPool.tcp.maxConnections -1 is not a limit; use a whole number from 1',
     ]);
   });
 
@@ -494,8 +502,8 @@ describe('what is for all of the pod', () => {
   });
 
   test.each<[string, Destination, string]>([
-    ['no port', Destination.host('a.b'), '.port is missing; name the port of the proxy'],
-    ['many hosts', Destination.host('*.a.b', { port: 80 }), '.host "*.a.b" stands for many hosts; name one'],
+    ['no port', Destination.host('a.b'), '.port is missing; add the port of the proxy'],
+    ['many hosts', Destination.host('*.a.b', { port: 80 }), '.host "*.a.b" means many hosts; name one host'],
   ])('a proxy with %s', (_, egressProxy, mistake) => {
     const outboundTrafficPolicy = OutboundTrafficPolicy.allowAny({ egressProxy });
 
@@ -511,13 +519,13 @@ describe('what is for all of the pod', () => {
     const field = '[test/sidecar] Sidecar "test-sidecar": spec.outboundTrafficPolicy.egressProxy';
     expect(mistakesOf(sidecar)).toEqual([
       `${field} gets no traffic with mode REGISTRY_ONLY; use ALLOW_ANY`,
-      `${field}.host "proxy" has no dot, and is not completed here; write the whole name`,
+      `${field}.host "proxy" has no dot, and Istio does not complete it here; write the full name`,
     ]);
   });
 
   test('nothing at all', () => {
     expect(mistakesIn({ workloadSelector: { app: 'x' } })).toEqual([
-      ' has no egress, ingress, outboundTrafficPolicy or inboundConnectionPool, so it changes nothing; set one',
+      ' has no egress, ingress, outboundTrafficPolicy or inboundConnectionPool, so nothing changes; set one of them',
     ]);
   });
 });

@@ -65,30 +65,32 @@ test.each<[string, PolicyTarget, string[]]>([
   [
     'no labels',
     { selector: {} },
-    ['selector.matchLabels is empty, which selects every pod; name labels, or leave the selector out'],
+    ['selector.matchLabels is empty and therefore selects every pod; add labels, or remove the selector'],
   ],
   [
     'a pattern',
     { selector: { app: 'shop-*' } },
-    ['selector.matchLabels.app "shop-*" is a pattern, and labels are compared as they are; write them out'],
+    [
+      'selector.matchLabels.app "shop-*" selects no pod, because labels are compared literally; write the label without "*"',
+    ],
   ],
   [
     'a label without a key',
     { selector: { '': 'shop' } },
-    ['selector.matchLabels has a label without a key, of value "shop"; name it'],
+    ['selector.matchLabels has the value "shop" without a key; add the key'],
   ],
   ['a target', { targetRefs: [TargetReference.gateway('waypoint')] }, []],
   [
     'labels and a target',
     { selector: { app: 'shop' }, targetRefs: [TargetReference.gateway('waypoint')] },
-    ['targetRefs does not go with spec.selector; keep one of them, or write two policies'],
+    ['targetRefs cannot be used with spec.selector; keep one of them, or write two policies'],
   ],
-  ['an empty list', { targetRefs: [] }, ['targetRefs is empty; name a target, or leave it out']],
+  ['an empty list', { targetRefs: [] }, ['targetRefs is empty; add a target, or remove it']],
   ['16 targets', { targetRefs: Array(16).fill(TargetReference.gateway('waypoint')) }, []],
   [
     '17 targets',
     { targetRefs: Array(17).fill(TargetReference.gateway('waypoint')) },
-    ['targetRefs has 17 targets; Istio takes 16'],
+    ['targetRefs has 17 targets; Istio allows at most 16'],
   ],
   [
     'a target without a name',
@@ -99,8 +101,8 @@ test.each<[string, PolicyTarget, string[]]>([
     'a class of gateways',
     { targetRefs: [TargetReference.gatewayClass('istio-waypoint')] },
     [
-      'targetRefs[0] names a GatewayClass, which counts only in the root namespace; ' +
-        'put the policy into "istio-system"',
+      'targetRefs[0] refers to a GatewayClass, which has an effect in the root namespace only; ' +
+        'move the policy to "istio-system"',
     ],
   ],
 ])('%s', (_, target, mistakes) => {

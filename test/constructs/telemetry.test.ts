@@ -66,7 +66,7 @@ describe('whom it is for', () => {
     });
     expect(mistakesIn({ targetRefs, accessLogging })).toEqual([]);
     expect(mistakesIn({ targetRefs, accessLogging, selector: { app: 'x' } })).toEqual([
-      '.targetRefs does not go with spec.selector; keep one of them, or write two policies',
+      '.targetRefs cannot be used with spec.selector; keep one of them, or write two policies',
     ]);
   });
 });
@@ -87,7 +87,7 @@ test('says what is added after construction, behind the rest', () => {
 
 test('nothing at all is refused', () => {
   expect(mistakesIn({})).toEqual([
-    ' has no tracing, metrics or accessLogging, so it changes nothing; add one',
+    ' has no tracing, metrics or accessLogging, so nothing changes; add one of them',
   ]);
 });
 
@@ -141,7 +141,7 @@ describe('tracing', () => {
     [
       'two providers',
       { providers: ['a', 'b'] },
-      ['.providers are 2, of which only "a" would get spans; keep one'],
+      ['.providers has 2 entries, and only "a" gets spans; keep one of them'],
     ],
     [
       'a provider without a name',
@@ -151,29 +151,29 @@ describe('tracing', () => {
     [
       'more than all',
       { randomSamplingPercentage: 100.1 },
-      ['.randomSamplingPercentage 100.1 is no percentage; use a number from 0 to 100'],
+      ['.randomSamplingPercentage 100.1 is not a percentage; use a number from 0 to 100'],
     ],
     [
       'less than none',
       { randomSamplingPercentage: -1 },
-      ['.randomSamplingPercentage -1 is no percentage; use a number from 0 to 100'],
+      ['.randomSamplingPercentage -1 is not a percentage; use a number from 0 to 100'],
     ],
     ['all', { randomSamplingPercentage: 100 }, []],
     ['a little', { randomSamplingPercentage: 0.01 }, []],
     [
       'a tag without a name',
       { customTags: { '': CustomTag.literal('a') } },
-      ['.customTags has a tag without a name; name it'],
+      ['.customTags has a tag without a name; add the name'],
     ],
     [
       'an empty tag',
       tag(CustomTag.literal('')),
-      ['.customTags.a.literal.value is empty; write a value, or leave the tag out'],
+      ['.customTags.a.literal.value is empty; write a value, or remove the tag'],
     ],
     [
       'an empty format',
       tag(CustomTag.formatter('')),
-      ['.customTags.a.formatter.value is empty; write a value, or leave the tag out'],
+      ['.customTags.a.formatter.value is empty; write a value, or remove the tag'],
     ],
     [
       'no variable',
@@ -181,16 +181,20 @@ describe('tracing', () => {
       ['.customTags.a.environment.name is empty; name an environment variable'],
     ],
     ['a pseudo-header', tag(CustomTag.header(':path')), []],
-    ['no header', tag(CustomTag.header('x y')), ['.customTags.a.header.name "x y" is no header name']],
+    [
+      'no header',
+      tag(CustomTag.header('x y')),
+      ['.customTags.a.header.name "x y" is not the name of a header; use letters, digits and "-"'],
+    ],
   ])('%s', (_, tracing, mistakes) => {
     expect(mistakesIn({ tracing: [tracing] })).toEqual(mistakes.map((mistake) => `.tracing[0]${mistake}`));
   });
 
   test.each([
-    [{}, ' has no value; give it literal, environment, header or formatter'],
+    [{}, ' has no value; set literal, environment, header or formatter'],
     [
       { literal: { value: 'a' }, header: { name: 'b' } },
-      '.header does not go with literal; keep one of them',
+      '.header cannot be used with literal; keep one of them',
     ],
   ])('a JSON patch with tag %j', (value, mistake) => {
     const telemetry = newTelemetry({ tracing: [tag(CustomTag.literal('a'))] });
@@ -253,7 +257,9 @@ describe('metrics', () => {
     [
       'no interval',
       { reportingInterval: Duration.millis(0) },
-      ['.reportingInterval "0ms" is no duration of at least 1ms in whole milliseconds'],
+      [
+        '.reportingInterval "0ms" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"',
+      ],
     ],
     [
       'an override of nothing',
@@ -264,7 +270,7 @@ describe('metrics', () => {
       'tags of no metric',
       { overrides: [{ disabled: true, tagOverrides }] },
       [
-        '.overrides[0].tagOverrides are on metrics that are all disabled; remove them, or name a metric to disable',
+        '.overrides[0].tagOverrides has no effect, because all metrics are disabled; remove it, or name a metric to disable',
       ],
     ],
     [
@@ -282,12 +288,12 @@ describe('metrics', () => {
     [
       'a tag without a name',
       { overrides: [{ tagOverrides: { '': TagOverride.remove() } }] },
-      ['.overrides[0].tagOverrides has a tag without a name; name it'],
+      ['.overrides[0].tagOverrides has a tag without a name; add the name'],
     ],
     [
       'a tag without a value',
       { overrides: [{ tagOverrides: { a: TagOverride.upsert('') } }] },
-      ['.overrides[0].tagOverrides.a.value is missing; write an expression, or REMOVE the tag'],
+      ['.overrides[0].tagOverrides.a.value is missing; write an expression, or use the operation REMOVE'],
     ],
   ])('%s', (_, metrics, mistakes) => {
     expect(mistakesIn({ metrics: [metrics] })).toEqual(mistakes.map((mistake) => `.metrics[0]${mistake}`));
@@ -304,7 +310,7 @@ describe('metrics', () => {
 
     const field = '[test/telemetry] Telemetry "test-telemetry": spec.metrics[0].overrides[0]';
     expect(mistakesOf(telemetry)).toEqual([
-      `${field}.match.customMetric "m" does not go with metric REQUEST_SIZE; write an override for each`,
+      `${field}.match.customMetric "m" cannot be used with metric REQUEST_SIZE; write an override for each`,
       `${field}.tagOverrides.a.value "x" is not used with REMOVE; remove it`,
     ]);
   });
@@ -341,12 +347,12 @@ describe('access logs', () => {
     [
       'a condition on nothing',
       { disabled: true, filter: 'true' },
-      '.filter is not looked at with disabled: true; remove one of them',
+      '.filter is ignored with disabled: true; remove one of them',
     ],
     [
       'an empty condition',
       { filter: '' },
-      '.filter.expression is empty; write a CEL expression, or leave the filter out',
+      '.filter.expression is empty; write a CEL expression, or remove the filter',
     ],
   ])('%s', (_, accessLogging, mistake) => {
     expect(mistakesIn({ accessLogging: [accessLogging] })).toEqual([`.accessLogging[0]${mistake}`]);

@@ -85,7 +85,7 @@ test.each<[string, Partial<TrafficExtensionProps>, string[]]>([
   [
     'too much code',
     { filter: ExtensionFilter.lua('-'.repeat(65_537)) },
-    ['.lua.inlineCode has 65537 characters; Istio takes 65536'],
+    ['.lua.inlineCode has 65537 characters; Istio allows at most 65536'],
   ],
   ['just not too much', { filter: ExtensionFilter.lua('-'.repeat(65_536)) }, []],
   [
@@ -96,12 +96,12 @@ test.each<[string, Partial<TrafficExtensionProps>, string[]]>([
   [
     'no port',
     { match: [{ ports: [65536] }] },
-    ['.match[0].ports[0].number 65536 is no port; use a whole number from 1 to 65535'],
+    ['.match[0].ports[0].number 65536 is not a port; use a whole number from 1 to 65535'],
   ],
   [
     'a selector and targets',
     { selector: { app: 'x' }, targetRefs: [TargetReference.gateway('y')] },
-    ['.targetRefs does not go with spec.selector; keep one of them, or write two policies'],
+    ['.targetRefs cannot be used with spec.selector; keep one of them, or write two policies'],
   ],
 ])('%s', (_, props, mistakes) => {
   expect(mistakesIn(props)).toEqual(mistakes);
@@ -111,12 +111,12 @@ test.each([
   [
     'two filters',
     JsonPatch.add('/spec/wasm', { url: 'x.example.com/y' }),
-    '.lua does not go with spec.wasm; keep one of them',
+    '.lua cannot be used with spec.wasm; keep one of them',
   ],
   [
     'no filter',
     JsonPatch.remove('/spec/lua'),
-    ' has neither wasm nor lua, so it does nothing; give it one of them',
+    ' has neither wasm nor lua, so it does nothing; add one of them',
   ],
 ])('a JSON patch with %s', (_, patch, mistake) => {
   const extension = newExtension({ selector: { app: 'x' } });

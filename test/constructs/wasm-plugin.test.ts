@@ -103,44 +103,50 @@ test.each<[string, Partial<WasmPluginProps>, string[]]>([
   [
     'a scheme that is not fetched',
     { url: 'ftp://example.com/filter.wasm' },
-    ['url "ftp://example.com/filter.wasm" is of scheme ftp; use one of oci, http, https, file'],
+    ['url "ftp://example.com/filter.wasm" has the scheme ftp; use one of oci, http, https, file'],
   ],
   [
     'what is no URL',
     { url: 'https://example .com' },
-    ['url "https://example .com" is no URL; write one such as "oci://example.com/filter:v1"'],
+    ['url "https://example .com" is not a URL; write one such as "oci://example.com/filter:v1"'],
   ],
   [
     'a checksum in upper case',
     { sha256: 'A'.repeat(64) },
-    [`sha256 "${'A'.repeat(64)}" is no SHA-256 checksum; write 64 digits, with "a" to "f" in lower case`],
+    [`sha256 "${'A'.repeat(64)}" is not a SHA-256 checksum; write 64 hexadecimal digits in lower case`],
   ],
   [
     'always fetching what never changes',
     { sha256: 'a'.repeat(64), imagePullPolicy: WasmPullPolicy.ALWAYS },
-    ['imagePullPolicy Always is not followed for a module with a checksum, which never changes; remove it'],
+    ['imagePullPolicy Always is ignored for a module with a checksum, which never changes; remove it'],
   ],
   [
     'always fetching a digest',
     { url: `oci://x/y@sha256:${'a'.repeat(64)}`, imagePullPolicy: WasmPullPolicy.ALWAYS },
-    ['imagePullPolicy Always is not followed for a module with a checksum, which never changes; remove it'],
+    ['imagePullPolicy Always is ignored for a module with a checksum, which never changes; remove it'],
   ],
   ['always fetching what may change', { imagePullPolicy: WasmPullPolicy.ALWAYS }, []],
   [
     'a secret for a file',
     { url: 'https://example.com/x.wasm', imagePullSecret: 'registry' },
-    ['imagePullSecret "registry" is used for OCI images only, not for https://example.com/x.wasm; remove it'],
+    [
+      'imagePullSecret "registry" is used for OCI images only, and not for https://example.com/x.wasm; remove it',
+    ],
   ],
   [
     'a secret that is none',
     { imagePullSecret: 'My Secret' },
     [
-      'imagePullSecret "My Secret" is no Kubernetes name; use lower-case letters, digits, "-" and ".", ' +
+      'imagePullSecret "My Secret" is not a Kubernetes name; use lower-case letters, digits, "-" and ".", with ' +
         'a letter or digit at both ends',
     ],
   ],
   ['an empty name', { pluginName: '' }, ['pluginName is empty; write a name']],
-  ['a long name', { pluginName: 'x'.repeat(257) }, ['pluginName has 257 characters; Istio takes 256']],
+  [
+    'a long name',
+    { pluginName: 'x'.repeat(257) },
+    ['pluginName has 257 characters; Istio allows at most 256'],
+  ],
   ['a name that is just short enough', { pluginName: 'x'.repeat(256) }, []],
   [
     'a variable without a name',
@@ -150,23 +156,23 @@ test.each<[string, Partial<WasmPluginProps>, string[]]>([
   [
     'a variable with a long value',
     { vmConfig: { env: { A: WasmEnvValue.inline('x'.repeat(2049)) } } },
-    ['vmConfig.env[0].value has 2049 characters; Istio takes 2048'],
+    ['vmConfig.env[0].value has 2049 characters; Istio allows at most 2048'],
   ],
   [
     'no port',
     { match: [{ ports: [0] }] },
-    ['match[0].ports[0].number 0 is no port; use a whole number from 1 to 65535'],
+    ['match[0].ports[0].number 0 is not a port; use a whole number from 1 to 65535'],
   ],
   [
     'a port twice',
     { match: [{ ports: [80, 80] }] },
-    ['match[0].ports[1].number 80 is there twice; remove one'],
+    ['match[0].ports[1].number 80 appears twice; remove one'],
   ],
-  ['half a priority', { priority: 0.5 }, ['priority 0.5 is no priority; use a whole number']],
+  ['half a priority', { priority: 0.5 }, ['priority 0.5 is not a priority; use a whole number']],
   [
     'a selector and targets',
     { selector: { app: 'x' }, targetRefs: [TargetReference.gateway('y')] },
-    ['targetRefs does not go with spec.selector; keep one of them, or write two policies'],
+    ['targetRefs cannot be used with spec.selector; keep one of them, or write two policies'],
   ],
 ])('%s', (_, props, mistakes) => {
   expect(mistakesIn(props)).toEqual(mistakes);
@@ -181,7 +187,7 @@ test('refuses what a JSON patch breaks', () => {
 
   const field = '[test/plugin] WasmPlugin "test-plugin": spec.vmConfig.env';
   expect(mistakesOf(plugin)).toEqual([
-    `${field}[0].value "x" does not go with valueFrom HOST; keep one of them`,
-    `${field}[1].name "A" is there twice; remove one`,
+    `${field}[0].value "x" cannot be used with valueFrom HOST; keep one of them`,
+    `${field}[1].name "A" appears twice; remove one`,
   ]);
 });

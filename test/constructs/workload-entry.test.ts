@@ -50,11 +50,7 @@ test('an identity of another namespace is refused', () => {
 });
 
 test.each<[string, WorkloadEntryProps, string[]]>([
-  [
-    'no address',
-    {},
-    ['address is missing; write an IP address or a host name, or the network to reach it through'],
-  ],
+  ['no address', {}, ['address is missing; write an IP address or a host name, or set network']],
   ['an address of another network', { network: 'vms' }, []],
   ['an IPv6 address', { address: 'fd00::1' }, []],
   ['a socket', { address: 'unix:///run/x.sock' }, []],
@@ -62,55 +58,63 @@ test.each<[string, WorkloadEntryProps, string[]]>([
   [
     'a socket without a path',
     { address: 'unix://x' },
-    ['address "unix://x" is no unix socket; write "unix://" and an absolute path, or "@" and a name'],
+    [
+      'address "unix://x" is not a Unix domain socket; write "unix://" followed by an absolute path, or by "@" and a name',
+    ],
   ],
   [
     'a folder',
     { address: 'unix:///run/' },
-    ['address "unix:///run/" is no unix socket; write "unix://" and an absolute path, or "@" and a name'],
+    [
+      'address "unix:///run/" is not a Unix domain socket; write "unix://" followed by an absolute path, or by "@" and a name',
+    ],
   ],
   [
     'a socket with ports',
     { address: 'unix:///run/x.sock', ports: { http: 80 } },
-    ['ports are beside the unix socket "unix:///run/x.sock"; remove them'],
+    ['ports cannot be used with the Unix domain socket "unix:///run/x.sock"; remove it'],
   ],
   [
     'many hosts',
     { address: '*.example.com' },
-    ['address "*.example.com" is neither an IP address, a host name nor "unix://" and a path'],
+    [
+      'address "*.example.com" is neither an IP address, a host name nor "unix://" followed by a path; write one of them',
+    ],
   ],
   [
     'a host with a port',
     { address: 'vm.example.com:80' },
-    ['address "vm.example.com:80" is neither an IP address, a host name nor "unix://" and a path'],
+    [
+      'address "vm.example.com:80" is neither an IP address, a host name nor "unix://" followed by a path; write one of them',
+    ],
   ],
   [
     'no port',
     { address: '10.0.0.1', ports: { http: 0 } },
-    ['ports.http 0 is no port; use a whole number from 1 to 65535'],
+    ['ports.http 0 is not a port; use a whole number from 1 to 65535'],
   ],
   [
     'a port with an odd name',
     { address: '10.0.0.1', ports: { http_1: 80 } },
     [
-      'ports "http_1" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends',
+      'ports "http_1" is not a DNS label; use at most 63 letters, digits and "-", with a letter or digit at both ends',
     ],
   ],
   [
     'a label with an odd name',
     { address: '10.0.0.1', labels: { 'a/b/c': 'x' } },
-    ['labels has "a/b/c", which is no name of a label; write "name" or "prefix/name"'],
+    ['labels has the key "a/b/c", which is not the name of a label; write "name" or "prefix/name"'],
   ],
   [
     'a label with an odd prefix',
     { address: '10.0.0.1', labels: { '/b': 'x' } },
-    ['labels has "/b", which is no name of a label; write "name" or "prefix/name"'],
+    ['labels has the key "/b", which is not the name of a label; write "name" or "prefix/name"'],
   ],
   [
     'a label with an odd value',
     { address: '10.0.0.1', labels: { app: 'a b' } },
     [
-      'labels.app "a b" is no value of a label; use letters, digits, "-", "_" and ".", 63 at most, ' +
+      'labels.app "a b" is not the value of a label; use at most 63 letters, digits, "-", "_" and ".", with ' +
         'a letter or digit at both ends',
     ],
   ],
@@ -118,13 +122,13 @@ test.each<[string, WorkloadEntryProps, string[]]>([
   [
     'less than no weight',
     { address: '10.0.0.1', weight: -1 },
-    ['weight -1 is no weight; use a whole number from 0'],
+    ['weight -1 is not a weight; use a whole number from 0'],
   ],
   ['no weight', { address: '10.0.0.1', weight: 0 }, []],
   [
     'a locality with too many parts',
     { address: '10.0.0.1', locality: 'a/b/c/d' },
-    ['locality "a/b/c/d" is no locality; write "region", "region/zone" or "region/zone/subzone"'],
+    ['locality "a/b/c/d" is not a locality; write "region", "region/zone" or "region/zone/subzone"'],
   ],
   ['a region', { address: '10.0.0.1', locality: 'us-west' }, []],
 ])('%s', (_, props, mistakes) => {

@@ -86,37 +86,37 @@ describe('refuses', () => {
     [
       'a socket with ports',
       { template: { address: 'unix:///run/x.sock', ports: { http: 80 } } },
-      'template.ports are beside the unix socket "unix:///run/x.sock"; remove them',
+      'template.ports cannot be used with the Unix domain socket "unix:///run/x.sock"; remove it',
     ],
     [
       'a label that is none',
       { workloadMetadata: { labels: { '': 'x' } } },
-      'metadata.labels has "", which is no name of a label; write "name" or "prefix/name"',
+      'metadata.labels has the key "", which is not the name of a label; write "name" or "prefix/name"',
     ],
     [
       'no port by HTTP',
       { probe: ReadinessProbe.httpGet({ port: 0 }) },
-      'probe.httpGet.port 0 is no port; use a whole number from 1 to 65535',
+      'probe.httpGet.port 0 is not a port; use a whole number from 1 to 65535',
     ],
     [
       'no port by TCP',
       { probe: ReadinessProbe.tcpSocket({ port: 65536 }) },
-      'probe.tcpSocket.port 65536 is no port; use a whole number from 1 to 65535',
+      'probe.tcpSocket.port 65536 is not a port; use a whole number from 1 to 65535',
     ],
     [
       'no port by gRPC',
       { probe: ReadinessProbe.grpc({ port: -1 }) },
-      'probe.grpc.port -1 is no port; use a whole number from 1 to 65535',
+      'probe.grpc.port -1 is not a port; use a whole number from 1 to 65535',
     ],
     [
       'a header that is none',
       { probe: ReadinessProbe.httpGet({ port: 80, headers: { 'x.y': 'z' } }) },
-      'probe.httpGet.httpHeaders[0].name "x.y" is no header name; use letters, digits, "-" and "_"',
+      'probe.httpGet.httpHeaders[0].name "x.y" is not the name of a header; use letters, digits, "-" and "_"',
     ],
     [
       'an odd scheme',
       { probe: ReadinessProbe.httpGet({ port: 80, scheme: 'ftp' as ProbeScheme }) },
-      'probe.httpGet.scheme "ftp" is no scheme; use "HTTP" or "HTTPS"',
+      'probe.httpGet.scheme "ftp" is not a scheme; use "HTTP" or "HTTPS"',
     ],
     [
       'no program',
@@ -131,12 +131,12 @@ describe('refuses', () => {
     [
       'part of a second',
       { probe: ReadinessProbe.tcpSocket({ port: 80, timeoutSeconds: Duration.millis(1500) }) },
-      'probe.timeoutSeconds 1.5 is no number of seconds; use a whole number from 0',
+      'probe.timeoutSeconds 1.5 is not a number of seconds; use a whole number from 0',
     ],
     [
       'less than no failures',
       { probe: ReadinessProbe.tcpSocket({ port: 80, failureThreshold: -1 }) },
-      'probe.failureThreshold -1 is no number of probes; use a whole number from 0',
+      'probe.failureThreshold -1 is not a number of probes; use a whole number from 0',
     ],
   ])('%s', (_, props, mistake) => {
     expect(mistakesIn(props)).toEqual([mistake]);
@@ -152,10 +152,8 @@ describe('refuses', () => {
     ApiObject.of(bare).addJsonPatch(JsonPatch.remove('/spec/template'));
 
     const field = '[test/vms] WorkloadGroup "test-vms": spec.';
-    expect(mistakesOf(none)).toEqual([
-      `${field}probe says nothing of how to probe; give it httpGet, tcpSocket, exec or grpc`,
-    ]);
-    expect(mistakesOf(two)).toEqual([`${field}probe.grpc does not go with tcpSocket; keep one of them`]);
-    expect(mistakesOf(bare)).toEqual([`${field}template is missing; say what the workloads have in common`]);
+    expect(mistakesOf(none)).toEqual([`${field}probe has no method; set httpGet, tcpSocket, exec or grpc`]);
+    expect(mistakesOf(two)).toEqual([`${field}probe.grpc cannot be used with tcpSocket; keep one of them`]);
+    expect(mistakesOf(bare)).toEqual([`${field}template is missing; add what the workloads have in common`]);
   });
 });

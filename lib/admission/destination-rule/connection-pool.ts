@@ -2,19 +2,19 @@ import type { DestinationRuleSpecTrafficPolicyConnectionPool } from '../../../im
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { NO_EFFECT } from '../problem-types';
-import { durationProblems, parseDuration } from '../values/values';
+import { durationProblems, parseDuration } from '../values/durations';
+import { isSignedCount } from '../values/numbers';
 
-/** Limits for which one might write 0 to mean "none at all", which Istio takes for the default. */
-const NEVER_ZERO = ['maxConnections', 'http1MaxPendingRequests', 'http2MaxRequests', 'maxRetries'];
+/** Limits for which Istio takes 0 for the default, although one may mean "none at all". */
+const LIMITS_WITHOUT_ZERO = ['maxConnections', 'http1MaxPendingRequests', 'http2MaxRequests', 'maxRetries'];
 
 /** Limits of DestinationRules and Sidecars. */
 export function* validateConnectionPool(
   field: FieldPath,
-  pool: DestinationRuleSpecTrafficPolicyConnectionPool,
+  { tcp, http }: DestinationRuleSpecTrafficPolicyConnectionPool,
 ): Iterable<Problem> {
-  const { tcp, http } = pool;
   if (!tcp && !http) {
-    yield { field, message: 'limits nothing; set tcp or http, or leave it out' };
+    yield { field, message: 'has no limits; set tcp or http, or remove it' };
   }
   for (const [protocol, limits] of Object.entries({ tcp, http })) {
     for (const [name, value] of Object.entries(limits ?? {})) {
@@ -25,28 +25,24 @@ export function* validateConnectionPool(
   yield* durationProblems([...field, 'tcp', 'maxConnectionDuration'], tcp?.maxConnectionDuration);
   const idle = tcp?.idleTimeout === undefined ? 0 : parseDuration(tcp.idleTimeout);
   if (idle === undefined || (idle >= 1 && !Number.isInteger(idle))) {
-    yield {
-      field: [...field, 'tcp', 'idleTimeout'],
-      message: `"${tcp?.idleTimeout}" is no duration; "0s" is for no limit`,
-    };
+    const message = `"${tcp?.idleTimeout}" is not a duration; write one such as "1h", or "0s" for no limit`;
+    yield { field: [...field, 'tcp', 'idleTimeout'], message };
   }
   yield* durationProblems([...field, 'tcp', 'tcpKeepalive', 'time'], tcp?.tcpKeepalive?.time);
   yield* durationProblems([...field, 'tcp', 'tcpKeepalive', 'interval'], tcp?.tcpKeepalive?.interval);
   yield* durationProblems([...field, 'http', 'idleTimeout'], http?.idleTimeout);
-  if (http?.useClientProtocol && String(http.h2UpgradePolicy) === 'UPGRADE') {
-    yield {
-      field: [...field, 'http', 'useClientProtocol'],
-      message: 'contradicts h2UpgradePolicy UPGRADE; keep one of them',
-    };
+  if (http?.useClientProtocol && http.h2UpgradePolicy === 'UPGRADE') {
+    const message = 'contradicts h2UpgradePolicy UPGRADE; keep one of them';
+    yield { field: [...field, 'http', 'useClientProtocol'], message };
   }
 }
 
 function* limitProblems(field: FieldPath, name: string, value: unknown): Iterable<Problem> {
-  if (typeof value === 'number' && (!Number.isInteger(value) || value < 0 || value > 2 ** 31 - 1)) {
-    yield { field, message: `${value} is no limit; use a whole number from 1` };
+  if (typeof value === 'number' && !isSignedCount(value)) {
+    yield { field, message: `${value} is not a limit; use a whole number from 1` };
   }
-  if (value === 0 && NEVER_ZERO.includes(name)) {
-    const message = '0 stands for no limit; leave it out, or use a number from 1';
+  if (value === 0 && LIMITS_WITHOUT_ZERO.includes(name)) {
+    const message = '0 means no limit; remove it, or use a number from 1';
     yield { field, message, type: NO_EFFECT };
   }
 }

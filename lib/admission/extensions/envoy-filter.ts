@@ -1,23 +1,34 @@
 import type {
   EnvoyFilterSpec,
   EnvoyFilterSpecConfigPatches,
+  EnvoyFilterSpecConfigPatchesApplyTo,
   EnvoyFilterSpecConfigPatchesMatch,
+  EnvoyFilterSpecConfigPatchesMatchContext,
   EnvoyFilterSpecConfigPatchesMatchListener,
   EnvoyFilterSpecConfigPatchesPatch,
+  EnvoyFilterSpecConfigPatchesPatchOperation,
 } from '../../../imports/networking.istio.io';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { IGNORED_FIELD, NO_EFFECT, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
 import type { AdmissionObject } from '../validator';
+import { portProblems } from '../values/addresses';
+import { selectorProblems } from '../values/labels';
+import { priorityProblems } from '../values/numbers';
 import { validatePolicyTarget } from '../values/policy-target';
-import { portProblems, priorityProblems, regexProblems, selectorProblems } from '../values/values';
+import { regexProblems } from '../values/regular-expressions';
+
+type ApplyTo = `${EnvoyFilterSpecConfigPatchesApplyTo}`;
+type Context = `${EnvoyFilterSpecConfigPatchesMatchContext}`;
+type Operation = `${EnvoyFilterSpecConfigPatchesPatchOperation}`;
+type ObjectMatch = 'listener' | 'routeConfiguration' | 'cluster';
 
 const HTTP_CONNECTION_MANAGERS = [
   'envoy.filters.network.http_connection_manager',
   'envoy.http_connection_manager',
 ];
-/** What each kind of object is matched by, where there is something to match. */
-const MATCHED_BY: Readonly<Record<string, MatchKind>> = {
+/** The part of a match that finds each kind of object. */
+const MATCHED_BY: Readonly<Partial<Record<ApplyTo, ObjectMatch>>> = {
   LISTENER: 'listener',
   FILTER_CHAIN: 'listener',
   NETWORK_FILTER: 'listener',
@@ -28,8 +39,10 @@ const MATCHED_BY: Readonly<Record<string, MatchKind>> = {
   HTTP_ROUTE: 'routeConfiguration',
   CLUSTER: 'cluster',
 };
-/** Operations that Istio skips; an INSERT where nothing has an order becomes an ADD. */
-const SKIPPED: Readonly<Record<string, readonly string[]>> = {
+/** The kinds of objects for which istiod does not compare the match. */
+const WITHOUT_MATCH_VALIDATION: readonly ApplyTo[] = ['LISTENER_FILTER', 'EXTENSION_CONFIG', 'BOOTSTRAP'];
+/** Operations that istiod skips. Where objects have no order, it takes an INSERT for an ADD. */
+const SKIPPED_OPERATIONS: Readonly<Partial<Record<ApplyTo, readonly Operation[]>>> = {
   LISTENER: ['REPLACE'],
   FILTER_CHAIN: ['REPLACE'],
   ROUTE_CONFIGURATION: ['ADD', 'REMOVE', 'REPLACE', 'INSERT_BEFORE', 'INSERT_AFTER', 'INSERT_FIRST'],
@@ -38,34 +51,26 @@ const SKIPPED: Readonly<Record<string, readonly string[]>> = {
   EXTENSION_CONFIG: ['MERGE', 'REMOVE', 'REPLACE'],
   BOOTSTRAP: ['ADD', 'REMOVE', 'REPLACE', 'INSERT_BEFORE', 'INSERT_AFTER', 'INSERT_FIRST'],
 };
-/** What istiod compares with the kind of match. */
-const CHECKED =
-  /^(LISTENER|FILTER_CHAIN|NETWORK_FILTER|HTTP_FILTER|ROUTE_CONFIGURATION|VIRTUAL_HOST|HTTP_ROUTE|CLUSTER)$/;
-const MATCH_KINDS = ['listener', 'routeConfiguration', 'cluster', 'waypoint'] as const;
+const MATCH_PARTS = ['listener', 'routeConfiguration', 'cluster', 'waypoint'] as const;
 
-type MatchKind = (typeof MATCH_KINDS)[number];
-
-/** What is wrong with an EnvoyFilter, by itself; what its values say to Envoy is not looked at. */
+/** What is wrong with an EnvoyFilter. The values of its patches are for Envoy, and are not validated. */
 export function* validateEnvoyFilter({
   namespace,
   spec,
 }: AdmissionObject<EnvoyFilterSpec>): Iterable<Problem> {
   const { configPatches = [], targetRefs, workloadSelector } = spec;
-  const message =
-    "speaks Envoy's own terms, which change from release to release; prefer other kinds where they will do";
-  yield { field: ['spec'], message, type: WARNED, mayBeMeant: true };
+  const warning =
+    'depends on the internals of Envoy, which change from release to release; use other kinds where possible';
+  yield { field: ['spec'], message: warning, type: WARNED, mayBeMeant: true };
   if (configPatches.length === 0) {
-    yield {
-      field: ['spec', 'configPatches'],
-      message: 'is empty, so it changes nothing; add a patch',
-      type: NO_EFFECT,
-    };
+    const message = 'is empty, so nothing changes; add a patch';
+    yield { field: ['spec', 'configPatches'], message, type: NO_EFFECT };
   }
   if (workloadSelector) {
     yield* selectorProblems(['spec', 'workloadSelector', 'labels'], workloadSelector.labels);
   }
   if (workloadSelector && targetRefs) {
-    const message = 'does not go with spec.workloadSelector; keep one of them, or write two EnvoyFilters';
+    const message = 'cannot be used with spec.workloadSelector; keep one of them, or write two EnvoyFilters';
     yield { field: ['spec', 'targetRefs'], message };
   }
   yield* validatePolicyTarget({ targetRefs }, namespace);
@@ -80,100 +85,99 @@ function* validatePatch(
   { applyTo, match = {}, patch }: EnvoyFilterSpecConfigPatches,
 ): Iterable<Problem> {
   if (!applyTo || applyTo === 'INVALID') {
-    yield { field: [...field, 'applyTo'], message: 'is missing; name what is patched' };
+    yield { field: [...field, 'applyTo'], message: 'is missing; set what the patch applies to' };
     return;
   }
   yield* validateOperation([...field, 'patch'], applyTo, match, patch);
-  const kinds = MATCH_KINDS.filter((kind) => match[kind] !== undefined);
-  for (const kind of kinds.slice(1)) {
-    yield { field: [...field, 'match', kind], message: `does not go with ${kinds[0]}; keep one of them` };
+  yield* validateMatch([...field, 'match'], applyTo, match);
+  const { waypoint, proxy } = match;
+  if (waypoint?.portNumber !== undefined) {
+    yield* portProblems([...field, 'match', 'waypoint', 'portNumber'], waypoint.portNumber);
   }
-  yield* validateContext([...field, 'match'], match);
-  const [kind] = kinds;
+  // istiod does not limit the length of this one.
+  if (proxy?.proxyVersion && proxy.proxyVersion.length <= 1024) {
+    yield* regexProblems([...field, 'match', 'proxy', 'proxyVersion'], proxy.proxyVersion);
+  }
+}
+
+function* validateMatch(
+  field: FieldPath,
+  applyTo: ApplyTo,
+  match: EnvoyFilterSpecConfigPatchesMatch,
+): Iterable<Problem> {
+  const parts = MATCH_PARTS.filter((name) => match[name] !== undefined);
+  for (const part of parts.slice(1)) {
+    yield { field: [...field, part], message: `cannot be used with ${parts[0]}; keep one of them` };
+  }
+  yield* validateContext(field, match);
+  const [part] = parts;
   const fitting = MATCHED_BY[applyTo];
-  if (kind !== undefined && kind !== 'waypoint' && kind !== fitting) {
+  if (part !== undefined && part !== 'waypoint' && part !== fitting) {
     const remedy = fitting === undefined ? 'remove it' : `use ${fitting}`;
-    yield {
-      field: [...field, 'match', kind],
-      message: `does not match a ${applyTo}; ${remedy}`,
-      type: CHECKED.test(applyTo) ? REFUSED : IGNORED_FIELD,
-    };
+    const type = WITHOUT_MATCH_VALIDATION.includes(applyTo) ? IGNORED_FIELD : REFUSED;
+    yield { field: [...field, part], message: `does not match a ${applyTo}; ${remedy}`, type };
   } else if (match.listener) {
-    yield* validateListenerMatch([...field, 'match', 'listener'], applyTo, match.listener);
-  }
-  if (match.waypoint?.portNumber !== undefined) {
-    yield* portProblems([...field, 'match', 'waypoint', 'portNumber'], match.waypoint.portNumber);
-  }
-  // istiod does not mind how long it is.
-  if (match.proxy?.proxyVersion && match.proxy.proxyVersion.length <= 1024) {
-    yield* regexProblems([...field, 'match', 'proxy', 'proxyVersion'], match.proxy.proxyVersion);
+    yield* validateListenerMatch([...field, 'listener'], applyTo, match.listener);
   }
 }
 
 function* validateContext(field: FieldPath, match: EnvoyFilterSpecConfigPatchesMatch): Iterable<Problem> {
-  const context: string = match.context ?? 'ANY';
   const { waypoint } = match;
+  const context: Context = match.context ?? 'ANY';
   if (context === 'WAYPOINT' && !waypoint) {
-    yield {
-      field: [...field, 'waypoint'],
-      message: 'is missing, and context WAYPOINT needs it; add it',
-      type: UNUSABLE_VALUE,
-    };
+    const message = 'is missing, and context WAYPOINT needs it; add it';
+    yield { field: [...field, 'waypoint'], message, type: UNUSABLE_VALUE };
   } else if (waypoint && context !== 'WAYPOINT') {
-    yield {
-      field: [...field, 'context'],
-      message: `${context} has no waypoints; use WAYPOINT`,
-      type: UNUSABLE_VALUE,
-    };
+    const message = `${context} has no waypoints; use WAYPOINT`;
+    yield { field: [...field, 'context'], message, type: UNUSABLE_VALUE };
   }
 }
 
 function* validateOperation(
   field: FieldPath,
-  applyTo: string,
+  applyTo: ApplyTo,
   { listener, waypoint }: EnvoyFilterSpecConfigPatchesMatch,
   { operation, value }: EnvoyFilterSpecConfigPatchesPatch = {},
 ): Iterable<Problem> {
   if (!operation || operation === 'INVALID') {
-    yield { field: [...field, 'operation'], message: 'is missing; say what is done' };
+    yield { field: [...field, 'operation'], message: 'is missing; set what the patch does' };
     return;
   }
   if (operation !== 'REMOVE' && value === undefined) {
-    yield { field: [...field, 'value'], message: `is missing; ${operation} needs one` };
+    yield { field: [...field, 'value'], message: `is missing, and ${operation} needs it; add it` };
   }
-  if (SKIPPED[applyTo]?.includes(operation)) {
-    const message = `${operation} does nothing to a ${applyTo}; use another operation`;
+  if (SKIPPED_OPERATIONS[applyTo]?.includes(operation)) {
+    const message = `${operation} has no effect on a ${applyTo}; use another operation`;
     yield { field: [...field, 'operation'], message, type: NO_EFFECT };
   } else if ((operation === 'REMOVE' || operation === 'REPLACE') && !waypoint) {
-    const needed = filterToName(applyTo, listener);
-    if (needed !== undefined) {
-      const message = `${operation} does nothing to a ${applyTo} without a name; match ${needed}`;
+    const missing = missingFilterMatch(applyTo, listener);
+    if (missing !== undefined) {
+      const message = `${operation} has no effect on a ${applyTo} without a name; match ${missing}`;
       yield { field: [...field, 'operation'], message, type: NO_EFFECT };
     }
   }
 }
 
-/** The part of the match by which one filter is found, when it is missing. */
-function filterToName(
-  applyTo: string,
-  listener: EnvoyFilterSpecConfigPatchesMatchListener = {},
+/** The part of the match that finds one filter; undefined where it is there, or where no filter is meant. */
+function missingFilterMatch(
+  applyTo: ApplyTo,
+  { filterChain, listenerFilter }: EnvoyFilterSpecConfigPatchesMatchListener = {},
 ): string | undefined {
-  const { filterChain, listenerFilter } = listener;
-  if (applyTo === 'LISTENER_FILTER') {
-    return listenerFilter ? undefined : 'listener.listenerFilter';
+  switch (applyTo) {
+    case 'LISTENER_FILTER':
+      return listenerFilter ? undefined : 'listener.listenerFilter';
+    case 'NETWORK_FILTER':
+      return filterChain?.filter ? undefined : 'listener.filterChain.filter';
+    case 'HTTP_FILTER':
+      return filterChain?.filter?.subFilter ? undefined : 'listener.filterChain.filter.subFilter';
+    default:
+      return undefined;
   }
-  if (applyTo === 'NETWORK_FILTER') {
-    return filterChain?.filter ? undefined : 'listener.filterChain.filter';
-  }
-  if (applyTo === 'HTTP_FILTER') {
-    return filterChain?.filter?.subFilter ? undefined : 'listener.filterChain.filter.subFilter';
-  }
-  return undefined;
 }
 
 function* validateListenerMatch(
   field: FieldPath,
-  applyTo: string,
+  applyTo: ApplyTo,
   { filterChain }: EnvoyFilterSpecConfigPatchesMatchListener,
 ): Iterable<Problem> {
   const at = [...field, 'filterChain', 'filter'];
@@ -182,15 +186,16 @@ function* validateListenerMatch(
     return;
   }
   if (applyTo === 'LISTENER' || applyTo === 'FILTER_CHAIN') {
-    yield { field: at, message: `is not looked at for a ${applyTo}; remove it`, type: WARNED };
+    yield { field: at, message: `is ignored for a ${applyTo}; remove it`, type: WARNED };
   }
   if (!filter.name) {
     yield { field: [...at, 'name'], message: 'is missing; name the filter' };
   } else if (filter.subFilter) {
     if (applyTo !== 'HTTP_FILTER') {
-      yield { field: [...at, 'subFilter'], message: `is for an HTTP_FILTER, not a ${applyTo}; remove it` };
+      const message = `applies to an HTTP_FILTER, and this patches a ${applyTo}; remove it`;
+      yield { field: [...at, 'subFilter'], message };
     } else if (!HTTP_CONNECTION_MANAGERS.includes(filter.name)) {
-      const message = `"${filter.name}" has no HTTP filters in it; write "${HTTP_CONNECTION_MANAGERS[0]}"`;
+      const message = `"${filter.name}" does not contain HTTP filters; write "${HTTP_CONNECTION_MANAGERS[0]}"`;
       yield { field: [...at, 'name'], message };
     }
     if (!filter.subFilter.name) {

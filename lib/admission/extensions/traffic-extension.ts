@@ -6,7 +6,7 @@ import { validateExtensionScope, validateWasm } from './wasm';
 
 const MAX_CODE_LENGTH = 65_536;
 
-/** What is wrong with a TrafficExtension, by itself: neither module nor code is looked at. */
+/** What is wrong with a TrafficExtension. Its module or code is not validated. */
 export function* validateTrafficExtension({
   namespace,
   spec,
@@ -14,9 +14,9 @@ export function* validateTrafficExtension({
   yield* validatePolicyTarget(spec, namespace);
   const { lua, wasm } = spec;
   if (lua && wasm) {
-    yield { field: ['spec', 'lua'], message: 'does not go with spec.wasm; keep one of them' };
+    yield { field: ['spec', 'lua'], message: 'cannot be used with spec.wasm; keep one of them' };
   } else if (!lua && !wasm) {
-    yield { field: ['spec'], message: 'has neither wasm nor lua, so it does nothing; give it one of them' };
+    yield { field: ['spec'], message: 'has neither wasm nor lua, so it does nothing; add one of them' };
   }
   if (wasm) {
     yield* validateWasm(['spec', 'wasm'], wasm);
@@ -24,7 +24,7 @@ export function* validateTrafficExtension({
   if (lua && !lua.inlineCode) {
     yield { field: ['spec', 'lua', 'inlineCode'], message: 'is empty; write the code' };
   } else if (lua && lua.inlineCode.length > MAX_CODE_LENGTH) {
-    const message = `has ${lua.inlineCode.length} characters; Istio takes ${MAX_CODE_LENGTH}`;
+    const message = `has ${lua.inlineCode.length} characters; Istio allows at most ${MAX_CODE_LENGTH}`;
     yield { field: ['spec', 'lua', 'inlineCode'], message };
   }
   yield* validateExtensionScope(spec);

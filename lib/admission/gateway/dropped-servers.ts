@@ -14,8 +14,8 @@ export function* droppedServers({
 }: AdmissionObject<GatewaySpec>): Iterable<Problem> {
   const servers = serversOf({ kind: GATEWAY.kind, namespace, name }, spec);
   for (const { dropped } of mergeServers(servers, (port) => port).values()) {
-    for (const one of dropped) {
-      yield* problemsOf(one);
+    for (const server of dropped) {
+      yield* problemsOf(server);
     }
   }
 }

@@ -5,20 +5,17 @@ import type {
 } from '../../../imports/networking.istio.io';
 import { isHttp, isProxied, isTls } from '../../istiod/registry/protocol';
 import { MESH } from '../../istiod/virtual-services/gateway-names';
+import { isIpAddress } from '../../manifests/ip';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { IGNORED_FIELD, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
 import type { AdmissionObject } from '../validator';
+import { portProblems, unixSocketProblems } from '../values/addresses';
+import { qualifiedHostProblems } from '../values/hosts';
+import { repetitions } from '../values/lists';
+import { isDnsLabel } from '../values/names';
 import { unknownProtocol } from '../values/protocols';
 import { validateTlsVersions } from '../values/tls-versions';
-import {
-  hostProblems,
-  isDnsLabel,
-  isIpAddress,
-  portProblems,
-  repetitions,
-  unixSocketProblems,
-} from '../values/values';
 import { droppedServers } from './dropped-servers';
 import { isWithoutTls, onlyRedirects, validateServerTls } from './server-tls';
 
@@ -28,7 +25,7 @@ export function* validateGateway(gateway: AdmissionObject<GatewaySpec>): Iterabl
   if (name === MESH) {
     yield {
       field: ['metadata', 'name'],
-      message: '"mesh" stands for all sidecars in a VirtualService; choose another name',
+      message: '"mesh" means all sidecars in a VirtualService; choose another name',
       type: UNUSABLE_VALUE,
     };
   }
@@ -42,7 +39,7 @@ export function* validateGateway(gateway: AdmissionObject<GatewaySpec>): Iterabl
   }
   const names = servers.map((server) => server.port?.name);
   for (const { at, first } of repetitions(names)) {
-    const message = `"${names[at]}" names the port of spec.servers[${first}] too; give each port a name of its own`;
+    const message = `"${names[at]}" is also the name of the port of spec.servers[${first}]; give each port its own name`;
     yield { field: ['spec', 'servers', at, 'port', 'name'], message };
   }
 }
@@ -52,7 +49,7 @@ function* validateServer(field: FieldPath, server: GatewaySpecServers): Iterable
   if (hosts.length === 0) {
     yield {
       field: [...field, 'hosts'],
-      message: 'is empty, so the server serves nothing; name hosts, or "*" for all',
+      message: 'is empty, so the server serves nothing; add hosts, or "*" for all',
     };
   }
   for (const [i, host] of hosts.entries()) {
@@ -83,7 +80,7 @@ function* validateAddress(field: FieldPath, bind: string | undefined, port: numb
     if (port !== 0) {
       yield {
         field: [...field, 'port', 'number'],
-        message: `${port} does not go with the unix socket "${bind}"; use 0`,
+        message: `${port} cannot be used with the Unix domain socket "${bind}"; use 0`,
       };
     }
     return;
@@ -92,7 +89,7 @@ function* validateAddress(field: FieldPath, bind: string | undefined, port: numb
   if (bind && !isIpAddress(bind)) {
     yield {
       field: [...field, 'bind'],
-      message: `"${bind}" is neither an IP address nor "unix://" and a path`,
+      message: `"${bind}" is neither an IP address nor "unix://" followed by a path; write one of them`,
     };
   }
 }
@@ -110,13 +107,7 @@ function* validateHost(field: FieldPath, entry: string): Iterable<Problem> {
   if (host === '*' || (isIpAddress(host) && host.includes('.'))) {
     return;
   }
-  if (!host.includes('.')) {
-    yield { field, message: `"${entry}" has no dot in the host; write the whole name, or "*" for all hosts` };
-  } else if (/^\*[^.]/.test(host)) {
-    yield { field, message: `"${entry}" puts "*" before part of a label; write "*." and whole labels` };
-  } else {
-    yield* hostProblems(field, host);
-  }
+  yield* qualifiedHostProblems(field, entry);
 }
 
 function* validateProtocol(
@@ -128,12 +119,12 @@ function* validateProtocol(
     yield unknownProtocol([...field, 'port', 'protocol'], protocol);
   } else if (isTls(protocol)) {
     if (!tls) {
-      yield { field: [...field, 'tls'], message: `is missing; ${protocol} needs TLS settings` };
+      yield { field: [...field, 'tls'], message: `is missing, and ${protocol} needs it; add TLS settings` };
     }
   } else if (tls && !(isHttp(protocol) && onlyRedirects(tls))) {
     yield {
       field: [...field, 'tls'],
-      message: `does not go with ${protocol}, which is not encrypted; use HTTPS or TLS`,
+      message: `cannot be used with ${protocol}, which is not encrypted; use HTTPS or TLS`,
       type: isHttp(protocol) && isWithoutTls(tls) ? IGNORED_FIELD : REFUSED,
     };
   }

@@ -1,7 +1,9 @@
-import type { GatewaySpecServersTls } from '../../../imports/networking.istio.io';
+import type { GatewaySpecServersTls, GatewaySpecServersTlsMode } from '../../../imports/networking.istio.io';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { IGNORED_FIELD, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
+
+type Mode = `${GatewaySpecServersTlsMode}`;
 
 const CERTIFICATE_FIELDS = [
   'credentialName',
@@ -16,20 +18,20 @@ const SOURCES = ['credentialName', 'credentialNames', 'tlsCertificates'] as cons
 
 /** Whether the settings do nothing but redirect, if they do that. */
 export function onlyRedirects(tls: GatewaySpecServersTls): boolean {
-  const mode: string = tls.mode ?? 'PASSTHROUGH';
+  const mode: Mode = tls.mode ?? 'PASSTHROUGH';
   return mode === 'PASSTHROUGH' && !CERTIFICATE_FIELDS.some((name) => tls[name]?.length);
 }
 
 /** Whether istiod reads the settings as those of a server without TLS, whatever else they say. */
 export function isWithoutTls(tls: GatewaySpecServersTls): boolean {
-  const mode: string = tls.mode ?? 'PASSTHROUGH';
+  const mode: Mode = tls.mode ?? 'PASSTHROUGH';
   return mode.endsWith('PASSTHROUGH') && !tls.caCertificates && !tls.privateKey && !tls.serverCertificate;
 }
 
 /** What is wrong with the TLS settings of a server. (M3) */
 export function* validateServerTls(field: FieldPath, tls: GatewaySpecServersTls): Iterable<Problem> {
   const given = CERTIFICATE_FIELDS.filter((name) => tls[name]?.length);
-  const mode: string = tls.mode ?? 'PASSTHROUGH';
+  const mode: Mode = tls.mode ?? 'PASSTHROUGH';
   const bySecret = given.includes('credentialName') || given.includes('credentialNames');
   const byFile = given.includes('serverCertificate') && given.includes('privateKey');
   if (mode === 'PASSTHROUGH' || mode === 'AUTO_PASSTHROUGH' || mode === 'ISTIO_MUTUAL') {
@@ -43,7 +45,7 @@ export function* validateServerTls(field: FieldPath, tls: GatewaySpecServersTls)
   } else if (!bySecret && !byFile && !given.includes('tlsCertificates')) {
     yield tls.credentialName === ''
       ? emptyCredential(field)
-      : { field, message: `has mode ${mode} but no certificate; set credentialName` };
+      : { field, message: `has mode ${mode} and no certificate; set credentialName` };
   } else if (
     mode !== 'SIMPLE' &&
     !bySecret &&
@@ -52,14 +54,14 @@ export function* validateServerTls(field: FieldPath, tls: GatewaySpecServersTls)
   ) {
     yield {
       field: [...field, 'caCertificates'],
-      message: `is missing; ${mode} checks client certificates against it`,
+      message: `is missing, and ${mode} verifies client certificates with it; name a file`,
     };
   }
   if (mode !== 'ISTIO_MUTUAL') {
     const sources = SOURCES.filter((name) => given.includes(name));
     const [source, ...others] = byFile ? ['serverCertificate', ...sources] : sources;
     for (const other of others) {
-      yield { field: [...field, other], message: `does not go with ${source}; keep one of them` };
+      yield { field: [...field, other], message: `cannot be used with ${source}; keep one of them` };
     }
   }
   yield* validateFiles(field, tls, mode, bySecret);
@@ -76,7 +78,7 @@ function* validateCredentialNames(field: FieldPath, tls: GatewaySpecServersTls):
   if (credentialNames.length > 2) {
     yield {
       field: [...field, 'credentialNames'],
-      message: `names ${credentialNames.length} Secrets, and Istio takes at most two; remove the others`,
+      message: `has ${credentialNames.length} names, and Istio allows at most two; remove the others`,
     };
   }
 }
@@ -92,7 +94,7 @@ function emptyCredential(field: FieldPath): Problem {
 function* validateFiles(
   field: FieldPath,
   { caCrl, credentialName, tlsCertificates = [] }: GatewaySpecServersTls,
-  mode: string,
+  mode: Mode,
   bySecret: boolean,
 ): Iterable<Problem> {
   const readsFiles = mode !== 'ISTIO_MUTUAL' && (!bySecret || mode.endsWith('PASSTHROUGH'));
@@ -105,13 +107,13 @@ function* validateFiles(
       }
     }
     if (tlsCertificates.length > 2) {
-      const message = `has ${tlsCertificates.length} certificates, and Envoy takes at most two: one for RSA and one for ECDSA; remove the others`;
+      const message = `has ${tlsCertificates.length} certificates, and Envoy allows at most two: one for RSA and one for ECDSA; remove the others`;
       yield { field: [...field, 'tlsCertificates'], message, type: WARNED };
     }
   }
   if (caCrl && (mode === 'SIMPLE' || credentialName)) {
     const message = credentialName
-      ? 'does not go with credentialName, whose Secret can hold it; remove it'
+      ? 'cannot be used with credentialName, whose Secret can hold it; remove it'
       : 'has no effect with mode SIMPLE, which does not ask for a client certificate; use MUTUAL';
     yield { field: [...field, 'caCrl'], message, type: readsFiles ? REFUSED : IGNORED_FIELD };
   } else if (caCrl && (mode === 'ISTIO_MUTUAL' || mode.endsWith('PASSTHROUGH'))) {

@@ -1,13 +1,15 @@
 import type {
+  AuthorizationPolicySpecAction,
   AuthorizationPolicySpecRules,
   AuthorizationPolicySpecRulesFromSource,
   AuthorizationPolicySpecRulesToOperation,
   AuthorizationPolicySpecRulesWhen,
 } from '../../../imports/security.istio.io';
 import type { FieldPath } from '../../manifests/manifest';
-import type { Problem } from '../problem';
+import { NO_PROBLEMS, type Problem } from '../problem';
 import { IGNORED_FIELD, NO_EFFECT, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
-import { isHeaderName, subnetProblems } from '../values/values';
+import { subnetProblems } from '../values/addresses';
+import { isHeaderName } from '../values/headers';
 import {
   authorizedHostProblems,
   authorizedMethodProblems,
@@ -21,6 +23,8 @@ import {
   type ValueCheck,
   wildcardProblems,
 } from './authorization-values';
+
+export type AuthorizationAction = `${AuthorizationPolicySpecAction}`;
 
 const MAX_SOURCES = 512;
 const MAX_SERVICE_ACCOUNTS = 16;
@@ -53,7 +57,9 @@ const OPERATION_CHECKS = {
   notPorts: authorizedPortProblems,
 } as const satisfies Record<keyof AuthorizationPolicySpecRulesToOperation, ValueCheck>;
 
-/** Attributes for `when`; of headers, claims and metadata any text is a value. */
+const anyText: ValueCheck = () => NO_PROBLEMS;
+
+/** The attributes for `when`. Any text is a value of a header, a claim or metadata. */
 const ATTRIBUTE_CHECKS: ReadonlyMap<string, ValueCheck> = new Map([
   ['source.ip', subnetProblems],
   ['remote.ip', subnetProblems],
@@ -75,26 +81,24 @@ const ADMITTED_PREFIX =
   /^(request\.headers|request\.experimental\.inline\.headers|request\.auth\.claims|experimental\.envoy\.filters\.)/;
 const FILTER = /^experimental\.envoy\.filters\.[^[\]]+\[[^[\]]+\]$/;
 
-/** What is known only after mutual TLS and tokens were looked at, which is after CUSTOM. */
+/** Envoy learns these from mutual TLS and from tokens, which it verifies after CUSTOM. */
 const UNKNOWN_TO_CUSTOM = /^(not)?(principals|serviceAccounts|namespaces|trustDomains|requestPrincipals)$/i;
 const KEYS_UNKNOWN_TO_CUSTOM = /^(source\.(namespace|serviceAccount|trustDomain|principal)$|request\.auth\.)/;
 
 export function* validateAuthorizationRule(
   field: FieldPath,
   { from, to, when }: AuthorizationPolicySpecRules,
-  action: string,
+  action: AuthorizationAction,
 ): Iterable<Problem> {
   for (const [name, entries] of Object.entries({ from, to, when })) {
     if (entries?.length === 0) {
-      yield {
-        field: [...field, name],
-        message: 'is empty; add an entry, or leave it out for no conditions',
-        type: name === 'when' ? NO_EFFECT : REFUSED,
-      };
+      const message = 'is empty; add an entry, or remove it for no conditions';
+      yield { field: [...field, name], message, type: name === 'when' ? NO_EFFECT : REFUSED };
     }
   }
   if (from && from.length > MAX_SOURCES) {
-    yield { field: [...field, 'from'], message: `has ${from.length} sources; Istio takes ${MAX_SOURCES}` };
+    const message = `has ${from.length} sources; Istio allows at most ${MAX_SOURCES}`;
+    yield { field: [...field, 'from'], message };
   }
   for (const [i, { source = {} }] of (from ?? []).entries()) {
     yield* validateSource([...field, 'from', i, 'source'], source, action);
@@ -107,48 +111,47 @@ export function* validateAuthorizationRule(
   }
   if (action === 'DENY' && deniesTcp(from, to)) {
     const message =
-      'denies all TCP traffic, of which nothing is known that it asks for; say in "to" which ports it is for';
+      'also denies all TCP traffic, because TCP requests have no HTTP fields to match; set ports in "to"';
     yield { field, message, type: WARNED, mayBeMeant: true };
   }
 }
 
-/** What is known of any connection; all else of requests only. */
+/** The fields of a source that any connection has. */
 const SOURCES_OF_TCP = Object.keys(SOURCE_CHECKS).filter((name) => !/requestPrincipals/i.test(name));
 
-/** Whether a rule to deny asks for HTTP alone: it is taken without those conditions for TCP. (H5) */
+/** Whether a rule to deny has HTTP conditions only: for TCP, Envoy applies it without those conditions. (H5) */
 function deniesTcp(
   from: AuthorizationPolicySpecRules['from'] = [],
   to: AuthorizationPolicySpecRules['to'] = [],
 ): boolean {
-  const names = (entries: readonly (object | undefined)[]) =>
+  const namesIn = (entries: readonly (object | undefined)[]) =>
     entries.flatMap((entry) => Object.keys(entry ?? {}));
   if (to.length > 0) {
-    return !names(to.map(({ operation }) => operation)).some((name) => /^(not)?ports$/i.test(name));
+    return !namesIn(to.map(({ operation }) => operation)).some((name) => /^(not)?ports$/i.test(name));
   }
-  return (
-    from.length > 0 && !names(from.map(({ source }) => source)).some((name) => SOURCES_OF_TCP.includes(name))
-  );
+  const sources = namesIn(from.map(({ source }) => source));
+  return from.length > 0 && !sources.some((name) => SOURCES_OF_TCP.includes(name));
 }
 
 function* validateSource(
   field: FieldPath,
   source: AuthorizationPolicySpecRulesFromSource,
-  action: string,
+  action: AuthorizationAction,
 ): Iterable<Problem> {
   yield* validateLists(field, source, SOURCE_CHECKS);
-  const [accounts] = given(source, ['serviceAccounts', 'notServiceAccounts']);
-  const [other] = given(source, ['principals', 'notPrincipals', 'namespaces', 'notNamespaces']);
+  const [accounts] = presentLists(source, ['serviceAccounts', 'notServiceAccounts']);
+  const [other] = presentLists(source, ['principals', 'notPrincipals', 'namespaces', 'notNamespaces']);
   if (accounts && other) {
     yield {
       field: [...field, accounts],
-      message: `does not go with ${other}; write two sources, or keep one`,
+      message: `cannot be used with ${other}; write two sources, or keep one of them`,
       type: source[accounts]?.length && source[other]?.length ? REFUSED : IGNORED_FIELD,
     };
   }
   for (const name of ['serviceAccounts', 'notServiceAccounts'] as const) {
     const count = source[name]?.length ?? 0;
     if (count > MAX_SERVICE_ACCOUNTS) {
-      const message = `has ${count} names; Istio takes ${MAX_SERVICE_ACCOUNTS}, so use principals`;
+      const message = `has ${count} names, and Istio allows at most ${MAX_SERVICE_ACCOUNTS}; use principals`;
       yield { field: [...field, name], message };
     }
   }
@@ -163,24 +166,17 @@ function* validateSource(
 
 function* validateCondition(
   field: FieldPath,
-  condition: AuthorizationPolicySpecRulesWhen,
-  action: string,
+  { key = '', values, notValues }: AuthorizationPolicySpecRulesWhen,
+  action: AuthorizationAction,
 ): Iterable<Problem> {
-  const { key = '', values, notValues } = condition;
   const check = attributeCheck(key);
   if (!check) {
     const known = [...ATTRIBUTE_CHECKS.keys(), 'request.headers[NAME]', 'request.auth.claims[NAME]'];
-    yield {
-      field: [...field, 'key'],
-      message: `"${key}" is no attribute; use one of ${known.join(', ')}`,
-      type: isAdmitted(key) ? UNUSABLE_VALUE : REFUSED,
-    };
+    const message = `"${key}" is not an attribute; use one of ${known.join(', ')}`;
+    yield { field: [...field, 'key'], message, type: isAdmittedKey(key) ? UNUSABLE_VALUE : REFUSED };
   }
-  yield* validateLists(
-    field,
-    { values, notValues },
-    { values: check ?? anyText, notValues: check ?? anyText },
-  );
+  const checks = { values: check ?? anyText, notValues: check ?? anyText };
+  yield* validateLists(field, { values, notValues }, checks);
   if (action === 'CUSTOM' && KEYS_UNKNOWN_TO_CUSTOM.test(key)) {
     yield unknownToCustom([...field, 'key']);
   }
@@ -197,13 +193,13 @@ function attributeCheck(key: string): ValueCheck | undefined {
   return ATTRIBUTE_CHECKS.get(key);
 }
 
-/** Whether istiod, which has no look at what is in the brackets, takes it for an attribute. */
-function isAdmitted(key: string): boolean {
+/** Whether istiod, which does not look into the brackets, takes the key for an attribute. */
+function isAdmittedKey(key: string): boolean {
   const open = key.indexOf('[');
   return ADMITTED_PREFIX.test(key) && key.endsWith(']') && open > 0 && open < key.length - 2;
 }
 
-/** Lists of values, one of which must be there, none of them empty. */
+/** Lists of values, of which at least one must be there. No list and no value may be empty. */
 function* validateLists<Name extends string>(
   field: FieldPath,
   lists: Readonly<Partial<Record<Name, readonly string[]>>>,
@@ -212,11 +208,11 @@ function* validateLists<Name extends string>(
   const names = Object.keys(checks) as Name[];
   const isVoid = names.every((name) => !lists[name]?.length);
   if (names.every((name) => lists[name] === undefined)) {
-    yield { field, message: `says nothing; set one of ${names.join(', ')}` };
+    yield { field, message: `has no conditions; set one of ${names.join(', ')}` };
   }
   for (const name of names) {
     if (lists[name]?.length === 0) {
-      const message = 'is empty; add a value, or leave it out for no condition';
+      const message = 'is empty; add a value, or remove it for no condition';
       yield { field: [...field, name], message, type: isVoid ? REFUSED : NO_EFFECT };
     }
     for (const [i, value] of (lists[name] ?? []).entries()) {
@@ -232,8 +228,11 @@ function* validateLists<Name extends string>(
 
 type SourceName = keyof AuthorizationPolicySpecRulesFromSource;
 
-/** Those of the names that have a list, full ones first. */
-function given(source: AuthorizationPolicySpecRulesFromSource, names: readonly SourceName[]): SourceName[] {
+/** The names of the lists that are there. Lists with values come first. */
+function presentLists(
+  source: AuthorizationPolicySpecRulesFromSource,
+  names: readonly SourceName[],
+): SourceName[] {
   const present = names.filter((name) => source[name] !== undefined);
   return [
     ...present.filter((name) => source[name]?.length),
@@ -242,10 +241,6 @@ function given(source: AuthorizationPolicySpecRulesFromSource, names: readonly S
 }
 
 function unknownToCustom(field: FieldPath): Problem {
-  return {
-    field,
-    message: 'is not known yet when CUSTOM is asked; remove it, or use another action',
-  };
+  const message = 'is not known yet when Envoy enforces CUSTOM; remove it, or use another action';
+  return { field, message };
 }
-
-function* anyText(): Iterable<Problem> {}

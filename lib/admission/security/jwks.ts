@@ -1,26 +1,27 @@
-import { type FieldPath, isRecord } from '../../manifests/manifest';
+import type { FieldPath } from '../../manifests/manifest';
+import { isRecord } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
 
-/** Curves that Envoy checks signatures with, by what they are called, and the bytes of a coordinate. */
+/** The curves that Envoy verifies signatures with, and the number of bytes of a coordinate. */
 const CURVES: ReadonlyMap<unknown, number> = new Map([
   ['P-256', 32],
   ['P-384', 48],
   ['P-521', 66],
 ]);
 
-/** A JSON Web Key Set, as Envoy reads it: an object with a list of keys, each of a type that it knows. */
+/** A JSON Web Key Set as Envoy reads it: an object with a list of keys, each of a type that Envoy knows. */
 export function* validateJwks(field: FieldPath, jwks: string): Iterable<Problem> {
   const set = parse(jwks);
   const keys = isRecord(set) ? set.keys : undefined;
   if (!Array.isArray(keys)) {
-    const message = 'is no JSON Web Key Set; write {"keys": [...]} with JSON Web Keys';
-    // istiod takes a key for a set of one, which Envoy does not.
-    yield { field, message, type: isWhole(set) ? UNUSABLE_VALUE : REFUSED };
+    const message = 'is not a JSON Web Key Set; write {"keys": [...]} with JSON Web Keys';
+    // istiod takes a single key for a set, and Envoy does not.
+    yield { field, message, type: isReadable(set) ? UNUSABLE_VALUE : REFUSED };
     return;
   }
   if (keys.length === 0) {
-    yield { field, message: 'has no keys, so no token is good; add one', type: UNUSABLE_VALUE };
+    yield { field, message: 'has no keys, so no token is valid; add one', type: UNUSABLE_VALUE };
   }
   for (const [i, key] of keys.entries()) {
     yield* keyProblems(field, i, key);
@@ -35,22 +36,19 @@ function parse(jwks: string): unknown {
   }
 }
 
-/** The set is a text, so the field is that of the whole set. */
+/** @param field the whole set, because its keys are inside a text */
 function* keyProblems(field: FieldPath, place: number, key: unknown): Iterable<Problem> {
   if (isRecord(key) && key.kty !== 'oct' && key.d !== undefined) {
-    const message = `keys[${place}] is a private key, with which readers of the manifest could sign tokens`;
-    yield { field, message: `${message}; publish the public part alone`, type: WARNED };
+    const message = `keys[${place}] is a private key, with which every reader of the manifest can sign tokens; publish the public part only`;
+    yield { field, message, type: WARNED };
   } else if (!isUsable(key)) {
-    yield {
-      field,
-      message: `keys[${place}] is no JSON Web Key for signatures; see that it is whole, and of type RSA, EC, OKP or oct`,
-      type: isWhole(key) ? UNUSABLE_VALUE : REFUSED,
-    };
+    const message = `keys[${place}] is not a JSON Web Key for signatures; write a complete key of type RSA, EC, OKP or oct`;
+    yield { field, message, type: isReadable(key) ? UNUSABLE_VALUE : REFUSED };
   }
 }
 
 /** Whether istiod can read the key. */
-function isWhole(key: unknown): key is Record<string, unknown> {
+function isReadable(key: unknown): key is Record<string, unknown> {
   if (!isRecord(key)) {
     return false;
   }
@@ -68,17 +66,17 @@ function isWhole(key: unknown): key is Record<string, unknown> {
   }
 }
 
-/** Whether Envoy can check signatures with the key. */
+/** Whether Envoy can verify signatures with the key. */
 function isUsable(key: unknown): boolean {
-  if (!isWhole(key)) {
+  if (!isReadable(key)) {
     return false;
   }
   const size = CURVES.get(key.crv);
   switch (key.kty) {
     case 'EC':
-      return bytesOf(key.x) === size && bytesOf(key.y) === size;
+      return byteCount(key.x) === size && byteCount(key.y) === size;
     case 'OKP':
-      return key.crv === 'Ed25519' && bytesOf(key.x) === 32;
+      return key.crv === 'Ed25519' && byteCount(key.x) === 32;
     default:
       return true;
   }
@@ -88,7 +86,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-/** How many bytes a text in base64url stands for. */
-function bytesOf(text: unknown): number {
+/** The number of bytes that a text in base64url encodes. */
+function byteCount(text: unknown): number {
   return isText(text) && /^[\w-]+$/.test(text) ? Math.floor((text.length * 3) / 4) : 0;
 }

@@ -1,17 +1,15 @@
 import type { PeerAuthenticationSpec } from '../../../imports/security.istio.io';
 import type { Problem } from '../problem';
 import { NO_EFFECT } from '../problem-types';
+import { enumValues } from '../schema/enum-values';
 import type { AdmissionObject } from '../validator';
+import { portProblems } from '../values/addresses';
+import { unknownValueProblems } from '../values/lists';
 import { ROOT_NAMESPACE, validateSelector } from '../values/policy-target';
-import { portProblems, unknownValueProblems } from '../values/values';
 
-const MODES = ['UNSET', 'DISABLE', 'PERMISSIVE', 'STRICT'];
+const MODES = enumValues('PeerAuthentication', 'mtls', 'mode');
 
-/**
- * What is wrong with a PeerAuthentication, by itself: whether its selector finds a pod is not looked at. (M7)
- *
- * @param namespace where it lives; undefined when that is left to `kubectl apply`
- */
+/** What is wrong with a PeerAuthentication. (M7) */
 export function* validatePeerAuthentication({
   namespace,
   spec,
@@ -19,33 +17,25 @@ export function* validatePeerAuthentication({
   const { selector, mtls, portLevelMtls } = spec;
   yield* validateSelector(selector);
   if (selector && namespace === ROOT_NAMESPACE) {
-    const message = `has no effect in the root namespace "${ROOT_NAMESPACE}"`;
-    yield {
-      field: ['spec', 'selector'],
-      message: `${message}; put this into the namespace of the pods`,
-      type: NO_EFFECT,
-    };
+    const message = `has no effect in the root namespace "${ROOT_NAMESPACE}"; move the policy to the namespace of the pods`;
+    yield { field: ['spec', 'selector'], message, type: NO_EFFECT };
   }
   yield* unknownValueProblems(['spec', 'mtls', 'mode'], mtls?.mode, MODES);
   const ports = Object.entries(portLevelMtls ?? {});
+  const field = ['spec', 'portLevelMtls'];
   if (portLevelMtls && ports.length === 0) {
-    yield { field: ['spec', 'portLevelMtls'], message: 'is empty; name a port, or leave it out' };
+    yield { field, message: 'is empty; add a port, or remove it' };
   }
   if (ports.length > 0 && Object.keys(selector?.matchLabels ?? {}).length === 0) {
-    yield {
-      field: ['spec', 'portLevelMtls'],
-      message: 'needs spec.selector, as ports are those of certain pods; add one',
-    };
+    const message = 'needs spec.selector, because the ports are those of the selected pods; add it';
+    yield { field, message };
   }
   for (const [number, { mode }] of ports) {
-    yield* portProblems(['spec', 'portLevelMtls', number], Number(number));
-    yield* unknownValueProblems(['spec', 'portLevelMtls', number, 'mode'], mode, MODES);
+    yield* portProblems([...field, number], Number(number));
+    yield* unknownValueProblems([...field, number, 'mode'], mode, MODES);
   }
   if (![mtls, ...Object.values(portLevelMtls ?? {})].some((tls) => tls?.mode && tls.mode !== 'UNSET')) {
-    yield {
-      field: ['spec', 'mtls'],
-      message: 'sets no mode, and no port does, so nothing changes; set it',
-      type: NO_EFFECT,
-    };
+    const message = 'sets no mode, and neither does a port, so nothing changes; set the mode';
+    yield { field: ['spec', 'mtls'], message, type: NO_EFFECT };
   }
 }

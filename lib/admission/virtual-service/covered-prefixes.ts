@@ -3,52 +3,80 @@ import type {
   VirtualServiceSpecHttpMatch,
   VirtualServiceSpecHttpMatchHeaders,
 } from '../../../imports/networking.istio.io';
+import {
+  type HttpMatchField,
+  STRING_FIELDS,
+  STRING_MAP_FIELDS,
+} from '../../istiod/virtual-services/http-match-request';
 import { fieldText } from '../../manifests/field-path';
 import type { FieldPath } from '../../manifests/manifest';
 import { matchText } from './match-text';
 import type { UnusedRule } from './unused-rule';
 
-/** Prefixes of more characters are not looked for, which keeps time linear. */
+/** Longer prefixes are not compared, so that time stays linear. */
 const MAX_PREFIX_LENGTH = 512;
-/** How many matches that cover a match are told. */
+/** A match is reported with at most this many earlier matches that cover it. */
 const MAX_COVERS = 16;
-/** How many pairs of matches of one object are compared; only thousands of matches alike come to it. */
+/** After this many comparisons the rest of an object is skipped. Only thousands of similar matches need so many. */
 const MAX_COMPARISONS = 1_000_000;
 
-/** A match of a prefix as Istio compares it: regular expressions count as nothing, and no method for GET. */
+/** Whether Istio's analyzer compares a field. It reports a match as covered although a field that it skips differs. */
+const IS_COMPARED: Readonly<Record<HttpMatchField, boolean>> = {
+  uri: true,
+  method: true,
+  scheme: false,
+  authority: true,
+  headers: true,
+  withoutHeaders: true,
+  queryParams: true,
+  port: true,
+  sourceLabels: false,
+  sourceNamespace: false,
+  gateways: false,
+  ignoreUriCase: false,
+  name: false,
+  statPrefix: false,
+};
+
+/** Beside the prefix itself. */
+const COMPARED_STRINGS = STRING_FIELDS.filter((field) => field !== 'uri' && IS_COMPARED[field]);
+const COMPARED_MAPS = STRING_MAP_FIELDS.filter((field) => IS_COMPARED[field]);
+
+/** A match by prefix as the analyzer compares it. */
 interface PrefixMatch {
   readonly route: number;
   readonly match: number;
   readonly prefix: string;
   /** What must be equal: the port, and the names of headers and parameters. */
-  readonly kind: string;
-  /** The conditions on method, authority, headers and parameters, in the order of `kind`. */
+  readonly shape: string;
+  /** The conditions on method, authority, headers and parameters, in the order of `shape`. */
   readonly values: readonly string[];
 }
 
 /**
- * Matches by prefix that a shorter prefix before them covers, in Istio's eyes: with the same port and the same names of
- * headers and parameters, and with values that begin with theirs. (M4)
+ * Matches by prefix that Istio's analyzer finds covered: by an earlier match with a shorter prefix, the same port, the
+ * same names of headers and parameters, and values that begin with its values. (M4)
  */
 export function* coveredPrefixes(
   field: FieldPath,
   routes: readonly VirtualServiceSpecHttp[],
 ): Iterable<UnusedRule> {
-  const withPrefix = ({ match = [] }: VirtualServiceSpecHttp) => match.filter((one) => one?.uri?.prefix);
+  const withPrefix = ({ match = [] }: VirtualServiceSpecHttp) => match.filter(({ uri }) => uri?.prefix);
   if (routes.flatMap(withPrefix).length < 2) {
     return;
   }
   const earlier = new EarlierPrefixes();
-  for (const one of prefixMatches(routes)) {
-    for (const { route, match, prefix } of earlier.covering(one)) {
-      const message = `of prefix "${one.prefix}" is not used: ${fieldText([...field, route, 'match', match])} of prefix "${prefix}" covers it; move it up, or remove it`;
-      yield { route: one.route, match: one.match, message };
+  for (const covered of prefixMatches(routes)) {
+    for (const { route, match, prefix } of earlier.covering(covered)) {
+      const cover = fieldText([...field, route, 'match', match]);
+      const message = `of prefix "${covered.prefix}" is not used, because ${cover} of prefix "${prefix}" covers it; move it up, or remove it`;
+      yield { route: covered.route, match: covered.match, message };
     }
-    earlier.add(one);
+    earlier.add(covered);
   }
 }
 
-/** Those that no rule without match precedes, each but once. */
+/** The matches before the first route without a match. Of equal matches, the first. */
 function* prefixMatches(routes: readonly VirtualServiceSpecHttp[]): Iterable<PrefixMatch> {
   const seen = new Set<string>();
   for (const [route, { match: matches = [] }] of routes.entries()) {
@@ -56,7 +84,7 @@ function* prefixMatches(routes: readonly VirtualServiceSpecHttp[]): Iterable<Pre
       return;
     }
     for (const [match, condition] of matches.entries()) {
-      if (!condition?.uri?.prefix) {
+      if (!condition.uri?.prefix) {
         continue;
       }
       const text = matchText(condition);
@@ -69,23 +97,26 @@ function* prefixMatches(routes: readonly VirtualServiceSpecHttp[]): Iterable<Pre
 }
 
 function prefixMatch(route: number, match: number, condition: VirtualServiceSpecHttpMatch): PrefixMatch {
-  const maps = [condition.headers, condition.queryParams, condition.withoutHeaders].map((map = {}) =>
-    Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)),
+  const maps = COMPARED_MAPS.map((field) =>
+    Object.entries(condition[field] ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
   return {
     route,
     match,
     prefix: condition.uri?.prefix ?? '',
-    kind: JSON.stringify([condition.port ?? 0, maps.map((entries) => entries.map(([name]) => name))]),
+    shape: JSON.stringify([condition.port ?? 0, maps.map((entries) => entries.map(([name]) => name))]),
     values: [
-      conditionText(condition.method) || 'exact:GET',
-      conditionText(condition.authority),
-      ...maps.flatMap((entries) => entries.map(([, value]) => conditionText(value))),
+      // The analyzer takes GET for the default.
+      ...COMPARED_STRINGS.map(
+        (field) => comparedText(condition[field]) || (field === 'method' ? 'exact:GET' : ''),
+      ),
+      ...maps.flatMap((entries) => entries.map(([, value]) => comparedText(value))),
     ],
   };
 }
 
-function conditionText({ exact, prefix }: VirtualServiceSpecHttpMatchHeaders = {}): string {
+/** The analyzer compares regular expressions as if they were empty. */
+function comparedText({ exact, prefix }: VirtualServiceSpecHttpMatchHeaders = {}): string {
   return exact ? `exact:${exact}` : prefix ? `prefix:${prefix}` : '';
 }
 
@@ -100,7 +131,7 @@ class EarlierPrefixes {
       return;
     }
     this.lengths.add(match.prefix.length);
-    const key = keyOf(match.prefix, match.kind);
+    const key = keyOf(match.prefix, match.shape);
     const known = this.matches.get(key);
     if (known) {
       known.push(match);
@@ -109,10 +140,11 @@ class EarlierPrefixes {
     }
   }
 
-  covering({ prefix, kind, values }: PrefixMatch): PrefixMatch[] {
+  covering({ prefix, shape, values }: PrefixMatch): PrefixMatch[] {
     const covers: PrefixMatch[] = [];
     for (const length of this.lengths) {
-      const candidates = length < prefix.length ? this.matches.get(keyOf(prefix.slice(0, length), kind)) : [];
+      const candidates =
+        length < prefix.length ? this.matches.get(keyOf(prefix.slice(0, length), shape)) : [];
       for (const candidate of candidates ?? []) {
         this.comparisons++;
         if (this.comparisons > MAX_COMPARISONS || covers.length === MAX_COVERS) {
@@ -127,6 +159,6 @@ class EarlierPrefixes {
   }
 }
 
-function keyOf(prefix: string, kind: string): string {
-  return `${kind} ${prefix}`;
+function keyOf(prefix: string, shape: string): string {
+  return `${shape} ${prefix}`;
 }

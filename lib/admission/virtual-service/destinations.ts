@@ -7,8 +7,12 @@ import type {
 import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
 import { IGNORED_FIELD, NO_EFFECT, NO_TRAFFIC, REFUSED, UNUSABLE_VALUE } from '../problem-types';
-import { dnsLabelProblems, hostProblems, portProblems } from '../values/values';
+import { portProblems } from '../values/addresses';
+import { hostProblems } from '../values/hosts';
+import { dnsLabelProblems } from '../values/names';
+import { isSignedCount } from '../values/numbers';
 
+/** Envoy adds the weights up in 32 bits. */
 const MAX_WEIGHT_SUM = 2 ** 32 - 1;
 
 type WeightedRoute = VirtualServiceSpecHttpRoute | VirtualServiceSpecTlsRoute | VirtualServiceSpecTcpRoute;
@@ -19,13 +23,14 @@ export function* validateDestinations(
   routes: readonly WeightedRoute[] = [],
 ): Iterable<Problem> {
   if (routes.length === 0) {
-    yield { field, message: 'is empty, so the traffic goes nowhere; name a destination' };
+    yield { field, message: 'is empty, so the traffic has no destination; add one' };
   }
   for (const [i, { destination }] of routes.entries()) {
+    const at = [...field, i, 'destination'];
     if (destination) {
-      yield* validateDestination([...field, i, 'destination'], destination);
+      yield* validateDestination(at, destination);
     } else {
-      yield { field: [...field, i, 'destination'], message: 'is missing; name the host to send to' };
+      yield { field: at, message: 'is missing; add the host to send to' };
     }
   }
   yield* validateWeights(field, routes);
@@ -33,19 +38,18 @@ export function* validateDestinations(
 
 export function* validateDestination(
   field: FieldPath,
-  destination: VirtualServiceSpecHttpRouteDestination,
+  { host = '', port, subset }: VirtualServiceSpecHttpRouteDestination,
 ): Iterable<Problem> {
-  const { host = '', port: target, subset } = destination;
   if (host === '*') {
-    yield { field: [...field, 'host'], message: '"*" stands for every host; name one' };
+    yield { field: [...field, 'host'], message: '"*" means every host; name one host' };
   } else {
     yield* hostProblems([...field, 'host'], host);
   }
-  if (target) {
-    yield* portProblems([...field, 'port', 'number'], target.number ?? 0);
+  if (port) {
+    yield* portProblems([...field, 'port', 'number'], port.number ?? 0);
   }
   if (subset !== undefined) {
-    // As protocol buffers have it, the empty text is none.
+    // In protocol buffers, an empty text is the same as none.
     yield* withType(subset === '' ? NO_EFFECT : REFUSED, dnsLabelProblems([...field, 'subset'], subset));
   }
 }
@@ -53,24 +57,27 @@ export function* validateDestination(
 function* validateWeights(field: FieldPath, routes: readonly WeightedRoute[]): Iterable<Problem> {
   const sum = routes.reduce((total, { weight = 0 }) => total + weight, 0);
   if (routes.length > 1 && sum === 0) {
-    yield { field, message: 'has weights that add up to 0; give at least one destination a weight above 0' };
+    const message = 'has weights that add up to 0; give at least one destination a weight above 0';
+    yield { field, message };
   }
   for (const [i, { weight }] of routes.entries()) {
-    const at = [...field, i, 'weight'];
     if (weight === undefined) {
       if (routes.length > 1 && sum !== 0) {
-        const message = 'is missing, and without weight one of several destinations gets no traffic; set it';
-        yield { field: at, message, type: NO_TRAFFIC };
+        const message = 'is missing, so this destination gets no traffic; set the weight';
+        yield { field: [...field, i, 'weight'], message, type: NO_TRAFFIC };
       }
-    } else if (!Number.isInteger(weight) || weight < 0 || weight > 2 ** 31 - 1) {
-      yield { field: at, message: `${weight} is no weight; use a whole number from 0` };
+    } else if (!isSignedCount(weight)) {
+      yield {
+        field: [...field, i, 'weight'],
+        message: `${weight} is not a weight; use a whole number from 0`,
+      };
     } else if (weight === 0 && routes.length === 1) {
-      const message = '0 is ignored on the only destination, which gets all the traffic; remove the weight';
-      yield { field: at, message, type: IGNORED_FIELD };
+      const message = '0 is ignored, because the only destination gets all the traffic; remove the weight';
+      yield { field: [...field, i, 'weight'], message, type: IGNORED_FIELD };
     }
   }
   if (sum > MAX_WEIGHT_SUM) {
-    const message = `has weights that add up to ${sum}; Envoy takes ${MAX_WEIGHT_SUM}`;
+    const message = `has weights that add up to ${sum}; Envoy allows at most ${MAX_WEIGHT_SUM}`;
     yield { field, message, type: UNUSABLE_VALUE };
   }
 }

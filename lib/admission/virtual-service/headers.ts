@@ -5,9 +5,8 @@ import type {
 import { fieldText } from '../../manifests/field-path';
 import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
-import { UNUSABLE_VALUE } from '../problem-types';
-import { headerValueProblems } from '../values/header-value';
-import { headerNameProblems } from '../values/values';
+import { REFUSED, UNUSABLE_VALUE } from '../problem-types';
+import { headerNameProblems, headerValueProblems } from '../values/headers';
 
 /** Operations on the headers of requests and responses. */
 export function* validateHeaders(
@@ -36,34 +35,30 @@ function isAuthority(name: string): boolean {
 
 function* unchangeableHeaderProblems(field: FieldPath, name: string): Iterable<Problem> {
   if (name.startsWith(':') || isAuthority(name)) {
-    yield {
-      field,
-      message: `"${name}" cannot be changed here; rewrite the authority, or set it on the request`,
-    };
-  } else if (name === '') {
-    yield* headerNameProblems(field, name);
+    const message = `"${name}" cannot be changed here; rewrite the authority, or set it on the request`;
+    yield { field, message };
   } else {
-    yield* withType(UNUSABLE_VALUE, headerNameProblems(field, name));
+    yield* withType(name === '' ? REFUSED : UNUSABLE_VALUE, headerNameProblems(field, name));
   }
 }
 
-/** The Host header can be rewritten once; Envoy would take one of several in silence. */
+/** The Host header can be rewritten once. Of several values, Envoy would use one without a warning. */
 export function* validateRewrittenAuthority(
   field: FieldPath,
   route: VirtualServiceSpecHttp,
 ): Iterable<Problem> {
   const { set = {}, add = {} } = route.headers?.request ?? {};
+  const headersIn = (operation: string, headers: object) =>
+    Object.keys(headers)
+      .filter(isAuthority)
+      .map((name) => ['headers', 'request', operation, name]);
   const [first, second] = [
     ...(route.rewrite?.authority ? [['rewrite', 'authority']] : []),
-    ...Object.keys(set)
-      .filter(isAuthority)
-      .map((name) => ['headers', 'request', 'set', name]),
-    ...Object.keys(add)
-      .filter(isAuthority)
-      .map((name) => ['headers', 'request', 'add', name]),
+    ...headersIn('set', set),
+    ...headersIn('add', add),
   ];
   if (first && second) {
-    const message = `changes the host that ${fieldText(first)} changes; keep one of them`;
+    const message = `changes the host, which ${fieldText(first)} also changes; keep one of them`;
     yield { field: [...field, ...second], message };
   }
 }

@@ -3,69 +3,77 @@ import type {
   VirtualServiceSpecHttpMatchHeaders,
 } from '../../../imports/networking.istio.io';
 import { MESH } from '../../istiod/virtual-services/gateway-names';
+import { HTTP_MATCH_ENTRIES, type HttpMatchField } from '../../istiod/virtual-services/http-match-request';
 import type { FieldPath } from '../../manifests/manifest';
-import type { Problem } from '../problem';
+import { NO_PROBLEMS, type Problem } from '../problem';
 import { IMPOSSIBLE_CONDITION, NO_EFFECT, UNUSABLE_VALUE } from '../problem-types';
-import { dnsLabelProblems, isHeaderName, regexProblems } from '../values/values';
-import { type Surroundings, validateSource } from './source';
+import { isHeaderName, notHeaderName } from '../values/headers';
+import { dnsLabelProblems } from '../values/names';
+import { regexProblems } from '../values/regular-expressions';
+import type { VirtualServiceContext } from './context';
+import { ignoredSourceProblems, type MatchFieldValidator, SOURCE_VALIDATORS } from './source-match';
 
 const PSEUDO_HEADERS = [':method', ':scheme', ':authority', ':path', ':status'];
 /** A claim of the request's token: `@request.auth.claims.group` or `@request.auth.claims[realm][group]`. */
 const JWT_CLAIM = /^@request\.auth\.claims(\.[^\s.[\]]+(\.[^\s.[\]]+)*|(\[[^[\]]+\])+)$/i;
 
-/** One condition on a string; all kinds look alike in the CRD. */
-type StringCondition = VirtualServiceSpecHttpMatchHeaders;
+/** A StringMatch. The CRD has a type of its own for each field that is one, all alike. */
+type StringMatch = VirtualServiceSpecHttpMatchHeaders;
+
+type Match = VirtualServiceSpecHttpMatch;
+
+const VALIDATORS: {
+  readonly [Field in HttpMatchField]: MatchFieldValidator<NonNullable<Match[Field]>>;
+} = {
+  ...SOURCE_VALIDATORS,
+  uri: validatePath,
+  method: validateMethod,
+  scheme: validateScheme,
+  authority: validateStringMatch,
+  *headers(field, headers, context) {
+    for (const [name, match] of Object.entries(headers)) {
+      yield* validateHeader([...field, name], name, match, context);
+    }
+  },
+  *withoutHeaders(field, headers, context) {
+    for (const [name, match] of Object.entries(headers)) {
+      // As the pattern of a header that must be absent, "*" stands for any value.
+      yield* validateHeader([...field, name], name, match?.regex === '*' ? {} : match, context);
+    }
+  },
+  *queryParams(field, parameters) {
+    for (const [name, match] of Object.entries(parameters)) {
+      yield* validateStringMatch([...field, name], match);
+      if (name === '') {
+        const message = 'has a parameter without a name; add the name';
+        yield { field, message, type: UNUSABLE_VALUE };
+      }
+    }
+  },
+  sourceNamespace: (field, namespace) =>
+    namespace === '' ? NO_PROBLEMS : dnsLabelProblems(field, namespace),
+  ignoreUriCase: () => NO_PROBLEMS,
+  name: () => NO_PROBLEMS,
+  statPrefix: () => NO_PROBLEMS,
+};
 
 export function* validateHttpMatch(
   field: FieldPath,
-  match: VirtualServiceSpecHttpMatch,
-  surroundings: Surroundings,
+  match: Match,
+  context: VirtualServiceContext,
 ): Iterable<Problem> {
-  yield* validatePath([...field, 'uri'], match.uri);
-  for (const name of ['method', 'scheme', 'authority'] as const) {
-    yield* validateStringMatch([...field, name], match[name]);
-  }
-  const { exact: method = '' } = match.method ?? {};
-  if (method !== method.toUpperCase()) {
-    yield {
-      field: [...field, 'method', 'exact'],
-      message: `"${method}" never matches: methods are upper case`,
-      type: IMPOSSIBLE_CONDITION,
-    };
-  }
-  const { exact: scheme } = match.scheme ?? {};
-  if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
-    yield {
-      field: [...field, 'scheme', 'exact'],
-      message: `"${scheme}" never matches; use "http" or "https"`,
-      type: IMPOSSIBLE_CONDITION,
-    };
-  }
-  for (const name of ['headers', 'withoutHeaders'] as const) {
-    for (const [header, condition] of Object.entries(match[name] ?? {})) {
-      // As a pattern of absent headers alone, "*" stands for any value.
-      const checked = name === 'withoutHeaders' && condition?.regex === '*' ? {} : condition;
-      yield* validateHeader([...field, name, header], header, checked, surroundings);
+  for (const [name] of HTTP_MATCH_ENTRIES) {
+    const value = match[name];
+    if (value !== undefined) {
+      const validate: MatchFieldValidator<never> = VALIDATORS[name];
+      yield* validate([...field, name], value as never, context);
     }
   }
-  for (const [parameter, condition] of Object.entries(match.queryParams ?? {})) {
-    yield* validateStringMatch([...field, 'queryParams', parameter], condition);
-    if (parameter === '') {
-      yield {
-        field: [...field, 'queryParams'],
-        message: 'has a parameter without a name; name it',
-        type: UNUSABLE_VALUE,
-      };
-    }
-  }
-  if (match.sourceNamespace) {
-    yield* dnsLabelProblems([...field, 'sourceNamespace'], match.sourceNamespace);
-  }
-  yield* validateSource(field, match, surroundings);
+  yield* ignoredSourceProblems(field, match);
 }
 
-/** Envoy compares with the path alone, which begins with "/" and has neither query nor fragment. */
-function* validatePath(field: FieldPath, path: StringCondition = {}): Iterable<Problem> {
+/** Envoy compares the path only, which begins with "/" and has neither query nor fragment. */
+function* validatePath(field: FieldPath, path: StringMatch): Iterable<Problem> {
   if (path.regex !== undefined) {
     yield* regexProblems([...field, 'regex'], path.regex);
   }
@@ -77,57 +85,66 @@ function* validatePath(field: FieldPath, path: StringCondition = {}): Iterable<P
     if (!value.startsWith('/')) {
       const message = `"${value}" does not begin with "/", as every path does; write "/${value}"`;
       // An empty prefix is that of every path.
-      yield {
-        field: [...field, kind],
-        message,
-        type: value === '' && kind === 'prefix' ? NO_EFFECT : IMPOSSIBLE_CONDITION,
-      };
+      const type = value === '' && kind === 'prefix' ? NO_EFFECT : IMPOSSIBLE_CONDITION;
+      yield { field: [...field, kind], message, type };
     } else if (/[?#]/.test(value)) {
-      const message = `"${value}" never matches: a path is compared without query and fragment`;
-      yield {
-        field: [...field, kind],
-        message: `${message}; write the path alone, and match queryParams`,
-        type: IMPOSSIBLE_CONDITION,
-      };
+      const message = `"${value}" never matches, because paths are compared without query and fragment; write the path only, and match queryParams`;
+      yield { field: [...field, kind], message, type: IMPOSSIBLE_CONDITION };
     }
+  }
+}
+
+function* validateMethod(field: FieldPath, match: StringMatch): Iterable<Problem> {
+  yield* validateStringMatch(field, match);
+  const { exact: method = '' } = match;
+  if (method !== method.toUpperCase()) {
+    const message = `"${method}" never matches, because methods are upper case; write "${method.toUpperCase()}"`;
+    yield { field: [...field, 'exact'], message, type: IMPOSSIBLE_CONDITION };
+  }
+}
+
+function* validateScheme(field: FieldPath, match: StringMatch): Iterable<Problem> {
+  yield* validateStringMatch(field, match);
+  const { exact: scheme } = match;
+  if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
+    const message = `"${scheme}" never matches; use "http" or "https"`;
+    yield { field: [...field, 'exact'], message, type: IMPOSSIBLE_CONDITION };
   }
 }
 
 function* validateHeader(
   field: FieldPath,
   name: string,
-  condition: StringCondition,
-  { gateways, isDelegate }: Surroundings,
+  match: StringMatch,
+  { gateways, isDelegate }: VirtualServiceContext,
 ): Iterable<Problem> {
   if (name.startsWith('@')) {
+    const notClaim = `"${name}" is not a claim; write "@request.auth.claims." followed by the name of the claim`;
     if (!isClaim(name)) {
-      yield { field, message: `"${name}" is no claim; write "@request.auth.claims." and the claim's name` };
+      yield { field, message: notClaim };
     } else if (isDelegate || gateways?.includes(MESH)) {
-      yield {
-        field,
-        message:
-          'is a claim, which only gateways know; use it in a VirtualService that is bound to gateways alone',
-      };
+      const message =
+        'is a claim, which only gateways can match; use it in a VirtualService that is bound to gateways only';
+      yield { field, message };
     } else if (!JWT_CLAIM.test(name)) {
-      const message = `"${name}" is no claim; write "@request.auth.claims." and the claim's name`;
-      yield { field, message, type: IMPOSSIBLE_CONDITION };
+      yield { field, message: notClaim, type: IMPOSSIBLE_CONDITION };
     }
   } else if (!isHeaderName(name) && !PSEUDO_HEADERS.includes(name)) {
-    yield { field, message: `"${name}" is no header name` };
+    yield { field, message: notHeaderName(name) };
   }
-  yield* validateStringMatch(field, condition);
+  yield* validateStringMatch(field, match);
 }
 
-/** Whether istiod takes it for one. (E9) */
+/** Whether istiod takes the name of a header for a claim. (E9) */
 function isClaim(name: string): boolean {
   return /^@request\.auth\.claims(\..|\[.+\]$)/is.test(name);
 }
 
-export function* validateStringMatch(field: FieldPath, condition: StringCondition = {}): Iterable<Problem> {
-  if (condition.regex !== undefined) {
-    yield* regexProblems([...field, 'regex'], condition.regex);
+export function* validateStringMatch(field: FieldPath, match: StringMatch = {}): Iterable<Problem> {
+  if (match.regex !== undefined) {
+    yield* regexProblems([...field, 'regex'], match.regex);
   }
-  if (condition.prefix === '') {
-    yield { field: [...field, 'prefix'], message: 'is empty, which Istio refuses; leave the condition out' };
+  if (match.prefix === '') {
+    yield { field: [...field, 'prefix'], message: 'is empty, which Istio refuses; remove the condition' };
   }
 }

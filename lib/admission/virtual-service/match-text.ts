@@ -1,12 +1,15 @@
-/** The match as text: without its name, and without what protocol buffers do not tell from nothing. */
+import { LABEL_FIELDS, STRING_MAP_FIELDS } from '../../istiod/virtual-services/http-match-request';
+
+/** A match as text, without its name. Protocol buffers do not distinguish an empty field from an absent one. */
 export function matchText(match: object): string {
-  const entries = Object.entries(match).filter(([name, value]) => name !== 'name' && !isDefault(name, value));
+  const entries = Object.entries(match).filter(([name, value]) => name !== 'name' && !isEmpty(name, value));
   return JSON.stringify(sorted(Object.fromEntries(entries)));
 }
 
-const MAPS = ['headers', 'withoutHeaders', 'queryParams', 'sourceLabels'];
+/** An empty StringMatch, unlike an empty map of them, is a condition: the value must be present. */
+const MAPS: readonly string[] = [...STRING_MAP_FIELDS, ...LABEL_FIELDS];
 
-function isDefault(name: string, value: unknown): boolean {
+function isEmpty(name: string, value: unknown): boolean {
   if (!value || (Array.isArray(value) && value.length === 0)) {
     return true;
   }

@@ -1,4 +1,4 @@
-/** What Istio says of a route, or of one of its matches. */
+/** A route, or one of its matches, that Istio's analyzer reports as not used. */
 export interface UnusedRule {
   readonly route: number;
   /** Undefined for the whole route. */

@@ -3,6 +3,7 @@ import type {
   VirtualServiceSpecTcp,
   VirtualServiceSpecTls,
 } from '../../../imports/networking.istio.io';
+import { groupedBy } from '../../manifests/collections';
 import { fieldText } from '../../manifests/field-path';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
@@ -18,77 +19,72 @@ import {
 import type { UnusedRule } from './unused-rule';
 
 /**
- * HTTP routes and matches that are not used: all that Istio says of them, which goes by the text of matches and is wrong
- * at times, and routes that no request reaches beyond that. (M4)
+ * HTTP routes and matches that are not used: all that Istio's analyzer reports, which compares matches as texts and is
+ * sometimes wrong, and the routes that no request reaches in fact. (M4)
  */
 export function* unusedHttpRules(
   field: FieldPath,
   routes: readonly VirtualServiceSpecHttp[],
 ): Iterable<Problem> {
-  if (isOne(routes)) {
-    return;
+  if (!isSingle(routes)) {
+    const reported = [...repeatedMatches(field, routes), ...coveredPrefixes(field, routes)];
+    yield* merged(field, routes, reported, unreachableHttpRoutes(field, routes));
   }
-  const unused = [...repeatedMatches(field, routes), ...coveredPrefixes(field, routes)];
-  yield* merged(field, routes, unused, unreachableHttpRoutes(field, routes));
 }
 
-/** The same for TLS routes. */
+/** TLS routes and matches that are not used. */
 export function* unusedTlsRules(
   field: FieldPath,
   routes: readonly VirtualServiceSpecTls[],
 ): Iterable<Problem> {
-  if (isOne(routes)) {
-    return;
+  if (!isSingle(routes)) {
+    yield* merged(field, routes, repeatedMatches(field, routes), unreachableTlsRoutes(field, routes));
   }
-  yield* merged(field, routes, repeatedMatches(field, routes), unreachableTlsRoutes(field, routes));
 }
 
-/** The same for TCP routes. */
+/** TCP routes and matches that are not used. */
 export function* unusedTcpRules(
   field: FieldPath,
   routes: readonly VirtualServiceSpecTcp[],
 ): Iterable<Problem> {
-  if (isOne(routes)) {
-    return;
+  if (!isSingle(routes)) {
+    yield* merged(field, routes, repeatedMatches(field, routes), unreachableTcpRoutes(field, routes));
   }
-  yield* merged(field, routes, repeatedMatches(field, routes), unreachableTcpRoutes(field, routes));
 }
 
 interface Route {
   readonly match?: readonly object[];
 }
 
+/** Whether there is only one match, which no other can take requests from. */
+function isSingle(routes: readonly Route[]): boolean {
+  return routes.length === 0 || (routes.length === 1 && (routes[0]?.match?.length ?? 0) < 2);
+}
+
 /**
- * Where Istio speaks of a route that really is not reached, the truth is told in the place of its first finding; for the
- * other findings of Istio's constructs have no ear.
+ * Where the analyzer reports a route that is not reached in fact, the first of its findings says so. Constructs do not
+ * report the analyzer's other findings.
  */
 function* merged(
   field: FieldPath,
   routes: readonly Route[],
-  unused: Iterable<UnusedRule>,
+  reported: Iterable<UnusedRule>,
   unreachable: Iterable<UnreachableRoute>,
 ): Iterable<Problem> {
-  const byRoute = new Map<number, UnusedRule[]>();
-  for (const rule of unused) {
-    const known = byRoute.get(rule.route);
-    if (known) {
-      known.push(rule);
-    } else {
-      byRoute.set(rule.route, [rule]);
+  const reportedRules = groupedBy(reported, ({ route }) => route);
+  const unreachableMessages = new Map([...unreachable].map(({ route, message }) => [route, message]));
+  const places = new Set([...reportedRules.keys(), ...unreachableMessages.keys()]);
+  for (const route of [...places].sort((a, b) => a - b)) {
+    const rules: readonly UnusedRule[] = reportedRules.get(route) ?? [];
+    const message = unreachableMessages.get(route);
+    const replaced = message === undefined ? undefined : wholeRoute(rules, routes[route]?.match?.length ?? 0);
+    if (message !== undefined && replaced === undefined) {
+      yield { field: [...field, route], message, type: UNREACHABLE_ROUTE };
     }
-  }
-  const truths = new Map([...unreachable].map(({ route, message }) => [route, message]));
-  for (const route of [...new Set([...byRoute.keys(), ...truths.keys()])].sort((a, b) => a - b)) {
-    const said = byRoute.get(route) ?? [];
-    const truth = truths.get(route);
-    const place = truth === undefined ? undefined : placeOfTruth(said, routes[route]?.match?.length ?? 0);
-    if (truth !== undefined && place === undefined) {
-      yield { field: [...field, route], message: truth, type: UNREACHABLE_ROUTE };
-    }
-    for (const rule of said) {
+    for (const rule of rules) {
       const type = rule.match === undefined ? UNREACHABLE_RULE : INEFFECTIVE_MATCH;
-      if (truth !== undefined && rule === place) {
-        yield { field: [...field, route], message: truth, type };
+      if (message !== undefined && rule === replaced) {
+        yield { field: [...field, route], message, type };
       } else {
         const match = rule.match === undefined ? [] : ['match', rule.match];
         yield { field: [...field, route, ...match], message: rule.message, type, mayBeMeant: true };
@@ -97,24 +93,20 @@ function* merged(
   }
 }
 
-/** Whether there is nothing that could take anything from another. */
-function isOne(routes: readonly Route[]): boolean {
-  return routes.length === 0 || (routes.length === 1 && (routes[0]?.match?.length ?? 0) < 2);
+/** The finding that means the whole route: about the route, or the first if there is one about each of its matches. */
+function wholeRoute(rules: readonly UnusedRule[], matches: number): UnusedRule | undefined {
+  const ofRoute = rules.find(({ match }) => match === undefined);
+  return ofRoute ?? (new Set(rules.map(({ match }) => match)).size === matches ? rules[0] : undefined);
 }
 
-/** What Istio says of the route, or of all its matches; undefined when it leaves matches out. */
-function placeOfTruth(said: readonly UnusedRule[], matches: number): UnusedRule | undefined {
-  const ofRoute = said.find(({ match }) => match === undefined);
-  return ofRoute ?? (new Set(said.map(({ match }) => match)).size === matches ? said[0] : undefined);
-}
-
-/** Routes after one without match, and matches that are there twice. */
+/** Routes after a route without a match, and matches that equal earlier ones. */
 function* repeatedMatches(field: FieldPath, routes: readonly Route[]): Iterable<UnusedRule> {
   const earlier = new Map<string, number>();
   let withoutMatch: number | undefined;
   for (const [route, { match: matches = [] }] of routes.entries()) {
     if (withoutMatch !== undefined) {
-      const message = `is not used: ${fieldText([...field, withoutMatch])} before it has no match, so it takes every request; move that to the end`;
+      const other = fieldText([...field, withoutMatch]);
+      const message = `is not used, because ${other} before it has no match and takes every request; move ${other} to the end`;
       yield { route, message };
     } else if (matches.length > 0) {
       const known = matches.map((match) => {
@@ -128,11 +120,13 @@ function* repeatedMatches(field: FieldPath, routes: readonly Route[]): Iterable<
       for (const [match, place] of known.entries()) {
         if (place !== undefined) {
           const where = place === route ? 'this route' : fieldText([...field, place]);
-          yield { route, match, message: `is not used: ${where} has the same match before it; remove it` };
+          const message = `is not used, because ${where} has the same match before it; remove it`;
+          yield { route, match, message };
         }
       }
       if (!known.includes(undefined)) {
-        yield { route, message: 'is not used: all its matches are those of rules before it; remove it' };
+        const message = 'is not used, because rules before it have all of its matches; remove it';
+        yield { route, message };
       }
     }
     if (matches.length === 0) {

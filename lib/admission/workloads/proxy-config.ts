@@ -2,32 +2,30 @@ import type { ProxyConfigSpec } from '../../../imports/networking.istio.io';
 import type { Problem } from '../problem';
 import { NO_EFFECT } from '../problem-types';
 import type { AdmissionObject } from '../validator';
-import { selectorProblems, wholeNumberProblems } from '../values/values';
+import { selectorProblems } from '../values/labels';
+import { countProblems } from '../values/numbers';
 
 const MAX_VALUE_LENGTH = 2048;
 
-/** What is wrong with a ProxyConfig, by itself. */
+/** What is wrong with a ProxyConfig. */
 export function* validateProxyConfig({ spec }: AdmissionObject<ProxyConfigSpec>): Iterable<Problem> {
   const { concurrency, environmentVariables, image, selector } = spec;
   if (concurrency === undefined && !environmentVariables && !image) {
-    const message = 'has no concurrency, environmentVariables or image, so it changes nothing; set one';
+    const message = 'has no concurrency, environmentVariables or image, so nothing changes; set one of them';
     yield { field: ['spec'], message, type: NO_EFFECT };
   }
   if (selector) {
     yield* selectorProblems(['spec', 'selector', 'matchLabels'], selector.matchLabels);
   }
-  yield* wholeNumberProblems(['spec', 'concurrency'], concurrency, 'number of threads');
+  yield* countProblems(['spec', 'concurrency'], concurrency, 'number of threads');
   for (const [variable, value] of Object.entries(environmentVariables ?? {})) {
     if (value.length > MAX_VALUE_LENGTH) {
-      const message = `has ${value.length} characters; Istio takes ${MAX_VALUE_LENGTH}`;
+      const message = `has ${value.length} characters; Istio allows at most ${MAX_VALUE_LENGTH}`;
       yield { field: ['spec', 'environmentVariables', variable], message };
     }
   }
   if (image?.imageType === '') {
-    yield {
-      field: ['spec', 'image', 'imageType'],
-      message: 'is empty; name a type of image, or leave it out',
-      type: NO_EFFECT,
-    };
+    const message = 'is empty; write the type of an image, or remove it';
+    yield { field: ['spec', 'image', 'imageType'], message, type: NO_EFFECT };
   }
 }

@@ -1,65 +1,62 @@
 import type { WorkloadEntrySpec } from '../../../imports/networking.istio.io';
+import { isIpAddress } from '../../manifests/ip';
 import type { FieldPath } from '../../manifests/manifest';
-import type { Problem } from '../problem';
+import { NO_PROBLEMS, type Problem } from '../problem';
 import { UNUSABLE_VALUE, WARNED } from '../problem-types';
 import type { AdmissionObject } from '../validator';
-import {
-  dnsLabelProblems,
-  hostProblems,
-  isIpAddress,
-  labelProblems,
-  portProblems,
-  unixSocketProblems,
-  wholeNumberProblems,
-} from '../values/values';
+import { portProblems, unixSocketProblems } from '../values/addresses';
+import { isWildcardDomain } from '../values/hosts';
+import { labelProblems } from '../values/labels';
+import { dnsLabelProblems } from '../values/names';
+import { countProblems } from '../values/numbers';
 
-/** What is wrong with a WorkloadEntry, by itself: whether a ServiceEntry selects it is not looked at. */
-export function* validateWorkloadEntry({ spec }: AdmissionObject<WorkloadEntrySpec>): Iterable<Problem> {
-  yield* validateEndpoint(['spec'], spec);
+/** What is wrong with a WorkloadEntry. */
+export function validateWorkloadEntry({ spec }: AdmissionObject<WorkloadEntrySpec>): Iterable<Problem> {
+  return validateEndpoint(['spec'], spec);
 }
 
-/** An endpoint: a WorkloadEntry, or one that a ServiceEntry lists. */
+/** An endpoint: a WorkloadEntry, or an entry of `endpoints` of a ServiceEntry. */
 export function* validateEndpoint(field: FieldPath, endpoint: WorkloadEntrySpec): Iterable<Problem> {
-  if (!endpoint.address && !endpoint.network) {
-    yield {
-      field: [...field, 'address'],
-      message: 'is missing; write an IP address or a host name, or the network to reach it through',
-    };
-  }
-  if (!endpoint.address && endpoint.network) {
-    const message = `is missing, so it is reached through the gateway of network "${endpoint.network}"`;
+  const { address, network } = endpoint;
+  if (!address && !network) {
+    const message = 'is missing; write an IP address or a host name, or set network';
+    yield { field: [...field, 'address'], message };
+  } else if (!address) {
+    const message = `is missing, so requests go through the gateway of network "${network}"; write the address if that is not intended`;
     yield { field: [...field, 'address'], message, type: WARNED, mayBeMeant: true };
   }
   yield* validateTemplate(field, endpoint);
 }
 
-/** What a WorkloadGroup says of all its members, whose addresses are not known. */
+/** The settings that the members of a WorkloadGroup have in common. Their addresses are not known. */
 export function* validateTemplate(field: FieldPath, endpoint: WorkloadEntrySpec): Iterable<Problem> {
-  const { address, locality } = endpoint;
+  const { address, labels, locality, ports, weight } = endpoint;
   const isSocket = address?.startsWith('unix://');
   if (isSocket) {
     yield* unixSocketProblems([...field, 'address'], address ?? '');
-  } else if (address && (address.includes('*') || !isIpAddress(address))) {
+  } else if (address) {
     yield* addressProblems([...field, 'address'], address);
   }
-  for (const [name, number] of Object.entries(endpoint.ports ?? {})) {
+  for (const [name, number] of Object.entries(ports ?? {})) {
     yield* dnsLabelProblems([...field, 'ports'], name);
     yield* portProblems([...field, 'ports', name], number);
   }
-  if (isSocket && endpoint.ports) {
-    yield { field: [...field, 'ports'], message: `are beside the unix socket "${address}"; remove them` };
+  if (isSocket && ports) {
+    const message = `cannot be used with the Unix domain socket "${address}"; remove it`;
+    yield { field: [...field, 'ports'], message };
   }
-  yield* labelProblems([...field, 'labels'], endpoint.labels);
-  yield* wholeNumberProblems([...field, 'weight'], endpoint.weight, 'weight');
+  yield* labelProblems([...field, 'labels'], labels);
+  yield* countProblems([...field, 'weight'], weight, 'weight');
   if (locality !== undefined && !/^[^/]+(\/[^/]+){0,2}$/.test(locality)) {
-    const message = `"${locality}" is no locality; write "region", "region/zone" or "region/zone/subzone"`;
+    const message = `"${locality}" is not a locality; write "region", "region/zone" or "region/zone/subzone"`;
     yield { field: [...field, 'locality'], message, type: UNUSABLE_VALUE };
   }
 }
 
-function* addressProblems(field: FieldPath, value: string): Iterable<Problem> {
-  const [problem] = [...hostProblems(field, value)];
-  if (value.startsWith('*') || problem) {
-    yield { field, message: `"${value}" is neither an IP address, a host name nor "unix://" and a path` };
+function addressProblems(field: FieldPath, address: string): readonly Problem[] {
+  if (!address.startsWith('*') && (isIpAddress(address) || isWildcardDomain(address))) {
+    return NO_PROBLEMS;
   }
+  const message = `"${address}" is neither an IP address, a host name nor "unix://" followed by a path; write one of them`;
+  return [{ field, message }];
 }

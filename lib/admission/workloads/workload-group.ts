@@ -3,20 +3,24 @@ import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
 import { UNUSABLE_VALUE } from '../problem-types';
 import type { AdmissionObject } from '../validator';
-import { labelProblems, portProblems, wholeNumberProblems } from '../values/values';
+import { portProblems } from '../values/addresses';
+import { labelProblems } from '../values/labels';
+import { countProblems } from '../values/numbers';
 import { validateTemplate } from './workload-entry';
 
-/** What is wrong with a WorkloadGroup, by itself. */
+/** What is wrong with a WorkloadGroup. */
 export function* validateWorkloadGroup({ spec }: AdmissionObject<WorkloadGroupSpec>): Iterable<Problem> {
-  yield* labelProblems(['spec', 'metadata', 'labels'], spec.metadata?.labels);
-  if (spec.template) {
-    // istiod looks at the workloads that come of it.
-    yield* withType(UNUSABLE_VALUE, validateTemplate(['spec', 'template'], spec.template));
+  const { metadata, probe, template } = spec;
+  yield* labelProblems(['spec', 'metadata', 'labels'], metadata?.labels);
+  if (template) {
+    // istiod validates the WorkloadEntries that it makes of the template, and not the template.
+    yield* withType(UNUSABLE_VALUE, validateTemplate(['spec', 'template'], template));
   } else {
-    yield { field: ['spec', 'template'], message: 'is missing; say what the workloads have in common' };
+    const message = 'is missing; add what the workloads have in common';
+    yield { field: ['spec', 'template'], message };
   }
-  if (spec.probe) {
-    yield* validateProbe(['spec', 'probe'], spec.probe);
+  if (probe) {
+    yield* validateProbe(['spec', 'probe'], probe);
   }
 }
 
@@ -26,16 +30,16 @@ function* validateProbe(field: FieldPath, probe: WorkloadGroupSpecProbe): Iterab
     .filter(([, value]) => value !== undefined)
     .map(([name]) => name);
   if (method === undefined) {
-    yield { field, message: 'says nothing of how to probe; give it httpGet, tcpSocket, exec or grpc' };
+    yield { field, message: 'has no method; set httpGet, tcpSocket, exec or grpc' };
   }
   for (const other of others) {
-    yield { field: [...field, other], message: `does not go with ${method}; keep one of them` };
+    yield { field: [...field, other], message: `cannot be used with ${method}; keep one of them` };
   }
   for (const name of ['initialDelaySeconds', 'periodSeconds', 'timeoutSeconds'] as const) {
-    yield* wholeNumberProblems([...field, name], probe[name], 'number of seconds');
+    yield* countProblems([...field, name], probe[name], 'number of seconds');
   }
   for (const name of ['successThreshold', 'failureThreshold'] as const) {
-    yield* wholeNumberProblems([...field, name], probe[name], 'number of probes');
+    yield* countProblems([...field, name], probe[name], 'number of probes');
   }
   for (const [name, target] of Object.entries({ httpGet, tcpSocket, grpc })) {
     if (target?.port !== undefined) {
@@ -45,14 +49,16 @@ function* validateProbe(field: FieldPath, probe: WorkloadGroupSpecProbe): Iterab
   if (httpGet) {
     yield* validateHttpGet([...field, 'httpGet'], httpGet);
   }
-  if (exec && !exec.command?.length) {
-    yield { field: [...field, 'exec', 'command'], message: 'is empty; name the program to run' };
-  } else if (exec?.command.includes('')) {
-    yield {
-      field: [...field, 'exec', 'command'],
-      message: 'has an empty part; remove it',
-      type: UNUSABLE_VALUE,
-    };
+  if (exec) {
+    yield* validateCommand([...field, 'exec', 'command'], exec.command);
+  }
+}
+
+function* validateCommand(field: FieldPath, command: readonly string[] = []): Iterable<Problem> {
+  if (command.length === 0) {
+    yield { field, message: 'is empty; name the program to run' };
+  } else if (command.includes('')) {
+    yield { field, message: 'has an empty part; remove it', type: UNUSABLE_VALUE };
   }
 }
 
@@ -61,11 +67,12 @@ function* validateHttpGet(
   { scheme, httpHeaders = [] }: NonNullable<WorkloadGroupSpecProbe['httpGet']>,
 ): Iterable<Problem> {
   if (scheme && scheme !== 'HTTP' && scheme !== 'HTTPS') {
-    yield { field: [...field, 'scheme'], message: `"${scheme}" is no scheme; use "HTTP" or "HTTPS"` };
+    const message = `"${scheme}" is not a scheme; use "HTTP" or "HTTPS"`;
+    yield { field: [...field, 'scheme'], message };
   }
   for (const [i, { name = '' }] of httpHeaders.entries()) {
     if (!/^[-_A-Za-z0-9]+$/.test(name)) {
-      const message = `"${name}" is no header name; use letters, digits, "-" and "_"`;
+      const message = `"${name}" is not the name of a header; use letters, digits, "-" and "_"`;
       yield { field: [...field, 'httpHeaders', i, 'name'], message };
     }
   }

@@ -2,7 +2,7 @@ import { type Fields, numberOf, objectsIn, textOf, textsIn } from '../../manifes
 import { texts } from '../../manifests/manifest';
 import { carries, type Labels } from '../workloads/workloads';
 import { MESH } from './gateway-names';
-import type { ProxyField } from './http-match-request';
+import { PROXY_FIELDS, type ProxyField } from './http-match-request';
 
 /** What istiod builds routes for. */
 export interface MatchScope {
@@ -38,16 +38,15 @@ const PROXY_CONDITIONS: Readonly<Record<ProxyField, (value: unknown, proxy: Matc
  * names gateways, istiod ignores the source. (E2)
  */
 export function appliesToProxy(match: Fields, proxy: MatchedProxy): boolean {
-  // Most matches have one field or two.
-  for (const field of Object.keys(match)) {
-    const holds = PROXY_CONDITIONS[field as ProxyField] as (typeof PROXY_CONDITIONS)[ProxyField] | undefined;
-    const isIgnored =
-      (field === 'sourceLabels' || field === 'sourceNamespace') && namesGateways(match.gateways);
-    if (holds && !isIgnored && !holds(match[field], proxy)) {
-      return false;
-    }
-  }
-  return true;
+  return PROXY_FIELDS.every((field) => {
+    const value = match[field];
+    const isSource = field === 'sourceLabels' || field === 'sourceNamespace';
+    return (
+      value === undefined ||
+      (isSource && namesGateways(match.gateways)) ||
+      PROXY_CONDITIONS[field](value, proxy)
+    );
+  });
 }
 
 function namesGateways(value: unknown): boolean {

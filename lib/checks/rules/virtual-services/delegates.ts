@@ -1,4 +1,4 @@
-import { isDnsLabel, isKubernetesName } from '../../../admission/values/values';
+import { isDnsLabel, isKubernetesName } from '../../../admission/values/names';
 import type { MessageType } from '../../../catalogue/message-type';
 import { fullName, listed } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';

@@ -33,11 +33,11 @@ describe('a Gateway', () => {
     [`{ servers: [{ port: { ${http} }, hosts: [a.example.com, ./*, "*/*.example.com", 10.0.0.1] }] }`],
     [
       `{ servers: [{ port: { ${http} }, hosts: [shop] }] }`,
-      'Error IST0106 spec.servers[0].hosts[0] "shop" has no dot in the host; write the whole name, or "*" for all hosts',
+      'Error IST0106 spec.servers[0].hosts[0] "shop" has no dot in the host; write the full name, or "*" for all hosts',
     ],
     [
       `{ servers: [{ port: { ${http} }, hosts: ["*foo.com"] }] }`,
-      'Error IST0106 spec.servers[0].hosts[0] "*foo.com" puts "*" before part of a label; write "*." and whole labels',
+      'Error IST0106 spec.servers[0].hosts[0] "*foo.com" has "*" as a part of a label; write "*." followed by whole labels',
     ],
     [
       `{ servers: [{ port: { ${http}, targetPort: 8080 }, hosts: ["*"] }] }`,
@@ -46,8 +46,8 @@ describe('a Gateway', () => {
     [`{ servers: [{ port: { name: u, number: 0, protocol: HTTP }, bind: "unix:///a", hosts: ["*"] }] }`],
     [
       `{ servers: [{ port: { name: u, number: 1, protocol: HTTP }, bind: "unix://a", hosts: ["*"] }] }`,
-      'Error IST0106 spec.servers[0].bind "unix://a" is no unix socket; write "unix://" and an absolute path, or "@" and a name',
-      'Error IST0106 spec.servers[0].port.number 1 does not go with the unix socket "unix://a"; use 0',
+      'Error IST0106 spec.servers[0].bind "unix://a" is not a Unix domain socket; write "unix://" followed by an absolute path, or by "@" and a name',
+      'Error IST0106 spec.servers[0].port.number 1 cannot be used with the Unix domain socket "unix://a"; use 0',
     ],
     [
       `{ servers: [{ port: { name: u, number: 1, protocol: UDP }, hosts: ["*"] }] }`,
@@ -55,7 +55,7 @@ describe('a Gateway', () => {
     ],
     [
       `{ servers: [{ port: { ${https} }, hosts: ["*"] }] }`,
-      'Error IST0106 spec.servers[0].tls is missing; HTTPS needs TLS settings',
+      'Error IST0106 spec.servers[0].tls is missing, and HTTPS needs it; add TLS settings',
     ],
     [`{ servers: [{ port: { ${http} }, hosts: ["*"], tls: { httpsRedirect: true } }] }`],
     [
@@ -65,7 +65,7 @@ describe('a Gateway', () => {
     ],
     [
       `{ servers: [{ port: { ${https} }, hosts: ["*"], tls: { mode: SIMPLE, serverCertificate: a, privateKey: b, tlsCertificates: [{ serverCertificate: c, privateKey: d }] } }] }`,
-      'Error IST0106 spec.servers[0].tls.tlsCertificates does not go with serverCertificate; keep one of them',
+      'Error IST0106 spec.servers[0].tls.tlsCertificates cannot be used with serverCertificate; keep one of them',
     ],
     [
       `{ servers: [{ port: { ${https} }, hosts: ["*"], tls: { mode: SIMPLE, serverCertificate: a, privateKey: b, caCrl: c } }] }`,
@@ -74,13 +74,13 @@ describe('a Gateway', () => {
     [
       `{ servers: [{ port: { ${https} }, hosts: ["*"], tls: { mode: SIMPLE, credentialName: a, minProtocolVersion: TLSV1_0, cipherSuites: [RC4-MD5, AES128-SHA, AES128-SHA, -ALL] } }] }`,
       expect.stringContaining(
-        'Warning IST0133 spec.servers[0].tls.cipherSuites[0] "RC4-MD5" is no cipher suite',
+        'Warning IST0133 spec.servers[0].tls.cipherSuites[0] "RC4-MD5" is not a cipher suite',
       ),
-      'Warning IST0133 spec.servers[0].tls.cipherSuites[2] "AES128-SHA" is there twice; remove one',
+      'Warning IST0133 spec.servers[0].tls.cipherSuites[2] "AES128-SHA" appears twice; remove one',
     ],
     [
       `{ servers: [{ port: { ${https} }, hosts: ["*"], tls: { mode: SIMPLE, credentialName: a, minProtocolVersion: TLSV1_1 } }] }`,
-      "Warning IST0133 spec.servers[0].tls.minProtocolVersion TLSV1_1 has no cipher among Envoy's defaults; name some in cipherSuites",
+      'Warning IST0133 spec.servers[0].tls.minProtocolVersion TLSV1_1 has no cipher among the defaults of Envoy; add ciphers in cipherSuites',
     ],
     [
       `{ servers: [{ port: { ${http} }, hosts: ["*"] }, { port: { name: tcp, number: 80, protocol: TCP }, hosts: ["*"] }] }`,
@@ -101,84 +101,84 @@ describe('a VirtualService', () => {
     [`{ ${http} }`],
     [
       `{ gateways: [gw], ${http} }`,
-      'Error IST0106 spec.gateways is not for a VirtualService without hosts, which is a delegate; add hosts, or remove it',
+      'Error IST0106 spec.gateways cannot be set in a VirtualService without hosts, which is a delegate; add hosts, or remove the field',
     ],
     [`{ hosts: [a.foo.com, foo.com, "*.bar.com"], gateways: [gw, mesh], ${http} }`],
     [`{ hosts: [a.foo.com, "*.foo.com"], ${http} }`, overlap],
     [
       `{ hosts: ["*"], ${http} }`,
-      'Error IST0106 spec.hosts[0] "*" is for gateways; in the mesh, name the hosts that are called',
+      'Error IST0106 spec.hosts[0] "*" is for gateways only; in the mesh, name the hosts that clients call',
     ],
     [
       `{ hosts: [a.com], gateways: [gw.infra], ${http} }`,
-      'Warning IST0133 spec.gateways[0] "gw.infra" is the older way to write "infra/gw"; write that',
+      'Warning IST0133 spec.gateways[0] "gw.infra" is the older form of "infra/gw"; write the newer form',
     ],
     [
       `{ hosts: [a.com], gateways: [./gw], ${http} }`,
-      'Error IST0106 spec.gateways[0] "./gw" is no gateway; write "name" or "namespace/name"',
+      'Error IST0106 spec.gateways[0] "./gw" is not the name of a Gateway; write "name" or "namespace/name"',
     ],
     // istiod looks no further than the first name without a namespace.
     [`{ hosts: [a.com], gateways: [mesh, ./gw], ${http} }`],
     [
       `{ hosts: [a], http: [{ match: [{ headers: { "@request.auth.claims.group": { exact: a } } }], ${route} }] }`,
-      'Error IST0106 spec.http[0].match[0].headers["@request.auth.claims.group"] is a claim, which only gateways know; use it in a VirtualService that is bound to gateways alone',
+      'Error IST0106 spec.http[0].match[0].headers["@request.auth.claims.group"] is a claim, which only gateways can match; use it in a VirtualService that is bound to gateways only',
     ],
     [
       `{ hosts: [a], http: [{ match: [{ headers: { "a b": { exact: a } }, withoutHeaders: { x: { regex: "*" }, ":path": {} } }], ${route} }] }`,
-      'Error IST0106 spec.http[0].match[0].headers["a b"] "a b" is no header name',
+      'Error IST0106 spec.http[0].match[0].headers["a b"] "a b" is not the name of a header; use letters, digits and "-"',
     ],
     [
       `{ hosts: [a], http: [{ match: [{ method: { exact: get } }], ${route} }] }`,
-      'Warning IST9012 spec.http[0].match[0].method.exact "get" never matches: methods are upper case',
+      'Warning IST9012 spec.http[0].match[0].method.exact "get" never matches, because methods are upper case; write "GET"',
     ],
     [
       `{ hosts: [a], http: [{ match: [{ uri: { prefix: "" }, authority: { prefix: "" } }], ${route} }] }`,
       'Warning IST9010 spec.http[0].match[0].uri.prefix "" does not begin with "/", as every path does; write "/"',
-      'Error IST0106 spec.http[0].match[0].authority.prefix is empty, which Istio refuses; leave the condition out',
+      'Error IST0106 spec.http[0].match[0].authority.prefix is empty, which Istio refuses; remove the condition',
     ],
     [
       `{ hosts: [a], http: [{ redirect: { uri: /b }, timeout: 1s, fault: { abort: { httpStatus: 500 } } }] }`,
-      'Warning IST9013 spec.http[0].timeout is never used beside redirect; remove it',
-      'Error IST0106 spec.http[0].fault is never used beside redirect; remove it',
+      'Warning IST9013 spec.http[0].timeout has no effect in a route with redirect; remove it',
+      'Error IST0106 spec.http[0].fault has no effect in a route with redirect; remove it',
     ],
     [
       `{ hosts: [a], http: [{ redirect: { uri: /b, redirectCode: 304 } }, { match: [], redirect: { scheme: http, redirectCode: 400 } }] }`,
-      "Warning IST9015 spec.http[0].redirect.redirectCode 304 is no redirect of Istio's; use one of 301, 302, 303, 307, 308",
-      "Error IST0106 spec.http[1].redirect.redirectCode 400 is no redirect of Istio's; use one of 301, 302, 303, 307, 308",
-      'Warning IST0130 spec.http[1] is never reached: spec.http[0] before it match all that it matches; move it up, or remove it',
+      'Warning IST9015 spec.http[0].redirect.redirectCode 304 is not a status that Istio redirects with; use one of 301, 302, 303, 307, 308',
+      'Error IST0106 spec.http[1].redirect.redirectCode 400 is not a status that Istio redirects with; use one of 301, 302, 303, 307, 308',
+      'Warning IST0130 spec.http[1] is never reached, because spec.http[0] before it match all that it matches; move it up, or remove it',
     ],
     [
       `{ hosts: [a], http: [{ ${route}, mirror: { host: b }, mirrors: [{ destination: { host: c } }] }] }`,
-      'Error IST0106 spec.http[0].mirror does not go with mirrors; keep one of them',
+      'Error IST0106 spec.http[0].mirror cannot be used with mirrors; keep one of them',
     ],
     [
       `{ hosts: [a], http: [{ ${route}, mirror: { host: b }, mirrorPercent: 5, mirrorPercentage: { value: 101 } }] }`,
-      'Error IST0106 spec.http[0].mirrorPercentage.value 101 is no percentage; use a number from 0 to 100',
-      'Warning IST0133 spec.http[0].mirrorPercent is the older way to write mirrorPercentage; write that',
+      'Error IST0106 spec.http[0].mirrorPercentage.value 101 is not a percentage; use a number from 0 to 100',
+      'Warning IST0133 spec.http[0].mirrorPercent is the older form of mirrorPercentage; write the newer form',
     ],
     [`{ hosts: [a], http: [{ ${route}, retries: { attempts: 1, retryOn: "5xx,503" } }] }`],
     [
       `{ hosts: [a], http: [{ ${route}, retries: { perTryTimeout: 1s, backoff: 1s } }] }`,
-      'Error IST0106 spec.http[0].retries.perTryTimeout is never used with attempts 0; remove it, or raise attempts',
-      'Warning IST9013 spec.http[0].retries.backoff is never used with attempts 0; remove it, or raise attempts',
+      'Error IST0106 spec.http[0].retries.perTryTimeout has no effect with attempts 0; remove it, or raise attempts',
+      'Warning IST9013 spec.http[0].retries.backoff has no effect with attempts 0; remove it, or raise attempts',
     ],
     [
       `{ hosts: [a], http: [{ ${route}, fault: { abort: { percentage: { value: 1 } }, delay: { exponentialDelay: 1s } } }] }`,
-      'Warning IST0133 spec.http[0].fault.abort has no status, so nothing is aborted; set httpStatus or grpcStatus',
+      'Warning IST0133 spec.http[0].fault.abort has no status, so no request is aborted; set httpStatus or grpcStatus',
       'Error IST0106 spec.http[0].fault.delay.exponentialDelay is not supported; use fixedDelay',
     ],
     [
       `{ hosts: [a], http: [{ ${route}, corsPolicy: { allowOrigins: [{ exact: "" }], allowMethods: [get] } }] }`,
-      'Error IST0106 spec.http[0].corsPolicy.allowOrigins[0] has no value; use exact, prefix or regex',
-      'Error IST0106 spec.http[0].corsPolicy.allowMethods[0] "get" is no method; use CONNECT, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, TRACE, *, in upper case',
+      'Error IST0106 spec.http[0].corsPolicy.allowOrigins[0] has no value; set exact, prefix or regex',
+      'Error IST0106 spec.http[0].corsPolicy.allowMethods[0] "get" is not a method; use CONNECT, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, TRACE, *, in upper case',
     ],
     [
       `{ hosts: [a], http: [{ route: [{ destination: { host: "10.0.0.1" } }] }] }`,
-      'Error IST0106 spec.http[0].route[0].destination.host "10.0.0.1" is no host name; write a name such as "shop.example.com", "*.example.com" or "*"',
+      'Error IST0106 spec.http[0].route[0].destination.host "10.0.0.1" is not a host name; write a name such as "shop.example.com", "*.example.com" or "*"',
     ],
     [
       `{ hosts: [a], http: [{ route: [{ destination: { host: a } }, { destination: { host: b }, weight: 1 }] }] }`,
-      'Warning IST9016 spec.http[0].route[0].weight is missing, and without weight one of several destinations gets no traffic; set it',
+      'Warning IST9016 spec.http[0].route[0].weight is missing, so this destination gets no traffic; set the weight',
     ],
     [
       `{ hosts: [a], http: [{ ${route}, headers: { request: { set: { Host: b, a: "%X" } }, response: { set: { Host: c } } } }] }`,
@@ -189,18 +189,18 @@ describe('a VirtualService', () => {
     [
       `{ hosts: [a.b.c], tls: [{ match: [{ sniHosts: ["*.b.c", 10.0.0.1] }], ${route} }] }`,
       'Error IST0106 spec.tls[0].match[0].sniHosts[0] "*.b.c" is not covered by spec.hosts (a.b.c); add it there',
-      'Warning IST0133 spec.tls[0].match[0].sniHosts[1] "10.0.0.1" is an IP address, which no client sends as SNI; name a host',
+      'Warning IST0133 spec.tls[0].match[0].sniHosts[1] "10.0.0.1" is an IP address, which no client sends as SNI; write a host name',
     ],
     [
       `{ hosts: [a], http: [{ match: [{ gateways: [gw] }], ${route} }] }`,
-      'Warning IST9012 spec.http[0].match[0].gateways[0] "gw" is not among the gateways of the VirtualService (mesh), so this never matches; add it there',
+      'Warning IST9012 spec.http[0].match[0].gateways[0] "gw" is not among the gateways of the VirtualService (mesh), so the condition never holds; add it there',
     ],
     [`{ hosts: [a.com], gateways: [shop/gw], http: [{ match: [{ gateways: [gw] }], ${route} }] }`],
   ])('%s', (spec, ...expected) => expect(said('VirtualService', spec)).toEqual(expected));
 
   describe('whose rules are not used', () => {
     const never =
-      'is never reached: spec.http[0] before it match all that it matches; move it up, or remove it';
+      'is never reached, because spec.http[0] before it match all that it matches; move it up, or remove it';
     const rules = (...matches: string[]) =>
       `{ hosts: [a], http: [${matches.map((match) => `{ match: [${match}], ${route} }`).join(', ')}] }`;
 
@@ -208,12 +208,12 @@ describe('a VirtualService', () => {
       [rules('{ uri: { exact: /a } }', '{ uri: { exact: /b } }')],
       [
         rules('{ uri: { exact: /a } }', '{ name: again, uri: { exact: /a } }'),
-        'Info IST0131 spec.http[1].match[0] is not used: spec.http[0] has the same match before it; remove it',
+        'Info IST0131 spec.http[1].match[0] is not used, because spec.http[0] has the same match before it; remove it',
         `Warning IST0130 spec.http[1] ${never}`,
       ],
       [
         rules('{ uri: { exact: /a } }, { uri: { exact: /a } }'),
-        'Info IST0131 spec.http[0].match[1] is not used: this route has the same match before it; remove it',
+        'Info IST0131 spec.http[0].match[1] is not used, because this route has the same match before it; remove it',
       ],
       [
         '{ hosts: [a], http: [{ redirect: { uri: /b } }, { redirect: { uri: /c } }] }',
@@ -232,7 +232,7 @@ describe('a VirtualService', () => {
           '{ uri: { prefix: /a }, headers: { x: { regex: b } } }',
           '{ uri: { prefix: /ab }, headers: { x: { regex: c } } }',
         ),
-        'Info IST0131 spec.http[1].match[0] of prefix "/ab" is not used: spec.http[0].match[0] of prefix "/a" covers it; move it up, or remove it',
+        'Info IST0131 spec.http[1].match[0] of prefix "/ab" is not used, because spec.http[0].match[0] of prefix "/a" covers it; move it up, or remove it',
       ],
       [rules('{ uri: { prefix: /a }, port: 80 }', '{ uri: { prefix: /ab }, port: 81 }')],
       [rules('{ uri: { prefix: /ab } }', '{ uri: { prefix: /a } }')],
@@ -240,7 +240,7 @@ describe('a VirtualService', () => {
       // Behind a delegate the rest may be reached, and Istio does not think of it.
       [
         `{ hosts: [a], http: [{ delegate: { name: d } }, { ${route} }] }`,
-        'Warning IST0130 spec.http[1] is not used: spec.http[0] before it has no match, so it takes every request; move that to the end',
+        'Warning IST0130 spec.http[1] is not used, because spec.http[0] before it has no match and takes every request; move spec.http[0] to the end',
       ],
     ])('%s', (spec, ...expected) => expect(said('VirtualService', spec)).toEqual(expected));
 
@@ -249,7 +249,7 @@ describe('a VirtualService', () => {
       const matches = Array.from({ length: 3000 }, (_, i) => host(i));
 
       expect(said('VirtualService', rules(...matches, host(7)))).toEqual([
-        'Info IST0131 spec.http[3000].match[0] is not used: spec.http[7] has the same match before it; remove it',
+        'Info IST0131 spec.http[3000].match[0] is not used, because spec.http[7] has the same match before it; remove it',
         `Warning IST0130 spec.http[3000] ${never.replace('[0]', '[7]')}`,
       ]);
     });
@@ -260,40 +260,40 @@ describe('a DestinationRule', () => {
   const policy = (text: string) => `{ host: a, trafficPolicy: { ${text} } }`;
   const at = 'spec.trafficPolicy';
   const noFailover =
-    'never acts without outlierDetection, which tells that endpoints fail; add it to the same policy';
+    'has no effect without outlierDetection, which finds endpoints that fail; add it to the same policy';
 
   test.each<Case>([
     ['{ host: "*.a.com", subsets: [{ name: v1, labels: { version: v1 } }] }'],
     [
       '{ host: 10.0.0.1 }',
-      'Error IST0106 spec.host "10.0.0.1" is no host name; write a name such as "shop.example.com", "*.example.com" or "*"',
+      'Error IST0106 spec.host "10.0.0.1" is not a host name; write a name such as "shop.example.com", "*.example.com" or "*"',
     ],
     [
       '{ host: a, subsets: [{ name: v1, labels: { a: b } }, { name: v1 }] }',
-      'Error IST0106 spec.subsets[1].name "v1" names spec.subsets[0] too; give each subset a name of its own',
-      'Warning IST9010 spec.subsets[1].labels is empty, so the subset is the whole destination; give it labels, or a trafficPolicy',
+      'Error IST0106 spec.subsets[1].name "v1" is also the name of spec.subsets[0]; give each subset its own name',
+      'Warning IST9010 spec.subsets[1].labels is empty, so the subset is the whole destination; add labels or a trafficPolicy',
     ],
-    [policy(''), `Error IST0106 ${at} is empty; set something, or leave it out`],
+    [policy(''), `Error IST0106 ${at} is empty; add a setting, or remove it`],
     [
       policy('outlierDetection: { consecutiveErrors: 5 }'),
-      `Warning IST0133 ${at}.outlierDetection.consecutiveErrors is an older field; set consecutiveGatewayErrors or consecutive5xxErrors`,
+      `Warning IST0133 ${at}.outlierDetection.consecutiveErrors is an older field; set consecutiveGatewayErrors or consecutive5xxErrors instead`,
     ],
-    [policy('outlierDetection: { consecutive5xxErrors: 5, maxEjectionPercent: 100 }')],
+    [policy('outlierDetection: { consecutive5xxErrors instead: 5, maxEjectionPercent: 100 }')],
     [
       policy('outlierDetection: { consecutiveLocalOriginFailures: 5 }'),
       `Error IST0106 ${at}.outlierDetection.consecutiveLocalOriginFailures is counted only with splitExternalLocalOriginErrors; set that to true`,
     ],
     [
       policy('connectionPool: {}'),
-      `Error IST0106 ${at}.connectionPool limits nothing; set tcp or http, or leave it out`,
+      `Error IST0106 ${at}.connectionPool has no limits; set tcp or http, or remove it`,
     ],
     [
       policy('connectionPool: { tcp: { maxConnections: 0 } }'),
-      `Warning IST9010 ${at}.connectionPool.tcp.maxConnections 0 stands for no limit; leave it out, or use a number from 1`,
+      `Warning IST9010 ${at}.connectionPool.tcp.maxConnections 0 means no limit; remove it, or use a number from 1`,
     ],
     [
       policy('loadBalancer: { consistentHash: { useSourceIp: true, minimumRingSize: 5 } }'),
-      `Warning IST0133 ${at}.loadBalancer.consistentHash.minimumRingSize is an older field; set minimumRingSize of ringHash`,
+      `Warning IST0133 ${at}.loadBalancer.consistentHash.minimumRingSize is an older field; set minimumRingSize of ringHash instead`,
     ],
     [
       policy('loadBalancer: { consistentHash: { useSourceIp: true, maglev: {} } }'),
@@ -322,7 +322,7 @@ describe('a DestinationRule', () => {
     [
       policy('tls: { mode: SIMPLE, credentialName: a, caCertificates: b, clientCertificate: c }'),
       `Error IST0106 ${at}.tls.clientCertificate is ignored with mode SIMPLE; remove it, or choose another mode`,
-      `Error IST0106 ${at}.tls.caCertificates does not go with credentialName; keep one of them`,
+      `Error IST0106 ${at}.tls.caCertificates cannot be used with credentialName; keep one of them`,
     ],
     [
       policy('tls: { mode: ISTIO_MUTUAL, caCertificates: b }'),
@@ -330,14 +330,14 @@ describe('a DestinationRule', () => {
     ],
     [
       policy('portLevelSettings: [{ port: { number: 80 } }]'),
-      `Error IST0106 ${at}.portLevelSettings[0] sets nothing for the port; set something, or remove it`,
+      `Error IST0106 ${at}.portLevelSettings[0] has no settings for the port; add one, or remove the entry`,
     ],
     [
       '{ host: a, workloadSelector: {}, exportTo: ["*"] }',
-      'Warning IST0133 spec.workloadSelector has no labels; leave it out for all clients',
-      'Error IST0106 spec.exportTo[0] "*" is not reached with workloadSelector, which is for clients of its own namespace; remove it',
+      'Warning IST0133 spec.workloadSelector has no labels; remove it to select all clients',
+      'Error IST0106 spec.exportTo[0] "*" has no effect, because a rule with workloadSelector applies to clients in its own namespace only; remove it',
     ],
-    ['{ host: a, exportTo: [., shop] }', 'Error IST0106 spec.exportTo[1] "shop" is there twice; remove one'],
+    ['{ host: a, exportTo: [., shop] }', 'Error IST0106 spec.exportTo[1] "shop" appears twice; remove one'],
   ])('%s', (spec, ...expected) => expect(said('DestinationRule', spec)).toEqual(expected));
 });
 
@@ -345,7 +345,7 @@ describe('an AuthorizationPolicy', () => {
   const from = (source: string) => `{ rules: [{ from: [{ source: { ${source} } }] }] }`;
   const paths = (path: string) => `{ rules: [{ to: [{ operation: { paths: ["${path}"] } }] }] }`;
   const denies =
-    'denies all TCP traffic, of which nothing is known that it asks for; say in "to" which ports it is for';
+    'also denies all TCP traffic, because TCP requests have no HTTP fields to match; set ports in "to"';
 
   test.each<Case>([
     ['{}'],
@@ -359,54 +359,54 @@ describe('an AuthorizationPolicy', () => {
     ],
     [
       '{ action: CUSTOM, provider: { name: a }, rules: [{ from: [{ source: { principals: [cluster.local/ns/a/sa/b] } }] }] }',
-      'Error IST0106 spec.rules[0].from[0].source.principals is not known yet when CUSTOM is asked; remove it, or use another action',
+      'Error IST0106 spec.rules[0].from[0].source.principals is not known yet when Envoy enforces CUSTOM; remove it, or use another action',
     ],
     [
       '{ provider: { name: a } }',
-      'Error IST0106 spec.provider does not go with action ALLOW; use CUSTOM, or remove it',
+      'Error IST0106 spec.provider cannot be used with action ALLOW; use CUSTOM, or remove it',
     ],
     [
       '{ selector: {} }',
-      'Warning IST0133 spec.selector.matchLabels is empty, which selects every pod; name labels, or leave the selector out',
+      'Warning IST0133 spec.selector.matchLabels is empty and therefore selects every pod; add labels, or remove the selector',
     ],
     [from('principals: [cluster.local/ns/a/sa/b], namespaces: ["*-a"]')],
     [
       from('principals: ["spiffe://cluster.local/ns/a/sa/b"]'),
-      'Warning IST9012 spec.rules[0].from[0].source.principals[0] "spiffe://cluster.local/ns/a/sa/b" never matches: principals have no "spiffe://"; write "cluster.local/ns/a/sa/b"',
+      'Warning IST9012 spec.rules[0].from[0].source.principals[0] "spiffe://cluster.local/ns/a/sa/b" never matches, because principals have no "spiffe://"; write "cluster.local/ns/a/sa/b"',
     ],
     [
       from('ipBlocks: [10.0.0.1/33, ""]'),
-      'Error IST0106 spec.rules[0].from[0].source.ipBlocks[0] "10.0.0.1/33" is no IP address and no CIDR block such as "10.0.0.0/8"',
+      'Error IST0106 spec.rules[0].from[0].source.ipBlocks[0] "10.0.0.1/33" is neither an IP address nor a CIDR block such as "10.0.0.0/8"',
       'Error IST0106 spec.rules[0].from[0].source.ipBlocks[1] is empty; remove it, or write "*" for any value',
     ],
     [
       '{ rules: [{ to: [{ operation: { ports: ["0", "65536", http] } }] }] }',
-      'Warning IST9012 spec.rules[0].to[0].operation.ports[0] 0 is no port; use a whole number from 1 to 65535',
-      'Error IST0106 spec.rules[0].to[0].operation.ports[1] 65536 is no port; use a whole number from 1 to 65535',
-      'Error IST0106 spec.rules[0].to[0].operation.ports[2] "http" is no port; use a whole number from 1 to 65535',
+      'Warning IST9012 spec.rules[0].to[0].operation.ports[0] 0 is not a port; use a whole number from 1 to 65535',
+      'Error IST0106 spec.rules[0].to[0].operation.ports[1] 65536 is not a port; use a whole number from 1 to 65535',
+      'Error IST0106 spec.rules[0].to[0].operation.ports[2] "http" is not a port; use a whole number from 1 to 65535',
     ],
     [paths('/a/{*}/b/{**}')],
     [
       paths('/a/{b}'),
-      'Error IST0106 spec.rules[0].to[0].operation.paths[0] "/a/{b}" has a segment "{b}"; beside text, a whole segment may be "{*}" or "{**}"',
+      'Error IST0106 spec.rules[0].to[0].operation.paths[0] "/a/{b}" has the segment "{b}"; a segment must be text, "{*}" or "{**}"',
     ],
     [
       paths('/{**}/{*}'),
-      'Error IST0106 spec.rules[0].to[0].operation.paths[0] "/{**}/{*}" has another pattern behind "{**}", which must be the last',
+      'Error IST0106 spec.rules[0].to[0].operation.paths[0] "/{**}/{*}" has another pattern after "{**}"; make "{**}" the last one',
     ],
     [
       paths('/a/*/b'),
-      'Warning IST9012 spec.rules[0].to[0].operation.paths[0] "/a/*/b" has "*" where it stands for itself; write one, at the beginning or the end, or "{*}" for a segment',
+      'Warning IST9012 spec.rules[0].to[0].operation.paths[0] "/a/*/b" has "*" where Istio compares it literally; write one, at the beginning or the end, or "{*}" for a segment',
     ],
     ['{ rules: [{ when: [{ key: "request.headers[x]", values: [a] }] }] }'],
     [
       '{ rules: [{ when: [{ key: source.ip, values: [a] }] }] }',
-      'Error IST0106 spec.rules[0].when[0].values[0] "a" is no IP address and no CIDR block such as "10.0.0.0/8"',
+      'Error IST0106 spec.rules[0].when[0].values[0] "a" is neither an IP address nor a CIDR block such as "10.0.0.0/8"',
     ],
     [
       '{ rules: [{ when: [{ key: request.headers, values: [a] }] }] }',
       expect.stringContaining(
-        'Error IST0106 spec.rules[0].when[0].key "request.headers" is no attribute; use one of ',
+        'Error IST0106 spec.rules[0].when[0].key "request.headers" is not an attribute; use one of ',
       ),
     ],
     [
@@ -426,7 +426,10 @@ describe('a PeerAuthentication', () => {
   test.each<Case>([
     ['{ mtls: { mode: STRICT } }'],
     ['{ selector: { matchLabels: { a: b } }, portLevelMtls: { 80: { mode: DISABLE } } }'],
-    ['{}', 'Warning IST9010 spec.mtls sets no mode, and no port does, so nothing changes; set it'],
+    [
+      '{}',
+      'Warning IST9010 spec.mtls sets no mode, and neither does a port, so nothing changes; set the mode',
+    ],
   ])('%s', (spec, ...expected) => expect(said('PeerAuthentication', spec)).toEqual(expected));
 });
 
@@ -437,21 +440,21 @@ describe('a RequestAuthentication', () => {
     [rule('issuer: "https://a.com"')],
     [
       rule('audiences: [a]'),
-      'Error IST0106 spec.jwtRules[0].issuer is missing; only with jwksUri can it be left out',
+      'Error IST0106 spec.jwtRules[0].issuer is missing, and may be left out only with jwksUri; add it',
     ],
     [
       rule('issuer: a, jwks: "{}"'),
-      'Error IST0106 spec.jwtRules[0].jwks is no JSON Web Key Set; write {"keys": [...]} with JSON Web Keys',
+      'Error IST0106 spec.jwtRules[0].jwks is not a JSON Web Key Set; write {"keys": [...]} with JSON Web Keys',
     ],
     [
       rule(
         `issuer: a, jwks: '{"keys": [{"kty": "oct", "k": "a"}, {"kty": "EC", "crv": "P-256", "x": "a", "y": "b"}]}'`,
       ),
-      'Warning IST9015 spec.jwtRules[0].jwks keys[1] is no JSON Web Key for signatures; see that it is whole, and of type RSA, EC, OKP or oct',
+      'Warning IST9015 spec.jwtRules[0].jwks keys[1] is not a JSON Web Key for signatures; write a complete key of type RSA, EC, OKP or oct',
     ],
     [
       rule(`issuer: a, jwks: '{"keys": [{"kty": "RSA", "n": "a", "e": "b", "d": "c"}]}'`),
-      'Warning IST0133 spec.jwtRules[0].jwks keys[0] is a private key, with which readers of the manifest could sign tokens; publish the public part alone',
+      'Warning IST0133 spec.jwtRules[0].jwks keys[0] is a private key, with which every reader of the manifest can sign tokens; publish the public part only',
     ],
   ])('%s', (spec, ...expected) => expect(said('RequestAuthentication', spec)).toEqual(expected));
 });
@@ -465,27 +468,27 @@ describe('a ServiceEntry', () => {
     [`{ hosts: [a.com], resolution: DNS, ${tcp} }`],
     [
       `{ hosts: [a.com], ${tcp} }`,
-      'Warning IST0133 spec.ports[0].protocol TCP is known by its address alone, and the entry has none; add addresses',
+      'Warning IST0133 spec.ports[0].protocol TCP is recognized by its address only, and the entry has no addresses; add addresses',
     ],
     [
       `{ hosts: ["*a.com"], ${http} }`,
-      'Warning IST0133 spec.hosts[0] "*a.com" puts "*" before part of a label; write "*." and whole labels',
+      'Warning IST0133 spec.hosts[0] "*a.com" has "*" as a part of a label; write "*." followed by whole labels',
     ],
     [
       `{ hosts: ["*.a.com"], resolution: DNS, ${http} }`,
-      'Error IST0106 spec.hosts[0] "*.a.com" cannot be looked up; use DYNAMIC_DNS or NONE, or name endpoints',
+      'Error IST0106 spec.hosts[0] "*.a.com" cannot be resolved; use DYNAMIC_DNS or NONE, or add endpoints',
     ],
     [
       `{ hosts: [a.com, b.com], resolution: DNS, addresses: [10.0.0.1], ports: [{ name: tls, number: 1, protocol: TLS }] }`,
-      'Warning IST0133 spec.ports[0].protocol TLS on spec.addresses does not tell spec.hosts apart; write a ServiceEntry for each host',
+      'Warning IST0133 spec.ports[0].protocol TLS on spec.addresses does not tell which of spec.hosts is meant; write a ServiceEntry for each host',
     ],
     [
       `{ hosts: [a.com], resolution: NONE, ${http}, workloadSelector: { labels: { a: b } } }`,
-      'Warning IST0133 spec.workloadSelector is not looked at with resolution NONE; use STATIC',
+      'Warning IST0133 spec.workloadSelector is ignored with resolution NONE; use STATIC',
     ],
     [
       `{ hosts: [a.com], resolution: STATIC, ${http} }`,
-      'Warning IST9016 spec.endpoints are missing, so there is nowhere to connect to; name them, or select workloads',
+      'Warning IST9016 spec.endpoints is missing, so there is nothing to connect to; add endpoints, or select workloads',
     ],
     [
       `{ hosts: [a.com], resolution: STATIC, ${http}, endpoints: [{ address: 10.0.0.1, ports: { https: 1 } }] }`,
@@ -493,19 +496,19 @@ describe('a ServiceEntry', () => {
     ],
     [
       `{ hosts: [a.com, b.com], resolution: STATIC, addresses: [10.0.0.1], ${tcp}, endpoints: [{ address: 10.0.0.1 }] }`,
-      'Error IST0106 spec.ports[0].protocol TCP does not tell spec.hosts apart; write a ServiceEntry for each host',
+      'Error IST0106 spec.ports[0].protocol TCP does not tell which of spec.hosts is meant; write a ServiceEntry for each host',
     ],
     [`{ hosts: [a.com], resolution: DNS, ${http}, exportTo: ["~"] }`],
     [
       `{ hosts: [a.com], resolution: DNS, ${http}, exportTo: ["~", "."] }`,
-      'Error IST0106 spec.exportTo[0] "~" is no DNS label; use letters, digits and "-", 63 at most, a letter or digit at both ends',
+      'Error IST0106 spec.exportTo[0] "~" is not a DNS label; use at most 63 letters, digits and "-", with a letter or digit at both ends',
     ],
   ])('%s', (spec, ...expected) => expect(said('ServiceEntry', spec)).toEqual(expected));
 
   test('that takes no address of its own', () => {
     const label = ', labels: { networking.istio.io/enable-autoallocate-ip: "false" }';
     expect(said('ServiceEntry', `{ hosts: [a.com], resolution: DNS, ${tcp} }`, label)).toEqual([
-      'Warning IST0133 spec.ports[0].protocol TCP is known by its address alone, and the entry has none; add addresses',
+      'Warning IST0133 spec.ports[0].protocol TCP is recognized by its address only, and the entry has no addresses; add addresses',
     ]);
   });
 });
@@ -515,7 +518,7 @@ describe('a Sidecar', () => {
     ['{ egress: [{ hosts: ["./*", "istio-system/*"] }] }'],
     [
       '{}',
-      'Error IST0106 spec has no egress, ingress, outboundTrafficPolicy or inboundConnectionPool, so it changes nothing; set one',
+      'Error IST0106 spec has no egress, ingress, outboundTrafficPolicy or inboundConnectionPool, so nothing changes; set one of them',
     ],
     [
       '{ egress: [{ hosts: ["./*", shop/a.com] }] }',
@@ -523,16 +526,16 @@ describe('a Sidecar', () => {
     ],
     [
       '{ egress: [{ hosts: ["*/*", "./a.com"] }] }',
-      'Warning IST0133 spec.egress[0].hosts has "*/*", which is every host, and others beside it; remove them',
+      'Warning IST0133 spec.egress[0].hosts has "*/*", which means every host, and other entries; remove the others',
     ],
     [
       '{ egress: [{ hosts: [a.com] }, { hosts: ["./*"] }] }',
-      'Error IST0106 spec.egress[0].hosts[0] "a.com" begins with no namespace; write "namespace/host", "./host" or "*/host"',
-      'Error IST0106 spec.egress[0].port is missing, which is for the last listener only, as it takes all ports; name a port',
+      'Error IST0106 spec.egress[0].hosts[0] "a.com" does not begin with a namespace; write "namespace/host", "./host" or "*/host"',
+      'Error IST0106 spec.egress[0].port is missing, and only the last listener can be for all ports; add the port, or move the listener to the end',
     ],
     [
       '{ ingress: [{ port: { number: 80, protocol: HTTP, name: a }, defaultEndpoint: "127.0.0.1:80", tls: { mode: SIMPLE, serverCertificate: a, privateKey: b } }] }',
-      'Error IST0106 spec.ingress[0].tls does not go with HTTP, which is not encrypted; use HTTPS or TLS',
+      'Error IST0106 spec.ingress[0].tls cannot be used with HTTP, which is not encrypted; use HTTPS or TLS',
     ],
   ])('%s', (spec, ...expected) => expect(said('Sidecar', spec)).toEqual(expected));
 });
@@ -556,7 +559,7 @@ describe('annotations', () => {
       'AuthorizationPolicy',
       '{ action: AUDIT, rules: [{}] }',
       'istio.io/dry-run: "true"',
-      ['does not go with action AUDIT; remove it, or use ALLOW or DENY'],
+      ['cannot be used with action AUDIT; remove it, or use ALLOW or DENY'],
     ],
     [
       'DestinationRule',
@@ -580,6 +583,6 @@ test('a name that Kubernetes completes', () => {
 
   expect(own('generateName: a-')).toEqual([]);
   expect(own('name: a-')).toEqual([
-    'Error IST0106 DestinationRule default/a-: metadata.name "a-" is no Kubernetes name; use lower-case letters, digits, "-" and ".", a letter or digit at both ends',
+    'Error IST0106 DestinationRule default/a-: metadata.name "a-" is not a Kubernetes name; use lower-case letters, digits, "-" and ".", with a letter or digit at both ends',
   ]);
 });

@@ -36,7 +36,7 @@ test('what can be no name is not missed as well', () => {
   const yaml = virtualService('root', { hosts: ['a.example.com'], gateways: ['gw'], http: [{ delegate }] });
   expect(findingsOf('IST9206', yaml)).toEqual([]);
   expect(findingsOf('IST9015', yaml)).toEqual([
-    'Warning IST9015 VirtualService default/root: spec.http[0].delegate.name "Cart" is no Kubernetes name; use lower-case letters, digits, "-" and ".", a letter or digit at both ends',
+    'Warning IST9015 VirtualService default/root: spec.http[0].delegate.name "Cart" is not a Kubernetes name; use lower-case letters, digits, "-" and ".", with a letter or digit at both ends',
   ]);
 });
 

@@ -1,6 +1,26 @@
 import type { FieldPath } from '../../manifests/manifest';
-import type { Problem } from '../problem';
+import { NO_PROBLEMS, type Problem } from '../problem';
 import { REFUSED, UNUSABLE_VALUE } from '../problem-types';
+
+/** A token, which the name of a header is by RFC 9110. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+export function isHeaderName(value: string): boolean {
+  return TOKEN.test(value);
+}
+
+export function headerNameProblems(field: FieldPath, value: string): readonly Problem[] {
+  return isHeaderName(value) ? NO_PROBLEMS : [{ field, message: notHeaderName(value) }];
+}
+
+export function notHeaderName(value: string): string {
+  return `"${value}" is not the name of a header; use letters, digits and "-"`;
+}
+
+/** The name of a request header, or of a pseudo-header that Envoy has for method, path and host. */
+export function requestHeaderNameProblems(field: FieldPath, value: string): readonly Problem[] {
+  return /^:(authority|method|path|scheme)$/.test(value) ? NO_PROBLEMS : headerNameProblems(field, value);
+}
 
 /**
  * The value of a header that Envoy sets. `%NAME%` and `%NAME(arguments)%` in it are commands, whose arguments may hold
@@ -22,10 +42,10 @@ export function* headerValueProblems(field: FieldPath, value: string): Iterable<
   }
 }
 
-/** Where in a value one is. */
+/** The position of the reader of commands. */
 type State = 'text' | 'name' | 'arguments' | 'next string' | 'string' | 'string over' | 'list over' | 'over';
 
-/** What leads from one state to the next; `other` is any character that is not named. */
+/** The characters that lead from one state to the next; `other` is any character that is not named. */
 const STEPS: Readonly<Record<State, Readonly<Record<string, State>>>> = {
   text: { '%': 'name', other: 'text' },
   name: { '%': 'text', '(': 'arguments', other: 'name' },
@@ -38,7 +58,7 @@ const STEPS: Readonly<Record<State, Readonly<Record<string, State>>>> = {
   over: { ' ': 'over', '%': 'text' },
 };
 
-/** The names of all commands, as istiod reads them: character by character; undefined when one does not end. */
+/** The names of all commands, read character by character as istiod does; undefined if a command does not end. */
 function commandsOf(value: string): string[] | undefined {
   const names: string[] = [];
   let state: State | undefined = 'text';

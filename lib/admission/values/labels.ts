@@ -1,0 +1,52 @@
+import type { FieldPath } from '../../manifests/manifest';
+import type { Problem } from '../problem';
+import { IMPOSSIBLE_CONDITION, WARNED } from '../problem-types';
+import { isDnsSubdomain } from './names';
+
+/** What Kubernetes accepts as the value of a label, and as its name without the prefix. */
+const LABEL = /^[a-z0-9]([a-z0-9_.-]*[a-z0-9])?$/i;
+const MAX_LABEL_LENGTH = 63;
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Labels of a workload, by the rules of Kubernetes. */
+export function* labelProblems(field: FieldPath, labels: Labels = {}): Iterable<Problem> {
+  for (const [key, value] of Object.entries(labels)) {
+    if (!isLabelKey(key)) {
+      const message = `has the key "${key}", which is not the name of a label; write "name" or "prefix/name"`;
+      yield { field, message };
+    } else if (value !== '' && (!LABEL.test(value) || value.length > MAX_LABEL_LENGTH)) {
+      const rule = 'use at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends';
+      yield {
+        field: [...field, key],
+        message: `"${value}" is not the value of a label; ${rule}`,
+        // Istio does not limit the length, but no pod has such a label.
+        ...(LABEL.test(value) ? { type: IMPOSSIBLE_CONDITION } : {}),
+      };
+    }
+  }
+}
+
+function isLabelKey(key: string): boolean {
+  const slash = key.indexOf('/');
+  const name = key.slice(slash + 1);
+  const prefix = slash < 0 ? 'prefix' : key.slice(0, slash);
+  return LABEL.test(name) && name.length <= MAX_LABEL_LENGTH && isDnsSubdomain(prefix);
+}
+
+/** Labels to select pods by, which are compared literally. */
+export function* selectorProblems(field: FieldPath, labels: Labels = {}): Iterable<Problem> {
+  const entries = Object.entries(labels);
+  if (entries.length === 0) {
+    const message = 'is empty and therefore selects every pod; add labels, or remove the selector';
+    yield { field, message, type: WARNED };
+  }
+  for (const [key, value] of entries) {
+    if (key === '') {
+      yield { field, message: `has the value "${value}" without a key; add the key` };
+    } else if (`${key}${value}`.includes('*')) {
+      const message = `"${value}" selects no pod, because labels are compared literally; write the label without "*"`;
+      yield { field: [...field, key], message };
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { FieldPath } from '../../manifests/manifest';
+import { NO_PROBLEMS, type Problem } from '../problem';
+
+const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
+const KUBERNETES_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+const DNS_SUBDOMAIN = new RegExp(KUBERNETES_NAME, 'i');
+const MAX_NAME_LENGTH = 253;
+
+const AT_BOTH_ENDS = 'with a letter or digit at both ends';
+
+export function isDnsLabel(value: string): boolean {
+  return DNS_LABEL.test(value);
+}
+
+/** Istio accepts upper-case letters, too. */
+export function dnsLabelProblems(field: FieldPath, value: string): readonly Problem[] {
+  if (isDnsLabel(value)) {
+    return NO_PROBLEMS;
+  }
+  const message = `"${value}" is not a DNS label; use at most 63 letters, digits and "-", ${AT_BOTH_ENDS}`;
+  return [{ field, message }];
+}
+
+/** The name of an object that must be a DNS label in lower case: a Namespace, a Service, a Gateway. */
+export function dnsNameProblems(field: FieldPath, value: string): readonly Problem[] {
+  if (isDnsLabel(value) && value === value.toLowerCase()) {
+    return NO_PROBLEMS;
+  }
+  const rule = `use at most 63 lower-case letters, digits and "-", ${AT_BOTH_ENDS}`;
+  return [{ field, message: `"${value}" is not a valid name here; ${rule}` }];
+}
+
+/** Like the name of an object, with upper-case letters, too. */
+export function isDnsSubdomain(value: string): boolean {
+  return DNS_SUBDOMAIN.test(value) && value.length <= MAX_NAME_LENGTH;
+}
+
+export function isKubernetesName(value: string): boolean {
+  return KUBERNETES_NAME.test(value) && value.length <= MAX_NAME_LENGTH;
+}
+
+/** The name of an object of most kinds. */
+export function kubernetesNameProblems(field: FieldPath, value: string): readonly Problem[] {
+  if (isKubernetesName(value)) {
+    return NO_PROBLEMS;
+  }
+  const rule = `use lower-case letters, digits, "-" and ".", ${AT_BOTH_ENDS}`;
+  return [{ field, message: `"${value}" is not a Kubernetes name; ${rule}` }];
+}

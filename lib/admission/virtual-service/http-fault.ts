@@ -1,0 +1,85 @@
+import type {
+  VirtualServiceSpecHttpDirectResponse,
+  VirtualServiceSpecHttpFault,
+} from '../../../imports/networking.istio.io';
+import type { FieldPath } from '../../manifests/manifest';
+import { NO_PROBLEMS, type Problem } from '../problem';
+import { REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
+import { durationProblems } from '../values/durations';
+import { fractionProblems } from '../values/numbers';
+import { GrpcStatus } from '../values/vocabulary';
+
+const GRPC_STATUSES: readonly string[] = Object.values(GrpcStatus);
+const MAX_BODY_BYTES = 1024 * 1024;
+/** istiod warns of bodies that are larger. */
+const LARGE_BODY_BYTES = 100 * 1024;
+
+/** With the fields that Istio's API has and Istio does not implement. */
+type Fault = VirtualServiceSpecHttpFault & {
+  readonly abort?: { readonly http2Error?: string };
+  readonly delay?: { readonly exponentialDelay?: string };
+};
+
+export function* validateFault(field: FieldPath, { abort, delay }: Fault): Iterable<Problem> {
+  if (!abort && !delay) {
+    yield { field, message: 'injects no fault; set abort or delay' };
+  }
+  if (abort) {
+    yield* validateAbort([...field, 'abort'], abort);
+  }
+  if (delay) {
+    yield* durationProblems([...field, 'delay', 'fixedDelay'], delay.fixedDelay);
+    if (delay.exponentialDelay !== undefined) {
+      const message = 'is not supported; use fixedDelay';
+      yield { field: [...field, 'delay', 'exponentialDelay'], message };
+    }
+    yield* fractionProblems([...field, 'delay', 'percentage'], delay.percentage?.value);
+  }
+}
+
+function* validateAbort(field: FieldPath, abort: NonNullable<Fault['abort']>): Iterable<Problem> {
+  const { httpStatus, grpcStatus, http2Error, percentage } = abort;
+  if (httpStatus !== undefined) {
+    yield* httpStatusProblems([...field, 'httpStatus'], httpStatus);
+  } else if (grpcStatus === undefined && http2Error === undefined) {
+    const message = 'has no status, so no request is aborted; set httpStatus or grpcStatus';
+    yield { field, message, type: WARNED };
+  }
+  if (grpcStatus !== undefined && !GRPC_STATUSES.includes(grpcStatus)) {
+    const message = `"${grpcStatus}" is not a gRPC status; use one of ${GRPC_STATUSES.join(', ')}`;
+    yield { field: [...field, 'grpcStatus'], message };
+  }
+  if (http2Error !== undefined) {
+    const message = 'is not supported; use httpStatus or grpcStatus';
+    yield { field: [...field, 'http2Error'], message };
+  }
+  yield* fractionProblems([...field, 'percentage'], percentage?.value);
+}
+
+export function* validateDirectResponse(
+  field: FieldPath,
+  { status, body }: VirtualServiceSpecHttpDirectResponse,
+): Iterable<Problem> {
+  yield* httpStatusProblems([...field, 'status'], status);
+  const size = body?.bytes ? base64Size(body.bytes) : new TextEncoder().encode(body?.string).length;
+  if (size > MAX_BODY_BYTES) {
+    const message = `has ${size} bytes; Istio allows at most ${MAX_BODY_BYTES}`;
+    yield { field: [...field, 'body'], message };
+  } else if (size > LARGE_BODY_BYTES) {
+    const message = `has ${size} bytes, which istiod sends to every proxy; let a workload serve a body of more than ${LARGE_BODY_BYTES} bytes`;
+    yield { field: [...field, 'body'], message, type: WARNED, mayBeMeant: true };
+  }
+}
+
+function httpStatusProblems(field: FieldPath, status: number): readonly Problem[] {
+  if (Number.isInteger(status) && status >= 200 && status <= 599) {
+    return NO_PROBLEMS;
+  }
+  const message = `${status} is not a final HTTP status; use a whole number from 200 to 599`;
+  return [{ field, message, type: status === 600 ? UNUSABLE_VALUE : REFUSED }];
+}
+
+/** The number of bytes that a text in base64 encodes. */
+function base64Size(text: string): number {
+  return Math.floor((text.replace(/=*$/, '').length * 3) / 4);
+}

@@ -1,0 +1,76 @@
+import type {
+  VirtualServiceSpecHttpRedirect,
+  VirtualServiceSpecHttpRewrite,
+} from '../../../imports/networking.istio.io';
+import type { FieldPath } from '../../manifests/manifest';
+import { NO_PROBLEMS, type Problem, withType } from '../problem';
+import { REFUSED, UNUSABLE_VALUE } from '../problem-types';
+import { portProblems } from '../values/addresses';
+import { regexProblems } from '../values/regular-expressions';
+
+/** The statuses that Envoy can redirect with. A route with any other status gets no action. */
+const REDIRECT_CODES = [301, 302, 303, 307, 308];
+
+export function* validateRedirect(
+  field: FieldPath,
+  { authority, derivePort, port, redirectCode, scheme, uri }: VirtualServiceSpecHttpRedirect,
+): Iterable<Problem> {
+  if (!authority && !derivePort && port === undefined && !scheme && !uri) {
+    const message =
+      'changes nothing, so it redirects a request to itself; set uri, authority, scheme or port';
+    yield { field, message };
+  }
+  if (port !== undefined) {
+    yield* withType(port === 0 ? UNUSABLE_VALUE : REFUSED, portProblems([...field, 'port'], port));
+  }
+  if (redirectCode !== undefined && !REDIRECT_CODES.includes(redirectCode)) {
+    const isAdmitted = redirectCode === 0 || (redirectCode >= 300 && redirectCode <= 399);
+    const message = `${redirectCode} is not a status that Istio redirects with; use one of ${REDIRECT_CODES.join(', ')}`;
+    yield { field: [...field, 'redirectCode'], message, type: isAdmitted ? UNUSABLE_VALUE : REFUSED };
+  }
+  yield* newPathProblems([...field, 'uri'], uri);
+  yield* newAuthorityProblems([...field, 'authority'], authority);
+  if (scheme && scheme !== 'http' && scheme !== 'https') {
+    const message = `"${scheme}" is not a scheme; use "http" or "https"`;
+    yield { field: [...field, 'scheme'], message };
+  }
+}
+
+export function* validateRewrite(
+  field: FieldPath,
+  { authority, uri, uriRegexRewrite }: VirtualServiceSpecHttpRewrite,
+): Iterable<Problem> {
+  if (!authority && !uri && !uriRegexRewrite) {
+    yield { field, message: 'rewrites nothing; set uri, uriRegexRewrite or authority' };
+  }
+  yield* newPathProblems([...field, 'uri'], uri);
+  yield* newAuthorityProblems([...field, 'authority'], authority);
+  if (uri && uriRegexRewrite) {
+    yield { field: [...field, 'uri'], message: 'cannot be used with uriRegexRewrite; keep one of them' };
+  }
+  if (uriRegexRewrite) {
+    const at = [...field, 'uriRegexRewrite'];
+    yield* regexProblems([...at, 'match'], uriRegexRewrite.match ?? '');
+    if (!uriRegexRewrite.rewrite) {
+      const message = 'is empty; write the new path, with \\1, \\2 for the groups';
+      yield { field: [...at, 'rewrite'], message };
+    }
+  }
+}
+
+/** It replaces the path, or the prefix that matched. */
+function newPathProblems(field: FieldPath, path: string | undefined): readonly Problem[] {
+  if (!path || path.startsWith('/')) {
+    return NO_PROBLEMS;
+  }
+  const message = `"${path}" does not begin with "/", as every path does; write the path only`;
+  return [{ field, message, type: UNUSABLE_VALUE }];
+}
+
+function newAuthorityProblems(field: FieldPath, authority: string | undefined): readonly Problem[] {
+  if (!authority || !/[^\w.:[\]-]/.test(authority)) {
+    return NO_PROBLEMS;
+  }
+  const message = `"${authority}" is not a host; write a name, followed by ":" and a port if needed`;
+  return [{ field, message, type: UNUSABLE_VALUE }];
+}

@@ -1,0 +1,171 @@
+import type { VirtualServiceSpecHttpMatch } from '../../../imports/networking.istio.io';
+import {
+  HTTP_MATCH_ENTRIES,
+  type HttpMatchField,
+  type HttpMatchFieldKind,
+} from '../../istiod/virtual-services/http-match-request';
+
+/**
+ * One way in which a route can be matched. Conditions are texts: equal texts are equal conditions, so one match covers
+ * another if all of its conditions are among those of the other.
+ */
+export interface Alternative {
+  /** The condition in which routes differ most: the path, or the server name. */
+  readonly key: string;
+  /** The keys of matches that may cover this one, its own included; prefixes only of the lengths that occur. */
+  readonly coveringKeys: (prefixLengths: Iterable<number>) => Iterable<string>;
+  /** All other conditions. */
+  readonly conditions: readonly string[];
+  /** The same conditions and those that follow from them: a header with a value is present. */
+  readonly implied: ReadonlySet<string>;
+  /** The match is for any one of these; undefined for all gateways. */
+  readonly gateways: readonly string[] | undefined;
+  readonly prefixLength?: number;
+}
+
+const ANY = 'any';
+/** Longer prefixes are not compared, so that time stays linear. */
+const MAX_PREFIX_LENGTH = 512;
+const NO_CONDITIONS: ReadonlySet<string> = new Set();
+
+/** A condition as text, and what is asked of if the request meets it. */
+interface MatchCondition {
+  readonly text: string;
+  /** The weaker condition that holds, too: that the value is present. */
+  readonly presence?: string;
+}
+
+type ConditionsOf = (field: HttpMatchField, value: unknown) => readonly MatchCondition[];
+
+const CONDITIONS: Readonly<Record<HttpMatchFieldKind, ConditionsOf>> = {
+  'string match': (field, value) => (field === 'uri' ? [] : [presentCondition(field, value)]),
+  'map of string matches': (field, map) =>
+    Object.entries(Object(map)).map(([name, value]) => mapCondition(field, name, value)),
+  port: (field, value) => [{ text: conditionText(field, value) }],
+  namespace: (field, value) => [{ text: conditionText(field, value) }],
+  labels: (_, labels) =>
+    Object.entries(Object(labels)).map(([name, value]) => ({ text: conditionText(`label ${name}`, value) })),
+  // The fields of an Alternative say the rest.
+  gateways: () => [],
+  flag: () => [],
+  name: () => [],
+};
+
+function mapCondition(field: HttpMatchField, name: string, value: unknown): MatchCondition {
+  switch (field) {
+    case 'queryParams':
+      return presentCondition(`parameter ${name}`, value);
+    case 'withoutHeaders':
+      return { text: conditionText(`without ${name.toLowerCase()}`, value) };
+    default:
+      return presentCondition(`header ${name.toLowerCase()}`, value);
+  }
+}
+
+function presentCondition(name: string, value: unknown): MatchCondition {
+  return { text: conditionText(name, value), presence: conditionText(name, {}) };
+}
+
+function conditionText(name: string, condition: unknown): string {
+  return `${name} ${JSON.stringify(condition)}`;
+}
+
+/** The alternative that a match of an HTTP route is. */
+export function httpAlternative(match: VirtualServiceSpecHttpMatch): Alternative {
+  // Most matches have a path only.
+  if (Object.keys(match).every((field) => field === 'uri')) {
+    return { ...pathCondition(match), conditions: [], implied: NO_CONDITIONS, gateways: undefined };
+  }
+  const conditions = HTTP_MATCH_ENTRIES.flatMap(([field, kind]) =>
+    match[field] === undefined ? [] : CONDITIONS[kind](field, match[field]),
+  );
+  const texts = conditions.map(({ text }) => text);
+  return {
+    ...pathCondition(match),
+    conditions: texts,
+    implied: new Set([...texts, ...conditions.flatMap(({ presence }) => presence ?? [])]),
+    gateways: match.gateways?.length ? match.gateways : undefined,
+  };
+}
+
+/** A match of a TLS or TCP route. */
+interface ConnectionMatch {
+  readonly port?: number;
+  readonly sourceLabels?: Readonly<Record<string, string>>;
+  readonly sourceNamespace?: string;
+  readonly sourceSubnet?: string;
+  readonly destinationSubnets?: readonly string[];
+  readonly gateways?: readonly string[];
+}
+
+/** The alternative that a match of a TCP route is. */
+export function tcpAlternative({ sourceLabels = {}, gateways, ...match }: ConnectionMatch): Alternative {
+  const { port, sourceNamespace, sourceSubnet, destinationSubnets } = match;
+  const present = Object.entries({ port, sourceNamespace, sourceSubnet, destinationSubnets }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const labels = Object.entries(sourceLabels).map(([name, value]) => [`label ${name}`, value] as const);
+  const conditions = [...present, ...labels].map(([name, value]) => conditionText(name, value));
+  return {
+    key: ANY,
+    coveringKeys: () => [ANY],
+    conditions,
+    implied: new Set(conditions),
+    gateways: gateways?.length ? gateways : undefined,
+  };
+}
+
+/** The alternatives that a match of a TLS route is: one for each server name. */
+export function tlsAlternatives({
+  sniHosts = [],
+  ...match
+}: ConnectionMatch & { readonly sniHosts?: readonly string[] }): Alternative[] {
+  const alternative = tcpAlternative(match);
+  return sniHosts.map((host) => ({
+    ...alternative,
+    key: host,
+    coveringKeys: () => [host, ...wildcardsOver(host)],
+  }));
+}
+
+type PathCondition = Pick<Alternative, 'key' | 'coveringKeys' | 'prefixLength'>;
+
+function pathCondition({ uri = {}, ignoreUriCase = false }: VirtualServiceSpecHttpMatch): PathCondition {
+  const { exact, prefix = '/', regex } = uri;
+  const start = exact ?? prefix;
+  if (regex !== undefined || start === '' || (exact === undefined && start === '/')) {
+    const key = regex === undefined || regex === '.*' ? ANY : `regex ${regex}`;
+    return { key, coveringKeys: () => [ANY, key] };
+  }
+  const kind = exact === undefined ? 'prefix' : 'exact';
+  return {
+    key: pathKey(kind, start, ignoreUriCase),
+    prefixLength: exact === undefined && start.length <= MAX_PREFIX_LENGTH ? start.length : undefined,
+    *coveringKeys(prefixLengths) {
+      yield ANY;
+      // A match that ignores case covers one that does not, too.
+      for (const ignoreCase of ignoreUriCase ? [true] : [true, false]) {
+        if (kind === 'exact') {
+          yield pathKey('exact', start, ignoreCase);
+        }
+        for (const length of prefixLengths) {
+          if (length <= start.length) {
+            yield pathKey('prefix', start.slice(0, length), ignoreCase);
+          }
+        }
+      }
+    },
+  };
+}
+
+function pathKey(kind: 'exact' | 'prefix', value: string, ignoreCase: boolean): string {
+  return ignoreCase ? `${kind} in any case ${value.toLowerCase()}` : `${kind} ${value}`;
+}
+
+/** `*.b.c`, `*.c` and `*` for `a.b.c`. */
+function* wildcardsOver(host: string): Iterable<string> {
+  for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+    yield `*${host.slice(dot)}`;
+  }
+  yield '*';
+}
