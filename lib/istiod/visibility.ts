@@ -50,6 +50,15 @@ export function isVisibleIn({ isPublic, namespaces }: Visibility, namespace: str
   return isPublic || namespaces.has(namespace);
 }
 
+/** The scope that stands for all namespaces. */
+export const EVERYWHERE = '*';
+
+/** The namespaces in which Istio's analyzers see an object. They do not know the mesh's own `exportTo`. (N) */
+export function analyzerScopes(exportTo: unknown, namespace: string): readonly string[] {
+  const { isPublic, namespaces } = visibilityOf(exportTo, namespace, []);
+  return isPublic ? [EVERYWHERE] : [...namespaces];
+}
+
 /** Whether some namespace sees both of two objects. */
 export function haveCommonViewers(a: Visibility, b: Visibility): boolean {
   if (a.isPublic) {

@@ -10,14 +10,13 @@ import { isVisibleIn, virtualServiceVisibility } from '../../istiod/visibility';
 import { memoized } from '../../manifests/collections';
 import { fieldsOf, textsIn } from '../../manifests/fields';
 import type { Manifest } from '../../manifests/manifest';
-import { routeOf } from './routes';
 
 /** A mistake shows in the first few namespaces; to look at all of them for each route takes too long in a large mesh. */
 const MOST_NAMESPACES = 10;
 
 /** The first few namespaces with sidecars that call a host of a VirtualService, and so use the route of a destination. */
 export function callingNamespaces(index: MeshIndex, destination: Destination): readonly string[] {
-  const { virtualService } = destination;
+  const { virtualService, route } = destination;
   if (!index.view(bindingsOf)(virtualService).isForMesh) {
     return [];
   }
@@ -25,7 +24,6 @@ export function callingNamespaces(index: MeshIndex, destination: Destination): r
   const roots = isDelegate(virtualService)
     ? (index.view(rootsOf).get(virtualService) ?? [])
     : [virtualService];
-  const route = routeOf(destination);
   return [...new Set(roots.flatMap(index.view(namespacesThatCall)))].filter((namespace) =>
     clients.get(namespace)?.some((workload) => isUsedBySidecar(route, workload)),
   );

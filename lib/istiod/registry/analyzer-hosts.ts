@@ -3,11 +3,9 @@ import { SERVICE_ENTRY } from '../../manifests/kinds';
 import { HostIndex } from '../hosts/host-index';
 import { fullHost } from '../hosts/service-host';
 import type { MeshIndex } from '../mesh-index';
-import { visibilityOf } from '../visibility';
+import { analyzerScopes, EVERYWHERE } from '../visibility';
 import { entryServicesOf, type MeshService } from './mesh-service';
 import { meshServicesOf } from './mesh-services';
-
-const EVERYWHERE = '*';
 
 /** The registry as `istioctl analyze` sees it, on purpose unlike istiod; ask for it by `index.view(analyzerHosts)`. (N) */
 export function analyzerHosts(index: MeshIndex): AnalyzerHosts {
@@ -32,7 +30,9 @@ export class AnalyzerHosts {
 
   /** @param services of one host, the last counts */
   constructor(services: readonly MeshService[]) {
-    const seen = services.flatMap((service) => scopesOf(service).map((scope) => ({ scope, service })));
+    const seen = services.flatMap((service) =>
+      analyzerScopes(service.exportTo, service.namespace).map((scope) => ({ scope, service })),
+    );
     this.byScope = new Map(
       [...groupedBy(seen, ({ scope }) => scope)].map(([scope, group]) => [
         scope,
@@ -72,9 +72,4 @@ export class AnalyzerHosts {
       return hosts?.matches(wildcard) || hosts?.get(wildcard.replace(/^\*\./, '')) !== undefined;
     });
   }
-}
-
-function scopesOf({ exportTo, namespace }: MeshService): readonly string[] {
-  const { isPublic, namespaces } = visibilityOf(exportTo, namespace, []);
-  return isPublic ? [EVERYWHERE] : [...namespaces];
 }

@@ -1,26 +1,34 @@
 import type { VirtualServiceSpec } from '../../../imports/networking.istio.io';
-import { type Fields, fieldEntries, fieldsOf, textOrEmpty } from '../../manifests/fields';
+import { type Fields, fieldEntries, fieldsOf, numberOf, textOrEmpty } from '../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../manifests/manifest';
+import { fullHost } from '../hosts/service-host';
 import type { MeshIndex } from '../mesh-index';
 
-/** Where a VirtualService sends requests, or copies of them. */
+/** A destination of a VirtualService or of a delegate, where it is written. */
 export interface Destination {
   readonly virtualService: Manifest<VirtualServiceSpec>;
   readonly field: FieldPath;
   /** The list of routes that it belongs to. */
   readonly routes: 'http' | 'tls' | 'tcp';
+  /** The route that it belongs to. */
+  readonly route: Fields;
+  /** Whether it gets copies of requests. */
   readonly isMirror: boolean;
-  /** As it is written. */
+  /** Whether it gets requests: neither mirrors nor, among several destinations, those without weight do. (F7) */
+  readonly takesRequests: boolean;
+  /** The host as it is written. */
   readonly host: string;
-  /** Undefined where no port is asked for. */
+  /** The host that is meant. (G1) */
+  readonly fullHost: string;
+  /** Undefined where no port is named. */
   readonly port?: number;
-  /** Empty where no subset is asked for. */
+  /** Empty where no subset is named. */
   readonly subset: string;
 }
 
 /** The destinations of all VirtualServices; ask for them by `index.view(destinationsOf)`. */
-export function destinationsOf(index: MeshIndex): Destination[] {
+export function destinationsOf(index: MeshIndex): readonly Destination[] {
   return index
     .all(VIRTUAL_SERVICE)
     .flatMap((virtualService) => [...destinationsIn(virtualService)])
@@ -32,45 +40,42 @@ function* destinationsIn(virtualService: Manifest<VirtualServiceSpec>): Iterable
   for (const routes of ['tcp', 'tls', 'http'] as const) {
     for (const [i, route] of fieldEntries(spec[routes])) {
       const field = ['spec', routes, i];
-      for (const [j, { destination }] of fieldEntries(route.route)) {
-        const place = [...field, 'route', j, 'destination'];
-        yield destinationOf(virtualService, routes, place, fieldsOf(destination));
+      const written = fieldEntries(route.route);
+      for (const [j, { destination, weight }] of written) {
+        const takesRequests = written.length < 2 || (numberOf(weight) ?? 0) > 0;
+        const role = { routes, route, isMirror: false, takesRequests };
+        yield destinationOf(virtualService, role, [...field, 'route', j, 'destination'], destination);
       }
     }
   }
-  for (const [i, { mirror, mirrors }] of fieldEntries(spec.http)) {
-    if (mirror) {
-      yield mirrorOf(virtualService, ['spec', 'http', i, 'mirror'], fieldsOf(mirror));
+  for (const [i, route] of fieldEntries(spec.http)) {
+    const role = { routes: 'http', route, isMirror: true, takesRequests: false } as const;
+    if (route.mirror) {
+      yield destinationOf(virtualService, role, ['spec', 'http', i, 'mirror'], route.mirror);
     }
-    for (const [j, { destination }] of fieldEntries(mirrors)) {
-      const place = ['spec', 'http', i, 'mirrors', j, 'destination'];
-      yield mirrorOf(virtualService, place, fieldsOf(destination));
+    for (const [j, { destination }] of fieldEntries(route.mirrors)) {
+      const field = ['spec', 'http', i, 'mirrors', j, 'destination'];
+      yield destinationOf(virtualService, role, field, destination);
     }
   }
-}
-
-function mirrorOf(
-  virtualService: Manifest<VirtualServiceSpec>,
-  field: FieldPath,
-  value: Fields,
-): Destination {
-  return { ...destinationOf(virtualService, 'http', field, value), isMirror: true };
 }
 
 function destinationOf(
   virtualService: Manifest<VirtualServiceSpec>,
-  routes: Destination['routes'],
+  role: Pick<Destination, 'routes' | 'route' | 'isMirror' | 'takesRequests'>,
   field: FieldPath,
-  { host, port, subset }: Fields,
+  value: unknown,
 ): Destination {
-  const { number } = fieldsOf(port);
+  const { host, port, subset } = fieldsOf(value);
+  const number = numberOf(fieldsOf(port).number);
+  const written = textOrEmpty(host);
   return {
+    ...role,
     virtualService,
     field,
-    routes,
-    isMirror: false,
-    host: textOrEmpty(host),
+    host: written,
+    fullHost: fullHost(written, virtualService.namespace),
     subset: textOrEmpty(subset),
-    ...(typeof number === 'number' ? { port: number } : {}),
+    ...(number === undefined ? {} : { port: number }),
   };
 }

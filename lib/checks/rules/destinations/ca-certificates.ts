@@ -3,7 +3,7 @@ import { type Fields, fieldEntries, fieldsOf, textOrEmpty } from '../../../manif
 import { DESTINATION_RULE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
-/** A DestinationRule asks for TLS and does not say whom to trust. */
+/** A client that originates TLS verifies the server only if the DestinationRule names an authority. */
 export const caCertificates: Rule = {
   name: 'ca-certificates',
   reports: [IST0128, IST0129],
@@ -29,11 +29,11 @@ export const caCertificates: Rule = {
   },
 };
 
-/** The mode of TLS, where it needs an authority and none is named. */
+/** The TLS mode, if it needs an authority and the policy names none. */
 function modeWithoutAuthority(policy: Fields, { workloadSelector }: Fields): string | undefined {
   const { mode, caCertificates, credentialName } = fieldsOf(policy.tls);
   const needsAuthority = mode === 'SIMPLE' || mode === 'MUTUAL';
-  // A sidecar takes a Secret only from a rule that is for its own workload.
+  // A sidecar reads a Secret only for a rule that selects its own workload.
   const isInSecret = Boolean(credentialName) && Boolean(workloadSelector);
   return needsAuthority && !caCertificates && !isInSecret ? mode : undefined;
 }

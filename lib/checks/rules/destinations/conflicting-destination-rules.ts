@@ -17,18 +17,18 @@ export const IST9208 = {
   name: 'DestinationRulesInConflict',
   level: 'Warning',
   summary:
-    'Several DestinationRules of one namespace are for the same host, and a part of them has no effect.',
+    'Several DestinationRules of one namespace are for the same host, and istiod ignores parts of them.',
   texts: {
     trafficPolicy: (host: string, other: string) =>
-      `DestinationRule "${other}" has a traffic policy for "${host}" too, and only that of the older of the two counts; put both into one DestinationRule`,
+      `DestinationRule "${other}" also has a traffic policy for "${host}", and istiod uses only the policy of the older one; put both into one DestinationRule`,
     subset: (name: string, host: string, other: string) =>
-      `DestinationRule "${other}" defines subset "${name}" of "${host}" otherwise, and only the older of the two counts; define each subset once`,
+      `DestinationRule "${other}" defines subset "${name}" of "${host}" differently, and istiod uses only the definition of the older one; define each subset once`,
     exportTo: (host: string, other: string) =>
-      `DestinationRule "${other}" is for "${host}" too, but exported to other namespaces, so that istiod does not merge them: who sees both follows only the younger; export both alike, or put them into one`,
+      `DestinationRule "${other}" is also for "${host}", but exported to other namespaces, so istiod does not merge the two: clients that see both follow only the younger one; export both to the same namespaces, or put them into one`,
   },
 } as const satisfies MessageType;
 
-/** What istiod makes of several DestinationRules for one host is seldom the sum of them. (G5) */
+/** istiod merges several DestinationRules for one host only in part. (G5) */
 export const conflictingDestinationRules: Rule = {
   name: 'conflicting-destination-rules',
   reports: [IST9208],
@@ -80,7 +80,7 @@ function* lostSubsets({ from, host }: DestinationRule): Iterable<Finding> {
   }
 }
 
-/** Of those that are not merged, whoever sees several follows the last. */
+/** Of rules that are not merged, a client that sees several follows the last. */
 function* hiddenRules(rules: readonly DestinationRule[], meshDefault: readonly string[]): Iterable<Finding> {
   const last = rules.at(-1);
   const [younger] = last?.from ?? [];

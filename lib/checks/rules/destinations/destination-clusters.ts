@@ -1,7 +1,6 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, fullName, listed } from '../../../catalogue/words';
 import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
-import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { meshServicesOf } from '../../../istiod/registry/mesh-services';
@@ -9,7 +8,6 @@ import { type Destination, destinationsOf } from '../../../istiod/virtual-servic
 import { isVisibleIn } from '../../../istiod/visibility';
 import type { FieldPath } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
-import { routeOf, takesRequests } from '../../shared/routes';
 import { whyHostUnseen } from '../../shared/why-unseen';
 
 /** Our own: Istio's analyzer accepts these hosts, but Envoy has no cluster for them and answers 503. */
@@ -37,9 +35,7 @@ export const destinationClusters: Rule = {
   reports: [IST9210],
   *check(index) {
     for (const destination of index.view(destinationsOf)) {
-      // A mirror has no effect on the request.
-      const problem =
-        !destination.isMirror && takesRequests(destination) ? problemOf(index, destination) : undefined;
+      const problem = destination.takesRequests ? problemOf(index, destination) : undefined;
       if (problem) {
         const { virtualService: object, field } = destination;
         yield { type: IST9210, object, field: [...field, ...problem.field], text: problem.text };
@@ -56,7 +52,7 @@ interface Problem {
 function problemOf(index: MeshIndex, destination: Destination): Problem | undefined {
   const { wildcard, alias, hidden, udp } = IST9210.texts;
   const services = index.view(meshServicesOf);
-  const host = fullHost(destination.host, destination.virtualService.namespace);
+  const { fullHost: host, port } = destination;
   const named = services.named(host);
   if (named.length === 0) {
     const [covering] = [...services.wildcardsOver(host)].flat();
@@ -73,7 +69,6 @@ function problemOf(index: MeshIndex, destination: Destination): Problem | undefi
   if (blind.length > 0) {
     return { field: ['host'], text: hidden(first.host, blind, whyHostUnseen(index, first)) };
   }
-  const { port } = destination;
   const ports = definitions.flatMap((one) => one.ports.filter(({ number }) => number === port));
   const isUdp = ports.length > 0 && ports.every(({ protocol }) => protocol === 'UDP');
   return isUdp && port !== undefined ? { field: ['port', 'number'], text: udp(port, host) } : undefined;
@@ -88,8 +83,7 @@ function blindNamespaces(
   if (definitions.some(({ visibility }) => visibility.isPublic)) {
     return [];
   }
-  const { virtualService } = destination;
-  const route = routeOf(destination);
+  const { virtualService, route } = destination;
   const blind = index
     .view(bindingsOf)(virtualService)
     .gateways.filter(

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../catalogue/finding';
 import { IST0101, IST0112 } from '../../../catalogue/istio-traffic-codes';
-import { fullHost, serviceNamed } from '../../../istiod/hosts/service-host';
+import { serviceNamed } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { analyzerHosts, unreadHosts } from '../../../istiod/registry/analyzer-hosts';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
@@ -10,7 +10,7 @@ import { fieldsOf, textsIn } from '../../../manifests/fields';
 import { SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
-/** Envoy answers 503 when a route leads to a host or a port that nobody defines. (G1, G2) */
+/** Envoy answers 503 where a route leads to a host or a port that does not exist. (G1, G2) */
 export const destinationHosts: Rule = {
   name: 'destination-hosts',
   reports: [IST0101, IST0112],
@@ -46,9 +46,9 @@ function* checkPort(destination: Destination, service: MeshService): Iterable<Fi
   }
 }
 
-/** Whether the host is a Service that is there, but cannot be read. */
-function isUnreadable(index: MeshIndex, { host, virtualService }: Destination): boolean {
-  const service = serviceNamed(fullHost(host, virtualService.namespace));
+/** Whether the host is a Service that exists, but whose fields are not known. */
+function isUnreadable(index: MeshIndex, { fullHost }: Destination): boolean {
+  const service = serviceNamed(fullHost);
   return (
     service !== undefined &&
     index.get(SERVICE, service.namespace, service.name) === undefined &&

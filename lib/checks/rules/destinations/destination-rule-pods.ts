@@ -13,7 +13,7 @@ import { DESTINATION_RULE, WORKLOAD_ENTRY } from '../../../manifests/kinds';
 import { type Manifest, texts } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
-/** A DestinationRule is for a host that is not there, or has a subset that no pod belongs to. */
+/** A DestinationRule needs a host that exists, and each subset needs pods. */
 export const destinationRulePods: Rule = {
   name: 'destination-rule-pods',
   reports: [IST0173, IST0174],
@@ -37,7 +37,7 @@ export const destinationRulePods: Rule = {
   },
 };
 
-/** Pods of any Service and namespace count, as they do for `istioctl analyze`. */
+/** As `istioctl analyze` does, counts the pods of every Service and namespace. */
 function* subsetsWithoutPods(index: MeshIndex, object: Manifest, host: MeshService): Iterable<Finding> {
   for (const [i, subset] of fieldEntries(fieldsOf(object.spec).subsets)) {
     const labels = texts(subset.labels);
@@ -49,12 +49,12 @@ function* subsetsWithoutPods(index: MeshIndex, object: Manifest, host: MeshServi
   }
 }
 
-/** What a ServiceEntry selects its pods by. The selector of a Service is not looked at. */
+/** The labels by which a ServiceEntry selects its pods. The analyzer ignores the selector of a Service. */
 function workloadLabels({ isKubernetes, manifest }: MeshService): Labels {
   return isKubernetes ? {} : texts(fieldsOf(fieldsOf(manifest.spec).workloadSelector).labels);
 }
 
-/** A ServiceEntry may have endpoints of its own, or machines that WorkloadEntries stand for. (G6) */
+/** A ServiceEntry may list endpoints, or select WorkloadEntries. (G6) */
 function hasOtherEndpointsWith(
   index: MeshIndex,
   { isKubernetes, manifest }: MeshService,
@@ -70,7 +70,7 @@ function hasOtherEndpointsWith(
   );
 }
 
-/** The machines that WorkloadEntries stand for, as if they were pods. */
+/** The WorkloadEntries, as if they were pods. */
 function machines(index: MeshIndex): Workloads {
   return new Workloads(
     index.all(WORKLOAD_ENTRY).map((manifest) => {

@@ -5,25 +5,23 @@ import {
   definitionOf,
   unreadSubsets,
 } from '../../../istiod/destination-rules/defined-subsets';
-import { fullHost } from '../../../istiod/hosts/service-host';
 import { whyUnread } from '../../../istiod/revision';
 import { destinationsOf } from '../../../istiod/virtual-services/destinations';
 import type { Rule } from '../../rule';
 
-/** Envoy answers 503 when a route names a subset that no DestinationRule defines. (G6) */
+/** Envoy answers 503 where a route names a subset that no DestinationRule defines. (G6) */
 export const destinationSubsets: Rule = {
   name: 'destination-subsets',
   reports: [IST0101],
   *check(index) {
     const subsets = index.view(definedSubsets);
-    for (const { virtualService, field, host, subset } of index.view(destinationsOf)) {
+    for (const { virtualService, field, host, fullHost, subset } of index.view(destinationsOf)) {
       if (subset === '') {
         continue;
       }
-      const name = fullHost(host, virtualService.namespace);
-      const known = [...subsets.covering(name)];
+      const known = [...subsets.covering(fullHost)];
       if (!known.some((byName) => byName.has(subset))) {
-        const unread = definitionOf(index.view(unreadSubsets), name, subset);
+        const unread = definitionOf(index.view(unreadSubsets), fullHost, subset);
         const names = firstFew(known.flatMap((byName) => firstFew(byName.keys())));
         const text = unread
           ? IST0101.texts.unread(subset, whyUnread(unread))

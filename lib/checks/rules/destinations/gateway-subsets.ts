@@ -4,12 +4,10 @@ import { firstFew, listed } from '../../../catalogue/words';
 import { destinationRulesOf } from '../../../istiod/destination-rules/destination-rules';
 import { subsetViewOf } from '../../../istiod/destination-rules/subset-views';
 import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
-import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { meshServicesOf } from '../../../istiod/registry/mesh-services';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import type { Rule } from '../../rule';
-import { routeOf, takesRequests } from '../../shared/routes';
 import { isUnseen, whySubsetUnseen } from '../../shared/why-unseen';
 
 /** Our own: istiod looks for DestinationRules where the gateway is, not where the VirtualService is. */
@@ -30,7 +28,7 @@ export const gatewaySubsets: Rule = {
   reports: [IST9201],
   *check(index) {
     for (const destination of index.view(destinationsOf)) {
-      if (destination.subset !== '' && !destination.isMirror && takesRequests(destination)) {
+      if (destination.subset !== '' && destination.takesRequests) {
         yield* unseenSubset(index, destination);
       }
     }
@@ -39,9 +37,7 @@ export const gatewaySubsets: Rule = {
 
 /** IST0101 reports a host or a subset that nobody defines. */
 function* unseenSubset(index: MeshIndex, destination: Destination): Iterable<Finding> {
-  const { virtualService: object, field, subset } = destination;
-  const host = fullHost(destination.host, object.namespace);
-  const route = routeOf(destination);
+  const { virtualService: object, field, route, fullHost: host, subset } = destination;
   const rules = index.view(destinationRulesOf);
   const services = index.view(meshServicesOf).named(host);
   for (const bound of index.view(bindingsOf)(object).gateways) {

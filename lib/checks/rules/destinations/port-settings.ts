@@ -14,11 +14,11 @@ export const IST9209 = {
   summary: 'A DestinationRule has settings for a port that its host does not have.',
   texts: {
     port: (port: number, host: string, known: readonly number[]) =>
-      `${port} is no port of "${host}", so that these settings have no effect; name a port of the Service, which is ${listed(known)}`,
+      `"${host}" has no port ${port}, so these settings have no effect; name a port of the host, not of its pods: ${listed(known)}`,
   },
 } as const satisfies MessageType;
 
-/** Settings for a port count for that port of the Service, not for what its pods listen on. (G8) */
+/** Settings are for a port of the Service, not for the port that its pods listen on. (G8) */
 export const portSettings: Rule = {
   name: 'port-settings',
   reports: [IST9209],

@@ -5,7 +5,7 @@ import { SERVICE_ENTRY } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
-/** A ServiceEntry's TCP port has no address to be told apart by, so that it takes all connections to its number. */
+/** Without an address, a TCP port of a ServiceEntry takes all connections to its number. */
 export const serviceEntryAddresses: Rule = {
   name: 'service-entry-addresses',
   reports: [IST0134],
@@ -25,14 +25,14 @@ export const serviceEntryAddresses: Rule = {
   },
 };
 
-/** Whether sidecars answer DNS themselves, with addresses made up for hosts that have none. */
+/** Whether sidecars answer DNS queries themselves, with generated addresses for hosts that have none. */
 function allocatesAddresses({ defaultConfig: { proxyMetadata } }: MeshConfig): boolean {
   const isOn = (name: string) => proxyMetadata[name] === 'true';
   const allocates = isOn('ISTIO_META_DNS_AUTO_ALLOCATE') || isOn('PILOT_ENABLE_IP_AUTOALLOCATE');
   return isOn('ISTIO_META_DNS_CAPTURE') && allocates;
 }
 
-/** Whether addresses are written, or istiod has given some. */
+/** Whether addresses are written in the spec, or istiod has allocated some. */
 function hasAddresses({ spec, object }: Manifest): boolean {
   return [fieldsOf(spec).addresses, fieldsOf(object.status).addresses].some(
     (addresses) => Array.isArray(addresses) && addresses.length > 0,

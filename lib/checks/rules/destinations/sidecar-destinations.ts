@@ -2,14 +2,12 @@ import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { destinationRulesOf } from '../../../istiod/destination-rules/destination-rules';
 import { subsetViewOf } from '../../../istiod/destination-rules/subset-views';
-import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { meshServicesOf } from '../../../istiod/registry/mesh-services';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { isVisibleIn } from '../../../istiod/visibility';
 import type { Rule } from '../../rule';
 import { callingNamespaces } from '../../shared/calling-namespaces';
-import { takesRequests } from '../../shared/routes';
 import { isUnseen, whyHostUnseen, whySubsetUnseen } from '../../shared/why-unseen';
 
 /** Our own: istiod looks for hosts and DestinationRules where the client is, not where the VirtualService is. */
@@ -32,7 +30,7 @@ export const sidecarDestinations: Rule = {
   reports: [IST9221],
   *check(index) {
     for (const destination of index.view(destinationsOf)) {
-      if (!destination.isMirror && takesRequests(destination)) {
+      if (destination.takesRequests) {
         yield* unknownToSidecars(index, destination);
       }
     }
@@ -41,8 +39,7 @@ export const sidecarDestinations: Rule = {
 
 /** IST0101 reports a host or a subset that nobody defines. */
 function* unknownToSidecars(index: MeshIndex, destination: Destination): Iterable<Finding> {
-  const { virtualService: object, field, subset } = destination;
-  const host = fullHost(destination.host, object.namespace);
+  const { virtualService: object, field, fullHost: host, subset } = destination;
   const definitions = index.view(meshServicesOf).named(host);
   const [first] = definitions;
   const isPublic = definitions.some(({ visibility }) => visibility.isPublic);

@@ -21,23 +21,23 @@ import { DESTINATION_RULE } from '../../../manifests/kinds';
 import { type FieldPath, isRecord, type Manifest, texts } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
-/** Our own: both sides of a connection are right by themselves, and do not fit together. */
+/** Our own: both sides of a connection are correct by themselves, but do not fit together. */
 export const IST9213 = {
   code: 'IST9213',
   name: 'TlsModesInConflict',
   level: 'Error',
-  summary: 'The TLS that a DestinationRule asks of clients is not what the workloads of its host accept.',
+  summary: 'A DestinationRule makes clients send what the workloads of its host do not accept.',
   texts: {
     strict: (mode: string, workload: string, port: number) =>
-      `"${mode}" sends no mutual TLS of the mesh, but ${workload} accepts nothing else on port ${port}, so that connections fail; remove this setting, or set "ISTIO_MUTUAL"`,
+      `"${mode}" does not send mutual TLS of the mesh, but ${workload} accepts nothing else on port ${port}, so connections fail; remove this setting, or set "ISTIO_MUTUAL"`,
     noSidecar: (mode: string, workload: string, port: number) =>
-      `"${mode}" sends mutual TLS of the mesh, but ${workload} has no sidecar that would take it on port ${port}, so that connections fail; remove this setting, which then follows the workload, or set "DISABLE"`,
+      `"${mode}" sends mutual TLS of the mesh, but ${workload} has no sidecar that accepts it on port ${port}, so connections fail; remove this setting, so that clients send what the workload accepts, or set "DISABLE"`,
     disabled: (mode: string, workload: string, port: number) =>
-      `"${mode}" sends mutual TLS of the mesh, but a PeerAuthentication disables it for ${workload} on port ${port}, so that connections fail; remove this setting, or set "DISABLE"`,
+      `"${mode}" sends mutual TLS of the mesh, but a PeerAuthentication disables it for ${workload} on port ${port}, so connections fail; remove this setting, or set "DISABLE"`,
   },
 } as const satisfies MessageType;
 
-/** What a DestinationRule lets clients send is not always what the sidecar at the other end accepts. (G12) */
+/** A DestinationRule decides what clients send, and PeerAuthentications decide what the sidecar at the other end accepts. (G12) */
 export const tlsModes: Rule = {
   name: 'tls-modes',
   reports: [IST9213],
@@ -92,7 +92,7 @@ function serviceOf(index: MeshIndex, { namespace, spec }: Manifest): MeshService
 /** Stands for the namespaces that have no rules of their own. */
 const ELSEWHERE = '';
 
-/** The rules that clients of a Service follow: elsewhere, where a rule is exported to, and in its own namespace. */
+/** The rules that clients of a Service follow: clients elsewhere, those that a rule is exported to, and those beside it. */
 function followedRules(
   index: MeshIndex,
   { namespace, spec }: Manifest,
@@ -138,7 +138,7 @@ type Refusals = (
   labels: Labels,
 ) => { readonly because: Reason; readonly workload: Workload } | undefined;
 
-/** Why all pods of a Service that carry some labels refuse what clients send; undefined where not all do. */
+/** Why all pods of a Service that carry some labels refuse what clients send; undefined where some pod accepts it. */
 function refusals(index: MeshIndex): Refusals {
   const workloadsBehind = memoized(
     (service: MeshService) => service,
@@ -175,11 +175,11 @@ function refusalOf(
   if (isMutual) {
     return accepted === 'DISABLE' ? 'disabled' : undefined;
   }
-  // MUTUAL may send the certificates of the mesh, for all we know.
+  // With MUTUAL, clients may send the certificates of the mesh: what is in the files is not known.
   return (mode === 'DISABLE' || mode === 'SIMPLE') && accepted === 'STRICT' ? 'strict' : undefined;
 }
 
-/** Gateways, proxyless gRPC and what bypasses the sidecar follow rules of their own. */
+/** Gateways, proxyless gRPC and pods that bypass their sidecar follow rules of their own. */
 function isSpecial({ annotations, pod }: Workload): boolean {
   const { containers } = pod;
   const isProxyAlone =

@@ -11,7 +11,7 @@ import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 import { countsAsInMesh } from '../../shared/in-mesh';
 
-/** Services that select the same pods and contradict each other on a port. */
+/** Services that select the same pods must not contradict each other on a port. */
 export const serviceAssociation: Rule = {
   name: 'service-association',
   reports: [IST0116, IST0137],
@@ -32,7 +32,7 @@ export const serviceAssociation: Rule = {
 
 type Conflict = Pick<Finding, 'type' | 'text'>;
 
-/** Waypoints belong to Istio itself. */
+/** istiod itself creates waypoints. */
 function isWaypoint({ labels }: Manifest): boolean {
   return labels['gateway.istio.io/managed'] === 'istio.io-mesh-controller';
 }
@@ -65,7 +65,7 @@ function conflictsAmong(services: readonly MeshService[]): Conflict[] {
 
 type PortOfService = ServicePort & { readonly service: Manifest };
 
-/** One conflict if the ports differ in what should be the same. */
+/** A conflict, if the ports differ in an aspect that should be the same. */
 function conflict<Aspect extends string | number>(
   type: MessageType,
   ports: readonly PortOfService[],

@@ -16,16 +16,17 @@ export const IST9218 = {
   code: 'IST9218',
   name: 'ServiceWithoutEndpoints',
   level: 'Warning',
-  summary: 'A Service, or a port of it, leads to no pod, although its pods seem to be here.',
+  summary:
+    'A Service, or one of its ports, leads to no pod, although its pods seem to be among the manifests.',
   texts: {
     selector: (selector: string, workload: string) =>
-      `"${selector}" selects no pod of this namespace, so that requests get 503; ${workload} looks as if it were meant: let its pods carry these labels`,
+      `"${selector}" does not select any pod in this namespace, so requests get 503; ${workload} has the name of the Service: let its pods carry these labels`,
     targetPort: (name: string, workload: string, known: readonly string[]) =>
-      `"${name}" is the name of no port of ${workload}, so that requests get 503; ${known.length === 0 ? 'name a port of its containers so, or write the number' : `take ${listed(known)}, or write the number`}`,
+      `${workload} has no port named "${name}", so requests get 503; ${known.length === 0 ? 'name a port of its containers so' : `use ${listed(known)}`}, or write the number`,
   },
 } as const satisfies MessageType;
 
-/** Behind a Service are the pods that carry its labels and have its ports; without any, Envoy answers 503. (G7) */
+/** The endpoints of a Service are the pods with its labels and its ports; without an endpoint, Envoy answers 503. (G7) */
 export const serviceEndpoints: Rule = {
   name: 'service-endpoints',
   reports: [IST9218],
@@ -43,7 +44,7 @@ export const serviceEndpoints: Rule = {
   },
 };
 
-/** Pods may come from elsewhere, so that only what is called like the Service is taken to be what it means. */
+/** The pods may be elsewhere, so only a workload with the name of the Service is taken for the one that it means. */
 function* missingPods(index: MeshIndex, object: Manifest, selector: Labels): Iterable<Finding> {
   const namesake = index
     .view(workloadsByName)
@@ -64,26 +65,26 @@ function* missingPorts(
   example: Workload,
   hasPort: (name: string) => boolean,
 ): Iterable<Finding> {
-  for (const [i, { targetPort }] of servicePorts(object).entries()) {
+  for (const { place, targetPort } of servicePorts(object)) {
     if (typeof targetPort === 'string' && !hasPort(targetPort)) {
       const known = fieldEntries(containersOf(example).flatMap(({ ports }) => ports)).map(([, { name }]) =>
         textOrEmpty(name),
       );
       const names = firstFew(new Set(known.filter(Boolean)));
       const text = IST9218.texts.targetPort(targetPort, objectName(example.manifest), names);
-      yield { type: IST9218, object, field: ['spec', 'ports', i, 'targetPort'], text };
+      yield { type: IST9218, object, field: ['spec', 'ports', place, 'targetPort'], text };
     }
   }
 }
 
 interface Pods {
-  /** Undefined where there are none. */
+  /** Undefined where the selector finds no pods. */
   readonly example: Workload | undefined;
   /** Whether some of them have a port of this name. */
   readonly hasPort: (name: string) => boolean;
 }
 
-/** What a selector finds, looked for once however many Services have it. */
+/** The pods that a selector finds, looked for once however many Services have it. */
 function podsBehind(index: MeshIndex): (namespace: string, selector: Labels) => Pods {
   const workloads = index.view(workloadsOf);
   return memoized(

@@ -7,7 +7,7 @@ import { isRecord, type Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 import { isControlPlane } from '../../shared/control-plane';
 
-/** Ports of Services whose names do not say what is spoken there. */
+/** The name of a Service's port says its protocol, or the first bytes of each connection decide. (K1) */
 export const servicePortNames: Rule = {
   name: 'service-port-names',
   reports: [IST0118, IST0150],

@@ -9,19 +9,19 @@ import { workloadsOf } from '../../../istiod/workloads/workloads';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
-/** For connections that come in, the oldest Service says what is spoken. (K2) */
+/** Our own: Istio says nothing of Services that disagree about incoming connections. (K2) */
 export const IST9105 = {
   code: 'IST9105',
   name: 'ConflictingTargetPortProtocols',
   level: 'Warning',
-  summary: 'Services that select the same pods take one of their ports for HTTP and for something else.',
+  summary: 'Services that select the same pods disagree whether a port of the pods speaks HTTP.',
   texts: {
     protocol: (protocol: string, target: string | number, other: string, otherProtocol: string) =>
-      `makes target port "${target}" ${protocol}, and Service "${other}" makes it ${otherProtocol}, of which the older counts; use one protocol`,
+      `says that target port "${target}" speaks ${protocol}, but the older Service "${other}" says ${otherProtocol}, which istiod uses; use one protocol`,
   },
 } as const satisfies MessageType;
 
-/** Services with the same port, one of which says HTTP and another TCP or TLS. (K2) */
+/** The oldest Service decides the protocol of incoming connections, so no other may say HTTP where it says TCP or TLS. (K2) */
 export const targetPortProtocols: Rule = {
   name: 'target-port-protocols',
   reports: [IST9105],
@@ -38,7 +38,7 @@ export const targetPortProtocols: Rule = {
   },
 };
 
-/** Those with the first Service that has the port; ports of other numbers or of other transports have IST0116 and IST0137. */
+/** Compares each port with the oldest Service that has it. IST0116 and IST0137 report other numbers and other transports. */
 function* conflictsAmong(services: readonly MeshService[]): Iterable<Finding> {
   const first = new Map<string, { service: Manifest; protocol: Protocol }>();
   for (const { manifest: service } of services) {

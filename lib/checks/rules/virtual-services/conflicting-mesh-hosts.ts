@@ -4,15 +4,14 @@ import { HostIndex } from '../../../istiod/hosts/host-index';
 import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { MESH } from '../../../istiod/virtual-services/gateway-names';
+import { analyzerScopes, EVERYWHERE } from '../../../istiod/visibility';
 import { groupedBy, memoized } from '../../../manifests/collections';
-import { fieldsOf, textEntries } from '../../../manifests/fields';
+import { fieldsOf, textEntries, textsIn } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
-const EVERYWHERE = '*';
-
-/** Where sidecars see two VirtualServices for one host, they follow one of them alone. (C2) */
+/** Of two VirtualServices for one host, sidecars use only one. (C2) */
 export const conflictingMeshHosts: Rule = {
   name: 'conflicting-mesh-hosts',
   reports: [IST0109],
@@ -31,7 +30,7 @@ export const conflictingMeshHosts: Rule = {
   },
 };
 
-/** A host that a VirtualService routes for the sidecars of a namespace; `*` is all. */
+/** A host that a VirtualService routes for the sidecars of a namespace, or of all namespaces for `*`. */
 interface Claim {
   readonly virtualService: Manifest;
   readonly place: number;
@@ -42,11 +41,11 @@ interface Claim {
 function claimsOf(index: MeshIndex): Claim[] {
   return index.all(VIRTUAL_SERVICE).flatMap((virtualService) => {
     const { gateways, hosts, exportTo } = fieldsOf(virtualService.spec);
-    const bound = textEntries(gateways).map(([, gateway]) => gateway);
+    const bound = textsIn(gateways);
     if (bound.length > 0 && !bound.includes(MESH)) {
       return [];
     }
-    const scopes = scopesOf(textEntries(exportTo), virtualService.namespace);
+    const scopes = analyzerScopes(exportTo, virtualService.namespace);
     return textEntries(hosts).flatMap(([place, host]) => {
       const name = fullHost(host, virtualService.namespace);
       return scopes.map((scope) => ({ virtualService, place, host: name, scope }));
@@ -54,14 +53,9 @@ function claimsOf(index: MeshIndex): Claim[] {
   });
 }
 
-function scopesOf(exportTo: readonly [number, string][], namespace: string): string[] {
-  const namespaces = exportTo.map(([, to]) => (to === '.' ? namespace : to));
-  return namespaces.length === 0 || namespaces.includes(EVERYWHERE) ? [EVERYWHERE] : [...new Set(namespaces)];
-}
-
 /**
- * The first few VirtualServices that a host of a scope is disputed by. What is seen everywhere meets what is seen in
- * one namespace by wildcards, too; among those that are seen everywhere, the more specific host simply counts.
+ * The first few VirtualServices that claim a host of a scope. A claim for all namespaces and a claim for one namespace are
+ * also rivals if their wildcards match; of two claims for all namespaces, the more specific host counts.
  */
 function rivals(claims: readonly Claim[]): (host: string, scope: string) => readonly Manifest[] {
   const keyOf = (host: string, scope: string) => `${scope} ${host}`;

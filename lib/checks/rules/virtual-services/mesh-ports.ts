@@ -1,82 +1,62 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, listed } from '../../../catalogue/words';
 import { bindingsOf } from '../../../istiod/gateways/gateway-bindings';
-import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
+import type { MeshPort } from '../../../istiod/registry/mesh-service';
 import { meshServicesOf } from '../../../istiod/registry/mesh-services';
 import { isHttp } from '../../../istiod/registry/protocol';
-import { isDelegate } from '../../../istiod/virtual-services/delegates';
-import { destinationsOf } from '../../../istiod/virtual-services/destinations';
+import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { isUsedInMesh } from '../../../istiod/virtual-services/gateway-names';
-import { memoized } from '../../../manifests/collections';
-import { type Fields, fieldEntries, fieldsOf, textEntries } from '../../../manifests/fields';
-import type { Manifest } from '../../../manifests/manifest';
+import { type Fields, objectsIn } from '../../../manifests/fields';
 import type { Rule } from '../../rule';
-import { routeOf, takesRequests } from '../../shared/routes';
+import { hostPorts } from '../../shared/host-ports';
 
 export const IST9211 = {
   code: 'IST9211',
   name: 'DestinationPortOmitted',
   level: 'Error',
-  summary: 'A sidecar takes the called port for a destination without one, and the destination has another.',
+  summary: 'A route of sidecars names no port, and its destination does not have the port that clients call.',
   texts: {
     port: (host: string, port: number, called: readonly number[]) =>
-      `without a port, sidecars take the one that was called, ${listed(called)}, which "${host}" does not have, so that requests get 503; add port.number: ${port}`,
+      `without port.number, sidecars use the port that clients call, ${listed(called)}, which "${host}" does not have, so requests get 503; add port.number: ${port}`,
   },
 } as const satisfies MessageType;
 
-/** A gateway takes the only port of a destination where none is written; a sidecar takes the one it was called on. (G2) */
+/** Without a port, gateways use the only port of a destination, but sidecars use the port that the client called. (G2) */
 export const meshPorts: Rule = {
   name: 'mesh-ports',
   reports: [IST9211],
   *check(index) {
-    const services = index.view(meshServicesOf);
-    const calledPorts = index.view(calledPortsOf);
-    const bindings = index.view(bindingsOf);
     for (const destination of index.view(destinationsOf)) {
-      const { virtualService: object, routes, isMirror, port, field } = destination;
-      if (port !== undefined || routes !== 'http' || isMirror || !takesRequests(destination)) {
+      const { virtualService: object, route, field, fullHost } = destination;
+      const isRouted = destination.routes === 'http' && destination.takesRequests;
+      const only = isRouted && destination.port === undefined ? onlyPortOf(index, destination) : undefined;
+      if (!only || !index.view(bindingsOf)(object).isForMesh || !isUsedInMesh(route)) {
         continue;
       }
-      const host = fullHost(destination.host, object.namespace);
-      const [definition, ...others] = services.named(host);
-      // Without a port where there are several, IST0112 is reported.
-      const [only, ...more] = definition?.ports ?? [];
-      const route = routeOf(destination);
-      const isSimple = others.length === 0 && more.length === 0 && definition?.aliasOf === undefined;
-      if (!only || !isSimple || !bindings(object).isForMesh || !isUsedInMesh(route)) {
-        continue;
-      }
-      const called = matchedPorts(route, calledPorts(object));
+      const called = calledPorts(route, index.view(hostPorts)(object));
       if (called.length > 0 && !called.includes(only.number)) {
-        const text = IST9211.texts.port(host, only.number, firstFew(called));
+        const text = IST9211.texts.port(fullHost, only.number, firstFew(called));
         yield { type: IST9211, object, field: [...field, 'host'], text };
       }
     }
   },
 };
 
-/** The ports that sidecars call the hosts of a VirtualService on by HTTP; none where not all hosts are known. (I2) */
-function calledPortsOf(index: MeshIndex): (virtualService: Manifest) => readonly number[] {
-  const services = index.view(meshServicesOf);
-  return memoized(
-    (virtualService) => virtualService,
-    (virtualService) => {
-      const names = textEntries(fieldsOf(virtualService.spec).hosts);
-      const definitions = names.map(([, host]) => services.named(fullHost(host, virtualService.namespace)));
-      if (isDelegate(virtualService) || definitions.some(({ length }) => length === 0)) {
-        return [];
-      }
-      const ports = definitions.flat().flatMap((one) => one.ports);
-      const spoken = ports.filter(({ protocol }) => protocol === undefined || isHttp(protocol));
-      return [...new Set(spoken.map(({ number }) => number))];
-    },
-  );
+/** IST0112 reports a destination with several ports. */
+function onlyPortOf(index: MeshIndex, { fullHost }: Destination): MeshPort | undefined {
+  const [definition, ...others] = index.view(meshServicesOf).named(fullHost);
+  const [port, ...more] = definition?.ports ?? [];
+  const isSimple = others.length === 0 && more.length === 0 && definition?.aliasOf === undefined;
+  return isSimple ? port : undefined;
 }
 
-function matchedPorts(route: Fields, called: readonly number[]): readonly number[] {
-  const asked = fieldEntries(route.match).map(([, { port }]) => port);
-  return asked.length === 0 || asked.includes(undefined)
+/** The ports that clients call by HTTP when they take a route. (I2) */
+function calledPorts(route: Fields, ports: readonly MeshPort[]): readonly number[] {
+  const spoken = ports.filter(({ protocol }) => protocol === undefined || isHttp(protocol));
+  const called = [...new Set(spoken.map(({ number }) => number))];
+  const wanted = objectsIn(route.match).map(({ port }) => port);
+  return wanted.length === 0 || wanted.includes(undefined)
     ? called
-    : called.filter((port) => asked.includes(port));
+    : called.filter((port) => wanted.includes(port));
 }

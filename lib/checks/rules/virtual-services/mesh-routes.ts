@@ -1,27 +1,27 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { bindingsOf } from '../../../istiod/gateways/gateway-bindings';
-import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshPort } from '../../../istiod/registry/mesh-service';
-import { meshServicesOf } from '../../../istiod/registry/mesh-services';
 import { isHttp, isTcp, isTls } from '../../../istiod/registry/protocol';
 import { isDelegate } from '../../../istiod/virtual-services/delegates';
-import { fieldsOf, textEntries } from '../../../manifests/fields';
+import { fieldsOf, objectsIn } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
+import { hostPorts } from '../../shared/host-ports';
 
 export const IST9212 = {
   code: 'IST9212',
   name: 'RoutesUnusedByProtocol',
   level: 'Warning',
-  summary: 'A VirtualService has routes of a sort that its hosts have no port for.',
+  summary: 'A VirtualService has routes for a protocol that no port of its hosts has.',
   texts: {
     routes: (list: string, port: string, protocol: string, remedy: string) =>
-      `sidecars ignore "${list}" routes for these hosts, whose ports are of another protocol (${port} is ${protocol}); ${remedy}`,
+      `sidecars ignore "${list}" routes for these hosts, whose ports have another protocol (${port} is ${protocol}); ${remedy}`,
     http: () =>
-      'name the port of the Service "http-..." or set its appProtocol, or write the routes as "tcp" or "tls"',
+      'name the port of the Service "http-..." or set its appProtocol, or write "tcp" or "tls" routes instead',
     tls: () =>
-      'name the port of the Service "tls-..." or set its appProtocol, or write the routes in the list of that protocol',
-    tcp: () => 'name the port of the Service "tcp-..." or set its appProtocol, or write the routes as "http"',
+      'name the port of the Service "tls-..." or set its appProtocol, or write routes for the protocol of the port instead',
+    tcp: () =>
+      'name the port of the Service "tcp-..." or set its appProtocol, or write "http" routes instead',
   },
 } as const satisfies MessageType;
 
@@ -32,30 +32,23 @@ const USES = {
   tcp: isTcp,
 } as const;
 
-/** Inside the mesh the protocol of a Service's port decides which routes count for it. (I6) */
+const LISTS = ['http', 'tls', 'tcp'] as const;
+
+/** Inside the mesh, the protocol of a port decides which routes sidecars use there. (I6) */
 export const meshRoutes: Rule = {
   name: 'mesh-routes',
   reports: [IST9212],
   *check(index) {
-    const services = index.view(meshServicesOf);
     const bindings = index.view(bindingsOf);
+    const portsOf = index.view(hostPorts);
     for (const object of index.all(VIRTUAL_SERVICE)) {
       const { isForMesh, gateways, hasUnknown } = bindings(object);
-      if (!isForMesh || gateways.length > 0 || hasUnknown || isDelegate(object)) {
-        continue;
-      }
-      const spec = fieldsOf(object.spec);
-      const definitions = textEntries(spec.hosts).map(([, host]) =>
-        services.named(fullHost(host, object.namespace)),
-      );
-      const ports = definitions.flat().flatMap((one) => one.ports);
+      const isForMeshAlone = isForMesh && gateways.length === 0 && !hasUnknown && !isDelegate(object);
+      const ports = isForMeshAlone ? portsOf(object) : [];
       const [example] = ports;
-      if (definitions.some(({ length }) => length === 0) || !example) {
-        continue;
-      }
-      for (const list of ['http', 'tls', 'tcp'] as const) {
-        const routes = spec[list];
-        if (Array.isArray(routes) && routes.length > 0 && !ports.some((port) => isUsedOn(port, list))) {
+      for (const list of example ? LISTS : []) {
+        const isWritten = objectsIn(fieldsOf(object.spec)[list]).length > 0;
+        if (example && isWritten && !ports.some((port) => isUsedOn(port, list))) {
           const remedy = IST9212.texts[list]();
           const text = IST9212.texts.routes(list, nameOf(example), example.protocol ?? '', remedy);
           yield { type: IST9212, object, field: ['spec', list], text };
@@ -65,7 +58,7 @@ export const meshRoutes: Rule = {
   },
 };
 
-/** Where the first bytes decide, all may be used. */
+/** Where the first bytes of a connection decide, sidecars may use every list. */
 function isUsedOn({ protocol }: MeshPort, list: keyof typeof USES): boolean {
   return protocol === undefined || USES[list](protocol);
 }

@@ -16,17 +16,17 @@ test.each([
   [
     DISABLE,
     POOL,
-    `b: spec.trafficPolicy DestinationRule "default/a" has a traffic policy for "${HOST}" too, and only that of the older of the two counts; put both into one DestinationRule`,
+    `b: spec.trafficPolicy DestinationRule "default/a" also has a traffic policy for "${HOST}", and istiod uses only the policy of the older one; put both into one DestinationRule`,
   ],
   [
     v1('1'),
     v1('2'),
-    `b: spec.subsets[0] DestinationRule "default/a" defines subset "v1" of "${HOST}" otherwise, and only the older of the two counts; define each subset once`,
+    `b: spec.subsets[0] DestinationRule "default/a" defines subset "v1" of "${HOST}" differently, and istiod uses only the definition of the older one; define each subset once`,
   ],
   [
     v1('1'),
     { exportTo: ['*'] },
-    `a: spec.host DestinationRule "default/b" is for "${HOST}" too, but exported to other namespaces, so that istiod does not merge them: who sees both follows only the younger; export both alike, or put them into one`,
+    `a: spec.host DestinationRule "default/b" is also for "${HOST}", but exported to other namespaces, so istiod does not merge the two: clients that see both follow only the younger one; export both to the same namespaces, or put them into one`,
   ],
 ])('%j and %j', (a, b, message) => {
   expect(findings(a, b)).toEqual([`Warning IST9208 DestinationRule default/${message}`]);

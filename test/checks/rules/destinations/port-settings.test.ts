@@ -7,7 +7,7 @@ const settings = (number: number) => ({
 const findings = (spec: object) =>
   findingsOf('IST9209', service('web'), destinationRule('web', { host: 'web', ...spec }));
 const TEXT =
-  '8080 is no port of "web.default.svc.cluster.local", so that these settings have no effect; name a port of the Service, which is 80';
+  '"web.default.svc.cluster.local" has no port 8080, so these settings have no effect; name a port of the host, not of its pods: 80';
 
 test.each([
   [settings(8080), 'spec.trafficPolicy.portLevelSettings[0].port.number'],

@@ -10,19 +10,19 @@ const AT = 'Error IST9213 DestinationRule default/web: spec.trafficPolicy';
 
 test.each(['DISABLE', 'SIMPLE'])('%s does not get through to where mutual TLS is required', (mode) => {
   expect(findings(tls(mode), deployment('web'), peers('STRICT'))).toEqual([
-    `${AT}.tls "${mode}" sends no mutual TLS of the mesh, but Deployment "default/web" accepts nothing else on port 80, so that connections fail; remove this setting, or set "ISTIO_MUTUAL"`,
+    `${AT}.tls "${mode}" does not send mutual TLS of the mesh, but Deployment "default/web" accepts nothing else on port 80, so connections fail; remove this setting, or set "ISTIO_MUTUAL"`,
   ]);
 });
 
 test('mutual TLS needs a sidecar', () => {
   expect(findings(tls('ISTIO_MUTUAL'), deployment('web', WITHOUT))).toEqual([
-    `${AT}.tls "ISTIO_MUTUAL" sends mutual TLS of the mesh, but Deployment "default/web" has no sidecar that would take it on port 80, so that connections fail; remove this setting, which then follows the workload, or set "DISABLE"`,
+    `${AT}.tls "ISTIO_MUTUAL" sends mutual TLS of the mesh, but Deployment "default/web" has no sidecar that accepts it on port 80, so connections fail; remove this setting, so that clients send what the workload accepts, or set "DISABLE"`,
   ]);
 });
 
 test('mutual TLS must not be disabled', () => {
   expect(findings(tls('ISTIO_MUTUAL'), deployment('web'), peers('DISABLE'))).toEqual([
-    `${AT}.tls "ISTIO_MUTUAL" sends mutual TLS of the mesh, but a PeerAuthentication disables it for Deployment "default/web" on port 80, so that connections fail; remove this setting, or set "DISABLE"`,
+    `${AT}.tls "ISTIO_MUTUAL" sends mutual TLS of the mesh, but a PeerAuthentication disables it for Deployment "default/web" on port 80, so connections fail; remove this setting, or set "DISABLE"`,
   ]);
 });
 
@@ -42,7 +42,7 @@ test.each([
 test('settings of a port replace those for all', () => {
   const ofPort = { portLevelSettings: [{ port: { number: 80 }, tls: { mode: 'DISABLE' } }] };
   expect(findings({ ...tls('ISTIO_MUTUAL'), ...ofPort }, deployment('web'), peers('STRICT'))).toEqual([
-    expect.stringContaining(`${AT}.portLevelSettings[0].tls "DISABLE" sends no mutual TLS`),
+    expect.stringContaining(`${AT}.portLevelSettings[0].tls "DISABLE" does not send mutual TLS`),
   ]);
   expect(findings({ ...tls('ISTIO_MUTUAL'), ...ofPort }, deployment('web', WITHOUT))).toEqual([]);
 });

@@ -6,7 +6,7 @@ const named = (targetPort: unknown) => service('web', { name: 'http', port: 80, 
 
 test('a Service finds its namesake by labels, not by name', () => {
   expect(findings(service('web'), deployment('web', { app: 'website' }))).toEqual([
-    'Warning IST9218 Service default/web: spec.selector "app=web" selects no pod of this namespace, so that requests get 503; Deployment "default/web" looks as if it were meant: let its pods carry these labels',
+    'Warning IST9218 Service default/web: spec.selector "app=web" does not select any pod in this namespace, so requests get 503; Deployment "default/web" has the name of the Service: let its pods carry these labels',
   ]);
   expect(findings(service('web'), deployment('web'))).toEqual([]);
   expect(findings(service('web'), deployment('api'))).toEqual([]);
@@ -15,10 +15,10 @@ test('a Service finds its namesake by labels, not by name', () => {
 
 test('a port’s name is one of the containers’', () => {
   expect(findings(named('http'), deployment('web'))).toEqual([
-    'Warning IST9218 Service default/web: spec.ports[0].targetPort "http" is the name of no port of Deployment "default/web", so that requests get 503; take "web", or write the number',
+    'Warning IST9218 Service default/web: spec.ports[0].targetPort Deployment "default/web" has no port named "http", so requests get 503; use "web", or write the number',
   ]);
   expect(findings(named('http'), deployment('web', {}, { containers: [{ name: 'app' }] }))).toEqual([
-    'Warning IST9218 Service default/web: spec.ports[0].targetPort "http" is the name of no port of Deployment "default/web", so that requests get 503; name a port of its containers so, or write the number',
+    'Warning IST9218 Service default/web: spec.ports[0].targetPort Deployment "default/web" has no port named "http", so requests get 503; name a port of its containers so, or write the number',
   ]);
 });
 

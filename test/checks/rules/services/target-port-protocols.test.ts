@@ -20,7 +20,7 @@ ${service('b', b)}`).filter((message) => message.includes('IST9105'));
 const HTTP = '{name: http, port: 80, targetPort: 8080}';
 const TCP = '{name: tcp, port: 80, targetPort: 8080}';
 const conflict = (field: string, target: string, protocol: string, other: string) => [
-  `Warning IST9105 Service shop/b: spec.ports[0].${field} makes target port "${target}" ${protocol}, and Service "shop/a" makes it ${other}, of which the older counts; use one protocol`,
+  `Warning IST9105 Service shop/b: spec.ports[0].${field} says that target port "${target}" speaks ${protocol}, but the older Service "shop/a" says ${other}, which istiod uses; use one protocol`,
 ];
 
 test.each([

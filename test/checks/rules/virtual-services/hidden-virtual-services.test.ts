@@ -11,7 +11,7 @@ const findings = (exportTo: string[]) =>
 
 test.each([['.'], ['web']])('what is exported to "%s" alone is hidden from the gateway', (to) => {
   expect(findings([to])).toEqual([
-    'Warning IST9202 VirtualService default/shop: spec.exportTo the pods of Gateway "default/gw" are in namespace "istio-system", which this is not exported to, so that they ignore the VirtualService; add their namespace',
+    'Warning IST9202 VirtualService default/shop: spec.exportTo the pods of Gateway "default/gw" are in namespace "istio-system", to which the VirtualService is not exported, so they ignore it; add their namespace',
   ]);
 });
 
@@ -32,7 +32,7 @@ test.each([
     const found = messagesWith(['IST9202'], all(gateway('gw', HTTP), virtualService('shop', shop)), { mesh });
     expect(found).toEqual(
       Array(count).fill(
-        'Warning IST9202 VirtualService default/shop: spec the pods of Gateway "default/gw" are in namespace "istio-system", but the VirtualService has no exportTo and defaultVirtualServiceExportTo of the mesh is ".", so that they ignore it; add spec.exportTo with their namespace',
+        'Warning IST9202 VirtualService default/shop: spec the pods of Gateway "default/gw" are in namespace "istio-system", to which the VirtualService is not exported, so they ignore it: it has no exportTo, and defaultVirtualServiceExportTo of the mesh is "."; add spec.exportTo with their namespace',
       ),
     );
   },

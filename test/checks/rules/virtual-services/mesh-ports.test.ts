@@ -6,9 +6,9 @@ const to = (destination: object, rest: object = {}, spec: object = {}) =>
 const findings = (vs: string, port: object = { name: 'http', port: 8080 }) =>
   findingsOf('IST9211', service('web'), service('api', port), vs);
 
-test('a sidecar takes the called port', () => {
+test('without a port, a sidecar uses the called port', () => {
   expect(findings(to({ host: 'api' }))).toEqual([
-    'Error IST9211 VirtualService default/vs: spec.http[0].route[0].destination.host without a port, sidecars take the one that was called, 80, which "api.default.svc.cluster.local" does not have, so that requests get 503; add port.number: 8080',
+    'Error IST9211 VirtualService default/vs: spec.http[0].route[0].destination.host without port.number, sidecars use the port that clients call, 80, which "api.default.svc.cluster.local" does not have, so requests get 503; add port.number: 8080',
   ]);
 });
 
@@ -25,6 +25,6 @@ test.each([
   expect(findings(vs)).toEqual([]);
 });
 
-test('a port that is called as well is enough', () => {
+test('the called port is enough', () => {
   expect(findings(to({ host: 'api' }), { name: 'http', port: 80 })).toEqual([]);
 });

@@ -22,21 +22,21 @@ test.each([
   [
     'http',
     TCP,
-    '80 "tcp-web" is TCP); name the port of the Service "http-..." or set its appProtocol, or write the routes as "tcp" or "tls"',
+    '80 "tcp-web" is TCP); name the port of the Service "http-..." or set its appProtocol, or write "tcp" or "tls" routes instead',
   ],
   [
     'tls',
     GRPC,
-    '80 "x" is GRPC); name the port of the Service "tls-..." or set its appProtocol, or write the routes in the list of that protocol',
+    '80 "x" is GRPC); name the port of the Service "tls-..." or set its appProtocol, or write routes for the protocol of the port instead',
   ],
   [
     'tcp',
     GRPC,
-    '80 "x" is GRPC); name the port of the Service "tcp-..." or set its appProtocol, or write the routes as "http"',
+    '80 "x" is GRPC); name the port of the Service "tcp-..." or set its appProtocol, or write "http" routes instead',
   ],
 ])('%s routes are ignored on %j', (list, port, rest) => {
   expect(findings(list, port)).toEqual([
-    `${AT} spec.${list} sidecars ignore "${list}" routes for these hosts, whose ports are of another protocol (${rest}`,
+    `${AT} spec.${list} sidecars ignore "${list}" routes for these hosts, whose ports have another protocol (${rest}`,
   ]);
 });
 
