@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { SelectorIndex, selectorText } from '../../lib/istiod/workloads/selectors';
-import type { Labels } from '../../lib/istiod/workloads/workloads';
+import { carries, type Labels } from '../../lib/istiod/workloads/workloads';
 
 const SELECTORS: readonly Labels[] = [
   {},
@@ -28,4 +29,15 @@ test.each([
 test('the same labels are the same selector, in whatever order', () => {
   expect(index.same({ team: 'x', app: 'a' })).toEqual([SELECTORS[3], SELECTORS[4]]);
   expect(index.same({ app: 'c' })).toEqual([]);
+});
+
+test('the selectors that select a pod are found as if each was looked at, in their order', () => {
+  const labels = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('1', '2'));
+  fc.assert(
+    fc.property(fc.array(labels, { maxLength: 12 }), labels, (selectors, pod) => {
+      const values = selectors.map((selector, place) => ({ selector, place }));
+      const found = new SelectorIndex(values, ({ selector }) => selector).selecting(pod);
+      expect(found).toEqual(values.filter(({ selector }) => carries(pod, selector)));
+    }),
+  );
 });

@@ -16,14 +16,14 @@ export interface ChainClash {
   readonly second: GatewayServer;
 }
 
-/** What istiod binds to where a server does not say. */
+/** The address that istiod binds to where a server names none. */
 const IPV4_ANY = '0.0.0.0';
 
 /**
- * Two chains for which Envoy refuses their listener: it does not take two that match the same name, or two that match
- * every connection, and compares names in lower case. (A7)
+ * Two chains for which Envoy refuses their listener: two that match the same name, which Envoy compares in lower case, or
+ * two that match every connection. (A7)
  *
- * @param chains of one port
+ * @param chains the chains of one port
  */
 export function clashAmong(chains: Iterable<MatchingChain>): ChainClash | undefined {
   const known = new Map<string, GatewayServer>();

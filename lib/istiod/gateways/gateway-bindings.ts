@@ -29,9 +29,10 @@ export interface Bindings {
 
 const NOWHERE: Bindings = { isForMesh: false, gateways: [], hasUnknown: false };
 
+/** The workload of a match whose conditions on the source istiod does not compare. */
 const UNKNOWN_WORKLOAD = { labels: {}, namespace: '' };
 
-/** What each VirtualService is bound to; ask for it by `index.view(bindingsOf)`. (B1) */
+/** The proxies that each VirtualService is bound to; ask for them by `index.view(bindingsOf)`. (B1) */
 export function bindingsOf(index: MeshIndex): (virtualService: Manifest) => Bindings {
   const known = new Map<Manifest, Bindings>();
   const roots = index.view(rootsOf);
@@ -67,7 +68,7 @@ export function isBuiltAt(
   return workloads.some((workload) => appliesToProxy(match, { workload, isPort, isGateway }));
 }
 
-/** Whether an entry of routes is used at a Gateway. */
+/** Whether the pods of a Gateway use an entry of routes. */
 export function isUsedAt(route: Fields, bound: BoundGateway, namespace: string): boolean {
   const matches = fieldEntries(route.match);
   return matches.length === 0 || matches.some(([, match]) => isBuiltAt(match, bound, namespace));

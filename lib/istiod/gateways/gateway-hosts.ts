@@ -8,7 +8,7 @@ export function gatewayHosts(): GatewayHosts {
   return new GatewayHosts();
 }
 
-/** Hosts of one scope, each with the lists of routes that are used for it. */
+/** The hosts of one scope, each with the lists of routes that its servers use. */
 type Hosts = HostIndex<ReadonlySet<RouteList>>;
 
 /** The hosts of the servers of Gateways, by the namespaces of the VirtualServices that may serve them. (A3, B3) */

@@ -13,24 +13,24 @@ import { isHttp, isTls, type Protocol, parseProtocol } from '../registry/protoco
 
 /** A server of a Gateway. */
 export interface ServerRef {
-  /** The Gateway that it is written in. */
+  /** The Gateway that contains the server. */
   readonly gateway: ObjectRef;
-  /** Its place in `spec.servers`. */
+  /** The index of the server in `spec.servers`. */
   readonly index: number;
-  /** The number that the Gateway gives it. */
+  /** The number of the port, as the Gateway has it. */
   readonly port: number;
-  /** As it is written: `HTTP`, `HTTPS`, `TLS`. */
+  /** The protocol as it is written, such as `HTTP`, `HTTPS` or `TLS`. */
   readonly protocol: string;
-  /** Absent without TLS. */
+  /** The TLS mode; absent without TLS. */
   readonly tlsMode?: string;
-  /** As they are written, with their namespaces if any. */
+  /** The hosts as they are written, some of them with a namespace. */
   readonly hosts: readonly string[];
 }
 
 /** A server of a Gateway as istiod reads it. */
 export interface GatewayServer {
   readonly ref: ServerRef;
-  /** The path of the server in its Gateway. */
+  /** The path to the server in its Gateway. */
   readonly field: FieldPath;
   /** `namespace/name` of the Gateway, as VirtualServices are bound to it. (A1) */
   readonly gatewayName: string;
@@ -50,14 +50,14 @@ export interface GatewayServer {
 
 /** A host of a server. (A3) */
 export interface ServerHost {
-  /** Its place in the server's `hosts`. */
+  /** The index of the host in `hosts`. */
   readonly place: number;
-  /** As it is written: `host`, `namespace/host`, `./host` or `*` and `/host`. */
+  /** The host as it is written, perhaps with a namespace, `.` or `*` before a slash. */
   readonly written: string;
   /** The namespace whose VirtualServices may serve the host; undefined where those of all namespaces may. */
   readonly namespace: string | undefined;
   readonly name: string;
-  /** As istiod compares the hosts of servers. */
+  /** The form in which istiod compares the hosts of servers. */
   readonly normalized: string;
 }
 
@@ -76,7 +76,7 @@ const ROUTES: Readonly<Record<ServerKind, RouteList>> = {
   AUTO_PASSTHROUGH: 'none',
 };
 
-/** The servers in the spec of a Gateway, without those that have no port, which istiod ignores. */
+/** The servers in the spec of a Gateway. istiod ignores a server without a port. */
 export function serversOf(gateway: ObjectRef, spec: unknown): GatewayServer[] {
   return fieldEntries(fieldsOf(spec).servers).flatMap(([place, server]) => {
     const port = numberOf(fieldsOf(server.port).number);
@@ -84,17 +84,17 @@ export function serversOf(gateway: ObjectRef, spec: unknown): GatewayServer[] {
   });
 }
 
-/** The routes that a server uses. (A5) */
+/** The list of routes that a server uses. (A5) */
 export function routesUsedBy({ kind }: GatewayServer): RouteList {
   return ROUTES[kind];
 }
 
-/** Whether clients have to speak TLS to a server, and can choose it by SNI. */
+/** Whether a server is for TLS connections, so that clients choose it by SNI. */
 export function isTlsServer({ protocol, tls }: GatewayServer): boolean {
   return tls !== undefined && !isHttp(protocol);
 }
 
-/** The hosts that VirtualServices of a namespace may have there. (B3) */
+/** The hosts that VirtualServices of a namespace may have at a server. (B3) */
 export function hostsFor({ hosts }: GatewayServer, namespace: string): string[] {
   return hosts.filter((host) => isFor(host, namespace)).map(({ name }) => name);
 }
@@ -156,7 +156,7 @@ function kindOf(protocol: Protocol | undefined, tlsMode: string | undefined): Se
   }
 }
 
-/** Of hosts among which one is every host of every namespace, istiod keeps that one alone. (A3) */
+/** A host that stands for every host in every namespace replaces the whole list. (A3) */
 function normalizedHosts(
   hosts: readonly [place: number, host: string][],
   ownNamespace: string,

@@ -10,7 +10,7 @@ import { type MergedServers, mergeServers } from './merge-servers';
 /** The first port that a process may listen on without privileges. */
 const FIRST_UNPRIVILEGED = 1024;
 
-/** Whether the pods of a workload run Envoy as a gateway: told so by arguments, or by the template of injection. (A1) */
+/** Whether the pods of a workload run Envoy as a gateway, by the arguments of a container or by the injection template. (A1) */
 export function isGateway(workload: Workload): boolean {
   const templates = (workload.annotations['inject.istio.io/templates'] ?? '').split(',');
   return (
@@ -19,7 +19,7 @@ export function isGateway(workload: Workload): boolean {
   );
 }
 
-/** The workloads whose pods a selector of a Gateway selects; ask for them by `index.view(gatewayPods)`. (A1) */
+/** The workloads that the selector of a Gateway selects; ask for them by `index.view(gatewayPods)`. (A1) */
 export function gatewayPods(index: MeshIndex): (selector: Labels) => readonly Workload[] {
   const workloads = index.view(workloadsOf);
   return memoized(selectorText, (selector) => workloads.selectedBy(selector));
@@ -56,7 +56,7 @@ export function mergedServers(index: MeshIndex): (gateway: Workload) => MergedSe
   );
 }
 
-/** Whether a gateway may listen on a port: below 1024 only with privileges. (A2) */
+/** Whether a gateway may listen on a port. On a port below 1024 it needs privileges. (A2) */
 export function mayListen(gateway: Workload, port: number): boolean {
   const isUnprivileged = containersOf(gateway)
     .flatMap(({ env }) => objectsIn(env))

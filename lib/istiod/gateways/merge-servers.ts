@@ -2,7 +2,7 @@ import { groupedBy } from '../../manifests/collections';
 import { isHttp, type Protocol } from '../registry/protocol';
 import { type GatewayServer, isTlsServer, type ServerHost } from './gateway-servers';
 
-/** Servers that share a port and a bind, and plain HTTP servers a route table too. (A6) */
+/** Servers that share a port, a bind and a protocol. Plain HTTP servers share a route table, too. (A6) */
 export interface ServerGroup {
   readonly port: number;
   readonly bind: string;
@@ -54,13 +54,13 @@ interface OpenGroup extends ServerGroup {
   readonly servers: [GatewayServer, ...GatewayServer[]];
 }
 
-/** The servers of one port, one after the other. */
+/** Merges the servers of one port, one after the other. */
 class PortMerge {
-  /** By protocol, as it is written, and bind. */
+  /** The groups by protocol, as it is written, and bind. */
   private readonly groups = new Map<string, OpenGroup>();
-  /** The last group that plain text began on the port. istiod remembers one, whatever its bind. (W1) */
+  /** The latest group that a plaintext server began. istiod remembers one for the port, whatever its bind. (W1) */
   private plaintext: OpenGroup | undefined;
-  /** The servers with TLS settings, by their hosts: of each host the last one. */
+  /** The servers with TLS settings by host. Of several with one host, istiod remembers the latest. */
   private readonly byHost = new Map<string, GatewayServer>();
   private readonly byRouteTable = new Map<string, GatewayServer>();
 
@@ -74,7 +74,7 @@ class PortMerge {
     return { port: this.port, groups: [...this.groups.values()], dropped };
   }
 
-  /** Even a plain HTTP server is looked at here if it has TLS settings, such as a redirect. */
+  /** A plain HTTP server counts here, too, if it has TLS settings, such as a redirect. */
   private repeatedHosts(server: GatewayServer): DropReason | undefined {
     if (!server.tls) {
       return undefined;
@@ -86,14 +86,14 @@ class PortMerge {
     if (first) {
       return { is: 'repeated hosts', hosts: [first, ...others] };
     }
-    // Hosts count even where the server is dropped below.
+    // The hosts count even if the server is dropped for its protocol.
     for (const { normalized } of server.hosts) {
       this.byHost.set(normalized, server);
     }
     return undefined;
   }
 
-  /** Puts a server into a group, unless it has to be dropped. */
+  /** Puts a server into a group, unless istiod drops it. */
   private place(server: GatewayServer): DropReason | undefined {
     if (this.plaintext?.bind === server.bind) {
       return this.join(this.plaintext, server);
@@ -110,7 +110,7 @@ class PortMerge {
     return undefined;
   }
 
-  /** Plain text shares its port with nothing that comes after it, except HTTP with HTTP. */
+  /** A plaintext server excludes later servers of its port and bind, unless both are HTTP servers. */
   private join(group: OpenGroup, server: GatewayServer): DropReason | undefined {
     if (!isHttp(server.protocol) || !isHttp(group.protocol)) {
       return { is: 'conflicting protocol', other: group.servers[0] };
@@ -135,7 +135,7 @@ class PortMerge {
   }
 }
 
-/** The name of the routes of an HTTPS server; it is the server's own as long as the ports of its Gateway have names of their own. */
+/** The key of an HTTPS server's route table, which only servers share whose Gateway has two ports with the same name. */
 function routeTable({ port, portName, gatewayName, bind }: GatewayServer): string {
   return `${port} ${portName} ${gatewayName} ${bind}`;
 }

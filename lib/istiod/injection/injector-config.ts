@@ -19,7 +19,7 @@ export function injectorConfigs(index: MeshIndex): ReadonlyMap<string, InjectorC
   return new Map(maps.map((map) => [map.name, configOf(map)]));
 }
 
-/** The name of the ConfigMap of a revision's injector; that of the default injector where no revision is named. */
+/** The name of the ConfigMap of a revision's injector, or without a revision, of the default injector. */
 export function injectorConfigName(revision = ''): string {
   return revision === '' || revision === 'default' ? CONFIG_MAP_NAME : `${CONFIG_MAP_NAME}-${revision}`;
 }

@@ -29,7 +29,7 @@ export interface PeerAuthentication extends SelectingPolicy {
   readonly manifest: Manifest;
   /** Undefined where it leaves the mode to the wider scope. */
   readonly mode: ServerTlsMode | undefined;
-  /** By the pods' own ports. */
+  /** The modes of single ports, by the port that the pods listen on. */
   readonly ports: ReadonlyMap<string, ServerTlsMode | undefined>;
 }
 
@@ -59,12 +59,12 @@ export function peerAuthenticationsOf(index: MeshIndex): PeerAuthentications {
   return new PeerAuthentications(index);
 }
 
-/** PeerAuthentications by their scopes. Of several for one scope the oldest one alone counts, as a whole. (H1) */
+/** PeerAuthentications by scope. Of several for one scope, only the oldest has an effect. (H1) */
 export class PeerAuthentications {
   readonly ignored: readonly IgnoredPolicy[];
-  /** Those without a selector, oldest first. */
+  /** The PeerAuthentications without a selector, oldest first. */
   readonly withoutSelector: readonly PeerAuthentication[];
-  /** Those that select pods of their namespace, oldest first. */
+  /** The PeerAuthentications that select pods of their namespace, oldest first. */
   readonly withSelector: readonly PeerAuthentication[];
   private readonly byNamespace: ReadonlyMap<string, PeerAuthentication>;
   private readonly bySelector: SelectedPolicies<PeerAuthentication>;
@@ -95,12 +95,12 @@ export class PeerAuthentications {
     ];
   }
 
-  /** The one that is for all of a namespace; for the root namespace, the one for the whole mesh. */
+  /** The PeerAuthentication for a whole namespace; the root namespace stands for the whole mesh. */
   forNamespace(namespace: string): PeerAuthentication | undefined {
     return this.byNamespace.get(namespace);
   }
 
-  /** Those that select a workload; only the first counts. */
+  /** The PeerAuthentications that select a workload, oldest first. Only the first has an effect. */
   selecting(workload: Workload): readonly PeerAuthentication[] {
     return this.bySelector.of(workload);
   }

@@ -9,7 +9,7 @@ export function trustDomainsOf({ trustDomain, trustDomainAliases }: MeshConfig):
   return [...new Set([trustDomain, ...aliases.filter((alias) => typeof alias === 'string')])];
 }
 
-/** A principal as it is written; one of a trust domain of the mesh, as a principal of each of its trust domains. (H7) */
+/** The principals that a principal in a policy stands for: if it is of the mesh, one in each trust domain of the mesh. (H7) */
 export function expandPrincipal(principal: string, trustDomains: readonly string[]): readonly string[] {
   const [own = '', ...rest] = principal.split('/');
   if (rest.length !== 4 || own === '*') {
@@ -27,7 +27,7 @@ export function expandPrincipal(principal: string, trustDomains: readonly string
   return [...new Set(all)];
 }
 
-/** A trust domain as it is written; one of the mesh, as all trust domains of the mesh. */
+/** The trust domains that a value in a policy stands for: if it is one of the mesh, all of the mesh. */
 export function expandTrustDomain(value: string, trustDomains: readonly string[]): readonly string[] {
   return trustDomains.includes(value) ? trustDomains : [value];
 }

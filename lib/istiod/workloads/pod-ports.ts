@@ -29,8 +29,8 @@ export interface PodPorts {
 const NO_TRANSLATION = 'experimental.istio.io/disable-gateway-port-translation';
 
 /**
- * The ports of the Services that select a workload, oldest Service first; ask by `index.view(selectingPorts)`. Of equal
- * ports of several Services, that of the oldest one stands for all.
+ * The ports of the Services that select a workload, oldest Service first; ask by `index.view(selectingPorts)`. If several
+ * Services have the same port, the port of the oldest one stands for all.
  */
 export function selectingPorts(index: MeshIndex): (workload: Workload) => readonly SelectingPort[] {
   const servicesOf = index.view(selectingServices);

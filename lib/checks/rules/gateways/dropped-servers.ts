@@ -67,7 +67,7 @@ function conflictOf(dropped: DroppedServer, port: number): Conflict | undefined 
     }
     case 'conflicting protocol': {
       const { other } = dropped;
-      // A word that is no protocol is reported by itself.
+      // An unknown protocol is reported by itself.
       if (!server.protocol || !other.protocol) {
         return undefined;
       }

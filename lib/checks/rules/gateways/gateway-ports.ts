@@ -10,7 +10,7 @@ import type { Labels, Workload } from '../../../istiod/workloads/workloads';
 import { memoized } from '../../../manifests/collections';
 import type { Rule } from '../../rule';
 
-/** A Gateway needs pods, and a Service that leads to its ports on them. (A1, A2) */
+/** A Gateway needs pods, and a Service that leads to its ports on these pods. (A1, A2) */
 export const gatewayPorts: Rule = {
   name: 'gateway-ports',
   reports: [IST0101, IST0162],

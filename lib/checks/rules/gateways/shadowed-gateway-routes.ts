@@ -1,4 +1,3 @@
-import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { fullName } from '../../../catalogue/words';
 import { type BoundGateway, bindingsOf } from '../../../istiod/gateways/gateway-bindings';
@@ -46,19 +45,19 @@ export const shadowedGatewayRoutes: Rule = {
   reports: [IST9207],
   *check(index) {
     const shared = groupedBy(placesOf(index), ({ gateway, host }) => `${fullName(gateway)} ${host}`);
-    const places = [...shared.values()].filter((group) => group.length > 1);
+    const groups = [...shared.values()].filter((group) => group.length > 1);
     const timesSeen = new Map<Manifest, number>();
-    for (const group of places) {
+    for (const group of groups) {
       const first = new Map<string, Manifest>();
-      for (const { virtualService: object, gateway, host } of group) {
+      for (const place of group) {
+        const object = place.virtualService;
         const times = timesSeen.get(object) ?? 0;
         timesSeen.set(object, times + 1);
         for (const [key, field] of times < MOST_PLACES ? matchesOf(object) : []) {
-          const other = first.get(key);
-          if (other === undefined) {
-            first.set(key, object);
-          } else if (other !== object && times === 0) {
-            yield shadowed(object, field, key, host, gateway, other);
+          const other = first.get(key) ?? object;
+          first.set(key, other);
+          if (other !== object && times === 0) {
+            yield { type: IST9207, object, field, text: textOf(place, key, other) };
           }
         }
       }
@@ -66,21 +65,9 @@ export const shadowedGatewayRoutes: Rule = {
   },
 };
 
-function shadowed(
-  object: Manifest,
-  field: FieldPath,
-  key: string,
-  host: string,
-  gateway: Manifest,
-  other: Manifest,
-): Finding {
-  const textOfCause = key === EVERYTHING ? IST9207.texts.everything : IST9207.texts.match;
-  return {
-    type: IST9207,
-    object,
-    field,
-    text: textOfCause(host, fullName(gateway), fullName(other)),
-  };
+function textOf({ gateway, host }: Place, key: string, other: Manifest): string {
+  const { everything, match } = IST9207.texts;
+  return (key === EVERYTHING ? everything : match)(host, fullName(gateway), fullName(other));
 }
 
 /** A host of a VirtualService at a Gateway. */

@@ -1,7 +1,6 @@
 import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { isInjected } from '../../../istiod/injection/injection';
-import type { MeshIndex } from '../../../istiod/mesh-index';
 import { templatePath, type Workload, workloadOf } from '../../../istiod/workloads/workloads';
 import { memoized } from '../../../manifests/collections';
 import { POD, POD_OWNERS } from '../../../manifests/kinds';
@@ -44,7 +43,9 @@ export const templateAnnotations: Rule = {
     for (const workload of POD_OWNERS.flatMap((kind) => index.all(kind)).flatMap(workloadOf)) {
       for (const [name, value] of Object.entries(workload.annotations)) {
         if (isIstioAnnotation(name)) {
-          yield* checkAnnotation(index, workload, name, value, problemOf);
+          // The injector does not look at the annotations of pods that it does not inject.
+          const problem = () => (isInjected(index, workload) ? problemOf(name, value) : undefined);
+          yield* checkAnnotation(workload, name, problem);
         }
       }
     }
@@ -52,13 +53,10 @@ export const templateAnnotations: Rule = {
 };
 
 function* checkAnnotation(
-  index: MeshIndex,
-  workload: Workload,
+  { manifest: object }: Workload,
   name: string,
-  value: string,
-  problemOf: typeof annotationProblem,
+  problemOfValue: () => string | undefined,
 ): Iterable<Finding> {
-  const { manifest: object } = workload;
   const at = { object, field: [...templatePath(object.kind), 'metadata', 'annotations', name] };
   const facts = ISTIO_ANNOTATIONS.get(name);
   if (!facts) {
@@ -69,7 +67,7 @@ function* checkAnnotation(
     yield { ...at, type: IST9106, text: IST9106.texts.otherKind(facts.kinds) };
     return;
   }
-  const problem = isInjected(index, workload) ? problemOf(name, value) : undefined;
+  const problem = problemOfValue();
   if (problem) {
     yield { ...at, type: IST9107, text: IST9107.texts.value(problem) };
   }

@@ -35,6 +35,12 @@ describe('the Gateway', () => {
     ],
     ['nowhere in another namespace', virtualService('other/gw'), missing('gw', 'other')],
     ['mesh', virtualService('mesh', '[web]'), []],
+    [
+      'of another namespace, by the older spelling',
+      virtualService('gw.other') + gateway('other/gw', '*'),
+      [],
+    ],
+    ['nowhere, by the older spelling', virtualService('gw.other'), missing('gw', 'other')],
   ])('%s', (_, yaml, expected) => expect(messages(yaml)).toEqual(expected));
 
   test('that istiod makes of a Kubernetes Gateway', () => {
