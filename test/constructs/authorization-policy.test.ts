@@ -51,7 +51,23 @@ test('lets one workload read from another', () => {
     ],
   });
 
-  expect(Testing.synth(Chart.of(policy))).toMatchSnapshot();
+  expect(Testing.synth(Chart.of(policy))).toEqual([
+    {
+      apiVersion: 'security.istio.io/v1',
+      kind: 'AuthorizationPolicy',
+      metadata: { labels: { team: 'a' }, name: 'test-policy', namespace: 'default' },
+      spec: {
+        rules: [
+          {
+            from: [{ source: { principals: ['cluster.local/ns/web/sa/front'] } }],
+            to: [{ operation: { methods: ['GET'], paths: ['/api/*'] } }],
+            when: [{ key: 'request.auth.claims[groups]', values: ['readers'] }],
+          },
+        ],
+        selector: { matchLabels: { app: 'echo', version: 'v1' } },
+      },
+    },
+  ]);
   expect(policy.node.defaultChild).toBe(ApiObject.of(policy));
 });
 

@@ -65,7 +65,37 @@ test('a filter in Lua before the router', () => {
     ],
   });
 
-  expect(ApiObject.of(filter).toJson()).toMatchSnapshot();
+  expect(ApiObject.of(filter).toJson()).toEqual({
+    apiVersion: 'networking.istio.io/v1alpha3',
+    kind: 'EnvoyFilter',
+    metadata: { name: 'test-filter', namespace: 'default' },
+    spec: {
+      configPatches: [
+        {
+          applyTo: 'HTTP_FILTER',
+          match: {
+            context: 'SIDECAR_INBOUND',
+            listener: {
+              filterChain: {
+                filter: {
+                  name: 'envoy.filters.network.http_connection_manager',
+                  subFilter: { name: 'envoy.filters.http.router' },
+                },
+              },
+            },
+          },
+          patch: {
+            operation: 'INSERT_BEFORE',
+            value: {
+              name: 'lua',
+              typed_config: { '@type': 'type.googleapis.com/envoy.extensions.filters.http.lua.v3.Lua' },
+            },
+          },
+        },
+      ],
+      workloadSelector: { labels: { app: 'shop' } },
+    },
+  });
   expect(mistakesOf(filter)).toEqual([]);
 });
 

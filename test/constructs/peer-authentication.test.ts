@@ -23,7 +23,18 @@ test('strict for a workload, with a port that is not', () => {
     portLevelMtls: { 8080: PERMISSIVE },
   });
 
-  expect(Testing.synth(Chart.of(authentication))).toMatchSnapshot();
+  expect(Testing.synth(Chart.of(authentication))).toEqual([
+    {
+      apiVersion: 'security.istio.io/v1',
+      kind: 'PeerAuthentication',
+      metadata: { labels: { team: 'a' }, name: 'test-mtls', namespace: 'default' },
+      spec: {
+        mtls: { mode: 'STRICT' },
+        portLevelMtls: { '8080': { mode: 'PERMISSIVE' } },
+        selector: { matchLabels: { app: 'echo', version: 'v1' } },
+      },
+    },
+  ]);
   expect(authentication.node.defaultChild).toBe(ApiObject.of(authentication));
 });
 

@@ -19,7 +19,17 @@ test('all that can be said', () => {
     image: ProxyImage.DISTROLESS,
   });
 
-  expect(ApiObject.of(config).toJson()).toMatchSnapshot();
+  expect(ApiObject.of(config).toJson()).toEqual({
+    apiVersion: 'networking.istio.io/v1beta1',
+    kind: 'ProxyConfig',
+    metadata: { name: 'test-proxies', namespace: 'default' },
+    spec: {
+      concurrency: 0,
+      environmentVariables: { GODEBUG: 'netdns=go' },
+      image: { imageType: 'distroless' },
+      selector: { matchLabels: { app: 'ratings' } },
+    },
+  });
   expect(mistakesOf(config)).toEqual([]);
 });
 

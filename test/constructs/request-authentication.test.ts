@@ -35,7 +35,23 @@ test('tokens of one issuer for a workload', () => {
     jwtRules: [{ issuer, keys, audiences: ['shop'] }],
   });
 
-  expect(Testing.synth(Chart.of(authentication))).toMatchSnapshot();
+  expect(Testing.synth(Chart.of(authentication))).toEqual([
+    {
+      apiVersion: 'security.istio.io/v1',
+      kind: 'RequestAuthentication',
+      metadata: { labels: { team: 'a' }, name: 'test-jwt', namespace: 'default' },
+      spec: {
+        jwtRules: [
+          {
+            audiences: ['shop'],
+            issuer: 'https://accounts.example.com',
+            jwksUri: 'https://accounts.example.com/keys.json',
+          },
+        ],
+        selector: { matchLabels: { app: 'echo', version: 'v1' } },
+      },
+    },
+  ]);
   expect(authentication.node.defaultChild).toBe(ApiObject.of(authentication));
 });
 

@@ -38,7 +38,17 @@ test('routes through a gateway to a Service', () => {
     exportTo: ['.', 'istio-system'],
   });
 
-  expect(ApiObject.of(routes).toJson()).toMatchSnapshot();
+  expect(ApiObject.of(routes).toJson()).toEqual({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata: { labels: { team: 'a' }, name: 'test-routes', namespace: 'default' },
+    spec: {
+      exportTo: ['.', 'istio-system'],
+      gateways: ['test-gateway', 'mesh'],
+      hosts: ['shop.example.com'],
+      http: [{ route: [{ destination: { host: 'shop', port: { number: 80 } } }] }],
+    },
+  });
   expect(routes.node.defaultChild).toBe(ApiObject.of(routes));
 });
 
@@ -419,7 +429,20 @@ describe('delegation', () => {
     });
     delegate.addHttpRoute({ to: Destination.host('rest') });
 
-    expect(Testing.synth(Chart.of(delegate))).toMatchSnapshot();
+    expect(Testing.synth(Chart.of(delegate))).toEqual([
+      {
+        apiVersion: 'networking.istio.io/v1',
+        kind: 'VirtualService',
+        metadata: { labels: { team: 'b' }, name: 'test-team', namespace: 'default' },
+        spec: {
+          exportTo: ['edge'],
+          http: [
+            { match: [{ uri: { prefix: '/team/a' } }], route: [{ destination: { host: 'shop' } }] },
+            { route: [{ destination: { host: 'rest' } }] },
+          ],
+        },
+      },
+    ]);
   });
 
   test('to a delegate in the same namespace, in another, and elsewhere in the cluster', () => {

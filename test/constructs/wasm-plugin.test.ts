@@ -31,7 +31,17 @@ test('a plugin that asks for a password', () => {
     pluginConfig: { basic_auth_rules: [{ prefix: '/private', credentials: ['ok:test'] }] },
   });
 
-  expect(ApiObject.of(plugin).toJson()).toMatchSnapshot();
+  expect(ApiObject.of(plugin).toJson()).toEqual({
+    apiVersion: 'extensions.istio.io/v1alpha1',
+    kind: 'WasmPlugin',
+    metadata: { name: 'test-plugin', namespace: 'default' },
+    spec: {
+      phase: 'AUTHN',
+      pluginConfig: { basic_auth_rules: [{ credentials: ['ok:test'], prefix: '/private' }] },
+      selector: { matchLabels: { istio: 'ingressgateway' } },
+      url: 'oci://registry.example.com/basic-auth:v1',
+    },
+  });
   expect(mistakesOf(plugin)).toEqual([]);
 });
 

@@ -23,7 +23,20 @@ test('a virtual machine', () => {
     serviceAccount: new ServiceAccount(newChart(), 'reviews'),
   });
 
-  expect(ApiObject.of(entry).toJson()).toMatchSnapshot();
+  expect(ApiObject.of(entry).toJson()).toEqual({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'WorkloadEntry',
+    metadata: { labels: { team: 'a' }, name: 'test-vm', namespace: 'default' },
+    spec: {
+      address: '10.0.0.1',
+      labels: { app: 'reviews', 'example.com/zone': 'a' },
+      locality: 'us-west/zone-a/rack-1',
+      network: 'vms',
+      ports: { http: 8080 },
+      serviceAccount: 'test-reviews',
+      weight: 3,
+    },
+  });
   expect(mistakesOf(entry)).toEqual([]);
 });
 
