@@ -1,29 +1,29 @@
 import type { MessageType } from './message-type';
 
-/** Our own: Kubernetes drops such fields in silence, unless `kubectl` is asked to be strict. */
+/** Kubernetes drops such fields without an error, unless `kubectl` validates strictly. */
 export const IST9001 = {
   code: 'IST9001',
   name: 'UnknownField',
   level: 'Warning',
-  summary: 'The schema knows no such field, and the API server drops it.',
+  summary: 'The schema of the kind does not have the field, and the API server drops it.',
 } as const satisfies MessageType;
 
-/** What an object says, and nothing follows from. */
+/** A setting without effect. */
 export const IST9010 = {
   code: 'IST9010',
   name: 'NoEffect',
   level: 'Warning',
-  summary: 'A field or a whole object changes nothing.',
-  // The operations of EnvoyFilters.
+  summary: 'A field or a whole object has no effect.',
+  // Rules about the operations of EnvoyFilters report the same.
   givesWayTo: ['IST0152', 'IST0153', 'IST0154'],
 } as const satisfies MessageType;
 
-/** What IST0130 does not see: prefixes that cover exact paths, hosts, conditions that imply others. */
+/** IST0130 does not find all of these: prefixes that cover exact paths, hosts, conditions that imply others. */
 export const IST9011 = {
   code: 'IST9011',
   name: 'UnreachableRoute',
   level: 'Warning',
-  summary: 'No request reaches a route, as routes before it take all that it matches.',
+  summary: 'No request reaches a route, because earlier routes take all requests that it matches.',
 } as const satisfies MessageType;
 
 /** A condition that never holds. */
@@ -31,34 +31,35 @@ export const IST9012 = {
   code: 'IST9012',
   name: 'ImpossibleCondition',
   level: 'Warning',
-  summary: 'A condition that nothing fulfils, such as a method in lower case.',
-  // What can be no name of a namespace is the name of none.
+  summary: 'A condition never holds, such as a method in lower case.',
+  // A namespace whose name is not valid does not exist, either.
   givesWayTo: ['IST0101'],
 } as const satisfies MessageType;
 
-/** What another field makes void. */
+/** A field that another field makes void. */
 export const IST9013 = {
   code: 'IST9013',
   name: 'IgnoredField',
   level: 'Warning',
-  summary: 'A field is not looked at, for what is or is not beside it.',
+  summary: 'Istio ignores a field, because of another field or because another field is missing.',
 } as const satisfies MessageType;
 
-/** A server that gives way. */
+/** A server that istiod drops. */
 export const IST9014 = {
   code: 'IST9014',
   name: 'DroppedServer',
   level: 'Warning',
-  summary: 'Istio drops a server of a Gateway in silence, for another one of the same object.',
+  summary:
+    'istiod drops a server of a Gateway without an error, because of another server of the same Gateway.',
 } as const satisfies MessageType;
 
-/** A value that gets past istiod's webhook and no further. */
+/** A value that only the webhook admits. */
 export const IST9015 = {
   code: 'IST9015',
   name: 'UnusableValue',
   level: 'Warning',
   summary: 'The webhook of istiod admits a value that istiod itself, or Envoy, cannot use.',
-  // What can be no name of a Gateway is the name of none.
+  // A Gateway whose name is not valid does not exist, either.
   givesWayTo: ['IST0101'],
 } as const satisfies MessageType;
 
@@ -67,13 +68,13 @@ export const IST9016 = {
   code: 'IST9016',
   name: 'NoTraffic',
   level: 'Warning',
-  summary: 'A destination gets no traffic, or traffic has nowhere to go.',
+  summary: 'A destination gets no traffic, or traffic has no destination.',
 } as const satisfies MessageType;
 
-/** The same, twice. */
+/** An entry that a list has twice. */
 export const IST9017 = {
   code: 'IST9017',
   name: 'RepeatedEntry',
   level: 'Warning',
-  summary: 'A list says the same twice, of which one counts.',
+  summary: 'A list has the same entry twice, and only one of them counts.',
 } as const satisfies MessageType;

@@ -649,8 +649,8 @@ describe('what happens on the way', () => {
 
 describe('a route that is never reached', () => {
   const never = (later: number, ...earlier: number[]) =>
-    `http[${later}] is never reached, because ${earlier.map((i) => `spec.http[${i}]`).join(' and ')} before it match all ` +
-    'that it matches; move it up, or remove it';
+    `http[${later}] is never reached, because ${earlier.map((i) => `spec.http[${i}]`).join(' and ')} before it ` +
+    `${earlier.length === 1 ? 'takes' : 'take'} all traffic that it matches; move it up, or remove it`;
   const exact = (value: string) => [{ path: PathMatch.exact(value) }];
   const header = (value: StringMatch) => [{ headers: { 'x-a': value } }];
 
@@ -790,7 +790,7 @@ describe('TLS and TCP routes', () => {
         gateways: [edge],
         tls: hosts.map((host) => ({ match: [{ sniHosts: [host] }], to })),
       });
-    const never = 'before it match all that it matches; move it up, or remove it';
+    const never = 'before it takes all traffic that it matches; move it up, or remove it';
 
     expect(tls('a.example.com', 'b.example.com', '*.example.com')).toEqual([]);
     expect(tls('*.example.com', 'a.b.example.com')).toEqual([

@@ -8,13 +8,13 @@ import type { Schema } from './schema';
 /** `oneOf`, `anyOf`, `allOf` and `not`. */
 export function* alternativeChecks(schema: Schema, compile: (schema: Schema) => Check): Iterable<Check> {
   const { allOf = [], anyOf, oneOf, not } = schema;
-  const branch = (one: Schema) => compileBranch(one, compile);
+  const branch = (part: Schema) => compileBranch(part, compile);
   yield* allOf.map(branch);
   if (anyOf) {
     const branches = anyOf.map(branch);
     yield (value, report) => {
-      if (!branches.some((one) => report.passes(() => one(value, report)))) {
-        report.violation(`fits none of what is allowed; ${remedy(anyOf)}`);
+      if (!branches.some((check) => report.passes(() => check(value, report)))) {
+        report.violation(`matches none of the allowed forms; ${remedy(anyOf)}`);
       }
     };
   }
@@ -27,19 +27,21 @@ export function* alternativeChecks(schema: Schema, compile: (schema: Schema) => 
       if (report.passes(() => unwanted(value, report))) {
         const names = not.required ?? [];
         report.violation(
-          names.length > 0 ? `sets ${allListed(names)}; remove one of them` : 'is what the schema rules out',
+          names.length > 0
+            ? `sets ${allListed(names)}; remove one of them`
+            : 'is a form that the schema excludes; see its reference',
         );
       }
     };
   }
 }
 
-/** What a schema adds to the one around it, which alone knows all fields. */
+/** A branch adds conditions to the schema around it, and only the latter lists all fields. */
 function compileBranch(schema: Schema, compile: (schema: Schema) => Check): Check {
   return compile({ 'x-kubernetes-preserve-unknown-fields': true, ...schema });
 }
 
-/** Istio's way to say that of some fields one may be set: either none is, or the first, or the second and so on. */
+/** Istio's form of "at most one of these fields": either none is set, or the first, or the second and so on. */
 function atMostOne(branches: readonly Schema[]): Check | undefined {
   const names = branches.flatMap((branch) => requiredAlone(branch) ?? []);
   const none = branches.filter((branch) => !requiredAlone(branch));
@@ -55,7 +57,7 @@ function atMostOne(branches: readonly Schema[]): Check | undefined {
   };
 }
 
-/** What to say of fields that exclude one another. */
+/** The message about fields that exclude one another. */
 export function moreThanOne(names: readonly string[]): string {
   return `sets ${names.length === 2 ? 'both ' : ''}${allListed(names)}; keep one of them`;
 }
@@ -64,17 +66,19 @@ function exactlyOne(schemas: readonly Schema[], branches: readonly Check[]): Che
   return (value, report: Report) => {
     const fitting = schemas.filter((_, i) => report.passes(() => branches[i]?.(value, report)));
     if (fitting.length === 0) {
-      report.violation(`fits none of what is allowed; ${remedy(schemas)}`);
+      report.violation(`matches none of the allowed forms; ${remedy(schemas)}`);
     } else if (fitting.length > 1) {
       const names = fitting.flatMap((schema) => requiredAlone(schema) ?? []);
       report.violation(
-        names.length > 1 ? moreThanOne(names) : `fits ${fitting.length} forms of which only one may fit`,
+        names.length > 1
+          ? moreThanOne(names)
+          : `matches ${fitting.length} forms, and only one is allowed; see its reference`,
       );
     }
   };
 }
 
-/** The field of a schema that asks for one and for nothing else. */
+/** The field of a schema that requires one field and nothing else. */
 function requiredAlone(schema: Schema): string | undefined {
   const { required, ...rest } = schema;
   return required?.length === 1 && Object.keys(rest).length === 0 ? required[0] : undefined;
@@ -82,5 +86,5 @@ function requiredAlone(schema: Schema): string | undefined {
 
 function remedy(schemas: readonly Schema[]): string {
   const names = schemas.flatMap((schema) => schema.required ?? []);
-  return names.length > 0 ? `set one of ${allListed(names)}` : 'see its documentation';
+  return names.length > 0 ? `set one of ${allListed(names)}` : 'see its reference';
 }

@@ -10,8 +10,8 @@ import { otherType, typeTest } from './types';
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * A schema as a function, made once and run on each object. CEL rules run where all that is below them is valid. What is
- * below a field is compiled when an object has the field: most objects have a few of many.
+ * Makes a function of a schema, which then runs on each object. CEL rules run only on values that are otherwise valid. The
+ * schema of a field is compiled when the first object has the field, because most objects have few of many fields.
  */
 export function compile(schema: Schema): Check {
   const isOfType = typeTest(schema);
@@ -48,7 +48,7 @@ function* checksOf(schema: Schema): Iterable<Check> {
   const string = all([...stringChecks(schema)]);
   const list = all([...listChecks(schema), ...(schema.items ? [itemsCheck(compile(schema.items))] : [])]);
   const map = all([...sizeChecks(schema), ...(asksForFields(schema) ? [fieldsCheck(schema, compile)] : [])]);
-  // What a keyword asks of one type does not concern values of another.
+  // A keyword for values of one type does not apply to values of another.
   if (number || string || list || map) {
     yield (value, report) => {
       if (typeof value === 'object' && value !== null) {

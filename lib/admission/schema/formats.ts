@@ -1,7 +1,7 @@
 import { isCidr, parseIp } from '../../manifests/ip';
 
 const INT32 = 2 ** 31;
-/** Numbers beyond are no int64, whose largest JavaScript rounds up to this. */
+/** JavaScript rounds the largest int64 up to this. */
 const INT64 = 2 ** 63;
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/;
@@ -9,9 +9,10 @@ const DATE = /^\d{4}-\d\d-\d\d$/;
 const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:?\d\d)$/;
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 
-/** What a format asks, and in words. Others, such as `double`, ask nothing, as in the API server. */
+/** A format that the API server enforces. It does not enforce others, such as `double`. */
 interface Format<Value> {
   readonly fits: (value: Value) => boolean;
+  /** What to write, for messages. */
   readonly words: string;
 }
 

@@ -5,18 +5,18 @@ import type { Check } from './check';
 import { compile } from './compile';
 import type { Schema } from './schema';
 
-/** A kind in the versions that share a schema. */
+/** A kind of Istio's, in the versions that have one schema. */
 export interface KindSchema {
   readonly group: string;
   readonly kind: string;
   readonly versions: readonly string[];
   /** Whether an object needs a spec. */
   readonly required?: boolean;
-  /** That of the spec. */
+  /** The schema of the spec. */
   readonly schema: Schema;
 }
 
-/** All that Istio's CRDs serve. */
+/** The kinds that Istio's CRDs serve. */
 export const KINDS: readonly KindSchema[] = schemas as unknown as readonly KindSchema[];
 
 /** The kinds of the CRDs, each once. */
@@ -24,18 +24,20 @@ export const ISTIO_KINDS: readonly Kind[] = [
   ...new Map(KINDS.map(({ group, kind }) => [`${group} ${kind}`, { group, kind }])).values(),
 ];
 
-/** A kind with the check of its spec. */
+/** A kind with the check that its schema was compiled to. */
 export interface CompiledKind {
   readonly required: boolean;
   readonly checkSpec: Check;
 }
 
 const byName = new Map(
-  KINDS.flatMap((one) => one.versions.map((version) => [`${one.group}/${version} ${one.kind}`, one])),
+  KINDS.flatMap((known) =>
+    known.versions.map((version) => [`${known.group}/${version} ${known.kind}`, known]),
+  ),
 );
 const compiled = new Map<KindSchema, CompiledKind>();
 
-/** The kind of an object, compiled when it is first needed; undefined where none of this version is served. */
+/** The kind of an object, compiled when it is first needed; undefined if Istio does not serve the kind in this version. */
 export function kindOf({ apiVersion, kind }: Manifest): CompiledKind | undefined {
   const found = byName.get(`${apiVersion} ${kind}`);
   if (!found) {

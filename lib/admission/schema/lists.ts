@@ -3,7 +3,7 @@ import { isRecord } from '../../manifests/manifest';
 import type { Check } from './check';
 import type { Schema } from './schema';
 
-/** What is asked of lists, their items left out. */
+/** The checks of a list as a whole. */
 export function* listChecks(schema: Schema): Iterable<Check<readonly unknown[]>> {
   const { minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
   if (minItems > 0 || Number.isFinite(maxItems)) {
@@ -18,10 +18,9 @@ export function* listChecks(schema: Schema): Iterable<Check<readonly unknown[]>>
   const type = schema['x-kubernetes-list-type'];
   const keys = schema['x-kubernetes-list-map-keys'] ?? [];
   if (type === 'map') {
-    const own = keys.length === 1 ? 'one of its own' : 'values of its own';
     yield repetitions(
       (item) => keys.map((key) => (isRecord(item) ? item[key] : undefined)),
-      (place, key) => `repeats the ${keys.join(' and ')} ${allListed(key)} of item ${place}; give it ${own}`,
+      (place, key) => `repeats the ${keys.join(' and ')} ${allListed(key)} of item ${place}; use another`,
     );
   } else if (type === 'set') {
     yield repetitions(
@@ -31,7 +30,7 @@ export function* listChecks(schema: Schema): Iterable<Check<readonly unknown[]>>
   }
 }
 
-/** The items. */
+/** The check of the items of a list. */
 export function itemsCheck(check: Check): Check<readonly unknown[]> {
   return (list, report) => {
     for (let i = 0; i < list.length; i++) {
@@ -42,7 +41,7 @@ export function itemsCheck(check: Check): Check<readonly unknown[]> {
   };
 }
 
-/** No two items may have the same key. Keys that are no scalars are for their schema to refuse. */
+/** No two items may have the same key. The schema of the items refuses keys that are not scalars. */
 function repetitions(
   keyOf: (item: unknown) => readonly unknown[],
   text: (place: number, key: readonly unknown[]) => string,

@@ -7,10 +7,10 @@ import type { Schema } from './schema';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** More than this are not worth listing. */
+/** A message with more names is hard to read. */
 const MAX_LISTED = 8;
 
-/** How many fields a map has. */
+/** The checks of the number of fields of a map. */
 export function* sizeChecks({ minProperties = 0, maxProperties }: Schema): Iterable<Check<Fields>> {
   if (minProperties > 0 || maxProperties !== undefined) {
     yield (map, report) => {
@@ -30,11 +30,11 @@ interface Field {
   readonly nullable: boolean;
 }
 
-/** The fields of a map: those that have to be there, those that are known, and the others. */
+/** The check of the fields of a map: the required ones, the known ones, and all others. */
 export function fieldsCheck(schema: Schema, compile: (schema: Schema) => Check): Check<Fields> {
   const { properties = {}, additionalProperties, required = [] } = schema;
   const fields = new Map<string, Field>(
-    Object.entries(properties).map(([name, one]) => [name, fieldOf(one, compile)]),
+    Object.entries(properties).map(([name, property]) => [name, fieldOf(property, compile)]),
   );
   const others =
     typeof additionalProperties === 'object' ? fieldOf(additionalProperties, compile) : undefined;

@@ -1,7 +1,7 @@
-/** Names longer than this are no typing errors of any that exist. */
+/** No name in a schema is nearly as long, so a longer name is not a misspelling. */
 const MAX_LENGTH = 64;
 
-/** The name that was probably meant: one that differs in spelling alone, or in at most a third of its letters. */
+/** The name that was probably meant: it differs in case, `_` and `-` only, or in at most a third of its letters. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   if (name.length > MAX_LENGTH) {
     return undefined;
@@ -11,7 +11,7 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of known) {
     const distance = editDistance(wanted, plain(candidate));
-    // Of jwksUri and jwks_uri, which are the same but for spelling, the one that is spelled more alike.
+    // jwksUri and jwks_uri differ in spelling only; the nearer spelling is meant.
     const isNearer = best === undefined || editDistance(name, candidate) < editDistance(name, best);
     if (distance < least || (distance === least && best !== undefined && isNearer)) {
       least = distance;
@@ -25,7 +25,7 @@ function plain(name: string): string {
   return name.replace(/[_-]/g, '').toLowerCase();
 }
 
-/** How many letters have to be put in, taken out, changed or swapped with their neighbour. */
+/** The number of letters to insert, remove, change or swap with their neighbour. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

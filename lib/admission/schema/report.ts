@@ -3,18 +3,18 @@ import { IST0106 } from '../../catalogue/istio-traffic-codes';
 import type { MessageType } from '../../catalogue/message-type';
 import type { FieldPath, Manifest } from '../../manifests/manifest';
 
-/** Far more than an API server's request of 3 MB can hold, and what aliases within aliases come to. */
+/** Far more values than fit into the 3 MB that an API server accepts. Only aliases within aliases have more. */
 const MAX_VALUES = 1_000_000;
-/** Nobody reads more about one object. */
+/** More findings about one object do not help its author. */
 const MAX_FINDINGS = 100;
 
-/** Thrown to leave an object of which enough is known. */
+/** Thrown to stop checking an object. */
 export class Enough extends Error {}
 
-/** What is found on an object, on the way through it. */
+/** The findings about one object, collected while its values are visited. */
 export class Report {
   readonly findings: Finding[] = [];
-  /** Violations of a schema so far, those of CEL rules left out: a rule may take for granted what a schema says. */
+  /** Violations of the schema so far, without those of CEL rules: a rule may rely on what the schema says. */
   violations = 0;
   private readonly path: (string | number)[];
   private values = 0;
@@ -27,16 +27,16 @@ export class Report {
     this.path = [...start];
   }
 
-  /** Whether what is found is thrown away, as only its number matters. */
+  /** Whether findings are discarded, because only their number matters. */
   get isTrial(): boolean {
     return this.trials > 0;
   }
 
-  /** Counts a value that is looked at. */
+  /** Counts a value that is visited. */
   visit(): void {
     this.values += 1;
     if (this.values > MAX_VALUES) {
-      const text = `is too large: with what aliases repeat it has more than ${MAX_VALUES} values; split it up`;
+      const text = `is too large: it has more than ${MAX_VALUES} values, with those that aliases repeat; split it up`;
       this.findings.push({ type: IST0106, object: this.object, field: this.path.slice(0, 1), text });
       throw new Enough();
     }
@@ -50,13 +50,13 @@ export class Report {
     this.path.pop();
   }
 
-  /** The schema is violated where the report has got to, or in a field of it. */
+  /** Reports a violation of the schema by the visited value, or by a field in it. */
   violation(text: string, ...steps: FieldPath): void {
     this.violations += 1;
     this.add(IST0106, text, steps);
   }
 
-  /** Something that the schema has no say in. */
+  /** Reports something that is not a violation of the schema. */
   add(type: MessageType, text: string, steps: FieldPath = []): void {
     if (this.isTrial) {
       return;
@@ -67,7 +67,7 @@ export class Report {
     }
   }
 
-  /** Whether a value passes, with nothing reported. */
+  /** Whether a value passes a check; nothing is reported. */
   passes(check: () => void): boolean {
     const before = this.violations;
     this.trials += 1;

@@ -3,22 +3,22 @@ import { isRecord } from '../../manifests/manifest';
 import { moreThanOne } from './alternatives';
 import { isSet } from './maps';
 
-/** What to say of a value that breaks a rule, after the name of the field. */
+/** The message about a value that violates a rule. The name of the field stands before it. */
 type Words = (value: unknown) => string;
 
-/** For scalars: what to write instead. */
+/** For scalars. */
 const use =
   (remedy: string): Words =>
   (value) =>
     `is ${shown(value)}; ${remedy}`;
 
-/** For maps of which fields exclude one another. */
+/** For maps in which fields exclude one another. */
 const oneOf =
   (...names: readonly string[]): Words =>
   (value) =>
     moreThanOne(namesSet(value, names));
 
-/** For maps of which a key is wrong. */
+/** For maps with a wrong key. */
 const keys =
   (isWrong: (key: string) => boolean, remedy: string): Words =>
   (value) =>
@@ -27,12 +27,12 @@ const keys =
 const urlOf = (schemes: string) => use(`use a URL whose scheme is one of ${schemes}`);
 
 /**
- * The CEL rules of Istio's CRDs in words. A rule without an entry is quoted.
+ * The CEL rules of Istio's CRDs in words. A message quotes a rule that has no entry here.
  *
- * The keys have to be the very texts of `imports/schemas.json`.
+ * The keys must be the exact texts in `imports/schemas.json`.
  */
 export const RULE_WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
-  // What objects apply to
+  // Targets and selectors
   ['(has(self.selector) ? 1 : 0) + (has(self.targetRefs) ? 1 : 0) <= 1', oneOf('selector', 'targetRefs')],
   [
     '(has(self.selector) ? 1 : 0) + (has(self.targetRef) ? 1 : 0) + (has(self.targetRefs) ? 1 : 0) <= 1',
@@ -44,11 +44,11 @@ export const RULE_WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
   ],
   [
     'self.all(key, !key.contains("*"))',
-    keys((key) => key.includes('*'), 'labels are compared as they are, so write it out without "*"'),
+    keys((key) => key.includes('*'), 'labels are compared literally, so write the label without "*"'),
   ],
   ['self.all(key, key.size() != 0)', keys((key) => key === '', 'give the label a name')],
-  ['!self.contains("*")', use('labels are compared as they are, so write it out without "*"')],
-  ['self.size() == 0', use('only objects of the own namespace can be targets, so leave it out')],
+  ['!self.contains("*")', use('labels are compared literally, so write the label without "*"')],
+  ['self.size() == 0', use('a target must be in the namespace of the policy, so remove this field')],
   // Durations and ports
   ["duration(self) >= duration('1ms')", use('use a duration of at least 1ms, such as "5s"')],
   ['0 < self && self <= 65535', use('use a port from 1 to 65535')],
@@ -100,27 +100,27 @@ export const RULE_WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
     oneOf('credentialNames', 'tlsCertificates'),
   ],
   // ServiceEntry and its endpoints
-  ['self != "*"', use('a host cannot be "*"; name it, or use a pattern such as "*.example.com"')],
+  ['self != "*"', use('write the name of a host, or a pattern such as "*.example.com"')],
   [
     '(has(self.workloadSelector) ? 1 : 0) + (has(self.endpoints) ? 1 : 0) <= 1',
     oneOf('workloadSelector', 'endpoints'),
   ],
   [
     '!((has(self.addresses) ? self.addresses : []).exists(k, k.contains("/")) && !((has(self.resolution) ? self.resolution : "NONE") in ["STATIC", "NONE"]))',
-    () => 'has a range of addresses, for which "resolution" has to be NONE or STATIC; change one of them',
+    () => 'has a block of addresses, which needs the "resolution" NONE or STATIC; change one of them',
   ],
   [
     '((has(self.resolution) ? self.resolution : "NONE") == "NONE") ? !has(self.endpoints) : true',
-    () => 'sets "endpoints", which need a "resolution" other than NONE; set it, or remove them',
+    () => 'sets "endpoints", which needs a "resolution" other than NONE; set it, or remove "endpoints"',
   ],
   [
     '((has(self.resolution) ? self.resolution : "") == "DNS_ROUND_ROBIN") ? ((has(self.endpoints) ? self.endpoints : []).size() <= 1) : true',
-    () => 'has several endpoints, of which "resolution: DNS_ROUND_ROBIN" allows one; use DNS, or keep one',
+    () => 'has several endpoints, and "resolution: DNS_ROUND_ROBIN" allows one; use DNS, or keep one',
   ],
   ['has(self.address) || has(self.network)', () => 'sets neither "address" nor "network"; add one of them'],
   [
     '(has(self.address) ? self.address : "").startsWith("unix://") ? !has(self.ports) : true',
-    () => 'sets "ports", which a Unix domain socket has none of; remove them',
+    () => 'sets "ports", which a Unix domain socket does not have; remove it',
   ],
   [
     'self.startsWith("unix://") ? (self.substring(7, 8) == "/" || self.substring(7, 8) == "@") : true',
@@ -128,18 +128,18 @@ export const RULE_WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
   ],
   [
     'self.startsWith("unix://") ? !self.endsWith("/") : true',
-    use('a Unix domain socket is no folder; remove the "/" at the end'),
+    use('a Unix domain socket is a file, so remove the "/" at the end'),
   ],
   [
     'self.all(key, size(key) < 63 && key.matches("^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$"))',
     keys(
       (key) => !/^[a-z0-9](?:[-a-z0-9]{0,60}[a-z0-9])?$/i.test(key),
-      'use names of 62 characters at most: letters, digits and "-", a letter or digit at both ends',
+      'use names of at most 62 letters, digits and "-", with a letter or digit at both ends',
     ),
   ],
   [
     'self.all(l1, self.exists_one(l2, l1.number == l2.number))',
-    () => 'has the same number twice; give each port a number of its own',
+    () => 'has the same number twice; give each port its own number',
   ],
   ['self in ["", "HTTP", "HTTPS"]', use('use HTTP or HTTPS')],
   // Security
@@ -147,7 +147,7 @@ export const RULE_WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
     '(has(self.serviceAccounts) || has(self.notServiceAccounts)) ? (!has(self.principals) &&\n!has(self.notPrincipals) && !has(self.namespaces) && !has(self.notNamespaces)) : true',
     (value) => {
       const names = ['principals', 'notPrincipals', 'namespaces', 'notNamespaces'];
-      return `sets ${allListed(namesSet(value, names))} beside service accounts, which say all of that; remove either`;
+      return `sets ${allListed(namesSet(value, names))} with service accounts, which already have a namespace and a principal; remove one of them`;
     },
   ],
   [
@@ -166,7 +166,7 @@ export const RULE_WORDS: ReadonlyMap<string, Words> = new Map<string, Words>([
   ],
   [
     '((has(self.operation) ? self.operation : "") == "REMOVE") ? !has(self.value) : true',
-    () => 'sets "value", which "operation: REMOVE" has no use for; remove it',
+    () => 'sets "value", which "operation: REMOVE" does not use; remove it',
   ],
 ]);
 
@@ -176,7 +176,10 @@ export const PATTERN_WORDS: ReadonlyMap<string, string> = new Map([
     '^$|^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$',
     'a DNS name in lower case, such as "gateway.networking.k8s.io"',
   ],
-  ['^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$', 'letters, digits and "-", a letter first and no "-" last'],
+  [
+    '^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$',
+    'letters, digits and "-", with a letter at the start and no "-" at the end',
+  ],
   ['(^$|^[a-f0-9]{64}$)', '64 hexadecimal digits in lower case'],
   ['^[-_A-Za-z0-9]+$', 'letters, digits, "-" and "_"'],
 ]);

@@ -17,7 +17,7 @@ export function* enumChecks({ enum: values }: Schema): Iterable<Check> {
   }
 }
 
-/** What is asked of numbers. */
+/** The checks of numbers. */
 export function* numberChecks(schema: Schema): Iterable<Check<number>> {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, type } = schema;
   const format = NUMBER_FORMATS.get(schema.format ?? (type === 'integer' ? 'int64' : ''));
@@ -51,13 +51,13 @@ export function* numberChecks(schema: Schema): Iterable<Check<number>> {
   }
 }
 
-/** What is asked of strings. */
+/** The checks of strings. */
 export function* stringChecks(schema: Schema): Iterable<Check<string>> {
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = schema;
   const format = STRING_FORMATS.get(schema.format ?? '');
   if (minLength > 0 || Number.isFinite(maxLength)) {
     yield (value, report) => {
-      // A character outside the basic plane has a length of 2 in JavaScript, and counts once in Go.
+      // A character outside the basic plane has a length of 2 in JavaScript and of 1 in Go.
       const isSurelyFine = value.length <= maxLength && value.length >= 2 * minLength;
       const length = isSurelyFine ? value.length : lengthOf(value);
       if (length < minLength) {

@@ -14,8 +14,8 @@ const MAP = { type: 'object' } as const;
 const TEXT = { type: 'string' } as const;
 
 /**
- * What the API server refuses an object of Istio's for, and which fields it drops: what istioctl and `kubectl apply`
- * say before istiod is asked. Objects of others are fine.
+ * Why the API server refuses an object of Istio's, and which fields it drops, as istioctl and `kubectl apply` report it
+ * before istiod sees the object. There are no findings about other objects.
  */
 export function schemaFindings(manifest: Manifest): Finding[] {
   if (!ISTIO_GROUPS.includes(manifest.group)) {
@@ -40,30 +40,30 @@ export function schemaFindings(manifest: Manifest): Finding[] {
 
 function unknownKind(manifest: Manifest): Finding {
   const { group, version, kind } = manifest;
-  const ofGroup = KINDS.filter((one) => one.group === group);
-  const versions = ofGroup.filter((one) => one.kind === kind).flatMap((one) => one.versions);
+  const groupKinds = KINDS.filter((known) => known.group === group);
+  const versions = groupKinds.filter((known) => known.kind === kind).flatMap((known) => known.versions);
   if (versions.length > 0) {
-    const text = `is of a version that Istio does not serve, ${shown(version)}; use one of ${versions.join(', ')}`;
+    const text = `has the version ${shown(version)}, which Istio does not serve; use one of ${versions.join(', ')}`;
     return { type: IST0106, object: manifest, field: ['apiVersion'], text };
   }
-  const names = ofGroup.map((one) => one.kind);
+  const names = groupKinds.map((known) => known.kind);
   const meant = nearest(kind, names);
   const remedy = meant ? `did you mean ${shown(meant)}?` : `use one of ${names.join(', ')}`;
   return {
     type: IST0106,
     object: manifest,
     field: ['kind'],
-    text: `is ${shown(kind)}, which ${group} does not have; ${remedy}`,
+    text: `is ${shown(kind)}, which is not a kind of ${group}; ${remedy}`,
   };
 }
 
-/** istiod refuses what a Kubernetes object does not have. (M2) */
+/** istiod refuses fields that a Kubernetes object does not have. (M2) */
 function checkTopLevel({ object }: Manifest, report: Report): void {
   for (const name of Object.keys(object)) {
     if (!TOP_LEVEL.includes(name) && object[name] !== undefined) {
       const meant = nearest(name, TOP_LEVEL);
       const remedy = meant ? `did you mean ${shown(meant)}?` : 'remove it';
-      report.violation(`is no field of an object beside ${allListed(TOP_LEVEL)}; ${remedy}`, name);
+      report.violation(`is not one of the fields ${allListed(TOP_LEVEL)}; ${remedy}`, name);
     }
   }
 }
@@ -84,7 +84,7 @@ function checkMetadata({ name, object: { metadata } }: Manifest, report: Report)
   }
 }
 
-/** A map of strings. A null is an empty one. */
+/** A map of strings. A null is an empty map. */
 function checkTexts(map: unknown, report: Report, ...path: string[]): void {
   if (isMissing(map)) {
     return;

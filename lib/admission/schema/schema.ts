@@ -1,4 +1,4 @@
-/** A schema in the dialect of OpenAPI that CustomResourceDefinitions are written in. */
+/** A schema as CustomResourceDefinitions have it, in a dialect of OpenAPI. */
 export interface Schema {
   readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
   readonly nullable?: boolean;

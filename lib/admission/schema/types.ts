@@ -23,13 +23,13 @@ const IS: Readonly<Record<Type, (value: unknown) => boolean>> = {
   'int-or-string': (value) => typeof value === 'string' || Number.isInteger(value),
 };
 
-/** Tells values of a schema's type; a schema without one, as in the branches of a `oneOf`, takes all. */
+/** Tests whether a value has the type of a schema. A schema without a type, as in a branch of `oneOf`, takes any value. */
 export function typeTest(schema: Schema): (value: unknown) => boolean {
   const type = typeOf(schema);
   return type ? IS[type] : () => true;
 }
 
-/** What to write in place of a value of another type. */
+/** The message about a value of another type. */
 export function otherType(value: unknown, schema: Schema): string {
   const type = typeOf(schema) ?? 'object';
   if (typeof value === 'number' && isDuration(schema)) {
@@ -38,7 +38,7 @@ export function otherType(value: unknown, schema: Schema): string {
   return `is ${shown(value)}; use ${quotesHelp(value, type) ?? WORDS[type]}`;
 }
 
-/** Most often a scalar of the wrong type wants quotes, or wants none. */
+/** Most scalars of the wrong type need quotes, or need none. */
 function quotesHelp(value: unknown, type: Type): string | undefined {
   if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     return `a string, "${value}"`;

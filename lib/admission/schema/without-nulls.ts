@@ -1,12 +1,12 @@
 import { ISTIO_GROUPS } from '../../manifests/kinds';
 import { isRecord, type Manifest } from '../../manifests/manifest';
 
-/** Deeper than any schema of Istio's: what is below belongs to Envoy. */
+/** Deeper than any schema of Istio's. Values below are configuration of Envoy. */
 const MAX_DEPTH = 64;
 
 /**
- * An object of Istio's as the API server stores it, where a field that is null is not set. Most have no nulls; they are
- * returned as they are.
+ * An object of Istio's as the API server stores it: without fields that are null. Most objects have none, and are returned
+ * unchanged.
  */
 export function withoutNulls(manifest: Manifest): Manifest {
   const { group, spec } = manifest;
@@ -17,10 +17,10 @@ export function withoutNulls(manifest: Manifest): Manifest {
   return { ...manifest, spec: stored, object: { ...manifest.object, spec: stored } };
 }
 
-/** More than a person writes; what has more is copied without a look. */
+/** An object with more values is copied without looking for nulls first. */
 const MANY = 10_000;
 
-/** Whether a field is null, or so much is there, perhaps by aliases of aliases, that it would take long to tell. */
+/** Whether a field is null, or there are so many values, perhaps by aliases of aliases, that searching takes long. */
 function mayHaveNullField(spec: unknown): boolean {
   let looked = 0;
   const look = (value: unknown, depth: number): boolean => {
@@ -31,7 +31,7 @@ function mayHaveNullField(spec: unknown): boolean {
     if (looked > MANY) {
       return true;
     }
-    // Every value of every object comes by here, so that lists of them would cost more than the look.
+    // This runs for every value of every object, and building lists of entries would cost more than the search.
     for (const name in value) {
       const field = (value as Readonly<Record<string, unknown>>)[name];
       if ((field === null && !Array.isArray(value)) || look(field, depth + 1)) {
@@ -47,7 +47,7 @@ function copyWithoutNulls(value: unknown, copies: Map<unknown, unknown>, depth =
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) {
     return value;
   }
-  const copy = (one: unknown) => copyWithoutNulls(one, copies, depth + 1);
+  const copy = (inner: unknown) => copyWithoutNulls(inner, copies, depth + 1);
   const known =
     copies.get(value) ??
     (isRecord(value)

@@ -8,45 +8,45 @@ export enum HttpMethod {
   GET = 'GET',
   /** Read the headers of a resource. */
   HEAD = 'HEAD',
-  /** Ask what is possible; CORS preflight requests do. */
+  /** Ask which methods are allowed, as CORS preflight requests do. */
   OPTIONS = 'OPTIONS',
   /** Change part of a resource. */
   PATCH = 'PATCH',
-  /** Send something to a resource. */
+  /** Send data to a resource. */
   POST = 'POST',
   /** Replace a resource. */
   PUT = 'PUT',
-  /** Get the request back. */
+  /** Return the request as the server received it. */
   TRACE = 'TRACE',
 }
 
 /**
- * When a failed request is tried again.
+ * The conditions on which Envoy retries a request.
  *
  * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-retry-on
  */
 export enum RetryOn {
-  /** Any 5xx answer, or none at all. */
+  /** Any 5xx response, or no response. */
   SERVER_ERROR = '5xx',
   /** 502, 503 or 504. */
   GATEWAY_ERROR = 'gateway-error',
-  /** No answer: disconnect, reset or read timeout. */
+  /** No response: a disconnect, a reset or a read timeout. */
   RESET = 'reset',
   /** A reset before the request was sent. */
   RESET_BEFORE_REQUEST = 'reset-before-request',
-  /** No connection. */
+  /** The connection failed. */
   CONNECT_FAILURE = 'connect-failure',
   /** 409. */
   RETRIABLE_4XX = 'retriable-4xx',
   /** The server reset the stream with REFUSED_STREAM. */
   REFUSED_STREAM = 'refused-stream',
-  /** A status listed beside it, as a number. */
+  /** A status code that the list of conditions names, too. */
   RETRIABLE_STATUS_CODES = 'retriable-status-codes',
-  /** A response header that Envoy is told of by request header. */
+  /** A response header that a header of the request names. */
   RETRIABLE_HEADERS = 'retriable-headers',
-  /** The header x-envoy-ratelimited is present. */
+  /** The response has the header x-envoy-ratelimited. */
   ENVOY_RATELIMITED = 'envoy-ratelimited',
-  /** HTTP/3 failed after the connection was made. */
+  /** HTTP/3 failed after the connection was established. */
   HTTP3_POST_CONNECT_FAILURE = 'http3-post-connect-failure',
   /** gRPC status CANCELLED. */
   CANCELLED = 'cancelled',
@@ -60,74 +60,74 @@ export enum RetryOn {
   UNAVAILABLE = 'unavailable',
 }
 
-/** The statuses of gRPC. */
+/** The status codes of gRPC. */
 export enum GrpcStatus {
-  /** 0: no error. */
+  /** 0: success. */
   OK = 'OK',
-  /** 1: the caller gave up. */
+  /** 1: the caller cancelled the call. */
   CANCELLED = 'CANCELLED',
-  /** 2: an error that says nothing of itself. */
+  /** 2: an unknown error. */
   UNKNOWN = 'UNKNOWN',
-  /** 3: the request makes no sense. */
+  /** 3: the request is invalid. */
   INVALID_ARGUMENT = 'INVALID_ARGUMENT',
-  /** 4: it took too long. */
+  /** 4: the deadline passed before the call ended. */
   DEADLINE_EXCEEDED = 'DEADLINE_EXCEEDED',
-  /** 5: there is no such thing. */
+  /** 5: the requested entity does not exist. */
   NOT_FOUND = 'NOT_FOUND',
-  /** 6: it is there already. */
+  /** 6: the entity to create already exists. */
   ALREADY_EXISTS = 'ALREADY_EXISTS',
-  /** 7: the caller may not do this. */
+  /** 7: the caller does not have permission. */
   PERMISSION_DENIED = 'PERMISSION_DENIED',
-  /** 8: a quota is used up. */
+  /** 8: a quota or another resource is exhausted. */
   RESOURCE_EXHAUSTED = 'RESOURCE_EXHAUSTED',
-  /** 9: the system is not in the state for it. */
+  /** 9: the system is not in the required state. */
   FAILED_PRECONDITION = 'FAILED_PRECONDITION',
-  /** 10: another call came between. */
+  /** 10: the call conflicted with another one. */
   ABORTED = 'ABORTED',
-  /** 11: past the end. */
+  /** 11: the call went past the valid range. */
   OUT_OF_RANGE = 'OUT_OF_RANGE',
-  /** 12: there is no such method. */
+  /** 12: the server does not implement the method. */
   UNIMPLEMENTED = 'UNIMPLEMENTED',
-  /** 13: the server is broken. */
+  /** 13: an internal error. */
   INTERNAL = 'INTERNAL',
-  /** 14: the server cannot answer now. */
+  /** 14: the service is currently unavailable. */
   UNAVAILABLE = 'UNAVAILABLE',
-  /** 15: data is lost for good. */
+  /** 15: data is lost and cannot be recovered. */
   DATA_LOSS = 'DATA_LOSS',
-  /** 16: the caller is not known. */
+  /** 16: the caller is not authenticated. */
   UNAUTHENTICATED = 'UNAUTHENTICATED',
 }
 
-/** Ciphers for TLS 1.2 and older that Envoy lets one choose; those of TLS 1.3 are fixed. */
+/** The cipher suites for TLS 1.2 and older that Istio accepts. Those of TLS 1.3 cannot be chosen. */
 export enum CipherSuite {
-  /** AES-128 in GCM; fresh keys, for ECDSA certificates. */
+  /** AES-128 in GCM with ephemeral keys, for ECDSA certificates. */
   ECDHE_ECDSA_AES128_GCM_SHA256 = 'ECDHE-ECDSA-AES128-GCM-SHA256',
-  /** AES-128 in GCM; fresh keys, for RSA certificates. */
+  /** AES-128 in GCM with ephemeral keys, for RSA certificates. */
   ECDHE_RSA_AES128_GCM_SHA256 = 'ECDHE-RSA-AES128-GCM-SHA256',
-  /** AES-256 in GCM; fresh keys, for ECDSA certificates. */
+  /** AES-256 in GCM with ephemeral keys, for ECDSA certificates. */
   ECDHE_ECDSA_AES256_GCM_SHA384 = 'ECDHE-ECDSA-AES256-GCM-SHA384',
-  /** AES-256 in GCM; fresh keys, for RSA certificates. */
+  /** AES-256 in GCM with ephemeral keys, for RSA certificates. */
   ECDHE_RSA_AES256_GCM_SHA384 = 'ECDHE-RSA-AES256-GCM-SHA384',
-  /** ChaCha20; fresh keys, for ECDSA certificates. */
+  /** ChaCha20 with ephemeral keys, for ECDSA certificates. */
   ECDHE_ECDSA_CHACHA20_POLY1305 = 'ECDHE-ECDSA-CHACHA20-POLY1305',
-  /** ChaCha20; fresh keys, for RSA certificates. */
+  /** ChaCha20 with ephemeral keys, for RSA certificates. */
   ECDHE_RSA_CHACHA20_POLY1305 = 'ECDHE-RSA-CHACHA20-POLY1305',
-  /** AES-128 in CBC; fresh keys, for ECDSA certificates. */
+  /** AES-128 in CBC with ephemeral keys, for ECDSA certificates. */
   ECDHE_ECDSA_AES128_SHA = 'ECDHE-ECDSA-AES128-SHA',
-  /** AES-128 in CBC; fresh keys, for RSA certificates. */
+  /** AES-128 in CBC with ephemeral keys, for RSA certificates. */
   ECDHE_RSA_AES128_SHA = 'ECDHE-RSA-AES128-SHA',
-  /** AES-256 in CBC; fresh keys, for ECDSA certificates. */
+  /** AES-256 in CBC with ephemeral keys, for ECDSA certificates. */
   ECDHE_ECDSA_AES256_SHA = 'ECDHE-ECDSA-AES256-SHA',
-  /** AES-256 in CBC; fresh keys, for RSA certificates. */
+  /** AES-256 in CBC with ephemeral keys, for RSA certificates. */
   ECDHE_RSA_AES256_SHA = 'ECDHE-RSA-AES256-SHA',
-  /** AES-128 in GCM; RSA keys. */
+  /** AES-128 in GCM with RSA key exchange. */
   AES128_GCM_SHA256 = 'AES128-GCM-SHA256',
-  /** AES-256 in GCM; RSA keys. */
+  /** AES-256 in GCM with RSA key exchange. */
   AES256_GCM_SHA384 = 'AES256-GCM-SHA384',
-  /** AES-128 in CBC; RSA keys. */
+  /** AES-128 in CBC with RSA key exchange. */
   AES128_SHA = 'AES128-SHA',
-  /** AES-256 in CBC; RSA keys. */
+  /** AES-256 in CBC with RSA key exchange. */
   AES256_SHA = 'AES256-SHA',
-  /** Triple DES in CBC; RSA keys. */
+  /** Triple DES in CBC with RSA key exchange. */
   DES_CBC3_SHA = 'DES-CBC3-SHA',
 }

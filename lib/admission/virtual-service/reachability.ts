@@ -65,7 +65,8 @@ function* unreachable<Route>(
     const covers = new Set(alternatives.map(({ cover }) => cover));
     if (alternatives.length > 0 && !covers.has(undefined)) {
       const names = [...covers].map((cover) => fieldText([...field, cover ?? 0])).join(' and ');
-      const message = `is never reached, because ${names} before it match all that it matches; move it up, or remove it`;
+      const take = covers.size === 1 ? 'takes' : 'take';
+      const message = `is never reached, because ${names} before it ${take} all traffic that it matches; move it up, or remove it`;
       yield { route: index, message };
     }
     for (const { alternative, cover } of takesAll(route) ? alternatives : []) {

@@ -65,20 +65,20 @@ describe('what Istio has no use for yet, and Kubernetes knows', () => {
       { ...FIELDS, anyOf: A_OR_B },
       { a: '', b: '' },
     ],
-    [{ ...FIELDS, anyOf: A_OR_B }, {}, 'fits none of what is allowed; set one of "a" and "b"'],
+    [{ ...FIELDS, anyOf: A_OR_B }, {}, 'matches none of the allowed forms; set one of "a" and "b"'],
     [{ ...FIELDS, oneOf: A_OR_B }, { a: '' }],
-    [{ ...FIELDS, oneOf: A_OR_B }, {}, 'fits none of what is allowed; set one of "a" and "b"'],
+    [{ ...FIELDS, oneOf: A_OR_B }, {}, 'matches none of the allowed forms; set one of "a" and "b"'],
     [{ ...FIELDS, oneOf: A_OR_B }, { a: '', b: '' }, 'sets both "a" and "b"; keep one of them'],
     [
       { type: 'integer', oneOf: [{ minimum: 5 }, { multipleOf: 2 }] },
       6,
-      'fits 2 forms of which only one may fit',
+      'matches 2 forms, and only one is allowed; see its reference',
     ],
     [{ type: 'integer', oneOf: [{ minimum: 5 }, { multipleOf: 2 }] }, 7],
     [
       { type: 'integer', oneOf: [{ minimum: 5 }, { multipleOf: 2 }] },
       1,
-      'fits none of what is allowed; see its documentation',
+      'matches none of the allowed forms; see its reference',
     ],
     [{ ...FIELDS, not: { required: ['a', 'b'] } }, { a: '' }],
     [{ ...FIELDS, not: { required: ['a', 'b'] } }, { a: '', b: '' }, 'sets "a" and "b"; remove one of them'],
@@ -100,10 +100,10 @@ describe('rules in CEL', () => {
 
   test.each<[string, Schema, unknown, ...string[]]>([
     ['self > 1', { type: 'integer' }, 2],
-    ['self > 1', { type: 'integer' }, 1, 'breaks the rule self > 1'],
+    ['self > 1', { type: 'integer' }, 1, 'violates the rule self > 1'],
     ['self / 2 == 1', { type: 'integer' }, 3], // integers, not doubles
     ['self / 2.0 == 1.5', { type: 'number' }, 3],
-    ['self > 1.0', { type: 'number' }, 1, 'breaks the rule self > 1.0'],
+    ['self > 1.0', { type: 'number' }, 1, 'violates the rule self > 1.0'],
     ['self.size() == 3', { type: 'string', format: 'byte' }, 'AAEC'],
     [
       'self > timestamp("2030-01-01T00:00:00Z")',
@@ -127,13 +127,13 @@ describe('rules in CEL', () => {
       'self.all(key, self[key] == "x")',
       { type: 'object', additionalProperties: { type: 'string' } },
       { a: 'x', b: 'y' },
-      'breaks the rule self.all(key, self[key] == "x")',
+      'violates the rule self.all(key, self[key] == "x")',
     ],
     [
       'self.exists(key, key == "toString")',
       { type: 'object', additionalProperties: {} },
       {},
-      'breaks the rule self.exists(key, key == "toString")',
+      'violates the rule self.exists(key, key == "toString")',
     ],
     [
       'self[0].a',
@@ -147,7 +147,7 @@ describe('rules in CEL', () => {
   test('run only where the schema holds', () => {
     const schema = withRule('self.a > 1', { type: 'object', properties: { a: { type: 'integer' } } });
     expect(messages(schema, { a: 'x' })).toEqual(['a is "x"; use a whole number']);
-    expect(messages(schema, { a: 1 })).toEqual(['breaks the rule self.a > 1']);
+    expect(messages(schema, { a: 1 })).toEqual(['violates the rule self.a > 1']);
   });
 
   test('that compare all with all give up where the API server does', () => {
@@ -156,7 +156,7 @@ describe('rules in CEL', () => {
     const numbers = (length: number) => Array.from({ length }, (_, i) => i);
     expect(messages(schema, numbers(50))).toEqual([]);
     expect(messages(schema, numbers(1001))).toEqual([
-      'is more than the API server takes the time to check; make it shorter',
+      'is too long for the API server to check; make it shorter',
     ]);
   });
 

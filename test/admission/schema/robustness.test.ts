@@ -31,7 +31,7 @@ test('a bomb of aliases is refused', () => {
   const { a5 } = load(lines.join('\n'), { maxAliases: 1000 }) as { a5: unknown };
   const spec = { http: Array(2000).fill({ match: Array(600).fill({ uri: { exact: 'a' } }) }) };
   expect(messagesOf(objectOf('VirtualService', spec))).toEqual([
-    'spec is too large: with what aliases repeat it has more than 1000000 values; split it up',
+    'spec is too large: it has more than 1000000 values, with those that aliases repeat; split it up',
   ]);
   const opaque = { configPatches: [{ patch: { value: { a5 } } }] };
   expect(messagesOf(objectOf('EnvoyFilter', opaque))).toEqual([]);

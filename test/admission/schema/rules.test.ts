@@ -4,7 +4,7 @@ import { specMessages } from './messages';
 
 const SERVER = 'hosts: [a], port: {number: 1, name: a, protocol: TCP}';
 const ENTRY = 'hosts: [a.com]';
-const LABELS = 'labels are compared as they are, so write it out without "*"';
+const LABELS = 'labels are compared literally, so write the label without "*"';
 const SCHEMES = 'use a URL whose scheme is one of oci, http, https and file';
 
 /** The ways to say that no more than one of some fields may be set. */
@@ -59,7 +59,7 @@ test.each<[rule: string, kind: string, kept: string, broken: string, ...messages
     'AuthorizationPolicy',
     'targetRefs: [{kind: A, name: a, namespace: ""}]',
     'targetRefs: [{kind: A, name: a, namespace: b}]',
-    'spec.targetRefs[0].namespace is "b"; only objects of the own namespace can be targets, so leave it out',
+    'spec.targetRefs[0].namespace is "b"; a target must be in the namespace of the policy, so remove this field',
   ],
   [
     "duration(self) >= duration('1ms')",
@@ -155,21 +155,21 @@ test.each<[rule: string, kind: string, kept: string, broken: string, ...messages
     'ServiceEntry',
     `{${ENTRY}, addresses: [10.0.0.0/8]}`,
     `{${ENTRY}, addresses: [1.1.1.1, 10.0.0.0/8], resolution: DNS}`,
-    'spec has a range of addresses, for which "resolution" has to be NONE or STATIC; change one of them',
+    'spec has a block of addresses, which needs the "resolution" NONE or STATIC; change one of them',
   ],
   [
     '((has(self.resolution) ? self.resolution : "NONE") == "NONE") ? !has(self.endpoints) : true',
     'ServiceEntry',
     `{${ENTRY}, resolution: STATIC, endpoints: []}`,
     `{${ENTRY}, endpoints: []}`,
-    'spec sets "endpoints", which need a "resolution" other than NONE; set it, or remove them',
+    'spec sets "endpoints", which needs a "resolution" other than NONE; set it, or remove "endpoints"',
   ],
   [
     '((has(self.resolution) ? self.resolution : "") == "DNS_ROUND_ROBIN") ? ((has(self.endpoints) ? self.endpoints : []).size() <= 1) : true',
     'ServiceEntry',
     `{${ENTRY}, resolution: DNS_ROUND_ROBIN, endpoints: [{address: a}]}`,
     `{${ENTRY}, resolution: DNS_ROUND_ROBIN, endpoints: [{address: a}, {address: b}]}`,
-    'spec has several endpoints, of which "resolution: DNS_ROUND_ROBIN" allows one; use DNS, or keep one',
+    'spec has several endpoints, and "resolution: DNS_ROUND_ROBIN" allows one; use DNS, or keep one',
   ],
   [
     'has(self.address) || has(self.network)',
@@ -183,7 +183,7 @@ test.each<[rule: string, kind: string, kept: string, broken: string, ...messages
     'WorkloadEntry',
     '{address: 1.1.1.1, ports: {a: 1}}',
     '{address: "unix:///a", ports: {a: 1}}',
-    'spec sets "ports", which a Unix domain socket has none of; remove them',
+    'spec sets "ports", which a Unix domain socket does not have; remove it',
   ],
   [
     'self.startsWith("unix://") ? (self.substring(7, 8) == "/" || self.substring(7, 8) == "@") : true',
@@ -197,28 +197,28 @@ test.each<[rule: string, kind: string, kept: string, broken: string, ...messages
     'WorkloadEntry',
     'address: "unix:///a"',
     'address: "unix:///a/"',
-    'spec.address is "unix:///a/"; a Unix domain socket is no folder; remove the "/" at the end',
+    'spec.address is "unix:///a/"; a Unix domain socket is a file, so remove the "/" at the end',
   ],
   [
     'self.all(key, size(key) < 63 && key.matches("^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$"))',
     'WorkloadEntry',
     `{address: a, ports: {a: 1, A-9: 2, ${'a'.repeat(62)}: 3}}`,
     `{address: a, ports: {a: 1, ${'b'.repeat(63)}: 2}}`,
-    `spec.ports has the key "${'b'.repeat(59)}…"; use names of 62 characters at most: letters, digits and "-", a letter or digit at both ends`,
+    `spec.ports has the key "${'b'.repeat(59)}…"; use names of at most 62 letters, digits and "-", with a letter or digit at both ends`,
   ],
   [
     'self != "*"',
     'ServiceEntry',
     'hosts: ["*.a.com"]',
     'hosts: ["*"]',
-    'spec.hosts[0] is "*"; a host cannot be "*"; name it, or use a pattern such as "*.example.com"',
+    'spec.hosts[0] is "*"; write the name of a host, or a pattern such as "*.example.com"',
   ],
   [
     'self.all(l1, self.exists_one(l2, l1.number == l2.number))',
     'ServiceEntry',
     `{${ENTRY}, ports: [{name: a, number: 1}, {name: b, number: 2}]}`,
     `{${ENTRY}, ports: [{name: a, number: 1}, {name: b, number: 1}]}`,
-    'spec.ports has the same number twice; give each port a number of its own',
+    'spec.ports has the same number twice; give each port its own number',
   ],
   [
     'self in ["", "HTTP", "HTTPS"]',
@@ -232,7 +232,7 @@ test.each<[rule: string, kind: string, kept: string, broken: string, ...messages
     'AuthorizationPolicy',
     'rules: [{from: [{source: {serviceAccounts: [a]}}, {source: {principals: [a], namespaces: [b]}}]}]',
     'rules: [{from: [{source: {serviceAccounts: [a], principals: [a], namespaces: [b]}}]}]',
-    'spec.rules[0].from[0].source sets "principals" and "namespaces" beside service accounts, which say all of that; remove either',
+    'spec.rules[0].from[0].source sets "principals" and "namespaces" with service accounts, which already have a namespace and a principal; remove one of them',
   ],
   [
     'has(self.portLevelMtls) ? (((has(self.selector) && has(self.selector.matchLabels)) ? self.selector.matchLabels : {}).size() > 0) : true',
@@ -268,7 +268,7 @@ test.each<[rule: string, kind: string, kept: string, broken: string, ...messages
     'Telemetry',
     'metrics: [{overrides: [{tagOverrides: {a: {operation: REMOVE}}}]}]',
     'metrics: [{overrides: [{tagOverrides: {a: {operation: REMOVE, value: b}}}]}]',
-    'spec.metrics[0].overrides[0].tagOverrides.a sets "value", which "operation: REMOVE" has no use for; remove it',
+    'spec.metrics[0].overrides[0].tagOverrides.a sets "value", which "operation: REMOVE" does not use; remove it',
   ],
 ])('%s', (rule, kind, kept, broken, ...messages) => {
   tried.add(rule);

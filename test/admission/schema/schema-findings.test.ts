@@ -171,7 +171,7 @@ describe('keywords of schemas', () => {
     [
       'WasmPlugin',
       '{url: a, vmConfig: {env: [{name: a}, {name: b}, {name: a}]}}',
-      'spec.vmConfig.env[2] repeats the name "a" of item 0; give it one of its own',
+      'spec.vmConfig.env[2] repeats the name "a" of item 0; use another',
     ],
     // x-kubernetes-preserve-unknown-fields
     ['EnvoyFilter', 'configPatches: [{patch: {operation: MERGE, value: {any: {thing: [1, null]}}}}]'],
@@ -217,7 +217,7 @@ describe('unknown fields', () => {
 
 describe('objects around the spec', () => {
   const gateway = { ...objectOf('Gateway', {}), apiVersion: 'networking.istio.io/v1' };
-  const TOP = 'is no field of an object beside "apiVersion", "kind", "metadata", "spec" and "status";';
+  const TOP = 'is not one of the fields "apiVersion", "kind", "metadata", "spec" and "status";';
 
   test.each<[object, ...string[]]>([
     [gateway],
@@ -242,15 +242,15 @@ describe('objects around the spec', () => {
     [{ ...gateway, spec: '' }, 'spec is ""; use a map'],
     [
       { ...gateway, apiVersion: 'networking.istio.io/v2' },
-      'apiVersion is of a version that Istio does not serve, "v2"; use one of v1, v1alpha3, v1beta1',
+      'apiVersion has the version "v2", which Istio does not serve; use one of v1, v1alpha3, v1beta1',
     ],
     [
       { ...gateway, kind: 'Gatewya' },
-      'kind is "Gatewya", which networking.istio.io does not have; did you mean "Gateway"?',
+      'kind is "Gatewya", which is not a kind of networking.istio.io; did you mean "Gateway"?',
     ],
     [
       { ...gateway, kind: 'PeerAuthentication' },
-      'kind is "PeerAuthentication", which networking.istio.io does not have; use one of DestinationRule, EnvoyFilter, Gateway, ProxyConfig, ServiceEntry, Sidecar, VirtualService, WorkloadEntry, WorkloadGroup',
+      'kind is "PeerAuthentication", which is not a kind of networking.istio.io; use one of DestinationRule, EnvoyFilter, Gateway, ProxyConfig, ServiceEntry, Sidecar, VirtualService, WorkloadEntry, WorkloadGroup',
     ],
     [{ ...gateway, apiVersion: 'gateway.networking.k8s.io/v1', spec: 5 }],
     [{ ...objectOf('WorkloadEntry', undefined) }, 'spec is missing; add it'],

@@ -3,7 +3,7 @@ import { type CelFunc, type CelMap, CelScalar, celFunc, celMethod, mapType } fro
 import { isCidr } from '../../../manifests/ip';
 
 const { BOOL, DYN, INT, STRING } = CelScalar;
-/** What `ip` and `cidr` return: the library has no types of one's own. */
+/** The type that `ip` and `cidr` return: the library cannot define new types. */
 const ADDRESS = mapType(STRING, DYN);
 
 /** Kubernetes' functions for IP addresses. */
@@ -32,7 +32,7 @@ export const ADDRESSES: readonly CelFunc[] = [
   }),
 ];
 
-/** As Kubernetes takes it: neither a zone nor an IPv4 address inside an IPv6 one. */
+/** Like Kubernetes, without zones and without IPv4 addresses inside IPv6 addresses. */
 function isAddress(text: string): boolean {
   return isIP(text) !== 0 && !text.includes('%') && !/^::ffff:.*\./i.test(text);
 }
@@ -53,7 +53,7 @@ function part(address: CelMap, name: string): string {
 
 function check(text: string, isRight: (text: string) => boolean): string {
   if (!isRight(text)) {
-    throw new Error('no address');
+    throw new Error('not an address');
   }
   return text;
 }

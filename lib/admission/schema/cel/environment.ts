@@ -7,17 +7,17 @@ import { URLS } from './urls';
 
 const { INT, STRING } = CelScalar;
 
-/** As Go reads it: the library would take hexadecimal numbers, white space and empty text, too. */
+/** As Go parses it. The library would also accept hexadecimal numbers, white space and empty text. */
 const int = celFunc('int', [STRING], INT, (text) => {
   const value = /^[+-]?\d+$/.test(text) ? BigInt(text) : undefined;
   if (value === undefined || BigInt.asIntN(64, value) !== value) {
-    throw new Error('no integer');
+    throw new Error('not an integer');
   }
   return value;
 });
 
 /**
- * CEL with what Kubernetes adds to it.
+ * CEL with the functions that Kubernetes adds to it.
  *
  * @see https://kubernetes.io/docs/reference/using-api/cel/
  */

@@ -4,12 +4,12 @@ import type { parse } from '@bufbuild/cel';
 export type Expression = ReturnType<typeof parse>['expr'];
 
 /**
- * What a rule reads of `self`: all of it; of a map its keys, in a loop; or some fields, of which it may ask no more than
- * whether they are there.
+ * The parts of `self` that a rule reads: all of it, the keys of a map, or some fields. Of a field, a rule may read the value
+ * or only whether it is present.
  */
 export type Reads = 'all' | 'keys' | ReadonlyMap<string, 'presence' | 'value'>;
 
-/** What an expression reads of `self`. */
+/** The parts of `self` that an expression reads. */
 export function readsOf(expression: Expression): Reads {
   const fields = new Map<string, 'presence' | 'value'>();
   let isLooped = false;
@@ -24,7 +24,7 @@ export function readsOf(expression: Expression): Reads {
     }
     const isLoop = isLoopOverSelf(part);
     isLooped ||= isLoop;
-    return partsOf(part).every((one) => (isLoop && isIdentifier(one, 'self')) || isPart(one));
+    return partsOf(part).every((inner) => (isLoop && isIdentifier(inner, 'self')) || isPart(inner));
   };
   if (!isPart(expression) || (isLooped && fields.size > 0)) {
     return 'all';
@@ -32,12 +32,12 @@ export function readsOf(expression: Expression): Reads {
   return isLooped ? 'keys' : fields;
 }
 
-/** Whether a name such as `oldSelf` is used. */
+/** Whether an expression uses a name such as `oldSelf`. */
 export function mentions(expression: Expression, name: string): boolean {
   return isIdentifier(expression, name) || partsOf(expression).some((part) => mentions(part, name));
 }
 
-/** How deep macros over lists and maps, such as `all`, are nested. */
+/** How deeply macros over lists and maps, such as `all`, are nested. */
 export function loopDepth(expression: Expression): number {
   const own = expression.exprKind.case === 'comprehensionExpr' ? 1 : 0;
   return own + Math.max(0, ...partsOf(expression).map(loopDepth));

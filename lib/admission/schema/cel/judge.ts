@@ -3,21 +3,21 @@ import type { Schema } from '../schema';
 import { type Program, programOf } from './program';
 import { converterOf } from './values';
 
-/** As much as the API server, too, spends on one rule. */
+/** The API server limits the cost of one rule in the same way. */
 const MAX_STEPS = 1_000_000;
-/** Verdicts that a rule remembers. */
+/** A rule remembers at most this many verdicts, so that memory stays bounded. */
 const MAX_VERDICTS = 1_000;
-/** Values that are longer are not remembered, */
+/** Verdicts on longer texts are not remembered. */
 const MAX_TEXT = 256;
-/** nor lists and maps with more in them. */
+/** Verdicts on lists and maps with more entries are not remembered. */
 const MAX_PARTS = 32;
 
-/** What a rule says of a value. */
+/** Whether a value obeys a rule. */
 export type Verdict = 'holds' | 'is violated' | 'takes too long';
 
 /**
- * A rule as it applies to the values of a schema. Rules are slow, and most objects of a mesh are alike: what a rule said
- * of a value it says again.
+ * Makes a judge of the values of a schema. Rules are slow and most objects of a mesh are alike, so the judge remembers its
+ * verdicts.
  */
 export function judgeOf(rule: string, schema: Schema): (value: unknown) => Verdict {
   const program = programOf(rule);
@@ -60,7 +60,7 @@ function largest(value: CelInput): number {
   return Math.max(size, sizeOf(value));
 }
 
-/** What tells a value from every other; undefined where it would be long. */
+/** A key that no other value has; undefined if it would be long. */
 function keyOf(value: CelInput): unknown {
   if (typeof value !== 'object') {
     return typeof value === 'string' && value.length > MAX_TEXT ? undefined : value;
@@ -80,13 +80,13 @@ function keyOf(value: CelInput): unknown {
   return key.length > MAX_TEXT ? undefined : key;
 }
 
-/** With its type and length, so that no text can pass for two. */
+/** With its type and length, so that one text cannot be read as two. */
 function spelled(value: unknown): string {
   const text = String(value);
   return `${typeof value} ${text.length} ${text}`;
 }
 
-/** What a list or a map consists of, keys left out. */
+/** The items of a list, or the values of a map. */
 function partsOf(value: CelInput): Iterable<CelInput> | undefined {
   return value instanceof Map ? value.values() : Array.isArray(value) ? value : undefined;
 }

@@ -3,7 +3,7 @@ import { type CelFunc, type CelInput, CelScalar, type CelValue, celMethod, listT
 const { BOOL, DYN, INT } = CelScalar;
 const LIST = listType(DYN);
 
-/** Kubernetes' functions for lists, of numbers and strings. */
+/** Kubernetes' functions for lists of numbers and strings. */
 export const LISTS: readonly CelFunc[] = [
   celMethod('isSorted', LIST, [], BOOL, function () {
     const items = [...this];

@@ -1,7 +1,7 @@
 import { isRecord } from '../../../manifests/manifest';
 import { isSet } from '../maps';
 
-/** Whether a rule plainly holds for a value. What is not plain is for CEL to say. */
+/** Whether a rule obviously holds for a value. If not, CEL decides. */
 export type Obvious = (value: unknown) => boolean;
 
 const RULES: ReadonlyMap<string, Obvious> = new Map<string, Obvious>([
@@ -22,8 +22,8 @@ const RULES: ReadonlyMap<string, Obvious> = new Map<string, Obvious>([
 const AT_MOST_ONE = /^\(has\(self\.\w+\) \? 1 : 0\)( \+ \(has\(self\.\w+\) \? 1 : 0\))* <= 1$/;
 
 /**
- * A look that spares running a rule, for those that nearly every object meets and nearly all of them keep. CEL itself
- * takes longer to load than an app to be checked.
+ * A test that makes running a rule unnecessary, for rules that apply to nearly every object and that nearly all objects
+ * obey. Loading CEL takes longer than checking an app.
  */
 export function obvious(rule: string): Obvious | undefined {
   return RULES.get(rule) ?? (AT_MOST_ONE.test(rule) ? atMostOne(rule) : undefined);

@@ -11,14 +11,14 @@ export interface UrlParts {
   readonly query: string;
 }
 
-/** What may stand unescaped in a host. */
+/** The characters that a host may have unescaped. */
 const HOST = /^[A-Za-z0-9!$&'()*+,;=:[\]<>"._~\u0080-\u{10ffff}-]*$/u;
 const USER = /^[A-Za-z0-9._:~!$&'()*+,;=%@-]*$/;
 const ESCAPE = /%[0-9A-Fa-f]{2}/g;
 
 /**
- * A URL, or the path of one, by the rules of Go's `url.ParseRequestURI`, which are laxer than those of browsers:
- * `oci:anything` is one, `example.com` is none. Undefined when the text is none.
+ * Parses a URL, or the path of one, by the rules of Go's `url.ParseRequestURI`, which are laxer than those of browsers:
+ * `oci:anything` is a URL, `example.com` is not. Undefined for a text that is not a URL.
  *
  * @see https://pkg.go.dev/net/url#ParseRequestURI
  */
@@ -47,13 +47,13 @@ export function parseUrl(text: string): UrlParts | undefined {
     : undefined;
 }
 
-/** `ParseRequestURI` knows no fragments; Kubernetes cuts them off afterwards. */
+/** `ParseRequestURI` does not parse fragments; Kubernetes removes them afterwards. */
 function withoutFragment(path: string, query: string): Pick<UrlParts, 'path' | 'query'> {
   const [before = '', ...fragment] = path.split('#');
   return { path: before, query: fragment.length > 0 ? '' : (query.split('#', 1)[0] ?? '') };
 }
 
-/** Undefined where there is nothing before a colon. What begins like no scheme has none. */
+/** Undefined for a text that begins with a colon. */
 function splitScheme(text: string): { scheme: string; rest: string } | undefined {
   if (text.startsWith(':')) {
     return undefined;
@@ -78,14 +78,14 @@ function parseAuthority(text: string): Pick<UrlParts, 'host' | 'hostname' | 'por
   return isRight ? { host, hostname, port: host.slice(end + 1) } : undefined;
 }
 
-/** Of escapes, Go lets a host have those of letters outside ASCII; a zone, behind `%25`, may have others. */
+/** In a host, Go allows escapes of letters outside ASCII; in a zone, which follows `%25`, it allows all escapes. */
 function isHost(text: string, isBracketed: boolean): boolean {
   const zone = isBracketed ? text.indexOf('%25') : -1;
   const name = zone < 0 ? text : `${text.slice(0, zone)}${text.slice(zone).replace(ESCAPE, '')}`;
   return HOST.test(name.replace(/%(?:[89A-Fa-f][0-9A-Fa-f]|25)/g, ''));
 }
 
-/** Whether each percent sign begins an escape. */
+/** Whether every percent sign begins an escape. */
 function areEscapesRight(text: string): boolean {
   return !text.replace(ESCAPE, '').includes('%');
 }

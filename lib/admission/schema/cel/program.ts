@@ -7,9 +7,9 @@ export interface Program {
   readonly reads: Reads;
   /** How deep loops are nested. */
   readonly depth: number;
-  /** Whether it compares an object with what it was before, and so has no say in a new one. */
+  /** Whether it compares an object with its former state, so that it does not apply to a new object. */
   readonly isTransition: boolean;
-  /** What the rule says of a value; an error where it cannot tell. */
+  /** The result of the rule for a value; an error if the rule fails. */
   run(self: CelInput): CelResult;
 }
 

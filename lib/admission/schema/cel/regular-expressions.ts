@@ -4,7 +4,7 @@ import { RE2JS } from 're2js';
 const { INT, STRING } = CelScalar;
 
 const compiled = new Map<string, RE2JS>();
-/** Rules of a schema have a few; one that comes from an object would fill the memory. */
+/** The rules of a schema have a few patterns. Patterns from objects could fill the memory. */
 const MAX_COMPILED = 100;
 
 /** A pattern, compiled once. */

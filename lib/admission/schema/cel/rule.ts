@@ -5,7 +5,7 @@ import type { Schema } from '../schema';
 import type { judgeOf } from './judge';
 import { obvious } from './obvious';
 
-/** The rules in CEL that a schema has. */
+/** The checks of a schema's CEL rules. */
 export function celChecks(schema: Schema): Check[] {
   return (schema['x-kubernetes-validations'] ?? []).map(({ rule }) => celCheck(rule, schema));
 }
@@ -20,14 +20,14 @@ function celCheck(rule: string, schema: Schema): Check {
     judge ??= load().judgeOf(rule, schema);
     const verdict = judge(value);
     if (verdict === 'is violated') {
-      report.add(IST0106, RULE_WORDS.get(rule)?.(value) ?? `breaks the rule ${rule}`);
+      report.add(IST0106, RULE_WORDS.get(rule)?.(value) ?? `violates the rule ${rule}`);
     } else if (verdict === 'takes too long') {
-      report.add(IST0106, 'is more than the API server takes the time to check; make it shorter');
+      report.add(IST0106, 'is too long for the API server to check; make it shorter');
     }
   };
 }
 
-/** CEL takes longer to load than all else together, so it is loaded when there is a rule to run. */
+/** CEL takes longer to load than all other code, so it is loaded when there is a rule to run. */
 function load(): { judgeOf: typeof judgeOf } {
   return require('./judge');
 }

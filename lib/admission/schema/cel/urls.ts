@@ -2,7 +2,7 @@ import { type CelFunc, type CelMap, CelScalar, celFunc, celMethod, listType, map
 import { parseUrl } from './parse-url';
 
 const { BOOL, DYN, STRING } = CelScalar;
-/** What `url` returns: the library has no types of one's own. */
+/** The type that `url` returns: the library cannot define new types. */
 const URL_MAP = mapType(STRING, DYN);
 
 /** Kubernetes' functions for URLs. */
@@ -11,7 +11,7 @@ export const URLS: readonly CelFunc[] = [
   celFunc('url', [STRING], URL_MAP, (text) => {
     const url = parseUrl(text);
     if (!url) {
-      throw new Error('no URL');
+      throw new Error('not a URL');
     }
     return new Map(Object.entries(url));
   }),

@@ -5,7 +5,7 @@ import { isSet } from '../maps';
 import type { Schema } from '../schema';
 import type { Reads } from './expression';
 
-/** Names that CEL keeps for itself; a field of such a name is spelled `__in__`. */
+/** Names that CEL reserves. Rules write a field of such a name as `__in__`. */
 const RESERVED = new Set(
   (
     'true false null in as break const continue else for function if import let loop package namespace ' +
@@ -13,13 +13,13 @@ const RESERVED = new Set(
   ).split(' '),
 );
 
-/** Turns a valid value into what CEL rules see: without unknown fields and nulls, integers as `int`. */
+/** Makes of a valid value what CEL rules see: without unknown fields and nulls, and with integers as `int`. */
 export type Converter = (value: unknown) => CelInput;
 
 /**
  * The converter of a schema's values.
  *
- * @param reads what of them a rule needs
+ * @param reads the parts of them that a rule reads
  */
 export function converterOf(schema: Schema, reads: Reads = 'all'): Converter {
   const ofItem = schema.items ? converterOf(schema.items) : undefined;
@@ -45,7 +45,9 @@ type Fields = Readonly<Record<string, unknown>>;
 
 function mapConverter(schema: Schema, reads: Reads): (map: Fields) => CelInput {
   const { properties = {}, additionalProperties } = schema;
-  const known = Object.entries(properties).flatMap(([name, one]) => fieldReader(name, one, reads) ?? []);
+  const known = Object.entries(properties).flatMap(
+    ([name, property]) => fieldReader(name, property, reads) ?? [],
+  );
   const ofOthers =
     typeof additionalProperties !== 'object'
       ? undefined
@@ -68,7 +70,7 @@ function mapConverter(schema: Schema, reads: Reads): (map: Fields) => CelInput {
   };
 }
 
-/** Copies a field that a rule reads. */
+/** A function that copies a field if a rule reads it. */
 function fieldReader(
   name: string,
   schema: Schema,
@@ -94,7 +96,7 @@ function identity(value: unknown): CelInput {
 }
 
 /**
- * A field's name as rules spell it.
+ * A field's name as rules write it.
  *
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules
  */

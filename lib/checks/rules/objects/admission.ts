@@ -4,7 +4,7 @@ import { ISTIO_KINDS } from '../../../admission/schema/kinds';
 import { isRecord, type Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
-/** What istiod's webhook refuses or warns of in one object, and what it admits without a word. (M) */
+/** What istiod's webhook refuses or warns about in one object, and mistakes that it admits without a warning. (M) */
 export const admission: Rule = {
   name: 'admission',
   reports: Object.values(problemTypes),
@@ -22,7 +22,7 @@ export const admission: Rule = {
   },
 };
 
-/** With the name that the object will have: Kubernetes adds to `generateName`. */
+/** The object with a name like the one that it will get: Kubernetes appends characters to `generateName`. */
 function named(object: Manifest): Manifest {
   const { metadata } = object.object;
   const isGenerated = isRecord(metadata) && !metadata.name && Boolean(metadata.generateName);

@@ -15,7 +15,7 @@ const REMOVED_KINDS: readonly string[] = [
   'ServiceRoleBinding',
 ];
 
-/** Fields and kinds that Istio only knows from earlier versions. */
+/** Fields and kinds of earlier versions of Istio. */
 export const deprecatedFields: Rule = {
   name: 'deprecated-fields',
   reports: [IST0002],

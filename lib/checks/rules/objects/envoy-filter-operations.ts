@@ -5,13 +5,13 @@ import { ENVOY_FILTER } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
-/** What can only be merged into: Istio makes the whole of it. */
+/** Patches can only be merged into these objects, because Istio generates them as a whole. */
 const WITHOUT_ADD_OR_REMOVE: readonly string[] = ['ROUTE_CONFIGURATION', 'HTTP_ROUTE'];
 const WITH_REPLACE: readonly string[] = ['HTTP_FILTER', 'NETWORK_FILTER', 'VIRTUAL_HOST'];
-/** What they do depends on what is there. `MERGE` does too, and Istio lets it pass. */
+/** The effect of these operations depends on other patches. That of `MERGE` does, too, but Istio does not report it. */
 const RELATIVE: readonly string[] = ['REMOVE', 'REPLACE', 'INSERT_BEFORE', 'INSERT_AFTER'];
 
-/** An EnvoyFilter patches in a way that Istio ignores, or that depends on what other EnvoyFilters have done before. */
+/** Patches of an EnvoyFilter that Istio ignores, or that depend on the EnvoyFilters that are applied before. */
 export const envoyFilterOperations: Rule = {
   name: 'envoy-filter-operations',
   reports: [IST0151, IST0152, IST0153, IST0154, IST0155],
@@ -23,7 +23,7 @@ export const envoyFilterOperations: Rule = {
   },
 };
 
-/** The remedy is one for the whole object, and Istio says it once. */
+/** One remedy applies to the whole object, so Istio reports each code once. */
 function* firstOfEach(findings: Iterable<Finding>): Iterable<Finding> {
   const codes = new Set<string>();
   for (const finding of findings) {
@@ -35,8 +35,7 @@ function* firstOfEach(findings: Iterable<Finding>): Iterable<Finding> {
 }
 
 /**
- * @param forSomeVersions what was patched so far for some versions of the proxy only; what this object patches so is
- *     added
+ * @param forSomeVersions the names that were patched for some versions of the proxy only; those of this object are added
  */
 function* findingsOn(object: Manifest, forSomeVersions: Set<string>): Iterable<Finding> {
   const { configPatches, priority } = fieldsOf(object.spec);
@@ -64,7 +63,7 @@ function* findingsOn(object: Manifest, forSomeVersions: Set<string>): Iterable<F
   }
 }
 
-/** What a patch is about, as far as Istio tells them apart: patches without a value all count as about the same. */
+/** What a patch changes, as far as Istio distinguishes patches: it takes all patches without a value for the same. */
 function patchedName({ patch, match }: Fields): string {
   const value = fieldsOf(fieldsOf(patch).value);
   if (Object.keys(value).length === 0) {

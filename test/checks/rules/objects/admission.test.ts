@@ -145,7 +145,7 @@ describe('a VirtualService', () => {
       `{ hosts: [a], http: [{ redirect: { uri: /b, redirectCode: 304 } }, { match: [], redirect: { scheme: http, redirectCode: 400 } }] }`,
       'Warning IST9015 spec.http[0].redirect.redirectCode 304 is not a status that Istio redirects with; use one of 301, 302, 303, 307, 308',
       'Error IST0106 spec.http[1].redirect.redirectCode 400 is not a status that Istio redirects with; use one of 301, 302, 303, 307, 308',
-      'Warning IST0130 spec.http[1] is never reached, because spec.http[0] before it match all that it matches; move it up, or remove it',
+      'Warning IST0130 spec.http[1] is never reached, because spec.http[0] before it takes all traffic that it matches; move it up, or remove it',
     ],
     [
       `{ hosts: [a], http: [{ ${route}, mirror: { host: b }, mirrors: [{ destination: { host: c } }] }] }`,
@@ -200,7 +200,7 @@ describe('a VirtualService', () => {
 
   describe('whose rules are not used', () => {
     const never =
-      'is never reached, because spec.http[0] before it match all that it matches; move it up, or remove it';
+      'is never reached, because spec.http[0] before it takes all traffic that it matches; move it up, or remove it';
     const rules = (...matches: string[]) =>
       `{ hosts: [a], http: [${matches.map((match) => `{ match: [${match}], ${route} }`).join(', ')}] }`;
 
