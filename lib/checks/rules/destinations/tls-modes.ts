@@ -1,4 +1,3 @@
-import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { objectName } from '../../../catalogue/words';
 import { destinationRulesOf } from '../../../istiod/destination-rules/destination-rules';
@@ -47,7 +46,10 @@ export const tlsModes: Rule = {
       const service = settings.length > 0 ? serviceOf(index, object) : undefined;
       const followed = service ? followedRules(index, object, service) : [];
       for (const setting of followed.length > 0 ? settings : []) {
-        yield* conflictOf(index, object, service as MeshService, setting, followed);
+        const conflict = conflictOf(index, service as MeshService, setting, followed);
+        if (conflict) {
+          yield { type: IST9213, object, field: setting.field, text: conflict };
+        }
       }
     }
   },
@@ -104,13 +106,13 @@ function followedRules(
   return [ELSEWHERE, ...exportedTo, ...own].flatMap((client) => rules.followedIn(client, service));
 }
 
-function* conflictOf(
+/** Why pods of the Service refuse what the setting makes clients send; undefined where they accept it. */
+function conflictOf(
   index: MeshIndex,
-  object: Manifest,
   service: MeshService,
-  { field, tls, subset }: TlsSetting,
+  { tls, subset }: TlsSetting,
   followed: readonly DestinationRule[],
-): Iterable<Finding> {
+): string | undefined {
   const refused = index.view(refusals);
   const rules = subset
     ? followed.filter(({ subsets }) => subsets.get(textOrEmpty(subset.name)) === subset)
@@ -123,11 +125,10 @@ function* conflictOf(
     const refusal = refused(service, port, mode, texts(subset?.labels));
     if (refusal) {
       const name = objectName(refusal.workload.manifest);
-      const text = IST9213.texts[refusal.because](mode, name, port.number);
-      yield { type: IST9213, object, field, text };
-      return;
+      return IST9213.texts[refusal.because](mode, name, port.number);
     }
   }
+  return undefined;
 }
 
 type Reason = keyof typeof IST9213.texts;
