@@ -22,6 +22,9 @@ export function extensionFor(
   context: PatchContext,
 ): ObjectRef | undefined {
   const byNamespace = index.view(extensionsOf);
+  if (byNamespace.size === 0) {
+    return undefined;
+  }
   const found = [index.mesh.rootNamespace, workload.namespace]
     .flatMap((namespace) => byNamespace.get(namespace)?.selecting(workload.labels) ?? [])
     .find((extension) => changes(extension, context));

@@ -10,6 +10,7 @@ import {
 import { SIDECAR } from '../manifests/kinds';
 import { type Manifest, texts } from '../manifests/manifest';
 import { hostsMatch, isSubsetOf } from './hosts/hosts';
+import { fullHost } from './hosts/service-host';
 import type { MeshIndex } from './mesh-index';
 import { oldestFirst } from './oldest-first';
 import { type MeshService, merged, portOf } from './registry/mesh-service';
@@ -173,7 +174,7 @@ function inferred(registry: MeshServices, host: string, namespace: string): Mesh
   return first === undefined ? undefined : registry.inNamespace(host, first);
 }
 
-function destinationsOf({ http, tls, tcp }: VirtualService): { host: string; port: number | undefined }[] {
+function destinationsOf({ http, tls, tcp, namespace }: VirtualService): { host: string; port?: number }[] {
   const routes = [...http.map(({ route }) => route), ...tls, ...tcp];
   return routes
     .flatMap(({ route, mirror, mirrors }) => [
@@ -184,7 +185,8 @@ function destinationsOf({ http, tls, tcp }: VirtualService): { host: string; por
     .flatMap((destination) => {
       const { host, port } = fieldsOf(destination);
       const name = textOf(host);
-      return name === undefined ? [] : [{ host: name, port: numberOf(fieldsOf(port).number) }];
+      const number = numberOf(fieldsOf(port).number);
+      return name === undefined ? [] : [{ host: fullHost(name, namespace), port: number }];
     });
 }
 

@@ -81,10 +81,12 @@ export class ManifestIndex {
 
   /** What `make` returns for this index. It is called once, and all callers share the result. */
   view<View>(make: (index: this) => View): View {
-    if (!this.views.has(make)) {
-      this.views.set(make, make(this));
+    let view = this.views.get(make) as View | undefined;
+    if (view === undefined && !this.views.has(make)) {
+      view = make(this);
+      this.views.set(make, view);
     }
-    return this.views.get(make) as View;
+    return view as View;
   }
 }
 

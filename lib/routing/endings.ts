@@ -11,7 +11,7 @@ export const NO_WEIGHTS = 'no destination of the route has a weight, and Envoy r
 
 /** The way after some hops. */
 export function after(hops: readonly Hop[], rest: Trace): Trace {
-  return { hops: [...hops, ...rest.hops], outcomes: rest.outcomes };
+  return { hops: hops.concat(rest.hops), outcomes: rest.outcomes };
 }
 
 /** The way ends here for all requests that come this far, and no hop need say why. */

@@ -30,9 +30,6 @@ export class MeshModel {
   /** @internal */
   readonly index: MeshIndex;
   /** @internal */
-  readonly hostPorts: ReadonlyMap<number, number>;
-
-  /** @internal */
   readonly sources: RequestSources;
 
   /** @internal */
@@ -40,8 +37,8 @@ export class MeshModel {
     const { hostPorts = {} } = options;
     const mesh = options.mesh ? meshConfigOf(options.mesh) : meshConfigAmong(manifests);
     this.index = new MeshIndex([...defaultProfile(manifests, mesh.rootNamespace), ...manifests], mesh);
-    this.sources = new RequestSources(this.index);
-    this.hostPorts = new Map(Object.entries(hostPorts).map(([host, port]) => [Number(host), port]));
+    const ports = new Map(Object.entries(hostPorts).map(([host, port]) => [Number(host), port]));
+    this.sources = new RequestSources(this.index, ports);
   }
 
   /**

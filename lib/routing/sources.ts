@@ -31,10 +31,14 @@ export class RequestSources {
 
   private readonly gateway = memoized(
     (workload: Workload) => workload,
-    (workload) => new GatewayProxy(this.index, workload),
+    (workload) => new GatewayProxy(this.index, workload, this.hostPorts),
   );
 
-  constructor(private readonly index: MeshIndex) {}
+  /** @param hostPorts ports of the client's machine that lead to ports of gateways */
+  constructor(
+    private readonly index: MeshIndex,
+    private readonly hostPorts: ReadonlyMap<number, number>,
+  ) {}
 
   private find(from: string): RequestSource {
     if (from === 'gateway') {
@@ -57,7 +61,11 @@ export class RequestSources {
   }
 
   private workload(namespace: string, name: string): Workload {
-    const workload = this.index.view(workloadsByName).get(`${namespace}/${name}`);
+    // Workloads of several kinds may share a name: a Pod precedes a Deployment, and that precedes a Job.
+    const workload = this.index
+      .view(workloadsOf)
+      .in(namespace)
+      .find((candidate) => candidate.name === name);
     if (!workload) {
       throw new InvalidRequest(`there is no workload "${name}" in namespace "${namespace}"`);
     }
@@ -70,10 +78,4 @@ function clientWithoutProxy(index: MeshIndex, workload: Workload): RoutingClient
   const serviceNamed = (host: string) =>
     index.view(meshServicesOf).inScopeOfGateway(host, workload.namespace);
   return new RoutingClient('no proxy', index, workload, { serviceNamed, serviceForRoutes: serviceNamed });
-}
-
-/** Workloads of several kinds may share a name: a Pod precedes a Deployment, and that precedes a Job. */
-function workloadsByName(index: MeshIndex): ReadonlyMap<string, Workload> {
-  const { all } = index.view(workloadsOf);
-  return new Map([...all].reverse().map((workload) => [`${workload.namespace}/${workload.name}`, workload]));
 }

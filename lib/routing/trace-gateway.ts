@@ -2,7 +2,7 @@ import type { MeshConfig } from '../istiod/mesh-config';
 import { fieldsOf, numberOf } from '../manifests/fields';
 import type { Payload } from './destination/deliver';
 import { after, ended, stopped, unmodelledBy } from './endings';
-import { entranceTo, whyNoEntrance, whyNoServer } from './listener/entrance';
+import { whyNoEntrance, whyNoServer } from './listener/entrance';
 import { type FilterChain, type HttpChain, type TcpChain, understands } from './listener/filter-chains';
 import type { GatewayProxy } from './listener/gateway';
 import { chooseChain, type Listener } from './listener/listener';
@@ -23,15 +23,11 @@ const STATUS_PORT = 15021;
 const REQUIRES_CERTIFICATE: readonly string[] = ['MUTUAL', 'ISTIO_MUTUAL'];
 
 /** The way of a request from outside, through a gateway. (O) */
-export function traceThroughGateway(
-  gateway: GatewayProxy,
-  call: Call,
-  hostPorts: ReadonlyMap<number, number>,
-): Trace {
-  const entrance = entranceTo(gateway, call, hostPorts);
+export function traceThroughGateway(gateway: GatewayProxy, call: Call): Trace {
+  const entrance = gateway.entrance(call.port);
   const { port, listenerPort } = entrance;
   if (listenerPort === undefined) {
-    const because = whyNoEntrance(gateway, port, hostPorts);
+    const because = whyNoEntrance(gateway.entries, port, gateway.hostPorts);
     return after([entrance], stopped({ is: 'refused', because }));
   }
   const listener = gateway.listener(listenerPort);
@@ -45,7 +41,7 @@ export function traceThroughGateway(
     const servers = gateway.serversPassedOver(listener);
     return after([entrance], stopped({ is: 'closed', because: whyNoChain(call) }, { servers }));
   }
-  const connection = { port: listenerPort, sourceIp, ...(sni === undefined ? {} : { sni }) };
+  const connection = { port: listenerPort, sourceIp, sni };
   return after(
     [entrance, gateway.serverHop(chain, listener)],
     throughChain(gateway, chain, connection, call),
@@ -62,7 +58,7 @@ function refused(gateway: GatewayProxy, listener: Listener | undefined, port: nu
     const because = `no server is left on port ${port}: ${dropped.because}`;
     return stopped({ is: 'refused', because }, { servers: gateway.serversPassedOver(listener) });
   }
-  return stopped({ is: 'refused', because: whyNoServer(gateway, port) });
+  return stopped({ is: 'refused', because: whyNoServer(gateway.openPorts, port) });
 }
 
 /** The proxy itself answers on its status port, without any Gateway. (L2) */

@@ -18,7 +18,7 @@ export function trace(model: MeshModel, request: TraceRequest | string): Trace {
   const source = model.sources.named(asked.from ?? 'gateway');
   switch (source.is) {
     case 'gateway':
-      return traceThroughGateway(source.gateway, call, model.hostPorts);
+      return traceThroughGateway(source.gateway, call);
     case 'sidecar':
       return traceFromSidecar(source.sidecar, call);
     case 'no proxy':

@@ -41,12 +41,12 @@ export class HostIndex<Value> {
 
   /** The value of the most specific host that covers all of `host`: of the host itself, or of the longest wildcard. */
   mostSpecific(host: string): Value | undefined {
-    return this.get(host) ?? first(this.wildcardsOver(host));
+    return this.get(host) ?? (this.wildcards.size > 0 ? first(this.wildcardsOver(host)) : undefined);
   }
 
   /** The value of the host that answers to a name: of the name, or of the longest wildcard whose `*` is not empty. (D1) */
   answering(name: string): Value | undefined {
-    return this.exact.get(name) ?? first(this.suffixesOf(name, 1));
+    return this.exact.get(name) ?? (this.wildcards.size > 0 ? first(this.suffixesOf(name, 1)) : undefined);
   }
 
   /** The values of the hosts that cover all of `host`, the most specific first. */

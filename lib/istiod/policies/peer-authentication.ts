@@ -36,6 +36,8 @@ export interface PeerAuthentication extends SelectingPolicy {
 /** A mode, the scope for which it is set, and what sets it. */
 type Setting = readonly [PeerAuthenticationScope, ServerTlsMode | undefined, PeerAuthentication | undefined];
 
+const DEFAULT: ServerTls = { mode: 'PERMISSIVE', scope: 'default', ignored: [] };
+
 /** What the sidecars of a workload accept on a port of its pods. (H1) */
 export function serverTls(index: MeshIndex, workload: Workload, port: number): ServerTls {
   return index.view(peerAuthenticationsOf).serverTls(workload, port);
@@ -69,11 +71,13 @@ export class PeerAuthentications {
   private readonly byNamespace: ReadonlyMap<string, PeerAuthentication>;
   private readonly bySelector: SelectedPolicies<PeerAuthentication>;
   private readonly rootNamespace: string;
+  private readonly isEmpty: boolean;
 
   constructor(index: MeshIndex) {
     this.rootNamespace = index.mesh.rootNamespace;
     const { policies, ignored } = readPolicies(index, PEER_AUTHENTICATION, readPeerAuthentication);
     const selecting = policies.filter(hasSelector);
+    this.isEmpty = policies.length === 0;
     this.withoutSelector = policies.filter((policy) => !hasSelector(policy));
     this.withSelector = selecting.filter(({ namespace }) => namespace !== this.rootNamespace);
     // Of several for a namespace, the first one comes last into the map.
@@ -106,6 +110,9 @@ export class PeerAuthentications {
   }
 
   serverTls(workload: Workload, port: number): ServerTls {
+    if (this.isEmpty) {
+      return DEFAULT;
+    }
     const [own, ...others] = this.selecting(workload);
     const ignored = others.map((other) => ignore(other, `the older "${own?.name}" selects the same pods`));
     const settings: readonly Setting[] = [
@@ -118,10 +125,13 @@ export class PeerAuthentications {
         return { mode, scope, by: refTo(by), ignored };
       }
     }
-    return { mode: 'PERMISSIVE', scope: 'default', ignored };
+    return { ...DEFAULT, ignored };
   }
 
   namespaceMode(namespace: string): ServerTlsMode | undefined {
+    if (this.isEmpty) {
+      return undefined;
+    }
     const settings = this.wideSettings(namespace);
     const isSet = settings.some(([, , by]) => by !== undefined);
     return settings.find(([, mode]) => mode)?.[1] ?? (isSet ? 'PERMISSIVE' : undefined);

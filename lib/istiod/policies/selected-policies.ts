@@ -5,8 +5,7 @@ import type { SelectingPolicy } from './policy';
 
 /** Policies by the workloads that they are for: those of the workload's namespace, and those of the root namespace. (H2, H3) */
 export class SelectedPolicies<Policy extends SelectingPolicy> {
-  /** The policies for a workload: first those of its namespace, then those of the root namespace. */
-  readonly of = memoized(
+  private readonly found = memoized(
     (workload: Workload) => workload,
     (workload): readonly Policy[] => {
       const namespaces = new Set([workload.namespace, this.rootNamespace]);
@@ -34,5 +33,14 @@ export class SelectedPolicies<Policy extends SelectingPolicy> {
         new SelectorIndex(own, ({ selector }) => selector),
       ]),
     );
+  }
+
+  /** The policies for a workload: first those of its namespace, then those of the root namespace. */
+  of(workload: Workload): readonly Policy[] {
+    // Most namespaces have no policies, and nothing need be remembered of their workloads.
+    const isNone =
+      !this.byNamespace.has(workload.namespace) &&
+      (this.rootNamespace === undefined || !this.byNamespace.has(this.rootNamespace));
+    return isNone ? [] : this.found(workload);
   }
 }

@@ -4,25 +4,40 @@ import { STRING_FIELDS, STRING_MAP_FIELDS } from './http-match-request';
 
 /** Why a VirtualService would not be admitted for one of its regular expressions; undefined where all are fine. (M4) */
 export function unreadableRegex(spec: Fields): string | undefined {
-  for (const { match, corsPolicy, rewrite } of objectsIn(spec.http)) {
-    const { match: replaced } = fieldsOf(fieldsOf(rewrite).uriRegexRewrite);
-    const regexes = [
-      ...objectsIn(match).flatMap(regexesOf),
-      ...objectsIn(fieldsOf(corsPolicy).allowOrigins).map(({ regex }) => regex),
-      replaced,
-    ];
-    for (const value of regexes) {
-      const regex = textOf(value);
-      const mistake = regex === undefined || regex === '*' ? undefined : regexMistake(regex);
+  for (const route of objectsIn(spec.http)) {
+    for (const regex of regexesOf(route)) {
+      const mistake = regex === '*' ? undefined : regexMistake(regex);
       if (mistake !== undefined) {
-        return new InvalidRegex(String(regex), mistake).message;
+        return new InvalidRegex(regex, mistake).message;
       }
     }
   }
   return undefined;
 }
 
-function regexesOf(match: Fields): unknown[] {
-  const maps = STRING_MAP_FIELDS.flatMap((field) => Object.values(fieldsOf(match[field])));
-  return [...STRING_FIELDS.map((field) => match[field]), ...maps].map((one) => fieldsOf(one).regex);
+/** The regular expressions of a route. */
+function regexesOf({ match, corsPolicy, rewrite }: Fields): readonly string[] {
+  const regexes: string[] = [];
+  // Every route of a mesh is looked at, and most have no regular expression.
+  const add = (value: unknown) => {
+    const regex = textOf(value);
+    if (regex !== undefined) {
+      regexes.push(regex);
+    }
+  };
+  for (const conditions of objectsIn(match)) {
+    for (const field of STRING_FIELDS) {
+      add(fieldsOf(conditions[field]).regex);
+    }
+    for (const field of STRING_MAP_FIELDS) {
+      for (const value of Object.values(fieldsOf(conditions[field]))) {
+        add(fieldsOf(value).regex);
+      }
+    }
+  }
+  for (const { regex } of objectsIn(fieldsOf(corsPolicy).allowOrigins)) {
+    add(regex);
+  }
+  add(fieldsOf(fieldsOf(rewrite).uriRegexRewrite).match);
+  return regexes;
 }

@@ -26,7 +26,10 @@ export interface VirtualService {
   readonly tcp: readonly Fields[];
 }
 
-/** An entry of `spec.http` whose names are full, and where it was written. */
+/**
+ * An entry of `spec.http`, and where it is written. Its gateways have full names. A host without a dot is a Service in the
+ * namespace of the VirtualService, as the hosts of delegates are full.
+ */
 export interface HttpEntry {
   readonly route: Fields;
   readonly index: number;
@@ -100,9 +103,11 @@ class ResolvedVirtualService implements VirtualService {
   }
 
   get http(): readonly HttpEntry[] {
-    this.httpEntries ??= resolvedRoutes(this.manifest, 'http').flatMap((route, index) => {
+    this.httpEntries ??= objectsIn(fieldsOf(this.manifest.spec).http).flatMap((route, index) => {
       const reference = delegateOf(route, this.namespace);
-      return reference ? this.delegatedTo(reference, route, index) : [{ route, index }];
+      return reference
+        ? this.delegatedTo(reference, route, index)
+        : [{ route: withFullGateways(route, this.namespace), index }];
     });
     return this.httpEntries;
   }
@@ -123,7 +128,8 @@ class ResolvedVirtualService implements VirtualService {
       return [];
     }
     const { delegate } = delegation;
-    return delegated(route, resolvedRoutes(delegate, 'http')).map(
+    const root = resolvedRoute(route, this.namespace);
+    return delegated(root, resolvedRoutes(delegate, 'http')).map(
       ({ route: merged, index: delegateIndex }) => ({ route: merged, index, delegate, delegateIndex }),
     );
   }
@@ -134,23 +140,35 @@ function resolvedRoutes({ spec, namespace }: Manifest, list: 'http' | 'tls' | 't
   return objectsIn(fieldsOf(spec)[list]).map((route) => resolvedRoute(route, namespace));
 }
 
+/** Most routes are never taken, so nothing is copied to make the hosts of their destinations full. */
+function withFullGateways(route: Fields, namespace: string): Fields {
+  const matches = objectsIn(route.match);
+  return matches.some(({ gateways }) => gateways !== undefined)
+    ? { ...route, match: matches.map((match) => resolvedMatch(match, namespace)) }
+    : route;
+}
+
 function resolvedRoute(route: Fields, namespace: string): Fields {
-  const destination = (value: Fields): Fields => ({
-    ...value,
-    host: fullHost(textOf(value.host) ?? '', namespace),
-  });
-  const withDestination = (one: Fields): Fields => {
-    const inner = optionalFields(one.destination);
-    return inner ? { ...one, destination: destination(inner) } : one;
-  };
+  const resolved: Record<string, unknown> = { ...route };
+  resolved.match = objectsIn(route.match).map((match) => resolvedMatch(match, namespace));
+  resolved.route = objectsIn(route.route).map((target) => withFullHost(target, namespace));
   const mirror = optionalFields(route.mirror);
-  return {
-    ...route,
-    match: objectsIn(route.match).map((match) => resolvedMatch(match, namespace)),
-    route: objectsIn(route.route).map(withDestination),
-    ...(mirror ? { mirror: destination(mirror) } : {}),
-    ...(Array.isArray(route.mirrors) ? { mirrors: objectsIn(route.mirrors).map(withDestination) } : {}),
-  };
+  if (mirror) {
+    resolved.mirror = fullDestination(mirror, namespace);
+  }
+  if (Array.isArray(route.mirrors)) {
+    resolved.mirrors = objectsIn(route.mirrors).map((target) => withFullHost(target, namespace));
+  }
+  return resolved;
+}
+
+function withFullHost(target: Fields, namespace: string): Fields {
+  const destination = optionalFields(target.destination);
+  return destination ? { ...target, destination: fullDestination(destination, namespace) } : target;
+}
+
+function fullDestination(destination: Fields, namespace: string): Fields {
+  return { ...destination, host: fullHost(textOf(destination.host) ?? '', namespace) };
 }
 
 function resolvedMatch(match: Fields, namespace: string): Fields {

@@ -57,9 +57,14 @@ export class SelectorIndex<Value> {
 
   /** The values that select a pod with these labels, in the order in which they were given. */
   selecting(labels: Labels): readonly Value[] {
-    const selections = [undefined, ...labelsOf(labels)]
-      .flatMap((label) => this.byRarestLabel.get(label) ?? [])
-      .filter(({ selector }) => carries(labels, selector));
+    const selections: Selection<Value>[] = [];
+    for (const label of [undefined, ...labelsOf(labels)]) {
+      for (const selection of this.byRarestLabel.get(label) ?? []) {
+        if (carries(labels, selection.selector)) {
+          selections.push(selection);
+        }
+      }
+    }
     const place = (value: Value) => this.places.get(value) ?? 0;
     return selections.length < 2
       ? (selections[0]?.values ?? [])
@@ -95,7 +100,7 @@ export class SelectorIndex<Value> {
 }
 
 function labelsOf(selector: Labels): string[] {
-  return Object.entries(selector).map(([key, value]) => `${key}=${value}`);
+  return Object.keys(selector).map((key) => `${key}=${selector[key]}`);
 }
 
 function sizeOf(selector: Labels): number {

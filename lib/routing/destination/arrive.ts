@@ -11,14 +11,15 @@ import { unmodelledBy } from '../endings';
 import {
   type ClientTls,
   clientTls,
+  type Handshake,
   handshake,
   hasPolicies,
-  identityOf,
   type ServerProtocol,
+  type ServerTls,
   serverTls,
 } from '../policies';
 import type { PeerIdentity } from '../request/request';
-import type { ArrivalHop, DestinationRef, OutcomeKind } from '../result';
+import type { ArrivalHop, DestinationRef, Endpoint, OutcomeKind } from '../result';
 import type { ChosenEndpoint } from './choose-endpoints';
 import type { Client } from './client';
 import { inboundProtocol } from './inbound-protocol';
@@ -27,13 +28,13 @@ import { inboundProtocol } from './inbound-protocol';
 export interface Arrival {
   readonly hop: ArrivalHop;
   /** What becomes of every request at the endpoint. */
-  readonly failure?: OutcomeKind;
-  /** The workload whose sidecar enforces policies; absent if there are none. */
-  readonly guard?: Workload;
+  readonly failure?: OutcomeKind | undefined;
+  /** The workload whose sidecar enforces policies; undefined if there are none. */
+  readonly guard?: Workload | undefined;
   /** The identity that the client proves to the sidecar. */
-  readonly peer?: PeerIdentity;
+  readonly peer?: PeerIdentity | undefined;
   /** The SNI of mutual TLS of the mesh, which does not depend on what the client called. (G11) */
-  readonly sni?: string;
+  readonly sni?: string | undefined;
   /** Whether the sidecar reads requests, rather than bytes. */
   readonly seesHttp: boolean;
 }
@@ -49,81 +50,100 @@ export interface ArrivalContext {
   readonly endpoints: readonly ChosenEndpoint[];
 }
 
+/** What a client sends to an endpoint. */
+interface Sending {
+  readonly endpoint: Endpoint;
+  readonly tls: ClientTls;
+  readonly transport: ArrivalHop['transport'];
+}
+
 /** Whether a client and an endpoint understand each other, and how. (G11, G12) */
 export function arrivalAt(chosen: ChosenEndpoint, context: ArrivalContext): Arrival {
   const { endpoint, workload } = chosen;
   const tls = tlsTo(chosen, context);
-  const hop: ArrivalHop = {
-    hop: 'arrival',
-    endpoint,
-    transport: transportOf(tls, context),
-    because: tls.because,
-    isAccepted: true,
-  };
+  const sending: Sending = { endpoint, tls, transport: transportOf(tls, context) };
   if (!workload) {
-    return atAddress(hop, tls, context);
+    return atAddress(sending, context);
   }
-  return isGateway(workload) ? atGateway(hop, workload) : atPod(hop, workload, tls, context);
+  return isGateway(workload) ? atGateway(sending, workload) : atPod(sending, workload, context);
 }
 
-function atAddress(hop: ArrivalHop, tls: ClientTls, { ref }: ArrivalContext): Arrival {
+function atAddress({ endpoint, tls, transport }: Sending, { ref }: ArrivalContext): Arrival {
   if (tls.sends !== 'mtls') {
-    return { hop, seesHttp: false };
+    const { because } = tls;
+    return { hop: { hop: 'arrival', endpoint, transport, because, isAccepted: true }, seesHttp: false };
   }
   const because = `${tls.because}, and the endpoint does not speak it`;
-  return { hop: { ...hop, because, isAccepted: false }, failure: broken(ref, because), seesHttp: false };
+  const hop: ArrivalHop = { hop: 'arrival', endpoint, transport, because, isAccepted: false };
+  return { hop, failure: broken(ref, because), seesHttp: false };
 }
 
-function atGateway(hop: ArrivalHop, workload: Workload): Arrival {
+function atGateway({ endpoint, tls, transport }: Sending, workload: Workload): Arrival {
   const { namespace, name } = workload;
   const because = `the gateway "${namespace}/${name}" routes the request from there; trace that as a request of its own`;
-  const failure: OutcomeKind = { is: 'unmodelled', object: refTo(workload.manifest), because };
-  return { hop, failure, seesHttp: false };
+  return {
+    hop: { hop: 'arrival', endpoint, transport, because: tls.because, isAccepted: true },
+    failure: { is: 'unmodelled', object: refTo(workload.manifest), because },
+    seesHttp: false,
+  };
 }
 
-function atPod(before: ArrivalHop, workload: Workload, tls: ClientTls, context: ArrivalContext): Arrival {
-  const { endpoint } = before;
-  const { client, ref } = context;
+function atPod(sending: Sending, workload: Workload, { client, ref }: ArrivalContext): Arrival {
+  const { endpoint, tls } = sending;
   const { index } = client;
   const server = endpoint.hasSidecar ? serverTls(index, workload, endpoint.port) : undefined;
-  const protocol = serverProtocol(context, workload, endpoint.port);
+  const protocol = serverProtocol(client, workload, endpoint.port);
   const agreement = handshake(client.role, tls.sends, server?.mode, protocol);
-  const hop: ArrivalHop = {
-    ...before,
-    ...(agreement.is === 'ok' ? {} : { because: agreement.because }),
-    isAccepted: agreement.is !== 'failed',
-    ...(server
-      ? { peerAuthentication: { mode: server.mode, ...(server.by ? { policy: server.by } : {}) } }
-      : {}),
-  };
-  if (agreement.is === 'unmodelled') {
-    const { because } = agreement;
-    return {
-      hop,
-      failure: { is: 'unmodelled', object: refTo(workload.manifest), because },
-      seesHttp: false,
-    };
-  }
-  if (agreement.is === 'failed') {
-    const { because, answer } = agreement;
-    const failure: OutcomeKind =
-      answer === 'closed' ? { is: 'closed', because, destination: ref } : broken(ref, because);
-    return { hop, failure, seesHttp: false };
+  const hop = podHop(sending, server, agreement);
+  if (agreement.is !== 'ok') {
+    return { hop, failure: failureOf(agreement, workload, ref), seesHttp: false };
   }
   const extension = endpoint.hasSidecar ? extensionFor(index, workload, 'SIDECAR_INBOUND') : undefined;
   if (extension) {
     return { hop, failure: unmodelledBy(extension), seesHttp: false };
   }
+  const isMutual = tls.sends === 'mtls';
   return {
     hop,
+    failure: undefined,
+    guard: endpoint.hasSidecar && hasPolicies(index, workload) ? workload : undefined,
+    peer: isMutual ? client.identity : undefined,
+    sni: isMutual ? sniOf(ref) : undefined,
     seesHttp: protocol !== 'tcp' && agreement.carries === 'requests',
-    ...(endpoint.hasSidecar && hasPolicies(index, workload) ? { guard: workload } : {}),
-    ...(tls.sends === 'mtls' ? { peer: identityOf(index, client.workload), sni: sniOf(ref) } : {}),
   };
 }
 
-function serverProtocol({ client }: ArrivalContext, workload: Workload, port: number): ServerProtocol {
-  const protocol = inboundProtocol(client.index, workload, port);
+function podHop(
+  { endpoint, tls, transport }: Sending,
+  server: ServerTls | undefined,
+  agreement: Handshake,
+): ArrivalHop {
+  const because = agreement.is === 'ok' ? tls.because : agreement.because;
+  const isAccepted = agreement.is !== 'failed';
+  if (!server) {
+    return { hop: 'arrival', endpoint, transport, because, isAccepted };
+  }
+  const { mode, by: policy } = server;
+  const peerAuthentication = policy ? { mode, policy } : { mode };
+  return { hop: 'arrival', endpoint, transport, because, peerAuthentication, isAccepted };
+}
+
+function failureOf(
+  agreement: Exclude<Handshake, { is: 'ok' }>,
+  workload: Workload,
+  destination: DestinationRef,
+): OutcomeKind {
+  const { because } = agreement;
+  if (agreement.is === 'unmodelled') {
+    return { is: 'unmodelled', object: refTo(workload.manifest), because };
+  }
+  return agreement.answer === 'closed'
+    ? { is: 'closed', because, destination }
+    : broken(destination, because);
+}
+
+function serverProtocol({ index }: Client, workload: Workload, port: number): ServerProtocol {
+  const protocol = inboundProtocol(index, workload, port);
   return protocol === undefined ? 'undeclared' : isHttp(protocol) ? 'http' : 'tcp';
 }
 
@@ -147,10 +167,10 @@ function tlsTo(
   const destination = {
     namespace: service.namespace,
     isExternal: service.isExternal,
-    ...(workload ? { endpoint: { workload, port: endpoint.port, hasSidecar: speaksMeshTls } } : {}),
-    ...(isPassthrough
-      ? { passthrough: { allHaveSidecars: endpoints.every((other) => other.speaksMeshTls) } }
-      : {}),
+    endpoint: workload && { workload, port: endpoint.port, hasSidecar: speaksMeshTls },
+    passthrough: isPassthrough
+      ? { allHaveSidecars: endpoints.every((other) => other.speaksMeshTls) }
+      : undefined,
   };
   const settings = policy?.tls;
   return clientTls(

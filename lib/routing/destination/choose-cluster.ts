@@ -18,10 +18,10 @@ export interface Cluster {
   /** The hops before the endpoints. */
   readonly hops: readonly Hop[];
   /** What becomes of every request to the destination. */
-  readonly failure?: OutcomeKind;
+  readonly failure?: OutcomeKind | undefined;
   readonly arrivals: readonly Arrival[];
   /** All hops and endpoints, if every endpoint lets every request in. */
-  readonly open?: { readonly hops: readonly Hop[]; readonly endpoints: readonly Endpoint[] };
+  readonly open?: { readonly hops: readonly Hop[]; readonly endpoints: readonly Endpoint[] } | undefined;
 }
 
 /** What a client knows of a destination that exists. */
@@ -51,27 +51,23 @@ export function chooseCluster(client: Client, ref: DestinationRef): Cluster {
   const subset = ref.subset === undefined ? undefined : rule?.subsets.get(ref.subset);
   const policy = rule && portPolicy(rule, port.number, subset);
   const target: Target = { client, ref, service, port, rule, subset, policy };
-  const hops = hopsTo(target);
-  return (
-    whyNotRouted(target, hops) ??
-    clusterOf(target, hops, chooseEndpoints(client, service, port, texts(subset?.labels)))
-  );
+  const ofService = serviceHop(service, port);
+  const hops = ref.subset !== undefined || rule ? [ofService, subsetHop(target)] : [ofService];
+  return whyNotRouted(target, hops) ?? withEndpoints(target, hops);
 }
 
-function hopsTo({ ref, service, port, rule, subset }: Target): Hop[] {
-  const { number, name: portName, targetPort } = port;
-  const hops: Hop[] = [
-    { hop: 'service', service: refTo(service.manifest), port: number, portName, targetPort },
-  ];
-  if (ref.subset !== undefined || rule) {
-    hops.push({
-      hop: 'subset',
-      destinationRules: rule?.from.map(refTo) ?? [],
-      ...(ref.subset === undefined ? {} : { subset: ref.subset }),
-      ...(subset ? { labels: texts(subset.labels) } : {}),
-    });
+function serviceHop({ manifest }: MeshService, { number, name, targetPort }: MeshPort): Hop {
+  return { hop: 'service', service: refTo(manifest), port: number, portName: name, targetPort };
+}
+
+function subsetHop({ ref, rule, subset }: Target): Hop {
+  const destinationRules = rule?.from.map(refTo) ?? [];
+  if (ref.subset === undefined) {
+    return { hop: 'subset', destinationRules };
   }
-  return hops;
+  return subset
+    ? { hop: 'subset', destinationRules, subset: ref.subset, labels: texts(subset.labels) }
+    : { hop: 'subset', destinationRules, subset: ref.subset };
 }
 
 /** What the DestinationRule makes of the destination, if that sends no request to an endpoint. */
@@ -91,46 +87,41 @@ function whyNotRouted(
   return undefined;
 }
 
-function clusterOf(
-  target: Target,
-  hops: readonly Hop[],
-  choice: ReturnType<typeof chooseEndpoints>,
-): Cluster {
-  const { ref } = target;
+function withEndpoints(target: Target, hops: readonly Hop[]): Cluster {
+  const { client, ref, service, port, subset } = target;
+  const choice = chooseEndpoints(client, service, port, texts(subset?.labels));
   switch (choice.is) {
     case 'endpoints':
-      return withEndpoints(target, hops, choice.endpoints);
+      return arrivingAt(choice.endpoints, target, hops);
     case 'no cluster':
       return noCluster(ref, hops, choice.because);
-    case 'no endpoints':
-      return failing(ref, hops, {
-        is: 'failed',
-        status: 503,
-        flag: 'UH',
-        because: choice.because,
-        destination: ref,
-      });
+    case 'no endpoints': {
+      const { because } = choice;
+      return failing(ref, hops, { is: 'failed', status: 503, flag: 'UH', because, destination: ref });
+    }
     case 'unmodelled':
       return failing(ref, hops, choice);
   }
 }
 
-function withEndpoints(
-  target: Target,
-  before: readonly Hop[],
+function arrivingAt(
   endpoints: readonly ChosenEndpoint[],
+  { client, ref, service, rule, policy }: Target,
+  before: readonly Hop[],
 ): Cluster {
-  const { ref } = target;
-  const hops: Hop[] = [...before, { hop: 'workloads', endpoints: endpoints.map(({ endpoint }) => endpoint) }];
-  const arrivals = endpoints.map((endpoint) => arrivalAt(endpoint, { ...target, endpoints }));
-  if (arrivals.some(({ failure, guard }) => failure || guard)) {
-    return { ref, hops, arrivals };
-  }
-  const open = {
-    hops: [...hops, ...arrivals.map(({ hop }) => hop)],
-    endpoints: arrivals.map(({ hop }) => hop.endpoint),
+  const context = { client, ref, service, rule, policy, endpoints };
+  const arrivals = endpoints.map((endpoint) => arrivalAt(endpoint, context));
+  const workloads: Hop = { hop: 'workloads', endpoints: endpoints.map(({ endpoint }) => endpoint) };
+  const hops = before.concat(workloads);
+  const isOpen = arrivals.every(({ failure, guard }) => !failure && !guard);
+  return {
+    ref,
+    hops,
+    arrivals,
+    open: isOpen
+      ? { hops: hops.concat(arrivals.map(({ hop }) => hop)), endpoints: workloads.endpoints }
+      : undefined,
   };
-  return { ref, hops, arrivals, open };
 }
 
 /** Envoy answers requests to a cluster that it does not have. (F14) */

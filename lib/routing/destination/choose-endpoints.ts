@@ -10,8 +10,8 @@ import { calledAddress, serviceEntryCandidates } from './service-entry-candidate
 /** An endpoint that requests to a destination go to. */
 export interface ChosenEndpoint {
   readonly endpoint: Endpoint;
-  /** Absent for an address outside the mesh. */
-  readonly workload?: Workload;
+  /** Undefined for an address outside the mesh. */
+  readonly workload: Workload | undefined;
   /** Whether proxies assume that the endpoint speaks mutual TLS of the mesh. (G11) */
   readonly speaksMeshTls: boolean;
 }
@@ -66,15 +66,21 @@ function candidatesOf(client: Client, service: MeshService, port: MeshPort): rea
 }
 
 function chosenEndpoint(candidate: Candidate, share: number): ChosenEndpoint {
-  const { workload, object, address, port, hasSidecar, speaksMeshTls } = candidate;
-  const endpoint: Endpoint = {
-    ...(object ? { workload: refTo(object) } : {}),
-    ...(address === undefined ? {} : { address }),
-    port,
-    share,
-    hasSidecar,
+  return {
+    endpoint: endpointOf(candidate, share),
+    workload: candidate.workload,
+    speaksMeshTls: candidate.speaksMeshTls,
   };
-  return { endpoint, ...(workload ? { workload } : {}), speaksMeshTls };
+}
+
+function endpointOf({ object, address, port, hasSidecar }: Candidate, share: number): Endpoint {
+  if (!object) {
+    return { ...(address === undefined ? {} : { address }), port, share, hasSidecar };
+  }
+  const workload = refTo(object);
+  return address === undefined
+    ? { workload, port, share, hasSidecar }
+    : { workload, address, port, share, hasSidecar };
 }
 
 function whyNoCandidates(index: MeshIndex, service: MeshService, port: MeshPort): string {

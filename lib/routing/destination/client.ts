@@ -2,6 +2,7 @@ import type { MeshIndex } from '../../istiod/mesh-index';
 import type { MeshService } from '../../istiod/registry/mesh-service';
 import type { Workload } from '../../istiod/workloads/workloads';
 import type { TlsClient } from '../policies/tls/client-tls';
+import type { PeerIdentity } from '../request/request';
 
 /** Who sends requests to destinations. */
 export interface Client {
@@ -9,6 +10,8 @@ export interface Client {
   readonly role: TlsClient;
   readonly index: MeshIndex;
   readonly workload: Workload;
+  /** The identity in the client's mesh certificate. */
+  readonly identity: PeerIdentity;
   readonly registry: RegistryView;
 }
 

@@ -39,7 +39,7 @@ export function toDestinations(
   });
   const [only, second] = deliveries;
   return {
-    hops: [...before, { hop: 'destinations', branches }],
+    hops: before.concat({ hop: 'destinations', branches }),
     outcomes: only && !second ? only.outcomes : deliveries.flatMap(({ outcomes }) => outcomes),
   };
 }

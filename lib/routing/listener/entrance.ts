@@ -1,15 +1,16 @@
+import type { Workload } from '../../istiod/workloads/workloads';
 import { refTo } from '../../manifests/object-ref';
-import type { Call } from '../request/read-request';
 import type { EntranceHop } from '../result';
-import type { GatewayProxy } from './gateway';
+import type { EntryPort } from './gateway-entry';
 
 /** A message with more ports than these would be hard to read. */
 const MOST_PORTS = 10;
 
-/** How a request comes to the pods of a gateway. Pods that no Service selects can be called directly. */
+/** How a request to a port comes to the pods of a gateway. Pods that no Service selects can be called directly. */
 export function entranceTo(
-  { client, entries }: GatewayProxy,
-  { port: calledPort }: Call,
+  gateway: Workload,
+  entries: readonly EntryPort[],
+  calledPort: number,
   hostPorts: ReadonlyMap<number, number>,
 ): EntranceHop {
   const port = hostPorts.get(calledPort) ?? calledPort;
@@ -18,7 +19,7 @@ export function entranceTo(
   return {
     hop: 'entrance',
     by: 'gateway',
-    workload: refTo(client.workload.manifest),
+    workload: refTo(gateway.manifest),
     ...(port === calledPort ? {} : { hostPort: calledPort }),
     port,
     ...(entry ? { service: refTo(entry.service) } : {}),
@@ -28,7 +29,7 @@ export function entranceTo(
 
 /** Why a request to a port does not come to the pods. */
 export function whyNoEntrance(
-  { entries }: GatewayProxy,
+  entries: readonly EntryPort[],
   port: number,
   hostPorts: ReadonlyMap<number, number>,
 ): string {
@@ -42,7 +43,7 @@ export function whyNoEntrance(
 }
 
 /** Why no listener of a gateway is open on a port, if nothing is known of servers for it. */
-export function whyNoServer({ openPorts }: GatewayProxy, port: number): string {
+export function whyNoServer(openPorts: readonly number[], port: number): string {
   const others =
     openPorts.length > 0 ? `; there are servers on ${listed(openPorts.slice(0, MOST_PORTS))}` : '';
   return `no Gateway for these pods has a server that listens on port ${port}${others}`;

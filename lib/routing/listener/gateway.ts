@@ -12,6 +12,7 @@ import { hasPolicies } from '../policies';
 import type { ObjectRef, ServerHop, ServerRef } from '../result';
 import { VirtualServicesByHost } from '../route/virtual-services-by-host';
 import { RoutePlans } from '../treatment/route-plans';
+import { entranceTo } from './entrance';
 import type { FilterChain } from './filter-chains';
 import { type EntryPort, entryPorts } from './gateway-entry';
 import { type Listener, listenerOf } from './listener';
@@ -36,6 +37,12 @@ export class GatewayProxy {
   private readonly listeners = new Map<number, Listener | undefined>();
   private readonly serverHops = new Map<FilterChain, ServerHop>();
 
+  /** How requests to a port come to the pods. */
+  readonly entrance = memoized(
+    (port: number) => port,
+    (port) => entranceTo(this.workload, this.entries, port, this.hostPorts),
+  );
+
   /** The VirtualServices that are bound to a Gateway and visible to the pods. */
   private readonly boundTo = memoized(
     (gatewayName: string) => gatewayName,
@@ -48,6 +55,8 @@ export class GatewayProxy {
   constructor(
     index: MeshIndex,
     private readonly workload: Workload,
+    /** The ports of the client's machine that lead to ports of the gateway. */
+    readonly hostPorts: ReadonlyMap<number, number>,
   ) {
     this.client = new RoutingClient('gateway', index, workload, registryOf(index, workload.namespace));
     this.plans = new RoutePlans(this.client);

@@ -73,7 +73,7 @@ export function readRequest(request: TraceRequest, normalization = 'DEFAULT'): C
       path: path === '' ? '/' : pathAsMatched(path, normalization),
       query,
       headers,
-      ...(request.jwtClaims ? { claims: request.jwtClaims } : {}),
+      claims: request.jwtClaims || undefined,
     },
   };
 }

@@ -57,7 +57,7 @@ export interface HttpRequest {
   /** By name in lower case. The values of repeated headers are joined by commas. (E6) */
   readonly headers: ReadonlyMap<string, string>;
   /** The claims of its token, whether or not a proxy verifies them. */
-  readonly claims?: Readonly<Record<string, unknown>>;
+  readonly claims?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The connection that a request comes by, as the proxy that accepts it sees it. */
@@ -66,7 +66,7 @@ export interface Connection {
   readonly port: number;
   /** The identity in the client's mesh certificate; absent without mutual TLS. */
   readonly peer?: PeerIdentity;
-  readonly sni?: string;
+  readonly sni?: string | undefined;
   /** The address of the other end, if it is known. The addresses of pods are not. */
   readonly sourceIp?: string;
   /** The address of the original client, if it is known. */

@@ -61,7 +61,11 @@ export function hasRoutes({ http }: VirtualService, scope: RouteScope): boolean 
 }
 
 function whyTaken({ conditions }: CompiledMatch): string {
-  return conditions.map(({ text }) => text).join(' and ') || 'it takes every request';
+  const [first, second] = conditions;
+  if (!first) {
+    return 'it takes every request';
+  }
+  return second ? conditions.map(({ text }) => text).join(' and ') : first.text;
 }
 
 function refOf(

@@ -31,7 +31,13 @@ const HTTP_FOR_GRPC: Readonly<Record<string, number>> = {
   DEADLINE_EXCEEDED: 504,
 };
 
+const NO_FAULT: Fault = {};
+
+/** The fault of a route. */
 export function faultOf(fault: unknown): Fault {
+  if (!optionalFields(fault)) {
+    return NO_FAULT;
+  }
   const { delay, abort } = fieldsOf(fault);
   const plannedDelay = optionalFields(delay);
   const plannedAbort = optionalFields(abort);

@@ -1,4 +1,4 @@
-import { fieldsOf, numberOf, objectsIn, optionalFields, textOf } from '../../manifests/fields';
+import { type Fields, fieldsOf, numberOf, objectsIn, optionalFields, textOf } from '../../manifests/fields';
 import type { Cluster } from '../destination/choose-cluster';
 import type { RoutingClient } from '../destination/routing-client';
 import { NO_WEIGHTS } from '../endings';
@@ -16,7 +16,7 @@ import { type PathRewrite, pathRewrite } from './rewrite';
 /** What a proxy does with requests that take a route, as far as it is the same for all of them. (F) */
 export interface RoutePlan {
   readonly fault: Fault;
-  readonly cors?: CorsPlan;
+  readonly cors: CorsPlan | undefined;
   readonly headers: HeaderPlan;
   readonly treatment: TreatmentHop;
   readonly action: RouteAction;
@@ -33,8 +33,9 @@ export type RouteAction =
 /** The route forwards requests to its destinations. */
 export interface Forward {
   readonly is: 'forward';
-  readonly rewrite?: PathRewrite;
-  readonly authority?: string;
+  readonly rewrite: PathRewrite | undefined;
+  /** The authority that replaces the client's. */
+  readonly authority: string | undefined;
   readonly targets: readonly Target[];
 }
 
@@ -53,31 +54,19 @@ export function planRoute(client: RoutingClient, route: HttpRoute): RoutePlan {
   const headers = headerPlan(fields.headers);
   const action = actionOf(client, route, headers);
   const cors = optionalFields(fields.corsPolicy);
-  return {
-    fault,
-    ...(cors ? { cors: corsPlan(cors) } : {}),
-    headers,
-    treatment: {
-      hop: 'treatment',
-      ...faultTreatment(fault),
-      ...(action.is === 'response' ? responseTreatment(action) : {}),
-      ...(action.is === 'forward' ? forwardTreatment(client, route, action, headers) : {}),
-      ...(headers.response.length > 0 ? { responseHeaders: headers.response } : {}),
-    },
-    action,
-  };
+  const treatment = treatmentHop(fault, headers, action);
+  if (action.is === 'forward') {
+    addForwarding(treatment, client, route);
+  }
+  return { fault, cors: cors && corsPlan(cors), headers, treatment, action };
 }
 
 /** A redirect precedes a direct response, and that precedes destinations. (F2) */
-function actionOf(
-  client: RoutingClient,
-  { entry, scope, virtualService, match }: HttpRoute,
-  headers: HeaderPlan,
-): RouteAction {
-  const fields = entry.route;
+function actionOf(client: RoutingClient, route: HttpRoute, headers: HeaderPlan): RouteAction {
+  const fields = route.entry.route;
   const redirect = optionalFields(fields.redirect);
   if (redirect) {
-    const planned = redirectOf(redirect, scope);
+    const planned = redirectOf(redirect, route.scope);
     return planned
       ? { is: 'redirect', redirect: planned }
       : { is: 'unusable', because: `Istio makes no route with redirectCode ${redirect.redirectCode}` };
@@ -86,60 +75,67 @@ function actionOf(
   if (response) {
     const { string, bytes } = fieldsOf(response.body);
     const body = textOf(string) ?? textOf(bytes);
-    return {
-      is: 'response',
-      status: numberOf(response.status) ?? 0,
-      ...(body === undefined ? {} : { body }),
-    };
+    const status = numberOf(response.status) ?? 0;
+    return body === undefined ? { is: 'response', status } : { is: 'response', status, body };
   }
-  const targets = weighted(objectsIn(fields.route)).map((destination): Target => {
-    const { namespace } = virtualService;
-    const cluster = client.clusters.forHttpRoute(
-      fieldsOf(destination.fields.destination),
-      namespace,
-      scope.port,
-    );
-    return { share: destination.share, cluster, headers: headerPlan(destination.fields.headers) };
+  const targets = weighted(objectsIn(fields.route)).map(({ fields: destination, share }): Target => {
+    const cluster = clusterOf(fieldsOf(destination.destination), client, route);
+    return { share, cluster, headers: headerPlan(destination.headers) };
   });
   if (targets.length === 0) {
     return { is: 'unusable', because: NO_WEIGHTS };
   }
   const rewrite = fieldsOf(fields.rewrite);
-  const path = pathRewrite(rewrite, match);
   // A rewrite precedes a header operation of the route, and that precedes one of a destination. (F6)
-  const authority = textOf(rewrite.authority) || headers.authority;
-  return { is: 'forward', ...(path ? { rewrite: path } : {}), ...(authority ? { authority } : {}), targets };
+  const authority = textOf(rewrite.authority) || headers.authority || undefined;
+  return { is: 'forward', rewrite: pathRewrite(rewrite, route.match), authority, targets };
 }
 
-function faultTreatment({ delay, abort }: Fault): Partial<TreatmentHop> {
-  return {
-    ...(delay ? { delay } : {}),
-    ...(abort ? { abort: { status: abort.grpcStatus ?? abort.status, percentage: abort.percentage } } : {}),
-  };
+function clusterOf(destination: Fields, { clusters }: RoutingClient, route: HttpRoute): Cluster {
+  return clusters.forHttpRoute(destination, route.virtualService.namespace, route.scope.port);
 }
 
-function responseTreatment({ status, body }: RouteAction & { is: 'response' }): Partial<TreatmentHop> {
-  return { directResponse: { status, ...(body === undefined ? {} : { body }) } };
+/** A hop has a field only for what happens. */
+type OpenTreatment = { -readonly [Field in keyof TreatmentHop]: TreatmentHop[Field] };
+
+function treatmentHop({ delay, abort }: Fault, headers: HeaderPlan, action: RouteAction): OpenTreatment {
+  const hop: OpenTreatment = { hop: 'treatment' };
+  if (delay) {
+    hop.delay = delay;
+  }
+  if (abort) {
+    hop.abort = { status: abort.grpcStatus ?? abort.status, percentage: abort.percentage };
+  }
+  if (action.is === 'response') {
+    const { is: _, ...directResponse } = action;
+    hop.directResponse = directResponse;
+  }
+  if (action.is === 'forward' && action.authority) {
+    hop.rewrite = { authority: action.authority };
+  }
+  if (action.is === 'forward' && headers.request.length > 0) {
+    hop.requestHeaders = headers.request;
+  }
+  if (headers.response.length > 0) {
+    hop.responseHeaders = headers.response;
+  }
+  return hop;
 }
 
-function forwardTreatment(
-  client: RoutingClient,
-  { entry, virtualService, scope }: HttpRoute,
-  { authority }: Forward,
-  headers: HeaderPlan,
-): Partial<TreatmentHop> {
-  const { route } = entry;
-  const timeout = textOf(route.timeout);
-  const retries = retriesOf(client.index.mesh, route.retries);
-  const mirrors = mirrorsOf(route).map(({ destination, percentage }) => ({
-    destination: client.clusters.forHttpRoute(destination, virtualService.namespace, scope.port).ref,
-    percentage,
-  }));
-  return {
-    ...(authority ? { rewrite: { authority } } : {}),
-    ...(headers.request.length > 0 ? { requestHeaders: headers.request } : {}),
-    ...(timeout ? { timeout } : {}),
-    ...(retries ? { retries } : {}),
-    ...(mirrors.length > 0 ? { mirrors } : {}),
-  };
+function addForwarding(hop: OpenTreatment, client: RoutingClient, route: HttpRoute): void {
+  const fields = route.entry.route;
+  const timeout = textOf(fields.timeout);
+  const retries = retriesOf(client.index.mesh, fields.retries);
+  const mirrors = mirrorsOf(fields).map(({ destination, percentage }) => {
+    return { destination: clusterOf(destination, client, route).ref, percentage };
+  });
+  if (timeout) {
+    hop.timeout = timeout;
+  }
+  if (retries) {
+    hop.retries = retries;
+  }
+  if (mirrors.length > 0) {
+    hop.mirrors = mirrors;
+  }
 }

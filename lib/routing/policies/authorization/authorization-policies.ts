@@ -21,6 +21,8 @@ export function authorizationPoliciesOf(index: MeshIndex): AuthorizationPolicies
   return new AuthorizationPolicies(index);
 }
 
+const NO_POLICIES: AppliedPolicies = { custom: [], audit: [], deny: [], allow: [], dryRun: [] };
+
 /** AuthorizationPolicies by the pods that they apply to. (H3) */
 export class AuthorizationPolicies {
   /** The policies that apply to no pod. */
@@ -40,9 +42,12 @@ export class AuthorizationPolicies {
   }
 
   of(workload: Workload): AppliedPolicies {
+    const policies = this.selected.of(workload);
+    if (policies.length === 0) {
+      return NO_POLICIES;
+    }
     let applied = this.known.get(workload);
     if (!applied) {
-      const policies = this.selected.of(workload);
       const live = policies.filter((policy) => !isOnlyCounted(policy));
       applied = {
         custom: live.filter(({ action }) => action === 'CUSTOM'),

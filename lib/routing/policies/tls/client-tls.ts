@@ -13,19 +13,21 @@ export interface TlsDestination {
   /** Whether the destination is outside the mesh: a ServiceEntry without location MESH_INTERNAL. */
   readonly isExternal: boolean;
   /** The pod that the request goes to, if it is known. */
-  readonly endpoint?: {
-    readonly workload: Workload;
-    /** The port of the pod. */
-    readonly port: number;
-    readonly hasSidecar: boolean;
-  };
+  readonly endpoint?:
+    | {
+        readonly workload: Workload;
+        /** The port of the pod. */
+        readonly port: number;
+        readonly hasSidecar: boolean;
+      }
+    | undefined;
   /**
    * Present if requests go to the address that the client chose. That is so for requests of sidecars to headless
    * Services, and for load balancing PASSTHROUGH. Then it matters whether there are endpoints, and all have a sidecar.
    *
    * @default - a proxy chooses among the endpoints
    */
-  readonly passthrough?: { readonly allHaveSidecars: boolean };
+  readonly passthrough?: { readonly allHaveSidecars: boolean } | undefined;
 }
 
 /** The TLS settings of the DestinationRule for the destination. */
@@ -82,12 +84,15 @@ function tlsOfRule(client: TlsClient, { settings, isForWorkload }: DestinationTl
   }
 }
 
+function plaintext(because: string): ClientTls {
+  return { sends: 'plaintext', because };
+}
+
 /** Without a rule, proxies send mutual TLS wherever the destination accepts it. */
 function autoTls(
   index: MeshIndex,
   { namespace, isExternal, endpoint, passthrough }: TlsDestination,
 ): ClientTls {
-  const plaintext = (because: string): ClientTls => ({ sends: 'plaintext', because });
   if (index.mesh.enableAutoMtls === false) {
     return plaintext('auto mTLS is disabled in the mesh');
   }

@@ -19,6 +19,8 @@ export type Handshake =
     }
   | { readonly is: 'unmodelled'; readonly because: string };
 
+const ACCEPTED: Handshake = { is: 'ok', carries: 'requests' };
+
 /**
  * Whether the server accepts what the client sends. (G12)
  *
@@ -30,33 +32,32 @@ export function handshake(
   mode: ServerTlsMode | undefined,
   protocol: ServerProtocol,
 ): Handshake {
-  const failed = (because: string): Handshake => ({
-    is: 'failed',
-    answer: client === 'no proxy' ? 'closed' : 503,
-    because,
-  });
   switch (sends) {
     case 'mtls':
       if (mode === undefined) {
-        return failed('the client sends mutual TLS to a pod without a sidecar');
+        return failed(client, 'the client sends mutual TLS to a pod without a sidecar');
       }
       return mode === 'DISABLE'
-        ? failed('the client sends mutual TLS, and the server has mode DISABLE')
-        : { is: 'ok', carries: 'requests' };
+        ? failed(client, 'the client sends mutual TLS, and the server has mode DISABLE')
+        : ACCEPTED;
     case 'plaintext':
       return mode === 'STRICT'
-        ? failed('the client sends plaintext, and the server has mode STRICT')
-        : { is: 'ok', carries: 'requests' };
+        ? failed(client, 'the client sends plaintext, and the server has mode STRICT')
+        : ACCEPTED;
     case 'tls':
-      return foreignTlsHandshake(mode, protocol, failed);
+      return foreignTlsHandshake(client, mode, protocol);
   }
+}
+
+function failed(client: TlsClient, because: string): Handshake {
+  return { is: 'failed', answer: client === 'no proxy' ? 'closed' : 503, because };
 }
 
 /** TLS that does not come from the mesh, which sidecars do not terminate. */
 function foreignTlsHandshake(
+  client: TlsClient,
   mode: ServerTlsMode | undefined,
   protocol: ServerProtocol,
-  failed: (because: string) => Handshake,
 ): Handshake {
   if (mode === undefined) {
     return {
@@ -65,10 +66,10 @@ function foreignTlsHandshake(
     };
   }
   if (mode === 'STRICT') {
-    return failed("the client sends TLS that is not the mesh's, and the server has mode STRICT");
+    return failed(client, "the client sends TLS that is not the mesh's, and the server has mode STRICT");
   }
   if (protocol === 'http') {
-    return failed("the client sends TLS that is not the mesh's to a port that is declared HTTP");
+    return failed(client, "the client sends TLS that is not the mesh's to a port that is declared HTTP");
   }
   return mode === 'PERMISSIVE'
     ? { is: 'ok', carries: 'opaque TLS' }

@@ -34,6 +34,8 @@ export function requestAuthenticationsOf(index: MeshIndex): RequestAuthenticatio
   return new RequestAuthentications(index);
 }
 
+const NO_RULES: readonly PlacedRule[] = [];
+
 /** The rules for tokens, by the pods that they apply to. (H2) */
 export class RequestAuthentications {
   readonly ignored: readonly IgnoredPolicy[];
@@ -48,10 +50,13 @@ export class RequestAuthentications {
 
   /** The rules of all RequestAuthentications for a workload, in the order in which proxies ask them: by issuer. */
   rulesOf(workload: Workload): readonly PlacedRule[] {
+    const policies = this.policies.of(workload);
+    if (policies.length === 0) {
+      return NO_RULES;
+    }
     let rules = this.known.get(workload);
     if (!rules) {
-      rules = this.policies
-        .of(workload)
+      rules = policies
         .flatMap((policy) => policy.rules)
         .sort((a, b) => (a.rule.issuer < b.rule.issuer ? -1 : a.rule.issuer > b.rule.issuer ? 1 : 0));
       this.known.set(workload, rules);
