@@ -1,4 +1,4 @@
-import { gateway } from '../../scene';
+import { gateway, service } from '../../scene';
 import { findingsOf } from '../../support';
 
 const findings = (...yaml: string[]) => findingsOf('IST9205', ...yaml);
@@ -30,6 +30,27 @@ test('TCP and HTTP do not share a port', () => {
     'Warning IST9205 Gateway default/b: spec.servers[0].port.protocol TCP shares port 8080 of the same pods with HTTP of Gateway "default/a", and istiod drops the younger server; give them ports of their own',
   ]);
   expect(findings(a, gateway('b', server(80, 'GRPC', 'b.example.com')))).toEqual([]);
+});
+
+test('plain HTTP shares a port with TLS servers before it, and excludes those after it', () => {
+  const first = gateway('a', server(443, 'HTTPS', 'a.example.com', SIMPLE));
+  const plain = gateway('b', server(443, 'HTTP', '*'));
+  expect(findings(first, plain)).toEqual([]);
+  expect(findings(first, plain, gateway('c', server(443, 'HTTPS', 'c.example.com', SIMPLE)))).toEqual([
+    'Warning IST9205 Gateway default/c: spec.servers[0].port.protocol HTTPS shares port 8443 of the same pods with HTTP of Gateway "default/b", and istiod drops the younger server; give them ports of their own',
+  ]);
+});
+
+test('pods that do not run as gateways drop no servers', () => {
+  const servers = [server(80, 'HTTP', 'a.example.com'), server(8080, 'TCP', 'b.example.com')];
+  const own = (name: string, one: object) =>
+    gateway(name, one).replace('"istio":"ingressgateway"', '"app":"web"');
+  const pods = (template: string) =>
+    `{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: default, labels: {app: web}, annotations: {inject.istio.io/templates: ${template}}}}`;
+  const web = service('web', { port: 80, targetPort: 8080 });
+  const gateways = servers.map((one, i) => own(`gw-${i}`, one));
+  expect(findings(...gateways, pods('gateway'), web)).toHaveLength(1);
+  expect(findings(...gateways, pods('sidecar'), web)).toEqual([]);
 });
 
 test('what other rules see is left to them', () => {
