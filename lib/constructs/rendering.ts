@@ -29,8 +29,8 @@ export class Rendering {
     if (known && !known.has(subset)) {
       this.refuse(
         field,
-        `"${subset}" is defined by no DestinationRule for "${host}", whose subsets are: ${[...known].join(', ') || 'none'}; ` +
-          'choose one of them, or add it',
+        `"${subset}" is unknown: no DestinationRule defines subset "${subset}" of "${host}", whose subsets are: ` +
+          `${[...known].join(', ') || 'none'}; use one of them, or add it`,
       );
     }
   }
@@ -46,8 +46,8 @@ export class Rendering {
     if (other.namespace === undefined && this.namespace !== undefined) {
       this.refuse(
         field,
-        `names ${other.kind} "${other.name}", which has no namespace while this is in "${this.namespace}"; ` +
-          'set the namespace of its chart, or its namespaceName where it is a reference',
+        `refers to ${other.kind} "${other.name}", which has no namespace, but this object is in "${this.namespace}"; ` +
+          'set the namespace of its chart, or its namespaceName if it is a reference',
       );
     }
     return other.namespace === this.namespace ? undefined : other.namespace;
@@ -62,12 +62,13 @@ export class Rendering {
     if (foreign !== undefined) {
       this.refuse(
         field,
-        `names ${other.kind} "${other.name}" of namespace "${foreign}", but reaches only its own; ` +
+        `refers to ${other.kind} "${other.name}" in namespace "${foreign}", but can only refer to its own namespace; ` +
           'put it into a chart of that namespace',
       );
     }
   }
 
+  /** Adds a problem, which synthesis reports after the rendering. */
   refuse(field: FieldPath, message: string): void {
     this.problems.push({ field, message });
   }

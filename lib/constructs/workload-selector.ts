@@ -41,7 +41,7 @@ export function renderSelector(
     );
     rendering.refuse(
       field,
-      `selects the pods of ${kind} "${name}" in namespace ${theirs}, but reaches only its own, ${ours}; ` +
+      `selects the pods of ${kind} "${name}" in namespace ${theirs}, but can only select pods in its own, ${ours}; ` +
         'put it into a chart of that namespace',
     );
   }

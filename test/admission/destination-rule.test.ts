@@ -79,7 +79,7 @@ test.each<[string, Partial<DestinationRuleProps>, string[]]>([
     'a client in another region namespace',
     { workloadSelector: new EchoServer(newChart('web'), 'web') },
     [
-      'workloadSelector.matchLabels selects the pods of Deployment "web" in namespace "web", but reaches only its own, ' +
+      'workloadSelector.matchLabels selects the pods of Deployment "web" in namespace "web", but can only select pods in its own, ' +
         '"default"; put it into a chart of that namespace',
     ],
   ],

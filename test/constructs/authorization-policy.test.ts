@@ -305,9 +305,9 @@ describe('sources', () => {
         'set the namespace of its chart',
     ]);
     expect(mistakesWith({ serviceAccounts: [lost] }, newChart())).toEqual([
-      '[test/policy] AuthorizationPolicy "test-policy": spec.rules[0].from[0].source.serviceAccounts[0] names ' +
-        'ServiceAccount "nowhere-account", which has no namespace while this is in "default"; ' +
-        'set the namespace of its chart, or its namespaceName where it is a reference',
+      '[test/policy] AuthorizationPolicy "test-policy": spec.rules[0].from[0].source.serviceAccounts[0] refers to ' +
+        'ServiceAccount "nowhere-account", which has no namespace, but this object is in "default"; ' +
+        'set the namespace of its chart, or its namespaceName if it is a reference',
     ]);
     expect(mistakesWith({ serviceAccounts: [lost] }, nowhere)).toEqual([]);
   });

@@ -149,8 +149,8 @@ describe('refuses', () => {
     const service = newService(new Chart(Testing.app(), 'nowhere'), 'shop');
 
     expect(mistakesWith(service)).toEqual([
-      'destination.host names Service "shop", which has no namespace while this is in "default"; ' +
-        'set the namespace of its chart, or its namespaceName where it is a reference',
+      'destination.host refers to Service "shop", which has no namespace, but this object is in "default"; ' +
+        'set the namespace of its chart, or its namespaceName if it is a reference',
     ]);
   });
 

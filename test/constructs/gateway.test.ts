@@ -513,8 +513,8 @@ describe('how a VirtualService names its gateway', () => {
     });
 
     expect(mistakesOf(routes)).toEqual([
-      '[test/routes] VirtualService "test-routes": spec.gateways[0] names Gateway "nowhere-edge", which has no ' +
-        'namespace while this is in "default"; set the namespace of its chart, or its namespaceName where it is a reference',
+      '[test/routes] VirtualService "test-routes": spec.gateways[0] refers to Gateway "nowhere-edge", which ' +
+        'has no namespace, but this object is in "default"; set the namespace of its chart, or its namespaceName if it is a reference',
     ]);
   });
 });

@@ -9,8 +9,8 @@ const mistakesWith = (chart: Chart, to: Destination) =>
   mistakesOf(new VirtualService(chart, 'routes', { hosts: ['shop.example.com'], http: [{ to }] }));
 
 const mistake = (host: string, known = 'v1', field = 'http[0].route[0]') =>
-  `[test/routes] VirtualService "test-routes": spec.${field}.destination.subset "v9" is defined by no DestinationRule ` +
-  `for "${host}", whose subsets are: ${known}; choose one of them, or add it`;
+  `[test/routes] VirtualService "test-routes": spec.${field}.destination.subset "v9" is unknown: ` +
+  `no DestinationRule defines subset "v9" of "${host}", whose subsets are: ${known}; use one of them, or add it`;
 
 test('a subset that the rule for the Service does not define', () => {
   const chart = newChart();

@@ -93,7 +93,7 @@ describe('mistakes', () => {
 
   test('the pods of another namespace', () => {
     expect(mistakesIn({ mtls: STRICT, selector: new EchoServer(newChart('shop'), 'echo') })).toEqual([
-      'selector.matchLabels selects the pods of Deployment "echo" in namespace "shop", but reaches only its own, ' +
+      'selector.matchLabels selects the pods of Deployment "echo" in namespace "shop", but can only select pods in its own, ' +
         '"default"; put it into a chart of that namespace',
     ]);
   });

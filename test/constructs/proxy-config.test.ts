@@ -53,7 +53,7 @@ test('selects pods of its own namespace only, even in the root namespace', () =>
   });
   expect(mistakesOf(config)).toEqual([
     '[test/proxies] ProxyConfig "test-proxies": spec.selector.matchLabels selects the pods of Deployment "test-db" in ' +
-      'namespace "default", but reaches only its own, "istio-system"; put it into a chart of that namespace',
+      'namespace "default", but can only select pods in its own, "istio-system"; put it into a chart of that namespace',
   ]);
 });
 

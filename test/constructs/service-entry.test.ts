@@ -110,7 +110,7 @@ test('selects workloads of its own namespace only, even in the root namespace', 
 
   expect(mistakesOf(entry)).toEqual([
     '[test/api] ServiceEntry "test-api": spec.workloadSelector.labels selects the pods of Deployment "test-db" in ' +
-      'namespace "default", but reaches only its own, "istio-system"; put it into a chart of that namespace',
+      'namespace "default", but can only select pods in its own, "istio-system"; put it into a chart of that namespace',
   ]);
 });
 
@@ -244,8 +244,8 @@ describe('as a destination', () => {
     });
     expect(mistakesOf(telemetry)).toEqual([]);
     expect(mistakesOf(elsewhere)).toEqual([
-      '[test/logs] Telemetry "test-logs": spec.targetRefs[0] names ServiceEntry "test-api" of namespace "default", ' +
-        'but reaches only its own; put it into a chart of that namespace',
+      '[test/logs] Telemetry "test-logs": spec.targetRefs[0] refers to ServiceEntry "test-api" in namespace "default", ' +
+        'but can only refer to its own namespace; put it into a chart of that namespace',
     ]);
   });
 

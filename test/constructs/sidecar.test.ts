@@ -53,7 +53,7 @@ test('selects pods of its own namespace only, even in the root namespace', () =>
     workloadSelector: { labels: workloadSelector.matchLabels },
   });
   expect(mistakesIn({ workloadSelector, egress: [everything] }, newChart('istio-system'))).toEqual([
-    '.workloadSelector.labels selects the pods of Deployment "test-shop" in namespace "default", but reaches only ' +
+    '.workloadSelector.labels selects the pods of Deployment "test-shop" in namespace "default", but can only select pods in ' +
       'its own, "istio-system"; put it into a chart of that namespace',
   ]);
 });

@@ -54,7 +54,7 @@ test('refuses a Service of another namespace', () => {
 
   expect(mistakesIn({ targetRefs }, 'shop')).toEqual([]);
   expect(mistakesIn({ targetRefs }, 'default')).toEqual([
-    'targetRefs[0] names Service "shop" of namespace "shop", but reaches only its own; ' +
+    'targetRefs[0] refers to Service "shop" in namespace "shop", but can only refer to its own namespace; ' +
       'put it into a chart of that namespace',
   ]);
 });

@@ -66,7 +66,7 @@ describe('whom it is for', () => {
       mistakesOf(new Telemetry(newChart('istio-system'), 'telemetry', { selector, accessLogging })),
     ).toEqual([
       '[test/telemetry] Telemetry "test-telemetry": spec.selector.matchLabels selects the pods of Deployment ' +
-        '"test-shop" in namespace "default", but reaches only its own, "istio-system"; put it into a chart of that namespace',
+        '"test-shop" in namespace "default", but can only select pods in its own, "istio-system"; put it into a chart of that namespace',
     ]);
   });
 

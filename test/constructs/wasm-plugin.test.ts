@@ -97,7 +97,7 @@ test('a secret of another namespace is refused', () => {
   const imagePullSecret = new Secret(newChart('prod'), 'registry', { metadata: { name: 'registry' } });
 
   expect(mistakesIn({ imagePullSecret })).toEqual([
-    'imagePullSecret names Secret "registry" of namespace "prod", but reaches only its own; ' +
+    'imagePullSecret refers to Secret "registry" in namespace "prod", but can only refer to its own namespace; ' +
       'put it into a chart of that namespace',
   ]);
   expect(

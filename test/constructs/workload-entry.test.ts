@@ -57,7 +57,7 @@ test('an identity of another namespace is refused', () => {
   const serviceAccount = new ServiceAccount(newChart('prod'), 'reviews');
 
   expect(mistakesIn({ address: '10.0.0.1', serviceAccount })).toEqual([
-    'serviceAccount names ServiceAccount "test-reviews" of namespace "prod", but reaches only its own; ' +
+    'serviceAccount refers to ServiceAccount "test-reviews" in namespace "prod", but can only refer to its own namespace; ' +
       'put it into a chart of that namespace',
   ]);
 });
