@@ -15,7 +15,7 @@ export function* metadataProblems(kind: string, { name, annotations }: Admission
   const field = ['metadata', 'name'];
   yield* kind === 'Gateway' ? dnsNameProblems(field, name) : kubernetesNameProblems(field, name);
   if (kind !== 'AuthorizationPolicy' && annotations[DRY_RUN] !== undefined) {
-    const message = `is for AuthorizationPolicies only, and this is a ${kind}; remove it`;
+    const message = 'is for AuthorizationPolicies only; remove it';
     yield { field: ['metadata', 'annotations', DRY_RUN], message };
   }
   for (const annotation of INTERNAL_ANNOTATIONS) {

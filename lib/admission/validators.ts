@@ -45,7 +45,7 @@ export function problemsOf(kind: string, object: AdmissionObject): Problem[] {
     problems.push(...(VALIDATORS.get(kind)?.(object as AdmissionObject<never>) ?? []));
   } catch (error) {
     // The schema and the types of the constructs let nothing pass that would come here, but JSON patches and casts do.
-    const message = `does not have the shape of a ${kind} (${(error as Error).message}); look at JSON patches and casts`;
+    const message = `does not have the shape that ${kind} needs (${(error as Error).message}); look at JSON patches and casts`;
     problems.push({ field: ['spec'], message });
   }
   return problems;

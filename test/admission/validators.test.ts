@@ -20,7 +20,7 @@ test('a spec that no schema admits is a problem, not an exception', () => {
     {
       field: ['spec'],
       message: expect.stringMatching(
-        /^does not have the shape of a VirtualService \(.+\); look at JSON patches and casts$/,
+        /^does not have the shape that VirtualService needs \(.+\); look at JSON patches and casts$/,
       ),
     },
   ]);

@@ -294,7 +294,7 @@ describe('refuses', () => {
     [ApplyTo.BOOTSTRAP, 'ADD', add(value)],
   ])('on %s, %s', (applyTo, operation, envoyPatch) => {
     expect(mistakesInPatch({ applyTo, patch: envoyPatch })).toEqual([
-      `patch.operation ${operation} has no effect on a ${applyTo}; use another operation`,
+      `patch.operation ${operation} has no effect on ${applyTo}; use another operation`,
     ]);
   });
 
@@ -325,10 +325,10 @@ describe('refuses', () => {
     ],
   ])('REMOVE of a %s without its name', (applyTo, field, match) => {
     expect(mistakesInPatch({ applyTo, patch: remove() })).toEqual([
-      `patch.operation REMOVE has no effect on a ${applyTo} without a name; match ${field}`,
+      `patch.operation REMOVE has no effect on ${applyTo} without a name; match ${field}`,
     ]);
     expect(mistakesInPatch({ applyTo, patch: replace(value), match: EnvoyMatch.listener({}) })).toEqual([
-      `patch.operation REPLACE has no effect on a ${applyTo} without a name; match ${field}`,
+      `patch.operation REPLACE has no effect on ${applyTo} without a name; match ${field}`,
     ]);
     expect(mistakesInPatch({ applyTo, patch: remove(), match })).toEqual([]);
   });
@@ -342,31 +342,31 @@ describe('refuses', () => {
       'routes for a listener',
       LISTENER,
       EnvoyMatch.routeConfiguration({}),
-      'routeConfiguration does not match a LISTENER; use listener',
+      'routeConfiguration cannot match LISTENER; use listener',
     ],
     [
       'a cluster for routes',
       HTTP_ROUTE,
       EnvoyMatch.cluster({}),
-      'cluster does not match a HTTP_ROUTE; use routeConfiguration',
+      'cluster cannot match HTTP_ROUTE; use routeConfiguration',
     ],
     [
       'a listener for a cluster',
       CLUSTER,
       EnvoyMatch.listener({}),
-      'listener does not match a CLUSTER; use cluster',
+      'listener cannot match CLUSTER; use cluster',
     ],
     [
       'a cluster for the start',
       BOOTSTRAP,
       EnvoyMatch.cluster({}),
-      'cluster does not match a BOOTSTRAP; remove it',
+      'cluster cannot match BOOTSTRAP; remove it',
     ],
     [
       'a filter for a listener',
       LISTENER,
       filterMatch('x'),
-      'listener.filterChain.filter is ignored for a LISTENER; remove it',
+      'listener.filterChain.filter is ignored for LISTENER; remove it',
     ],
     [
       'a filter without a name',
@@ -378,7 +378,7 @@ describe('refuses', () => {
       'an HTTP filter for a network filter',
       NETWORK_FILTER,
       filterMatch(HTTP_CONNECTION_MANAGER, 'x'),
-      'listener.filterChain.filter.subFilter applies to an HTTP_FILTER, and this patches a NETWORK_FILTER; remove it',
+      'listener.filterChain.filter.subFilter applies to HTTP_FILTER only, and not to NETWORK_FILTER; remove it',
     ],
     [
       'an HTTP filter in another filter',

@@ -115,7 +115,7 @@ function* validateMatch(
   if (part !== undefined && part !== 'waypoint' && part !== fitting) {
     const remedy = fitting === undefined ? 'remove it' : `use ${fitting}`;
     const type = WITHOUT_MATCH_VALIDATION.includes(applyTo) ? IGNORED_FIELD : REFUSED;
-    yield { field: [...field, part], message: `does not match a ${applyTo}; ${remedy}`, type };
+    yield { field: [...field, part], message: `cannot match ${applyTo}; ${remedy}`, type };
   } else if (match.listener) {
     yield* validateListenerMatch([...field, 'listener'], applyTo, match.listener);
   }
@@ -147,12 +147,12 @@ function* validateOperation(
     yield { field: [...field, 'value'], message: `is missing, and ${operation} needs it; add it` };
   }
   if (SKIPPED_OPERATIONS[applyTo]?.includes(operation)) {
-    const message = `${operation} has no effect on a ${applyTo}; use another operation`;
+    const message = `${operation} has no effect on ${applyTo}; use another operation`;
     yield { field: [...field, 'operation'], message, type: NO_EFFECT };
   } else if ((operation === 'REMOVE' || operation === 'REPLACE') && !waypoint) {
     const missing = missingFilterMatch(applyTo, listener);
     if (missing !== undefined) {
-      const message = `${operation} has no effect on a ${applyTo} without a name; match ${missing}`;
+      const message = `${operation} has no effect on ${applyTo} without a name; match ${missing}`;
       yield { field: [...field, 'operation'], message, type: NO_EFFECT };
     }
   }
@@ -186,13 +186,13 @@ function* validateListenerMatch(
     return;
   }
   if (applyTo === 'LISTENER' || applyTo === 'FILTER_CHAIN') {
-    yield { field: at, message: `is ignored for a ${applyTo}; remove it`, type: WARNED };
+    yield { field: at, message: `is ignored for ${applyTo}; remove it`, type: WARNED };
   }
   if (!filter.name) {
     yield { field: [...at, 'name'], message: 'is missing; name the filter' };
   } else if (filter.subFilter) {
     if (applyTo !== 'HTTP_FILTER') {
-      const message = `applies to an HTTP_FILTER, and this patches a ${applyTo}; remove it`;
+      const message = `applies to HTTP_FILTER only, and not to ${applyTo}; remove it`;
       yield { field: [...at, 'subFilter'], message };
     } else if (!HTTP_CONNECTION_MANAGERS.includes(filter.name)) {
       const message = `"${filter.name}" does not contain HTTP filters; write "${HTTP_CONNECTION_MANAGERS[0]}"`;

@@ -220,7 +220,7 @@ function* validateEndpointOf(
   }
   for (const name of Object.keys(endpointPorts)) {
     if (!portNames.has(name)) {
-      const message = `has "${name}", which is not the name of a port of the entry; use one of: ${someOf([...portNames])}`;
+      const message = `has "${name}", which is not the name of a port of the entry; use one of: ${someOf([...portNames]) || 'none'}`;
       yield { field: [...field, 'ports'], message };
     }
   }

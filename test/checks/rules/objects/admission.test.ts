@@ -546,7 +546,7 @@ describe('annotations', () => {
       'DestinationRule',
       '{ host: a }',
       'istio.io/dry-run: "true"',
-      ['is for AuthorizationPolicies only, and this is a DestinationRule; remove it'],
+      ['is for AuthorizationPolicies only; remove it'],
     ],
     ['AuthorizationPolicy', '{}', 'istio.io/dry-run: "true"', []],
     [
