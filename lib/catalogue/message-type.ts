@@ -1,4 +1,4 @@
-/** How bad it is: an Error breaks traffic or is refused; a Warning probably is no intention; an Info is worth knowing. */
+/** How bad it is: an Error breaks traffic or is refused; a Warning is probably not intended; an Info is worth knowing. */
 export type Level = 'Error' | 'Warning' | 'Info';
 
 /** An entry of the catalogue. */

@@ -13,7 +13,7 @@ input. Without a PATH, the manifests in the folder "dist" are checked. Of severa
 namespace and name, the last one counts.
 
   --output text|json       the format of the findings (text)
-  --mesh-config FILE       a YAML file with the MeshConfig of the mesh (the one of istioctl install)
+  --mesh-config FILE       a YAML file with the MeshConfig of the mesh (istioctl install's)
   --context PATH           objects that already exist: other objects may refer to them, and nothing is
                            reported on them; may be repeated
   --ignore CODE            do not report findings with this code, such as IST0118; may be repeated

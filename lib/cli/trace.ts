@@ -23,7 +23,7 @@ in that file lead to the ingress gateway. The URL begins with http, https, tls o
       --sni NAME             the server name in the TLS handshake (the host of the URL)
       --client-certificate   the client has a certificate that the gateway accepts
       --manifests PATH       a YAML file, a folder with its subfolders, or - for standard input; may be repeated (dist)
-      --mesh-config FILE     a YAML file with the MeshConfig of the mesh (the one of istioctl install)
+      --mesh-config FILE     a YAML file with the MeshConfig of the mesh (istioctl install's)
       --output text|json     the format of the way (text)
 
 exit status: 0 if the trace has an answer, whatever it is, 2 if the call is wrong or a file is not YAML`;

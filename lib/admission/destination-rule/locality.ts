@@ -83,7 +83,7 @@ function* validateFailover(
   if (failover.length > 0) {
     for (const [i, label] of failoverPriority.entries()) {
       if (TOPOLOGY_LABEL.test(label)) {
-        const message = `"${label}" is what failover goes by, too; keep one of them`;
+        const message = `"${label}" contradicts "failover", which decides the order of regions; keep one of them`;
         const type = FAILOVER_LABELS.includes(label) ? REFUSED : IGNORED_FIELD;
         yield { field: [...field, 'failoverPriority', i], message, type };
       }

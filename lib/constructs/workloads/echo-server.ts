@@ -142,7 +142,7 @@ export class EchoServer extends Construct {
             : [
                 {
                   field: ['version'],
-                  message: `"${version}" is no value of a label; use letters, digits, "-" and "."`,
+                  message: `"${version}" is not a valid label value; use letters, digits, "-" and "."`,
                 },
               ]),
           ...portProblems(['port'], props.port ?? 80),
@@ -151,7 +151,7 @@ export class EchoServer extends Construct {
             : [
                 {
                   field: ['replicas'],
-                  message: `${props.replicas} is no number of pods; use a whole number from 0`,
+                  message: `${props.replicas} is not a valid number of replicas; use a whole number from 0`,
                 },
               ]),
         ].map((problem) => problemText(`EchoServer "${name}"`, problem)),
