@@ -366,7 +366,9 @@ describe('localities', () => {
     [
       'failover by region and by labels of the region',
       { failover: [{ from: 'eu', to: 'us' }], failoverPriority: ['topology.kubernetes.io/zone', 'version'] },
-      ['failoverPriority[0] "topology.kubernetes.io/zone" contradicts "failover", which decides the order of regions; keep one of them'],
+      [
+        'failoverPriority[0] "topology.kubernetes.io/zone" contradicts "failover", which decides the order of regions; keep one of them',
+      ],
     ],
   ])('%s', (_, setting, mistakes) => {
     expect(mistakesInLocality(setting)).toEqual(mistakes);
