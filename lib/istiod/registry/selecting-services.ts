@@ -5,6 +5,8 @@ import type { Labels, Workload } from '../workloads/workloads';
 import type { MeshService } from './mesh-service';
 import { meshServicesOf } from './mesh-services';
 
+const NONE: readonly MeshService[] = [];
+
 /**
  * The Services that select the pods of a workload, oldest first; ask by `index.view(selectingServices)`. Workloads that
  * the same Services select share one list, so that callers can remember what they found out about a list.
@@ -22,7 +24,10 @@ export function selectingServices(index: MeshIndex): (workload: Workload) => rea
     (groups) =>
       groups.flatMap(({ services }) => services).sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)),
   );
-  return ({ namespace, labels }) => servicesOf(groupsIn.get(namespace)?.selecting(labels) ?? []);
+  return ({ namespace, labels }) => {
+    const [first, ...others] = groupsIn.get(namespace)?.selecting(labels) ?? [];
+    return first && others.length > 0 ? servicesOf([first, ...others]) : (first?.services ?? NONE);
+  };
 }
 
 /** The Services of one namespace that select the same pods. */

@@ -1,6 +1,7 @@
 import { groupedBy } from '../../manifests/collections';
 import { fieldsOf } from '../../manifests/fields';
 import { type Manifest, texts } from '../../manifests/manifest';
+import { ByLabel } from './by-label';
 import { carries, type Labels } from './workloads';
 
 /** A selector as `kubectl` writes it: `app=web,version=v1`. */
@@ -27,8 +28,9 @@ export interface Selection<Value> {
 /** Values by the labels that they select pods by. */
 export class SelectorIndex<Value> {
   private readonly byText: ReadonlyMap<string, Selection<Value>>;
-  private readonly byLabel: ReadonlyMap<string, readonly Selection<Value>[]>;
-  private readonly byRarestLabel: ReadonlyMap<string | undefined, readonly Selection<Value>[]>;
+  private readonly byLabel = new ByLabel<Selection<Value>>();
+  private readonly byRarestLabel = new ByLabel<Selection<Value>>();
+  private readonly withoutLabels: readonly Selection<Value>[];
   private readonly places: ReadonlyMap<Value, number>;
 
   constructor(values: Iterable<Value>, selectorOf: (value: Value) => Labels) {
@@ -38,16 +40,19 @@ export class SelectorIndex<Value> {
     this.byText = new Map(
       [...byText].map(([text, group]) => [text, { selector: selectorOf(group[0]), values: group }]),
     );
-    const labelled = [...this.byText.values()].flatMap((selection) =>
-      labelsOf(selection.selector).map((label) => ({ label, selection })),
-    );
-    this.byLabel = new Map(
-      [...groupedBy(labelled, ({ label }) => label)].map(([label, group]) => [
-        label,
-        group.map(({ selection }) => selection),
-      ]),
-    );
-    this.byRarestLabel = groupedBy(this.byText.values(), ({ selector }) => this.rarestLabel(selector));
+    const selections = [...this.byText.values()];
+    for (const selection of selections) {
+      for (const [key, value] of Object.entries(selection.selector)) {
+        this.byLabel.add(key, value, selection);
+      }
+    }
+    for (const selection of selections) {
+      const key = this.rarestKey(selection.selector);
+      if (key !== undefined) {
+        this.byRarestLabel.add(key, selection.selector[key] ?? '', selection);
+      }
+    }
+    this.withoutLabels = selections.filter(({ selector }) => !hasLabels(selector));
   }
 
   /** The values with exactly this selector. */
@@ -57,9 +62,9 @@ export class SelectorIndex<Value> {
 
   /** The values that select a pod with these labels, in the order in which they were given. */
   selecting(labels: Labels): readonly Value[] {
-    const selections: Selection<Value>[] = [];
-    for (const label of [undefined, ...labelsOf(labels)]) {
-      for (const selection of this.byRarestLabel.get(label) ?? []) {
+    const selections = [...this.withoutLabels];
+    for (const key of Object.keys(labels)) {
+      for (const selection of this.byRarestLabel.get(key, labels[key])) {
         if (carries(labels, selection.selector)) {
           selections.push(selection);
         }
@@ -73,8 +78,8 @@ export class SelectorIndex<Value> {
 
   /** The selectors that ask for more labels than this one. */
   *narrower(selector: Labels): Iterable<Selection<Value>> {
-    const label = this.rarestLabel(selector);
-    const candidates = label === undefined ? this.byText.values() : (this.byLabel.get(label) ?? []);
+    const key = this.rarestKey(selector);
+    const candidates = key === undefined ? this.byText.values() : this.byLabel.get(key, selector[key]);
     for (const selection of candidates) {
       if (sizeOf(selection.selector) > sizeOf(selector) && carries(selection.selector, selector)) {
         yield selection;
@@ -84,8 +89,11 @@ export class SelectorIndex<Value> {
 
   /** The selectors that ask for fewer labels than this one. */
   *wider(selector: Labels): Iterable<Selection<Value>> {
-    for (const label of [undefined, ...labelsOf(selector)]) {
-      for (const selection of this.byRarestLabel.get(label) ?? []) {
+    if (hasLabels(selector)) {
+      yield* this.withoutLabels;
+    }
+    for (const key of Object.keys(selector)) {
+      for (const selection of this.byRarestLabel.get(key, selector[key])) {
         if (sizeOf(selection.selector) < sizeOf(selector) && carries(selector, selection.selector)) {
           yield selection;
         }
@@ -93,9 +101,10 @@ export class SelectorIndex<Value> {
     }
   }
 
-  private rarestLabel(selector: Labels): string | undefined {
-    const count = (label: string) => this.byLabel.get(label)?.length ?? 0;
-    return labelsOf(selector).sort((a, b) => count(a) - count(b))[0];
+  /** The key of the label that the fewest selectors ask for. */
+  private rarestKey(selector: Labels): string | undefined {
+    const count = (key: string) => this.byLabel.get(key, selector[key]).length;
+    return Object.keys(selector).sort((a, b) => count(a) - count(b))[0];
   }
 }
 

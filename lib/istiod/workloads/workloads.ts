@@ -1,12 +1,12 @@
+import { groupedBy, memoized } from '../../manifests/collections';
 import { type Fields, fieldsOf, objectsIn, optionalFields, textOrEmpty } from '../../manifests/fields';
 import { POD, POD_OWNERS } from '../../manifests/kinds';
 import { type Manifest, texts } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
+import { ByLabel } from './by-label';
 
 /** To search so few workloads is faster than to look up an earlier answer. */
 const FEW = 8;
-
-const NONE: readonly Workload[] = [];
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -30,20 +30,18 @@ export function workloadsOf(index: MeshIndex): Workloads {
 
 /** Workloads by the labels of their pods. */
 export class Workloads {
-  private readonly byLabel = new Map<string, Workload[]>();
-  private readonly byNamespace = new Map<string, Workload[]>();
+  private readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
   /** Earlier answers of long searches: many pods may carry each of some labels, and none all of them. */
   private readonly answers = new Map<string, boolean>();
 
+  /** The workloads of a namespace, or of all, by label. */
+  private readonly byLabel = memoized(
+    (namespace: string | undefined) => namespace,
+    (namespace) => byLabelOf(namespace === undefined ? this.all : this.in(namespace)),
+  );
+
   constructor(readonly all: readonly Workload[]) {
-    for (const workload of all) {
-      add(this.byNamespace, workload.namespace, workload);
-      for (const key of Object.keys(workload.labels)) {
-        const value = workload.labels[key];
-        add(this.byLabel, labelKey(key, value), workload);
-        add(this.byLabel, labelKey(key, value, workload.namespace), workload);
-      }
-    }
+    this.byNamespace = groupedBy(all, ({ namespace }) => namespace);
   }
 
   /** The workloads in a namespace. */
@@ -74,7 +72,7 @@ export class Workloads {
   private candidates(labels: Labels, namespace: string | undefined): readonly Workload[] {
     let fewest: readonly Workload[] | undefined;
     for (const key of Object.keys(labels)) {
-      const found = this.byLabel.get(labelKey(key, labels[key], namespace)) ?? NONE;
+      const found = this.byLabel(namespace).get(key, labels[key]);
       fewest = fewest && fewest.length <= found.length ? fewest : found;
     }
     return fewest ?? (namespace === undefined ? this.all : this.in(namespace));
@@ -128,15 +126,12 @@ export function serviceAccountOf({ pod }: Workload): string {
   return textOrEmpty(pod.serviceAccountName) || textOrEmpty(pod.serviceAccount) || 'default';
 }
 
-function labelKey(key: string, value: string | undefined, namespace = '*'): string {
-  return `${namespace} ${key}=${value}`;
-}
-
-function add(map: Map<string, Workload[]>, key: string, workload: Workload): void {
-  const known = map.get(key);
-  if (known) {
-    known.push(workload);
-  } else {
-    map.set(key, [workload]);
+function byLabelOf(workloads: readonly Workload[]): ByLabel<Workload> {
+  const byLabel = new ByLabel<Workload>();
+  for (const workload of workloads) {
+    for (const [key, value] of Object.entries(workload.labels)) {
+      byLabel.add(key, value, workload);
+    }
   }
+  return byLabel;
 }

@@ -1,3 +1,4 @@
+import { hasSidecar } from '../../istiod/injection/injection';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
 import { carries, type Labels, type Workload, workloadsOf } from '../../istiod/workloads/workloads';
@@ -6,6 +7,7 @@ import type { Endpoint, ObjectRef } from '../result';
 import type { Client } from './client';
 import { type Candidate, podCandidates } from './endpoint-candidates';
 import { calledAddress, serviceEntryCandidates } from './service-entry-candidates';
+import { TLS_MODE } from './tls-mode';
 
 /** An endpoint that requests to a destination go to. */
 export interface ChosenEndpoint {
@@ -41,7 +43,7 @@ export function chooseEndpoints(
   if (total > 0) {
     const endpoints = chosen
       .filter(({ count }) => count > 0)
-      .map((candidate) => chosenEndpoint(candidate, candidate.count / total));
+      .map((candidate) => chosenEndpoint(client.index, candidate, total));
     return { is: 'endpoints', endpoints };
   }
   const is = service.resolution.includes('DNS') ? 'no cluster' : 'no endpoints';
@@ -65,22 +67,30 @@ function candidatesOf(client: Client, service: MeshService, port: MeshPort): rea
   return serviceEntryCandidates(client.index, service, port);
 }
 
-function chosenEndpoint(candidate: Candidate, share: number): ChosenEndpoint {
+function chosenEndpoint(index: MeshIndex, candidate: Candidate, total: number): ChosenEndpoint {
+  const { workload, address, port, count } = candidate;
+  // A machine is in the mesh by what its entry says, and a pod by its sidecar.
+  const isMachine = workload !== undefined && address !== undefined;
+  const isInMesh = isMachine || (workload !== undefined && hasSidecar(index, workload));
+  // Injection adds the label to pods.
+  const tlsMode = workload?.labels[TLS_MODE] ?? (isInMesh ? 'istio' : '');
   return {
-    endpoint: endpointOf(candidate, share),
-    workload: candidate.workload,
-    speaksMeshTls: candidate.speaksMeshTls,
+    endpoint: {
+      ...placeOf(candidate),
+      port,
+      share: count / total,
+      hasSidecar: isInMesh,
+    },
+    workload,
+    speaksMeshTls: isMachine || tlsMode === 'istio',
   };
 }
 
-function endpointOf({ object, address, port, hasSidecar }: Candidate, share: number): Endpoint {
+function placeOf({ object, address }: Candidate): Pick<Endpoint, 'workload' | 'address'> {
   if (!object) {
-    return { ...(address === undefined ? {} : { address }), port, share, hasSidecar };
+    return address === undefined ? {} : { address };
   }
-  const workload = refTo(object);
-  return address === undefined
-    ? { workload, port, share, hasSidecar }
-    : { workload, address, port, share, hasSidecar };
+  return address === undefined ? { workload: refTo(object) } : { workload: refTo(object), address };
 }
 
 function whyNoCandidates(index: MeshIndex, service: MeshService, port: MeshPort): string {

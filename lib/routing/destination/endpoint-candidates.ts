@@ -1,4 +1,3 @@
-import { hasSidecar } from '../../istiod/injection/injection';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import { podPort } from '../../istiod/workloads/pod-ports';
 import { type Labels, type Workload, workloadsOf } from '../../istiod/workloads/workloads';
@@ -12,17 +11,13 @@ export interface Candidate {
   /** How many pods it stands for. */
   readonly count: number;
   readonly port: number;
+  /** Absent for pods. */
   readonly address?: string;
+  /** Absent for an address outside the mesh. */
   readonly workload?: Workload;
   /** The object that defines the endpoint; absent for an address that a ServiceEntry lists. */
   readonly object?: Manifest;
-  readonly hasSidecar: boolean;
-  /** Whether proxies assume that the endpoint speaks mutual TLS of the mesh. (G11) */
-  readonly speaksMeshTls: boolean;
 }
-
-/** The label by which proxies know that an endpoint speaks mutual TLS of the mesh: its value is `istio`. (G11) */
-export const TLS_MODE = 'security.istio.io/tlsMode';
 
 /** The pods that a selector selects, if they have the port. */
 export function podCandidates(
@@ -35,17 +30,8 @@ export function podCandidates(
   for (const workload of index.view(workloadsOf).selectedBy(selector, namespace)) {
     const port = podPort(targetPort, workload);
     if (port !== undefined) {
-      const isInMesh = hasSidecar(index, workload);
-      candidates.push({
-        labels: workload.labels,
-        count: replicasOf(workload),
-        port,
-        workload,
-        object: workload.manifest,
-        hasSidecar: isInMesh,
-        // Injection adds the label.
-        speaksMeshTls: (workload.labels[TLS_MODE] ?? (isInMesh ? 'istio' : '')) === 'istio',
-      });
+      const { labels, manifest: object } = workload;
+      candidates.push({ labels, count: replicasOf(workload), port, workload, object });
     }
   }
   return candidates;

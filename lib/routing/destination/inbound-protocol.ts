@@ -1,6 +1,7 @@
 import type { MeshIndex } from '../../istiod/mesh-index';
 import type { Protocol } from '../../istiod/registry/protocol';
-import { podPort, selectingPorts } from '../../istiod/workloads/pod-ports';
+import { selectingServices } from '../../istiod/registry/selecting-services';
+import { podPort } from '../../istiod/workloads/pod-ports';
 import type { Workload } from '../../istiod/workloads/workloads';
 
 /**
@@ -8,8 +9,13 @@ import type { Workload } from '../../istiod/workloads/workloads';
  * the sidecar detects the protocol from the first bytes. (K2)
  */
 export function inboundProtocol(index: MeshIndex, workload: Workload, number: number): Protocol | undefined {
-  const leading = index
-    .view(selectingPorts)(workload)
-    .find(({ port }) => port.protocol !== 'UDP' && podPort(port.targetPort, workload) === number);
-  return leading?.port.protocol;
+  for (const { ports } of index.view(selectingServices)(workload)) {
+    const leading = ports.find(
+      ({ protocol, targetPort }) => protocol !== 'UDP' && podPort(targetPort, workload) === number,
+    );
+    if (leading) {
+      return leading.protocol;
+    }
+  }
+  return undefined;
 }

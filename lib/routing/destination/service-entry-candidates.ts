@@ -5,7 +5,8 @@ import { groupedBy } from '../../manifests/collections';
 import { type Fields, fieldsOf, numberOf, objectsIn, optionalFields, textOf } from '../../manifests/fields';
 import { WORKLOAD_ENTRY } from '../../manifests/kinds';
 import { type Manifest, texts } from '../../manifests/manifest';
-import { type Candidate, podCandidates, TLS_MODE } from './endpoint-candidates';
+import { type Candidate, podCandidates } from './endpoint-candidates';
+import { TLS_MODE } from './tls-mode';
 
 /** The endpoints that a ServiceEntry selects, lists, or leaves to DNS. (G7) */
 export function serviceEntryCandidates(
@@ -74,8 +75,6 @@ function addressCandidate(
     address: textOf(fields.address) ?? (object ? '' : service.host),
     ...(object ? { object } : {}),
     ...(isInMesh ? { workload: machineOf(object ?? service.manifest, labels, fields) } : {}),
-    hasSidecar: isInMesh,
-    speaksMeshTls: isInMesh,
   };
 }
 

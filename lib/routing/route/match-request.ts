@@ -54,12 +54,12 @@ export function compileMatch(match: Fields): CompiledMatch {
     }
   }
   const isWholeTree = !path || path.kind === 'present' || uri?.prefix === '/';
-  const asked =
+  const asked: readonly Condition[] =
     path && path.kind !== 'present'
       ? [{ text: `uri ${path.text}`, holds: (request: HttpRequest) => path.holds(request.path) }]
       : [];
   return {
-    conditions: [...asked, ...others],
+    conditions: asked.concat(others),
     path:
       !path || path.kind === 'present'
         ? MATCH_ALL.path
