@@ -1,4 +1,5 @@
 const common = {
+  rootDir: __dirname,
   transform: { '\\.ts$': '<rootDir>/test/setup/transform.cjs' },
   moduleNameMapper: {
     '^cdk8s-istio$': '<rootDir>/lib',
@@ -8,25 +9,23 @@ const common = {
   watchPathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/'],
 };
 
-/** @type {import('jest').Config} */
-module.exports = {
-  projects: [
-    {
-      ...common,
-      displayName: 'unit',
-      testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['\\.process\\.test\\.ts$', '<rootDir>/test/install/'],
-      setupFiles: ['<rootDir>/test/setup/no-processes.ts'],
-    },
-    {
-      ...common,
-      displayName: 'process',
-      testMatch: ['<rootDir>/test/**/*.process.test.ts'],
-    },
-    {
-      ...common,
-      displayName: 'install',
-      testMatch: ['<rootDir>/test/install/**/*.test.ts'],
-    },
-  ],
+const unit = {
+  ...common,
+  displayName: 'unit',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['\\.process\\.test\\.ts$', '<rootDir>/test/install/'],
+  setupFiles: ['<rootDir>/test/setup/no-processes.ts'],
 };
+const process = {
+  ...common,
+  displayName: 'process',
+  testMatch: ['<rootDir>/test/**/*.process.test.ts'],
+};
+const install = {
+  ...common,
+  displayName: 'install',
+  testMatch: ['<rootDir>/test/install/**/*.test.ts'],
+};
+
+/** @type {import('jest').Config} */
+module.exports = { projects: [unit, process, install] };

@@ -757,12 +757,12 @@ describe('a route that is never reached', () => {
   });
 
   test('among very many', () => {
-    const http = Array.from({ length: 5_000 }, (_, i) => ({
+    const http = Array.from({ length: 2_000 }, (_, i) => ({
       match: [{ path: PathMatch.prefix(`/a/${i}/`), headers: { 'x-a': StringMatch.exact(`${i}`) } }],
       to,
     }));
 
-    expect(mistakesInHttp(...http, ...http.slice(0, 1))).toEqual([never(5_000, 0)]);
+    expect(mistakesInHttp(...http, ...http.slice(0, 1))).toEqual([never(2_000, 0)]);
   });
 
   test('behind two that share what it matches', () => {
