@@ -1,3 +1,4 @@
+import { groupedBy, memoized } from '../manifests/collections';
 import {
   type Fields,
   fieldsOf,
@@ -9,7 +10,7 @@ import {
 } from '../manifests/fields';
 import { SIDECAR } from '../manifests/kinds';
 import { type Manifest, texts } from '../manifests/manifest';
-import { hostsMatch, isSubsetOf } from './hosts/hosts';
+import { HostIndex } from './hosts/host-index';
 import { fullHost } from './hosts/service-host';
 import type { MeshIndex } from './mesh-index';
 import { oldestFirst } from './oldest-first';
@@ -21,55 +22,64 @@ import { type VirtualService, virtualServicesOf } from './virtual-services/virtu
 import { inOrderOfVisibility, isVisibleIn } from './visibility';
 import { carries, type Workload } from './workloads/workloads';
 
-/** What a sidecar knows of the mesh. (I1) */
+/** The part of the mesh that a sidecar knows. (I1) */
 export interface SidecarScope {
-  /** The Sidecar that says so; absent without one. */
+  /** The Sidecar that restricts the scope; absent where none does. */
   readonly sidecar?: Manifest;
   readonly listeners: readonly EgressListener[];
-  /** Whether what it does not know is let through. (I5) */
+  /** Whether the sidecar passes requests to unknown hosts through. (I5) */
   readonly allowsAny: boolean;
   serviceNamed(host: string): MeshService | undefined;
 }
 
-/** What a sidecar knows for one port, or for all that have none of their own. */
+/** What a sidecar knows for one port, or for all ports without a listener of their own. */
 export interface EgressListener {
   /** Absent for all ports. */
   readonly port?: number;
-  /** What is spoken there, whatever Services say. */
+  /** The protocol of the port, which overrides the protocols of Services. */
   readonly protocol?: Protocol | undefined;
   readonly services: ReadonlyMap<string, MeshService>;
-  /** Bound to the mesh, in the order in which they count. */
+  /** The VirtualServices that are bound to the mesh, in the order in which they count. */
   readonly virtualServices: readonly VirtualService[];
 }
 
-/** The Sidecar for a pod: of its own namespace by labels, of its namespace, of the root namespace. (I1) */
-function sidecarFor(index: MeshIndex, workload: Workload): Manifest | undefined {
-  const { rootNamespace } = index.mesh;
-  const all = oldestFirst(index.all(SIDECAR));
-  const own = all.filter(({ namespace }) => namespace === workload.namespace);
-  const selectorOf = ({ spec }: Manifest) => optionalFields(fieldsOf(spec).workloadSelector);
-  return (
-    own.find((sidecar) => {
-      const selector = selectorOf(sidecar);
-      return selector && carries(workload.labels, texts(selector.labels));
-    }) ??
-    own.find((sidecar) => !selectorOf(sidecar)) ??
-    all.find((sidecar) => sidecar.namespace === rootNamespace && !selectorOf(sidecar))
+/** The scope of a workload's sidecar. */
+export function sidecarScopeFor(index: MeshIndex, workload: Workload): SidecarScope {
+  return index.view(sidecarScopes)(workload.namespace, sidecarFor(index, workload));
+}
+
+/** The scopes of sidecars, which those with the same namespace and Sidecar share. */
+function sidecarScopes(index: MeshIndex): (namespace: string, sidecar?: Manifest) => SidecarScope {
+  return memoized(
+    (namespace, sidecar) => `${namespace} ${sidecar ? `${sidecar.namespace}/${sidecar.name}` : ''}`,
+    (namespace, sidecar) => sidecarScope(index, namespace, sidecar),
   );
 }
 
-/** The scopes of an index, of which each is made once. */
-export function sidecarScopeFor(index: MeshIndex, workload: Workload): SidecarScope {
-  const scopes = index.view(scopesOf);
-  const sidecar = sidecarFor(index, workload);
-  const key = `${workload.namespace} ${sidecar ? `${sidecar.namespace}/${sidecar.name}` : ''}`;
-  const known = scopes.get(key) ?? sidecarScope(index, workload.namespace, sidecar);
-  scopes.set(key, known);
-  return known;
+/**
+ * The Sidecar for a pod: in the pod's namespace, a Sidecar that selects its labels, else one without a selector; else a
+ * Sidecar of the root namespace without a selector. (I1)
+ */
+function sidecarFor(index: MeshIndex, { namespace, labels }: Workload): Manifest | undefined {
+  const sidecars = index.view(sidecarsByNamespace);
+  const own = sidecars.get(namespace) ?? [];
+  const ofRoot = sidecars.get(index.mesh.rootNamespace) ?? [];
+  const selects = (selector: Fields | undefined) =>
+    selector !== undefined && carries(labels, texts(selector.labels));
+  return (
+    own.find(({ spec }) => selects(selectorOf(spec))) ??
+    own.find(({ spec }) => !selectorOf(spec)) ??
+    ofRoot.find(({ spec }) => !selectorOf(spec))
+  );
 }
 
-function scopesOf(): Map<string, SidecarScope> {
-  return new Map();
+/** The Sidecars of each namespace, oldest first. */
+function sidecarsByNamespace(index: MeshIndex): ReadonlyMap<string, readonly Manifest[]> {
+  return groupedBy(oldestFirst<unknown>(index.all(SIDECAR)), ({ namespace }) => namespace);
+}
+
+function selectorOf(spec: unknown): Fields | undefined {
+  return optionalFields(fieldsOf(spec).workloadSelector);
 }
 
 /** What sidecars in a namespace know under a Sidecar, or without one. */
@@ -79,23 +89,23 @@ function sidecarScope(index: MeshIndex, namespace: string, sidecar: Manifest | u
   const visible = inOrderOfVisibility(services.all, namespace);
   const bound = inOrderOfVisibility(index.view(virtualServicesOf).boundTo(MESH), namespace);
   const egress = objectsIn(spec.egress);
-  const listeners = (egress.length > 0 ? egress : [{ hosts: ['*/*'] }]).map((one) =>
-    egressListener(one, namespace, visible, bound),
+  const listeners = (egress.length > 0 ? egress : [{ hosts: ['*/*'] }]).map((fields) =>
+    egressListener(fields, namespace, visible, bound),
   );
   const byHost = importedServices(listeners, services, namespace);
   const policy = optionalFields(spec.outboundTrafficPolicy);
   return {
     ...(sidecar ? { sidecar } : {}),
     listeners,
-    // Without a mode it is the first of the enumeration, REGISTRY_ONLY.
+    // Without a mode, the policy has the first mode of the enumeration, REGISTRY_ONLY.
     allowsAny: (policy ?? index.mesh.outboundTrafficPolicy).mode === 'ALLOW_ANY',
     serviceNamed: (host) => byHost.get(host),
   };
 }
 
-/** The listener for a port: its own, or the one for all. */
+/** The listener for a port: the port's own listener, or the listener for all ports. */
 export function listenerFor({ listeners }: SidecarScope, port: number): EgressListener | undefined {
-  return listeners.find((one) => one.port === undefined || one.port === port);
+  return listeners.find((listener) => listener.port === undefined || listener.port === port);
 }
 
 function egressListener(
@@ -112,14 +122,14 @@ function egressListener(
   const services = new Map<string, MeshService>();
   for (const service of visible) {
     const trimmed = isForPort ? onlyPort(service, port) : service;
-    if (trimmed && imports.haveService(service)) {
+    if (trimmed && imports.includeService(service)) {
       services.set(service.host, preferred(services.get(service.host), trimmed, namespace));
     }
   }
   return {
     ...(port === undefined ? {} : { port, protocol }),
     services,
-    virtualServices: bound.filter((one) => imports.haveVirtualService(one)),
+    virtualServices: bound.filter((virtualService) => imports.includeVirtualService(virtualService)),
   };
 }
 
@@ -128,7 +138,7 @@ function onlyPort(service: MeshService, number: number): MeshService | undefined
   return port && (service.ports.length === 1 ? service : { ...service, ports: [port] });
 }
 
-/** Of several namespaces with one host the client's own counts, else one with a Service, else the first. (G3) */
+/** Of several namespaces that define a host, the client's own counts, else one with a Service, else the first. (G3) */
 function preferred(known: MeshService | undefined, next: MeshService, namespace: string): MeshService {
   if (!known || known.namespace === next.namespace) {
     return merged(known, next);
@@ -139,7 +149,7 @@ function preferred(known: MeshService | undefined, next: MeshService, namespace:
   return isBetter ? next : known;
 }
 
-/** Services of all listeners, and those that VirtualServices there send to. */
+/** The Services of all listeners, and the Services that their VirtualServices send to. */
 function importedServices(
   listeners: readonly EgressListener[],
   registry: MeshServices,
@@ -150,8 +160,8 @@ function importedServices(
     for (const [host, service] of services) {
       byHost.set(host, merged(byHost.get(host), service));
     }
-    for (const { host, port } of virtualServices.flatMap(destinationsOf)) {
-      const service = inferred(registry, host, namespace);
+    for (const { host, port } of virtualServices.flatMap(routedHosts)) {
+      const service = destinationService(registry, host, namespace);
       const needed = service && port !== undefined ? onlyPort(service, port) : service;
       if (needed) {
         byHost.set(host, merged(byHost.get(host), needed));
@@ -161,7 +171,12 @@ function importedServices(
   return byHost;
 }
 
-function inferred(registry: MeshServices, host: string, namespace: string): MeshService | undefined {
+/** The definition of a destination's host: in the client's namespace, else in the first namespace that shows it. */
+function destinationService(
+  registry: MeshServices,
+  host: string,
+  namespace: string,
+): MeshService | undefined {
   const own = registry.inNamespace(host, namespace);
   if (own) {
     return own;
@@ -174,7 +189,8 @@ function inferred(registry: MeshServices, host: string, namespace: string): Mesh
   return first === undefined ? undefined : registry.inNamespace(host, first);
 }
 
-function destinationsOf({ http, tls, tcp, namespace }: VirtualService): { host: string; port?: number }[] {
+/** The hosts and ports that a VirtualService sends requests and copies to. */
+function routedHosts({ http, tls, tcp, namespace }: VirtualService): { host: string; port?: number }[] {
   const routes = [...http.map(({ route }) => route), ...tls, ...tcp];
   return routes
     .flatMap(({ route, mirror, mirrors }) => [
@@ -190,30 +206,35 @@ function destinationsOf({ http, tls, tcp, namespace }: VirtualService): { host: 
     });
 }
 
-/** The `hosts` of an egress listener, each with the namespace that it is imported from. */
+/** The `hosts` of an egress listener, by the namespace that they are imported from. */
 class Imports {
-  private readonly hosts = new Map<string, string[]>();
+  private readonly byNamespace: ReadonlyMap<string, HostIndex<true>>;
 
   constructor(hosts: readonly string[], namespace: string) {
-    for (const entry of hosts) {
+    const entries = hosts.flatMap((entry) => {
       const [owner = '', host, ...more] = entry.split('/');
-      if (host !== undefined && more.length === 0) {
-        const from = owner === '.' ? namespace : owner;
-        this.hosts.set(from, [...(this.hosts.get(from) ?? []), host]);
-      }
-    }
+      const isImport = host !== undefined && more.length === 0;
+      return isImport ? [{ from: owner === '.' ? namespace : owner, host }] : [];
+    });
+    this.byNamespace = new Map(
+      [...groupedBy(entries, ({ from }) => from)].map(([from, group]) => [
+        from,
+        new HostIndex(group.map(({ host }) => [host, true] as const)),
+      ]),
+    );
   }
 
-  haveService({ host, namespace }: MeshService): boolean {
-    return this.from(namespace).some((one) => isSubsetOf(host, one));
+  includeService({ host, namespace }: MeshService): boolean {
+    return this.from(namespace).some((imported) => imported.covers(host));
   }
 
-  haveVirtualService({ hosts, namespace }: VirtualService): boolean {
-    const imported = this.from(namespace);
-    return hosts.some((host) => imported.some((one) => hostsMatch(host, one)));
+  includeVirtualService({ hosts, namespace }: VirtualService): boolean {
+    return this.from(namespace).some((imported) => hosts.some((host) => imported.matches(host)));
   }
 
-  private from(namespace: string): readonly string[] {
-    return [...(this.hosts.get(namespace) ?? []), ...(this.hosts.get('*') ?? [])];
+  private from(namespace: string): readonly HostIndex<true>[] {
+    return [this.byNamespace.get(namespace), this.byNamespace.get('*')].filter(
+      (hosts) => hosts !== undefined,
+    );
   }
 }
