@@ -1,7 +1,7 @@
 import { fieldsOf } from '../manifests/fields';
 import type { Manifest } from '../manifests/manifest';
 
-/** The order in which istiod takes objects of one kind: by age, then by name, then by namespace. (0.2) */
+/** Sorts objects of one kind as istiod does: by age, then by name, then by namespace. (0.2) */
 export function oldestFirst<Spec>(manifests: readonly Manifest<Spec>[]): readonly Manifest<Spec>[] {
   return sortedByAge(
     manifests,
@@ -10,7 +10,7 @@ export function oldestFirst<Spec>(manifests: readonly Manifest<Spec>[]): readonl
   );
 }
 
-/** Items by the age of the objects that they come from; `compareTies` decides between those of one age. */
+/** Sorts items by the age of their objects; `compareTies` decides between items of one age. */
 export function sortedByAge<Item>(
   items: readonly Item[],
   manifestOf: (item: Item) => Manifest,

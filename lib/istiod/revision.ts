@@ -2,12 +2,12 @@ import { objectName } from '../catalogue/words';
 import { ISTIO_GROUPS } from '../manifests/kinds';
 import type { Manifest } from '../manifests/manifest';
 
-/** The label that leaves pods, namespaces and custom resources to the istiod of one revision. */
+/** The label that assigns pods, namespaces and custom resources to the istiod of one revision. */
 export const REVISION = 'istio.io/rev';
-/** The revision of an istiod that was installed without one. */
+/** The revision of an istiod that is installed without naming one. */
 const DEFAULT_REVISION = 'default';
 
-/** The revision that alone reads a custom resource of Istio's; undefined where every istiod reads it. (0.1) */
+/** The only revision that reads a custom resource of Istio; undefined where every revision reads it. (0.1) */
 export function revisionOf({ group, labels }: Manifest): string | undefined {
   return ISTIO_GROUPS.includes(group) ? labels[REVISION] : undefined;
 }

@@ -6,8 +6,8 @@ import { selectorText } from './workloads/selectors';
 import { type Workload, workloadsOf } from './workloads/workloads';
 
 /**
- * The workloads with a sidecar that may call others, by namespace; ask for them by `index.view(sidecarClients)`. Of pods
- * with the same labels, which are the same to istiod, one stands for all.
+ * The workloads with a sidecar, by namespace, of which each may call the others; ask for them by
+ * `index.view(sidecarClients)`. Workloads with the same labels are the same to istiod, so the list has only one of them.
  */
 export function sidecarClients(index: MeshIndex): ReadonlyMap<string, readonly Workload[]> {
   const clients = index

@@ -5,7 +5,7 @@ import type { MeshConfig } from './mesh-config';
 /** The namespaces that an object is exported to. */
 export interface Visibility {
   readonly isPublic: boolean;
-  /** The namespaces that are named, its own among them; empty where the object is public or hidden from everybody. */
+  /** The namespaces by name; empty where the object is public or hidden from everybody. */
   readonly namespaces: ReadonlySet<string>;
 }
 
@@ -40,7 +40,7 @@ export function virtualServiceVisibility(
   return visibilityOf(fieldsOf(spec).exportTo, namespace, mesh.defaultVirtualServiceExportTo);
 }
 
-/** Whether an object says itself where it is exported to, rather than leave that to the mesh. */
+/** Whether an object has an `exportTo`, so that the default of the mesh does not apply. */
 export function hasExportTo({ spec }: Manifest): boolean {
   return textsIn(fieldsOf(spec).exportTo).length > 0;
 }

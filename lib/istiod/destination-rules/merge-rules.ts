@@ -10,22 +10,22 @@ import { type Manifest, texts } from '../../manifests/manifest';
 import { fullHost } from '../hosts/service-host';
 import { carries, type Labels } from '../workloads/workloads';
 
-/** What is left of the DestinationRules of one namespace for one host once istiod has merged them. (G5) */
+/** One or more DestinationRules of one namespace for one host, merged by istiod. (G5) */
 export interface DestinationRule {
   readonly host: string;
   readonly namespace: string;
-  /** In the order in which they were merged: of two that say the same, the first counts. */
+  /** The rules in the order in which they were merged: of two definitions, the first counts. */
   readonly from: readonly Manifest[];
-  /** As the first of them has it; empty where it leaves that to the mesh. */
+  /** The `exportTo` of the first rule; empty where the default of the mesh applies. */
   readonly exportTo: ReadonlySet<string>;
-  /** The labels of the clients that follow it; undefined for all clients. */
+  /** The labels of the clients that the rule is for; undefined for all clients. */
   readonly workloadSelector: Labels | undefined;
   readonly trafficPolicy: Fields | undefined;
   /** Subsets by name. */
   readonly subsets: ReadonlyMap<string, Fields>;
 }
 
-/** What a DestinationRule says by itself. */
+/** A DestinationRule before it is merged. */
 export function ruleOf(manifest: Manifest): DestinationRule {
   const { namespace } = manifest;
   const { host, exportTo, subsets, trafficPolicy, workloadSelector } = fieldsOf(manifest.spec);
@@ -47,7 +47,7 @@ export function ruleOf(manifest: Manifest): DestinationRule {
   };
 }
 
-/** A rule that younger ones may still be merged into. */
+/** A rule that younger rules may still be merged into. */
 interface OpenRule extends DestinationRule {
   readonly from: Manifest[];
   readonly subsets: Map<string, Fields>;
@@ -55,8 +55,8 @@ interface OpenRule extends DestinationRule {
 }
 
 /**
- * What istiod makes of the rules of one namespace for one host, given in its order. Each rule is merged into earlier ones,
- * or kept beside them, or both. (G5)
+ * Merges the rules of one namespace for one host, given in istiod's order. istiod merges each rule into earlier rules, keeps
+ * it beside them, or does both. (G5)
  */
 export function mergeRules(rules: readonly DestinationRule[]): readonly DestinationRule[] {
   if (rules.length < 2) {
@@ -102,7 +102,7 @@ function join(older: OpenRule, { from, trafficPolicy, subsets }: DestinationRule
   addSubsets(older.subsets, subsets);
 }
 
-/** Of subsets of one name the first counts. */
+/** Of several subsets with one name, the first counts. */
 function addSubsets(
   byName: Map<string, Fields>,
   subsets: Iterable<readonly [name: string, subset: Fields]>,

@@ -18,7 +18,7 @@ export type SubsetView =
   | { readonly is: 'elsewhere'; readonly definedBy: Manifest; readonly home: string };
 
 /**
- * What clients make of a subset of a host.
+ * Whether clients see a subset of a host, and if not, why.
  *
  * @param followed the rules that they follow when they call the host
  */

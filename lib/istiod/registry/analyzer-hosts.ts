@@ -7,7 +7,7 @@ import { analyzerScopes, EVERYWHERE } from '../visibility';
 import { entryServicesOf, type MeshService } from './mesh-service';
 import { meshServicesOf } from './mesh-services';
 
-/** The registry as `istioctl analyze` sees it, on purpose unlike istiod; ask for it by `index.view(analyzerHosts)`. (N) */
+/** The registry as `istioctl analyze` sees it, which differs from istiod's on purpose; ask for it by `index.view(analyzerHosts)`. (N) */
 export function analyzerHosts(index: MeshIndex): AnalyzerHosts {
   const { all } = index.view(meshServicesOf);
   return new AnalyzerHosts([

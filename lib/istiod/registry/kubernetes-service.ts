@@ -10,7 +10,7 @@ export interface ServicePort {
   /** Empty where none is written, which Kubernetes allows for a single port. */
   readonly name: string;
   readonly number: number;
-  /** What the pod listens on: a number, or the name of a container's port. By default the number above. */
+  /** The port that the pod listens on: its number, or the name of a container's port. */
   readonly targetPort: number | string;
   /** TCP, UDP or SCTP. */
   readonly protocol: string;
@@ -44,7 +44,7 @@ export function serviceSelector({ spec }: Manifest): Readonly<Record<string, str
   return Object.keys(selector).length > 0 ? selector : undefined;
 }
 
-/** The namespaces that a Service names as those it is exported to; none where it leaves that to the mesh. (G3) */
+/** The namespaces in the annotation of a Service; empty where the default of the mesh applies. (G3) */
 export function serviceExportTo({ annotations }: Manifest): readonly string[] {
   const entries = annotations[EXPORT_TO]?.split(',') ?? [];
   return entries.map((entry) => entry.trim()).filter((entry) => entry !== '');

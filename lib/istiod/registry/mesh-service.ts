@@ -11,18 +11,18 @@ import { type Protocol, parseProtocol, protocolOf } from './protocol';
 export interface MeshService {
   readonly host: string;
   readonly namespace: string;
-  /** The Service or ServiceEntry that defines it. */
+  /** The Service or ServiceEntry that defines the host. */
   readonly manifest: Manifest;
   readonly isKubernetes: boolean;
   readonly ports: readonly MeshPort[];
-  /** The namespaces that it names as those it is exported to; none where it leaves that to the mesh. */
+  /** The namespaces in its own `exportTo`; empty where the default of the mesh applies. */
   readonly exportTo: readonly string[];
   readonly visibility: Visibility;
-  /** Whether it lies outside of the mesh, where nobody speaks mutual TLS of the mesh. (G7) */
+  /** Whether the host is outside the mesh, so its endpoints do not speak mutual TLS of the mesh. (G7) */
   readonly isExternal: boolean;
-  /** How its endpoints are found. (G7) */
+  /** How proxies find the endpoints. (G7) */
   readonly resolution: Resolution;
-  /** The host that a Service of type ExternalName stands for. (G3) */
+  /** The host for which a Service of type ExternalName is another name. (G3) */
   readonly aliasOf?: string;
   readonly isHeadless: boolean;
   readonly selector?: Labels;
@@ -40,7 +40,7 @@ export interface MeshPort {
   readonly protocol: Protocol | undefined;
 }
 
-/** What istiod makes of a Service. */
+/** The host of a Service. */
 export function serviceOf(manifest: Manifest, { defaultServiceExportTo }: MeshConfig): MeshService {
   const { name, namespace } = manifest;
   const spec = fieldsOf(manifest.spec);
@@ -73,7 +73,7 @@ function clusterIpsOf({ clusterIP, clusterIPs }: Fields): readonly string[] {
   return textsIn([clusterIP, ...textsIn(clusterIPs)]).filter((ip) => ip !== 'None' && ip !== '');
 }
 
-/** What istiod makes of the hosts of a ServiceEntry. */
+/** The hosts of a ServiceEntry. */
 export function entryServicesOf(manifest: Manifest, { defaultServiceExportTo }: MeshConfig): MeshService[] {
   const { namespace } = manifest;
   const spec = fieldsOf(manifest.spec);
@@ -120,7 +120,7 @@ function resolutionOf(value: unknown): Resolution {
   }
 }
 
-/** The port of a number; of a UDP port and another one of the same number, proxies know the other one. (G3) */
+/** The port with a number. If a UDP port has the same number as another port, proxies know the other port. (G3) */
 export function portOf({ ports }: MeshService, number: number): MeshPort | undefined {
   return (
     ports.find((port) => port.number === number && port.protocol !== 'UDP') ??
@@ -128,7 +128,7 @@ export function portOf({ ports }: MeshService, number: number): MeshPort | undef
   );
 }
 
-/** Of two definitions of a host the first counts, unless only the second is a Service; two halves are joined. (G3) */
+/** Of two definitions of a host the first counts, unless only the second is a Service. Ports of both are joined if both are of one kind in one namespace. (G3) */
 export function merged(known: MeshService | undefined, next: MeshService): MeshService {
   if (!known || (next.isKubernetes && !known.isKubernetes)) {
     return next;

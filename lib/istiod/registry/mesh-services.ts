@@ -16,7 +16,7 @@ export function meshServicesOf(index: MeshIndex): MeshServices {
 
 const NONE: readonly MeshService[] = [];
 
-/** istiod's registry: the hosts that it knows, and which of several definitions of a host a proxy gets. */
+/** istiod's registry: the hosts of the mesh, and which of several definitions of a host counts for a proxy. */
 export class MeshServices {
   /** By age, then by host. (0.2) */
   readonly all: readonly MeshService[];
@@ -53,19 +53,19 @@ export class MeshServices {
     return this.byNamespace.get(namespace) ?? NONE;
   }
 
-  /** The host that has an address. */
+  /** The oldest host that has an address. */
   at(address: string): MeshService | undefined {
     this.byAddress ??= byAddressOf(this.all);
     return this.byAddress.get(address);
   }
 
-  /** The other names of a host, told by Services of type ExternalName, over as many steps as it takes. (G3) */
+  /** The other names of a host: Services of type ExternalName, and those that are other names of these. (G3) */
   aliasesOf(host: string): readonly string[] {
     this.aliases ??= aliasesByHost(this.all);
     return this.aliases.get(host) ?? [];
   }
 
-  /** A Service beats ServiceEntries of its namespace, of which the oldest counts. (G3) */
+  /** The definition of a host in a namespace: a Service, else the oldest ServiceEntry. (G3) */
   inNamespace(host: string, namespace: string): MeshService | undefined {
     const candidates = this.named(host).filter((service) => service.namespace === namespace);
     return candidates.find(({ isKubernetes }) => isKubernetes) ?? candidates[0];

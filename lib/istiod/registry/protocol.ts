@@ -1,26 +1,26 @@
-/** Istio's words for HTTP. (A4) */
+/** The protocols that Envoy reads as HTTP. (A4) */
 export const HTTP_PROTOCOLS = ['HTTP', 'HTTP2', 'HTTP_PROXY', 'GRPC', 'GRPC-WEB'] as const;
-/** Those that are encrypted before Envoy sees them. (A4) */
+/** The protocols that are encrypted when they reach Envoy. (A4) */
 export const TLS_PROTOCOLS = ['HTTPS', 'TLS'] as const;
 const TCP_PROTOCOLS = ['TCP', 'MONGO', 'REDIS', 'MYSQL'] as const;
-/** All that Envoy proxies. (A4) */
+/** All protocols that Envoy proxies. (A4) */
 export const PROTOCOLS = [...HTTP_PROTOCOLS, ...TLS_PROTOCOLS, ...TCP_PROTOCOLS] as const;
 
-/** What is spoken on a port. UDP passes by Envoy. */
+/** The protocol of a port. Envoy does not proxy UDP. */
 export type Protocol = (typeof PROTOCOLS)[number] | 'UDP';
 
-/** What Kubernetes' own words for a port's `appProtocol` come to. (K1) */
+/** What Kubernetes' own values of a port's `appProtocol` mean. (K1) */
 const KUBERNETES_APP_PROTOCOLS: ReadonlyMap<string, Protocol> = new Map([
   ['kubernetes.io/h2c', 'HTTP2'],
   ['kubernetes.io/ws', 'HTTP'],
   ['kubernetes.io/wss', 'HTTPS'],
 ]);
 
-/** Ports of servers that speak first, where waiting for the client's first bytes would hang. (K1) */
+/** The ports of protocols in which the server speaks first, so Envoy cannot wait for the client's first bytes. (K1) */
 const SERVER_FIRST_PORTS: readonly number[] = [25, 53, 3306, 27017];
 
 /**
- * What Istio takes to be spoken on a port of a Service; undefined where the first bytes of a connection decide. (K1)
+ * The protocol of a port of a Service; undefined where the first bytes of a connection decide. (K1)
  *
  * @param name of the port, empty where it has none
  * @param appProtocol of the port; an empty one counts, and hides the name
@@ -43,28 +43,28 @@ export function protocolOf(
   return named ?? (SERVER_FIRST_PORTS.includes(port) ? 'TCP' : undefined);
 }
 
-/** The protocol that a word means, in any case: `http`, `GRPC-Web`; undefined where it means none. (A4) */
+/** The protocol that a word means, in upper or lower case, such as `http`; undefined for any other word. (A4) */
 export function parseProtocol(word: string): Protocol | undefined {
   const upper = word.toUpperCase();
   return [...PROTOCOLS, 'UDP' as const].find((protocol) => protocol === upper);
 }
 
-/** Whether HTTP routes apply to it. */
+/** Whether HTTP routes apply to the protocol. */
 export function isHttp(protocol: string | undefined): boolean {
   return includes(HTTP_PROTOCOLS, protocol);
 }
 
-/** Whether the client says in its first bytes which host it means. */
+/** Whether the client names the host in its first bytes, by SNI. */
 export function isTls(protocol: string | undefined): boolean {
   return includes(TLS_PROTOCOLS, protocol);
 }
 
-/** Whether it is bytes to Envoy, those of TLS among them. */
+/** Whether Envoy forwards bytes, encrypted or not, instead of requests. */
 export function isTcp(protocol: string | undefined): boolean {
   return isTls(protocol) || includes(TCP_PROTOCOLS, protocol);
 }
 
-/** Whether Envoy proxies it. */
+/** Whether Envoy proxies the protocol. */
 export function isProxied(protocol: string | undefined): boolean {
   return isHttp(protocol) || isTcp(protocol);
 }

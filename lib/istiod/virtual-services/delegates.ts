@@ -21,9 +21,9 @@ export interface DelegateReference {
 /** What istiod makes of a reference to a delegate; without a delegate it drops the route. (C3) */
 export type Delegation =
   | { readonly is: 'delegate'; readonly delegate: Manifest }
-  /** No VirtualService that istiod reads has the name. */
+  /** istiod reads no VirtualService of the name. */
   | { readonly is: 'missing' }
-  /** Admission keeps the VirtualService from istiod. */
+  /** Admission refuses the VirtualService. */
   | { readonly is: 'refused' }
   /** The VirtualService routes hosts of its own. */
   | { readonly is: 'root' }

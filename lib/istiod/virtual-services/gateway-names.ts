@@ -1,5 +1,3 @@
-import { type Fields, fieldEntries, textsIn } from '../../manifests/fields';
-
 /** The gateway name that stands for all sidecars. (B1) */
 export const MESH = 'mesh';
 
@@ -14,16 +12,4 @@ export function gatewayName(name: string, namespace: string): string {
   }
   const [gateway, itsNamespace] = name.split('.', 2);
   return `${itsNamespace ?? namespace}/${gateway}`;
-}
-
-/** Whether sidecars use a route of a VirtualService that is bound to the mesh. (E2) */
-export function isUsedInMesh(route: Fields): boolean {
-  const matches = fieldEntries(route.match);
-  return (
-    matches.length === 0 ||
-    matches.some(([, { gateways }]) => {
-      const names = textsIn(gateways);
-      return names.length === 0 || names.includes(MESH);
-    })
-  );
 }

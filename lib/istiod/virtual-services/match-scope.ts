@@ -62,6 +62,15 @@ export function isBuiltFor(match: Fields, { workload, gateway, port }: MatchScop
   });
 }
 
+/** Whether some sidecars use a route of a VirtualService that is bound to the mesh. (E2) */
+export function isUsedInMesh(route: Fields): boolean {
+  const matches = objectsIn(route.match);
+  return (
+    matches.length === 0 ||
+    matches.some(({ gateways }) => !namesGateways(gateways) || textsIn(gateways).includes(MESH))
+  );
+}
+
 /** Whether sidecars beside a workload use a route of a VirtualService that is bound to the mesh, whatever the port. */
 export function isUsedBySidecar(route: Fields, workload: MatchScope['workload']): boolean {
   const sidecar: MatchedProxy = { workload, isPort: () => true, isGateway: (name) => name === MESH };

@@ -9,7 +9,7 @@ import {
 } from '../../manifests/fields';
 import { HTTP_MATCH_ENTRIES, type HttpMatchField, type HttpMatchFieldKind } from './http-match-request';
 
-/** What a delegate's route says itself, and otherwise takes from the root's, each as a whole. (C5) */
+/** The fields that a delegate's route takes as a whole from the root's route if it does not have them. (C5) */
 const INHERITED = [
   'rewrite',
   'directResponse',
@@ -24,7 +24,7 @@ const INHERITED = [
   'headers',
 ] as const;
 
-/** The routes of a delegate as they stand in for the entry of the root that names it. (C3 to C5) */
+/** The routes of a delegate that replace the route of the root that names it. (C3 to C5) */
 export function delegated(root: Fields, routes: readonly Fields[]): { route: Fields; index: number }[] {
   return routes.flatMap((route, index) => {
     const match = mergedMatches(objectsIn(root.match), objectsIn(route.match));
@@ -42,7 +42,7 @@ function mergedRoute(root: Fields, route: Fields): Fields {
   };
 }
 
-/** Undefined where a match of the delegate fits none of the root's: the whole route is lost. (C4) */
+/** Undefined where a match of the delegate conflicts with all matches of the root: istiod drops the whole route. (C4) */
 function mergedMatches(roots: readonly Fields[], matches: readonly Fields[]): Fields[] | undefined {
   if (roots.length === 0) {
     return [...matches];
@@ -66,7 +66,7 @@ type Merge = (root: unknown, delegate: unknown) => unknown;
 const delegateFirst: Merge = (root, delegate) => delegate ?? root;
 const united: Merge = (root, delegate) => ({ ...fieldsOf(root), ...fieldsOf(delegate) });
 
-/** What a field is in the merged match. (C4) */
+/** The value of a field in the merged match. (C4) */
 const MERGED: Readonly<Record<HttpMatchField, Merge>> = {
   uri: delegateFirst,
   method: delegateFirst,
@@ -90,7 +90,7 @@ function mergedMatch(root: Fields, match: Fields): Fields {
   );
 }
 
-/** Whether no request can meet a field of the root and that of the delegate, as far as istiod compares them. (C4) */
+/** Whether the values of a field of the root and of the delegate conflict, as far as istiod compares them. (C4) */
 const CONFLICTS: Readonly<Record<HttpMatchFieldKind, (root: unknown, delegate: unknown) => boolean>> = {
   'string match': conflictOfTexts,
   'map of string matches': conflictOfMaps,
@@ -106,7 +106,7 @@ function conflict(root: Fields, match: Fields): boolean {
   return HTTP_MATCH_ENTRIES.some(([field, kind]) => CONFLICTS[kind](root[field], match[field]));
 }
 
-/** The delegate may only narrow what the root lets through. */
+/** The delegate may only narrow the match of the root. */
 function conflictOfTexts(rootValue: unknown, value: unknown): boolean {
   const root = optionalFields(rootValue);
   const match = optionalFields(value);
@@ -118,7 +118,7 @@ function conflictOfTexts(rootValue: unknown, value: unknown): boolean {
   }
   const prefix = textOf(root.prefix);
   const narrower = textOf(match.exact) ?? textOf(match.prefix);
-  // Whatever has a regex, or asks for no more than presence, cannot be compared.
+  // istiod does not compare regular expressions and conditions that only ask for presence.
   return prefix === undefined || narrower === undefined || !narrower.startsWith(prefix);
 }
 

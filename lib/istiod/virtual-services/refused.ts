@@ -4,7 +4,7 @@ import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 import { unreadableRegex } from './unreadable-regex';
 
-/** The VirtualServices that admission keeps from istiod, and why; ask for them by `index.view(refusedVirtualServices)`. (M4) */
+/** The VirtualServices that admission refuses, so that istiod never gets them, and why; ask for them by `index.view(refusedVirtualServices)`. (M4) */
 export function refusedVirtualServices(index: MeshIndex): ReadonlyMap<Manifest, string> {
   const refused = new Map<Manifest, string>();
   for (const manifest of index.all(VIRTUAL_SERVICE)) {

@@ -2,7 +2,7 @@ import { type Fields, fieldsOf, objectsIn, textOf } from '../../manifests/fields
 import { InvalidRegex, regexMistake } from '../match-string';
 import { STRING_FIELDS, STRING_MAP_FIELDS } from './http-match-request';
 
-/** Why a VirtualService would not be admitted for one of its regular expressions; undefined where all are fine. (M4) */
+/** Why admission refuses a regular expression of a VirtualService; undefined where it accepts all of them. (M4) */
 export function unreadableRegex(spec: Fields): string | undefined {
   for (const route of objectsIn(spec.http)) {
     for (const regex of regexesOf(route)) {

@@ -11,7 +11,7 @@ import { gatewayName, MESH } from './gateway-names';
 import { delegated } from './merge-delegates';
 import { refusedVirtualServices } from './refused';
 
-/** A VirtualService as istiod has it once names are full. */
+/** A VirtualService with full names, as istiod uses it. */
 export interface VirtualService {
   readonly ref: ObjectRef;
   readonly namespace: string;
@@ -20,15 +20,15 @@ export interface VirtualService {
   /** `mesh`, or `namespace/name`. (B1) */
   readonly gateways: readonly string[];
   readonly visibility: Visibility;
-  /** Its HTTP routes, with those of its delegates in place. */
+  /** The HTTP routes, with the routes of delegates in place of the references to them. */
   readonly http: readonly HttpEntry[];
   readonly tls: readonly Fields[];
   readonly tcp: readonly Fields[];
 }
 
 /**
- * An entry of `spec.http`, and where it is written. Its gateways have full names. A host without a dot is a Service in the
- * namespace of the VirtualService, as the hosts of delegates are full.
+ * An entry of `spec.http`, and the place where it is written. The names of gateways are full. A host without a dot is a
+ * Service in the namespace of the VirtualService; hosts of delegates are full.
  */
 export interface HttpEntry {
   readonly route: Fields;

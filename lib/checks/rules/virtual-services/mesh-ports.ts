@@ -6,7 +6,7 @@ import type { MeshPort } from '../../../istiod/registry/mesh-service';
 import { meshServicesOf } from '../../../istiod/registry/mesh-services';
 import { isHttp } from '../../../istiod/registry/protocol';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
-import { isUsedInMesh } from '../../../istiod/virtual-services/gateway-names';
+import { isUsedInMesh } from '../../../istiod/virtual-services/match-scope';
 import { type Fields, objectsIn } from '../../../manifests/fields';
 import type { Rule } from '../../rule';
 import { hostPorts } from '../../shared/host-ports';

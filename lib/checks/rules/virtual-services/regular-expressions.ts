@@ -8,7 +8,7 @@ import type { Rule } from '../../rule';
 
 const MAPS = STRING_MAP_FIELDS.filter((name) => name !== 'withoutHeaders');
 
-/** Istio looks at the conditions of HTTP routes, but not at `withoutHeaders`, and at the origins of CORS. */
+/** Istio's analyzer reads the matches of HTTP routes except `withoutHeaders`, and the origins of CORS. */
 export const regularExpressions: Rule = {
   name: 'regular-expressions',
   reports: [IST0122],
