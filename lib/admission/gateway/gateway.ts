@@ -16,7 +16,7 @@ import { repetitions } from '../values/lists';
 import { isDnsLabel } from '../values/names';
 import { unknownProtocol } from '../values/protocols';
 import { validateTlsVersions } from '../values/tls-versions';
-import { droppedServers } from './dropped-servers';
+import { droppedServers } from './server-conflicts';
 import { isWithoutTls, onlyRedirects, validateServerTls } from './server-tls';
 
 /** What is wrong with a Gateway by itself, whether or not its selector finds a pod. (M3) */
