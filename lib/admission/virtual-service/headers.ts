@@ -11,7 +11,7 @@ import { headerNameProblems, headerValueProblems } from '../values/headers';
 /** Operations on the headers of requests and responses. */
 export function* validateHeaders(
   field: FieldPath,
-  headers: VirtualServiceSpecHttpHeaders = {},
+  headers: VirtualServiceSpecHttpHeaders,
 ): Iterable<Problem> {
   for (const direction of ['request', 'response'] as const) {
     for (const operation of ['set', 'add'] as const) {

@@ -49,11 +49,15 @@ export function* validateHttpRoute(
   if (route.corsPolicy) {
     yield* validateCorsPolicy([...field, 'corsPolicy'], route.corsPolicy);
   }
-  yield* validateHeaders([...field, 'headers'], route.headers);
-  for (const [i, { headers }] of (route.route ?? []).entries()) {
-    yield* validateHeaders([...field, 'route', i, 'headers'], headers);
+  if (route.headers) {
+    yield* validateHeaders([...field, 'headers'], route.headers);
+    yield* validateRewrittenAuthority(field, route);
   }
-  yield* validateRewrittenAuthority(field, route);
+  for (const [i, { headers }] of (route.route ?? []).entries()) {
+    if (headers) {
+      yield* validateHeaders([...field, 'route', i, 'headers'], headers);
+    }
+  }
 }
 
 function* validateDelegateName(
