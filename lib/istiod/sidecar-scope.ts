@@ -92,14 +92,14 @@ function sidecarScope(index: MeshIndex, namespace: string, sidecar: Manifest | u
   const listeners = (egress.length > 0 ? egress : [{ hosts: ['*/*'] }]).map((fields) =>
     egressListener(fields, namespace, visible, bound),
   );
-  const byHost = importedServices(listeners, services, namespace);
+  const imported = new ImportedServices(index, listeners, namespace);
   const policy = optionalFields(spec.outboundTrafficPolicy);
   return {
     ...(sidecar ? { sidecar } : {}),
     listeners,
     // Without a mode, the policy has the first mode of the enumeration, REGISTRY_ONLY.
     allowsAny: (policy ?? index.mesh.outboundTrafficPolicy).mode === 'ALLOW_ANY',
-    serviceNamed: (host) => byHost.get(host),
+    serviceNamed: imported.named,
   };
 }
 
@@ -149,26 +149,61 @@ function preferred(known: MeshService | undefined, next: MeshService, namespace:
   return isBetter ? next : known;
 }
 
-/** The Services of all listeners, and the Services that their VirtualServices send to. */
-function importedServices(
-  listeners: readonly EgressListener[],
-  registry: MeshServices,
-  namespace: string,
-): ReadonlyMap<string, MeshService> {
-  const byHost = new Map<string, MeshService>();
-  for (const { services, virtualServices } of listeners) {
-    for (const [host, service] of services) {
-      byHost.set(host, merged(byHost.get(host), service));
-    }
-    for (const { host, port } of virtualServices.flatMap(routedHosts)) {
-      const service = destinationService(registry, host, namespace);
-      const needed = service && port !== undefined ? onlyPort(service, port) : service;
-      if (needed) {
-        byHost.set(host, merged(byHost.get(host), needed));
-      }
-    }
+/** The Services of all listeners, and the Services that their VirtualServices send to. Each is looked up when asked for. */
+class ImportedServices {
+  readonly named = memoized(
+    (host: string) => host,
+    (host) =>
+      this.listeners.reduce<MeshService | undefined>((known, listener) => {
+        const service = listener.services.get(host);
+        const own = service ? merged(known, service) : known;
+        return this.needed(host, listener).reduce<MeshService | undefined>(merged, own);
+      }, undefined),
+  );
+
+  /** The places of the VirtualServices of a listener. */
+  private readonly places = memoized(
+    (listener: EgressListener) => listener,
+    ({ virtualServices }) => new Map(virtualServices.map((virtualService, place) => [virtualService, place])),
+  );
+
+  constructor(
+    private readonly index: MeshIndex,
+    private readonly listeners: readonly EgressListener[],
+    private readonly namespace: string,
+  ) {}
+
+  /** The Service that destinations of the VirtualServices of a listener need, once for each destination. */
+  private needed(host: string, listener: EgressListener): readonly MeshService[] {
+    const destinations = this.index.view(meshDestinations).get(host) ?? [];
+    const places = this.places(listener);
+    const placeOf = ({ virtualService }: MeshDestination) => places.get(virtualService) ?? -1;
+    const service =
+      destinations.length > 0
+        ? destinationService(this.index.view(meshServicesOf), host, this.namespace)
+        : undefined;
+    return destinations
+      .filter((destination) => placeOf(destination) >= 0)
+      .sort((a, b) => placeOf(a) - placeOf(b))
+      .flatMap(({ port }) => (service && port !== undefined ? onlyPort(service, port) : service) ?? []);
   }
-  return byHost;
+}
+
+/** A destination of a VirtualService that is bound to the mesh. */
+interface MeshDestination {
+  readonly virtualService: VirtualService;
+  readonly port: number | undefined;
+}
+
+/** The destinations of all VirtualServices that are bound to the mesh, by their full hosts. */
+function meshDestinations(index: MeshIndex): ReadonlyMap<string, readonly MeshDestination[]> {
+  const destinations = index
+    .view(virtualServicesOf)
+    .boundTo(MESH)
+    .flatMap((virtualService) =>
+      routedHosts(virtualService).map(({ host, port }) => ({ virtualService, host, port })),
+    );
+  return groupedBy(destinations, ({ host }) => host);
 }
 
 /** The definition of a destination's host: in the client's namespace, else in the first namespace that shows it. */
@@ -232,9 +267,10 @@ class Imports {
     return this.from(namespace).some((imported) => hosts.some((host) => imported.matches(host)));
   }
 
-  private from(namespace: string): readonly HostIndex<true>[] {
-    return [this.byNamespace.get(namespace), this.byNamespace.get('*')].filter(
-      (hosts) => hosts !== undefined,
-    );
-  }
+  /** The imported hosts for what a namespace defines. */
+  private readonly from = memoized(
+    (namespace: string) => namespace,
+    (namespace) =>
+      [this.byNamespace.get(namespace), this.byNamespace.get('*')].filter((hosts) => hosts !== undefined),
+  );
 }

@@ -1,7 +1,6 @@
 import { extensionFor } from '../../istiod/extensions';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import { type MeshService, portOf } from '../../istiod/registry/mesh-service';
-import { meshServicesOf } from '../../istiod/registry/mesh-services';
 import { isHttp } from '../../istiod/registry/protocol';
 import {
   type EgressListener,
@@ -13,7 +12,8 @@ import type { Workload } from '../../istiod/workloads/workloads';
 import { memoized } from '../../manifests/collections';
 import { RoutingClient } from '../destination/routing-client';
 import type { ObjectRef } from '../result';
-import { type MeshRouteTable, meshRouteTable } from '../route/mesh-virtual-hosts';
+import { meshRouteTables } from '../route/mesh-route-tables';
+import type { MeshRouteTable } from '../route/mesh-virtual-hosts';
 import { VirtualServicesByHost } from '../route/virtual-services-by-host';
 import { RoutePlans } from '../treatment/route-plans';
 
@@ -58,7 +58,7 @@ export class SidecarProxy {
 
   private makeRouteTable(port: number): MeshRouteTable | undefined {
     const listener = listenerFor(this.scope, port);
-    return listener && meshRouteTable(this.client.workload, listener, port, this.index.view(meshServicesOf));
+    return listener && this.index.view(meshRouteTables)(listener, port, this.client.workload);
   }
 
   /** The routes for a port know a Service with that port only. (G2) */

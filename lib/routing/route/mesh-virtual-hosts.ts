@@ -1,7 +1,6 @@
 import { HostIndex } from '../../istiod/hosts/host-index';
-import { domainsOf } from '../../istiod/registry/domains';
+import type { MeshIndex } from '../../istiod/mesh-index';
 import { type MeshService, portOf } from '../../istiod/registry/mesh-service';
-import type { MeshServices } from '../../istiod/registry/mesh-services';
 import { isHttp } from '../../istiod/registry/protocol';
 import type { EgressListener } from '../../istiod/sidecar-scope';
 import { MESH } from '../../istiod/virtual-services/gateway-names';
@@ -12,6 +11,7 @@ import type { ObjectRef, VirtualHostHop } from '../result';
 import { buildRoutes, type HttpRoute, hasRoutes, type RouteScope } from './build-routes';
 import type { LazyVirtualHost } from './choose-virtual-host';
 import { coveredHosts, type ServicesOnPort, servicesOnPort } from './covered-hosts';
+import { meshDomains } from './mesh-domains';
 
 /** The virtual hosts of a port of a sidecar. */
 export interface MeshRouteTable {
@@ -87,10 +87,10 @@ export function meshRouteTable(
   workload: Workload,
   listener: EgressListener,
   port: number,
-  registry: MeshServices,
+  index: MeshIndex,
 ): MeshRouteTable {
   const scope = { workload, gateway: MESH, port, isTls: false };
-  const table = new TableBuilder(scope, registry);
+  const table = new TableBuilder(scope, index);
   const onPort = servicesOnPort(listener, port);
   for (const virtualService of listener.virtualServices) {
     addVirtualService(table, virtualService, onPort, scope);
@@ -116,7 +116,7 @@ function addVirtualService(
   if (isForAnyHost || (covered.meetsService && services.length > 0)) {
     if (hasRoutes(virtualService, scope)) {
       for (const host of covered.hostsWithoutService) {
-        table.add(host, [host], { virtualService });
+        table.add(host, [host.toLowerCase()], { virtualService });
       }
       for (const service of services) {
         table.addService(service, { virtualService, service });
@@ -139,7 +139,7 @@ class TableBuilder implements MeshRouteTable {
 
   constructor(
     private readonly scope: RouteScope,
-    private readonly registry: MeshServices,
+    private readonly index: MeshIndex,
   ) {}
 
   addDefault(service: MeshService): void {
@@ -149,8 +149,7 @@ class TableBuilder implements MeshRouteTable {
   }
 
   addService(service: MeshService, owner: Owner): void {
-    const { namespace } = this.scope.workload;
-    const domains = domainsOf(service, namespace, this.registry.aliasesOf(service.host));
+    const domains = meshDomains(this.index, service, this.scope.workload.namespace);
     const virtualHost = this.add(service.host, domains, owner);
     if (virtualHost) {
       this.byService.set(service.host, virtualHost);
@@ -169,9 +168,8 @@ class TableBuilder implements MeshRouteTable {
     const virtualHost = new MeshVirtualHost(host, owner, this.scope);
     this.byHost.set(host, virtualHost);
     for (const domain of domains) {
-      const name = domain.toLowerCase();
-      if (!this.byDomain.get(name)) {
-        this.byDomain.set(name, virtualHost);
+      if (!this.byDomain.get(domain)) {
+        this.byDomain.set(domain, virtualHost);
       }
     }
     return virtualHost;
