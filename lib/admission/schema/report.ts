@@ -9,7 +9,7 @@ const MAX_VALUES = 1_000_000;
 const MAX_FINDINGS = 100;
 
 /** Thrown to stop checking an object. */
-export class Enough extends Error {}
+export class StopChecking extends Error {}
 
 /** The findings about one object, collected while its values are visited. */
 export class Report {
@@ -38,7 +38,7 @@ export class Report {
     if (this.values > MAX_VALUES) {
       const text = `is too large: it has more than ${MAX_VALUES} values, with those that aliases repeat; split it up`;
       this.findings.push({ type: IST0106, object: this.object, field: this.path.slice(0, 1), text });
-      throw new Enough();
+      throw new StopChecking();
     }
   }
 
@@ -63,7 +63,7 @@ export class Report {
     }
     this.findings.push({ type, object: this.object, field: [...this.path, ...steps], text });
     if (this.findings.length >= MAX_FINDINGS) {
-      throw new Enough();
+      throw new StopChecking();
     }
   }
 

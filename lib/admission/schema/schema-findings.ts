@@ -5,7 +5,7 @@ import { ISTIO_GROUPS } from '../../manifests/kinds';
 import { isRecord, type Manifest } from '../../manifests/manifest';
 import { type CompiledKind, KINDS, kindOf } from './kinds';
 import { nearest } from './nearest';
-import { Enough, Report } from './report';
+import { Report, StopChecking } from './report';
 import { otherType } from './types';
 
 const TOP_LEVEL = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
@@ -31,7 +31,7 @@ export function schemaFindings(manifest: Manifest): Finding[] {
     checkMetadata(manifest, report);
     checkSpec(manifest, kind, report);
   } catch (error) {
-    if (!(error instanceof Enough)) {
+    if (!(error instanceof StopChecking)) {
       throw error;
     }
   }

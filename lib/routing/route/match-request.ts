@@ -10,23 +10,23 @@ import { headerOf } from '../request/header-of';
 import type { HttpRequest } from '../request/request';
 import { claimOf, claimPath } from './jwt-claims';
 
-/** One of the things that a request must meet to take a route. */
+/** A condition that a request must meet to take a route. */
 export interface Condition {
   /** `uri prefix "/api"`. */
   readonly text: string;
   holds(request: HttpRequest): boolean;
 }
 
-/** What a match asks of a request. All of the conditions must hold. (E1) */
+/** A match, ready to be compared with requests. All of its conditions must hold. (E1) */
 export interface CompiledMatch {
   readonly conditions: readonly Condition[];
   /** How the path is matched, which decides what a rewrite replaces. (F6) */
   readonly path: { readonly kind: 'prefix' | 'exact' | 'regex'; readonly length: number };
-  /** Whether every request meets it, in Istio's eyes. (E3) */
+  /** Whether istiod takes it for a match of every request. (E3) */
   readonly isCatchAll: boolean;
 }
 
-/** Without any condition: every path begins with a slash. */
+/** The match of a route without conditions: every path begins with a slash. */
 export const MATCH_ALL: CompiledMatch = {
   conditions: [],
   path: { kind: 'prefix', length: 1 },
@@ -34,7 +34,7 @@ export const MATCH_ALL: CompiledMatch = {
 };
 
 /**
- * What of an HTTPMatchRequest is left for each request. (E4 to E9)
+ * Compiles the fields of an HTTPMatchRequest that requests are compared with. (E4 to E9)
  *
  * @throws InvalidRegex
  */
@@ -68,7 +68,7 @@ export function compileMatch(match: Fields): CompiledMatch {
   };
 }
 
-/** Fields about one pseudo-header each; the path alone is compared in its own way. */
+/** The fields that are about one pseudo-header each. Envoy compares the path in its own way. */
 type PseudoHeader = Exclude<StringField, 'uri'>;
 
 const PSEUDO_HEADERS = STRING_FIELDS.filter((field) => field !== 'uri');
@@ -79,14 +79,14 @@ const PSEUDO_HEADER_VALUES: Readonly<Record<PseudoHeader, (request: HttpRequest)
   authority: ({ authority }) => authority,
 };
 
-/** Case counts, and a port in the authority too. (E5) */
+/** Case matters, and so does a port in the authority. (E5) */
 function pseudoHeaderCondition(field: PseudoHeader, wanted: Fields): Condition {
   const condition = textOrPresence(wanted);
   const read = PSEUDO_HEADER_VALUES[field];
   return { text: `${field} ${condition.text}`, holds: (request) => condition.holds(read(request)) };
 }
 
-/** The condition that an entry of a map is. */
+/** The condition for one entry of a map. */
 const MAP_CONDITIONS: Readonly<Record<StringMapField, (name: string, match: Fields) => Condition>> = {
   headers: (name, match) => headerOrClaimCondition(name, match, false),
   withoutHeaders: (name, match) => headerOrClaimCondition(name, match, true),
@@ -98,7 +98,7 @@ function headerOrClaimCondition(name: string, match: Fields, isNegated: boolean)
   return claim ? claimCondition(name, claim, match, isNegated) : headerCondition(name, match, isNegated);
 }
 
-/** A missing header is no match; where the condition is negated it counts as empty. (E6) */
+/** A missing header does not match. In a negated condition, it counts as empty. (E6) */
 function headerCondition(name: string, match: Fields, isNegated: boolean): Condition {
   const condition = textOrPresence(match);
   const key = name.toLowerCase();
@@ -119,7 +119,7 @@ function headerCondition(name: string, match: Fields, isNegated: boolean): Condi
   };
 }
 
-/** A claim that is missing, or that nobody verified, meets no condition. (E9) */
+/** A claim that is missing, or that Envoy did not verify, meets no condition. (E9) */
 function claimCondition(name: string, path: readonly string[], match: Fields, isNegated: boolean): Condition {
   const condition = textOrPresence(match);
   return {
@@ -128,7 +128,7 @@ function claimCondition(name: string, path: readonly string[], match: Fields, is
   };
 }
 
-/** Names and values as they stand in the URL; of a repeated name the first counts. (E7) */
+/** Names and values are compared as the URL has them. Of a repeated name, the first counts. (E7) */
 function queryCondition(name: string, match: Fields): Condition {
   const condition = textOrPresence(match);
   return {
