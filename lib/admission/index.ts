@@ -5,6 +5,7 @@ export { DRY_RUN } from './security/authorization-policy';
 export type { AdmissionObject } from './validator';
 export { problemsOf } from './validators';
 export { portProblems } from './values/addresses';
+export { labelValueProblems } from './values/labels';
 export { dnsNameProblems } from './values/names';
 export { ROOT_NAMESPACE } from './values/policy-target';
 export { CipherSuite, GrpcStatus, HttpMethod, RetryOn } from './values/vocabulary';

@@ -1,5 +1,5 @@
 import type { FieldPath } from '../../manifests/manifest';
-import type { Problem } from '../problem';
+import { NO_PROBLEMS, type Problem } from '../problem';
 import { IMPOSSIBLE_CONDITION, WARNED } from '../problem-types';
 import { isDnsSubdomain } from './names';
 
@@ -12,19 +12,24 @@ type Labels = Readonly<Record<string, string>>;
 /** Labels of a workload, by the rules of Kubernetes. */
 export function* labelProblems(field: FieldPath, labels: Labels = {}): Iterable<Problem> {
   for (const [key, value] of Object.entries(labels)) {
-    if (!isLabelKey(key)) {
+    if (isLabelKey(key)) {
+      yield* labelValueProblems([...field, key], value);
+    } else {
       const message = `has the key "${key}", which is not the name of a label; write "name" or "prefix/name"`;
       yield { field, message };
-    } else if (value !== '' && (!LABEL.test(value) || value.length > MAX_LABEL_LENGTH)) {
-      const rule = 'use at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends';
-      yield {
-        field: [...field, key],
-        message: `"${value}" is not the value of a label; ${rule}`,
-        // Istio does not limit the length, but no pod has such a label.
-        ...(LABEL.test(value) ? { type: IMPOSSIBLE_CONDITION } : {}),
-      };
     }
   }
+}
+
+export function labelValueProblems(field: FieldPath, value: string): readonly Problem[] {
+  const hasRightCharacters = value === '' || LABEL.test(value);
+  if (hasRightCharacters && value.length <= MAX_LABEL_LENGTH) {
+    return NO_PROBLEMS;
+  }
+  const rule = 'use at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends';
+  const message = `"${value}" is not the value of a label; ${rule}`;
+  // Istio does not limit the length, but no pod has such a label.
+  return [{ field, message, ...(hasRightCharacters ? { type: IMPOSSIBLE_CONDITION } : {}) }];
 }
 
 function isLabelKey(key: string): boolean {

@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { dnsNameProblems, portProblems } from '../../admission';
+import { dnsNameProblems, labelValueProblems, type Problem, portProblems } from '../../admission';
 import { problemText } from '../rendering';
 
 /** The image runs as user 1000 and listens on 8080 and 8443. */
@@ -137,25 +137,20 @@ export class EchoServer extends Construct {
       validate: () =>
         [
           ...dnsNameProblems(['name'], name),
-          ...(/^[a-z0-9A-Z]([\w.-]{0,61}[a-z0-9A-Z])?$/.test(version)
-            ? []
-            : [
-                {
-                  field: ['version'],
-                  message: `"${version}" is not a valid label value; use letters, digits, "-" and "."`,
-                },
-              ]),
+          ...versionProblems(version),
           ...portProblems(['port'], props.port ?? 80),
-          ...(Number.isInteger(this.deployment.replicas) && Number(this.deployment.replicas) >= 0
-            ? []
-            : [
-                {
-                  field: ['replicas'],
-                  message: `${props.replicas} is not a valid number of replicas; use a whole number from 0`,
-                },
-              ]),
+          ...this.replicaProblems(),
         ].map((problem) => problemText(`EchoServer "${name}"`, problem)),
     });
+  }
+
+  private replicaProblems(): Problem[] {
+    const { replicas } = this.deployment;
+    if (Number.isInteger(replicas) && Number(replicas) >= 0) {
+      return [];
+    }
+    const message = `${replicas} is not a valid number of replicas; use a whole number from 0`;
+    return [{ field: ['replicas'], message }];
   }
 
   private newService(name: string, props: EchoServerProps): kplus.Service {
@@ -172,6 +167,13 @@ export class EchoServer extends Construct {
     service.selectLabel('app', this.app);
     return service;
   }
+}
+
+function versionProblems(version: string): readonly Problem[] {
+  const field = ['version'];
+  return version === ''
+    ? [{ field, message: 'is empty; write a version' }]
+    : labelValueProblems(field, version);
 }
 
 function containerProps(props: EchoServerProps): kplus.ContainerProps {
