@@ -12,7 +12,7 @@ import { fieldsOf, textsIn } from '../../manifests/fields';
 import type { Manifest } from '../../manifests/manifest';
 
 /** A mistake shows in the first few namespaces; to look at all of them for each route takes too long in a large mesh. */
-const MOST_NAMESPACES = 10;
+const MOST_NAMESPACES = 3;
 
 /** The first few namespaces with sidecars that call a host of a VirtualService, and so use the route of a destination. */
 export function callingNamespaces(index: MeshIndex, destination: Destination): readonly string[] {

@@ -81,6 +81,9 @@ export class DestinationRules {
       own.get(namespace)?.mostSpecific(service.host)?.() ??
       nonEmpty(this.exportedBy(service.namespace, service.host, namespace)) ??
       this.exportedBy(this.rootNamespace, service.host, namespace);
+    if (rules.length === 1 && !rules[0]?.workloadSelector) {
+      return rules;
+    }
     const forSome = rules.filter((rule) => rule.workloadSelector && rule.namespace === namespace);
     const forAll = rules.findLast(({ workloadSelector }) => !workloadSelector);
     return forAll ? [...forSome, forAll] : forSome;
@@ -89,7 +92,9 @@ export class DestinationRules {
   /** The most specific host counts even if its rules are not exported to the client. (G4) */
   private exportedBy(namespace: string, host: string, client: string): readonly DestinationRule[] {
     const rules = this.exported.get(namespace)?.mostSpecific(host)?.() ?? NO_RULES;
-    return rules.filter(({ exportTo }) => exportTo.size === 0 || exportTo.has('*') || exportTo.has(client));
+    const isSeen = ({ exportTo }: DestinationRule) =>
+      exportTo.size === 0 || exportTo.has('*') || exportTo.has(client);
+    return rules.every(isSeen) ? rules : rules.filter(isSeen);
   }
 }
 

@@ -28,14 +28,14 @@ export function subsetViewOf(
   subset: string,
   followed: readonly DestinationRule[],
 ): SubsetView {
+  if (followed.some(({ subsets }) => subsets.has(subset))) {
+    return { is: 'seen' };
+  }
   const services = index.view(meshServicesOf).named(host);
   const [home] = services;
   const definedBy = definitionOf(index.view(definedSubsets), host, subset);
   if (!home || !definedBy) {
     return { is: 'undefined' };
-  }
-  if (followed.some(({ subsets }) => subsets.has(subset))) {
-    return { is: 'seen' };
   }
   const [first] = followed;
   if (first) {

@@ -22,60 +22,58 @@ export interface Destination {
   /** The host that is meant. (G1) */
   readonly fullHost: string;
   /** Undefined where no port is named. */
-  readonly port?: number;
+  readonly port: number | undefined;
   /** Empty where no subset is named. */
   readonly subset: string;
 }
 
 /** The destinations of all VirtualServices; ask for them by `index.view(destinationsOf)`. */
 export function destinationsOf(index: MeshIndex): readonly Destination[] {
-  return index
-    .all(VIRTUAL_SERVICE)
-    .flatMap((virtualService) => [...destinationsIn(virtualService)])
-    .filter(({ host }) => host !== '');
+  const found: Destination[] = [];
+  for (const virtualService of index.all(VIRTUAL_SERVICE)) {
+    addDestinations(virtualService, found);
+  }
+  return found;
 }
 
-function* destinationsIn(virtualService: Manifest<VirtualServiceSpec>): Iterable<Destination> {
+function addDestinations(virtualService: Manifest<VirtualServiceSpec>, found: Destination[]): void {
   const spec = fieldsOf(virtualService.spec);
+  const add = (role: Role, field: FieldPath, value: unknown) => {
+    const { host, port, subset } = fieldsOf(value);
+    const written = textOrEmpty(host);
+    if (written !== '') {
+      found.push({
+        virtualService,
+        field,
+        routes: role.routes,
+        route: role.route,
+        isMirror: role.isMirror,
+        takesRequests: role.takesRequests,
+        host: written,
+        fullHost: fullHost(written, virtualService.namespace),
+        port: numberOf(fieldsOf(port).number),
+        subset: textOrEmpty(subset),
+      });
+    }
+  };
   for (const routes of ['tcp', 'tls', 'http'] as const) {
     for (const [i, route] of fieldEntries(spec[routes])) {
-      const field = ['spec', routes, i];
       const written = fieldEntries(route.route);
       for (const [j, { destination, weight }] of written) {
         const takesRequests = written.length < 2 || (numberOf(weight) ?? 0) > 0;
-        const role = { routes, route, isMirror: false, takesRequests };
-        yield destinationOf(virtualService, role, [...field, 'route', j, 'destination'], destination);
+        const field = ['spec', routes, i, 'route', j, 'destination'];
+        add({ routes, route, isMirror: false, takesRequests }, field, destination);
       }
     }
   }
   for (const [i, route] of fieldEntries(spec.http)) {
     const role = { routes: 'http', route, isMirror: true, takesRequests: false } as const;
-    if (route.mirror) {
-      yield destinationOf(virtualService, role, ['spec', 'http', i, 'mirror'], route.mirror);
-    }
+    add(role, ['spec', 'http', i, 'mirror'], route.mirror);
     for (const [j, { destination }] of fieldEntries(route.mirrors)) {
-      const field = ['spec', 'http', i, 'mirrors', j, 'destination'];
-      yield destinationOf(virtualService, role, field, destination);
+      add(role, ['spec', 'http', i, 'mirrors', j, 'destination'], destination);
     }
   }
 }
 
-function destinationOf(
-  virtualService: Manifest<VirtualServiceSpec>,
-  role: Pick<Destination, 'routes' | 'route' | 'isMirror' | 'takesRequests'>,
-  field: FieldPath,
-  value: unknown,
-): Destination {
-  const { host, port, subset } = fieldsOf(value);
-  const number = numberOf(fieldsOf(port).number);
-  const written = textOrEmpty(host);
-  return {
-    ...role,
-    virtualService,
-    field,
-    host: written,
-    fullHost: fullHost(written, virtualService.namespace),
-    subset: textOrEmpty(subset),
-    ...(number === undefined ? {} : { port: number }),
-  };
-}
+/** How a route uses a destination. */
+type Role = Pick<Destination, 'routes' | 'route' | 'isMirror' | 'takesRequests'>;
