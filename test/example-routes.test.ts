@@ -1,7 +1,7 @@
 import { MeshModel, type TraceRequest } from 'cdk8s-istio';
 import 'cdk8s-istio/testing';
 import { examples, objectsOfExample } from './example-objects';
-import { hop } from './routing/scene';
+import { hop } from './routing/outcomes';
 
 const ISSUER = 'testing@secure.istio.io';
 

@@ -1,13 +1,13 @@
 import { runTrace } from '../../lib/cli/trace';
 import { UsageError } from '../../lib/cli/usage';
 import type { Trace, TraceRequest } from '../../lib/routing';
-import { app, gateway, HTTP_80, object, routes, to } from '../routing/scene';
+import { app, gateway, object, routes, to } from '../scene';
 import { type Run, runIn } from './run';
 
 const K3D = 'kind: Simple\nports: [{ port: 9080:80 }, { port: "127.0.0.1:9443:443" }]\n';
 const SHOP =
   app('web') +
-  gateway('gw', HTTP_80) +
+  gateway('gw') +
   routes(
     'routes',
     `[{ match: [{ headers: { x-group: { exact: testers } } }], redirect: { uri: /testers } },
@@ -102,7 +102,7 @@ test('what else is known of the client', () => {
 test('several paths, and the configuration of the mesh', () => {
   const files = {
     'a.yaml': app('web'),
-    'b.yaml': gateway('gw', HTTP_80) + routes('routes', `[{ ${to('web')} }]`),
+    'b.yaml': gateway('gw') + routes('routes', `[{ ${to('web')} }]`),
     'mesh.yaml': 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }',
   };
   const paths = ['--manifests', 'a.yaml', '--manifests', 'b.yaml'];

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describeTrace, MeshModel, type Trace, type TraceRequest, trace } from '../../lib/routing';
 import { brokenObject, plausibleObject } from '../checks/arbitrary-manifest';
 import { holds } from '../holds';
-import { app, gateway, HTTP_80, mesh } from './scene';
+import { app, gateway } from '../scene';
+import { mesh } from './outcomes';
 
 const HOSTS = [
   'a',
@@ -16,8 +17,8 @@ const HOSTS = [
 /** Something for the objects to meet: two apps, and gateways of the names that objects are bound to. */
 const GROUND = [
   app('a'),
-  app('b', { namespace: 'b' }),
-  gateway('a', HTTP_80, 'b'),
+  app('b/b'),
+  gateway('b/a'),
   gateway(
     'b',
     '[{ port: { number: 443, name: https, protocol: HTTPS }, hosts: ["*"], tls: { mode: SIMPLE, credentialName: c } }]',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describeTrace, MeshModel, type Trace, trace } from '../../lib/routing';
 import { holds } from '../holds';
-import { outcomesOf } from './scene';
+import { outcomesOf } from './outcomes';
 
 const HOSTS = ['a.com', 'b.com', 'x.a.com', '*.a.com', '*.com', '*'];
 const PATHS = ['/', '/a', '/a/b', '/b', '/b?c=d'];

@@ -3,7 +3,8 @@ import { App, Chart } from 'cdk8s';
 import { Gateway, PathMatch, Server, VirtualService } from 'cdk8s-istio';
 import { matchers, type RoutingMatchers } from 'cdk8s-istio/testing';
 import type { TraceRequest } from '../../lib/routing';
-import { app, gateway, HTTP_80, mesh, object, routes, to } from '../routing/scene';
+import { mesh } from '../routing/outcomes';
+import { app, gateway, object, routes, to } from '../scene';
 
 /** What a failing expectation says, without colours. */
 function failure(expectation: () => void): string {
@@ -20,28 +21,18 @@ const SUBSETS = object(
   'versions',
   '{ host: a, subsets: [{ name: v1, labels: { version: v1 } }] }',
 );
+const paired = (replicas: number) =>
+  `{ replicas: ${replicas}, template: { metadata: { labels: { tier: pair } }, spec: { containers: [{ name: istio-proxy }] } } }`;
 /** One pod in four is of "one". */
-const PAIR = `
-apiVersion: v1
-kind: Service
-metadata: { name: pair, namespace: default }
-spec: { selector: { tier: pair }, ports: [{ name: http, port: 80 }] }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: one, namespace: default }
-spec: { replicas: 1, template: { metadata: { labels: { tier: pair } }, spec: { containers: [{ name: istio-proxy }] } } }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: three, namespace: default }
-spec: { replicas: 3, template: { metadata: { labels: { tier: pair } }, spec: { containers: [{ name: istio-proxy }] } } }
----`;
+const PAIR =
+  object('Service', 'pair', '{ selector: { tier: pair }, ports: [{ name: http, port: 80 }] }') +
+  object('Deployment', 'one', paired(1)) +
+  object('Deployment', 'three', paired(3));
 const MODEL = mesh(
   app('a') +
     app('b') +
-    app('c', { namespace: 'shop' }) +
-    gateway('gw', HTTP_80) +
+    app('shop/c') +
+    gateway('gw') +
     SUBSETS +
     PAIR +
     routes(
@@ -156,9 +147,9 @@ test('hosts outside are reached by their names', () => {
 test('what is not modelled is neither so nor otherwise', () => {
   const model = mesh(
     app('a') +
-      gateway('gw', HTTP_80) +
+      gateway('gw') +
       routes('routes', `[{ ${to('a')} }]`) +
-      object('EnvoyFilter', 'lua', '{ configPatches: [{ match: { context: GATEWAY } }] }', 'istio-system'),
+      object('EnvoyFilter', 'istio-system/lua', '{ configPatches: [{ match: { context: GATEWAY } }] }'),
   );
   for (const expectation of [
     () => expect(model).toRoute('http://a.com/', { to: 'a' }),
@@ -189,7 +180,7 @@ test('an app is taken as it is at that moment', () => {
 
 const SHOP = mesh(
   app('web') +
-    gateway('gw', HTTP_80) +
+    gateway('gw') +
     routes(
       'routes',
       `[{ match: [{ uri: { exact: /cart } }], redirect: { uri: /basket } }, { ${to('web')} }]`,

@@ -1,10 +1,11 @@
-import { app, gateway, HTTP_80, hop, mesh, object, outcome, routes, to } from '../scene';
+import { app, deployment, gateway, object, routes, service, to } from '../../scene';
+import { hop, mesh, outcome } from '../outcomes';
 
-const GATEWAY = gateway('gw', HTTP_80);
+const GATEWAY = gateway('gw');
 const A = app('a');
-const routed = (destination: string, objects: string, more = {}) =>
+const routed = (destination: string, objects: string, name = 'one') =>
   outcome(
-    mesh(GATEWAY + routes('one', `[{ route: [{ destination: ${destination} }] }]`, more) + objects),
+    mesh(GATEWAY + routes(name, `[{ route: [{ destination: ${destination} }] }]`) + objects),
     'http://x.com/',
   );
 
@@ -12,35 +13,36 @@ test.each([
   ['a short name (G1)', '{ host: a }', A, 'a:8080'],
   ['the full name (G1)', '{ host: a.default.svc.cluster.local }', A, 'a:8080'],
   ['half a name (G1)', '{ host: a.default }', A, '503 NC'],
-  ['another namespace (G1)', '{ host: a }', app('a', { namespace: 'other' }), '503 NC'],
+  ['another namespace (G1)', '{ host: a }', app('other/a'), '503 NC'],
   ['a port that is not there (G2)', '{ host: a, port: { number: 81 } }', A, '503 NC'],
   ['the only port, whatever it is (G2)', '{ host: a }', A.replace('port: 80,', 'port: 9999,'), 'a:8080'],
   [
     'of several the one of the server (G2)',
     '{ host: a }',
-    app('a', { more: ', { name: m, port: 81 }' }),
+    app('a', { morePorts: ['{ name: m, port: 81 }'] }),
     'a:8080',
   ],
   [
     "of several none that is the server's (G2)",
     '{ host: a }',
-    app('a', { more: ', { name: m, port: 81 }' }).replace('port: 80,', 'port: 82,'),
+    app('a', { morePorts: ['{ name: m, port: 81 }'] }).replace('port: 80,', 'port: 82,'),
     '503 NC',
   ],
   [
     'a Service that is hidden (G3)',
     '{ host: a }',
-    A.replace(
-      /name: a, namespace: default \}\nspec: \{ sel/,
-      'name: a, namespace: default, annotations: { networking.istio.io/exportTo: "." } }\nspec: { sel',
-    ),
+    deployment('a') +
+      object('Service', 'a', '{ selector: { app: a }, ports: [{ name: http, port: 80 }] }', {
+        annotations: { 'networking.istio.io/exportTo': '.' },
+      }),
     '503 NC',
   ],
-  ['no pods (G7)', '{ host: a }', A.replaceAll('app: a,', 'app: z,'), '503 UH'],
+  ['no pods (G7)', '{ host: a }', deployment('a', { app: 'z' }) + service('a'), '503 UH'],
   [
     'no replicas (G7)',
     '{ host: a }',
-    A.replace('spec:\n  template', 'spec:\n  replicas: 0\n  template'),
+    object('Deployment', 'a', '{ replicas: 0, template: { metadata: { labels: { app: a } } } }') +
+      service('a'),
     '503 UH',
   ],
   ['a port by name (G7)', '{ host: a }', A.replace('targetPort: 8080', 'targetPort: web'), 'a:8080'],
@@ -73,11 +75,7 @@ test.each([
 
 test('another name leads to its host (G3)', () => {
   const alias = (target: string) =>
-    object(
-      'Service',
-      'alias',
-      `{ type: ExternalName, externalName: ${target}, ports: [{ port: 80 }] }`,
-    ).replace('networking.istio.io/', '');
+    object('Service', 'alias', `{ type: ExternalName, externalName: ${target}, ports: [{ port: 80 }] }`);
   expect(routed('{ host: alias }', A + alias('a.default.svc.cluster.local'))).toBe('a:8080');
   expect(routed('{ host: alias }', A + alias('e.com'))).toBe('503 NC');
 });
@@ -89,9 +87,8 @@ const rule = (
 ) =>
   object(
     'DestinationRule',
-    name,
+    `${namespace}/${name}`,
     `{ host: ${host}, subsets: [{ name: ${subset}, labels: { version: v1 } }], ${more} }`,
-    namespace,
   );
 
 describe('which DestinationRule counts (G4, G5)', () => {
@@ -127,9 +124,9 @@ describe('which DestinationRule counts (G4, G5)', () => {
     ],
     ['labels that no pod has (G6)', rule('r', 'v1').replace('version: v1', 'version: v9'), '503 UH'],
   ])('%s', (_, rules, expected) => {
-    expect(
-      routed('{ host: a.default.svc.cluster.local, subset: v1 }', A + rules, { namespace: 'other' }),
-    ).toBe(expected);
+    expect(routed('{ host: a.default.svc.cluster.local, subset: v1 }', A + rules, 'other/one')).toBe(
+      expected,
+    );
   });
 
   test('of one name the older subset counts (G5)', () => {
@@ -140,7 +137,7 @@ describe('which DestinationRule counts (G4, G5)', () => {
 
 describe('how it gets there (G11, G12)', () => {
   const peer = (mode: string, namespace = 'default') =>
-    object('PeerAuthentication', 'peer', `{ mtls: { mode: ${mode} } }`, namespace);
+    object('PeerAuthentication', `${namespace}/peer`, `{ mtls: { mode: ${mode} } }`);
   const tls = (mode: string, more = '') =>
     object('DestinationRule', 'r', `{ host: a, trafficPolicy: { tls: { mode: ${mode} }, ${more} } }`);
   test.each([
@@ -178,7 +175,7 @@ describe('how it gets there (G11, G12)', () => {
 
 describe('policies (H)', () => {
   const allow = (rules: string, namespace = 'default') =>
-    object('AuthorizationPolicy', 'allow', `{ rules: ${rules} }`, namespace);
+    object('AuthorizationPolicy', `${namespace}/allow`, `{ rules: ${rules} }`);
   const model = (objects: string, http = to('a')) =>
     mesh(GATEWAY + routes('one', `[{ ${http} }]`) + A + objects);
   test.each([
@@ -265,7 +262,7 @@ describe('policies (H)', () => {
 
   test('routes by claims need a RequestAuthentication at the gateway (E9)', () => {
     const byClaim = `match: [{ headers: { "@request.auth.claims.group": { exact: beta } } }], ${to('a')}`;
-    const jwt = object('RequestAuthentication', 'jwt', '{ jwtRules: [{ issuer: i }] }', 'istio-system');
+    const jwt = object('RequestAuthentication', 'istio-system/jwt', '{ jwtRules: [{ issuer: i }] }');
     const request = { url: 'http://x.com/', jwtClaims: { iss: 'i', group: 'beta' } };
     expect(outcome(model('', byClaim), request)).toBe('404 NR');
     expect(outcome(model(jwt, byClaim), request)).toBe('a:8080');
@@ -275,14 +272,12 @@ describe('policies (H)', () => {
   });
 
   test('only the share of the endpoints that refuse is lost', () => {
-    const canary = A.split('---')[0]
-      ?.replace('name: a,', 'name: canary,')
-      .replace('version: v1', 'version: v2');
+    const canary = deployment('canary', { app: 'a', version: 'v2' });
     const deny = object(
       'AuthorizationPolicy',
       'deny',
       '{ action: DENY, selector: { matchLabels: { version: v2 } }, rules: [{}] }',
     );
-    expect(outcome(model(`${canary}---${deny}`), 'http://x.com/')).toBe('50% 403 deny at canary, 50% a:8080');
+    expect(outcome(model(canary + deny), 'http://x.com/')).toBe('50% 403 deny at canary, 50% a:8080');
   });
 });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { check } from '../../../lib/checks';
 import { readYaml } from '../../../lib/manifests/read-yaml';
 import { MeshModel, type ServerRef, trace } from '../../../lib/routing';
-import { app, gateway, routes, to } from '../scene';
+import { holds } from '../../holds';
+import { app, gateway, object, routes, to } from '../../scene';
 
 /** Servers of Gateways of their own, whose ports lead to one port of the pods: their names are in the order of their age. */
 interface WrittenServer {
@@ -23,7 +24,7 @@ const servers = fc.array(
 );
 
 test('what check says of servers on one port is what becomes of requests (A6, A7)', () => {
-  fc.assert(
+  holds(
     fc.property(servers, (written) => {
       const yaml = sceneOf(written);
       const { dropped, refused } = checked(yaml);
@@ -40,12 +41,11 @@ function sceneOf(written: readonly WrittenServer[]): string {
   const ports = written
     .map((_, i) => `{ name: "http-${i}", port: ${9000 + i}, targetPort: 8080 }`)
     .join(', ');
-  const edge = `
-apiVersion: v1
-kind: Service
-metadata: { name: edge, namespace: istio-system }
-spec: { selector: { istio: ingressgateway }, ports: [${ports}] }
----`;
+  const edge = object(
+    'Service',
+    'istio-system/edge',
+    `{ selector: { istio: ingressgateway }, ports: [${ports}] }`,
+  );
   const gateways = written.map(({ protocol, host, bind }, i) => {
     const tls = protocol === 'HTTPS' ? ', tls: { mode: SIMPLE, credentialName: cert }' : '';
     const address = bind === '' ? '' : `, bind: ${bind}`;

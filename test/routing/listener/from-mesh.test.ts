@@ -1,8 +1,9 @@
-import { app, hop, mesh, object, outcome, routes, to } from '../scene';
+import { app, deployment, object, routes, service, to } from '../../scene';
+import { hop, mesh, outcome } from '../outcomes';
 
 const FROM = { from: 'mesh:default/client' } as const;
 const APPS = ['client', 'a', 'b'].map((name) => app(name)).join('');
-const REST = app('c', { namespace: 'other' });
+const REST = app('other/c');
 const sent = (objects: string, url: string, headers = {}) =>
   outcome(mesh(APPS + REST + objects), { url, headers, ...FROM });
 const routed = (name: string, http: string, hosts: string, more = {}) =>
@@ -55,8 +56,7 @@ test.each([
   ['one for gateways only (B1)', routes('one', `[{ ${to('b')} }]`, { hosts: '[a]' }), 'a:8080'],
   [
     'one that is not exported (I1)',
-    routed('one', `[{ ${to('b')} }]`, '[a.default.svc.cluster.local]', {
-      namespace: 'other',
+    routed('other/one', `[{ ${to('b')} }]`, '[a.default.svc.cluster.local]', {
       more: 'exportTo: ["."]',
     }),
     'a:8080',
@@ -76,9 +76,9 @@ test('no port of another destination helps in the mesh (G2)', () => {
 test('hosts outside the registry have routes on port 80 only (I2)', () => {
   const strange = routed('one', `[{ ${to('b')} }]`, '[e.com]');
   expect(sent(strange, 'http://e.com/')).toBe('b:8080');
-  expect(sent(strange + app('d', { more: ', { name: http-x, port: 8080 }' }), 'http://e.com:8080/')).toBe(
-    'passed through to e.com:8080',
-  );
+  expect(
+    sent(strange + app('d', { morePorts: ['{ name: http-x, port: 8080 }'] }), 'http://e.com:8080/'),
+  ).toBe('passed through to e.com:8080');
 });
 
 test.each([
@@ -131,11 +131,11 @@ test('a port of bytes takes tcp routes, whatever is said on it (I6)', () => {
 });
 
 test('a port for UDP is not of the mesh, one for TCP beside it is (K1)', () => {
-  const dns = (more: string) =>
-    app('dns', { more }).replace('name: http, port: 80,', 'name: dns, port: 53, protocol: UDP,');
-  const tcp = ', { name: dns-tcp, port: 53, targetPort: 5353 }';
-  expect(sent(dns(''), 'tcp://dns:53')).toBe('passed through to dns:53');
-  expect(sent(dns(tcp), 'tcp://dns:53')).toBe('dns:5353');
+  const udp = '{ name: dns, port: 53, targetPort: 8080, protocol: UDP }';
+  const tcp = '{ name: dns-tcp, port: 53, targetPort: 5353 }';
+  const dns = (...ports: string[]) => deployment('dns') + service('dns', ...ports);
+  expect(sent(dns(udp), 'tcp://dns:53')).toBe('passed through to dns:53');
+  expect(sent(dns(udp, tcp), 'tcp://dns:53')).toBe('dns:5353');
 });
 
 test('a pod may see HTTP in what was bytes to the client (I6, K2)', () => {

@@ -1,5 +1,6 @@
 import { trace } from '../../../lib/routing';
-import { app, gateway, HTTP_80, hop, mesh, object, outcome, routes, to } from '../scene';
+import { app, deployment, gateway, HTTP_80, object, routes, service, to } from '../../scene';
+import { hop, mesh, outcome } from '../outcomes';
 
 const SHOP = `${app('shop')}${routes('shop', `[{ ${to('shop')} }]`)}`;
 const https = (hosts: string, tls = 'mode: SIMPLE, credentialName: cert', port = 443) =>
@@ -147,17 +148,16 @@ test('an EnvoyFilter for the gateway makes it unforeseeable, one for sidecars do
   const filter = (context: string) =>
     object(
       'EnvoyFilter',
-      'lua',
+      'istio-system/lua',
       `{ configPatches: [{ applyTo: HTTP_FILTER, match: { context: ${context} } }] }`,
-      'istio-system',
     );
-  const scene = SHOP + gateway('gw', HTTP_80);
+  const scene = SHOP + gateway('gw');
   expect(outcome(mesh(scene + filter('GATEWAY')), 'http://a.com/')).toBe('unmodelled lua');
   expect(outcome(mesh(scene + filter('SIDECAR_OUTBOUND')), 'http://a.com/')).toBe('shop:8080');
 });
 
 test('k3d maps a port of the machine to one of the Service', () => {
-  const model = mesh(SHOP + gateway('gw', HTTP_80), { hostPorts: { 9080: 80 } });
+  const model = mesh(SHOP + gateway('gw'), { hostPorts: { 9080: 80 } });
   expect(outcome(model, 'http://127.0.0.1:9080/')).toBe('shop:8080');
   expect(hop(model, 'http://127.0.0.1:9080/', 'entrance')).toMatchObject({
     hostPort: 9080,
@@ -167,8 +167,11 @@ test('k3d maps a port of the machine to one of the Service', () => {
 });
 
 test('the manifests may bring the gateway themselves (L3)', () => {
-  const own = `${app('edge', { namespace: 'edge' }).replaceAll('targetPort: 8080', 'targetPort: 80').replace('{ name: istio-proxy }', '{ name: istio-proxy, args: [proxy, router] }')}`;
-  const gw = gateway('gw', HTTP_80).replace('istio: ingressgateway', 'app: edge');
+  const proxy = { name: 'istio-proxy', args: ['proxy', 'router'] };
+  const own =
+    deployment('edge/edge', { 'sidecar.istio.io/inject': undefined }, { containers: [proxy] }) +
+    service('edge/edge', '{ name: http, port: 80, targetPort: 80 }');
+  const gw = gateway('gw').replace('istio: ingressgateway', 'app: edge');
   const model = mesh(own + SHOP + gw);
   expect(outcome(model, { url: 'http://a.com/', from: 'gateway:edge/edge' })).toBe('shop:8080');
   expect(outcome(model, 'http://a.com/')).toBe('refused');

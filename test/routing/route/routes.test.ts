@@ -1,8 +1,9 @@
 import { trace } from '../../../lib/routing';
-import { app, gateway, HTTP_80, hop, mesh, object, outcome, routes, to } from '../scene';
+import { app, gateway, object, routes, to } from '../../scene';
+import { hop, mesh, outcome } from '../outcomes';
 
 const APPS = ['a', 'b'].map((name) => app(name)).join('');
-const GATEWAY = gateway('gw', HTTP_80);
+const GATEWAY = gateway('gw');
 const scene = (http: string, more = {}) => mesh(APPS + GATEWAY + routes('one', http, more));
 
 test('the first route that matches, with what the others lack (E1)', () => {
@@ -140,12 +141,12 @@ test('what is done to a request is told', () => {
 
 describe('delegates', () => {
   const delegate = (http: string, more = '') =>
-    object('VirtualService', 'leaf', `{ http: ${http}, ${more} }`, 'leaves');
+    object('VirtualService', 'leaves/leaf', `{ http: ${http}, ${more} }`);
   const root = (match: string) =>
     `[{ match: ${match}, delegate: { name: leaf, namespace: leaves } }, { ${to('b')} }]`;
   const traced = (match: string, leaf: string, path = '/api/v1') =>
     outcome(
-      mesh(APPS + app('c', { namespace: 'leaves' }) + GATEWAY + routes('one', root(match)) + leaf),
+      mesh(APPS + app('leaves/c') + GATEWAY + routes('one', root(match)) + leaf),
       `http://x.com${path}`,
     );
 

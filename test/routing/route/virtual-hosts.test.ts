@@ -1,8 +1,9 @@
 import { meshConfigOf } from '../../../lib/istiod/mesh-config';
-import { app, gateway, HTTP_80, hop, mesh, outcome, routes, to } from '../scene';
+import { app, gateway, HTTP_80, routes, to } from '../../scene';
+import { hop, mesh, outcome } from '../outcomes';
 
 const APPS = ['a', 'b', 'c'].map((name) => app(name)).join('');
-const GATEWAY = gateway('gw', HTTP_80);
+const GATEWAY = gateway('gw');
 const all = (name: string) => `[{ ${to(name)} }]`;
 
 test.each([

@@ -7,12 +7,13 @@ import {
   type TraceRequest,
   trace,
 } from '../../../lib/routing';
-import { app, gateway, HTTP_80, mesh, routes, to } from '../scene';
+import { app, gateway, routes, to } from '../../scene';
+import { mesh } from '../outcomes';
 
 const SCENE =
   app('a') +
   app('b', { sidecar: false }) +
-  gateway('gw', HTTP_80) +
+  gateway('gw') +
   routes(
     'one',
     `[{ match: [{ uri: { exact: /x } }], redirect: { uri: /y } },
@@ -170,7 +171,7 @@ test.each([
 });
 
 test('a host in other letters is called as clients call it', () => {
-  const model = mesh(app('a') + gateway('gw', HTTP_80) + routes('one', `[{ ${to('a')} }]`));
+  const model = mesh(app('a') + gateway('gw') + routes('one', `[{ ${to('a')} }]`));
   const seen = (url: string) => describeTrace(trace(model, { url })).at(-1)?.split('sees ')[1];
   expect(seen('http://Exämple.com/')).toBe('xn--exmple-cua.com/');
   expect(seen('http://A.com/')).toBe('A.com/');
