@@ -58,6 +58,11 @@ ${fields}
 `;
 }
 
+/** The object with the label that leaves it to one revision of Istio. */
+export function ofRevision(revision: string, yaml: string): string {
+  return yaml.replace(/^(metadata: .*) \}$/m, `$1, labels: { istio.io/rev: ${revision} } }`);
+}
+
 const builder = (kind: string) => (name: string, spec: Part, metadata?: Metadata) =>
   object(kind, name, spec, metadata);
 

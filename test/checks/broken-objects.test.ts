@@ -1,7 +1,7 @@
 import { RULES } from '../../lib/checks/rules';
 import { MeshIndex } from '../../lib/istiod/mesh-index';
 import { readYaml } from '../../lib/manifests/read-yaml';
-import { object } from './support';
+import { object } from '../scene';
 
 const VIRTUAL_SERVICE = object(
   'VirtualService',

@@ -1,4 +1,5 @@
-import { messagesOf, object } from './support';
+import { object } from '../scene';
+import { messagesOf } from './support';
 
 const envoyFilter = (applyTo: string, operation: string, i = 0) =>
   object(

@@ -2,8 +2,8 @@ import { check } from '../../lib/checks';
 import { manifestOf } from '../../lib/manifests/manifest';
 import { readYaml } from '../../lib/manifests/read-yaml';
 import { STRIDE } from '../holds';
+import { object, secret } from '../scene';
 import { failuresOf } from './failures';
-import { object } from './support';
 
 /** Objects that give every rule something to look at. */
 const WORLD = [
@@ -43,7 +43,7 @@ const WORLD = [
     '{ template: { metadata: { labels: { app: gw } }, spec: { containers: [] } } }',
   ),
   object('RequestAuthentication', 'default/gw', '{ selector: { matchLabels: { app: gw } } }'),
-  object('Secret', 'default/c', '{}', 'data: { tls.crt: YQ==, tls.key: YQ== }'),
+  secret('default/c', '{ tls.crt: YQ==, tls.key: YQ== }'),
 ];
 
 const JUNK = [null, 17, -1, '', '*', '/', 'a/b/c', true, [], {}, [null], [[]], { a: null }];

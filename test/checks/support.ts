@@ -1,4 +1,3 @@
-import { KINDS } from '../../lib/admission/schema/kinds';
 import { type CheckOptions, check } from '../../lib/checks';
 import type { Rule } from '../../lib/checks/rule';
 import { meshConfigOf } from '../../lib/istiod/mesh-config';
@@ -13,26 +12,6 @@ export function messagesOf(yaml: string, options: CheckOptions = {}): string[] {
     const place = namespace === '' ? name : `${namespace}/${name}`;
     return `${level} ${code} ${kind} ${place}: ${field === undefined ? '' : `${field} `}${message}`;
   });
-}
-
-const API_VERSIONS: Readonly<Record<string, string>> = {
-  Deployment: 'apps/v1',
-  Pod: 'v1',
-  Secret: 'v1',
-  Service: 'v1',
-  ...Object.fromEntries(KINDS.map(({ kind, group, versions }) => [kind, `${group}/${versions[0]}`])),
-};
-
-/** The YAML of an object, to be put before others. */
-export function object(kind: string, fullName: string, spec: string, rest = ''): string {
-  const [namespace, name] = fullName.split('/');
-  return `apiVersion: ${API_VERSIONS[kind]}
-kind: ${kind}
-metadata: { namespace: ${namespace}, name: ${name} }
-spec: ${spec}
-${rest}
----
-`;
 }
 
 /** The messages with one of these codes, whatever other rules say. */

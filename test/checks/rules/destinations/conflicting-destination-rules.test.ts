@@ -1,4 +1,4 @@
-import { destinationRule } from '../../scene';
+import { destinationRule } from '../../../scene';
 import { findingsOf } from '../../support';
 
 const findings = (a: object, b: object, other = 'b') =>

@@ -1,4 +1,4 @@
-import { gateway, HTTP, object, ofRevision, serviceEntry, virtualService } from '../../scene';
+import { gateway, object, ofRevision, serviceEntry, virtualService } from '../../../scene';
 import { findingsIn, findingsOf } from '../../support';
 
 const to = (destination: object, rest: object = {}) =>
@@ -8,11 +8,11 @@ const to = (destination: object, rest: object = {}) =>
     http: [{ route: [{ destination }] }],
     ...rest,
   });
-const findings = (...yaml: string[]) => findingsOf('IST9210', gateway('gw', HTTP), ...yaml);
+const findings = (...yaml: string[]) => findingsOf('IST9210', gateway('gw'), ...yaml);
 const AT = 'Error IST9210 VirtualService default/vs: spec.http[0].route[0].destination';
 const entry = (spec: object) =>
   serviceEntry('ext', { ports: [{ number: 443, name: 'tls', protocol: 'TLS' }], ...spec });
-const alias = object('v1', 'Service', 'ext', { type: 'ExternalName', externalName: 'api.example.com' });
+const alias = object('Service', 'ext', { type: 'ExternalName', externalName: 'api.example.com' });
 
 test('a wildcard is no destination for the names under it', () => {
   expect(findings(entry({ hosts: ['*.example.com'] }), to({ host: 'api.example.com' }))).toEqual([
@@ -42,7 +42,7 @@ test('the gateway has to see the host', () => {
 
 test('UDP is not proxied', () => {
   const dns = (protocol: string) =>
-    object('v1', 'Service', 'dns', { ports: [{ name: 'dns', port: 53, protocol }] });
+    object('Service', 'dns', { ports: [{ name: 'dns', port: 53, protocol }] });
   const route = to({ host: 'dns', port: { number: 53 } });
   expect(findings(dns('UDP'), route)).toEqual([
     `${AT}.port.number port 53 of "dns.default.svc.cluster.local" is a UDP port, which Envoy does not proxy, so requests get 503; send them to a TCP port`,
@@ -65,10 +65,10 @@ const PRIVATE = { defaultServiceExportTo: ['.'] };
 
 test.each([
   ['ServiceEntry', entry({ hosts: ['api.example.com'] }), 'api.example.com'],
-  ['Service', object('v1', 'Service', 'ext', { ports: [{ name: 'http', port: 80 }] }), 'ext'],
+  ['Service', object('Service', 'ext', { ports: [{ name: 'http', port: 80 }] }), 'ext'],
 ])('the default of the mesh may hide a %s from the gateway', (kind, yaml, host) => {
   const full = host === 'ext' ? 'ext.default.svc.cluster.local' : host;
-  const objects = [gateway('gw', HTTP), yaml, to({ host })];
+  const objects = [gateway('gw'), yaml, to({ host })];
   expect(findingsIn({}, 'IST9210', ...objects)).toEqual([]);
   expect(findingsIn(PRIVATE, 'IST9210', ...objects)).toEqual([
     `${AT}.host "${full}" is unknown to the gateway in namespace "istio-system", so requests get 503: ${kind} "default/ext" defines it, but is not exported to that namespace, because it does not say to which namespaces and defaultServiceExportTo of the mesh is "."; export it there`,
@@ -76,7 +76,7 @@ test.each([
 });
 
 test('the default of the mesh may hide a wildcard, which no gateway has a cluster for anyway', () => {
-  const objects = [gateway('gw', HTTP), entry({ hosts: ['*.example.com'] }), to({ host: 'api.example.com' })];
+  const objects = [gateway('gw'), entry({ hosts: ['*.example.com'] }), to({ host: 'api.example.com' })];
   expect(findingsIn(PRIVATE, 'IST9210', ...objects)).toEqual([
     expect.stringContaining('is known only through "*.example.com"'),
   ]);
@@ -91,7 +91,7 @@ test('the host that an alias stands for has to be visible, too', () => {
 
 test('a ServiceEntry of another revision defines nothing, and IST0101 names it', () => {
   const canary = ofRevision('canary', entry({ hosts: ['api.example.com'] }));
-  const objects = [gateway('gw', HTTP), canary, to({ host: 'api.example.com' })];
+  const objects = [gateway('gw'), canary, to({ host: 'api.example.com' })];
   expect(findingsOf('IST9210', ...objects)).toEqual([]);
   expect(findingsOf('IST0101', ...objects)).toEqual([
     'Error IST0101 VirtualService default/vs: spec.http[0].route[0].destination.host "api.example.com" is unknown to istiod: the label "istio.io/rev: canary" leaves ServiceEntry "default/ext" to revision "canary"; remove the label, or set it to "default"',

@@ -1,5 +1,6 @@
 import { readYaml } from '../../../../lib/manifests/read-yaml';
-import { messagesOfValid, object } from '../../support';
+import { object } from '../../../scene';
+import { messagesOfValid } from '../../support';
 
 const virtualService = (destination: string, rest = '') =>
   object(
@@ -8,10 +9,7 @@ const virtualService = (destination: string, rest = '') =>
     `{ hosts: [web], http: [{ route: [{ destination: ${destination} }] }], ${rest} }`,
   );
 const service = (fullName: string, ports: string, annotations = '{}') =>
-  object('Service', fullName, `{ ports: ${ports} }`).replace(
-    'metadata: {',
-    `metadata: { annotations: ${annotations},`,
-  );
+  object('Service', fullName, `{ ports: ${ports} }`, { annotations });
 const serviceEntry = (fullName: string, host: string, rest = '') =>
   object('ServiceEntry', fullName, `{ hosts: ["${host}"], ports: [{ number: 443, name: web }], ${rest} }`);
 

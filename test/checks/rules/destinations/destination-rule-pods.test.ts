@@ -1,6 +1,6 @@
 import { destinationRulePods } from '../../../../lib/checks/rules/destinations/destination-rule-pods';
+import { labelledDeployment, pod } from '../../../scene';
 import { all, messagesBy } from '../../support';
-import { deployment, pod } from '../../workloads';
 
 const rule = (host: string, subsets = '[]', more = '') => `
 apiVersion: networking.istio.io/v1
@@ -63,8 +63,8 @@ const noWest = noPods(0, 'west', 'topology.kubernetes.io/region=west,version=v1'
 
 test.each([
   ['of a pod', V1, [pod('p', '{ version: v1 }')], []],
-  ['of what makes pods', V1, [deployment('d', '{ version: v1 }')], []],
-  ['of a pod anywhere', V1, [pod('p', '{ version: v1 }', 'shop')], []],
+  ['of what makes pods', V1, [labelledDeployment('d', '{ version: v1 }')], []],
+  ['of a pod anywhere', V1, [pod('shop/p', '{ version: v1 }')], []],
   ['of no pod', V1, [pod('p', '{ version: v2 }')], [noPods(0, 'v1', 'version=v1')]],
   [
     'of no pod, the second',
@@ -81,13 +81,13 @@ test.each([
     [noWest],
   ],
   ['of a region that nobody knows', REGION, [pod('p', '{ version: v1 }')], [noWest]],
-  ['of a region where pods may come to run', REGION, [deployment('d', '{ version: v1 }')], []],
+  ['of a region where pods may come to run', REGION, [labelledDeployment('d', '{ version: v1 }')], []],
   ['of a node', HOST, [scheduled, node('{}')], []],
   ['of a node that is not there', HOST, [scheduled], [noPods(0, 'here', 'kubernetes.io/hostname=n')]],
   [
     'of no region at all',
     '[{ name: none, labels: { topology.kubernetes.io/region: "" } }]',
-    [scheduled, node('{ topology.kubernetes.io/region: "" }'), deployment('d', '{ version: v1 }')],
+    [scheduled, node('{ topology.kubernetes.io/region: "" }'), labelledDeployment('d', '{ version: v1 }')],
     [noPods(0, 'none', 'topology.kubernetes.io/region=')],
   ],
 ])('a subset %s', (_, subsets, objects, expected) => {
@@ -129,7 +129,7 @@ test.each([
 });
 
 test('a subset of what Argo rolls out', () => {
-  const rollout = deployment('d', '{ version: v1 }')
+  const rollout = labelledDeployment('d', '{ version: v1 }')
     .replace('apps/v1', 'argoproj.io/v1alpha1')
     .replace('Deployment', 'Rollout');
   expect(

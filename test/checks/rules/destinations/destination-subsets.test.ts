@@ -1,4 +1,5 @@
-import { messagesOfValid, object } from '../../support';
+import { object } from '../../../scene';
+import { messagesOfValid } from '../../support';
 
 const virtualService = (destination: string) =>
   object(

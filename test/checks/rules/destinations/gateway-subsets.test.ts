@@ -1,8 +1,8 @@
-import { destinationRule, gateway, HTTP, ofRevision, service, virtualService } from '../../scene';
+import { destinationRule, gateway, ofRevision, service, virtualService } from '../../../scene';
 import { findingsIn, findingsOf } from '../../support';
 
 const findings = (...yaml: string[]) =>
-  findingsOf('IST9201', gateway('web/gw', HTTP), service('shop/reviews'), ...yaml);
+  findingsOf('IST9201', gateway('web/gw'), service('shop/reviews'), ...yaml);
 const HOST = 'reviews.shop.svc.cluster.local';
 const subsets = [{ name: 'v2', labels: { version: 'v2' } }];
 const route = (rest: object = {}) =>
@@ -66,7 +66,7 @@ test('the rule beside the Service has to be exported to the gateway', () => {
   expect(findings(route(), rule({ exportTo: ['.'] }))).toEqual([
     `${AT} DestinationRule "shop/reviews" defines it, but is not exported to that namespace; export it there`,
   ]);
-  const objects = (spec: object) => [gateway('web/gw', HTTP), service('shop/reviews'), route(), rule(spec)];
+  const objects = (spec: object) => [gateway('web/gw'), service('shop/reviews'), route(), rule(spec)];
   const mesh = { defaultDestinationRuleExportTo: ['.'] };
   expect(findingsIn(mesh, 'IST9201', ...objects({}))).toEqual([
     `${AT} DestinationRule "shop/reviews" defines it, but is not exported to that namespace, because it does not say to which namespaces and defaultDestinationRuleExportTo of the mesh is "."; export it there`,
@@ -80,7 +80,7 @@ test('a rule of another revision hides none, and defines nothing', () => {
   expect(findings(route(), own, home)).toEqual([]);
   const canary = ofRevision('canary', home);
   expect(findings(route(), canary)).toEqual([]);
-  const found = findingsOf('IST0101', gateway('web/gw', HTTP), service('shop/reviews'), route(), canary);
+  const found = findingsOf('IST0101', gateway('web/gw'), service('shop/reviews'), route(), canary);
   expect(found).toEqual([
     'Error IST0101 VirtualService web/shop: spec.http[0].route[0].destination.subset "v2" is unknown to istiod: the label "istio.io/rev: canary" leaves DestinationRule "shop/reviews" to revision "canary"; remove the label, or set it to "default"',
   ]);

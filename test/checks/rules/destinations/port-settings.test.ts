@@ -1,4 +1,4 @@
-import { destinationRule, service } from '../../scene';
+import { destinationRule, service } from '../../../scene';
 import { findingsOf } from '../../support';
 
 const settings = (number: number) => ({

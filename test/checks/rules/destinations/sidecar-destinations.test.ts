@@ -1,4 +1,4 @@
-import { deployment, destinationRule, object, ofRevision, service, virtualService } from '../../scene';
+import { deployment, destinationRule, object, ofRevision, service, virtualService } from '../../../scene';
 import { findingsIn } from '../../support';
 
 const HOST = 'reviews.shop.svc.cluster.local';
@@ -79,15 +79,8 @@ describe('hosts', () => {
   });
 
   test('IST0101 reports a host that does not name the namespace in its own exportTo', () => {
-    const metadata = {
-      name: 'reviews',
-      namespace: 'shop',
-      annotations: { 'networking.istio.io/exportTo': '.' },
-    };
-    const hidden = JSON.stringify({
-      ...JSON.parse(object('v1', 'Service', 'shop/reviews', { ports: [{ port: 80 }] })),
-      metadata,
-    });
+    const annotations = { 'networking.istio.io/exportTo': '.' };
+    const hidden = object('Service', 'shop/reviews', { ports: [{ port: 80 }] }, { annotations });
     const yaml = [hidden, service('web/front'), client, toHost];
     expect(findingsIn({}, 'IST9221', ...yaml)).toEqual([]);
     expect(findingsIn({}, 'IST0101', ...yaml)).toEqual([

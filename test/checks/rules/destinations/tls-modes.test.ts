@@ -1,4 +1,4 @@
-import { deployment, destinationRule, peerAuthentication, service } from '../../scene';
+import { deployment, destinationRule, peerAuthentication, service } from '../../../scene';
 import { findingsOf } from '../../support';
 
 const WITHOUT = { 'sidecar.istio.io/inject': 'false' };
@@ -57,10 +57,7 @@ test('modes of a workload’s port count for what its pods listen on', () => {
 
 test('a rule of the root namespace gives way to one beside the host', () => {
   const host = 'web.default.svc.cluster.local';
-  const ofRoot = destinationRule('all', { host, trafficPolicy: tls('ISTIO_MUTUAL') }).replace(
-    /("?namespace"?: *"?)default/,
-    '$1istio-system',
-  );
+  const ofRoot = destinationRule('istio-system/all', { host, trafficPolicy: tls('ISTIO_MUTUAL') });
   const beside = (spec: object) => destinationRule('web', { host: 'web', ...spec });
   const web = [service('web'), deployment('web', WITHOUT), ofRoot];
   const failing = [expect.stringContaining('DestinationRule istio-system/all: spec.trafficPolicy.tls')];

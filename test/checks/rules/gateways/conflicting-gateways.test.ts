@@ -1,4 +1,5 @@
-import { messagesOfValid, messagesWith, object } from '../../support';
+import { object } from '../../../scene';
+import { messagesOfValid, messagesWith } from '../../support';
 
 const DEFAULT = '{ istio: ingressgateway }';
 const gateway = (name: string, hosts: string, { port = 80, bind = '', selector = DEFAULT } = {}) =>
@@ -7,8 +8,7 @@ const gateway = (name: string, hosts: string, { port = 80, bind = '', selector =
     name,
     `{ selector: ${selector}, servers: [{ port: { number: ${port}, name: web, protocol: HTTP }, bind: "${bind}", hosts: ${hosts} }] }`,
   );
-const pod = (labels: string) =>
-  object('Pod', 'default/edge', '{}').replace(/(name: edge)/, `$1, labels: ${labels}`);
+const pod = (labels: string) => object('Pod', 'default/edge', '{}', { labels });
 
 const conflict = (name: string, host: number, text: string) =>
   `Error IST0145 Gateway ${name}: spec.servers[0].hosts[${host}] ${text} on the same pods; keep the host in one of them`;

@@ -1,4 +1,5 @@
-import { messagesOfValid, object } from '../../support';
+import { object } from '../../../scene';
+import { messagesOfValid } from '../../support';
 
 const gateway = (name: string, tls: string, selector = '{ istio: ingressgateway }') =>
   object(

@@ -1,10 +1,10 @@
-import { gateway, HTTP, virtualService } from '../../scene';
+import { gateway, virtualService } from '../../../scene';
 import { findingsOf } from '../../support';
 
 const findings = (match: object, gateways = ['gw']) =>
   findingsOf(
     'IST9203',
-    gateway('gw', HTTP),
+    gateway('gw'),
     virtualService('shop', { hosts: ['shop.example.com'], gateways, http: [{ match: [match] }] }),
   );
 const AT = 'Warning IST9203 VirtualService default/shop: spec.http[0].match[0]';

@@ -1,4 +1,4 @@
-import { gateway, HTTP, virtualService } from '../../scene';
+import { gateway, virtualService } from '../../../scene';
 import { findingsOf } from '../../support';
 
 const DESTINATION = [{ destination: { host: 'web' } }];
@@ -10,7 +10,7 @@ const ROUTES: Readonly<Record<string, object>> = {
 const findings = (list: string, ...servers: object[]) =>
   findingsOf(
     'IST9204',
-    gateway('gw', ...servers),
+    gateway('gw', servers),
     virtualService('shop', { hosts: ['shop.example.com'], gateways: ['gw'], [list]: [ROUTES[list]] }),
   );
 const server = (protocol: string, mode?: string, hosts = ['*']) => ({
@@ -63,9 +63,10 @@ test.each([
 });
 
 test('only servers for these hosts count', () => {
-  const elsewhere = { ...HTTP, hosts: ['other.example.com'] };
+  const http = { port: { number: 80, name: 'http', protocol: 'HTTP' } };
+  const elsewhere = { ...http, hosts: ['other.example.com'] };
   expect(findings('http', elsewhere, server('TLS', 'PASSTHROUGH'))).toHaveLength(1);
-  expect(findings('http', { ...HTTP, hosts: ['*.example.com'] }, server('TLS', 'PASSTHROUGH'))).toEqual([]);
+  expect(findings('http', { ...http, hosts: ['*.example.com'] }, server('TLS', 'PASSTHROUGH'))).toEqual([]);
   // That no server is for them is IST0132's concern.
   expect(findings('http', { ...elsewhere, port: { number: 1, protocol: 'TCP' } })).toEqual([]);
 });

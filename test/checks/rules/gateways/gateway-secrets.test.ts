@@ -1,4 +1,5 @@
-import { messagesOfValid, object } from '../../support';
+import { object, secret } from '../../../scene';
+import { messagesOfValid } from '../../support';
 
 /** Valid from 2026-11-22 to 2126-10-29. */
 const CERTIFICATE = `-----BEGIN CERTIFICATE-----
@@ -21,8 +22,6 @@ const gateway = (credentialName: string, selector = '{ istio: ingressgateway }')
     'default/web',
     `{ selector: ${selector}, servers: [{ port: { number: 443, name: web, protocol: HTTP }, hosts: [a.example.com], tls: { credentialName: "${credentialName}" } }] }`,
   );
-const secret = (fullName: string, data: string, field = 'data') =>
-  object('Secret', fullName, '{}', `${field}: ${data}`);
 const tls = `{ tls.crt: ${encoded}, tls.key: ${KEY} }`;
 
 const FIELD = 'Gateway default/web: spec.servers[0].tls.credentialName';

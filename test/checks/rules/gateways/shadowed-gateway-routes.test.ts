@@ -1,9 +1,9 @@
-import { gateway, HTTP, virtualService } from '../../scene';
+import { gateway, virtualService } from '../../../scene';
 import { findingsOf } from '../../support';
 
 const routes = (name: string, http: object[], rest: object = {}) =>
   virtualService(name, { hosts: ['shop.example.com'], gateways: ['gw'], http, ...rest });
-const findings = (...yaml: string[]) => findingsOf('IST9207', gateway('gw', HTTP), ...yaml);
+const findings = (...yaml: string[]) => findingsOf('IST9207', gateway('gw'), ...yaml);
 const AT = 'Warning IST9207 VirtualService default/b: spec.http[0]';
 
 test('of two routes for everything the older gets all', () => {

@@ -1,4 +1,5 @@
-import { messagesOfValid, messagesWith, object } from '../../support';
+import { object } from '../../../scene';
+import { messagesOfValid, messagesWith } from '../../support';
 
 const gateway = (fullName: string, ...hosts: string[]) =>
   object(

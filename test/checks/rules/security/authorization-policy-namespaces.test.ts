@@ -1,6 +1,6 @@
 import { authorizationPolicyNamespaces } from '../../../../lib/checks/rules/security/authorization-policy-namespaces';
+import { namespace } from '../../../scene';
 import { all, messagesBy } from '../../support';
-import { namespace } from '../../workloads';
 
 const policy = (source: string) => `
 apiVersion: security.istio.io/v1

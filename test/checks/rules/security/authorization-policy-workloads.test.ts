@@ -1,6 +1,6 @@
 import { authorizationPolicyWorkloads } from '../../../../lib/checks/rules/security/authorization-policy-workloads';
+import { labelledDeployment, namespace, pod } from '../../../scene';
 import { all, messagesBy } from '../../support';
-import { deployment, namespace, pod } from '../../workloads';
 
 const policy = (spec: string, where = 'shop') => `
 apiVersion: security.istio.io/v1
@@ -23,50 +23,50 @@ const nowhere = [
 ];
 
 test.each([
-  ['a pod of its namespace', [INJECTED, pod('p', LABELS, 'shop'), policy(WEB)], []],
-  ['what makes such pods', [INJECTED, deployment('d', LABELS, 'shop'), policy(WEB)], []],
-  ['part of the labels only', [INJECTED, pod('p', '{ app: web, version: v2 }', 'shop'), policy(WEB)], noPods],
-  ['a pod of another namespace', [INJECTED, pod('p', LABELS, 'other'), policy(WEB)], noPods],
-  ['a pod without a sidecar', [PLAIN, pod('p', LABELS, 'shop'), policy(WEB)], noPods],
+  ['a pod of its namespace', [INJECTED, pod('shop/p', LABELS), policy(WEB)], []],
+  ['what makes such pods', [INJECTED, labelledDeployment('shop/d', LABELS), policy(WEB)], []],
+  ['part of the labels only', [INJECTED, pod('shop/p', '{ app: web, version: v2 }'), policy(WEB)], noPods],
+  ['a pod of another namespace', [INJECTED, pod('other/p', LABELS), policy(WEB)], noPods],
+  ['a pod without a sidecar', [PLAIN, pod('shop/p', LABELS), policy(WEB)], noPods],
   [
     "a pod of another revision's",
-    [namespace('shop', '{ istio.io/rev: canary }'), deployment('d', LABELS, 'shop'), policy(WEB)],
+    [namespace('shop', '{ istio.io/rev: canary }'), labelledDeployment('shop/d', LABELS), policy(WEB)],
     [],
   ],
   [
     'a pod that the node has taken in',
-    [PLAIN, pod('p', LABELS, 'shop', '{ ambient.istio.io/redirection: enabled }'), policy(WEB)],
+    [PLAIN, pod('shop/p', LABELS, '{ ambient.istio.io/redirection: enabled }'), policy(WEB)],
     [],
   ],
   [
     'a pod of an ambient namespace',
-    [namespace('shop', '{ istio.io/dataplane-mode: ambient }'), deployment('d', LABELS, 'shop'), policy(WEB)],
+    [
+      namespace('shop', '{ istio.io/dataplane-mode: ambient }'),
+      labelledDeployment('shop/d', LABELS),
+      policy(WEB),
+    ],
     [],
   ],
   [
     'a pod that stays out of the ambient mode',
     [
       namespace('shop', '{ istio.io/dataplane-mode: ambient }'),
-      pod('p', '{ app: web, version: v1, istio.io/dataplane-mode: none }', 'shop'),
+      pod('shop/p', '{ app: web, version: v1, istio.io/dataplane-mode: none }'),
       policy(WEB),
     ],
     noPods,
   ],
-  ['the pods of a namespace with some', [INJECTED, pod('p', '{}', 'shop'), policy('{}')], []],
+  ['the pods of a namespace with some', [INJECTED, pod('shop/p', '{}'), policy('{}')], []],
   [
     'the pods of a namespace with none in the mesh',
-    [PLAIN, pod('p', '{}', 'shop'), policy('{}')],
+    [PLAIN, pod('shop/p', '{}'), policy('{}')],
     emptyNamespace,
   ],
   ['the pods of an empty namespace', [INJECTED, policy('{}')], emptyNamespace],
-  [
-    'every pod of a namespace by a selector',
-    [INJECTED, pod('p', '{}', 'shop'), policy('{ selector: {} }')],
-    [],
-  ],
+  ['every pod of a namespace by a selector', [INJECTED, pod('shop/p', '{}'), policy('{ selector: {} }')], []],
   ['a waypoint', [PLAIN, policy('{ targetRefs: [{ kind: Service, name: web }] }')], []],
   ['the mesh', [policy('{}', 'istio-system')], []],
-  ['pods anywhere in the mesh', [INJECTED, pod('p', LABELS, 'shop'), policy(WEB, 'istio-system')], []],
+  ['pods anywhere in the mesh', [INJECTED, pod('shop/p', LABELS), policy(WEB, 'istio-system')], []],
   ['pods that are nowhere in the mesh', [INJECTED, policy(WEB, 'istio-system')], nowhere],
   [
     'the ingress gateway',

@@ -1,4 +1,4 @@
-import { deployment, peerAuthentication } from '../../scene';
+import { deployment, peerAuthentication } from '../../../scene';
 import { findingsOf } from '../../support';
 
 const findings = (...yaml: string[]) => findingsOf('IST9214', ...yaml);

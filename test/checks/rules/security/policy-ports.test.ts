@@ -1,4 +1,4 @@
-import { authorizationPolicy, deployment, peerAuthentication, service } from '../../scene';
+import { authorizationPolicy, deployment, peerAuthentication, service } from '../../../scene';
 import { findingsOf } from '../../support';
 
 const findings = (...yaml: string[]) => findingsOf('IST9215', service('web'), deployment('web'), ...yaml);

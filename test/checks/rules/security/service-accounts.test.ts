@@ -1,4 +1,4 @@
-import { authorizationPolicy, deployment } from '../../scene';
+import { authorizationPolicy, deployment } from '../../../scene';
 import { findingsOf } from '../../support';
 
 const findings = (source: object) =>

@@ -1,4 +1,4 @@
-import { authorizationPolicy, deployment, object } from '../../scene';
+import { authorizationPolicy, deployment, object } from '../../../scene';
 import { findingsOf } from '../../support';
 
 const findings = (spec: object, ...yaml: string[]) =>
@@ -6,8 +6,7 @@ const findings = (spec: object, ...yaml: string[]) =>
 const from = (source: object) => ({ rules: [{ from: [{ source }] }] });
 const ANYBODY = from({ requestPrincipals: ['*'] });
 const NOBODY = { action: 'DENY', ...from({ notRequestPrincipals: ['*'] }) };
-const authentication = (name: string, spec: object = {}) =>
-  object('security.istio.io/v1', 'RequestAuthentication', name, spec);
+const authentication = (name: string, spec: object = {}) => object('RequestAuthentication', name, spec);
 const text = (verb: string) =>
   `no RequestAuthentication applies to the workloads of this policy, so no request has a verified token and this ${verb} matches; add a RequestAuthentication for them`;
 

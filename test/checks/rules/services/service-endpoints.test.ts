@@ -1,4 +1,4 @@
-import { deployment, service } from '../../scene';
+import { deployment, service } from '../../../scene';
 import { findingsOf } from '../../support';
 
 const findings = (...yaml: string[]) => findingsOf('IST9218', ...yaml);

@@ -1,6 +1,6 @@
 import { sidecarSelectors } from '../../../../lib/checks/rules/sidecars/sidecar-selectors';
+import { labelledDeployment, namespace, pod } from '../../../scene';
 import { all, messagesBy } from '../../support';
-import { deployment, namespace, pod } from '../../workloads';
 
 const sidecar = (name: string, labels: string, where = 'default') => `
 apiVersion: networking.istio.io/v1
@@ -19,13 +19,13 @@ const ambient = (workload: string) =>
 
 test.each([
   ['selects a pod', [pod('p', WEB), sidecar('a', WEB)], []],
-  ['selects what makes pods', [deployment('d', WEB), sidecar('a', WEB)], []],
+  ['selects what makes pods', [labelledDeployment('d', WEB), sidecar('a', WEB)], []],
   [
     'selects no pod',
     [pod('p', WEB), sidecar('a', '{ version: v1, app: web }')],
     [noPods('app=web,version=v1')],
   ],
-  ['selects a pod of another namespace', [pod('p', WEB, 'shop'), sidecar('a', WEB)], [noPods('app=web')]],
+  ['selects a pod of another namespace', [pod('shop/p', WEB), sidecar('a', WEB)], [noPods('app=web')]],
   ['selects by no labels', [sidecar('a', '{}')], []],
   [
     'selects what another one selects',
@@ -35,8 +35,8 @@ test.each([
   [
     'selects by another label what another one selects',
     [
-      deployment('d', '{ app: web, tier: front }'),
-      deployment('back', '{ tier: back }'),
+      labelledDeployment('d', '{ app: web, tier: front }'),
+      labelledDeployment('back', '{ tier: back }'),
       sidecar('a', WEB),
       sidecar('b', '{ tier: front }'),
       sidecar('c', '{ tier: back }'),
@@ -45,7 +45,7 @@ test.each([
   ],
   [
     'shares two pods with another one',
-    [pod('p', WEB), pod('q', WEB), deployment('d', WEB), sidecar('a', WEB), sidecar('b', WEB)],
+    [pod('p', WEB), pod('q', WEB), labelledDeployment('d', WEB), sidecar('a', WEB), sidecar('b', WEB)],
     [
       shared('a', 'p', '"a" and "b"'),
       shared('a', 'q', '"a" and "b"'),
@@ -55,21 +55,25 @@ test.each([
   ],
   [
     'selects what one of another namespace does',
-    [pod('p', WEB), sidecar('a', WEB), sidecar('b', WEB, 'shop'), pod('p', WEB, 'shop')],
+    [pod('p', WEB), sidecar('a', WEB), sidecar('b', WEB, 'shop'), pod('shop/p', WEB)],
     [],
   ],
   [
     'selects pods in ambient mode',
     [
-      pod('p', WEB, 'default', '{ ambient.istio.io/redirection: enabled }'),
-      pod('q', WEB, 'default', '{ ambient.istio.io/redirection: enabled }'),
+      pod('p', WEB, '{ ambient.istio.io/redirection: enabled }'),
+      pod('q', WEB, '{ ambient.istio.io/redirection: enabled }'),
       sidecar('a', WEB),
     ],
     [ambient('p')],
   ],
   [
     'selects what will be in ambient mode',
-    [namespace('default', '{ istio.io/dataplane-mode: ambient }'), deployment('d', WEB), sidecar('a', WEB)],
+    [
+      namespace('default', '{ istio.io/dataplane-mode: ambient }'),
+      labelledDeployment('d', WEB),
+      sidecar('a', WEB),
+    ],
     [ambient('d')],
   ],
 ])('a Sidecar %s', (_, objects, expected) => {

@@ -1,6 +1,6 @@
 import { sidecarsWithoutSelector } from '../../../../lib/checks/rules/sidecars/sidecars-without-selector';
+import { namespace } from '../../../scene';
 import { all, messagesBy } from '../../support';
-import { namespace } from '../../workloads';
 
 const sidecar = (name: string, spec = '{}', where = 'shop') => `
 apiVersion: networking.istio.io/v1

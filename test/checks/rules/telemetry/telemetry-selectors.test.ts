@@ -1,6 +1,6 @@
 import { telemetrySelectors } from '../../../../lib/checks/rules/telemetry/telemetry-selectors';
+import { labelledDeployment, pod } from '../../../scene';
 import { all, messagesBy } from '../../support';
-import { deployment, pod } from '../../workloads';
 
 const telemetry = (name: string, labels: string) => `
 apiVersion: telemetry.istio.io/v1
@@ -15,7 +15,7 @@ const shared = (name: string) =>
 
 test.each([
   ['selects a pod', [pod('w', WEB), telemetry('a', WEB)], []],
-  ['selects what makes pods', [deployment('w', WEB), telemetry('a', WEB)], []],
+  ['selects what makes pods', [labelledDeployment('w', WEB), telemetry('a', WEB)], []],
   [
     'selects no pod',
     [telemetry('a', WEB)],

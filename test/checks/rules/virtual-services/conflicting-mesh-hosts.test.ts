@@ -1,4 +1,5 @@
-import { messagesOfValid, object } from '../../support';
+import { object } from '../../../scene';
+import { messagesOfValid } from '../../support';
 
 const virtualService = (name: string, hosts: string, rest = '') =>
   object('VirtualService', name, `{ hosts: ${hosts}, http: [{ redirect: { uri: / } }], ${rest} }`);

@@ -1,4 +1,4 @@
-import { ofRevision, virtualService } from '../../scene';
+import { ofRevision, virtualService } from '../../../scene';
 import { findingsIn, findingsOf } from '../../support';
 
 const root = virtualService('root', {

@@ -1,11 +1,11 @@
 import { meshConfigOf } from '../../../../lib/istiod/mesh-config';
-import { gateway, HTTP, virtualService } from '../../scene';
+import { gateway, virtualService } from '../../../scene';
 import { all, findingsOf, messagesWith } from '../../support';
 
 const findings = (exportTo: string[]) =>
   findingsOf(
     'IST9202',
-    gateway('gw', HTTP),
+    gateway('gw'),
     virtualService('shop', { hosts: ['shop.example.com'], gateways: ['gw'], exportTo, http: [] }),
   );
 
@@ -29,7 +29,7 @@ test.each([
   (exportTo, count) => {
     const mesh = meshConfigOf({ defaultVirtualServiceExportTo: ['.'] });
     const shop = { hosts: ['shop.example.com'], gateways: ['gw'], http: [], ...(exportTo && { exportTo }) };
-    const found = messagesWith(['IST9202'], all(gateway('gw', HTTP), virtualService('shop', shop)), { mesh });
+    const found = messagesWith(['IST9202'], all(gateway('gw'), virtualService('shop', shop)), { mesh });
     expect(found).toEqual(
       Array(count).fill(
         'Warning IST9202 VirtualService default/shop: spec the pods of Gateway "default/gw" are in namespace "istio-system", to which the VirtualService is not exported, so they ignore it: it has no exportTo, and defaultVirtualServiceExportTo of the mesh is "."; add spec.exportTo with their namespace',

@@ -1,4 +1,4 @@
-import { service, virtualService } from '../../scene';
+import { service, virtualService } from '../../../scene';
 import { findingsOf } from '../../support';
 
 const DESTINATION = [{ destination: { host: 'web' } }];

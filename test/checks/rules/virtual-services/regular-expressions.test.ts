@@ -1,4 +1,5 @@
-import { messagesWith, object } from '../../support';
+import { object } from '../../../scene';
+import { messagesWith } from '../../support';
 
 const messages = (http: string) =>
   messagesWith(
