@@ -15,8 +15,8 @@ import { fullHost } from './hosts/service-host';
 import type { MeshIndex } from './mesh-index';
 import { oldestFirst } from './oldest-first';
 import { type MeshService, merged, portOf } from './registry/mesh-service';
-import { type MeshServices, meshServicesOf } from './registry/mesh-services';
 import { type Protocol, parseProtocol } from './registry/protocol';
+import { type ServiceRegistry, serviceRegistryOf } from './registry/service-registry';
 import { MESH } from './virtual-services/gateway-names';
 import { type VirtualService, virtualServicesOf } from './virtual-services/virtual-services';
 import { inOrderOfVisibility, isVisibleIn } from './visibility';
@@ -85,7 +85,7 @@ function selectorOf(spec: unknown): Fields | undefined {
 /** What sidecars in a namespace know under a Sidecar, or without one. */
 function sidecarScope(index: MeshIndex, namespace: string, sidecar: Manifest | undefined): SidecarScope {
   const spec = fieldsOf(sidecar?.spec);
-  const services = index.view(meshServicesOf);
+  const services = index.view(serviceRegistryOf);
   const visible = inOrderOfVisibility(services.all, namespace);
   const bound = inOrderOfVisibility(index.view(virtualServicesOf).boundTo(MESH), namespace);
   const egress = objectsIn(spec.egress);
@@ -180,7 +180,7 @@ class ImportedServices {
     const placeOf = ({ virtualService }: MeshDestination) => places.get(virtualService) ?? -1;
     const service =
       destinations.length > 0
-        ? destinationService(this.index.view(meshServicesOf), host, this.namespace)
+        ? destinationService(this.index.view(serviceRegistryOf), host, this.namespace)
         : undefined;
     return destinations
       .filter((destination) => placeOf(destination) >= 0)
@@ -208,7 +208,7 @@ function meshDestinations(index: MeshIndex): ReadonlyMap<string, readonly MeshDe
 
 /** The definition of a destination's host: in the client's namespace, else in the first namespace that shows it. */
 function destinationService(
-  registry: MeshServices,
+  registry: ServiceRegistry,
   host: string,
   namespace: string,
 ): MeshService | undefined {

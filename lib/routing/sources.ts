@@ -1,7 +1,7 @@
 import { DEFAULT_GATEWAY } from '../istiod/default-profile';
 import { hasSidecar } from '../istiod/injection/injection';
 import type { MeshIndex } from '../istiod/mesh-index';
-import { meshServicesOf } from '../istiod/registry/mesh-services';
+import { serviceRegistryOf } from '../istiod/registry/service-registry';
 import { type Workload, workloadsOf } from '../istiod/workloads/workloads';
 import { memoized } from '../manifests/collections';
 import { RoutingClient } from './destination/routing-client';
@@ -76,6 +76,6 @@ export class RequestSources {
 /** A client without a proxy reaches the Services that its DNS finds. */
 function clientWithoutProxy(index: MeshIndex, workload: Workload): RoutingClient {
   const serviceNamed = (host: string) =>
-    index.view(meshServicesOf).inScopeOfGateway(host, workload.namespace);
+    index.view(serviceRegistryOf).inScopeOfGateway(host, workload.namespace);
   return new RoutingClient('no proxy', index, workload, { serviceNamed, serviceForRoutes: serviceNamed });
 }

@@ -1,7 +1,7 @@
 import { namesOf } from '../istiod/hosts/service-host';
 import { type MeshService, portOf } from '../istiod/registry/mesh-service';
-import { meshServicesOf } from '../istiod/registry/mesh-services';
 import { isHttp, type Protocol } from '../istiod/registry/protocol';
+import { serviceRegistryOf } from '../istiod/registry/service-registry';
 import { type EgressListener, listenerFor } from '../istiod/sidecar-scope';
 import { refTo } from '../manifests/object-ref';
 import type { Client } from './destination/client';
@@ -47,7 +47,7 @@ function entranceOf({ role, workload }: Client, { port }: Call): EntranceHop {
 
 /** The Service that the client's DNS finds for the name in the URL, or that has the address in the URL. */
 function calledService({ index, workload: { namespace } }: Client, { host }: Call): MeshService | undefined {
-  const services = index.view(meshServicesOf);
+  const services = index.view(serviceRegistryOf);
   const name = host.toLowerCase().replace(/\.$/, '');
   const candidates = [
     name,

@@ -1,7 +1,7 @@
 import { bindingsOf } from '../../istiod/gateways/gateway-bindings';
 import { fullHost } from '../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../istiod/mesh-index';
-import { meshServicesOf } from '../../istiod/registry/mesh-services';
+import { serviceRegistryOf } from '../../istiod/registry/service-registry';
 import { sidecarClients } from '../../istiod/sidecar-clients';
 import { isDelegate, rootsOf } from '../../istiod/virtual-services/delegates';
 import type { Destination } from '../../istiod/virtual-services/destinations';
@@ -31,7 +31,7 @@ export function callingNamespaces(index: MeshIndex, destination: Destination): r
 
 /** The namespaces that see a VirtualService and a host of it; ask for them by `index.view(namespacesThatCall)`. */
 function namespacesThatCall(index: MeshIndex): (virtualService: Manifest) => readonly string[] {
-  const services = index.view(meshServicesOf);
+  const services = index.view(serviceRegistryOf);
   const first = [...index.view(sidecarClients).keys()].slice(0, MOST_NAMESPACES);
   return memoized(
     (virtualService) => virtualService,

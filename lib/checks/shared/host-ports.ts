@@ -1,7 +1,7 @@
 import { fullHost } from '../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import type { MeshPort } from '../../istiod/registry/mesh-service';
-import { meshServicesOf } from '../../istiod/registry/mesh-services';
+import { serviceRegistryOf } from '../../istiod/registry/service-registry';
 import { memoized } from '../../manifests/collections';
 import { fieldsOf, textsIn } from '../../manifests/fields';
 import type { Manifest } from '../../manifests/manifest';
@@ -11,7 +11,7 @@ import type { Manifest } from '../../manifests/manifest';
  * `index.view(hostPorts)`.
  */
 export function hostPorts(index: MeshIndex): (virtualService: Manifest) => readonly MeshPort[] {
-  const services = index.view(meshServicesOf);
+  const services = index.view(serviceRegistryOf);
   return memoized(
     (virtualService) => virtualService,
     ({ spec, namespace }) => {

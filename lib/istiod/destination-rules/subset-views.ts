@@ -1,6 +1,6 @@
 import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
-import { meshServicesOf } from '../registry/mesh-services';
+import { serviceRegistryOf } from '../registry/service-registry';
 import { definedSubsets, definitionOf } from './defined-subsets';
 import { destinationRulesOf } from './destination-rules';
 import type { DestinationRule } from './merge-rules';
@@ -31,7 +31,7 @@ export function subsetViewOf(
   if (followed.some(({ subsets }) => subsets.has(subset))) {
     return { is: 'seen' };
   }
-  const services = index.view(meshServicesOf).named(host);
+  const services = index.view(serviceRegistryOf).named(host);
   const [home] = services;
   const definedBy = definitionOf(index.view(definedSubsets), host, subset);
   if (!home || !definedBy) {

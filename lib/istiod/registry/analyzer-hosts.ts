@@ -5,11 +5,11 @@ import { fullHost } from '../hosts/service-host';
 import type { MeshIndex } from '../mesh-index';
 import { analyzerScopes, EVERYWHERE } from '../visibility';
 import { entryServicesOf, type MeshService } from './mesh-service';
-import { meshServicesOf } from './mesh-services';
+import { serviceRegistryOf } from './service-registry';
 
 /** The registry as `istioctl analyze` sees it, which differs from istiod's on purpose; ask for it by `index.view(analyzerHosts)`. (N) */
 export function analyzerHosts(index: MeshIndex): AnalyzerHosts {
-  const { all } = index.view(meshServicesOf);
+  const { all } = index.view(serviceRegistryOf);
   return new AnalyzerHosts([
     ...all.filter(({ isKubernetes }) => !isKubernetes),
     // Of a Service and a ServiceEntry for one host, the Service counts.

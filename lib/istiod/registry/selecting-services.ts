@@ -3,7 +3,7 @@ import type { MeshIndex } from '../mesh-index';
 import { SelectorIndex, selectorText } from '../workloads/selectors';
 import type { Labels, Workload } from '../workloads/workloads';
 import type { MeshService } from './mesh-service';
-import { meshServicesOf } from './mesh-services';
+import { serviceRegistryOf } from './service-registry';
 
 const NONE: readonly MeshService[] = [];
 
@@ -18,7 +18,7 @@ export function selectingServices(index: MeshIndex): (workload: Workload) => rea
       new SelectorIndex(groups, ({ selector }) => selector),
     ]),
   );
-  const place = new Map(index.view(meshServicesOf).all.map((service, i) => [service, i]));
+  const place = new Map(index.view(serviceRegistryOf).all.map((service, i) => [service, i]));
   const servicesOf = memoized(
     (groups: readonly Group[]) => groups.map(({ id }) => id).join(),
     (groups) =>
@@ -40,7 +40,7 @@ interface Group {
 
 function groupsOf(index: MeshIndex): Group[] {
   const selecting = index
-    .view(meshServicesOf)
+    .view(serviceRegistryOf)
     .all.flatMap((service) => (service.selector ? [{ service, selector: service.selector }] : []));
   const groups = groupedBy(
     selecting,

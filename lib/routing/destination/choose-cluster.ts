@@ -2,7 +2,7 @@ import { destinationRulesOf } from '../../istiod/destination-rules/destination-r
 import type { DestinationRule } from '../../istiod/destination-rules/merge-rules';
 import { type PortPolicy, portPolicy } from '../../istiod/destination-rules/port-policy';
 import { type MeshPort, type MeshService, portOf } from '../../istiod/registry/mesh-service';
-import { meshServicesOf } from '../../istiod/registry/mesh-services';
+import { serviceRegistryOf } from '../../istiod/registry/service-registry';
 import { isVisibleIn } from '../../istiod/visibility';
 import type { Fields } from '../../manifests/fields';
 import { texts } from '../../manifests/manifest';
@@ -146,7 +146,7 @@ function whyUnknown(
     const ports = service.ports.map(({ number }) => number).join(', ') || 'none';
     return meshPort ? `port ${port} of "${host}" is UDP` : `"${host}" has no port ${port}; it has ${ports}`;
   }
-  const known = index.view(meshServicesOf).named(host);
+  const known = index.view(serviceRegistryOf).named(host);
   if (known.length === 0) {
     return `no Service and no ServiceEntry has the host "${host}"`;
   }

@@ -2,7 +2,7 @@ import { extensionFor } from '../../istiod/extensions';
 import { gatewaysFor, mayListen, mergedServers } from '../../istiod/gateways/gateway-workloads';
 import type { MergedServers } from '../../istiod/gateways/merge-servers';
 import type { MeshIndex } from '../../istiod/mesh-index';
-import { type MeshServices, meshServicesOf } from '../../istiod/registry/mesh-services';
+import { type ServiceRegistry, serviceRegistryOf } from '../../istiod/registry/service-registry';
 import { type VirtualServices, virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
 import { inOrderOfVisibility } from '../../istiod/visibility';
 import type { Workload } from '../../istiod/workloads/workloads';
@@ -138,7 +138,7 @@ export class GatewayProxy {
 }
 
 function registryOf(index: MeshIndex, namespace: string): RoutingClient['registry'] {
-  const services: MeshServices = index.view(meshServicesOf);
+  const services: ServiceRegistry = index.view(serviceRegistryOf);
   return {
     serviceNamed: (host) => services.inScopeOfGateway(host, namespace),
     serviceForRoutes: (host, owner) => services.forRoutesOf(owner, host, namespace),

@@ -3,7 +3,7 @@ import { firstFew, fullName, listed } from '../../../catalogue/words';
 import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
-import { meshServicesOf } from '../../../istiod/registry/mesh-services';
+import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { isVisibleIn } from '../../../istiod/visibility';
 import type { FieldPath } from '../../../manifests/manifest';
@@ -51,7 +51,7 @@ interface Problem {
 
 function problemOf(index: MeshIndex, destination: Destination): Problem | undefined {
   const { wildcard, alias, hidden, udp } = IST9210.texts;
-  const services = index.view(meshServicesOf);
+  const services = index.view(serviceRegistryOf);
   const { fullHost: host, port } = destination;
   const named = services.named(host);
   if (named.length === 0) {

@@ -5,7 +5,7 @@ import { destinationRulesOf } from '../../../istiod/destination-rules/destinatio
 import { subsetViewOf } from '../../../istiod/destination-rules/subset-views';
 import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { meshServicesOf } from '../../../istiod/registry/mesh-services';
+import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import type { Rule } from '../../rule';
 import { isUnseen, whySubsetUnseen } from '../../shared/why-unseen';
@@ -39,7 +39,7 @@ export const gatewaySubsets: Rule = {
 function* unseenSubset(index: MeshIndex, destination: Destination): Iterable<Finding> {
   const { virtualService: object, field, route, fullHost: host, subset } = destination;
   const rules = index.view(destinationRulesOf);
-  const services = index.view(meshServicesOf).named(host);
+  const services = index.view(serviceRegistryOf).named(host);
   for (const bound of index.view(bindingsOf)(object).gateways) {
     const { pods } = bound;
     const followed = pods.flatMap((pod) =>

@@ -1,7 +1,7 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, listed } from '../../../catalogue/words';
 import { fullHost } from '../../../istiod/hosts/service-host';
-import { meshServicesOf } from '../../../istiod/registry/mesh-services';
+import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Fields, fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { DESTINATION_RULE } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
@@ -23,7 +23,7 @@ export const portSettings: Rule = {
   name: 'port-settings',
   reports: [IST9209],
   *check(index) {
-    const services = index.view(meshServicesOf);
+    const services = index.view(serviceRegistryOf);
     for (const object of index.all(DESTINATION_RULE)) {
       const host = fullHost(textOrEmpty(fieldsOf(object.spec).host), object.namespace);
       const known = new Set(services.named(host).flatMap(({ ports }) => ports.map(({ number }) => number)));

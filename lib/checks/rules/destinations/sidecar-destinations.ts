@@ -3,7 +3,7 @@ import type { MessageType } from '../../../catalogue/message-type';
 import { destinationRulesOf } from '../../../istiod/destination-rules/destination-rules';
 import { subsetViewOf } from '../../../istiod/destination-rules/subset-views';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { meshServicesOf } from '../../../istiod/registry/mesh-services';
+import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { isVisibleIn } from '../../../istiod/visibility';
 import type { Rule } from '../../rule';
@@ -40,7 +40,7 @@ export const sidecarDestinations: Rule = {
 /** IST0101 reports a host or a subset that nobody defines. */
 function* unknownToSidecars(index: MeshIndex, destination: Destination): Iterable<Finding> {
   const { virtualService: object, field, fullHost: host, subset } = destination;
-  const definitions = index.view(meshServicesOf).named(host);
+  const definitions = index.view(serviceRegistryOf).named(host);
   const [first] = definitions;
   const isPublic = definitions.some(({ visibility }) => visibility.isPublic);
   // Of a public host, everybody sees all but the subset.

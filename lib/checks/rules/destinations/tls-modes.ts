@@ -9,7 +9,7 @@ import { isSurelyWithoutSidecar } from '../../../istiod/injection/mesh-membershi
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { serverTls } from '../../../istiod/policies/peer-authentication';
 import type { MeshPort, MeshService } from '../../../istiod/registry/mesh-service';
-import { meshServicesOf } from '../../../istiod/registry/mesh-services';
+import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { sidecarClients } from '../../../istiod/sidecar-clients';
 import { podPort } from '../../../istiod/workloads/pod-ports';
 import { selectorText } from '../../../istiod/workloads/selectors';
@@ -86,7 +86,7 @@ function* settingsIn(policy: unknown, field: FieldPath, subset: Fields | undefin
 /** The Service that a DestinationRule is for, where nothing else defines its host. */
 function serviceOf(index: MeshIndex, { namespace, spec }: Manifest): MeshService | undefined {
   const host = fullHost(textOrEmpty(fieldsOf(spec).host), namespace);
-  const [service, ...others] = index.view(meshServicesOf).named(host);
+  const [service, ...others] = index.view(serviceRegistryOf).named(host);
   const isAlone = others.length === 0 && service?.aliasOf === undefined;
   return service?.isKubernetes && isAlone ? service : undefined;
 }

@@ -3,8 +3,8 @@ import { firstFew, listed } from '../../../catalogue/words';
 import { bindingsOf } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { MeshPort } from '../../../istiod/registry/mesh-service';
-import { meshServicesOf } from '../../../istiod/registry/mesh-services';
 import { isHttp } from '../../../istiod/registry/protocol';
+import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { isUsedInMesh } from '../../../istiod/virtual-services/match-scope';
 import { type Fields, objectsIn } from '../../../manifests/fields';
@@ -45,7 +45,7 @@ export const meshPorts: Rule = {
 
 /** IST0112 reports a destination with several ports. */
 function onlyPortOf(index: MeshIndex, { fullHost }: Destination): MeshPort | undefined {
-  const [definition, ...others] = index.view(meshServicesOf).named(fullHost);
+  const [definition, ...others] = index.view(serviceRegistryOf).named(fullHost);
   const [port, ...more] = definition?.ports ?? [];
   const isSimple = others.length === 0 && more.length === 0 && definition?.aliasOf === undefined;
   return isSimple ? port : undefined;

@@ -6,9 +6,9 @@ import { compareTexts, sortedByAge } from '../oldest-first';
 import { inOrderOfVisibility, isVisibleIn } from '../visibility';
 import { entryServicesOf, type MeshService, merged, serviceOf } from './mesh-service';
 
-/** The registry of an index; ask for it by `index.view(meshServicesOf)`. */
-export function meshServicesOf(index: MeshIndex): MeshServices {
-  return new MeshServices([
+/** The registry of an index; ask for it by `index.view(serviceRegistryOf)`. */
+export function serviceRegistryOf(index: MeshIndex): ServiceRegistry {
+  return new ServiceRegistry([
     ...index.all(SERVICE).map((manifest) => serviceOf(manifest, index.mesh)),
     ...index.all(SERVICE_ENTRY).flatMap((manifest) => entryServicesOf(manifest, index.mesh)),
   ]);
@@ -17,7 +17,7 @@ export function meshServicesOf(index: MeshIndex): MeshServices {
 const NONE: readonly MeshService[] = [];
 
 /** istiod's registry: the hosts of the mesh, and which of several definitions of a host counts for a proxy. */
-export class MeshServices {
+export class ServiceRegistry {
   /** By age, then by host. (0.2) */
   readonly all: readonly MeshService[];
   private readonly byHost: HostIndex<readonly MeshService[]>;

@@ -1,8 +1,8 @@
 import { meshConfigOf } from '../../../lib/istiod/mesh-config';
 import { MeshIndex } from '../../../lib/istiod/mesh-index';
 import { analyzerHosts } from '../../../lib/istiod/registry/analyzer-hosts';
-import { meshServicesOf } from '../../../lib/istiod/registry/mesh-services';
 import { selectingServices } from '../../../lib/istiod/registry/selecting-services';
+import { serviceRegistryOf } from '../../../lib/istiod/registry/service-registry';
 import { isVisibleIn } from '../../../lib/istiod/visibility';
 import { workloadsOf } from '../../../lib/istiod/workloads/workloads';
 import { readYaml } from '../../../lib/manifests/read-yaml';
@@ -28,7 +28,7 @@ const annotated = (exportTo: string) => ({ annotations: { 'networking.istio.io/e
 
 test('knows Services by their full names, and the hosts of ServiceEntries as they are written', () => {
   const services = index(service('web') + entry('all', ['api.example.com', '*.example.org'])).view(
-    meshServicesOf,
+    serviceRegistryOf,
   );
   expect(services.all.map(({ host, isKubernetes }) => [host, isKubernetes])).toEqual([
     ['*.example.org', false],
@@ -45,7 +45,7 @@ test('knows Services by their full names, and the hosts of ServiceEntries as the
 test('the ServiceEntry of another revision defines no host (0.1)', () => {
   const labels = { labels: { 'istio.io/rev': 'canary' } };
   const read = index(entry('all', ['api.example.com'], {}, labels));
-  expect(read.view(meshServicesOf).named('api.example.com')).toEqual([]);
+  expect(read.view(serviceRegistryOf).named('api.example.com')).toEqual([]);
   expect(read.view(analyzerHosts).find('api.example.com', 'shop')).toBeUndefined();
 });
 
@@ -54,7 +54,7 @@ test.each([
   ['a ServiceEntry', entry('all', ['api.example.com'], { exportTo: ['web', 'other'] }), 'api.example.com'],
 ])('%s is visible where it is exported to, whatever the default of the mesh', (_, yaml, host) => {
   for (const defaultServiceExportTo of [['*'], ['.'], ['~']]) {
-    const [found] = index(yaml, { defaultServiceExportTo }).view(meshServicesOf).named(host);
+    const [found] = index(yaml, { defaultServiceExportTo }).view(serviceRegistryOf).named(host);
     const seen = ['shop', 'web', 'other', 'more'].filter(
       (name) => found && isVisibleIn(found.visibility, name),
     );
@@ -68,7 +68,7 @@ test.each([
   ['a ServiceEntry', entry('all', ['api.example.com']), 'api.example.com'],
 ])('%s is visible as the mesh says where it says nothing, but not to analyzers', (_, yaml, host) => {
   const hidden = index(yaml, { defaultServiceExportTo: ['.'] });
-  const [found] = hidden.view(meshServicesOf).named(host);
+  const [found] = hidden.view(serviceRegistryOf).named(host);
   expect(found?.visibility).toEqual({ isPublic: false, namespaces: new Set(['shop']) });
   expect(hidden.view(analyzerHosts).find(host, 'web')?.host).toBe(host);
 });
@@ -79,12 +79,12 @@ test('of a Service and an older ServiceEntry for one host, the Service counts in
   const both = index(
     entry('all', [host], {}, older) + service('web', {}, { creationTimestamp: '2021-01-01T00:00:00Z' }),
   );
-  expect(both.view(meshServicesOf).inNamespace(host, 'shop')?.isKubernetes).toBe(true);
+  expect(both.view(serviceRegistryOf).inNamespace(host, 'shop')?.isKubernetes).toBe(true);
   expect(both.view(analyzerHosts).find('web', 'shop')?.isKubernetes).toBe(true);
 });
 
 test('Services of one age are sorted by their hosts, not by their names (0.2)', () => {
-  const { all } = index(service('a') + service('a-b')).view(meshServicesOf);
+  const { all } = index(service('a') + service('a-b')).view(serviceRegistryOf);
   expect(all.map(({ manifest }) => manifest.name)).toEqual(['a-b', 'a']);
 });
 
