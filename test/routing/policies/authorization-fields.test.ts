@@ -1,17 +1,10 @@
 import { enforce } from '../../../lib/routing/policies';
 import type { Connection, HttpRequest } from '../../../lib/routing/request/request';
-import {
-  authorizationPolicy,
-  connection,
-  indexOf,
-  plaintext,
-  pod,
-  request,
-  requestAuthentication,
-} from './scene';
+import { authorizationPolicy, requestAuthentication } from '../../scene';
+import { connection, indexOf, plaintext, pod, request } from './requests';
 
 const ISSUER = 'https://issuer.example/a';
-const JWT = requestAuthentication({ jwtRules: [{ issuer: ISSUER }] });
+const JWT = requestAuthentication('shop/policy', { jwtRules: [{ issuer: ISSUER }] });
 
 /** Whether an ALLOW rule lets a request pass. */
 function allows(
@@ -20,7 +13,7 @@ function allows(
   from: Connection = connection(),
   mesh = {},
 ) {
-  const index = indexOf([JWT, authorizationPolicy({ rules: [rule] })], mesh);
+  const index = indexOf([JWT, authorizationPolicy('shop/policy', { rules: [rule] })], mesh);
   const { is } = enforce(index, pod(), from, request(changes));
   return is;
 }
@@ -311,8 +304,8 @@ describe('what the token says (H7)', () => {
     ['nobody without subject, again', { iss: 'me' }, 'me/*', 'denied'],
   ])('%s', (_, token, principal, expected) => {
     const index = indexOf([
-      requestAuthentication({ jwtRules: [{ issuer: 'me' }] }),
-      authorizationPolicy({ rules: [source({ requestPrincipals: [principal] })] }),
+      requestAuthentication('shop/policy', { jwtRules: [{ issuer: 'me' }] }),
+      authorizationPolicy('shop/policy', { rules: [source({ requestPrincipals: [principal] })] }),
     ]);
     expect(enforce(index, pod(), connection(), request({ claims: token })).is).toBe(expected);
   });

@@ -5,16 +5,8 @@ import {
   ignoredPolicies,
 } from '../../../lib/routing/policies';
 import type { Connection } from '../../../lib/routing/request/request';
-import {
-  authorizationPolicy,
-  connection,
-  indexOf,
-  type Meta,
-  plaintext,
-  pod,
-  request,
-  requestAuthentication,
-} from './scene';
+import { authorizationPolicy, type Metadata, requestAuthentication } from '../../scene';
+import { connection, indexOf, plaintext, pod, request } from './requests';
 
 const ANYTHING = { rules: [{}] };
 const NOTHING = {};
@@ -32,7 +24,7 @@ function onTcp(policies: readonly unknown[], from: Connection = connection(), me
 }
 
 describe('which policies apply (H3)', () => {
-  test.each<[string, unknown, Meta, 'denied' | 'allowed']>([
+  test.each<[string, object, Metadata & { namespace?: string }, 'denied' | 'allowed']>([
     ['all of the namespace', NOTHING, {}, 'denied'],
     ['an empty selector', { selector: {} }, {}, 'denied'],
     ['the pod’s labels', { selector: { matchLabels: { app: 'cart' } } }, {}, 'denied'],
@@ -55,20 +47,23 @@ describe('which policies apply (H3)', () => {
     ['one target', { targetRef: { kind: 'Service', name: 'cart' } }, {}, 'allowed'],
     ['another revision', NOTHING, { labels: { 'istio.io/rev': 'canary' } }, 'allowed'],
     ['the default revision', NOTHING, { labels: { 'istio.io/rev': 'default' } }, 'denied'],
-  ])('%s', (_, spec, meta, expected) => {
-    expect(enforced([authorizationPolicy(spec, meta)]).is).toBe(expected);
+  ])('%s', (_, spec, { namespace = 'shop', ...metadata }, expected) => {
+    const policy = authorizationPolicy(`${namespace}/policy`, spec, metadata);
+    expect(enforced([policy]).is).toBe(expected);
   });
 
   test('the root namespace is what the mesh says it is', () => {
-    const policy = authorizationPolicy(NOTHING, { namespace: 'mesh' });
+    const policy = authorizationPolicy('mesh/policy', NOTHING);
     expect(enforced([policy]).is).toBe('allowed');
     expect(enforced([policy], { rootNamespace: 'mesh' }).is).toBe('denied');
   });
 });
 
 describe('actions and defaults (H4)', () => {
-  const allow = (spec: object, name = 'allow') => authorizationPolicy({ action: 'ALLOW', ...spec }, { name });
-  const deny = (spec: object, name = 'deny') => authorizationPolicy({ action: 'DENY', ...spec }, { name });
+  const allow = (spec: object, name = 'allow') =>
+    authorizationPolicy(`shop/${name}`, { action: 'ALLOW', ...spec });
+  const deny = (spec: object, name = 'deny') =>
+    authorizationPolicy(`shop/${name}`, { action: 'DENY', ...spec });
 
   test('no policies allow', () => {
     expect(enforced([])).toEqual({ is: 'allowed', because: 'no ALLOW policy applies', request: request() });
@@ -112,12 +107,12 @@ describe('actions and defaults (H4)', () => {
   test.each<[string, unknown[], Enforcement['is']]>([
     ['ALLOW of anything', [allow(ANYTHING)], 'allowed'],
     ['ALLOW of nothing', [allow(NOTHING)], 'denied'],
-    ['ALLOW without action', [authorizationPolicy(NOTHING)], 'denied'],
+    ['ALLOW without action', [authorizationPolicy('shop/policy', NOTHING)], 'denied'],
     ['ALLOW with an empty list', [allow({ rules: [] })], 'denied'],
     ['DENY of nothing', [deny(NOTHING)], 'allowed'],
     ['DENY of something else', [deny(POST)], 'allowed'],
     ['DENY of something else, and ALLOW of something else', [deny(POST), allow(POST)], 'denied'],
-    ['AUDIT of anything', [authorizationPolicy({ action: 'AUDIT', ...ANYTHING })], 'allowed'],
+    ['AUDIT of anything', [authorizationPolicy('shop/policy', { action: 'AUDIT', ...ANYTHING })], 'allowed'],
   ])('%s', (_, policies, expected) => expect(enforced(policies).is).toBe(expected));
 
   test.each([
@@ -128,23 +123,23 @@ describe('actions and defaults (H4)', () => {
     ['yes', 'denied'],
   ])('with dry run "%s", a policy that would deny leaves it %s', (dryRun, expected) => {
     const annotations = { 'istio.io/dry-run': dryRun };
-    expect(enforced([authorizationPolicy({ action: 'DENY', ...ANYTHING }, { annotations })]).is).toBe(
-      expected,
-    );
-    expect(enforced([authorizationPolicy(NOTHING, { annotations })]).is).toBe(expected);
+    expect(
+      enforced([authorizationPolicy('shop/policy', { action: 'DENY', ...ANYTHING }, { annotations })]).is,
+    ).toBe(expected);
+    expect(enforced([authorizationPolicy('shop/policy', NOTHING, { annotations })]).is).toBe(expected);
   });
 });
 
 test('what each policy has to do with it, in the order in which they act (H4)', () => {
   const policies = [
-    authorizationPolicy({ action: 'ALLOW', rules: [...POST.rules, ...GET.rules] }, { name: 'allow' }),
-    authorizationPolicy({ action: 'ALLOW' }, { name: 'dry', annotations: { 'istio.io/dry-run': 'true' } }),
-    authorizationPolicy(
-      { action: 'DENY', rules: [{ when: [{ key: 'destination.ip', values: ['::1'] }] }] },
-      { name: 'deny' },
-    ),
-    authorizationPolicy({ action: 'AUDIT', ...ANYTHING }, { name: 'audit' }),
-    authorizationPolicy({ action: 'CUSTOM', provider: { name: 'p' }, ...POST }, { name: 'custom' }),
+    authorizationPolicy('shop/allow', { action: 'ALLOW', rules: [...POST.rules, ...GET.rules] }),
+    authorizationPolicy('shop/dry', { action: 'ALLOW' }, { annotations: { 'istio.io/dry-run': 'true' } }),
+    authorizationPolicy('shop/deny', {
+      action: 'DENY',
+      rules: [{ when: [{ key: 'destination.ip', values: ['::1'] }] }],
+    }),
+    authorizationPolicy('shop/audit', { action: 'AUDIT', ...ANYTHING }),
+    authorizationPolicy('shop/custom', { action: 'CUSTOM', provider: { name: 'p' }, ...POST }),
   ];
   const subject = { connection: connection(), http: request() };
   const considered = considerAuthorization(indexOf(policies), pod(), subject);
@@ -159,7 +154,7 @@ test('what each policy has to do with it, in the order in which they act (H4)', 
 
 describe('external providers (H4)', () => {
   const custom = (provider: string, spec: object = ANYTHING, name = provider) =>
-    authorizationPolicy({ action: 'CUSTOM', provider: { name: provider }, ...spec }, { name });
+    authorizationPolicy(`shop/${name}`, { action: 'CUSTOM', provider: { name: provider }, ...spec });
   const server = { service: 'authz.shop.svc.cluster.local', port: 9000 };
   const mesh = {
     extensionProviders: [
@@ -209,7 +204,7 @@ describe('external providers (H4)', () => {
   });
 
   test('it is asked before the token is looked at', () => {
-    const jwt = requestAuthentication({ jwtRules: [{ issuer: 'me' }] });
+    const jwt = requestAuthentication('shop/policy', { jwtRules: [{ issuer: 'me' }] });
     const sender = request({ claims: { iss: 'you' } });
     const index = indexOf([jwt, custom('http')], mesh);
     expect(enforce(index, pod(), connection(), sender).is).toBe('unmodelled');
@@ -256,11 +251,13 @@ describe('the structure of rules (H5)', () => {
     ['a source without fields', { from: [{}] }, 'allowed'],
     ['null', { from: null, to: [{ operation: null }] }, 'allowed'],
   ])('%s', (_, rule, expected) => {
-    expect(enforced([authorizationPolicy({ rules: [rule] })]).is).toBe(expected);
+    expect(enforced([authorizationPolicy('shop/policy', { rules: [rule] })]).is).toBe(expected);
   });
 
   test('any rule will do', () => {
-    expect(enforced([authorizationPolicy({ rules: [{ to: [post] }, { to: [get] }] })])).toMatchObject({
+    expect(
+      enforced([authorizationPolicy('shop/policy', { rules: [{ to: [post] }, { to: [get] }] })]),
+    ).toMatchObject({
       rule: 1,
     });
   });
@@ -293,11 +290,11 @@ describe('without HTTP (H5)', () => {
     ['a claim', { when: [{ key: 'request.auth.claims[a]', values: ['b'] }] }, 'DENY', 'denied'],
     ['another namespace', { from: [{ source: { namespaces: ['back'] } }] }, 'DENY', 'allowed'],
   ])('%s', (_, rule, action, expected) => {
-    expect(onTcp([authorizationPolicy({ action, rules: [rule] })]).is).toBe(expected);
+    expect(onTcp([authorizationPolicy('shop/policy', { action, rules: [rule] })]).is).toBe(expected);
   });
 
   test('connections are closed', () => {
-    expect(onTcp([authorizationPolicy(NOTHING)], plaintext())).toEqual({
+    expect(onTcp([authorizationPolicy('shop/policy', NOTHING)], plaintext())).toEqual({
       is: 'denied',
       answer: 'closed',
       by: { kind: 'AuthorizationPolicy', namespace: 'shop', name: 'policy' },
@@ -306,7 +303,9 @@ describe('without HTTP (H5)', () => {
   });
 
   test('nobody asks for tokens', () => {
-    expect(onTcp([requestAuthentication({ jwtRules: [{ issuer: 'me' }] })]).is).toBe('allowed');
+    expect(onTcp([requestAuthentication('shop/policy', { jwtRules: [{ issuer: 'me' }] })]).is).toBe(
+      'allowed',
+    );
   });
 });
 
@@ -324,7 +323,7 @@ describe('what istiod has no use for', () => {
     ],
     ['a broken port', { to: [{ operation: { notPorts: ['65536'] } }] }, 'ALLOW', 'denied'],
   ])('%s: %j %s', (_, rule, action, expected) => {
-    expect(enforced([authorizationPolicy({ action, rules: [rule] })]).is).toBe(expected);
+    expect(enforced([authorizationPolicy('shop/policy', { action, rules: [rule] })]).is).toBe(expected);
   });
 
   test.each([
@@ -340,7 +339,7 @@ describe('what istiod has no use for', () => {
       'it has targetRefs, which only attach to resources of the Kubernetes Gateway API',
     ],
   ])('%j is ignored', (spec, because) => {
-    const index = indexOf([authorizationPolicy(spec)]);
+    const index = indexOf([authorizationPolicy('shop/policy', spec)]);
     expect(ignoredPolicies(index)).toEqual([
       { kind: 'AuthorizationPolicy', namespace: 'shop', name: 'policy', because },
     ]);

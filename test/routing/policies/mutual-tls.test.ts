@@ -5,7 +5,8 @@ import {
   identityOf,
   principalOf,
 } from '../../../lib/routing/policies';
-import { indexOf, peerAuthentication, pod } from './scene';
+import { peerAuthentication } from '../../scene';
+import { indexOf, pod } from './requests';
 
 const DISABLE = { mtls: { mode: 'DISABLE' } };
 const STRICT = { mtls: { mode: 'STRICT' } };
@@ -67,52 +68,52 @@ describe('what a client sends (G11)', () => {
     ['no sidecar', [], noSidecar, 'plaintext', 'the endpoint has no sidecar'],
     ['no known endpoint', [], { endpoint: undefined }, 'plaintext', 'the endpoint has no sidecar'],
     ['outside', [], { isExternal: true }, 'plaintext', 'the destination is outside the mesh'],
-    ['STRICT', [peerAuthentication(STRICT)], {}, 'mtls', 'the endpoint has a sidecar'],
+    ['STRICT', [peerAuthentication('shop/policy', STRICT)], {}, 'mtls', 'the endpoint has a sidecar'],
     [
       'DISABLE for the namespace',
-      [peerAuthentication(DISABLE)],
+      [peerAuthentication('shop/policy', DISABLE)],
       {},
       'plaintext',
       'the PeerAuthentication for namespace "shop" says DISABLE',
     ],
     [
       'DISABLE for the mesh',
-      [peerAuthentication(DISABLE, { namespace: 'istio-system' })],
+      [peerAuthentication('istio-system/policy', DISABLE)],
       {},
       'plaintext',
       'the PeerAuthentication for namespace "shop" says DISABLE',
     ],
     [
       'DISABLE for the namespace, although the pods are STRICT',
-      [peerAuthentication(DISABLE), peerAuthentication({ ...CART, ...STRICT }, { name: 'cart' })],
+      [peerAuthentication('shop/policy', DISABLE), peerAuthentication('shop/cart', { ...CART, ...STRICT })],
       {},
       'plaintext',
       'the PeerAuthentication for namespace "shop" says DISABLE',
     ],
     [
       'DISABLE for the pods',
-      [peerAuthentication({ ...CART, ...DISABLE })],
+      [peerAuthentication('shop/policy', { ...CART, ...DISABLE })],
       {},
       'plaintext',
       'the PeerAuthentication for the endpoint says DISABLE',
     ],
     [
       'DISABLE for the port',
-      [peerAuthentication({ ...CART, portLevelMtls: { 8080: { mode: 'DISABLE' } } })],
+      [peerAuthentication('shop/policy', { ...CART, portLevelMtls: { 8080: { mode: 'DISABLE' } } })],
       {},
       'plaintext',
       'the PeerAuthentication for the endpoint says DISABLE',
     ],
     [
       'sidecars everywhere, where the client chose the address',
-      [peerAuthentication({ ...CART, ...DISABLE })],
+      [peerAuthentication('shop/policy', { ...CART, ...DISABLE })],
       { passthrough: { allHaveSidecars: true } },
       'mtls',
       'all endpoints of the destination have a sidecar',
     ],
     [
       'sidecars everywhere, but DISABLE for the namespace, where the client chose the address',
-      [peerAuthentication(DISABLE)],
+      [peerAuthentication('shop/policy', DISABLE)],
       { passthrough: { allHaveSidecars: true } },
       'plaintext',
       'the PeerAuthentication for namespace "shop" says DISABLE',

@@ -1,14 +1,20 @@
 import { ignoredPolicies, namespaceMode, serverTls } from '../../../lib/routing/policies';
-import { indexOf, type Meta, peerAuthentication, pod } from './scene';
+import { type Metadata, peerAuthentication } from '../../scene';
+import { indexOf, pod } from './requests';
 
 const mode = (value: string, more: object = {}) => ({ mtls: { mode: value }, ...more });
 const CART = { selector: { matchLabels: { app: 'cart' } } };
 const ROOT = { namespace: 'istio-system' };
 
-const mesh = (spec: object, meta: Meta = {}) => peerAuthentication(spec, { name: 'mesh', ...ROOT, ...meta });
-const namespace = (spec: object, meta: Meta = {}) => peerAuthentication(spec, { name: 'namespace', ...meta });
-const workload = (spec: object, meta: Meta = {}) =>
-  peerAuthentication({ ...CART, ...spec }, { name: 'workload', ...meta });
+type FullMetadata = Metadata & { readonly name?: string; readonly namespace?: string };
+
+const mesh = (spec: object) => peerAuthentication('istio-system/mesh', spec);
+const namespace = (
+  spec: object,
+  { name = 'namespace', namespace = 'shop', ...metadata }: FullMetadata = {},
+) => peerAuthentication(`${namespace}/${name}`, spec, metadata);
+const workload = (spec: object, { name = 'workload', ...metadata }: FullMetadata = {}) =>
+  namespace({ ...CART, ...spec }, { name, ...metadata });
 
 describe('the mode of a port (H1)', () => {
   test.each<[string, unknown[], string, string]>([

@@ -10,19 +10,10 @@ import {
 } from '../../../lib/routing/policies';
 import type { Connection, HttpRequest } from '../../../lib/routing/request/request';
 import { holds } from '../../holds';
-import {
-  authorizationPolicy,
-  connection,
-  indexOf,
-  object,
-  peerAuthentication,
-  plaintext,
-  pod,
-  request,
-  requestAuthentication,
-} from './scene';
+import { authorizationPolicy, peerAuthentication, requestAuthentication } from '../../scene';
+import { connection, indexOf, plaintext, pod, request } from './requests';
 
-const JWT = requestAuthentication({ jwtRules: [{ issuer: 'me' }] }, { name: 'jwt' });
+const JWT = requestAuthentication('shop/jwt', { jwtRules: [{ issuer: 'me' }] });
 
 const some = <Value>(...values: Value[]) => fc.subarray(values, { minLength: 1 });
 const optional = { requiredKeys: [] as never[] };
@@ -81,8 +72,8 @@ const arrival: fc.Arbitrary<[Connection, HttpRequest | undefined]> = fc.tuple(
   ),
 );
 
-const policies = (all: readonly unknown[], namespace = 'shop', prefix = 'p') =>
-  all.map((one, i) => authorizationPolicy(one, { name: `${prefix}${i}`, namespace }));
+const policies = (all: readonly object[], namespace = 'shop', prefix = 'p') =>
+  all.map((one, i) => authorizationPolicy(`${namespace}/${prefix}${i}`, one));
 
 function verdict(objects: readonly unknown[], [from, http]: [Connection, HttpRequest | undefined]): string {
   return enforce(indexOf([JWT, ...objects]), pod(), from, http).is;
@@ -125,7 +116,7 @@ describe('whatever the policies are', () => {
     holds(
       fc.property(specs, specs, arrival, (before, others, sender) => {
         const dry = others.map((one, i) =>
-          authorizationPolicy(one, { name: `dry${i}`, annotations: { 'istio.io/dry-run': 'true' } }),
+          authorizationPolicy(`shop/dry${i}`, one, { annotations: { 'istio.io/dry-run': 'true' } }),
         );
         const audits = others.map((one) => ({ ...one, action: 'AUDIT' }));
         const all = [
@@ -217,7 +208,14 @@ describe('whatever is written', () => {
     const kinds = ['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'];
     holds(
       fc.property(fc.array(tree, { minLength: 1, maxLength: 4 }), tree, tree, (all, claims, mesh) => {
-        const objects = all.flatMap((one, i) => kinds.map((kind) => object(kind, one, { name: `o${i}` })));
+        const objects = all.flatMap((spec, i) =>
+          kinds.map((kind) => ({
+            apiVersion: 'security.istio.io/v1',
+            kind,
+            metadata: { name: `o${i}`, namespace: 'shop' },
+            spec,
+          })),
+        );
         const index = indexOf(objects, isRecord(mesh) ? mesh : {});
         const http = request(isRecord(claims) ? { claims } : {});
         enforce(index, pod(), connection(), http);
@@ -235,7 +233,10 @@ describe('whatever is written', () => {
   test('objects of another shape are ignored, and told', () => {
     holds(
       fc.property(fc.oneof(fc.string(), fc.integer(), fc.array(fc.anything())), (broken) => {
-        const objects = [authorizationPolicy({ rules: broken }), peerAuthentication({ mtls: broken })];
+        const objects = [
+          authorizationPolicy('shop/policy', { rules: broken }),
+          peerAuthentication('shop/policy', { mtls: broken }),
+        ];
         const isList = Array.isArray(broken) && broken.every(isRecord);
         fc.pre(!isList);
         expect(ignoredPolicies(indexOf(objects))).toHaveLength(2);
@@ -247,10 +248,11 @@ describe('whatever is written', () => {
 test('of ten thousand policies, each pod has its own', () => {
   const many = Array.from({ length: 10_000 }, (_, i) => {
     const selector = { matchLabels: { app: `app${i}` } };
-    return authorizationPolicy(
-      { selector, action: i % 2 ? 'DENY' : 'ALLOW', rules: [{}] },
-      { name: `p${i}` },
-    );
+    return authorizationPolicy(`shop/p${i}`, {
+      selector,
+      action: i % 2 ? 'DENY' : 'ALLOW',
+      rules: [{}],
+    });
   });
   const index = indexOf(many);
   const decided = Array.from({ length: 1_000 }, (_, i) => {

@@ -1,12 +1,17 @@
 import { type Authentication, authenticate, ignoredPolicies } from '../../../lib/routing/policies';
 import type { HttpRequest } from '../../../lib/routing/request/request';
-import { indexOf, type Meta, pod, request, requestAuthentication } from './scene';
+import { type Metadata, requestAuthentication } from '../../scene';
+import { indexOf, pod, request } from './requests';
 
 const ME = { issuer: 'me' };
 const claims = { iss: 'me', sub: 'joe' };
 
 function authenticated(rules: readonly object[], changes: object = { claims }): Authentication {
-  return authenticate(indexOf([requestAuthentication({ jwtRules: rules })]), pod(), request(changes));
+  return authenticate(
+    indexOf([requestAuthentication('shop/policy', { jwtRules: rules })]),
+    pod(),
+    request(changes),
+  );
 }
 
 /** What becomes of it, in a word. */
@@ -25,7 +30,7 @@ function verdict(rules: readonly object[], token: object): string {
 }
 
 describe('which rules apply (H2)', () => {
-  test.each<[string, object, Meta, Authentication['is']]>([
+  test.each<[string, object, Metadata & { namespace?: string }, Authentication['is']]>([
     ['the namespace', {}, {}, 'rejected'],
     ['the labels', { selector: { matchLabels: { app: 'cart' } } }, {}, 'rejected'],
     ['other labels', { selector: { matchLabels: { app: 'bank' } } }, {}, 'anonymous'],
@@ -38,18 +43,16 @@ describe('which rules apply (H2)', () => {
     ],
     ['another namespace', {}, { namespace: 'bank' }, 'anonymous'],
     ['targets', { targetRefs: [{ kind: 'Gateway', name: 'g' }] }, {}, 'anonymous'],
-  ])('%s', (_, spec, meta, expected) => {
-    const index = indexOf([requestAuthentication({ jwtRules: [{ issuer: 'you' }], ...spec }, meta)]);
+  ])('%s', (_, rest, { namespace = 'shop', ...metadata }, expected) => {
+    const spec = { jwtRules: [{ issuer: 'you' }], ...rest };
+    const index = indexOf([requestAuthentication(`${namespace}/policy`, spec, metadata)]);
     expect(authenticate(index, pod(), request({ claims })).is).toBe(expected);
   });
 
   test('all rules of all objects are combined', () => {
     const index = indexOf([
-      requestAuthentication({ jwtRules: [{ issuer: 'you' }] }),
-      requestAuthentication(
-        { jwtRules: [{ issuer: 'other' }, ME] },
-        { name: 'root', namespace: 'istio-system' },
-      ),
+      requestAuthentication('shop/policy', { jwtRules: [{ issuer: 'you' }] }),
+      requestAuthentication('istio-system/root', { jwtRules: [{ issuer: 'other' }, ME] }),
     ]);
     expect(authenticate(index, pod(), request({ claims }))).toMatchObject({
       is: 'authenticated',
@@ -60,8 +63,8 @@ describe('which rules apply (H2)', () => {
 
   test('malformed objects are ignored', () => {
     const index = indexOf([
-      requestAuthentication({ jwtRules: [{ issuer: 1 }] }, { name: 'a' }),
-      requestAuthentication({ jwtRules: [{ forwardOriginalToken: 'yes' }] }, { name: 'b' }),
+      requestAuthentication('shop/a', { jwtRules: [{ issuer: 1 }] }),
+      requestAuthentication('shop/b', { jwtRules: [{ forwardOriginalToken: 'yes' }] }),
     ]);
     expect(authenticate(index, pod(), request({ claims })).is).toBe('anonymous');
     expect(ignoredPolicies(index).map(({ name, because }) => [name, because])).toEqual([

@@ -2,41 +2,28 @@ import { meshConfigOf } from '../../../lib/istiod/mesh-config';
 import { MeshIndex } from '../../../lib/istiod/mesh-index';
 import { type Workload, workloadOf } from '../../../lib/istiod/workloads/workloads';
 import { manifestOf } from '../../../lib/manifests/manifest';
+import { readYaml } from '../../../lib/manifests/read-yaml';
 import type { Connection, HttpRequest } from '../../../lib/routing/request/request';
+import { type Metadata, object } from '../../scene';
 
-/** What a manifest of these tests needs beside its spec. */
-export interface Meta {
-  readonly name?: string;
-  readonly namespace?: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly creationTimestamp?: string;
-}
-
-export function object(kind: string, spec: unknown, meta: Meta = {}): unknown {
-  const apiVersion = kind === 'Pod' ? 'v1' : 'security.istio.io/v1';
-  return { apiVersion, kind, metadata: { name: 'policy', namespace: 'shop', ...meta }, spec };
-}
-
-export const authorizationPolicy = (spec: unknown, meta?: Meta) => object('AuthorizationPolicy', spec, meta);
-export const peerAuthentication = (spec: unknown, meta?: Meta) => object('PeerAuthentication', spec, meta);
-export const requestAuthentication = (spec: unknown, meta?: Meta) =>
-  object('RequestAuthentication', spec, meta);
-
+/** An index of these objects, each in YAML or as an object. */
 export function indexOf(
   objects: readonly unknown[],
   mesh: Readonly<Record<string, unknown>> = {},
 ): MeshIndex {
-  return new MeshIndex(
-    objects.flatMap((one) => manifestOf(one) ?? []),
-    meshConfigOf(mesh),
+  const manifests = objects.flatMap((one) =>
+    typeof one === 'string' ? readYaml(one, 'scene.yaml').manifests : (manifestOf(one) ?? []),
   );
+  return new MeshIndex(manifests, meshConfigOf(mesh));
 }
 
 /** A pod `cart` in namespace `shop`, labelled `app: cart`. */
-export function pod(meta: Meta = {}, spec: unknown = {}): Workload {
-  const manifest = manifestOf(object('Pod', spec, { name: 'cart', labels: { app: 'cart' }, ...meta }));
-  const [workload] = manifest ? workloadOf(manifest) : [];
+export function pod(
+  { namespace = 'shop', ...metadata }: Metadata & { readonly namespace?: string } = {},
+  spec: object = {},
+): Workload {
+  const yaml = object('Pod', `${namespace}/cart`, spec, { labels: { app: 'cart' }, ...metadata });
+  const [workload] = readYaml(yaml, 'scene.yaml').manifests.flatMap((manifest) => workloadOf(manifest));
   if (!workload) {
     throw new Error('no pod');
   }
