@@ -1,7 +1,7 @@
 /** The protocols that Envoy reads as HTTP. (A4) */
-export const HTTP_PROTOCOLS = ['HTTP', 'HTTP2', 'HTTP_PROXY', 'GRPC', 'GRPC-WEB'] as const;
+const HTTP_PROTOCOLS = ['HTTP', 'HTTP2', 'HTTP_PROXY', 'GRPC', 'GRPC-WEB'] as const;
 /** The protocols that are encrypted when they reach Envoy. (A4) */
-export const TLS_PROTOCOLS = ['HTTPS', 'TLS'] as const;
+const TLS_PROTOCOLS = ['HTTPS', 'TLS'] as const;
 const TCP_PROTOCOLS = ['TCP', 'MONGO', 'REDIS', 'MYSQL'] as const;
 /** All protocols that Envoy proxies. (A4) */
 export const PROTOCOLS = [...HTTP_PROTOCOLS, ...TLS_PROTOCOLS, ...TCP_PROTOCOLS] as const;
