@@ -28,6 +28,7 @@ const API_VERSIONS = new Map([
   ...SECURITY.map((kind) => [kind, 'security.istio.io/v1'] as const),
   ['Deployment', 'apps/v1'],
   ['EnvoyFilter', 'networking.istio.io/v1alpha3'],
+  ['ProxyConfig', 'networking.istio.io/v1beta1'],
   ['Telemetry', 'telemetry.istio.io/v1'],
   ['TrafficExtension', 'extensions.istio.io/v1alpha1'],
   ['WasmPlugin', 'extensions.istio.io/v1alpha1'],

@@ -1,11 +1,9 @@
 import { caCertificates } from '../../../../lib/checks/rules/destinations/ca-certificates';
+import { object } from '../../../scene';
 import { messagesBy } from '../../support';
 
-const rule = (trafficPolicy: string, more = '') => `
-apiVersion: networking.istio.io/v1
-kind: DestinationRule
-metadata: { name: db }
-spec: { host: db.example.com, trafficPolicy: ${trafficPolicy}${more} }`;
+const rule = (trafficPolicy: string, more = '') =>
+  object('DestinationRule', 'db', `{ host: db.example.com, trafficPolicy: ${trafficPolicy}${more} }`);
 const FOR_WORKLOAD = ', workloadSelector: { matchLabels: { app: web } }';
 
 const unsigned = (mode: string) =>

@@ -1,22 +1,15 @@
 import { destinationRulePods } from '../../../../lib/checks/rules/destinations/destination-rule-pods';
-import { labelledDeployment, pod } from '../../../scene';
+import { labelledDeployment, object, pod } from '../../../scene';
 import { all, messagesBy } from '../../support';
 
-const rule = (host: string, subsets = '[]', more = '') => `
-apiVersion: networking.istio.io/v1
-kind: DestinationRule
-metadata: { name: web }
-spec: { host: ${host}, subsets: ${subsets}${more} }`;
-const service = (name: string, namespace = 'default', annotations = '{}') => `
-apiVersion: v1
-kind: Service
-metadata: { name: ${name}, namespace: ${namespace}, annotations: ${annotations} }
-spec: { selector: { app: ${name} }, ports: [{ port: 80 }] }`;
-const entry = (hosts: string, more = '', namespace = 'default') => `
-apiVersion: networking.istio.io/v1
-kind: ServiceEntry
-metadata: { name: entry, namespace: ${namespace} }
-spec: { hosts: ${hosts}${more} }`;
+const rule = (host: string, subsets = '[]', more = '') =>
+  object('DestinationRule', 'web', `{ host: ${host}, subsets: ${subsets}${more} }`);
+const service = (name: string, namespace = 'default', annotations = '{}') =>
+  object('Service', `${namespace}/${name}`, `{ selector: { app: ${name} }, ports: [{ port: 80 }] }`, {
+    annotations,
+  });
+const entry = (hosts: string, more = '', namespace = 'default') =>
+  object('ServiceEntry', `${namespace}/entry`, `{ hosts: ${hosts}${more} }`);
 
 const unknown = (host: string) => [
   `Warning IST0174 DestinationRule default/web: spec.host "${host}" is unknown: no Service and no ServiceEntry that is visible in namespace "default" has this host; correct the name, or add a ServiceEntry`,
@@ -52,11 +45,7 @@ const noPods = (i: number, subset: string, labels: string) =>
   `Error IST0173 DestinationRule default/web: spec.subsets[${i}].labels "${labels}" does not select any pod, so requests to subset "${subset}" fail with 503; write labels that pods have, or remove the subset`;
 const V1 = '[{ name: v1, labels: { version: v1 } }]';
 const node = (labels: string) => `{ apiVersion: v1, kind: Node, metadata: { name: n, labels: ${labels} } }`;
-const scheduled = `
-apiVersion: v1
-kind: Pod
-metadata: { name: p, labels: { version: v1 } }
-spec: { nodeName: n, containers: [] }`;
+const scheduled = object('Pod', 'p', '{ nodeName: n, containers: [] }', { labels: '{ version: v1 }' });
 const REGION = '[{ name: west, labels: { version: v1, topology.kubernetes.io/region: west } }]';
 const HOST = '[{ name: here, labels: { kubernetes.io/hostname: n } }]';
 const noWest = noPods(0, 'west', 'topology.kubernetes.io/region=west,version=v1');
@@ -104,11 +93,8 @@ test.each([
   expect(messagesBy(destinationRulePods, yaml)).toEqual(expected);
 });
 
-const machine = (labels: string, namespace = 'default') => `
-apiVersion: networking.istio.io/v1
-kind: WorkloadEntry
-metadata: { name: vm, namespace: ${namespace} }
-spec: { address: 10.0.0.1, labels: ${labels} }`;
+const machine = (labels: string, namespace = 'default') =>
+  object('WorkloadEntry', `${namespace}/vm`, `{ address: 10.0.0.1, labels: ${labels} }`);
 
 test.each([
   [', resolution: STATIC, endpoints: [{ address: 10.0.0.1, labels: { version: v1 } }]', [], []],

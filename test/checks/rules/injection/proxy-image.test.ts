@@ -1,4 +1,5 @@
 import { meshConfigOf } from '../../../../lib/istiod/mesh-config';
+import { object } from '../../../scene';
 import { messagesOf } from '../../support';
 
 const INJECTOR = (name: string, proxy: string) => `
@@ -57,11 +58,7 @@ test.each([
 
 describe('the type of the image', () => {
   const distroless = pod('hub.io/proxyv2:1.30.3-distroless');
-  const proxyConfig = (namespace: string, spec: string) => `
-apiVersion: networking.istio.io/v1beta1
-kind: ProxyConfig
-metadata: {name: a, namespace: ${namespace}}
-spec: ${spec}`;
+  const proxyConfig = (namespace: string, spec: string) => object('ProxyConfig', `${namespace}/a`, spec);
   const image = 'image: {imageType: distroless}';
 
   test.each([

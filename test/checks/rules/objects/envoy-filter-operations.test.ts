@@ -1,11 +1,9 @@
 import { envoyFilterOperations } from '../../../../lib/checks/rules/objects/envoy-filter-operations';
+import { object } from '../../../scene';
 import { all, messagesBy } from '../../support';
 
-const filter = (patches: string, more = '', name = 'a') => `
-apiVersion: networking.istio.io/v1alpha3
-kind: EnvoyFilter
-metadata: { name: ${name} }
-spec: { configPatches: ${patches}${more} }`;
+const filter = (patches: string, more = '', name = 'a') =>
+  object('EnvoyFilter', name, `{ configPatches: ${patches}${more} }`);
 const patch = (applyTo: string, operation: string, value = '{ name: lua }', match = '{}') =>
   `{ applyTo: ${applyTo}, match: ${match}, patch: { operation: ${operation}, value: ${value} } }`;
 const ONE_VERSION = '{ proxy: { proxyVersion: ^1.30.* } }';

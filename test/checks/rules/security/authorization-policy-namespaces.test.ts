@@ -1,12 +1,9 @@
 import { authorizationPolicyNamespaces } from '../../../../lib/checks/rules/security/authorization-policy-namespaces';
-import { namespace } from '../../../scene';
+import { namespace, object } from '../../../scene';
 import { all, messagesBy } from '../../support';
 
-const policy = (source: string) => `
-apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata: { name: a, namespace: shop }
-spec: { rules: [{ from: [{ source: ${source} }] }] }`;
+const policy = (source: string) =>
+  object('AuthorizationPolicy', 'shop/a', `{ rules: [{ from: [{ source: ${source} }] }] }`);
 
 const missing = (field: string, name: string) =>
   `Error IST0101 AuthorizationPolicy shop/a: spec.rules[0].from[0].source.${field} "${name}" is unknown: no Namespace of this name is among the manifests; correct the name, or add the Namespace`;

@@ -1,12 +1,8 @@
 import { authorizationPolicyWorkloads } from '../../../../lib/checks/rules/security/authorization-policy-workloads';
-import { labelledDeployment, namespace, pod } from '../../../scene';
+import { labelledDeployment, namespace, object, pod } from '../../../scene';
 import { all, messagesBy } from '../../support';
 
-const policy = (spec: string, where = 'shop') => `
-apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata: { name: a, namespace: ${where} }
-spec: ${spec}`;
+const policy = (spec: string, where = 'shop') => object('AuthorizationPolicy', `${where}/a`, spec);
 const WEB = '{ selector: { matchLabels: { version: v1, app: web } } }';
 const LABELS = '{ app: web, version: v1, tier: front }';
 const INJECTED = namespace('shop', '{ istio-injection: enabled }');

@@ -1,11 +1,10 @@
+import { object } from '../../../scene';
 import { messagesOf } from '../../support';
 
 function saidOf(port: string, { type = 'ClusterIP', labels = '{}' } = {}): string[] {
-  return messagesOf(`
-apiVersion: v1
-kind: Service
-metadata: {name: web, labels: ${labels}}
-spec: {type: ${type}, ports: [{name: http, port: 1}, ${port}]}`);
+  return messagesOf(
+    object('Service', 'web', `{type: ${type}, ports: [{name: http, port: 1}, ${port}]}`, { labels }),
+  );
 }
 
 test.each([

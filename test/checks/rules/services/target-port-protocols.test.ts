@@ -1,11 +1,9 @@
+import { object } from '../../../scene';
 import { messagesOf } from '../../support';
 
 function saidOf(a: string, b: string, podLabels = '{app: web, sidecar.istio.io/inject: "true"}'): string[] {
-  const service = (name: string, port: string) => `
-apiVersion: v1
-kind: Service
-metadata: {name: ${name}, namespace: shop}
-spec: {selector: {app: web}, ports: [${port}]}`;
+  const service = (name: string, port: string) =>
+    object('Service', `shop/${name}`, `{selector: {app: web}, ports: [${port}]}`);
   return messagesOf(`
 apiVersion: apps/v1
 kind: StatefulSet

@@ -1,12 +1,9 @@
 import { sidecarSelectors } from '../../../../lib/checks/rules/sidecars/sidecar-selectors';
-import { labelledDeployment, namespace, pod } from '../../../scene';
+import { labelledDeployment, namespace, object, pod } from '../../../scene';
 import { all, messagesBy } from '../../support';
 
-const sidecar = (name: string, labels: string, where = 'default') => `
-apiVersion: networking.istio.io/v1
-kind: Sidecar
-metadata: { name: ${name}, namespace: ${where} }
-spec: { workloadSelector: { labels: ${labels} } }`;
+const sidecar = (name: string, labels: string, where = 'default') =>
+  object('Sidecar', `${where}/${name}`, `{ workloadSelector: { labels: ${labels} } }`);
 const WEB = '{ app: web }';
 
 const at = (name: string) => `Sidecar default/${name}: spec.workloadSelector.labels`;

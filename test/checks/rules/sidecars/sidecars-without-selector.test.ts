@@ -1,12 +1,8 @@
 import { sidecarsWithoutSelector } from '../../../../lib/checks/rules/sidecars/sidecars-without-selector';
-import { namespace } from '../../../scene';
+import { namespace, object } from '../../../scene';
 import { all, messagesBy } from '../../support';
 
-const sidecar = (name: string, spec = '{}', where = 'shop') => `
-apiVersion: networking.istio.io/v1
-kind: Sidecar
-metadata: { name: ${name}, namespace: ${where} }
-spec: ${spec}`;
+const sidecar = (name: string, spec = '{}', where = 'shop') => object('Sidecar', `${where}/${name}`, spec);
 const SELECTING = '{ workloadSelector: { labels: { app: web } } }';
 
 const several = (name: string) =>

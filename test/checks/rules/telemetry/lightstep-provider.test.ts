@@ -1,12 +1,13 @@
 import { lightstepProvider } from '../../../../lib/checks/rules/telemetry/lightstep-provider';
 import { parseMeshConfig } from '../../../../lib/istiod/mesh-config';
+import { object } from '../../../scene';
 import { messagesBy } from '../../support';
 
-const telemetry = `
-apiVersion: telemetry.istio.io/v1
-kind: Telemetry
-metadata: { name: mesh-default, namespace: istio-system }
-spec: { tracing: [{ providers: [{ name: other }, { name: tracer }] }] }`;
+const telemetry = object(
+  'Telemetry',
+  'istio-system/mesh-default',
+  '{ tracing: [{ providers: [{ name: other }, { name: tracer }] }] }',
+);
 
 test.each([
   [

@@ -1,11 +1,9 @@
 import { telemetriesWithoutSelector } from '../../../../lib/checks/rules/telemetry/telemetries-without-selector';
+import { object } from '../../../scene';
 import { all, messagesBy } from '../../support';
 
-const telemetry = (name: string, spec = '{}', namespace = 'shop') => `
-apiVersion: telemetry.istio.io/v1
-kind: Telemetry
-metadata: { name: ${name}, namespace: ${namespace} }
-spec: ${spec}`;
+const telemetry = (name: string, spec = '{}', namespace = 'shop') =>
+  object('Telemetry', `${namespace}/${name}`, spec);
 
 const several = (name: string) =>
   `Error IST0160 Telemetry shop/${name}: metadata.name is one of several Telemetries for all pods of namespace "shop": "a" and "b"; only one of them applies, so merge them or give all but one a selector`;

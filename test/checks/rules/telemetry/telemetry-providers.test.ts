@@ -1,12 +1,10 @@
 import { telemetryProviders } from '../../../../lib/checks/rules/telemetry/telemetry-providers';
 import { parseMeshConfig } from '../../../../lib/istiod/mesh-config';
+import { object } from '../../../scene';
 import { messagesBy } from '../../support';
 
-const telemetry = (accessLogging: string) => `
-apiVersion: telemetry.istio.io/v1
-kind: Telemetry
-metadata: { name: logs }
-spec: { accessLogging: ${accessLogging} }`;
+const telemetry = (accessLogging: string) =>
+  object('Telemetry', 'logs', `{ accessLogging: ${accessLogging} }`);
 
 const missing = (i: number) =>
   `Warning IST0157 Telemetry default/logs: spec.accessLogging[${i}].providers is empty, and the mesh does not set "defaultProviders.accessLogging", so proxies do not log anything; name a provider, such as "envoy"`;

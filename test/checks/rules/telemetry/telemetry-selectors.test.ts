@@ -1,12 +1,9 @@
 import { telemetrySelectors } from '../../../../lib/checks/rules/telemetry/telemetry-selectors';
-import { labelledDeployment, pod } from '../../../scene';
+import { labelledDeployment, object, pod } from '../../../scene';
 import { all, messagesBy } from '../../support';
 
-const telemetry = (name: string, labels: string) => `
-apiVersion: telemetry.istio.io/v1
-kind: Telemetry
-metadata: { name: ${name} }
-spec: { selector: { matchLabels: ${labels} } }`;
+const telemetry = (name: string, labels: string) =>
+  object('Telemetry', name, `{ selector: { matchLabels: ${labels} } }`);
 const WEB = '{ app: web }';
 
 const at = (name: string) => `Telemetry default/${name}: spec.selector.matchLabels`;
