@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { type Fields, textOf } from '../manifests/fields';
+import { isPlainRegex, isPlainText } from './plain-regex';
 
 /** A condition on a text, and how to say it. */
 export interface TextCondition {
@@ -20,7 +21,7 @@ export class InvalidRegex extends Error {
   }
 }
 
-/** The condition that a StringMatch is; `present`, which any text meets, where it says nothing. (E4 to E7) */
+/** The condition of a StringMatch. A StringMatch without a field is met by any text. (E4 to E7) */
 export function textCondition(match: Fields, ignoreCase = false): TextCondition {
   const exact = textOf(match.exact);
   if (exact !== undefined) {
@@ -40,8 +41,7 @@ export function textCondition(match: Fields, ignoreCase = false): TextCondition 
   }
   const regex = textOf(match.regex);
   if (regex !== undefined) {
-    const compiled = compileRegex(regex);
-    return { kind: 'regex', text: `regex "${regex}"`, holds: (value) => compiled.matches(value) };
+    return { kind: 'regex', text: `regex "${regex}"`, holds: wholeMatch(regex) };
   }
   return { kind: 'present', text: 'present', holds: () => true };
 }
@@ -49,6 +49,20 @@ export function textCondition(match: Fields, ignoreCase = false): TextCondition 
 /** A condition on something that may be missing, where `*` as a regex means that it must not be. (E6) */
 export function textOrPresence(match: Fields): TextCondition {
   return match.regex === '*' ? textCondition({}) : textCondition(match);
+}
+
+/**
+ * Whether an expression matches the whole of a text.
+ *
+ * @throws InvalidRegex
+ */
+function wholeMatch(regex: string): (text: string) => boolean {
+  if (!isPlainRegex(regex)) {
+    const program = compileRegex(regex);
+    return (text) => program.matches(text);
+  }
+  const expression = new RegExp(`^(?:${regex})$`);
+  return (text) => (isPlainText(text) ? expression.test(text) : compileRegex(regex).matches(text));
 }
 
 const compiled = new Map<string, RE2JS>();
@@ -80,6 +94,9 @@ export function compileRegex(regex: string): RE2JS {
 
 /** What is wrong with a regular expression; undefined for one that RE2 can read. */
 export function regexMistake(regex: string): string | undefined {
+  if (isPlainRegex(regex)) {
+    return undefined;
+  }
   try {
     compileRegex(regex);
     return undefined;
