@@ -11,7 +11,6 @@ import { dump } from 'js-yaml';
 import { checking, floor, median, packedCli, ROOT, reading, seconds, synthesis, tracing } from './measure';
 import { servedMeshOf, shortDocumentsOf } from './mesh';
 import { createStockProject } from './stock-project';
-import type { Tracing } from './trace';
 import type { Shape } from './workload';
 
 interface Row {
@@ -53,6 +52,7 @@ const PARTS: Readonly<Record<string, (quick: boolean, crds?: string) => Iterable
   },
   *trace(quick) {
     yield traces(10, quick ? 1000 : 10_000, quick ? 1 : 3);
+    yield firstTraces(quick ? 1000 : 3000, quick ? 1 : 5);
   },
 };
 
@@ -246,19 +246,34 @@ function* checks(few: number, many: number, pairs: number): Iterable<Row> {
   }
 }
 
-/** Through one Gateway, to a VirtualService, a DestinationRule, a Service and a Deployment for each host. */
+/** Through one Gateway, to a VirtualService, a DestinationRule, a Service and two Deployments for each host. */
 function traces(few: number, many: number, pairs: number): Row {
-  const small = Array.from({ length: pairs }, () => tracing(few));
+  const small = Array.from({ length: pairs }, () => tracing(few).warm);
   const large = Array.from({ length: pairs }, () => tracing(many));
-  const perSecond = (all: readonly Tracing[]) =>
-    count(Math.round(median(all.map(({ warm }) => warm)) / 1000));
-  const seconds = (all: readonly Tracing[]) => all.map(({ warm }) => 1 / warm);
+  const warm = large.map((tracing) => tracing.warm);
   return {
     what: `\`trace\`, of ${count(many)} hosts`,
-    ratio: ratio(seconds(small), seconds(large)),
-    measured: `${perSecond(large)},000 traces in a second; the model takes ${time(large.map(({ indexing }) => indexing))}`,
-    against: `${perSecond(small)},000 in a second, of ${count(few)} hosts`,
+    ratio: ratio(warm, small),
+    measured: `${perSecond(warm)}; the model takes ${time(large.map(({ indexing }) => indexing))}`,
+    against: `${perSecond(small)}, of ${count(few)} hosts`,
   };
+}
+
+/** By each of the three routes of each host once, against the same requests again. */
+function firstTraces(hosts: number, runs: number): Row {
+  const all = Array.from({ length: runs }, () => tracing(hosts));
+  const first = all.map((tracing) => tracing.first);
+  const warm = all.map((tracing) => tracing.warm);
+  return {
+    what: `\`trace\` of ${count(hosts * 3)} first requests, to ${count(hosts)} hosts`,
+    ratio: ratio(first, warm),
+    measured: perSecond(first),
+    against: `${perSecond(warm)} for the same requests again`,
+  };
+}
+
+function perSecond(rates: readonly number[]): string {
+  return `${count(Math.round(median(rates) / 1000) * 1000)} traces in a second`;
 }
 
 function quotients(theirs: readonly number[], ours: readonly number[]): number[] {

@@ -5,12 +5,13 @@ export function meshOf(hosts: number): Record<string, unknown>[] {
   return Array.from({ length: hosts }, (_, i) => objectsOf(`shop-${i}`, `team-${i % 100}`)).flat();
 }
 
-/** The same hosts behind one Gateway, with a Deployment for each in the place of a Gateway of its own. */
-export function servedMeshOf(hosts: number): Record<string, unknown>[] {
+/** The same hosts behind one Gateway, with a Deployment for each version in the place of a Gateway of its own. */
+export function servedMeshOf(hosts: number, versions: readonly string[] = ['v1']): Record<string, unknown>[] {
   const [gateway] = objectsOf('edge', 'ingress');
   const served = Array.from({ length: hosts }, (_, i) => {
     const [name, namespace] = [`shop-${i}`, `team-${i % 100}`];
-    return [...objectsOf(name, namespace, 'ingress/edge').slice(1), deploymentOf(name, namespace)];
+    const deployments = versions.map((version) => deploymentOf(name, namespace, version));
+    return [...objectsOf(name, namespace, 'ingress/edge').slice(1), ...deployments];
   });
   const servers = [{ hosts: ['*'], port: { name: 'http', number: 80, protocol: 'HTTP' } }];
   const edge = { ...gateway, spec: { selector: { istio: 'ingressgateway' }, servers } };
@@ -37,12 +38,17 @@ export function shortDocumentsOf(hosts: number): string {
     .join('---\n');
 }
 
-function deploymentOf(name: string, namespace: string): Record<string, unknown> {
-  const labels = { app: name, version: 'v1' };
+function deploymentOf(app: string, namespace: string, version: string): Record<string, unknown> {
+  const labels = { app, version };
   const containers = [{ name: 'shop', image: 'shop', ports: [{ containerPort: 8080 }] }];
   const template = { metadata: { labels }, spec: { containers } };
   const spec = { selector: { matchLabels: labels }, template };
-  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace }, spec };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: `${app}-${version}`, namespace },
+    spec,
+  };
 }
 
 function objectsOf(name: string, namespace: string, gateway = name): Record<string, unknown>[] {
