@@ -25,6 +25,8 @@ const install = {
   ...common,
   displayName: 'install',
   testMatch: ['<rootDir>/test/install/**/*.test.ts'],
+  globalSetup: '<rootDir>/test/install/pack.ts',
+  globalTeardown: '<rootDir>/test/install/remove-packed.ts',
 };
 
 /** @type {import('jest').Config} */
