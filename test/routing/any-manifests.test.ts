@@ -73,7 +73,7 @@ test('whatever objects say, a trace ends, is told, and adds up to one', () => {
   const any = fc.array(fc.oneof(plausibleObject, brokenObject), { maxLength: 12 });
   holds(
     fc.property(any, request, (objects, asked) => {
-      const one = trace(MeshModel.of([...ground, ...objects]), asked);
+      const one = trace(MeshModel.of([...objects, ...ground]), asked);
       expect(one.outcomes.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9);
       const lines = describeTrace(one);
       expect(lines.length).toBeGreaterThan(1);
