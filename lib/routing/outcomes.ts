@@ -63,7 +63,10 @@ export interface Responded {
 export interface Denied {
   /** Identifies this kind of outcome. */
   readonly is: 'denied';
-  /** The status of the response: 503 if a destination closes the connection of a proxy; absent if the client's own connection is closed. */
+  /**
+   * The status of the response: 503 if a destination closes the connection of a proxy; absent if the client's own
+   * connection is closed.
+   */
   readonly status?: 401 | 403 | 503;
   /** The RequestAuthentication or AuthorizationPolicy; absent if none of several ALLOW policies matches. */
   readonly policy?: ObjectRef;
@@ -73,7 +76,10 @@ export interface Denied {
   readonly because: string;
 }
 
-/** Envoy's flag for a response of its own: NR no route, NC no cluster, UH no healthy upstream, UF upstream connection failure, UC upstream connection termination. (F14) */
+/**
+ * Envoy's flag for a response of its own: NR no route, NC no cluster, UH no healthy upstream, UF upstream connection
+ * failure, UC upstream connection termination. (F14)
+ */
 export type ResponseFlag = 'NR' | 'NC' | 'UH' | 'UF' | 'UC';
 
 /** The proxy cannot bring the request to a destination. */

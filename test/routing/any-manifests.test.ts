@@ -14,7 +14,7 @@ const HOSTS = [
   '10.0.0.1',
   '[::1]',
 ];
-/** Something for the objects to meet: two apps, and gateways of the names that objects are bound to. */
+/** Two apps, and gateways with the names that the generated objects are bound to. */
 const GROUND = [
   app('a'),
   app('b/b'),
@@ -49,7 +49,7 @@ const request: fc.Arbitrary<TraceRequest> = fc.record(
   { requiredKeys: ['url'] },
 );
 
-/** Of two objects of one name the last counts, so that their order matters: none has the name of another. */
+/** Objects without two of the same name: of those, the last would count, so their order would matter. */
 const distinct = fc.array(plausibleObject, { maxLength: 12 }).map((objects) => {
   const byName = new Map([...ground, ...objects].map((one) => [nameOf(one), one]));
   return [...byName.values()];
@@ -60,7 +60,7 @@ function nameOf(object: object): string {
   return `${kind} ${kind === 'Namespace' ? '' : (metadata.namespace ?? 'default')}/${metadata.name}`;
 }
 
-/** What does not hang on the order in which endpoints are told. */
+/** Outcomes without the order of endpoints. */
 function unordered({ outcomes }: Trace): unknown {
   return outcomes.map((outcome) => JSON.stringify(outcome, sortedLists)).sort();
 }
@@ -69,7 +69,7 @@ function sortedLists(_: string, value: unknown): unknown {
   return Array.isArray(value) ? value.map((one) => JSON.stringify(one)).sort() : value;
 }
 
-test('whatever objects say, a trace ends, is told, and adds up to one', () => {
+test('for any objects, a trace ends, can be described, and its probabilities add up to one', () => {
   const any = fc.array(fc.oneof(plausibleObject, brokenObject), { maxLength: 12 });
   holds(
     fc.property(any, request, (objects, asked) => {
@@ -83,7 +83,7 @@ test('whatever objects say, a trace ends, is told, and adds up to one', () => {
   );
 });
 
-test('asked again, and of objects in another order, a trace is the same', () => {
+test('a trace is the same when it is repeated, and with objects in another order', () => {
   holds(
     fc.property(distinct, request, (objects, asked) => {
       const model = MeshModel.of(objects);

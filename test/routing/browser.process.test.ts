@@ -11,8 +11,8 @@ const OPTIONS = {
   logLevel: 'silent',
 } as const satisfies BuildOptions;
 
-// Anything of Node's or of cdk8s' ends the build, or is among the inputs.
-test('what traces requests is a module for browsers, of its own code and two packages', () => {
+// A module of Node or cdk8s makes the build fail, or is among its inputs.
+test('lib/routing can be bundled for browsers, with its own code and two packages', () => {
   const { metafile } = buildSync({ ...OPTIONS, format: 'esm' });
   const packages = Object.keys(metafile.inputs).flatMap(
     (input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? [],
@@ -21,7 +21,7 @@ test('what traces requests is a module for browsers, of its own code and two pac
   expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([]);
 });
 
-test('it runs where there is nothing but JavaScript', () => {
+test('the bundle runs with nothing but JavaScript', () => {
   const { outputFiles } = buildSync({ ...OPTIONS, format: 'iife', globalName: 'routing' });
   const script = `${outputFiles[0]?.text}
     const spec = { selector: { istio: 'ingressgateway' }, servers: [{ port: { number: 80, protocol: 'HTTP' }, hosts: ['*'] }] };

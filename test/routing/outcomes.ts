@@ -18,7 +18,7 @@ export function mesh(yaml: string, options: MeshModelOptions = {}): MeshModel {
   return MeshModel.fromManifests(manifests, options);
 }
 
-/** What the client gets, in short: `reviews:9080 v1`, `404 NR`, `301 https://a/`, with shares where they are not all. */
+/** What the client gets, in short: `reviews:9080`, `404 NR`, `301 https://a/`, with shares where there are several. */
 export function outcome(model: MeshModel, request: string | TraceRequest): string {
   return outcomesOf(trace(model, typeof request === 'string' ? { url: request } : request));
 }

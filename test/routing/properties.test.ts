@@ -113,7 +113,7 @@ function objects({ virtualServices, rules, policies, serverHosts }: Scene): obje
 const traced = (given: readonly object[], asked: object): Trace =>
   trace(MeshModel.of(given), asked as Parameters<typeof trace>[1]);
 
-test('a trace ends, and what the client may get adds up to one', () => {
+test('a trace ends, and its probabilities add up to one', () => {
   holds(
     fc.property(scene, request, (given, asked) => {
       const { hops, outcomes } = traced(objects(given), asked);
@@ -124,7 +124,7 @@ test('a trace ends, and what the client may get adds up to one', () => {
   );
 });
 
-test('a VirtualService of another host changes nothing', () => {
+test('a VirtualService for another host changes nothing', () => {
   holds(
     fc.property(scene, request, virtualService, (given, asked, other) => {
       const unrelated = object('VirtualService', networking, 'aaa', { ...other, hosts: ['unrelated.org'] });
@@ -157,7 +157,7 @@ test('the more specific host wins', () => {
     fc.property(fc.uniqueArray(fc.constantFrom(...patterns), { minLength: 1 }), name3, (hosts, called) => {
       const services = hosts.map((one) => answering(200 + patterns.indexOf(one), [one]));
       const gateway = objects({ virtualServices: [], rules: [], policies: [], serverHosts: ['*'] });
-      // The list of patterns goes from the more specific to the less.
+      // The patterns are listed from the most specific to the least specific.
       const best = patterns.findIndex(
         (one) =>
           hosts.includes(one) && (one === called || (one.startsWith('*') && called.endsWith(one.slice(1)))),
@@ -168,7 +168,7 @@ test('the more specific host wins', () => {
   );
 });
 
-test('specs of any shape are no reason to fail', () => {
+test('specs of any shape do not make a trace fail', () => {
   const kinds = [
     'Gateway',
     'VirtualService',

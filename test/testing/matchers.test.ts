@@ -6,7 +6,7 @@ import type { TraceRequest } from '../../lib/routing';
 import { mesh } from '../routing/outcomes';
 import { app, gateway, object, routes, to } from '../scene';
 
-/** What a failing expectation says, without colours. */
+/** The message of a failing expectation, without colours. */
 function failure(expectation: () => void): string {
   try {
     expectation();
@@ -23,7 +23,7 @@ const SUBSETS = object(
 );
 const paired = (replicas: number) =>
   `{ replicas: ${replicas}, template: { metadata: { labels: { tier: pair } }, spec: { containers: [{ name: istio-proxy }] } } }`;
-/** One pod in four is of "one". */
+/** Deployment "one" has a quarter of the pods. */
 const PAIR =
   object('Service', 'pair', '{ selector: { tier: pair }, ports: [{ name: http, port: 80 }] }') +
   object('Deployment', 'one', paired(1)) +
@@ -135,16 +135,16 @@ test.each<['all' | 'some' | 'none', string, keyof RoutingMatchers<void>, object]
   }
 });
 
-test('hosts outside are reached by their names', () => {
+test('a host outside the mesh is reached by its name', () => {
   const model = mesh(app('a'));
   const request: TraceRequest = { url: 'https://www.example.com/', from: 'mesh:default/a' };
   expect(model).toRoute(request, { to: 'www.example.com' });
   expect(model).not.toRoute(request, { to: 'example.com' });
-  // The mesh knows no host of that name, so it is no way to the workload.
+  // The mesh has no host of that name, so a workload of that name is not the destination.
   expect(model).not.toRoute({ url: 'http://b/', from: 'mesh:default/a' }, { to: 'b' });
 });
 
-test('what is not modelled is neither so nor otherwise', () => {
+test('where a trace is not modelled, expectations and their opposites fail', () => {
   const model = mesh(
     app('a') +
       gateway('gw') +
@@ -165,7 +165,7 @@ test('what is not modelled is neither so nor otherwise', () => {
   }
 });
 
-test('an app is taken as it is at that moment', () => {
+test('an app is read when it is expected', () => {
   const chart = new Chart(new App(), 'chart', { namespace: 'default', disableResourceNameHashes: true });
   const routed = new VirtualService(chart, 'routes', {
     hosts: ['*'],
@@ -201,7 +201,7 @@ const WAY_ON = `    retries: 2 on connect-failure,refused-stream,unavailable,can
     mutual TLS of the mesh -> Deployment default/web:8080, whose sidecar accepts mutual TLS and plaintext (PERMISSIVE)
       the endpoint has a sidecar`;
 
-test('the message of a route that is not taken tells why', () => {
+test('the message tells why a route is not taken', () => {
   const request: TraceRequest = { url: 'http://a.com/', headers: { 'x-group': 'testers' } };
   expect(
     failure(() => expect(SHOP).toRedirect(request, { to: 'http://a.com/basket', status: 301 })),
@@ -224,7 +224,7 @@ ${WAY_ON}
   => to Deployment default/web:8080 (web.default.svc.cluster.local:80), which sees a.com/`);
 });
 
-test('the message of what policies let in shows them', () => {
+test('the message shows the policies that let a request in', () => {
   expect(failure(() => expect(SHOP).toDeny('http://a.com/', { by: 'no-writing' }))).toContain(`
 Decided by:
   route: VirtualService default/routes http[1]: it takes every request
@@ -236,7 +236,7 @@ The whole way:
 `);
 });
 
-test('the message of what a policy stops names it alone', () => {
+test('the message names only the policy that stops a request', () => {
   expect(failure(() => expect(SHOP).toRoute('POST http://a.com/', { to: 'web', weight: 50 }))).toContain(`
 Expected: 50% to "web"
 Received: 403 by AuthorizationPolicy default/no-writing at Deployment default/web: rules[0] of DENY policy "default/no-writing" matches
@@ -249,7 +249,7 @@ The whole way:
 `);
 });
 
-test('the message of what may not be, and of what gets nowhere', () => {
+test('the message of a negated expectation, and of a request that reaches no proxy', () => {
   expect(failure(() => expect(SHOP).not.toAnswer('http://a.com/cart', { status: 301 }))).toBe(
     `expect(manifests).not.toAnswer(request, expected)
 
@@ -282,19 +282,19 @@ The whole way:
   );
 });
 
-test.each([[undefined], [null], [1], [{ kind: 'Gateway' }]])('%j is nothing to ask', (received) => {
+test.each([[undefined], [null], [1], [{ kind: 'Gateway' }]])('%j cannot be expected', (received) => {
   expect(failure(() => expect(received).toDeny('http://a.com/'))).toBe(
     'manifests are expected as an app or a chart of cdk8s, a list of objects or paths, or a MeshModel',
   );
 });
 
-test('requests that are none', () => {
+test('an invalid request is an error', () => {
   expect(failure(() => expect([]).toDeny('a.com'))).toBe(
     '"a.com" is not a URL; write it like "https://shop.example.com/cart"',
   );
 });
 
-test('an expect that is no global is extended by hand', () => {
+test('the matchers can extend an expect that is not global', () => {
   const utils = { matcherHint: () => 'hint', EXPECTED_COLOR: String, RECEIVED_COLOR: String };
   const { pass, message } = matchers.toAnswer.call({ utils }, MODEL, 'http://a.com/x', { status: 500 });
   expect(pass).toBe(false);
@@ -303,7 +303,7 @@ test('an expect that is no global is extended by hand', () => {
 
 test.each<[string, () => unknown, string]>([
   [
-    'a name alone',
+    'a string in the place of an object',
     () => expect(SHOP).toRoute('http://a.com/', 'web' as never),
     'toRoute: expected an object with "to" or "weight" or "subset" after the request',
   ],
@@ -314,17 +314,17 @@ test.each<[string, () => unknown, string]>([
   ],
   ['no destination', () => expect(SHOP).toRoute('http://a.com/', {} as never), 'toRoute: "to" is missing'],
   [
-    'a slip of the pen',
+    'a misspelt name',
     () => expect(SHOP).toRoute('http://a.com/', { to: 'web', wieght: 1 } as never),
     'toRoute: "wieght" is unknown; use "to" or "weight" or "subset"',
   ],
   [
-    'a name of every object',
+    'the name of a property of every object',
     () => expect(SHOP).toDeny('http://a.com/', { constructor: 1 } as never),
     'toDeny: "constructor" is unknown; use "by" or "status"',
   ],
   [
-    'a status in words',
+    'a status as a string',
     () => expect(SHOP).not.toAnswer('http://a.com/', { status: '404' } as never),
     'toAnswer: "status" has to be a number, but is "404"',
   ],
@@ -337,6 +337,6 @@ test.each<[string, () => unknown, string]>([
   expect(judged).toThrow(new Error(message));
 });
 
-test('a redirect or a denial may be any', () => {
+test('an expected denial may have no details', () => {
   expect(() => expect(SHOP).not.toDeny('http://a.com/', { by: undefined })).not.toThrow();
 });

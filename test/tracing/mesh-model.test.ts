@@ -20,14 +20,14 @@ test('apps, objects and models are traced alike', () => {
   const chart = new Chart(new App(), 'chart', { namespace: 'default' });
   const request = 'http://a.com/';
   expect(trace(App.of(chart), request).outcomes).toMatchObject([{ is: 'refused' }]);
-  // The app is taken as it is when it is asked for.
+  // The app is read when a request is traced.
   new ApiObject(chart, 'gw', GATEWAY);
   for (const source of [App.of(chart), chart.toJson(), [GATEWAY], RoutingModel.of([GATEWAY])]) {
     expect(trace(source, request).outcomes).toMatchObject([{ is: 'failed', status: 404, flag: 'NR' }]);
   }
 });
 
-test('paths are folders and files, among objects too', () => {
+test('paths of folders and files may stand among objects', () => {
   const delivered = [
     { is: 'delivered', endpoints: [{ workload: { kind: 'Deployment', name: 'echo' } }], authority: 'a.com' },
   ];
@@ -36,7 +36,7 @@ test('paths are folders and files, among objects too', () => {
   }
 });
 
-test('of several objects of one name the last counts, as kubectl reads them', () => {
+test('of several objects with the same name, the last that kubectl reads counts', () => {
   const answer = (status: number) => ({
     apiVersion: 'networking.istio.io/v1',
     kind: 'VirtualService',
@@ -66,7 +66,7 @@ test('a model takes the configuration of the mesh as Istio writes it', () => {
   expect(trace(MeshModel.of(objects, { mesh }), request).outcomes).toMatchObject([{ status: 502 }]);
 });
 
-test('what cannot be read makes no model', () => {
+test('a path that cannot be read is an error', () => {
   inTemporaryFolder((folder) => {
     mkdirSync(join(folder, 'empty'));
     writeFileSync(join(folder, 'broken.yaml'), 'a: 1\nb: [');
@@ -82,7 +82,7 @@ test('what cannot be read makes no model', () => {
   });
 });
 
-test('a method stands before the URL', () => {
+test('a method precedes the URL', () => {
   const objects = [
     GATEWAY,
     {

@@ -28,5 +28,5 @@ export function claimOf(
   if (typeof value === 'string') {
     return path.length === 1 && SPACED.has(path[0] as string) ? value.split(' ') : [value];
   }
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }

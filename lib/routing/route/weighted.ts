@@ -7,7 +7,10 @@ export interface Weighted {
   readonly share: number;
 }
 
-/** The destinations of a route with their shares. The weight of a single one does not count; of several, those without weight are dropped. (F7) */
+/**
+ * The destinations of a route with their shares. The weight of a single destination does not count; of several, those
+ * without a weight are dropped. (F7)
+ */
 export function weighted(destinations: readonly Fields[]): readonly Weighted[] {
   const [only] = destinations;
   if (destinations.length === 1 && only) {

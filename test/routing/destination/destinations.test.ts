@@ -12,18 +12,18 @@ const routed = (destination: string, objects: string, name = 'one') =>
 test.each([
   ['a short name (G1)', '{ host: a }', A, 'a:8080'],
   ['the full name (G1)', '{ host: a.default.svc.cluster.local }', A, 'a:8080'],
-  ['half a name (G1)', '{ host: a.default }', A, '503 NC'],
-  ['another namespace (G1)', '{ host: a }', app('other/a'), '503 NC'],
-  ['a port that is not there (G2)', '{ host: a, port: { number: 81 } }', A, '503 NC'],
-  ['the only port, whatever it is (G2)', '{ host: a }', A.replace('port: 80,', 'port: 9999,'), 'a:8080'],
+  ['a name with a namespace (G1)', '{ host: a.default }', A, '503 NC'],
+  ['a short name of another namespace (G1)', '{ host: a }', app('other/a'), '503 NC'],
+  ['a port that the Service lacks (G2)', '{ host: a, port: { number: 81 } }', A, '503 NC'],
+  ['the only port, whatever its number (G2)', '{ host: a }', A.replace('port: 80,', 'port: 9999,'), 'a:8080'],
   [
-    'of several the one of the server (G2)',
+    'of several ports, the port of the server (G2)',
     '{ host: a }',
     app('a', { morePorts: ['{ name: m, port: 81 }'] }),
     'a:8080',
   ],
   [
-    "of several none that is the server's (G2)",
+    'several ports, without the port of the server (G2)',
     '{ host: a }',
     app('a', { morePorts: ['{ name: m, port: 81 }'] }).replace('port: 80,', 'port: 82,'),
     '503 NC',
@@ -47,7 +47,7 @@ test.each([
   ],
   ['a port by name (G7)', '{ host: a }', A.replace('targetPort: 8080', 'targetPort: web'), 'a:8080'],
   [
-    'a port by a name that nobody has (G7)',
+    'a port by a name that no container has (G7)',
     '{ host: a }',
     A.replace('targetPort: 8080', 'targetPort: no'),
     '503 UH',
@@ -73,7 +73,7 @@ test.each([
   expect(routed('{ host: e.com }', A + entry(spec))).toBe(expected);
 });
 
-test('another name leads to its host (G3)', () => {
+test('an ExternalName Service leads to its host (G3)', () => {
   const alias = (target: string) =>
     object('Service', 'alias', `{ type: ExternalName, externalName: ${target}, ports: [{ port: 80 }] }`);
   expect(routed('{ host: alias }', A + alias('a.default.svc.cluster.local'))).toBe('a:8080');
@@ -94,31 +94,35 @@ const rule = (
 describe('which DestinationRule counts (G4, G5)', () => {
   test.each([
     ['none', '', '503 NC'],
-    ["that of the Service's namespace", rule('r', 'v1'), 'a:8080'],
-    ['by its short name there', rule('r', 'v1', { host: 'a' }), 'a:8080'],
-    ['not by the short name elsewhere', rule('r', 'v1', { host: 'a', namespace: 'istio-system' }), '503 NC'],
-    ['that of the root namespace', rule('r', 'v1', { namespace: 'istio-system' }), 'a:8080'],
-    ["not that of the VirtualService's namespace", rule('r', 'v1', { namespace: 'other' }), '503 NC'],
-    ['one that is not exported', rule('r', 'v1', { more: 'exportTo: ["."]' }), '503 NC'],
+    ['a rule in the namespace of the Service', rule('r', 'v1'), 'a:8080'],
+    ['a rule there with a short name', rule('r', 'v1', { host: 'a' }), 'a:8080'],
     [
-      'a private one of the root namespace hides that of the Service',
+      'a rule elsewhere with a short name',
+      rule('r', 'v1', { host: 'a', namespace: 'istio-system' }),
+      '503 NC',
+    ],
+    ['a rule in the root namespace', rule('r', 'v1', { namespace: 'istio-system' }), 'a:8080'],
+    ['a rule in the namespace of the VirtualService', rule('r', 'v1', { namespace: 'other' }), '503 NC'],
+    ['a rule that is not exported', rule('r', 'v1', { more: 'exportTo: ["."]' }), '503 NC'],
+    [
+      'a private rule of the root namespace hides a rule of the Service',
       rule('r', 'v1') + rule('s', 'v2', { namespace: 'istio-system', more: 'exportTo: ["."]' }),
       '503 NC',
     ],
     [
-      'a public one of the root namespace does not',
+      'a public rule of the root namespace hides nothing',
       rule('r', 'v1') + rule('s', 'v2', { namespace: 'istio-system' }),
       'a:8080',
     ],
-    ['two are merged', rule('r', 'v2') + rule('s', 'v1'), 'a:8080'],
+    ['two rules are merged', rule('r', 'v2') + rule('s', 'v1'), 'a:8080'],
     [
-      'unless they differ in exportTo: the last counts',
+      'of two rules that differ in exportTo, the last counts',
       rule('r', 'v1') + rule('s', 'v2', { more: 'exportTo: ["*"]' }),
       '503 NC',
     ],
     ['a wildcard', rule('r', 'v1', { host: '"*.default.svc.cluster.local"' }), 'a:8080'],
     [
-      'but the exact host alone',
+      'a rule for the exact host hides a rule for a wildcard',
       rule('r', 'v1', { host: '"*.svc.cluster.local"' }) + rule('s', 'v2'),
       '503 NC',
     ],
@@ -129,13 +133,13 @@ describe('which DestinationRule counts (G4, G5)', () => {
     );
   });
 
-  test('of one name the older subset counts (G5)', () => {
+  test('of two subsets with the same name, the older counts (G5)', () => {
     const rules = rule('r', 'v1') + rule('s', 'v1').replace('version: v1', 'version: v9');
     expect(routed('{ host: a, subset: v1 }', A + rules)).toBe('a:8080');
   });
 });
 
-describe('how it gets there (G11, G12)', () => {
+describe('transport to the endpoint (G11, G12)', () => {
   const peer = (mode: string, namespace = 'default') =>
     object('PeerAuthentication', `${namespace}/peer`, `{ mtls: { mode: ${mode} } }`);
   const tls = (mode: string, more = '') =>
@@ -187,25 +191,25 @@ describe('policies (H)', () => {
       'a:8080',
     ],
     [
-      "not the client's address",
+      "a namespace other than the gateway's",
       allow('[{ from: [{ source: { namespaces: [default] } }] }]'),
       '403 allow at a',
     ],
     ["the pod's port", allow('[{ to: [{ operation: { ports: ["8080"] } }] }]'), 'a:8080'],
-    ["not the Service's", allow('[{ to: [{ operation: { ports: ["80"] } }] }]'), '403 allow at a'],
+    ["the Service's port", allow('[{ to: [{ operation: { ports: ["80"] } }] }]'), '403 allow at a'],
     [
-      'for the whole mesh, the gateway first',
+      'a policy for the whole mesh applies at the gateway first',
       allow('[{ to: [{ operation: { methods: [POST] } }] }]', 'istio-system'),
       '403 allow at istio-ingressgateway',
     ],
     [
-      'a token is not asked for',
+      'a missing token is allowed',
       object('RequestAuthentication', 'jwt', '{ jwtRules: [{ issuer: i }] }'),
       'a:8080',
     ],
   ])('%s', (_, policy, expected) => expect(outcome(model(policy), 'http://x.com/p')).toBe(expected));
 
-  test('where the pod sees bytes, HTTP cannot be allowed, and the gateway answers 503 (H5, K2)', () => {
+  test('where the pod sees TCP, no rule about HTTP allows anything, and the gateway answers 503 (H5, K2)', () => {
     const byPath = allow('[{ to: [{ operation: { paths: ["/*"] } }] }]');
     const byIdentity = allow('[{ from: [{ source: { namespaces: [istio-system] } }] }]');
     const bytes = GATEWAY + routes('one', `[{ ${to('a')} }]`) + A.replace('name: http,', 'name: tcp,');
@@ -216,7 +220,7 @@ describe('policies (H)', () => {
   test.each([
     ['/ok', 'a:8080'],
     ['/no', '403 allow at a'],
-  ])('where the gateway sees bytes, the pod may see HTTP all the same: %s (A5, K2)', (path, expected) => {
+  ])('where the gateway sees TCP, the pod may still see HTTP: %s (A5, K2)', (path, expected) => {
     const servers = '[{ port: { number: 80, name: tcp, protocol: TCP }, hosts: ["*"] }]';
     const bytes = object('VirtualService', 'one', `{ hosts: ["*"], gateways: [gw], tcp: [{ ${to('a')} }] }`);
     const policy = allow('[{ to: [{ operation: { paths: [/ok] } }] }]');
@@ -226,14 +230,14 @@ describe('policies (H)', () => {
   test.each([
     ['the direct peer', {}, 'remoteIpBlocks: [203.0.113.1]', 'a:8080'],
     [
-      'whatever the client says',
+      'a header of the client does not count',
       { 'x-forwarded-for': '1.2.3.4' },
       'remoteIpBlocks: [1.2.3.4]',
       '403 allow at a',
     ],
-    ["unless a route's headers say otherwise", { route: 'yes' }, 'remoteIpBlocks: [9.9.9.9]', 'a:8080'],
+    ['a header that the route sets counts', { route: 'yes' }, 'remoteIpBlocks: [9.9.9.9]', 'a:8080'],
     ['the address of the gateway is not known', {}, 'ipBlocks: [203.0.113.1]', 'unmodelled allow'],
-  ])('the pod learns of the first sender from the gateway: %s (H7)', (_, headers, source, expected) => {
+  ])('the pod learns the remote IP from the gateway: %s (H7)', (_, headers, source, expected) => {
     const http = `[
       { match: [{ headers: { route: {} } }], headers: { request: { set: { X-Forwarded-For: 9.9.9.9 } } }, ${to('a')} },
       { ${to('a')} }]`;
@@ -243,14 +247,14 @@ describe('policies (H)', () => {
     );
   });
 
-  test('the pod is called by the name of the destination (G11, H7)', () => {
+  test('the SNI at the pod is the name of the destination (G11, H7)', () => {
     const policy = allow(
       '[{ when: [{ key: connection.sni, values: ["outbound_.80_._.a.default.svc.cluster.local"] }] }]',
     );
     expect(outcome(model(policy), 'http://x.com/')).toBe('a:8080');
   });
 
-  test('the pod sees the path as it is rewritten, and headers as they are set', () => {
+  test('the pod sees the rewritten path, and the headers that the route sets', () => {
     const policy = allow(
       '[{ to: [{ operation: { paths: [/v2] } }], when: [{ key: "request.headers[x-a]", values: [b] }] }]',
     );
@@ -271,7 +275,7 @@ describe('policies (H)', () => {
     );
   });
 
-  test('only the share of the endpoints that refuse is lost', () => {
+  test('only the share of the endpoints that deny the request is lost', () => {
     const canary = deployment('canary', { app: 'a', version: 'v2' });
     const deny = object(
       'AuthorizationPolicy',

@@ -5,7 +5,7 @@ import { MeshModel, type ServerRef, trace } from '../../../lib/routing';
 import { holds } from '../../holds';
 import { app, gateway, object, routes, to } from '../../scene';
 
-/** Servers of Gateways of their own, whose ports lead to one port of the pods: their names are in the order of their age. */
+/** A server of a Gateway of its own. All ports lead to the same port of the pods, and the Gateways are named in the order of age. */
 interface WrittenServer {
   readonly protocol: 'HTTP' | 'HTTP2' | 'HTTPS';
   readonly host: string;
@@ -23,7 +23,7 @@ const servers = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-test('what check says of servers on one port is what becomes of requests (A6, A7)', () => {
+test('requests are served by the servers that check does not report (A6, A7)', () => {
   holds(
     fc.property(servers, (written) => {
       const yaml = sceneOf(written);
@@ -67,7 +67,7 @@ function checked(yaml: string): { dropped: ReadonlySet<number>; refused: boolean
   };
 }
 
-/** The places of the servers that take requests, each of which is called by a host of its own, and how the calls end. */
+/** The places of the servers that take requests, and the outcomes. Each server is called by a host of its own. */
 function traced(yaml: string, written: readonly WrittenServer[]): { taking: number[]; outcomes: string[] } {
   const model = MeshModel.fromManifests(readYaml(yaml, 'scene.yaml').manifests);
   const traces = written.map(({ protocol, host }, i) => {

@@ -12,15 +12,15 @@ const entry = (spec: string) => object('ServiceEntry', 'ext', `{ hosts: [e.com],
 const sidecar = (spec: string) => object('Sidecar', 'default', `{ ${spec} }`);
 
 test.each([
-  ['the name alone in its namespace (I3)', 'http://a/', 'a:8080'],
-  ['with its namespace', 'http://c.other/', 'c:8080'],
-  ['the name alone from elsewhere', 'http://c/', 'passed through to c:80'],
-  ['the full name, with a dot', 'http://a.default.svc.cluster.local./', 'a:8080'],
-  ['nobody (I5)', 'http://e.com/', 'passed through to e.com:80'],
-  ['a port that is not there', 'http://a:81/', 'passed through to a:81'],
+  ['a short name in its namespace (I3)', 'http://a/', 'a:8080'],
+  ['a name with a namespace', 'http://c.other/', 'c:8080'],
+  ['a short name from another namespace', 'http://c/', 'passed through to c:80'],
+  ['a full name with a dot at the end', 'http://a.default.svc.cluster.local./', 'a:8080'],
+  ['an unknown host (I5)', 'http://e.com/', 'passed through to e.com:80'],
+  ['a port that the Service lacks', 'http://a:81/', 'passed through to a:81'],
 ])('%s', (_, url, expected) => expect(sent('', url)).toBe(expected));
 
-test('a Service without VirtualService has one route, with the policy of its DestinationRule (I4)', () => {
+test('a Service without a VirtualService has one route, and its DestinationRule applies (I4)', () => {
   const rule = object('DestinationRule', 'a', '{ host: a, trafficPolicy: { tls: { mode: DISABLE } } }');
   const strict = object('PeerAuthentication', 'strict', '{ mtls: { mode: STRICT } }');
   expect(sent(strict, 'http://a/')).toBe('a:8080');
@@ -28,47 +28,47 @@ test('a Service without VirtualService has one route, with the policy of its Des
 });
 
 test.each([
-  ['a VirtualService of the Service', routed('one', `[{ ${to('b')} }]`, '[a]'), 'b:8080'],
+  ['a VirtualService for the Service', routed('one', `[{ ${to('b')} }]`, '[a]'), 'b:8080'],
   [
-    'the first of several, nothing merged (C2)',
+    'the first of several VirtualServices counts, and none are merged (C2)',
     routed('one', `[{ match: [{ uri: { exact: /x } }], ${to('b')} }]`, '[a]') +
       routed('two', `[{ ${to('b')} }]`, '[a]'),
     '404 NR',
   ],
   [
-    'one without a route here does not count (C2)',
+    'a VirtualService without a route for this sidecar does not count (C2)',
     routed('one', `[{ match: [{ sourceLabels: { app: z } }], ${to('b')} }]`, '[a]') +
       routed('two', `[{ ${to('b')} }]`, '[a]'),
     'b:8080',
   ],
   [
-    'nobody has a route here',
+    'no VirtualService has a route for this sidecar',
     routed('one', `[{ match: [{ sourceLabels: { app: z } }], ${to('b')} }]`, '[a]'),
     'a:8080',
   ],
   [
-    'an exact host before a wildcard (C2)',
+    'an exact host precedes a wildcard (C2)',
     routed('one', `[{ ${to('b')} }]`, '["*.default.svc.cluster.local"]') +
       routed('two', `[{ ${to('a')} }]`, '[a]'),
     'a:8080',
   ],
   ['a wildcard', routed('one', `[{ ${to('b')} }]`, '["*.default.svc.cluster.local"]'), 'b:8080'],
-  ['one for gateways only (B1)', routes('one', `[{ ${to('b')} }]`, { hosts: '[a]' }), 'a:8080'],
+  ['a VirtualService for gateways only (B1)', routes('one', `[{ ${to('b')} }]`, { hosts: '[a]' }), 'a:8080'],
   [
-    'one that is not exported (I1)',
+    'a VirtualService that is not exported (I1)',
     routed('other/one', `[{ ${to('b')} }]`, '[a.default.svc.cluster.local]', {
       more: 'exportTo: ["."]',
     }),
     'a:8080',
   ],
   [
-    'no port means the one that is called (G2)',
+    'a destination without a port has the port that is called (G2)',
     routed('one', `[{ route: [{ destination: { host: c.other.svc.cluster.local } }] }]`, '[a]'),
     'c:8080',
   ],
 ])('%s', (_, objects, expected) => expect(sent(objects, 'http://a/')).toBe(expected));
 
-test('no port of another destination helps in the mesh (G2)', () => {
+test('a sidecar does not fall back to the only port of a destination (G2)', () => {
   const other = app('d').replace('port: 80,', 'port: 9000,');
   expect(sent(other + routed('one', `[{ ${to('d')} }]`, '[a]'), 'http://a/')).toBe('503 NC');
 });
@@ -82,16 +82,16 @@ test('hosts outside the registry have routes on port 80 only (I2)', () => {
 });
 
 test.each([
-  ['what it imports', 'egress: [{ hosts: ["./*"] }]', 'http://a/', 'a:8080'],
+  ['a host that it imports', 'egress: [{ hosts: ["./*"] }]', 'http://a/', 'a:8080'],
   [
-    'what it does not import',
+    'a host that it does not import',
     'egress: [{ hosts: ["./*"] }]',
     'http://c.other/',
     'passed through to c.other:80',
   ],
-  ['what nobody knows', 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }', 'http://e.com/', '502'],
-  ['what nobody knows, without a mode', 'outboundTrafficPolicy: {}', 'http://e.com/', '502'],
-  ['what nobody knows, by TLS', 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }', 'https://e.com/', 'closed'],
+  ['an unknown host', 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }', 'http://e.com/', '502'],
+  ['an unknown host, without a mode', 'outboundTrafficPolicy: {}', 'http://e.com/', '502'],
+  ['an unknown host, by TLS', 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }', 'https://e.com/', 'closed'],
   [
     'one host',
     'egress: [{ hosts: ["other/c.other.svc.cluster.local"] }], outboundTrafficPolicy: { mode: REGISTRY_ONLY }',
@@ -99,13 +99,13 @@ test.each([
     'c:8080',
   ],
   [
-    'of another',
+    'another host than the imported one',
     'egress: [{ hosts: ["other/c.other.svc.cluster.local"] }], outboundTrafficPolicy: { mode: REGISTRY_ONLY }',
     'http://a/',
     '502',
   ],
   [
-    'for other pods',
+    'a selector for other pods',
     'workloadSelector: { labels: { app: a } }, egress: [{ hosts: ["~/*"] }]',
     'http://a/',
     'a:8080',
@@ -113,16 +113,36 @@ test.each([
 ])('a Sidecar and %s (I1, I5)', (_, spec, url, expected) => expect(sent(sidecar(spec), url)).toBe(expected));
 
 test.each([
-  ['straight to it', '', 'e.com:443'],
-  ['by its name', `tls: [{ match: [{ sniHosts: [e.com] }], ${to('f.com')} }]`, 'closed'],
-  ['http routes are not for it', `http: [{ ${to('b')} }]`, 'e.com:443'],
+  ['no VirtualService', '', 'e.com:443'],
+  ['a tls route by SNI', `tls: [{ match: [{ sniHosts: [e.com] }], ${to('f.com')} }]`, 'closed'],
+  ['an http route does not apply', `http: [{ ${to('b')} }]`, 'e.com:443'],
 ])('TLS to a ServiceEntry: %s (I6)', (_, spec, expected) => {
   const ext = entry('ports: [{ number: 443, name: tls, protocol: TLS }]');
   const by = spec ? object('VirtualService', 'by', `{ hosts: [e.com], ${spec} }`) : '';
   expect(sent(ext + by, 'https://e.com/')).toBe(expected);
 });
 
-test('a port of bytes takes tcp routes, whatever is said on it (I6)', () => {
+test('clients share no routes that a match tells apart by labels or namespaces (E2)', () => {
+  const http = `[
+    { match: [{ sourceLabels: { app: client } }], ${to('a')} },
+    { match: [{ sourceNamespace: other }], ${to('c.other.svc.cluster.local')} },
+    { ${to('b')} }]`;
+  const model = mesh(APPS + REST + routed('one', http, '[d.default.svc.cluster.local]') + app('d'));
+  const from = (client: `mesh:${string}/${string}`) =>
+    outcome(model, { url: 'http://d.default.svc.cluster.local/', from: client });
+  expect([from('mesh:default/client'), from('mesh:default/a')]).toEqual(['a:8080', 'b:8080']);
+  expect([from('mesh:other/c'), from('mesh:default/client')]).toEqual(['c:8080', 'a:8080']);
+});
+
+test('a sidecar knows the destinations of the VirtualServices that it imports (I1)', () => {
+  const own = sidecar('egress: [{ hosts: ["./*"] }]');
+  const http = `[{ match: [{ uri: { exact: /c } }], ${to('c.other.svc.cluster.local')} }, { ${to('d.other.svc.cluster.local')} }]`;
+  expect(sent(own + routed('one', http, '[a]'), 'http://a/c')).toBe('c:8080');
+  expect(sent(own + routed('one', http, '[a]'), 'http://a/')).toBe('503 NC');
+  expect(sent(own + routed('other/one', http, '[a.default.svc.cluster.local]'), 'http://a/c')).toBe('a:8080');
+});
+
+test('a TCP port takes tcp routes, even for HTTP requests (I6)', () => {
   const bytes = app('d').replace('name: http', 'name: tcp');
   const by = (more: string) => object('VirtualService', 'by', `{ hosts: [d], ${more} }`);
   expect(sent(bytes, 'http://d/')).toBe('d:8080');
@@ -130,7 +150,7 @@ test('a port of bytes takes tcp routes, whatever is said on it (I6)', () => {
   expect(sent(bytes + by(`tcp: [{ ${to('b')} }]`), 'http://d/')).toBe('b:8080');
 });
 
-test('a port for UDP is not of the mesh, one for TCP beside it is (K1)', () => {
+test('a UDP port is not part of the mesh, and a TCP port with the same number is (K1)', () => {
   const udp = '{ name: dns, port: 53, targetPort: 8080, protocol: UDP }';
   const tcp = '{ name: dns-tcp, port: 53, targetPort: 5353 }';
   const dns = (...ports: string[]) => deployment('dns') + service('dns', ...ports);
@@ -138,7 +158,7 @@ test('a port for UDP is not of the mesh, one for TCP beside it is (K1)', () => {
   expect(sent(dns(udp, tcp), 'tcp://dns:53')).toBe('dns:5353');
 });
 
-test('a pod may see HTTP in what was bytes to the client (I6, K2)', () => {
+test("a pod may see HTTP where the client's sidecar saw TCP (I6, K2)", () => {
   const bytes = app('d').replace('name: http', 'name: tcp');
   const by = object('VirtualService', 'by', `{ hosts: [d], tcp: [{ ${to('b')} }] }`);
   const allow = object(
@@ -151,7 +171,7 @@ test('a pod may see HTTP in what was bytes to the client (I6, K2)', () => {
   expect(sent(bytes + allow, 'http://d/ok')).toBe('closed allow at d');
 });
 
-test('policies see the address that the client is given (H7)', () => {
+test('policies see the client IP of the request (H7)', () => {
   const allow = object(
     'AuthorizationPolicy',
     'allow',
@@ -162,13 +182,13 @@ test('policies see the address that the client is given (H7)', () => {
   expect(outcome(model, { url: 'http://a/', ...FROM, clientIp: '10.2.2.3' })).toBe('403 allow at a');
 });
 
-test('on a port without protocol the Host does not count (I6)', () => {
+test('on a port without a protocol, the Host header does not count (I6)', () => {
   const sniffed = app('d').replace('name: http', 'name: web');
   expect(sent(sniffed, 'http://d/', { host: 'a' })).toBe('d:8080');
   expect(sent(app('d'), 'http://d/', { host: 'a' })).toBe('a:8080');
 });
 
-test('a pod without sidecar follows nothing (I7)', () => {
+test('a pod without a sidecar follows no VirtualService (I7)', () => {
   const client = app('client', { sidecar: false });
   const model = mesh(client + app('a') + routed('one', `[{ ${to('b')} }]`, '[a]'));
   expect(outcome(model, { url: 'http://a/', ...FROM })).toBe('a:8080');

@@ -16,33 +16,33 @@ test.each([
   ],
   ['no Gateway has the port (A9)', HTTP_80, 'https://a.com/', 'refused'],
   ['no Service has the port (A2)', HTTP_80, 'http://a.com:8080/', 'refused'],
-  ['low ports need privileges (A2)', HTTP_80.replace('80', '81'), 'http://a.com:81/', 'refused'],
+  ['a port below 1024 needs privileges (A2)', HTTP_80.replace('80', '81'), 'http://a.com:81/', 'refused'],
   ['TLS is terminated (A5)', https('["*"]'), 'https://a.com/', 'shop:8080'],
   [
-    'without mode TLS is passed through, and HTTP routes are not for it (A5)',
+    'without a mode, TLS is passed through and takes no HTTP route (A5)',
     https('["*"]', 'credentialName: c'),
     'https://a.com/',
     'refused',
   ],
-  ['no name fits (A7)', https('[b.com]'), 'https://a.com/', 'closed'],
-  ['an address is no name (A7)', https('[b.com]'), 'https://10.1.2.3/', 'closed'],
-  ['a wildcard fits (A7)', https('["*.com"]'), 'https://a.com/', 'shop:8080'],
+  ['no host of a server matches (A7)', https('[b.com]'), 'https://a.com/', 'closed'],
+  ['an address is not sent as SNI (A7)', https('[b.com]'), 'https://10.1.2.3/', 'closed'],
+  ['a wildcard matches (A7)', https('["*.com"]'), 'https://a.com/', 'shop:8080'],
   ['plain HTTP to TLS', https('["*"]'), 'http://a.com:443/', 'closed'],
   ['TLS to plain HTTP', HTTP_80, 'https://a.com:80/', 'closed'],
   [
-    'no client certificate (A5)',
+    'a missing client certificate (A5)',
     https('["*"]', 'mode: MUTUAL, credentialName: c'),
     'https://a.com/',
     'closed',
   ],
   [
-    'an optional certificate (A5)',
+    'a missing certificate that is optional (A5)',
     https('["*"]', 'mode: OPTIONAL_MUTUAL, credentialName: c'),
     'https://a.com/',
     'shop:8080',
   ],
   [
-    'a server that no pod can reach (A6)',
+    'a server that binds to an address that nobody calls (A6)',
     HTTP_80.replace('hosts', 'bind: 127.0.0.1, hosts'),
     'http://a.com/',
     'refused',
@@ -56,7 +56,7 @@ test('a client certificate opens a MUTUAL server', () => {
   expect(outcome(model, { url: 'https://a.com/', clientCertificate: true })).toBe('shop:8080');
 });
 
-test('of two servers of TLS with one host only that of the older Gateway is kept (A6)', () => {
+test('of two TLS servers with the same host, only the server of the older Gateway is kept (A6)', () => {
   const model = mesh(SHOP + gateway('a-first', https('[a.com]')) + gateway('gw', https('[a.com, b.com]')));
   expect(outcome(model, 'https://a.com/')).toBe('404 NR');
   expect(outcome(model, 'https://b.com/')).toBe('closed');
@@ -66,18 +66,18 @@ test('of two servers of TLS with one host only that of the older Gateway is kept
   });
 });
 
-test('the names of a server count in any case (A7)', () => {
+test('the case of the hosts of a server does not matter (A7)', () => {
   const model = mesh(SHOP + gateway('gw', https('[Shop.Example.com]')));
   expect(outcome(model, 'https://shop.EXAMPLE.com/')).toBe('shop:8080');
   expect(outcome(model, 'https://shop.example.com./')).toBe('404 NR');
 });
 
 test.each([
-  ['one name, for two namespaces', https('[default/a.com]'), https('[other/a.com]'), 'the SNI "a.com"'],
-  ['one name in two cases', https('[a.com]'), https('[A.com]'), 'the SNI "a.com"'],
+  ['the same name, for two namespaces', https('[default/a.com]'), https('[other/a.com]'), 'the SNI "a.com"'],
+  ['the same name in two cases', https('[a.com]'), https('[A.com]'), 'the SNI "a.com"'],
   ['any name', https('["*"]'), https('["default/*"]'), 'any SNI'],
   ['any name, or plain HTTP', https('["*"]'), HTTP_80.replace('80', '443'), 'any SNI'],
-])('Envoy refuses a listener that asks twice for %s (A6, A7)', (_, first, second, what) => {
+])('Envoy rejects a listener with two filter chains for %s (A6, A7)', (_, first, second, what) => {
   const model = mesh(SHOP + gateway('gw', first) + gateway('other', second));
   expect(trace(model, { url: 'https://a.com/' }).outcomes).toEqual([
     {
@@ -88,7 +88,7 @@ test.each([
   ]);
 });
 
-test('plain HTTP may share a port with TLS servers that came before it, and keeps its routes (A6)', () => {
+test('an HTTP server shares a port with older TLS servers and keeps its routes (A6)', () => {
   const plain = gateway('plain', HTTP_80.replace('80', '443'));
   const later = gateway('zone', https('[b.com]'));
   const routed = routes('shop', `[{ ${to('shop')} }]`, { gateways: '[gw, plain, zone]' });
@@ -102,14 +102,14 @@ test('plain HTTP may share a port with TLS servers that came before it, and keep
   });
 });
 
-test('SNI chooses the server, and the Host is looked up there only (A7)', () => {
+test('the SNI chooses the server, and the Host header is looked up only there (A7)', () => {
   const model = mesh(`${SHOP}${gateway('gw', https('[a.com]'))}${gateway('other', https('[b.com]'))}`);
   const request = { url: 'https://b.com/', headers: { Host: 'a.com' } };
   expect(outcome(model, request)).toBe('404 NR');
   expect(outcome(model, { ...request, sni: 'a.com' })).toBe('shop:8080');
 });
 
-test('a redirect to HTTPS needs no VirtualService, and goes before routes (A8, F4)', () => {
+test('a redirect to HTTPS needs no VirtualService and precedes routes (A8, F4)', () => {
   const servers = HTTP_80.replace('hosts', 'tls: { httpsRedirect: true }, hosts');
   expect(outcome(mesh(gateway('gw', servers)), 'http://a.com:80/x?y=1')).toBe('301 https://a.com/x?y=1');
   expect(outcome(mesh(SHOP + gateway('gw', servers)), 'http://a.com/x')).toBe('301 https://a.com/x');
@@ -122,7 +122,7 @@ test('AUTO_PASSTHROUGH is not modelled', () => {
   expect(outcome(model, 'https://a.com/')).toBe('unmodelled gw');
 });
 
-test('TLS that is passed through goes by its name (A10)', () => {
+test('TLS that is passed through is routed by its SNI (A10)', () => {
   const tls = `tls: [{ match: [{ sniHosts: [a.com] }], ${to('shop')} }, { match: [{ sniHosts: ["*.b.com"] }], ${to('gone')} }]`;
   const model = mesh(
     app('shop') +
@@ -134,7 +134,7 @@ test('TLS that is passed through goes by its name (A10)', () => {
   expect(outcome(model, 'https://c.com/')).toBe('closed');
 });
 
-test('bytes take the first tcp route whose port fits (A10)', () => {
+test('a TCP connection takes the first tcp route whose port matches (A10)', () => {
   const tcp = `tcp: [{ match: [{ port: 9000 }], ${to('gone')} }, { match: [{ port: 443 }], route: [{ destination: { host: shop, port: { number: 80 } } }] }]`;
   const model = mesh(
     app('shop') +
@@ -144,7 +144,7 @@ test('bytes take the first tcp route whose port fits (A10)', () => {
   expect(outcome(model, 'tcp://a.com:443')).toBe('shop:8080');
 });
 
-test('an EnvoyFilter for the gateway makes it unforeseeable, one for sidecars does not', () => {
+test('an EnvoyFilter for gateways is not modelled, and an EnvoyFilter for sidecars changes nothing at the gateway', () => {
   const filter = (context: string) =>
     object(
       'EnvoyFilter',
@@ -156,7 +156,7 @@ test('an EnvoyFilter for the gateway makes it unforeseeable, one for sidecars do
   expect(outcome(mesh(scene + filter('SIDECAR_OUTBOUND')), 'http://a.com/')).toBe('shop:8080');
 });
 
-test('k3d maps a port of the machine to one of the Service', () => {
+test('k3d maps a port of the machine to a port of the Service', () => {
   const model = mesh(SHOP + gateway('gw'), { hostPorts: { 9080: 80 } });
   expect(outcome(model, 'http://127.0.0.1:9080/')).toBe('shop:8080');
   expect(hop(model, 'http://127.0.0.1:9080/', 'entrance')).toMatchObject({
@@ -166,7 +166,7 @@ test('k3d maps a port of the machine to one of the Service', () => {
   });
 });
 
-test('the manifests may bring the gateway themselves (L3)', () => {
+test('the manifests may contain the pods of the gateway (L3)', () => {
   const proxy = { name: 'istio-proxy', args: ['proxy', 'router'] };
   const own =
     deployment('edge/edge', { 'sidecar.istio.io/inject': undefined }, { containers: [proxy] }) +

@@ -32,8 +32,8 @@ describe('who the client is (H7)', () => {
     ['allowed', { principals: ['*/sa/web'] }],
     ['allowed', { principals: ['*.local/ns/front/sa/web'] }],
     ['denied', { principals: ['*/sa/eb'] }],
-    ['denied', { principals: ['*front*'] }], // not any text
-    ['allowed', { principals: ['*we*b*'] }], // in what begins with one, the others repeat a letter
+    ['denied', { principals: ['*front*'] }], // only one `*` is a wildcard
+    ['allowed', { principals: ['*we*b*'] }], // in the regular expression, a later `*` repeats a letter
     ['allowed', { principals: ['*'] }],
     ['denied', { principals: ['*('] }],
     ['denied', { notPrincipals: ['*'] }],
@@ -47,7 +47,7 @@ describe('who the client is (H7)', () => {
     ['denied', { notNamespaces: ['f*'] }],
     ['allowed', { notNamespaces: ['b*'] }],
     ['allowed', { serviceAccounts: ['front/web'] }],
-    ['denied', { serviceAccounts: ['web'] }], // that of the policy's namespace
+    ['denied', { serviceAccounts: ['web'] }], // in the namespace of the policy
     ['denied', { notServiceAccounts: ['front/web'] }],
     ['allowed', { trustDomains: ['cluster.local'] }],
     ['allowed', { trustDomains: ['*.local'] }],
@@ -68,13 +68,13 @@ describe('who the client is (H7)', () => {
     ['denied', 'source.trustDomain', 'elsewhere'],
   ])('%s when %s is %s', (expected, key, value) => expect(allows(when(key, value))).toBe(expected));
 
-  test('a short service account is one of the namespace of the policy', () => {
+  test('a service account without a namespace is in the namespace of the policy', () => {
     const peer = { trustDomain: 'cluster.local', namespace: 'shop', serviceAccount: 'web' };
     expect(allows(source({ serviceAccounts: ['web'] }), {}, connection({ peer }))).toBe('allowed');
   });
 
   test.each(['principals', 'namespaces', 'serviceAccounts', 'trustDomains'])(
-    'without mutual TLS nobody is anybody: %s never match, and their opposite always does',
+    'without mutual TLS, %s never match, and their opposites always match',
     (field) => {
       const value = field === 'serviceAccounts' ? 'front/web' : '*';
       const opposite = `not${field.charAt(0).toUpperCase()}${field.slice(1)}`;
@@ -84,14 +84,14 @@ describe('who the client is (H7)', () => {
   );
 
   test.each([
-    ['allowed', 'old', 'cluster.local/ns/front/sa/web'], // means the mesh's own, whatever that is
+    ['allowed', 'old', 'cluster.local/ns/front/sa/web'], // cluster.local stands for the trust domain of the mesh
     ['allowed', 'new', 'old/ns/front/sa/web'],
     ['allowed', 'old', '*ew/ns/front/sa/web'],
     ['allowed', 'old', 'n*/ns/front/sa/web'],
     ['denied', 'cluster.local', 'new/ns/front/sa/web'],
-    ['denied', 'cluster.local', 'cluster.local/ns/front/sa/web'], // replaced, as it is no alias
+    ['denied', 'cluster.local', 'cluster.local/ns/front/sa/web'], // replaced, because it is not an alias
     ['denied', 'old', 'other/ns/front/sa/web'],
-    ['denied', 'old', 'new/ns/front/*'], // only what has five parts is extended
+    ['denied', 'old', 'new/ns/front/*'], // only a principal of five parts is expanded
     ['allowed', 'other', '*/ns/front/sa/web'],
   ])('with aliases: %s from trust domain %s by principal %s', (expected, trustDomain, principal) => {
     const peer = { trustDomain, namespace: 'front', serviceAccount: 'web' };
@@ -111,7 +111,7 @@ describe('where the client is (H7)', () => {
   test.each([
     ['allowed', { ipBlocks: ['10.1.2.3'] }],
     ['allowed', { ipBlocks: ['192.168.0.0/16', '10.0.0.0/8'] }],
-    ['denied', { ipBlocks: ['203.0.113.0/24'] }], // that is the first sender
+    ['denied', { ipBlocks: ['203.0.113.0/24'] }], // the remote IP
     ['denied', { notIpBlocks: ['10.0.0.0/8'] }],
     ['allowed', { remoteIpBlocks: ['203.0.113.0/24'] }],
     ['denied', { remoteIpBlocks: ['10.0.0.0/8'] }],
@@ -141,11 +141,11 @@ describe('where the client is (H7)', () => {
     expect(allows(source({ ipBlocks: ['2001:db8:1::/64'] }), {}, from)).toBe('denied');
   });
 
-  test('no server name is none that matches', () => {
+  test('a missing SNI matches nothing', () => {
     expect(allows(when('connection.sni', '*'))).toBe('denied');
   });
 
-  test('what is not known is not guessed', () => {
+  test('what the request does not tell is not modelled', () => {
     expect(allows(source({ ipBlocks: ['10.0.0.0/8'] }), {}, connection({ sourceIp: undefined }))).toBe(
       'unmodelled',
     );
@@ -161,7 +161,7 @@ describe('what is asked for (H6, H7)', () => {
   test.each([
     ['allowed', { hosts: ['cart.shop'] }, {}],
     ['allowed', { hosts: ['CART.shop'] }, { authority: 'cart.SHOP' }],
-    ['denied', { hosts: ['cart.shop'] }, { authority: 'cart.shop:8080' }], // the port is part of it
+    ['denied', { hosts: ['cart.shop'] }, { authority: 'cart.shop:8080' }], // the port is part of the host
     ['allowed', { hosts: ['cart.shop:*'] }, { authority: 'cart.shop:8080' }],
     ['allowed', { hosts: ['*.shop'] }, {}],
     ['denied', { hosts: ['*.shops'] }, {}],
@@ -209,10 +209,10 @@ describe('what is asked for (H6, H7)', () => {
     ['denied', '/{*}/', '/a'],
     ['allowed', '/a.b/{*}', '/a.b/c'],
     ['denied', '/a.b/{*}', '/axb/c'],
-    ['denied', '/{*}', '/a|b'], // no character of a segment
+    ['denied', '/{*}', '/a|b'], // not a character of a segment
     ['denied', '/{**}', '/a|b'],
-    ['denied', '/{**}/{*}', '/a/b'], // not legal
-    ['denied', '/x{*}', '/xy'], // not legal
+    ['denied', '/{**}/{*}', '/a/b'], // not valid
+    ['denied', '/x{*}', '/xy'], // not valid
   ])('%s by template %s of %s', (expected, template, path) =>
     expect(allows(operation({ paths: [template] }), { path })).toBe(expected),
   );
@@ -224,7 +224,7 @@ describe('what is asked for (H6, H7)', () => {
     ['allowed', 'request.headers[x-group]', '*'],
     ['denied', 'request.headers[x-group]', 'Beta'],
     ['denied', 'request.headers[x-other]', '*'],
-    ['allowed', 'request.headers[x-empty]', '*'], // it is there
+    ['allowed', 'request.headers[x-empty]', '*'], // an empty header is present
     ['allowed', 'request.headers[:method]', 'GET'],
     ['allowed', 'request.headers[:path]', '*?a=b'],
     ['allowed', 'request.headers[host]', 'cart.shop'],
@@ -241,7 +241,7 @@ describe('what is asked for (H6, H7)', () => {
     expect(allows(when(key, value), { headers, query: 'a=b' })).toBe(expected);
   });
 
-  test('notValues are of no header that is absent', () => {
+  test('notValues match a header that is absent', () => {
     const rule = { when: [{ key: 'request.headers[x-a]', notValues: ['*'] }] };
     expect(allows(rule)).toBe('allowed');
     expect(allows(rule, { headers: new Map([['x-a', '1']]) })).toBe('denied');
@@ -267,11 +267,11 @@ describe('what the token says (H7)', () => {
     ['allowed', '*/joe'],
     ['denied', '*/jane'],
     ['allowed', '*/a/joe'],
-    ['denied', '*/a/*'], // one `*` only
+    ['denied', '*/a/*'], // only one `*` counts
     ['allowed', `${ISSUER}/j*`],
     ['allowed', '*'],
     ['allowed', '*oe'],
-    ['denied', 'https://issuer.example*'], // with a slash, the `*` is of the subject
+    ['denied', 'https://issuer.example*'], // with a slash, the `*` is part of the subject
     ['denied', ISSUER],
   ])('%s by request principal %s', (expected, principal) => {
     expect(allows(source({ requestPrincipals: [principal] }), { claims })).toBe(expected);
@@ -291,7 +291,7 @@ describe('what the token says (H7)', () => {
     ['allowed', 'request.auth.claims[realm][name]', '*'],
     ['denied', 'request.auth.claims[realm][none]', '*'],
     ['denied', 'request.auth.claims[realm]', '*'],
-    ['denied', 'request.auth.claims[age]', '7'], // a number is no text
+    ['denied', 'request.auth.claims[age]', '7'], // a number is not a string
     ['denied', 'request.auth.claims[constructor]', '*'],
     ['denied', 'request.auth.claims', '*'],
   ])('%s when %s is %s', (expected, key, value) =>
@@ -299,9 +299,9 @@ describe('what the token says (H7)', () => {
   );
 
   test.each([
-    ['issuers without slash have a subject of any kind', { iss: 'me', sub: 'x' }, 'm*', 'allowed'],
-    ['nobody without subject', { iss: 'me' }, '*', 'denied'],
-    ['nobody without subject, again', { iss: 'me' }, 'me/*', 'denied'],
+    ['an issuer without a slash', { iss: 'me', sub: 'x' }, 'm*', 'allowed'],
+    ['no subject', { iss: 'me' }, '*', 'denied'],
+    ['no subject, by issuer', { iss: 'me' }, 'me/*', 'denied'],
   ])('%s', (_, token, principal, expected) => {
     const index = indexOf([
       requestAuthentication('shop/policy', { jwtRules: [{ issuer: 'me' }] }),
@@ -310,7 +310,7 @@ describe('what the token says (H7)', () => {
     expect(enforce(index, pod(), connection(), request({ claims: token })).is).toBe(expected);
   });
 
-  test('without token nobody matches, and the opposite always does', () => {
+  test('without a token, requestPrincipals never match, and notRequestPrincipals always match', () => {
     expect(allows(source({ requestPrincipals: ['*'] }))).toBe('denied');
     expect(allows(source({ notRequestPrincipals: ['*'] }))).toBe('allowed');
     expect(allows(source({ notRequestPrincipals: ['*'] }), { claims })).toBe('denied');

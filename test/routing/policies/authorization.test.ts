@@ -13,12 +13,12 @@ const NOTHING = {};
 const GET = { rules: [{ to: [{ operation: { methods: ['GET'] } }] }] };
 const POST = { rules: [{ to: [{ operation: { methods: ['POST'] } }] }] };
 
-/** What comes of a GET to pod `cart` in namespace `shop`. */
+/** The verdict on a GET request to pod `cart` in namespace `shop`. */
 function enforced(policies: readonly unknown[], mesh = {}): Enforcement {
   return enforce(indexOf(policies, mesh), pod(), connection(), request());
 }
 
-/** The same for bytes. */
+/** The verdict on a TCP connection to that pod. */
 function onTcp(policies: readonly unknown[], from: Connection = connection(), mesh = {}): Enforcement {
   return enforce(indexOf(policies, mesh), pod(), from);
 }
@@ -52,7 +52,7 @@ describe('which policies apply (H3)', () => {
     expect(enforced([policy]).is).toBe(expected);
   });
 
-  test('the root namespace is what the mesh says it is', () => {
+  test('the mesh configuration sets the root namespace', () => {
     const policy = authorizationPolicy('mesh/policy', NOTHING);
     expect(enforced([policy]).is).toBe('allowed');
     expect(enforced([policy], { rootNamespace: 'mesh' }).is).toBe('denied');
@@ -69,7 +69,7 @@ describe('actions and defaults (H4)', () => {
     expect(enforced([])).toEqual({ is: 'allowed', because: 'no ALLOW policy applies', request: request() });
   });
 
-  test('a rule that allows is told', () => {
+  test('the result names the rule that allows', () => {
     expect(enforced([allow(POST, 'a'), allow(GET, 'b')])).toEqual({
       is: 'allowed',
       by: { kind: 'AuthorizationPolicy', namespace: 'shop', name: 'b' },
@@ -79,7 +79,7 @@ describe('actions and defaults (H4)', () => {
     });
   });
 
-  test('that no rule allows is told', () => {
+  test('the result names the policies that do not match', () => {
     expect(enforced([allow(POST, 'a'), allow(NOTHING, 'b')])).toEqual({
       is: 'denied',
       answer: 403,
@@ -87,14 +87,14 @@ describe('actions and defaults (H4)', () => {
     });
   });
 
-  test('of many policies that do not match, some are named', () => {
+  test('of many policies that do not match, the result names five', () => {
     const many = Array.from({ length: 7 }, (_, i) => allow(POST, `p${i}`));
     expect(enforced(many).because).toBe(
       'no ALLOW policy matches: "shop/p0", "shop/p1", "shop/p2", "shop/p3", "shop/p4" and 2 more',
     );
   });
 
-  test('a rule that denies is told', () => {
+  test('the result names the rule that denies', () => {
     expect(enforced([allow(ANYTHING), deny({ rules: [...POST.rules, ...GET.rules] })])).toEqual({
       is: 'denied',
       answer: 403,
@@ -130,7 +130,7 @@ describe('actions and defaults (H4)', () => {
   });
 });
 
-test('what each policy has to do with it, in the order in which they act (H4)', () => {
+test('each policy is considered, in the order in which Envoy applies them (H4)', () => {
   const policies = [
     authorizationPolicy('shop/allow', { action: 'ALLOW', rules: [...POST.rules, ...GET.rules] }),
     authorizationPolicy('shop/dry', { action: 'ALLOW' }, { annotations: { 'istio.io/dry-run': 'true' } }),
@@ -167,7 +167,7 @@ describe('external providers (H4)', () => {
     ],
   };
 
-  test('who decides is not modelled', () => {
+  test('what a provider decides is not modelled', () => {
     expect(enforced([custom('http')], mesh)).toEqual({
       is: 'unmodelled',
       by: { kind: 'AuthorizationPolicy', namespace: 'shop', name: 'http' },
@@ -198,12 +198,12 @@ describe('external providers (H4)', () => {
     expect(enforced([custom('http', GET, 'a'), custom('http', POST, 'b')], mesh).is).toBe('unmodelled');
   });
 
-  test('what matches no rule is not asked about', () => {
+  test('a provider is not asked about requests that match no rule', () => {
     expect(enforced([custom('http', POST)], mesh).is).toBe('allowed');
     expect(enforced([custom('unknown', POST)], mesh).is).toBe('allowed');
   });
 
-  test('it is asked before the token is looked at', () => {
+  test('a provider is asked before the token is checked', () => {
     const jwt = requestAuthentication('shop/policy', { jwtRules: [{ issuer: 'me' }] });
     const sender = request({ claims: { iss: 'you' } });
     const index = indexOf([jwt, custom('http')], mesh);
@@ -211,7 +211,7 @@ describe('external providers (H4)', () => {
     expect(enforce(indexOf([jwt]), pod(), connection(), sender)).toMatchObject({ is: 'denied', answer: 401 });
   });
 
-  test('of connections without HTTP only a gRPC provider is asked', () => {
+  test('only a gRPC provider is asked about connections without HTTP', () => {
     expect(onTcp([custom('http')], connection(), mesh).is).toBe('allowed');
     expect(onTcp([custom('grpc')], connection(), mesh).is).toBe('unmodelled');
     expect(onTcp([custom('unknown')], connection(), mesh)).toMatchObject({ is: 'denied', answer: 'closed' });
@@ -254,7 +254,7 @@ describe('the structure of rules (H5)', () => {
     expect(enforced([authorizationPolicy('shop/policy', { rules: [rule] })]).is).toBe(expected);
   });
 
-  test('any rule will do', () => {
+  test('one rule that matches is enough', () => {
     expect(
       enforced([authorizationPolicy('shop/policy', { rules: [{ to: [post] }, { to: [get] }] })]),
     ).toMatchObject({
@@ -269,12 +269,12 @@ describe('without HTTP (H5)', () => {
   const otherPorts = { operation: { ports: ['80'] } };
   test.each<[string, object, 'ALLOW' | 'DENY', 'allowed' | 'denied']>([
     ['ports', { to: [ports] }, 'ALLOW', 'allowed'],
-    ['a path, which makes the rule disappear', { to: [paths] }, 'ALLOW', 'denied'],
-    ['a path besides ports, too', { to: [paths, ports] }, 'ALLOW', 'denied'],
-    ['a method that shall not be, too', { to: [{ operation: { notMethods: ['GET'] } }] }, 'ALLOW', 'denied'],
-    ['a request principal, too', { from: [{ source: { requestPrincipals: ['*'] } }] }, 'ALLOW', 'denied'],
-    ['a header, too', { when: [{ key: 'request.headers[a]', values: ['b'] }] }, 'ALLOW', 'denied'],
-    ['a path, which is left out', { to: [paths] }, 'DENY', 'denied'],
+    ['a path, which makes the rule match nothing', { to: [paths] }, 'ALLOW', 'denied'],
+    ['a path besides ports', { to: [paths, ports] }, 'ALLOW', 'denied'],
+    ['a method in notMethods', { to: [{ operation: { notMethods: ['GET'] } }] }, 'ALLOW', 'denied'],
+    ['a request principal', { from: [{ source: { requestPrincipals: ['*'] } }] }, 'ALLOW', 'denied'],
+    ['a header', { when: [{ key: 'request.headers[a]', values: ['b'] }] }, 'ALLOW', 'denied'],
+    ['a path, which is ignored', { to: [paths] }, 'DENY', 'denied'],
     [
       'a path and other ports',
       { to: [{ operation: { ...paths.operation, ...otherPorts.operation } }] },
@@ -302,14 +302,14 @@ describe('without HTTP (H5)', () => {
     });
   });
 
-  test('nobody asks for tokens', () => {
+  test('tokens are not checked', () => {
     expect(onTcp([requestAuthentication('shop/policy', { jwtRules: [{ issuer: 'me' }] })]).is).toBe(
       'allowed',
     );
   });
 });
 
-describe('what istiod has no use for', () => {
+describe('what istiod cannot use', () => {
   test.each<[string, object, 'ALLOW' | 'DENY', 'allowed' | 'denied']>([
     ['an unknown key', { when: [{ key: 'x', notValues: ['y'] }] }, 'ALLOW', 'denied'],
     ['an unknown key', { when: [{ key: 'x', values: ['y'] }] }, 'DENY', 'allowed'],

@@ -30,14 +30,14 @@ describe('what a client sends (G11)', () => {
     ['MUTUAL', to(), rule({ mode: 'MUTUAL' }), 'tls', 'the DestinationRule says MUTUAL'],
     ['ISTIO_MUTUAL', to(), rule({ mode: 'ISTIO_MUTUAL' }), 'mtls', 'the DestinationRule says ISTIO_MUTUAL'],
     [
-      'ISTIO_MUTUAL without sidecar',
+      'ISTIO_MUTUAL to an endpoint without a sidecar',
       noSidecar,
       rule({ mode: 'ISTIO_MUTUAL' }),
       'mtls',
       'the DestinationRule says ISTIO_MUTUAL',
     ],
     [
-      'ISTIO_MUTUAL to outside',
+      'ISTIO_MUTUAL to a destination outside the mesh',
       to({ isExternal: true }),
       rule({ mode: 'ISTIO_MUTUAL' }),
       'mtls',
@@ -51,7 +51,7 @@ describe('what a client sends (G11)', () => {
     });
   });
 
-  test('sidecars take credentials only from rules for workloads', () => {
+  test('a sidecar uses credentials only from a rule with a workloadSelector', () => {
     const settings = { mode: 'SIMPLE', credentialName: 'bank' };
     const index = indexOf([]);
     expect(clientTls(index, 'sidecar', to(), rule(settings))).toEqual({
@@ -67,7 +67,13 @@ describe('what a client sends (G11)', () => {
     ['a sidecar', [], {}, 'mtls', 'the endpoint has a sidecar'],
     ['no sidecar', [], noSidecar, 'plaintext', 'the endpoint has no sidecar'],
     ['no known endpoint', [], { endpoint: undefined }, 'plaintext', 'the endpoint has no sidecar'],
-    ['outside', [], { isExternal: true }, 'plaintext', 'the destination is outside the mesh'],
+    [
+      'a destination outside the mesh',
+      [],
+      { isExternal: true },
+      'plaintext',
+      'the destination is outside the mesh',
+    ],
     ['STRICT', [peerAuthentication('shop/policy', STRICT)], {}, 'mtls', 'the endpoint has a sidecar'],
     [
       'DISABLE for the namespace',
@@ -164,7 +170,7 @@ describe('client and server (G12)', () => {
     expect(Object.fromEntries(table)).toEqual(expected[sends]);
   });
 
-  test('a client without proxy is cut off', () => {
+  test('the connection of a client without a proxy is closed', () => {
     expect(handshake('no proxy', 'plaintext', 'STRICT', 'http')).toEqual({
       is: 'failed',
       answer: 'closed',
@@ -181,7 +187,7 @@ describe('identities (H7)', () => {
     [{ serviceAccountName: '', serviceAccount: 7 }, 'cluster.local/ns/shop/sa/default'],
   ])('%j', (spec, expected) => expect(principalOf(identityOf(indexOf([]), pod({}, spec)))).toBe(expected));
 
-  test('the trust domain is that of the mesh', () => {
+  test('the mesh configuration sets the trust domain', () => {
     expect(identityOf(indexOf([], { trustDomain: 'td' }), pod()).trustDomain).toBe('td');
   });
 });

@@ -21,14 +21,19 @@ describe('the mode of a port (H1)', () => {
     ['nothing', [], 'PERMISSIVE', 'default'],
     ['the mesh', [mesh(mode('STRICT'))], 'STRICT', 'mesh'],
     [
-      'the namespace over the mesh',
+      'a policy for the namespace precedes a policy for the mesh',
       [mesh(mode('STRICT')), namespace(mode('DISABLE'))],
       'DISABLE',
       'namespace',
     ],
-    ['an empty selector is none', [namespace(mode('STRICT', { selector: {} }))], 'STRICT', 'namespace'],
     [
-      'the workload over the namespace',
+      'an empty selector counts as no selector',
+      [namespace(mode('STRICT', { selector: {} }))],
+      'STRICT',
+      'namespace',
+    ],
+    [
+      'a policy for the workload precedes a policy for the namespace',
       [namespace(mode('STRICT')), workload(mode('DISABLE'))],
       'DISABLE',
       'workload',
@@ -39,7 +44,7 @@ describe('the mode of a port (H1)', () => {
       'STRICT',
       'mesh',
     ],
-    ['absence inherits', [namespace(mode('STRICT')), workload({})], 'STRICT', 'namespace'],
+    ['a missing mode inherits', [namespace(mode('STRICT')), workload({})], 'STRICT', 'namespace'],
     ['UNSET of the mesh', [mesh(mode('UNSET'))], 'PERMISSIVE', 'default'],
     ['another namespace', [namespace(mode('STRICT'), { namespace: 'bank' })], 'PERMISSIVE', 'default'],
     [
@@ -83,13 +88,13 @@ describe('the mode of a port (H1)', () => {
     expect(serverTls(indexOf(objects), pod(), 8080)).toMatchObject({ mode: expected, scope });
   });
 
-  test('who decided is told, and who might have', () => {
+  test('the result names the policy that decides, and those that are ignored', () => {
     const objects = [
       workload(mode('STRICT'), { name: 'b' }),
       workload(mode('DISABLE'), { name: 'a' }),
       workload(mode('DISABLE'), { name: 'c', creationTimestamp: '2020-01-01T00:00:00Z' }),
     ];
-    // None of the first two was in a cluster yet, so they count as the oldest.
+    // The first two have no creationTimestamp, so they count as the oldest.
     expect(serverTls(indexOf(objects), pod(), 8080)).toEqual({
       mode: 'DISABLE',
       scope: 'workload',
@@ -103,7 +108,7 @@ describe('the mode of a port (H1)', () => {
     });
   });
 
-  test('of several, the oldest counts as a whole', () => {
+  test('of several policies, the oldest counts as a whole', () => {
     const objects = [
       namespace({}, { name: 'z', creationTimestamp: '2020-01-01T00:00:00Z' }),
       namespace(mode('STRICT'), { name: 'a', creationTimestamp: '2021-01-01T00:00:00Z' }),

@@ -83,7 +83,7 @@ const RANK = ['denied', 'unmodelled', 'allowed'];
 const more = (is: string) => RANK.indexOf(is);
 
 describe('whatever the policies are', () => {
-  test('one more DENY policy allows nothing more', () => {
+  test('another DENY policy allows nothing more', () => {
     holds(
       fc.property(specs, spec(fc.constant('DENY')), arrival, (before, extra, sender) => {
         expect(more(verdict(policies([...before, extra]), sender))).toBeLessThanOrEqual(
@@ -93,7 +93,7 @@ describe('whatever the policies are', () => {
     );
   });
 
-  test('one more ALLOW policy denies nothing more, if there is one already', () => {
+  test('another ALLOW policy denies nothing more, if there is one already', () => {
     holds(
       fc.property(specs, rule, spec(fc.constant('ALLOW')), arrival, (before, allowed, extra, sender) => {
         const some = [...before, { action: 'ALLOW', rules: [allowed] }];
@@ -112,7 +112,7 @@ describe('whatever the policies are', () => {
     );
   });
 
-  test('those of other namespaces, and AUDIT and dry runs, change nothing', () => {
+  test('policies of other namespaces, AUDIT policies and dry runs change nothing', () => {
     holds(
       fc.property(specs, specs, arrival, (before, others, sender) => {
         const dry = others.map((one, i) =>
@@ -130,7 +130,7 @@ describe('whatever the policies are', () => {
     );
   });
 
-  test('their order and their home, the namespace or the root, change nothing', () => {
+  test('the order of policies, and whether they are in the root namespace, change nothing', () => {
     holds(
       fc.property(specs, arrival, (all, sender) => {
         const is = verdict(policies(all), sender);
@@ -140,13 +140,13 @@ describe('whatever the policies are', () => {
     );
   });
 
-  test('a rule denies exactly what it allows, where it is HTTP', () => {
+  test('for HTTP, a rule denies exactly what it allows', () => {
     holds(
       fc.property(rule, arrival, (one, [from, http = request()]) => {
         const opposite = { allowed: 'denied', denied: 'allowed', unmodelled: 'unmodelled' };
         const allow = verdict(policies([{ action: 'ALLOW', rules: [one] }]), [from, http]);
         const deny = verdict(policies([{ action: 'DENY', rules: [one] }]), [from, http]);
-        // A destination address in words cannot be compared, which spoils ALLOW and is left out of DENY.
+        // A destination address that is not an address makes ALLOW match nothing, and is ignored in DENY.
         const isSound = !JSON.stringify(one).includes('destination.ip');
         expect(!isSound || deny === opposite[allow as keyof typeof opposite]).toBe(true);
       }),
@@ -204,7 +204,7 @@ describe('whatever is written', () => {
     ),
   }));
 
-  test('nothing throws', () => {
+  test('nothing is thrown', () => {
     const kinds = ['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'];
     holds(
       fc.property(fc.array(tree, { minLength: 1, maxLength: 4 }), tree, tree, (all, claims, mesh) => {
@@ -230,7 +230,7 @@ describe('whatever is written', () => {
     );
   });
 
-  test('objects of another shape are ignored, and told', () => {
+  test('objects of another shape are ignored and reported', () => {
     holds(
       fc.property(fc.oneof(fc.string(), fc.integer(), fc.array(fc.anything())), (broken) => {
         const objects = [
@@ -245,7 +245,7 @@ describe('whatever is written', () => {
   });
 });
 
-test('of ten thousand policies, each pod has its own', () => {
+test('each of ten thousand pods has its own policy', () => {
   const many = Array.from({ length: 10_000 }, (_, i) => {
     const selector = { matchLabels: { app: `app${i}` } };
     return authorizationPolicy(`shop/p${i}`, {

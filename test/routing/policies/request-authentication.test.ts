@@ -14,7 +14,7 @@ function authenticated(rules: readonly object[], changes: object = { claims }): 
   );
 }
 
-/** What becomes of it, in a word. */
+/** The result for a token, in a few words. */
 function verdict(rules: readonly object[], token: object): string {
   const result = authenticated(rules, { claims: token });
   switch (result.is) {
@@ -74,7 +74,7 @@ describe('which rules apply (H2)', () => {
   });
 });
 
-describe('what becomes of tokens (H2)', () => {
+describe('acceptance of tokens (H2)', () => {
   const header = (name: string, prefix?: string) => ({
     fromHeaders: [{ name, ...(prefix ? { prefix } : {}) }],
   });
@@ -106,20 +106,20 @@ describe('what becomes of tokens (H2)', () => {
       '403: audience [] is not allowed',
     ],
     ['an audience for the second rule', [{ ...ME, audiences: ['b'] }, ME], claims, 'rule 1'],
-    ['an issuer that is no text', [ME], { iss: 7 }, '401: the token is broken'],
-    ['a subject that is no text', [ME], { ...claims, sub: 7 }, '401: the token is broken'],
-    ['an audience that is no text', [ME], { ...claims, aud: { a: 1 } }, '401: the token is broken'],
+    ['an issuer that is not a string', [ME], { iss: 7 }, '401: the token is broken'],
+    ['a subject that is not a string', [ME], { ...claims, sub: 7 }, '401: the token is broken'],
+    ['an audience that is not a string', [ME], { ...claims, aud: { a: 1 } }, '401: the token is broken'],
     ['a header of its own', [{ ...ME, ...header('X-Jwt') }], claims, 'rule 0'],
     ['a parameter of its own', [{ ...ME, fromParams: ['token'] }], claims, 'rule 0'],
     ['a cookie of its own', [{ ...ME, fromCookies: ['token'] }], claims, 'rule 0'],
     [
-      'an unknown issuer where no rule looks',
+      'an unknown issuer, where no rule looks for a token',
       [{ ...ME, ...header('x-jwt') }],
       { iss: 'you' },
       'anonymous: no RequestAuthentication looks for a token where the request has it',
     ],
     [
-      'an unknown issuer where another rule looks',
+      'an unknown issuer, where another rule looks for a token',
       [{ ...ME, ...header('x-jwt') }, { issuer: 'a' }],
       { iss: 'you' },
       '401: no rule is for issuer "you"',
@@ -135,7 +135,7 @@ describe('what becomes of tokens (H2)', () => {
       '403: audience [] is not allowed',
     ],
     [
-      'the same header without prefix, where the prefix spoils the token',
+      'the same header without a prefix, where the prefix makes the token invalid',
       [
         { issuer: 'z', ...header('x-jwt') },
         { issuer: 'a', ...header('x-jwt', 'A ') },
@@ -144,14 +144,14 @@ describe('what becomes of tokens (H2)', () => {
       'rule 1',
     ],
     [
-      'the same header in two ways, of which one is spoilt',
+      'the same header in two ways, of which one is invalid',
       [{ ...ME, fromHeaders: [{ name: 'x-jwt', prefix: 'Me ' }, { name: 'x-jwt' }] }],
       claims,
       '401: the token is broken',
     ],
   ])('%s', (_, rules, token, expected) => expect(verdict(rules, token)).toBe(expected));
 
-  test('no token passes', () => {
+  test('a request without a token passes', () => {
     expect(authenticated([ME], {})).toEqual({
       is: 'anonymous',
       because: 'the request has no token',
@@ -160,10 +160,10 @@ describe('what becomes of tokens (H2)', () => {
   });
 
   test.each<[string, object, Partial<HttpRequest>, Authentication['is']]>([
-    ['nothing but a word', {}, { headers: new Map([['authorization', 'Bearer word']]) }, 'rejected'],
+    ['a word that is not a token', {}, { headers: new Map([['authorization', 'Bearer word']]) }, 'rejected'],
     ['a token', {}, { headers: new Map([['authorization', 'Bearer a.b.c']]) }, 'unmodelled'],
     ['nothing', {}, { headers: new Map([['authorization', 'Bearer ']]) }, 'rejected'],
-    ['something else', {}, { headers: new Map([['authorization', 'Basic word']]) }, 'anonymous'],
+    ['another scheme', {}, { headers: new Map([['authorization', 'Basic word']]) }, 'anonymous'],
     ['a parameter', {}, { query: 'a=b&access_token=a.b.c' }, 'unmodelled'],
     ['another parameter', {}, { query: 'a=b&token=a.b.c' }, 'anonymous'],
     ['a cookie', { fromCookies: ['jwt'] }, { headers: new Map([['cookie', 'a=b; jwt=word']]) }, 'rejected'],
@@ -183,7 +183,7 @@ describe('what becomes of tokens (H2)', () => {
     expect(authenticated([{ ...ME, ...rule }], changes).is).toBe(expected);
   });
 
-  test('preflight requests pass', () => {
+  test('a preflight request passes', () => {
     const preflight = new Map([
       ['origin', 'https://a'],
       ['access-control-request-method', 'GET'],
@@ -195,8 +195,8 @@ describe('what becomes of tokens (H2)', () => {
   });
 });
 
-describe('what is known of a good token (H2)', () => {
-  test('who it is for, and what it says', () => {
+describe('the results of a valid token (H2)', () => {
+  test('the issuer, the subject and the claims', () => {
     const token = { ...claims, scope: 'a  b', permission: 'c', roles: 'd e', name: 'J D' };
     expect(authenticated([{ ...ME, spaceDelimitedClaims: ['roles'] }], { claims: token })).toMatchObject({
       token: {
@@ -214,13 +214,13 @@ describe('what is known of a good token (H2)', () => {
     [{ forwardOriginalToken: true }, true],
     [{ fromCookies: ['a'] }, true], // Envoy leaves cookies alone
     [{ fromParams: ['a'] }, false],
-  ])('by %j it is handed on: %s', (rule, isForwarded) => {
+  ])('with %j, the token is forwarded: %s', (rule, isForwarded) => {
     const result = authenticated([{ ...ME, ...rule }]);
     expect(result).toMatchObject({ token: { isForwarded } });
     expect(result.is === 'authenticated' && result.request.claims).toEqual(isForwarded ? claims : undefined);
   });
 
-  test('the header that it was in is gone', () => {
+  test('the header of the token is removed', () => {
     const headers = new Map([
       ['authorization', 'Bearer x'],
       ['a', 'b'],
@@ -231,7 +231,7 @@ describe('what is known of a good token (H2)', () => {
     expect(kept).toHaveProperty('request.headers', headers);
   });
 
-  test('claims become headers, which nobody else may set', () => {
+  test('claims become headers, which the client cannot set', () => {
     const outputs = ['sub', 'n', 'f', 'b', 'o.p', 'list', 'none'].map((claim) => ({
       header: `X-${claim}`,
       claim,

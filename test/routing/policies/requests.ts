@@ -30,7 +30,7 @@ export function pod(
   return workload;
 }
 
-/** From client `web` in namespace `front`, by mutual TLS, to port 8080. */
+/** A connection from client `web` in namespace `front` to port 8080, by mutual TLS. */
 export function connection(changes: Partial<Connection> = {}): Connection {
   return {
     port: 8080,
@@ -41,7 +41,7 @@ export function connection(changes: Partial<Connection> = {}): Connection {
   };
 }
 
-/** The same without mutual TLS. */
+/** The same connection without mutual TLS. */
 export function plaintext(): Connection {
   const { peer, ...rest } = connection();
   return rest;

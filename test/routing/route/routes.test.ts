@@ -6,7 +6,7 @@ const APPS = ['a', 'b'].map((name) => app(name)).join('');
 const GATEWAY = gateway('gw');
 const scene = (http: string, more = {}) => mesh(APPS + GATEWAY + routes('one', http, more));
 
-test('the first route that matches, with what the others lack (E1)', () => {
+test('the first route that matches is taken, and the trace says what earlier routes need (E1)', () => {
   const model = scene(`[
     { name: admin, match: [{ uri: { prefix: /admin } }, { name: m, headers: { x-user: { exact: root } } }], ${to('b')} },
     { match: [{ uri: { prefix: /a } }], ${to('a')} }]`);
@@ -19,7 +19,7 @@ test('the first route that matches, with what the others lack (E1)', () => {
   expect(outcome(model, 'http://x.com/x')).toBe('404 NR');
 });
 
-test('nothing after what takes every request (E3)', () => {
+test('no route after a route that takes every request is taken (E3)', () => {
   const model = scene(
     `[{ match: [{ uri: { prefix: / } }], ${to('a')} }, { match: [{ uri: { exact: /b } }], ${to('b')} }]`,
   );
@@ -36,7 +36,7 @@ test.each([
   ['sourceLabels: { istio: ingressgateway }', 'a:8080'],
   ['sourceNamespace: default', 'b:8080'],
   ['sourceNamespace: istio-system', 'a:8080'],
-])('a match on %s is decided beforehand (E2)', (match, expected) => {
+])('a match on %s is decided for each proxy (E2)', (match, expected) => {
   expect(outcome(scene(`[{ match: [{ ${match} }], ${to('a')} }, { ${to('b')} }]`), 'http://x.com/')).toBe(
     expected,
   );
@@ -84,18 +84,18 @@ test.each([
 
 test.each([
   [
-    'weights share (F7)',
+    'weights divide the requests (F7)',
     'route: [{ destination: { host: a }, weight: 1 }, { destination: { host: b }, weight: 3 }]',
     '25% a:8080, 75% b:8080',
   ],
   [
-    'no weight is none among several',
+    'of several destinations, one without a weight gets nothing',
     'route: [{ destination: { host: a } }, { destination: { host: b }, weight: 3 }]',
     'b:8080',
   ],
-  ['one needs none', 'route: [{ destination: { host: a }, weight: 0 }]', 'a:8080'],
+  ['a single destination needs no weight', 'route: [{ destination: { host: a }, weight: 0 }]', 'a:8080'],
   [
-    'only its share is lost (F14)',
+    'only the share of a failing destination is lost (F14)',
     'route: [{ destination: { host: a, subset: x }, weight: 10 }, { destination: { host: b }, weight: 90 }]',
     '10% 503 NC, 90% b:8080',
   ],
@@ -104,10 +104,18 @@ test.each([
     `fault: { abort: { httpStatus: 500, percentage: { value: 10 } } }, ${to('a')}`,
     '10% 500 fault, 90% a:8080',
   ],
-  ['always', `fault: { abort: { httpStatus: 500, percentage: { value: 100 } } }, ${to('a')}`, '500 fault'],
-  ['a missing percentage is never (F9)', `fault: { abort: { httpStatus: 500 } }, ${to('a')}`, 'a:8080'],
+  [
+    'an abort of all requests',
+    `fault: { abort: { httpStatus: 500, percentage: { value: 100 } } }, ${to('a')}`,
+    '500 fault',
+  ],
+  [
+    'an abort without a percentage never happens (F9)',
+    `fault: { abort: { httpStatus: 500 } }, ${to('a')}`,
+    'a:8080',
+  ],
   ['a direct response (F5)', 'directResponse: { status: 418 }', '418 direct response'],
-  ['a redirect goes first (F2)', `redirect: { uri: /x }, ${to('a')}`, '301 http://x.com/x'],
+  ['a redirect precedes destinations (F2)', `redirect: { uri: /x }, ${to('a')}`, '301 http://x.com/x'],
 ])('%s', (_, route, expected) => {
   expect(outcome(scene(`[{ ${route} }]`), 'http://x.com/')).toBe(expected);
 });
@@ -123,7 +131,7 @@ test.each([
   expect(outcome(model, { url: 'http://x.com/', headers })).toBe('a:8080');
 });
 
-test('what is done to a request is told', () => {
+test('the trace tells what a route does to a request', () => {
   const model = scene(
     `[{ timeout: 3s, mirror: { host: b }, fault: { delay: { fixedDelay: 1s, percent: 5 } }, ${to('a')} }]`,
   );
@@ -152,14 +160,19 @@ describe('delegates', () => {
 
   test.each([
     [
-      'both must match (C4)',
+      'both matches must hold (C4)',
       '[{ uri: { prefix: /api } }]',
       delegate(`[{ match: [{ uri: { prefix: /api/v1 } }], ${to('c')} }]`),
       'c:8080',
     ],
-    ['no match of its own (C4)', '[{ uri: { prefix: /api } }]', delegate(`[{ ${to('c')} }]`), 'c:8080'],
     [
-      'it cannot widen (C4)',
+      'a delegate without a match takes the match of the root (C4)',
+      '[{ uri: { prefix: /api } }]',
+      delegate(`[{ ${to('c')} }]`),
+      'c:8080',
+    ],
+    [
+      'a delegate cannot widen the match of the root (C4)',
       '[{ uri: { prefix: /api/v1 } }]',
       delegate(`[{ match: [{ uri: { prefix: /api } }], ${to('c')} }]`),
       'b:8080',
@@ -171,21 +184,21 @@ describe('delegates', () => {
       'b:8080',
     ],
     [
-      'it must be seen (C3)',
+      'a delegate must be visible (C3)',
       '[{ uri: { prefix: /api } }]',
       delegate(`[{ ${to('c')} }]`, 'exportTo: ["."]'),
       'b:8080',
     ],
     [
-      'it must have no hosts (C3)',
+      'a delegate must have no hosts (C3)',
       '[{ uri: { prefix: /api } }]',
       delegate(`[{ ${to('c')} }]`, 'hosts: [x.com]'),
       'b:8080',
     ],
-    ['it must exist (C3)', '[{ uri: { prefix: /api } }]', '', 'b:8080'],
+    ['a delegate must exist (C3)', '[{ uri: { prefix: /api } }]', '', 'b:8080'],
   ])('%s', (_, match, leaf, expected) => expect(traced(match, leaf)).toBe(expected));
 
-  test('a route says where it was written', () => {
+  test('a route refers to its delegate and the place in it', () => {
     const leaf = delegate(`[{ name: leafy, ${to('c')} }]`);
     const model = mesh(APPS + GATEWAY + routes('one', root('[{ uri: { prefix: /api } }]')) + leaf);
     expect(hop(model, 'http://x.com/api', 'route')?.route).toEqual({
@@ -200,7 +213,7 @@ describe('delegates', () => {
   });
 });
 
-test('a VirtualService with a broken regular expression is left out and told', () => {
+test('a VirtualService with an invalid regular expression is ignored, and the model reports it', () => {
   const model = scene(`[{ match: [{ uri: { regex: "[" } }], ${to('a')} }]`);
   expect(outcome(model, 'http://x.com/')).toBe('404 NR');
   expect(model.problems).toEqual([

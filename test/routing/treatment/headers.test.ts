@@ -4,14 +4,14 @@ const of = (request: object): HeaderPlan['request'] => headerPlan({ request }).r
 
 test.each([
   ['removed, set, added', { add: { x: 'c' }, set: { x: 'b' }, remove: ['x'] }, 'b,c'],
-  ['added to', { add: { X: 'c' } }, 'a,c'],
+  ['added to a value', { add: { X: 'c' } }, 'a,c'],
   ['an empty value is not set', { set: { x: '' } }, 'a'],
   ['an empty value is not added', { add: { x: '' } }, 'a'],
 ])('operations of one level: %s (F8)', (_, operations, expected) => {
   expect(withHeaders(new Map([['x', 'a']]), of(operations)).get('x')).toBe(expected);
 });
 
-test('of two levels in one list, what is set goes before what is added (F8)', () => {
+test('of two levels in the same list, set operations precede add operations (F8)', () => {
   const both = [...of({ add: { x: 'route' } }), ...of({ set: { x: 'destination' } })];
   expect(withHeaders(new Map(), both).get('x')).toBe('destination,route');
 });

@@ -50,7 +50,7 @@ test('a trace in words', () => {
 
 test.each<[string, string, readonly string[]]>([
   [
-    'a port that leads nowhere',
+    'a port without a Service',
     'http://127.0.0.1:8080/',
     [
       'gateway: Pod istio-system/istio-ingressgateway',
@@ -107,7 +107,7 @@ const NONE = mesh(
     }),
 );
 
-test('where a request ends because nothing takes it, all that do not are told, with what they lack', () => {
+test('where nothing takes a request, the trace says why for each server, route and match', () => {
   const told = (request: TraceRequest) => describeTrace(trace(NONE, request)).slice(1);
   expect(told({ url: 'http://a.com/' })).toEqual([
     'server: Gateway default/gw servers[0] (80 HTTP), HTTP for a.com',
@@ -139,7 +139,7 @@ test('where a request ends because nothing takes it, all that do not are told, w
 });
 
 test.each([
-  ['a method that is none', { method: '' }, '"" is not a method; write it like "GET"'],
+  ['an empty method', { method: '' }, '"" is not a method; write it like "GET"'],
   ['a method of two words', { method: 'G T' }, '"G T" is not a method; write it like "GET"'],
   [
     'a space in the host',
@@ -170,7 +170,7 @@ test.each([
   expect(() => trace(NONE, { url: 'http://a.com/', ...part })).toThrow(new InvalidRequest(message));
 });
 
-test('a host in other letters is called as clients call it', () => {
+test('a host is called as clients send it', () => {
   const model = mesh(app('a') + gateway('gw') + routes('one', `[{ ${to('a')} }]`));
   const seen = (url: string) => describeTrace(trace(model, { url })).at(-1)?.split('sees ')[1];
   expect(seen('http://Exämple.com/')).toBe('xn--exmple-cua.com/');
@@ -197,7 +197,7 @@ test('a request in words', () => {
   );
 });
 
-test('an address that is none', () => {
+test('an invalid client IP is refused', () => {
   expect(() => trace(MeshModel.of([]), { url: 'http://a.com/', clientIp: '1.2' })).toThrow(
     new InvalidRequest('"1.2" is not an IP address; write it like "203.0.113.1"'),
   );
