@@ -23,8 +23,6 @@ export interface Problem {
 export const NO_PROBLEMS: readonly Problem[] = [];
 
 /** The same problems under another code, for values that istiod refuses in one field and admits in another. */
-export function* withType(type: ProblemType, problems: Iterable<Problem>): Iterable<Problem> {
-  for (const problem of problems) {
-    yield { ...problem, type };
-  }
+export function withType(type: ProblemType, problems: Iterable<Problem>): readonly Problem[] {
+  return problems === NO_PROBLEMS ? NO_PROBLEMS : Array.from(problems, (problem) => ({ ...problem, type }));
 }

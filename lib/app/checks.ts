@@ -1,10 +1,10 @@
-import type { App } from 'cdk8s';
+import { ApiObject, type App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { check, type Level, type Message } from '../checks';
 import { readMeshConfig } from '../istiod/mesh-config-file';
 import { ANY_NAMESPACE, type ExternalObject } from '../manifests/external-object';
 import { describeProblem, readFiles } from '../manifests/files';
-import { type Manifest, manifestOf } from '../manifests/manifest';
+import { type Manifest, manifestOf, type Origin } from '../manifests/manifest';
 import { objectsOf } from '../manifests/read-yaml';
 import type { RenderedCharts } from './manifest-files';
 
@@ -61,9 +61,7 @@ export function checkApp(app: App, charts: RenderedCharts, props: CheckProps): C
   }
   const manifests = [...charts.values()]
     .flat()
-    .flatMap(
-      ({ document, construct }) => manifestOf(document, { construct: constructPath(construct) }) ?? [],
-    );
+    .flatMap(({ document, construct }) => manifestOf(document, new ConstructOrigin(construct)) ?? []);
   const messages = check(manifests, {
     context: [...context.flatMap(existing), ...externalObjects(app)],
     ...(ignore ? { ignore } : {}),
@@ -87,7 +85,8 @@ function existing(context: string | Readonly<Record<string, unknown>>): readonly
 
 /** The objects outside of the app that constructs of the app refer to. */
 function externalObjects(app: App): Manifest[] {
-  return app.node.findAll().flatMap((construct) => manifestOf(externalObject(construct)) ?? []);
+  const constructs = app.node.findAll().filter((construct) => !ApiObject.isApiObject(construct));
+  return constructs.flatMap((construct) => manifestOf(externalObject(construct)) ?? []);
 }
 
 function externalObject(construct: IConstruct): unknown {
@@ -96,10 +95,10 @@ function externalObject(construct: IConstruct): unknown {
   }
   // A reference of cdk8s-plus, such as Secret.fromSecretName(), has a name and no namespace.
   if (
-    !('apiObject' in construct) &&
     'apiVersion' in construct &&
     'kind' in construct &&
-    'name' in construct
+    'name' in construct &&
+    !('apiObject' in construct)
   ) {
     const { apiVersion, kind, name } = construct;
     return { apiVersion, kind, metadata: { name, namespace: ANY_NAMESPACE } };
@@ -112,7 +111,12 @@ function lineOf({ code, object, field, message }: Message): string {
   return `[${object.origin.construct}] ${object.kind} "${object.name}": ${place}${message} [${code}]`;
 }
 
-/** The path of the construct in the user's code: cdk8s calls the raw object of a construct `Resource`. */
-function constructPath({ node }: IConstruct): string {
-  return node.path.replace(/\/Resource$/, '');
+/** A construct of the app. Its path is put together when it is needed, which is for objects with findings only. */
+class ConstructOrigin implements Origin {
+  constructor(private readonly source: IConstruct) {}
+
+  /** The path of the construct in the user's code: cdk8s calls the raw object of a construct `Resource`. */
+  get construct(): string {
+    return this.source.node.path.replace(/\/Resource$/, '');
+  }
 }

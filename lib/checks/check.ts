@@ -63,19 +63,37 @@ export function check(manifests: readonly Manifest[], options: CheckOptions = {}
   const profile = defaultProfileInAnalysis(valid, mesh.rootNamespace);
   const opaque = [...own.broken, ...others.broken, ...context.filter(isOpaque)];
   const index = new MeshIndex([...profile, ...valid], mesh, opaque);
-  const places = new Map(own.all.map((manifest, i) => [manifest, i]));
+  const mayRepeat = index.replaced.length > 0 || own.broken.length > 0;
   const found = [
     ...own.findings,
-    ...repeatedObjects(own.all),
+    ...(mayRepeat ? repeatedObjects(own.all) : []),
     ...RULES.flatMap((rule) => [...rule.check(index)]),
   ];
-  const findings = withoutEchoes(found).filter(
-    ({ type, object }) =>
-      places.has(object) && !ignore.includes(type.code) && !isSuppressed(object, type.code),
-  );
-  const placed = findings.map((finding) => {
-    const place = places.get(finding.object) ?? 0;
-    return { place, message: messageOf({ ...finding, object: given[place] ?? finding.object }) };
+  const isReported = ({ type, object }: Finding) =>
+    !ignore.includes(type.code) && !isSuppressed(object, type.code);
+  return messagesOf(withoutEchoes(found).filter(isReported), given, own.all);
+}
+
+/**
+ * The messages about the given objects, in their order.
+ *
+ * @param stored the same objects as the API server stores them, which the findings are about
+ */
+function messagesOf(
+  findings: readonly Finding[],
+  given: readonly Manifest[],
+  stored: readonly Manifest[],
+): Message[] {
+  if (findings.length === 0) {
+    return [];
+  }
+  const places = new Map(stored.map((manifest, place) => [manifest, place]));
+  const placed = findings.flatMap((finding) => {
+    const place = places.get(finding.object);
+    // The other findings are about the context.
+    return place === undefined
+      ? []
+      : [{ place, message: messageOf(finding, given[place] ?? finding.object) }];
   });
   // Without lines, the order of the rules remains.
   placed.sort((a, b) => a.place - b.place || (a.message.line ?? 0) - (b.message.line ?? 0));
@@ -103,26 +121,33 @@ function isSuppressed({ annotations }: Manifest, code: string): boolean {
   return codes.includes('*') || codes.includes(code);
 }
 
-function messageOf({ type: { code, level }, object, field, text }: Finding): Message {
-  const line = object.origin.line?.(field);
-  return {
+function messageOf({ type: { code, level }, field, text }: Finding, object: Manifest): Message {
+  const message: { -readonly [Field in keyof Message]: Message[Field] } = {
     code,
     level,
     object,
-    ...(field?.length ? { field: fieldText(field) } : {}),
     message: text,
-    ...(line === undefined ? {} : { line }),
   };
+  if (field?.length) {
+    message.field = fieldText(field);
+  }
+  const line = object.origin.line?.(field);
+  if (line !== undefined) {
+    message.line = line;
+  }
+  return message;
 }
 
+/** @param messages those about one object in a row */
 function withoutRepetitions(messages: readonly Message[]): Message[] {
-  const seen = new Map<Manifest, Set<string>>();
-  return messages.filter(({ code, object, line, message }) => {
-    const known = seen.get(object) ?? new Set();
-    seen.set(object, known);
+  const said = new Set<string>();
+  return messages.filter(({ code, object, line, message }, i) => {
+    if (object !== messages[i - 1]?.object) {
+      said.clear();
+    }
     const key = `${code} ${line} ${message}`;
-    const isNew = !known.has(key);
-    known.add(key);
+    const isNew = !said.has(key);
+    said.add(key);
     return isNew;
   });
 }

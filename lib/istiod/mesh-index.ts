@@ -15,7 +15,7 @@ export class MeshIndex extends ManifestIndex {
    */
   readonly unread: ManifestIndex;
   /** The manifests that later ones with the same name replace. Only checks of a single object read them. */
-  private readonly replaced: readonly Manifest[];
+  readonly replaced: readonly Manifest[];
 
   /**
    * @param manifests in the order in which they are applied: of several objects with one name, the last counts

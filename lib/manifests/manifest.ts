@@ -21,6 +21,8 @@ export interface Manifest<Spec = unknown> {
   readonly version: string;
   readonly kind: string;
   readonly name: string;
+  /** Whether that is the whole name. Otherwise it is `generateName`, the beginning of one, or empty. */
+  readonly hasOwnName: boolean;
   /** `default` if none is written; empty for cluster-scoped kinds. */
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -56,13 +58,15 @@ export function manifestOf(object: unknown, origin: Origin = {}): Manifest | und
   const { apiVersion, kind } = object;
   const slash = apiVersion.indexOf('/');
   const metadata = isRecord(object.metadata) ? object.metadata : {};
-  const name = [metadata.name, metadata.generateName].find(isText) ?? '';
+  const hasOwnName = isText(metadata.name);
+  const name = hasOwnName ? metadata.name : metadata.generateName;
   return {
     apiVersion,
     group: slash < 0 ? '' : apiVersion.slice(0, slash),
     version: apiVersion.slice(slash + 1),
     kind,
-    name,
+    name: isText(name) ? name : '',
+    hasOwnName,
     namespace: CLUSTER_SCOPED.has(kind) ? '' : isText(metadata.namespace) ? metadata.namespace : 'default',
     labels: texts(metadata.labels),
     annotations: texts(metadata.annotations),
@@ -82,10 +86,7 @@ export function isOf<Spec>(kind: Kind<Spec>, manifest: Manifest): manifest is Ma
  * has only `generateName`, because it is a new object each time that it is created.
  */
 export function identityOf(manifest: Manifest): string | undefined {
-  const { metadata } = manifest.object;
-  return isRecord(metadata) && isText(metadata.name)
-    ? identity(manifest, manifest.namespace, manifest.name)
-    : undefined;
+  return manifest.hasOwnName ? identity(manifest, manifest.namespace, manifest.name) : undefined;
 }
 
 /** The identity of the object with this kind, namespace and name. */
@@ -99,12 +100,22 @@ function isText(value: unknown): value is string {
 
 const NOTHING: Readonly<Record<string, string>> = {};
 
+function hasOnlyTexts(map: Readonly<Record<string, unknown>>): boolean {
+  // A list of the values, made for each map, would take most of the time.
+  for (const name in map) {
+    if (typeof map[name] !== 'string') {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** A map of labels or annotations. Numbers and booleans become strings; maps and lists become empty strings. */
 export function texts(map: unknown): Readonly<Record<string, string>> {
   if (!isRecord(map)) {
     return NOTHING;
   }
-  if (Object.values(map).every((value) => typeof value === 'string')) {
+  if (hasOnlyTexts(map)) {
     return map as Record<string, string>;
   }
   return Object.fromEntries(

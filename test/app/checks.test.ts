@@ -55,6 +55,26 @@ const routes = (chart: Chart, host: string, gateways?: IGateway[]) =>
 const NO_HOST =
   '[shop/routes] VirtualService "shop-routes": spec.http[0].route[0].destination.host "crat" is unknown: no Service and no ServiceEntry that is visible here has this host; name a Service in this namespace, write "name.namespace.svc.cluster.local" for a Service in another one, or add a ServiceEntry [IST0101]';
 
+test('an object of the app exists in its own namespace only', () => {
+  const networking = (chart: Chart, kind: string, namespace: string, spec: object) =>
+    new ApiObject(chart, kind, {
+      apiVersion: 'networking.istio.io/v1',
+      kind,
+      metadata: { name: 'edge', namespace },
+      spec,
+    });
+  const define = (namespace: string) => (chart: Chart) => {
+    const server = { hosts: ['*'], port: { name: 'http', number: 80, protocol: 'HTTP' } };
+    networking(chart, 'Gateway', namespace, { selector: { istio: 'ingressgateway' }, servers: [server] });
+    const http = [{ directResponse: { status: 503 } }];
+    networking(chart, 'VirtualService', 'shop', { hosts: ['a.example.com'], gateways: ['edge'], http });
+  };
+  expect(synthesize(undefined, define('shop'))).toEqual(written);
+  expect(synthesize(undefined, define('other')).errors).toEqual([
+    expect.stringMatching(/"edge" does not exist: namespace "shop" has no Gateway of this name/),
+  ]);
+});
+
 test('objects of one name are refused, by the paths of both constructs', () => {
   const twice = (chart: Chart, ports: readonly number[]) => {
     for (const port of ports) {

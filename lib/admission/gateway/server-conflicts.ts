@@ -12,6 +12,9 @@ export function* droppedServers({
   namespace = '',
   spec,
 }: AdmissionObject<GatewaySpec>): Iterable<Problem> {
+  if ((spec.servers?.length ?? 0) < 2) {
+    return;
+  }
   const servers = serversOf({ kind: GATEWAY.kind, namespace, name }, spec);
   for (const { dropped } of mergeServers(servers, (port) => port).values()) {
     for (const server of dropped) {

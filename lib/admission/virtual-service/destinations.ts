@@ -8,8 +8,8 @@ import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
 import { IGNORED_FIELD, NO_EFFECT, NO_TRAFFIC, REFUSED, UNUSABLE_VALUE } from '../problem-types';
 import { portProblems } from '../values/addresses';
-import { hostProblems } from '../values/hosts';
-import { dnsLabelProblems } from '../values/names';
+import { hostProblems, isWildcardDomain } from '../values/hosts';
+import { dnsLabelProblems, isDnsLabel } from '../values/names';
 import { isSignedCount } from '../values/numbers';
 
 /** Envoy adds the weights up in 32 bits. */
@@ -42,13 +42,13 @@ export function* validateDestination(
 ): Iterable<Problem> {
   if (host === '*') {
     yield { field: [...field, 'host'], message: '"*" means every host; name one host' };
-  } else {
+  } else if (!isWildcardDomain(host)) {
     yield* hostProblems([...field, 'host'], host);
   }
   if (port) {
     yield* portProblems([...field, 'port', 'number'], port.number ?? 0);
   }
-  if (subset !== undefined) {
+  if (subset !== undefined && !isDnsLabel(subset)) {
     // In protocol buffers, an empty text is the same as none.
     yield* withType(subset === '' ? NO_EFFECT : REFUSED, dnsLabelProblems([...field, 'subset'], subset));
   }

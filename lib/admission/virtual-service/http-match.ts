@@ -57,12 +57,14 @@ const VALIDATORS: {
   statPrefix: () => NO_PROBLEMS,
 };
 
+const FIELDS = HTTP_MATCH_ENTRIES.map(([name]) => name);
+
 export function* validateHttpMatch(
   field: FieldPath,
   match: Match,
   context: VirtualServiceContext,
 ): Iterable<Problem> {
-  for (const [name] of HTTP_MATCH_ENTRIES) {
+  for (const name of FIELDS) {
     const value = match[name];
     if (value !== undefined) {
       const validate: MatchFieldValidator<never> = VALIDATORS[name];

@@ -4,6 +4,7 @@ import {
   type HttpMatchField,
   type HttpMatchFieldKind,
 } from '../../istiod/virtual-services/http-match-request';
+import { lazily } from '../../manifests/collections';
 
 /**
  * One way in which a route can be matched. Conditions are texts: equal texts are equal conditions, so one match covers
@@ -13,20 +14,26 @@ export interface Alternative {
   /** The condition in which routes differ most: the path, or the server name. */
   readonly key: string;
   /** The keys of matches that may cover this one, its own included; prefixes only of the lengths that occur. */
-  readonly coveringKeys: (prefixLengths: Iterable<number>) => Iterable<string>;
-  /** All other conditions. */
-  readonly conditions: readonly string[];
-  /** The same conditions and those that follow from them: a header with a value is present. */
-  readonly implied: ReadonlySet<string>;
+  readonly coveringKeys: (prefixLengths: Iterable<number>) => readonly string[];
+  /** All other conditions, which are seldom needed. */
+  readonly conditions: () => Conditions;
   /** The match is for any one of these; undefined for all gateways. */
   readonly gateways: readonly string[] | undefined;
-  readonly prefixLength?: number;
+  readonly prefixLength: number | undefined;
+}
+
+/** Conditions as texts. */
+export interface Conditions {
+  readonly all: readonly string[];
+  /** The same conditions and those that follow from them: a header with a value is present. */
+  readonly implied: ReadonlySet<string>;
 }
 
 const ANY = 'any';
+const ONLY_ANY: readonly string[] = [ANY];
 /** Longer prefixes are not compared, so that time stays linear. */
 const MAX_PREFIX_LENGTH = 512;
-const NO_CONDITIONS: ReadonlySet<string> = new Set();
+const NO_CONDITIONS: Conditions = { all: [], implied: new Set() };
 
 /** A condition as text, and what is asked of if the request meets it. */
 interface MatchCondition {
@@ -72,20 +79,22 @@ function conditionText(name: string, condition: unknown): string {
 
 /** The alternative that a match of an HTTP route is. */
 export function httpAlternative(match: VirtualServiceSpecHttpMatch): Alternative {
+  const { key, coveringKeys, prefixLength } = pathCondition(match);
+  const gateways = match.gateways?.length ? match.gateways : undefined;
+  const conditions = lazily(() => httpConditions(match));
+  return { key, coveringKeys, conditions, gateways, prefixLength };
+}
+
+function httpConditions(match: VirtualServiceSpecHttpMatch): Conditions {
   // Most matches have a path only.
   if (Object.keys(match).every((field) => field === 'uri')) {
-    return { ...pathCondition(match), conditions: [], implied: NO_CONDITIONS, gateways: undefined };
+    return NO_CONDITIONS;
   }
   const conditions = HTTP_MATCH_ENTRIES.flatMap(([field, kind]) =>
     match[field] === undefined ? [] : CONDITIONS[kind](field, match[field]),
   );
-  const texts = conditions.map(({ text }) => text);
-  return {
-    ...pathCondition(match),
-    conditions: texts,
-    implied: new Set([...texts, ...conditions.flatMap(({ presence }) => presence ?? [])]),
-    gateways: match.gateways?.length ? match.gateways : undefined,
-  };
+  const all = conditions.map(({ text }) => text);
+  return { all, implied: new Set([...all, ...conditions.flatMap(({ presence }) => presence ?? [])]) };
 }
 
 /** A match of a TLS or TCP route. */
@@ -99,20 +108,24 @@ interface ConnectionMatch {
 }
 
 /** The alternative that a match of a TCP route is. */
-export function tcpAlternative({ sourceLabels = {}, gateways, ...match }: ConnectionMatch): Alternative {
+export function tcpAlternative({ gateways, ...match }: ConnectionMatch): Alternative {
+  return {
+    key: ANY,
+    coveringKeys: () => ONLY_ANY,
+    conditions: lazily(() => connectionConditions(match)),
+    gateways: gateways?.length ? gateways : undefined,
+    prefixLength: undefined,
+  };
+}
+
+function connectionConditions({ sourceLabels = {}, ...match }: ConnectionMatch): Conditions {
   const { port, sourceNamespace, sourceSubnet, destinationSubnets } = match;
   const present = Object.entries({ port, sourceNamespace, sourceSubnet, destinationSubnets }).filter(
     ([, value]) => value !== undefined,
   );
   const labels = Object.entries(sourceLabels).map(([name, value]) => [`label ${name}`, value] as const);
-  const conditions = [...present, ...labels].map(([name, value]) => conditionText(name, value));
-  return {
-    key: ANY,
-    coveringKeys: () => [ANY],
-    conditions,
-    implied: new Set(conditions),
-    gateways: gateways?.length ? gateways : undefined,
-  };
+  const all = [...present, ...labels].map(([name, value]) => conditionText(name, value));
+  return { all, implied: new Set(all) };
 }
 
 /** The alternatives that a match of a TLS route is: one for each server name. */
@@ -135,25 +148,26 @@ function pathCondition({ uri = {}, ignoreUriCase = false }: VirtualServiceSpecHt
   const start = exact ?? prefix;
   if (regex !== undefined || start === '' || (exact === undefined && start === '/')) {
     const key = regex === undefined || regex === '.*' ? ANY : `regex ${regex}`;
-    return { key, coveringKeys: () => [ANY, key] };
+    return { key, coveringKeys: () => (key === ANY ? ONLY_ANY : [ANY, key]), prefixLength: undefined };
   }
   const kind = exact === undefined ? 'prefix' : 'exact';
   return {
     key: pathKey(kind, start, ignoreUriCase),
     prefixLength: exact === undefined && start.length <= MAX_PREFIX_LENGTH ? start.length : undefined,
-    *coveringKeys(prefixLengths) {
-      yield ANY;
+    coveringKeys(prefixLengths) {
+      const keys = [ANY];
       // A match that ignores case covers one that does not, too.
       for (const ignoreCase of ignoreUriCase ? [true] : [true, false]) {
         if (kind === 'exact') {
-          yield pathKey('exact', start, ignoreCase);
+          keys.push(pathKey('exact', start, ignoreCase));
         }
         for (const length of prefixLengths) {
           if (length <= start.length) {
-            yield pathKey('prefix', start.slice(0, length), ignoreCase);
+            keys.push(pathKey('prefix', start.slice(0, length), ignoreCase));
           }
         }
       }
+      return keys;
     },
   };
 }

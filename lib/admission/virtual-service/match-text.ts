@@ -2,8 +2,7 @@ import { LABEL_FIELDS, STRING_MAP_FIELDS } from '../../istiod/virtual-services/h
 
 /** A match as text, without its name. Protocol buffers do not distinguish an empty field from an absent one. */
 export function matchText(match: object): string {
-  const entries = Object.entries(match).filter(([name, value]) => name !== 'name' && !isEmpty(name, value));
-  return JSON.stringify(sorted(Object.fromEntries(entries)));
+  return mapText(match, (name, value) => name !== 'name' && !isEmpty(name, value));
 }
 
 /** An empty StringMatch, unlike an empty map of them, is a condition: the value must be present. */
@@ -16,13 +15,22 @@ function isEmpty(name: string, value: unknown): boolean {
   return MAPS.includes(name) && Object.keys(value).length === 0;
 }
 
-function sorted(value: unknown): unknown {
+function mapText(map: object, isWanted: (name: string, value: unknown) => boolean): string {
+  let text = '{';
+  for (const name of Object.keys(map).sort()) {
+    const value: unknown = map[name as keyof typeof map];
+    if (isWanted(name, value)) {
+      text += `${JSON.stringify(name)}:${valueText(value)},`;
+    }
+  }
+  return `${text}}`;
+}
+
+function valueText(value: unknown): string {
   if (Array.isArray(value)) {
-    return value.map(sorted);
+    return `[${value.map(valueText).join()}]`;
   }
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.map(([key, inner]) => [key, sorted(inner)]);
+  return typeof value === 'object' && value !== null
+    ? mapText(value, () => true)
+    : `${JSON.stringify(value)}`;
 }

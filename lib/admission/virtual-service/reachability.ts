@@ -3,6 +3,7 @@ import type {
   VirtualServiceSpecTcp,
   VirtualServiceSpecTls,
 } from '../../../imports/networking.istio.io';
+import { lazily } from '../../manifests/collections';
 import { fieldText } from '../../manifests/field-path';
 import type { FieldPath } from '../../manifests/manifest';
 import { type Alternative, httpAlternative, tcpAlternative, tlsAlternatives } from './match-alternatives';
@@ -56,60 +57,63 @@ function* unreachable<Route>(
     return;
   }
   const all = routes.map(alternativesOf);
-  const earlier = new EarlierRoutes(all.flat());
+  const earlier = new EarlierRoutes(all);
   for (const [index, route] of routes.entries()) {
-    const alternatives = (all[index] ?? []).map((alternative) => ({
-      alternative,
-      cover: earlier.covering(alternative),
-    }));
-    const covers = new Set(alternatives.map(({ cover }) => cover));
-    if (alternatives.length > 0 && !covers.has(undefined)) {
-      const names = [...covers].map((cover) => fieldText([...field, cover ?? 0])).join(' and ');
-      const take = covers.size === 1 ? 'takes' : 'take';
+    const alternatives = all[index] ?? [];
+    const covers = alternatives.map((alternative) => earlier.covering(alternative));
+    if (covers.length > 0 && !covers.includes(undefined)) {
+      const places = [...new Set(covers)];
+      const names = places.map((cover) => fieldText([...field, cover ?? 0])).join(' and ');
+      const take = places.length === 1 ? 'takes' : 'take';
       const message = `is never reached, because ${names} before it ${take} all traffic that it matches; move it up, or remove it`;
       yield { route: index, message };
     }
-    for (const { alternative, cover } of takesAll(route) ? alternatives : []) {
-      // What this alternative covers, its cover covers, too.
-      if (cover === undefined) {
-        earlier.add(alternative, index);
-      }
+    if (index < routes.length - 1 && takesAll(route)) {
+      // What an alternative with a cover covers, its cover covers, too.
+      earlier.add(
+        alternatives.filter((_, i) => covers[i] === undefined),
+        index,
+      );
     }
   }
 }
 
+interface EarlierRoute {
+  readonly alternative: Alternative;
+  readonly index: number;
+}
+
 /** Finds the route that covers a match by its key and its rarest condition, so that time stays linear in the routes. */
 class EarlierRoutes {
-  private readonly routes = new Map<string, { alternative: Alternative; index: number }[]>();
+  /** By key, then by condition. */
+  private readonly routes = new Map<string, Map<string, EarlierRoute[]>>();
   private readonly prefixLengths = new Set<number>();
-  private readonly frequencies = new Map<string, number>();
   private comparisons = 0;
 
-  constructor(alternatives: Iterable<Alternative>) {
-    for (const { conditions } of alternatives) {
-      for (const condition of conditions) {
-        this.frequencies.set(condition, (this.frequencies.get(condition) ?? 0) + 1);
+  constructor(private readonly all: readonly (readonly Alternative[])[]) {}
+
+  add(alternatives: readonly Alternative[], index: number): void {
+    for (const alternative of alternatives) {
+      const rarest = this.rarest(alternative.conditions().all);
+      const byCondition = this.routes.get(alternative.key) ?? new Map<string, EarlierRoute[]>();
+      this.routes.set(alternative.key, byCondition);
+      const known = byCondition.get(rarest);
+      if (known) {
+        known.push({ alternative, index });
+      } else {
+        byCondition.set(rarest, [{ alternative, index }]);
+      }
+      if (alternative.prefixLength !== undefined) {
+        this.prefixLengths.add(alternative.prefixLength);
       }
     }
   }
 
-  add(alternative: Alternative, index: number): void {
-    const bucket = `${this.rarest(alternative.conditions)}\n${alternative.key}`;
-    const known = this.routes.get(bucket);
-    if (known) {
-      known.push({ alternative, index });
-    } else {
-      this.routes.set(bucket, [{ alternative, index }]);
-    }
-    if (alternative.prefixLength !== undefined) {
-      this.prefixLengths.add(alternative.prefixLength);
-    }
-  }
-
   covering(specific: Alternative): number | undefined {
-    for (const key of specific.coveringKeys(this.prefixLengths)) {
-      for (const condition of ['', ...specific.implied]) {
-        for (const { alternative, index } of this.routes.get(`${condition}\n${key}`) ?? []) {
+    for (const key of this.routes.size === 0 ? [] : specific.coveringKeys(this.prefixLengths)) {
+      const byCondition = this.routes.get(key);
+      for (const condition of byCondition ? ['', ...specific.conditions().implied] : []) {
+        for (const { alternative, index } of byCondition?.get(condition) ?? []) {
           this.comparisons++;
           if (this.comparisons > MAX_COMPARISONS) {
             return undefined;
@@ -125,17 +129,28 @@ class EarlierRoutes {
 
   private rarest(conditions: readonly string[]): string {
     const [first = '', ...rest] = conditions;
-    const frequency = (condition: string) => this.frequencies.get(condition) ?? 0;
+    const frequency = (condition: string) => this.frequencies().get(condition) ?? 0;
     return rest.reduce(
       (rare, condition) => (frequency(condition) < frequency(rare) ? condition : rare),
       first,
     );
   }
+
+  private readonly frequencies = lazily(() => {
+    const frequencies = new Map<string, number>();
+    for (const { conditions } of this.all.flat()) {
+      for (const condition of conditions().all) {
+        frequencies.set(condition, (frequencies.get(condition) ?? 0) + 1);
+      }
+    }
+    return frequencies;
+  });
 }
 
 function covers(general: Alternative, specific: Alternative): boolean {
+  const { implied } = specific.conditions();
   return (
-    general.conditions.every((condition) => specific.implied.has(condition)) &&
+    general.conditions().all.every((condition) => implied.has(condition)) &&
     (!general.gateways || !!specific.gateways?.every((name) => general.gateways?.includes(name)))
   );
 }

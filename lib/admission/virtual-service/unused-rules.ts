@@ -71,8 +71,12 @@ function* merged(
   reported: Iterable<UnusedRule>,
   unreachable: Iterable<UnreachableRoute>,
 ): Iterable<Problem> {
-  const reportedRules = groupedBy(reported, ({ route }) => route);
-  const unreachableMessages = new Map([...unreachable].map(({ route, message }) => [route, message]));
+  const [rulesThere, unreachableThere] = [[...reported], [...unreachable]];
+  if (rulesThere.length + unreachableThere.length === 0) {
+    return;
+  }
+  const reportedRules = groupedBy(rulesThere, ({ route }) => route);
+  const unreachableMessages = new Map(unreachableThere.map(({ route, message }) => [route, message]));
   const places = new Set([...reportedRules.keys(), ...unreachableMessages.keys()]);
   for (const route of [...places].sort((a, b) => a - b)) {
     const rules: readonly UnusedRule[] = reportedRules.get(route) ?? [];

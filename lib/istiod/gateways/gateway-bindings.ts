@@ -37,10 +37,13 @@ export function bindingsOf(index: MeshIndex): (virtualService: Manifest) => Bind
   const known = new Map<Manifest, Bindings>();
   const roots = index.view(rootsOf);
   const bindings = (virtualService: Manifest): Bindings => {
-    const found =
-      known.get(virtualService) ?? (isDelegate(virtualService) ? NOWHERE : boundTo(index, virtualService));
-    known.set(virtualService, found);
-    return found;
+    const found = known.get(virtualService);
+    if (found) {
+      return found;
+    }
+    const made = isDelegate(virtualService) ? NOWHERE : boundTo(index, virtualService);
+    known.set(virtualService, made);
+    return made;
   };
   for (const [delegate, referring] of roots) {
     if (isDelegate(delegate)) {
@@ -94,9 +97,11 @@ function boundTo(index: MeshIndex, { spec, namespace }: Manifest): Bindings {
 function boundGateways(index: MeshIndex): (gatewayName: string) => BoundGateway | undefined {
   const podsOf = index.view(gatewayPods);
   const gateways = index.view(gatewaysByName);
+  // Most Gateways have one of a few selectors.
+  const distinctPods = memoized((pods: readonly Workload[]) => pods, distinct);
   const bound = memoized(
     (gateway: Gateway) => gateway,
-    (gateway) => boundGateway(gateway, podsOf(gateway.selector)),
+    (gateway) => boundGateway(gateway, distinctPods(podsOf(gateway.selector))),
   );
   return (name) => {
     const gateway = gateways.get(name);
@@ -105,9 +110,13 @@ function boundGateways(index: MeshIndex): (gatewayName: string) => BoundGateway 
 }
 
 function boundGateway(gateway: Gateway, pods: readonly Workload[]): BoundGateway {
+  return { ...gateway, pods, ports: new Set(gateway.servers.map(({ port }) => port)) };
+}
+
+/** Of pods with the same namespace and labels, which are the same to istiod, the first one. */
+function distinct(pods: readonly Workload[]): readonly Workload[] {
   const kindOf = ({ namespace, labels }: Workload) => `${namespace} ${selectorText(labels)}`;
-  const distinct = [...groupedBy(pods, kindOf).values()].map(([pod]) => pod);
-  return { ...gateway, pods: distinct, ports: new Set(gateway.servers.map(({ port }) => port)) };
+  return [...groupedBy(pods, kindOf).values()].map(([pod]) => pod);
 }
 
 function united(bindings: readonly Bindings[]): Bindings {

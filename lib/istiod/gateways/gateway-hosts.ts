@@ -18,8 +18,15 @@ export class GatewayHosts {
     ({ manifest }: Gateway, host: string, namespace: string) =>
       `${manifest.namespace}/${manifest.name} ${host} ${namespace}`,
     (gateway, host, namespace): ReadonlySet<RouteList> => {
-      const lists = this.scopes(gateway, namespace).flatMap((hosts) => [...hosts.matching(host)]);
-      return new Set(lists.flatMap((list) => [...list]));
+      const all = new Set<RouteList>();
+      for (const hosts of this.scopes(gateway, namespace)) {
+        for (const lists of hosts.matching(host)) {
+          for (const list of lists) {
+            all.add(list);
+          }
+        }
+      }
+      return all;
     },
   );
   private readonly scopesOf = memoized((gateway: Gateway) => gateway, hostsByNamespace);
@@ -31,7 +38,8 @@ export class GatewayHosts {
 
   private scopes(gateway: Gateway, namespace: string): Hosts[] {
     const scopes = this.scopesOf(gateway);
-    return [undefined, namespace].flatMap((scope) => scopes.get(scope) ?? []);
+    const [shared, own] = [scopes.get(undefined), scopes.get(namespace)];
+    return shared ? (own ? [shared, own] : [shared]) : own ? [own] : [];
   }
 }
 

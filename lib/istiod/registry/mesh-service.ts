@@ -23,9 +23,9 @@ export interface MeshService {
   /** How proxies find the endpoints. (G7) */
   readonly resolution: Resolution;
   /** The host for which a Service of type ExternalName is another name. (G3) */
-  readonly aliasOf?: string;
+  readonly aliasOf: string | undefined;
   readonly isHeadless: boolean;
-  readonly selector?: Labels;
+  readonly selector: Labels | undefined;
   readonly addresses: readonly string[];
 }
 
@@ -46,7 +46,6 @@ export function serviceOf(manifest: Manifest, { defaultServiceExportTo }: MeshCo
   const spec = fieldsOf(manifest.spec);
   const exportTo = serviceExportTo(manifest);
   const aliasOf = spec.type === 'ExternalName' ? textOf(spec.externalName) : undefined;
-  const selector = serviceSelector(manifest);
   return {
     host: serviceHost(name, namespace),
     namespace,
@@ -62,9 +61,9 @@ export function serviceOf(manifest: Manifest, { defaultServiceExportTo }: MeshCo
     visibility: visibilityOf(exportTo, namespace, defaultServiceExportTo),
     isExternal: false,
     resolution: aliasOf ? 'ALIAS' : 'PODS',
-    ...(aliasOf ? { aliasOf } : {}),
+    aliasOf: aliasOf || undefined,
     isHeadless: spec.clusterIP === 'None',
-    ...(selector ? { selector } : {}),
+    selector: serviceSelector(manifest),
     addresses: clusterIpsOf(spec),
   };
 }
@@ -87,7 +86,9 @@ export function entryServicesOf(manifest: Manifest, { defaultServiceExportTo }: 
     visibility: visibilityOf(exportTo, namespace, defaultServiceExportTo),
     isExternal: spec.location !== 'MESH_INTERNAL',
     resolution: resolutionOf(spec.resolution),
+    aliasOf: undefined,
     isHeadless: false,
+    selector: undefined,
     addresses: textsIn(spec.addresses),
   };
   return textsIn(spec.hosts).map((host) => ({ ...shared, host }));

@@ -1,7 +1,7 @@
 import { groupedBy, memoized } from '../../manifests/collections';
 import type { MeshIndex } from '../mesh-index';
 import { SelectorIndex, selectorText } from '../workloads/selectors';
-import type { Labels, Workload } from '../workloads/workloads';
+import { carries, type Labels, type Workload } from '../workloads/workloads';
 import type { MeshService } from './mesh-service';
 import { serviceRegistryOf } from './service-registry';
 
@@ -15,7 +15,7 @@ export function selectingServices(index: MeshIndex): (workload: Workload) => rea
   const groupsIn = new Map(
     [...groupedBy(groupsOf(index), ({ namespace }) => namespace)].map(([namespace, groups]) => [
       namespace,
-      new SelectorIndex(groups, ({ selector }) => selector),
+      selectionOf(groups),
     ]),
   );
   const place = new Map(index.view(serviceRegistryOf).all.map((service, i) => [service, i]));
@@ -25,9 +25,21 @@ export function selectingServices(index: MeshIndex): (workload: Workload) => rea
       groups.flatMap(({ services }) => services).sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)),
   );
   return ({ namespace, labels }) => {
-    const [first, ...others] = groupsIn.get(namespace)?.selecting(labels) ?? [];
+    const [first, ...others] = groupsIn.get(namespace)?.(labels) ?? [];
     return first && others.length > 0 ? servicesOf([first, ...others]) : (first?.services ?? NONE);
   };
+}
+
+/** As many as most namespaces have. To compare each with a pod takes less time than to index them. */
+const FEW_GROUPS = 4;
+
+/** Finds the groups of a namespace that select a pod with these labels. */
+function selectionOf(groups: readonly Group[]): (labels: Labels) => readonly Group[] {
+  if (groups.length <= FEW_GROUPS) {
+    return (labels) => groups.filter(({ selector }) => carries(labels, selector));
+  }
+  const index = new SelectorIndex(groups, ({ selector }) => selector);
+  return (labels) => index.selecting(labels);
 }
 
 /** The Services of one namespace that select the same pods. */

@@ -1,11 +1,4 @@
-import {
-  type Fields,
-  fieldEntries,
-  fieldsOf,
-  optionalFields,
-  textOrEmpty,
-  textsIn,
-} from '../../manifests/fields';
+import { type Fields, fieldEntries, fieldsOf, optionalFields, textOrEmpty } from '../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
@@ -32,7 +25,8 @@ export type Delegation =
 
 /** Whether a VirtualService has no hosts, so that it only counts where others delegate to it. (C3) */
 export function isDelegate({ spec }: Manifest): boolean {
-  return textsIn(fieldsOf(spec).hosts).length === 0;
+  const { hosts } = fieldsOf(spec);
+  return !Array.isArray(hosts) || !hosts.some((host) => typeof host === 'string');
 }
 
 /** The reference of a route of a VirtualService in `namespace`; undefined where the route does not delegate. */

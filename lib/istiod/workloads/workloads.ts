@@ -1,7 +1,7 @@
 import { groupedBy, memoized } from '../../manifests/collections';
 import { type Fields, fieldsOf, objectsIn, optionalFields, textOrEmpty } from '../../manifests/fields';
-import { POD, POD_OWNERS } from '../../manifests/kinds';
-import { type Manifest, texts } from '../../manifests/manifest';
+import { type Kind, POD, POD_OWNERS } from '../../manifests/kinds';
+import { isOf, type Manifest, texts } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 import { ByLabel } from './by-label';
 
@@ -42,6 +42,11 @@ export class Workloads {
 
   constructor(readonly all: readonly Workload[]) {
     this.byNamespace = groupedBy(all, ({ namespace }) => namespace);
+  }
+
+  /** The workloads of some kinds, in the order of all. */
+  ofKinds(...kinds: readonly Kind[]): readonly Workload[] {
+    return this.all.filter(({ manifest }) => kinds.some((kind) => isOf(kind, manifest)));
   }
 
   /** The workloads in a namespace. */
@@ -111,8 +116,9 @@ export function podPath(kind: string): readonly string[] {
   return kind === POD.kind ? [] : templatePath(kind);
 }
 
-function templateOf({ kind, object }: Manifest): Fields | undefined {
-  return optionalFields(templatePath(kind).reduce<unknown>((value, key) => fieldsOf(value)[key], object));
+function templateOf({ kind, spec }: Manifest): Fields | undefined {
+  const owner = kind === 'CronJob' ? fieldsOf(fieldsOf(spec).jobTemplate).spec : spec;
+  return optionalFields(fieldsOf(owner).template);
 }
 
 /** The containers of a workload's pods. */

@@ -36,11 +36,13 @@ export const conflictingDestinationRules: Rule = {
     const rules = index.view(destinationRulesOf);
     for (const [namespace, host] of hostsOf(index)) {
       const here = rules.in(namespace, host).filter(({ workloadSelector }) => !workloadSelector);
-      for (const merged of here) {
+      for (const merged of here.filter(({ from }) => from.length > 1)) {
         yield* lostPolicies(merged);
         yield* lostSubsets(merged);
       }
-      yield* hiddenRules(here, index.mesh.defaultDestinationRuleExportTo);
+      if (here.length > 1) {
+        yield* hiddenRules(here, index.mesh.defaultDestinationRuleExportTo);
+      }
     }
   },
 };
@@ -66,7 +68,7 @@ function* lostPolicies({ from, host }: DestinationRule): Iterable<Finding> {
 
 function* lostSubsets({ from, host }: DestinationRule): Iterable<Finding> {
   const known = new Map<string, { readonly object: Manifest; readonly subset: unknown }>();
-  for (const object of from.length > 1 ? from : []) {
+  for (const object of from) {
     for (const [i, subset] of fieldEntries(fieldsOf(object.spec).subsets)) {
       const name = textOrEmpty(subset.name);
       const first = known.get(name);

@@ -2,7 +2,7 @@ import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, fullName, listed } from '../../../catalogue/words';
 import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import type { MeshService } from '../../../istiod/registry/mesh-service';
+import type { MeshPort, MeshService } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { isVisibleIn } from '../../../istiod/visibility';
@@ -69,9 +69,12 @@ function problemOf(index: MeshIndex, destination: Destination): Problem | undefi
   if (blind.length > 0) {
     return { field: ['host'], text: hidden(first.host, blind, whyHostUnseen(index, first)) };
   }
+  const isUdp = (one: MeshPort) => one.number === port && one.protocol === 'UDP';
+  if (port === undefined || !definitions.some(({ ports }) => ports.some(isUdp))) {
+    return undefined;
+  }
   const ports = definitions.flatMap((one) => one.ports.filter(({ number }) => number === port));
-  const isUdp = ports.length > 0 && ports.every(({ protocol }) => protocol === 'UDP');
-  return isUdp && port !== undefined ? { field: ['port', 'number'], text: udp(port, host) } : undefined;
+  return ports.every(isUdp) ? { field: ['port', 'number'], text: udp(port, host) } : undefined;
 }
 
 /** The namespaces of a gateway none of whose pods sees the host. */

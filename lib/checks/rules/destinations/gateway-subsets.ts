@@ -45,6 +45,9 @@ function* unseenSubset(index: MeshIndex, destination: Destination): Iterable<Fin
     const followed = pods.flatMap((pod) =>
       services.flatMap((service) => rules.chosenFor(pod, service) ?? []),
     );
+    if (followed.some(({ subsets }) => subsets.has(subset))) {
+      continue;
+    }
     const view = subsetViewOf(index, host, subset, followed);
     if (pods.length > 0 && isUnseen(view) && isUsedAt(route, bound, object.namespace)) {
       const namespaces = firstFew(new Set(pods.map(({ namespace }) => namespace)));

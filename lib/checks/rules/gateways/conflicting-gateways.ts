@@ -52,16 +52,15 @@ function rivals(index: MeshIndex): Rivals {
     (spot: string) => spot,
     (spot) => {
       const gateways = new Set(claims.get(spot)?.map(({ gateway }) => gateway));
-      return gateways.size > 1 ? new SelectorIndex(gateways, ({ selector }) => selector) : undefined;
+      return new SelectorIndex(gateways, ({ selector }) => selector);
     },
   );
-  return memoized(
-    (selector, spot) => `${selectorText(selector)} ${spot}`,
-    (selector, spot) => {
-      const gateways = gatewaysAt(spot);
-      return gateways ? firstFew(onSamePods(index, gateways, selector)) : [];
-    },
+  const found = memoized(
+    (selector: Labels, spot: string) => `${selectorText(selector)} ${spot}`,
+    (selector, spot) => firstFew(onSamePods(index, gatewaysAt(spot), selector)),
   );
+  // Most spots have one claim.
+  return (selector, spot) => ((claims.get(spot)?.length ?? 0) > 1 ? found(selector, spot) : []);
 }
 
 function claimsOf(gateway: Gateway): { gateway: Gateway; spot: string }[] {

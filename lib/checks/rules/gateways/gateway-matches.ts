@@ -26,6 +26,8 @@ export const IST9203 = {
 } as const satisfies MessageType;
 
 const LISTS = ['http', 'tls', 'tcp'] as const;
+/** The conditions that istiod decides for each gateway, which few matches have. */
+const CONDITIONS = ['port', 'sourceLabels', 'sourceNamespace'] as const;
 
 /** istiod decides conditions on ports and sources for each gateway, before there is a request. (E2) */
 export const gatewayMatches: Rule = {
@@ -41,7 +43,9 @@ export const gatewayMatches: Rule = {
       for (const list of LISTS) {
         for (const [i, route] of fieldEntries(fieldsOf(object.spec)[list])) {
           for (const [j, match] of fieldEntries(route.match)) {
-            yield* ineffective(object, match, ['spec', list, i, 'match', j], gateways);
+            if (CONDITIONS.some((name) => match[name] !== undefined)) {
+              yield* ineffective(object, match, ['spec', list, i, 'match', j], gateways);
+            }
           }
         }
       }

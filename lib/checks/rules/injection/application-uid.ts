@@ -1,5 +1,5 @@
 import { IST0144 } from '../../../catalogue/istio-workload-codes';
-import { podPath, type Workload, workloadOf } from '../../../istiod/workloads/workloads';
+import { podPath, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { DEPLOYMENT, POD } from '../../../manifests/kinds';
 import { type FieldPath, isRecord } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
@@ -14,7 +14,7 @@ export const applicationUid: Rule = {
   name: 'application-uid',
   reports: [IST0144],
   *check(index) {
-    for (const workload of [POD, DEPLOYMENT].flatMap((kind) => index.all(kind)).flatMap(workloadOf)) {
+    for (const workload of index.view(workloadsOf).ofKinds(POD, DEPLOYMENT)) {
       const { manifest: object } = workload;
       const field = isControlPlane(object) ? undefined : sidecarUserAt(workload);
       if (field) {

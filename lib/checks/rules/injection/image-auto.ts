@@ -2,7 +2,7 @@ import type { Finding } from '../../../catalogue/finding';
 import { IST0146, IST0147 } from '../../../catalogue/istio-workload-codes';
 import type { MessageType } from '../../../catalogue/message-type';
 import { isInjectorAsked } from '../../../istiod/injection/injection';
-import { containersOf, podPath, type Workload, workloadOf } from '../../../istiod/workloads/workloads';
+import { containersOf, podPath, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { DEPLOYMENT, POD } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
@@ -11,11 +11,11 @@ export const imageAuto: Rule = {
   name: 'image-auto',
   reports: [IST0146, IST0147],
   *check(index) {
-    for (const pod of index.all(POD).flatMap(workloadOf)) {
+    for (const pod of index.view(workloadsOf).ofKinds(POD)) {
       // An injector would have replaced the image when the pod was created.
       yield* autoImage(pod, IST0147, IST0147.texts.notInjected());
     }
-    for (const deployment of index.all(DEPLOYMENT).flatMap(workloadOf)) {
+    for (const deployment of index.view(workloadsOf).ofKinds(DEPLOYMENT)) {
       if (!isInjectorAsked(index, deployment)) {
         yield* autoImage(deployment, IST0146, IST0146.texts.notInjected());
       }

@@ -1,6 +1,6 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { INJECT } from '../../../istiod/injection/injection-labels';
-import { templatePath, workloadOf } from '../../../istiod/workloads/workloads';
+import { templatePath, workloadsOf } from '../../../istiod/workloads/workloads';
 import { POD_OWNERS } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
@@ -20,7 +20,7 @@ export const misplacedInjectionLabel: Rule = {
   name: 'misplaced-injection-label',
   reports: [IST9101],
   *check(index) {
-    for (const workload of POD_OWNERS.flatMap((kind) => index.all(kind)).flatMap(workloadOf)) {
+    for (const workload of index.view(workloadsOf).ofKinds(...POD_OWNERS)) {
       const { manifest: object, labels } = workload;
       // With the label on the template as well, the one here does no harm.
       if (object.labels[INJECT] !== undefined && labels[INJECT] === undefined) {

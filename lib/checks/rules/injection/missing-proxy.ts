@@ -2,7 +2,7 @@ import { IST0103 } from '../../../catalogue/istio-workload-codes';
 import { proxyContainers } from '../../../istiod/injection/injection';
 import { DATAPLANE_MODE, injectValue, NAMESPACE_INJECTION } from '../../../istiod/injection/injection-labels';
 import { namespaceLabels } from '../../../istiod/injection/namespaces';
-import { workloadOf } from '../../../istiod/workloads/workloads';
+import { workloadsOf } from '../../../istiod/workloads/workloads';
 import { POD } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
@@ -11,7 +11,7 @@ export const missingProxy: Rule = {
   name: 'missing-proxy',
   reports: [IST0103],
   *check(index) {
-    for (const pod of index.all(POD).flatMap(workloadOf)) {
+    for (const pod of index.view(workloadsOf).ofKinds(POD)) {
       const { manifest: object, namespace } = pod;
       const labels = namespaceLabels(index, namespace) ?? {};
       const isWanted = labels[NAMESPACE_INJECTION] === 'enabled' && labels[DATAPLANE_MODE] !== 'ambient';

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { isInjected } from '../../../istiod/injection/injection';
-import { templatePath, type Workload, workloadOf } from '../../../istiod/workloads/workloads';
+import { templatePath, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { memoized } from '../../../manifests/collections';
 import { POD, POD_OWNERS } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
@@ -40,7 +40,7 @@ export const templateAnnotations: Rule = {
   *check(index) {
     // Many workloads have the same annotations.
     const problemOf = memoized((name, value) => `${name}=${value}`, annotationProblem);
-    for (const workload of POD_OWNERS.flatMap((kind) => index.all(kind)).flatMap(workloadOf)) {
+    for (const workload of index.view(workloadsOf).ofKinds(...POD_OWNERS)) {
       for (const [name, value] of Object.entries(workload.annotations)) {
         if (isIstioAnnotation(name)) {
           // The injector does not look at the annotations of pods that it does not inject.

@@ -24,6 +24,9 @@ export const admission: Rule = {
 
 /** The object with a name like the one that it will get: Kubernetes appends characters to `generateName`. */
 function named(object: Manifest): Manifest {
+  if (object.hasOwnName) {
+    return object;
+  }
   const { metadata } = object.object;
   const isGenerated = isRecord(metadata) && !metadata.name && Boolean(metadata.generateName);
   return isGenerated ? { ...object, name: `${object.name}x` } : object;

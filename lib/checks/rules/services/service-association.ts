@@ -4,7 +4,7 @@ import type { MessageType } from '../../../catalogue/message-type';
 import { type ServicePort, servicePorts } from '../../../istiod/registry/kubernetes-service';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { selectingServices } from '../../../istiod/registry/selecting-services';
-import { workloadOf } from '../../../istiod/workloads/workloads';
+import { workloadsOf } from '../../../istiod/workloads/workloads';
 import { groupedBy, memoized } from '../../../manifests/collections';
 import { DEPLOYMENT } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
@@ -18,7 +18,7 @@ export const serviceAssociation: Rule = {
   *check(index) {
     const selecting = index.view(selectingServices);
     const conflictsOf = memoized((services: readonly MeshService[]) => services, conflictsAmong);
-    for (const workload of index.all(DEPLOYMENT).flatMap(workloadOf)) {
+    for (const workload of index.view(workloadsOf).ofKinds(DEPLOYMENT)) {
       const { manifest: object } = workload;
       if (isWaypoint(object) || !countsAsInMesh(index, workload)) {
         continue;
@@ -41,6 +41,9 @@ function conflictsAmong(services: readonly MeshService[]): Conflict[] {
   const ports = services.flatMap((service) =>
     servicePorts(service.manifest).map((port) => ({ ...port, service: service.manifest })),
   );
+  if (ports.length < 2) {
+    return [];
+  }
   const byNumber = groupedBy(ports, ({ number }) => number);
   const byTarget = groupedBy(ports, ({ targetPort }) => String(targetPort));
   return [

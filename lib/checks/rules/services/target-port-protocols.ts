@@ -30,6 +30,9 @@ export const targetPortProtocols: Rule = {
     const seen = new Set<readonly MeshService[]>();
     for (const workload of index.view(workloadsOf).all) {
       const services = selecting(workload);
+      if (services.length === 1 && services.every(({ ports }) => ports.length === 1)) {
+        continue;
+      }
       if (!seen.has(services) && hasSidecar(index, workload)) {
         seen.add(services);
         yield* conflictsAmong(services);

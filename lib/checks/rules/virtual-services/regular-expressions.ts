@@ -1,7 +1,7 @@
 import { IST0122 } from '../../../catalogue/istio-traffic-codes';
 import { regexMistake } from '../../../istiod/match-string';
 import { STRING_FIELDS, STRING_MAP_FIELDS } from '../../../istiod/virtual-services/http-match-request';
-import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
+import { type Fields, fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { FieldPath } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
@@ -26,27 +26,36 @@ export const regularExpressions: Rule = {
 
 function* regexesIn(spec: unknown): Iterable<[FieldPath, string]> {
   for (const [i, { match, corsPolicy }] of fieldEntries(fieldsOf(spec).http)) {
-    const route = ['spec', 'http', i];
     for (const [j, condition] of fieldEntries(match)) {
-      const field = [...route, 'match', j];
-      for (const name of STRING_FIELDS) {
-        yield* regexOf([...field, name], condition[name]);
-      }
-      for (const name of MAPS) {
-        for (const [key, value] of Object.entries(fieldsOf(condition[name]))) {
-          yield* regexOf([...field, name, key], value);
+      for (const [path, value] of stringMatchesIn(condition)) {
+        const regex = regexOf(value);
+        if (regex !== '') {
+          yield [['spec', 'http', i, 'match', j, ...path, 'regex'], regex];
         }
       }
     }
     for (const [j, origin] of fieldEntries(fieldsOf(corsPolicy).allowOrigins)) {
-      yield* regexOf([...route, 'corsPolicy', 'allowOrigins', j], origin);
+      const regex = regexOf(origin);
+      if (regex !== '') {
+        yield [['spec', 'http', i, 'corsPolicy', 'allowOrigins', j, 'regex'], regex];
+      }
     }
   }
 }
 
-function* regexOf(field: FieldPath, value: unknown): Iterable<[FieldPath, string]> {
-  const regex = textOrEmpty(fieldsOf(value).regex);
-  if (regex !== '') {
-    yield [[...field, 'regex'], regex];
+function* stringMatchesIn(condition: Fields): Iterable<[FieldPath, unknown]> {
+  for (const name of STRING_FIELDS) {
+    if (condition[name] !== undefined) {
+      yield [[name], condition[name]];
+    }
   }
+  for (const name of MAPS) {
+    for (const [key, value] of Object.entries(fieldsOf(condition[name]))) {
+      yield [[name, key], value];
+    }
+  }
+}
+
+function regexOf(value: unknown): string {
+  return textOrEmpty(fieldsOf(value).regex);
 }
