@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { SelectorIndex, selectorText } from '../../lib/istiod/workloads/selectors';
 import { carries, type Labels } from '../../lib/istiod/workloads/workloads';
+import { holds } from '../holds';
 
 const SELECTORS: readonly Labels[] = [
   {},
@@ -33,7 +34,7 @@ test('the same labels are the same selector, in whatever order', () => {
 
 test('the selectors that select a pod are found as if each was looked at, in their order', () => {
   const labels = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('1', '2'));
-  fc.assert(
+  holds(
     fc.property(fc.array(labels, { maxLength: 12 }), labels, (selectors, pod) => {
       const values = selectors.map((selector, place) => ({ selector, place }));
       const found = new SelectorIndex(values, ({ selector }) => selector).selecting(pod);
