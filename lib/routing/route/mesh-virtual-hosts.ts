@@ -32,7 +32,7 @@ interface Owner {
 export class MeshVirtualHost implements LazyVirtualHost {
   readonly exists = true;
   /** VirtualServices for the same host that have no effect. */
-  private readonly passedOver: { virtualService: ObjectRef; because: string }[] = [];
+  private passedOver: { virtualService: ObjectRef; because: string }[] | undefined;
   private built: readonly HttpRoute[] | undefined;
   private cachedHop: VirtualHostHop | undefined;
 
@@ -61,6 +61,7 @@ export class MeshVirtualHost implements LazyVirtualHost {
   }
 
   passOver({ ref }: VirtualService): void {
+    this.passedOver ??= [];
     this.passedOver.push({
       virtualService: ref,
       because: 'another VirtualService for this host precedes it',
@@ -74,7 +75,7 @@ export class MeshVirtualHost implements LazyVirtualHost {
       domain: this.domain,
       virtualServices: virtualService ? [virtualService.ref] : [],
       ...(service ? { service: refTo(service.manifest) } : {}),
-      passedOver: this.passedOver,
+      passedOver: this.passedOver ?? [],
     };
   }
 }
@@ -136,11 +137,14 @@ class TableBuilder implements MeshRouteTable {
   readonly byDomain = new HostIndex<MeshVirtualHost>();
   readonly byService = new Map<string, MeshVirtualHost>();
   private readonly byHost = new Map<string, MeshVirtualHost>();
+  private readonly domainsOf: (service: MeshService) => readonly string[];
 
   constructor(
     private readonly scope: RouteScope,
-    private readonly index: MeshIndex,
-  ) {}
+    index: MeshIndex,
+  ) {
+    this.domainsOf = meshDomains(index, scope.workload.namespace);
+  }
 
   addDefault(service: MeshService): void {
     if (!this.byService.has(service.host)) {
@@ -149,8 +153,7 @@ class TableBuilder implements MeshRouteTable {
   }
 
   addService(service: MeshService, owner: Owner): void {
-    const domains = meshDomains(this.index, service, this.scope.workload.namespace);
-    const virtualHost = this.add(service.host, domains, owner);
+    const virtualHost = this.add(service.host, this.domainsOf(service), owner);
     if (virtualHost) {
       this.byService.set(service.host, virtualHost);
     }
