@@ -1,3 +1,6 @@
+import type { Candidate } from '../../istiod/endpoints/endpoint-candidates';
+import { proxyCandidates } from '../../istiod/endpoints/proxy-candidates';
+import { TLS_MODE } from '../../istiod/endpoints/tls-mode';
 import { hasSidecar } from '../../istiod/injection/injection';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
@@ -5,9 +8,6 @@ import { carries, type Labels, type Workload, workloadsOf } from '../../istiod/w
 import { refTo } from '../../manifests/object-ref';
 import type { Endpoint, ObjectRef } from '../result';
 import type { Client } from './client';
-import { type Candidate, podCandidates } from './endpoint-candidates';
-import { calledAddress, serviceEntryCandidates } from './service-entry-candidates';
-import { TLS_MODE } from './tls-mode';
 
 /** An endpoint that requests to a destination go to. */
 export interface ChosenEndpoint {
@@ -37,7 +37,7 @@ export function chooseEndpoints(
     const because = 'the Service has no selector, so its endpoints are defined elsewhere';
     return { is: 'unmodelled', object: refTo(service.manifest), because };
   }
-  const candidates = candidatesOf(client, service, port);
+  const candidates = proxyCandidates(client.index, service, port, client.role === 'gateway');
   const chosen = candidates.filter(({ labels }) => carries(labels, subsetLabels));
   const total = chosen.reduce((sum, { count }) => sum + count, 0);
   if (total > 0) {
@@ -55,16 +55,6 @@ export function chooseEndpoints(
       ? 'its workloads have no replicas'
       : 'none of its endpoints carries the labels of the subset';
   return { is, because };
-}
-
-function candidatesOf(client: Client, service: MeshService, port: MeshPort): readonly Candidate[] {
-  if (service.isKubernetes) {
-    return podCandidates(client.index, service.selector ?? {}, service.namespace, port.targetPort);
-  }
-  if (service.resolution === 'NONE') {
-    return client.role === 'gateway' ? [] : [calledAddress(service, port)];
-  }
-  return serviceEntryCandidates(client.index, service, port);
 }
 
 function chosenEndpoint(index: MeshIndex, candidate: Candidate, total: number): ChosenEndpoint {

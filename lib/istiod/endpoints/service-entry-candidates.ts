@@ -1,10 +1,10 @@
-import type { MeshIndex } from '../../istiod/mesh-index';
-import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
-import { carries, type Labels, type Workload } from '../../istiod/workloads/workloads';
 import { groupedBy } from '../../manifests/collections';
 import { type Fields, fieldsOf, numberOf, objectsIn, optionalFields, textOf } from '../../manifests/fields';
 import { WORKLOAD_ENTRY } from '../../manifests/kinds';
 import { type Manifest, texts } from '../../manifests/manifest';
+import type { MeshIndex } from '../mesh-index';
+import type { MeshPort, MeshService } from '../registry/mesh-service';
+import { carries, type Labels, type Workload } from '../workloads/workloads';
 import { type Candidate, podCandidates } from './endpoint-candidates';
 import { TLS_MODE } from './tls-mode';
 

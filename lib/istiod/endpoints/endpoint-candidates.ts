@@ -1,9 +1,9 @@
-import type { MeshIndex } from '../../istiod/mesh-index';
-import { podPort } from '../../istiod/workloads/pod-ports';
-import { type Labels, type Workload, workloadsOf } from '../../istiod/workloads/workloads';
 import { fieldsOf, numberOf } from '../../manifests/fields';
 import { POD } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
+import type { MeshIndex } from '../mesh-index';
+import { podPort } from '../workloads/pod-ports';
+import { type Labels, type Workload, workloadsOf } from '../workloads/workloads';
 
 /** An endpoint of a Service, before a subset is chosen. */
 export interface Candidate {
