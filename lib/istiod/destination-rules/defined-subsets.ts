@@ -4,8 +4,8 @@ import { HostIndex } from '../hosts/host-index';
 import type { MeshIndex } from '../mesh-index';
 import { ruleOf } from './merge-rules';
 
-/** By host and name of a subset, a DestinationRule that defines it, whichever clients follow it. */
-export type DefinedSubsets = HostIndex<Map<string, Manifest>>;
+/** By host and name of a subset, the DestinationRules that define it, whichever clients follow them. */
+export type DefinedSubsets = HostIndex<Map<string, Manifest[]>>;
 
 /** The subsets that istiod knows; ask for them by `index.view(definedSubsets)`. */
 export function definedSubsets(index: MeshIndex): DefinedSubsets {
@@ -17,25 +17,21 @@ export function unreadSubsets(index: MeshIndex): DefinedSubsets {
   return subsetsIn(index.unread.all(DESTINATION_RULE));
 }
 
-/** The DestinationRule that defines a subset of a host. */
-export function definitionOf(subsets: DefinedSubsets, host: string, subset: string): Manifest | undefined {
-  for (const byName of subsets.covering(host)) {
-    const rule = byName.get(subset);
-    if (rule) {
-      return rule;
-    }
-  }
-  return undefined;
+/** The DestinationRules that define a subset of a host, those for the most specific host first. */
+export function definitionsOf(subsets: DefinedSubsets, host: string, subset: string): readonly Manifest[] {
+  return [...subsets.covering(host)].flatMap((byName) => byName.get(subset) ?? []);
 }
 
 function subsetsIn(manifests: readonly Manifest[]): DefinedSubsets {
   const byHost: DefinedSubsets = new HostIndex();
   for (const manifest of manifests) {
     const { host, subsets } = ruleOf(manifest);
-    const known = byHost.get(host) ?? new Map<string, Manifest>();
+    const known = byHost.get(host) ?? new Map<string, Manifest[]>();
     byHost.set(host, known);
     for (const name of subsets.keys()) {
-      known.set(name, manifest);
+      const rules = known.get(name) ?? [];
+      known.set(name, rules);
+      rules.push(manifest);
     }
   }
   return byHost;

@@ -31,6 +31,9 @@ export interface HostDefinition {
   readonly namespace: string;
 }
 
+/** The name of no namespace. It stands for all that have no rules of their own, and that no rule is exported to by name. */
+export const ELSEWHERE = '';
+
 type ByNamespace = ReadonlyMap<string, HostIndex<() => readonly DestinationRule[]>>;
 
 const NO_RULES: readonly DestinationRule[] = [];
@@ -44,11 +47,14 @@ export class DestinationRules {
   /** The rules that count for clients in the root namespace as its own. */
   private readonly privateToRoot: ByNamespace;
   private readonly rootNamespace: string;
+  /** The namespaces that have rules of their own for a host. */
+  private readonly owners: () => HostIndex<ReadonlySet<string>>;
 
   /** @param rules in istiod's order */
   constructor(rules: readonly DestinationRule[], mesh: MeshConfig) {
     const isPrivate = (rule: DestinationRule) => isPrivateIn(rule, mesh);
     this.rootNamespace = mesh.rootNamespace;
+    this.owners = lazily(() => ownersByHost(rules));
     this.local = byNamespace(rules.filter(isForOwnNamespace));
     this.exported = byNamespace(rules.filter((rule) => !isPrivate(rule)));
     this.privateToRoot = byNamespace(
@@ -89,6 +95,17 @@ export class DestinationRules {
     return forAll ? [...forSome, forAll] : forSome;
   }
 
+  /** The namespaces in which clients may follow other rules for a host than {@link ELSEWHERE}. */
+  *specialNamespaces({ host, namespace }: HostDefinition): Iterable<string> {
+    for (const namespaces of this.owners().covering(host)) {
+      yield* namespaces;
+    }
+    for (const owner of [namespace, this.rootNamespace]) {
+      const rules = this.exported.get(owner)?.mostSpecific(host)?.() ?? NO_RULES;
+      yield* rules.flatMap(({ exportTo }) => [...exportTo]);
+    }
+  }
+
   /** The most specific host counts even if its rules are not exported to the client. (G4) */
   private exportedBy(namespace: string, host: string, client: string): readonly DestinationRule[] {
     const rules = this.exported.get(namespace)?.mostSpecific(host)?.() ?? NO_RULES;
@@ -101,6 +118,13 @@ export class DestinationRules {
 /** The default of the mesh does not hide a rule from its own namespace. */
 function isForOwnNamespace({ exportTo, namespace }: DestinationRule): boolean {
   return exportTo.size === 0 || ['*', '.', namespace].some((entry) => exportTo.has(entry));
+}
+
+function ownersByHost(rules: readonly DestinationRule[]): HostIndex<ReadonlySet<string>> {
+  const groups = groupedBy(rules.filter(isForOwnNamespace), ({ host }) => host);
+  return new HostIndex(
+    [...groups].map(([host, group]) => [host, new Set(group.map(({ namespace }) => namespace))] as const),
+  );
 }
 
 /** Of the default of the mesh, only `.` counts. (G4) */

@@ -1,48 +1,75 @@
 import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 import { serviceRegistryOf } from '../registry/service-registry';
-import { definedSubsets, definitionOf } from './defined-subsets';
-import { destinationRulesOf } from './destination-rules';
-import type { DestinationRule } from './merge-rules';
+import type { Labels } from '../workloads/workloads';
+import { definedSubsets, definitionsOf } from './defined-subsets';
+import { type DestinationRule, ruleOf } from './merge-rules';
 
 /** A subset of a host as clients see it. (G4, G6) */
 export type SubsetView =
   | { readonly is: 'seen' }
   /** Nobody defines the host or the subset. */
   | { readonly is: 'undefined' }
-  /** The client follows a rule that does not define the subset. */
-  | { readonly is: 'other rule'; readonly followed: DestinationRule; readonly definedBy: Manifest }
-  /** The rule beside the host is not exported to the client. */
-  | { readonly is: 'hidden'; readonly definedBy: Manifest }
+  | UnseenSubset;
+
+/** A subset that a DestinationRule defines, but none that the clients follow. */
+export type UnseenSubset = {
+  /** The host whose rules the clients follow. */
+  readonly host: string;
+  readonly definedBy: Manifest;
+} & (
+  | { readonly is: 'other rule'; readonly followed: DestinationRule }
+  /** The rule is not exported to the client. */
+  | { readonly is: 'hidden' }
+  /** The rule is for pods with certain labels in its own namespace. */
+  | { readonly is: 'other clients'; readonly labels: Labels }
+  /** The rule is for another name of the host. */
+  | { readonly is: 'other name'; readonly name: string }
   /** The rule is where the client does not look, and the host is defined in `home`. */
-  | { readonly is: 'elsewhere'; readonly definedBy: Manifest; readonly home: string };
+  | { readonly is: 'elsewhere'; readonly home: string }
+);
 
 /**
  * Whether clients see a subset of a host, and if not, why.
  *
+ * @param name the host as a route names it, in full
  * @param followed the rules that they follow when they call the host
  */
 export function subsetViewOf(
   index: MeshIndex,
-  host: string,
+  name: string,
   subset: string,
   followed: readonly DestinationRule[],
 ): SubsetView {
   if (followed.some(({ subsets }) => subsets.has(subset))) {
     return { is: 'seen' };
   }
-  const services = index.view(serviceRegistryOf).named(host);
+  const services = index.view(serviceRegistryOf).behind(name);
   const [home] = services;
-  const definedBy = definitionOf(index.view(definedSubsets), host, subset);
-  if (!home || !definedBy) {
+  if (!home) {
     return { is: 'undefined' };
+  }
+  const { host } = home;
+  const subsets = index.view(definedSubsets);
+  const definitions = definitionsOf(subsets, host, subset);
+  const [definedBy] = definitions;
+  if (!definedBy) {
+    const [forOtherName] = name === host ? [] : definitionsOf(subsets, name, subset);
+    return forOtherName ? { is: 'other name', host, definedBy: forOtherName, name } : { is: 'undefined' };
   }
   const [first] = followed;
   if (first) {
-    return { is: 'other rule', followed: first, definedBy };
+    return { is: 'other rule', host, followed: first, definedBy };
   }
-  const [beside] = services
-    .flatMap(({ namespace }) => index.view(destinationRulesOf).in(namespace, host))
-    .flatMap(({ subsets, from }) => (subsets.has(subset) ? from : []));
-  return beside ? { is: 'hidden', definedBy: beside } : { is: 'elsewhere', definedBy, home: home.namespace };
+  const isWhereClientsLook = ({ namespace }: Manifest) =>
+    namespace === index.mesh.rootNamespace || services.some((service) => service.namespace === namespace);
+  const rules = definitions.map((rule) => ({ rule, labels: ruleOf(rule).workloadSelector }));
+  const hidden = rules.find(({ rule, labels }) => !labels && isWhereClientsLook(rule));
+  if (hidden) {
+    return { is: 'hidden', host, definedBy: hidden.rule };
+  }
+  const selecting = rules.find(({ labels }) => labels);
+  return selecting?.labels
+    ? { is: 'other clients', host, definedBy: selecting.rule, labels: selecting.labels }
+    : { is: 'elsewhere', host, definedBy, home: home.namespace };
 }

@@ -42,6 +42,17 @@ export class ServiceRegistry {
     return this.byHost.get(host) ?? NONE;
   }
 
+  /**
+   * The definitions of the host whose cluster a route to `host` uses: the host itself, or the one that all its definitions
+   * are another name of. (G3)
+   */
+  behind(host: string): readonly MeshService[] {
+    const named = this.named(host);
+    const [first] = named;
+    const isOtherName = first?.aliasOf !== undefined && named.every(({ aliasOf }) => aliasOf !== undefined);
+    return isOtherName ? this.named(first.aliasOf ?? '') : named;
+  }
+
   /** The definitions of the wildcard hosts that cover a host, the most specific first. */
   wildcardsOver(host: string): Iterable<readonly MeshService[]> {
     return this.byHost.wildcardsOver(host);

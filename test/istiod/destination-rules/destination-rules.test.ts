@@ -1,6 +1,6 @@
 import {
   definedSubsets,
-  definitionOf,
+  definitionsOf,
   unreadSubsets,
 } from '../../../lib/istiod/destination-rules/defined-subsets';
 import { destinationRulesOf } from '../../../lib/istiod/destination-rules/destination-rules';
@@ -137,12 +137,12 @@ test('a subset is defined by any rule whose host covers it, but not by one of an
     rule('web/other', { host: 'other' }) +
     rule('web/canary', { labels: { 'istio.io/rev': 'canary' } });
   const index = indexOf(yaml);
-  const definedBy = (subset: string) => definitionOf(index.view(definedSubsets), HOST, subset)?.name;
+  const definedBy = (subset: string) => definitionsOf(index.view(definedSubsets), HOST, subset)[0]?.name;
   expect(['exact', 'wide', 'other', 'canary'].map(definedBy)).toEqual([
     'exact',
     'wide',
     undefined,
     undefined,
   ]);
-  expect(definitionOf(index.view(unreadSubsets), HOST, 'canary')?.name).toBe('canary');
+  expect(definitionsOf(index.view(unreadSubsets), HOST, 'canary')[0]?.name).toBe('canary');
 });

@@ -22,6 +22,8 @@ export const IST9210 = {
       `"${host}" is known only through "${wildcard}" of ServiceEntry "${entry}", but Envoy has no cluster for the names under a wildcard, so requests get 503; add "${host}" to the hosts of a ServiceEntry`,
     alias: (host: string, target: string) =>
       `"${host}" is another name of "${target}", but no Service and no ServiceEntry defines "${target}", so requests get 503; add a ServiceEntry for it`,
+    otherName: (host: string, target: string) =>
+      `"${host}" is another name of "${target}", which is itself only another name, and Envoy has no cluster for that, so requests get 503; set externalName to the host that "${target}" stands for`,
     hidden: (host: string, gateways: readonly string[], because: string) =>
       `"${host}" is unknown to the gateway in namespace ${listed(gateways)}, so requests get 503: ${because}`,
     udp: (port: number, host: string) =>
@@ -50,7 +52,7 @@ interface Problem {
 }
 
 function problemOf(index: MeshIndex, destination: Destination): Problem | undefined {
-  const { wildcard, alias, hidden, udp } = IST9210.texts;
+  const { wildcard, alias, otherName, udp } = IST9210.texts;
   const services = index.view(serviceRegistryOf);
   const { fullHost: host, port } = destination;
   const named = services.named(host);
@@ -59,15 +61,17 @@ function problemOf(index: MeshIndex, destination: Destination): Problem | undefi
     const text = covering && wildcard(host, covering.host, fullName(covering.manifest));
     return text === undefined ? undefined : { field: ['host'], text };
   }
-  const target = named.every(({ aliasOf }) => aliasOf !== undefined) ? named[0]?.aliasOf : undefined;
-  const definitions = target === undefined ? named : services.named(target);
-  const [first] = definitions;
-  if (!first) {
-    return { field: ['host'], text: alias(host, target ?? '') };
+  const definitions = services.behind(host);
+  const [target] = definitions;
+  if (!target) {
+    return { field: ['host'], text: alias(host, named[0]?.aliasOf ?? '') };
   }
-  const blind = blindNamespaces(index, destination, definitions);
-  if (blind.length > 0) {
-    return { field: ['host'], text: hidden(first.host, blind, whyHostUnseen(index, first)) };
+  if (target.host !== host && definitions.every(({ aliasOf }) => aliasOf !== undefined)) {
+    return { field: ['host'], text: otherName(host, target.host) };
+  }
+  const hidden = hiddenFromGateway(index, destination, [named, definitions]);
+  if (hidden) {
+    return hidden;
   }
   const isUdp = (one: MeshPort) => one.number === port && one.protocol === 'UDP';
   if (port === undefined || !definitions.some(({ ports }) => ports.some(isUdp))) {
@@ -75,6 +79,23 @@ function problemOf(index: MeshIndex, destination: Destination): Problem | undefi
   }
   const ports = definitions.flatMap((one) => one.ports.filter(({ number }) => number === port));
   return ports.every(isUdp) ? { field: ['port', 'number'], text: udp(port, host) } : undefined;
+}
+
+/** @param needed the definitions of the hosts that a gateway must see */
+function hiddenFromGateway(
+  index: MeshIndex,
+  destination: Destination,
+  needed: readonly (readonly MeshService[])[],
+): Problem | undefined {
+  for (const definitions of needed) {
+    const blind = blindNamespaces(index, destination, definitions);
+    const [first] = definitions;
+    if (first && blind.length > 0) {
+      const text = IST9210.texts.hidden(first.host, blind, whyHostUnseen(index, first));
+      return { field: ['host'], text };
+    }
+  }
+  return undefined;
 }
 
 /** The namespaces of a gateway none of whose pods sees the host. */

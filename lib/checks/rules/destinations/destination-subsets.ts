@@ -2,7 +2,7 @@ import { IST0101 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew } from '../../../catalogue/words';
 import {
   definedSubsets,
-  definitionOf,
+  definitionsOf,
   unreadSubsets,
 } from '../../../istiod/destination-rules/defined-subsets';
 import { whyUnread } from '../../../istiod/revision';
@@ -21,7 +21,7 @@ export const destinationSubsets: Rule = {
       }
       const known = [...subsets.covering(fullHost)];
       if (!known.some((byName) => byName.has(subset))) {
-        const unread = definitionOf(index.view(unreadSubsets), fullHost, subset);
+        const [unread] = definitionsOf(index.view(unreadSubsets), fullHost, subset);
         const names = firstFew(known.flatMap((byName) => firstFew(byName.keys())));
         const text = unread
           ? IST0101.texts.unread(subset, whyUnread(unread))

@@ -39,7 +39,7 @@ export const gatewaySubsets: Rule = {
 function* unseenSubset(index: MeshIndex, destination: Destination): Iterable<Finding> {
   const { virtualService: object, field, route, fullHost: host, subset } = destination;
   const rules = index.view(destinationRulesOf);
-  const services = index.view(serviceRegistryOf).named(host);
+  const services = index.view(serviceRegistryOf).behind(host);
   for (const bound of index.view(bindingsOf)(object).gateways) {
     const { pods } = bound;
     const followed = pods.flatMap((pod) =>
@@ -51,7 +51,7 @@ function* unseenSubset(index: MeshIndex, destination: Destination): Iterable<Fin
     const view = subsetViewOf(index, host, subset, followed);
     if (pods.length > 0 && isUnseen(view) && isUsedAt(route, bound, object.namespace)) {
       const namespaces = firstFew(new Set(pods.map(({ namespace }) => namespace)));
-      const text = IST9201.texts.subset(subset, namespaces, whySubsetUnseen(index, view, host));
+      const text = IST9201.texts.subset(subset, namespaces, whySubsetUnseen(index, view));
       yield { type: IST9201, object, field: [...field, 'subset'], text };
       return;
     }

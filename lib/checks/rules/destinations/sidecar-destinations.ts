@@ -1,13 +1,20 @@
 import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
-import { destinationRulesOf } from '../../../istiod/destination-rules/destination-rules';
+import { objectName } from '../../../catalogue/words';
+import {
+  type DestinationRules,
+  destinationRulesOf,
+  ELSEWHERE,
+} from '../../../istiod/destination-rules/destination-rules';
 import { subsetViewOf } from '../../../istiod/destination-rules/subset-views';
 import type { MeshIndex } from '../../../istiod/mesh-index';
+import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { isVisibleIn } from '../../../istiod/visibility';
+import type { Workload } from '../../../istiod/workloads/workloads';
 import type { Rule } from '../../rule';
-import { callingNamespaces } from '../../shared/calling-namespaces';
+import { type Callers, callersOf } from '../../shared/callers';
 import { isUnseen, whyHostUnseen, whySubsetUnseen } from '../../shared/why-unseen';
 
 /** Our own: istiod looks for hosts and DestinationRules where the client is, not where the VirtualService is. */
@@ -21,6 +28,8 @@ export const IST9221 = {
   texts: {
     unknown: (name: string, namespace: string, because: string) =>
       `"${name}" is unknown to sidecars in namespace "${namespace}", so their requests get 503: ${because}`,
+    unknownToOne: (name: string, workload: string, because: string) =>
+      `"${name}" is unknown to the sidecar of ${workload}, so its requests get 503: ${because}`,
   },
 } as const satisfies MessageType;
 
@@ -30,39 +39,121 @@ export const sidecarDestinations: Rule = {
   reports: [IST9221],
   *check(index) {
     for (const destination of index.view(destinationsOf)) {
-      if (destination.takesRequests) {
-        yield* unknownToSidecars(index, destination);
+      const finding = destination.takesRequests ? unknownToSidecars(index, destination) : undefined;
+      if (finding) {
+        yield finding;
       }
     }
   },
 };
 
 /** IST0101 reports a host or a subset that nobody defines. */
-function* unknownToSidecars(index: MeshIndex, destination: Destination): Iterable<Finding> {
-  const { virtualService: object, field, fullHost: host, subset } = destination;
-  const definitions = index.view(serviceRegistryOf).named(host);
-  const [first] = definitions;
-  const isPublic = definitions.some(({ visibility }) => visibility.isPublic);
+function unknownToSidecars(index: MeshIndex, destination: Destination): Finding | undefined {
+  const { fullHost: host, subset } = destination;
+  const registry = index.view(serviceRegistryOf);
+  const [named, behind] = [registry.named(host), registry.behind(host)];
+  const hidden = [named, behind].filter((definitions) => !definitions.some(isPublic));
   // Of a public host, everybody sees all but the subset.
-  if (!first || (isPublic && subset === '')) {
-    return;
+  if (behind.length === 0 || (hidden.length === 0 && subset === '')) {
+    return undefined;
   }
+  const isDefined = subset !== '' && subsetViewOf(index, host, subset, []).is !== 'undefined';
+  const callers = callersOf(index, destination);
+  for (const some of hidden.length > 0 ? callers : []) {
+    const finding = hostUnknown(index, destination, some, hidden);
+    if (finding) {
+      return finding;
+    }
+  }
+  for (const some of isDefined ? callers : []) {
+    const finding = subsetUnknown(index, destination, some, behind);
+    if (finding) {
+      return finding;
+    }
+  }
+  return undefined;
+}
+
+function isPublic({ visibility }: MeshService): boolean {
+  return visibility.isPublic;
+}
+
+/** @param needed the definitions of the hosts that a client must see */
+function hostUnknown(
+  index: MeshIndex,
+  { virtualService: object, field }: Destination,
+  callers: Callers,
+  needed: readonly (readonly MeshService[])[],
+): Finding | undefined {
+  for (const namespace of callers.namespaces()) {
+    const [first] =
+      needed.find((definitions) => !definitions.some((one) => isVisibleIn(one.visibility, namespace))) ?? [];
+    if (first) {
+      const text = IST9221.texts.unknown(first.host, namespace, whyHostUnseen(index, first));
+      return { type: IST9221, object, field: [...field, 'host'], text };
+    }
+  }
+  return undefined;
+}
+
+function subsetUnknown(
+  index: MeshIndex,
+  destination: Destination,
+  callers: Callers,
+  definitions: readonly MeshService[],
+): Finding | undefined {
   const rules = index.view(destinationRulesOf);
-  for (const namespace of callingNamespaces(index, destination)) {
-    if (!definitions.some(({ visibility }) => isVisibleIn(visibility, namespace))) {
-      const text = IST9221.texts.unknown(host, namespace, whyHostUnseen(index, first));
-      yield { type: IST9221, object, field: [...field, 'host'], text };
-      return;
-    }
-    if (subset === '') {
-      continue;
-    }
-    const followed = definitions.flatMap((service) => rules.followedIn(namespace, service));
-    const view = subsetViewOf(index, host, subset, followed);
-    if (isUnseen(view)) {
-      const text = IST9221.texts.unknown(subset, namespace, whySubsetUnseen(index, view, host));
-      yield { type: IST9221, object, field: [...field, 'subset'], text };
-      return;
+  const { subset } = destination;
+  const isSeenElsewhere = doAllSee(rules, ELSEWHERE, definitions, subset);
+  const namespaces =
+    isSeenElsewhere && callers.areEverywhere
+      ? new Set(definitions.flatMap((service) => [...rules.specialNamespaces(service)]))
+      : callers.namespaces();
+  for (const namespace of namespaces) {
+    const clients = doAllSee(rules, namespace, definitions, subset) ? [] : callers.in(namespace);
+    for (const client of clients) {
+      const finding = subsetUnknownTo(index, client, destination, definitions);
+      if (finding) {
+        return finding;
+      }
     }
   }
+  return undefined;
+}
+
+/** Whether all clients in a namespace see a subset, whatever their labels are. */
+function doAllSee(
+  rules: DestinationRules,
+  namespace: string,
+  definitions: readonly MeshService[],
+  subset: string,
+): boolean {
+  return definitions.some((service) => {
+    const followed = rules.followedIn(namespace, service);
+    const last = followed.at(-1);
+    return last && !last.workloadSelector && followed.every(({ subsets }) => subsets.has(subset));
+  });
+}
+
+function subsetUnknownTo(
+  index: MeshIndex,
+  client: Workload,
+  { virtualService: object, field, fullHost: host, subset }: Destination,
+  definitions: readonly MeshService[],
+): Finding | undefined {
+  const { namespace } = client;
+  const rules = index.view(destinationRulesOf);
+  const chosen = definitions.flatMap((service) => rules.chosenFor(client, service) ?? []);
+  const view = subsetViewOf(index, host, subset, chosen);
+  if (!isUnseen(view)) {
+    return undefined;
+  }
+  const isForSome = definitions
+    .flatMap((service) => rules.followedIn(namespace, service))
+    .some(({ workloadSelector }) => workloadSelector);
+  const because = whySubsetUnseen(index, view);
+  const text = isForSome
+    ? IST9221.texts.unknownToOne(subset, objectName(client.manifest), because)
+    : IST9221.texts.unknown(subset, namespace, because);
+  return { type: IST9221, object, field: [...field, 'subset'], text };
 }

@@ -1,6 +1,6 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { objectName } from '../../../catalogue/words';
-import { destinationRulesOf } from '../../../istiod/destination-rules/destination-rules';
+import { destinationRulesOf, ELSEWHERE } from '../../../istiod/destination-rules/destination-rules';
 import type { DestinationRule } from '../../../istiod/destination-rules/merge-rules';
 import { portPolicy } from '../../../istiod/destination-rules/port-policy';
 import { fullHost } from '../../../istiod/hosts/service-host';
@@ -90,9 +90,6 @@ function serviceOf(index: MeshIndex, { namespace, spec }: Manifest): MeshService
   const isAlone = others.length === 0 && service?.aliasOf === undefined;
   return service?.isKubernetes && isAlone ? service : undefined;
 }
-
-/** Stands for the namespaces that have no rules of their own. */
-const ELSEWHERE = '';
 
 /** The rules that clients of a Service follow: clients elsewhere, those that a rule is exported to, and those beside it. */
 function followedRules(

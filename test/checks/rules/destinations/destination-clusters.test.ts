@@ -97,3 +97,26 @@ test('a ServiceEntry of another revision defines nothing, and IST0101 names it',
     'Error IST0101 VirtualService default/vs: spec.http[0].route[0].destination.host "api.example.com" is unknown to istiod: the label "istio.io/rev: canary" leaves ServiceEntry "default/ext" to revision "canary"; remove the label, or set it to "default"',
   ]);
 });
+
+test('Envoy has no cluster for another name of another name', () => {
+  const twice = object('Service', 'twice', {
+    type: 'ExternalName',
+    externalName: 'ext.default.svc.cluster.local',
+  });
+  expect(findings(alias, twice, entry({ hosts: ['api.example.com'] }), to({ host: 'twice' }))).toEqual([
+    `${AT}.host "twice.default.svc.cluster.local" is another name of "ext.default.svc.cluster.local", which is itself only another name, and Envoy has no cluster for that, so requests get 503; set externalName to the host that "ext.default.svc.cluster.local" stands for`,
+  ]);
+});
+
+test('the gateway has to see the alias itself', () => {
+  const annotations = { 'networking.istio.io/exportTo': 'default' };
+  const hidden = object(
+    'Service',
+    'ext',
+    { type: 'ExternalName', externalName: 'api.example.com' },
+    { annotations },
+  );
+  expect(findings(hidden, entry({ hosts: ['api.example.com'] }), to({ host: 'ext' }))).toEqual([
+    `${AT}.host "ext.default.svc.cluster.local" is unknown to the gateway in namespace "istio-system", so requests get 503: Service "default/ext" defines it, but is not exported to that namespace; export it there`,
+  ]);
+});

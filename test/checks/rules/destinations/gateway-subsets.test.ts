@@ -1,4 +1,12 @@
-import { destinationRule, gateway, ofRevision, service, virtualService } from '../../../scene';
+import {
+  deployment,
+  destinationRule,
+  gateway,
+  object,
+  ofRevision,
+  service,
+  virtualService,
+} from '../../../scene';
 import { findingsIn, findingsOf } from '../../support';
 
 const findings = (...yaml: string[]) =>
@@ -35,7 +43,7 @@ test.each([
 test('the gateway’s own DestinationRule hides that of the Service', () => {
   const own = destinationRule('istio-system/mine', { host: HOST, exportTo: ['.'] });
   expect(findings(route(), own, destinationRule('shop/reviews', { host: HOST, subsets }))).toEqual([
-    `${AT} for "reviews.shop.svc.cluster.local" it follows only DestinationRule "istio-system/mine", and DestinationRule "shop/reviews" defines the subset; define it in the rule that is followed`,
+    `${AT} only DestinationRule "istio-system/mine" applies there to "reviews.shop.svc.cluster.local", but DestinationRule "shop/reviews" defines the subset; define the subset in the rule that applies`,
   ]);
 });
 
@@ -89,4 +97,49 @@ test('a rule of another revision hides none, and defines nothing', () => {
 test('a wildcard rule in the wrong namespace defines the subset for nobody', () => {
   const wide = destinationRule('web/reviews', { host: '*.shop.svc.cluster.local', subsets });
   expect(findings(route(), wide)).toEqual([UNSEEN]);
+});
+
+test('a rule with a workloadSelector is only for pods of its own namespace', () => {
+  const rule = (name: string, app: string) =>
+    destinationRule(name, {
+      host: HOST,
+      subsets,
+      workloadSelector: { matchLabels: { app } },
+    });
+  const said = (name: string, app: string) =>
+    `${AT} DestinationRule "${name}" defines it, but has a workloadSelector, so the rule applies only to pods with "app=${app}" in namespace "${name.split('/')[0]}"; define the subset in a DestinationRule without workloadSelector`;
+  expect(findings(route(), rule('shop/reviews', 'reviews'))).toEqual([said('shop/reviews', 'reviews')]);
+  expect(findings(route(), rule('istio-system/reviews', 'egress'))).toEqual([
+    said('istio-system/reviews', 'egress'),
+  ]);
+  expect(findings(route(), rule('istio-system/reviews', 'istio-ingressgateway'))).toEqual([]);
+});
+
+test('a private rule of the root namespace is hidden from gateways elsewhere', () => {
+  const edge = object('Gateway', 'web/gw', {
+    selector: { app: 'edge' },
+    servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }],
+  });
+  const rule = destinationRule('istio-system/reviews', { host: HOST, subsets, exportTo: ['.'] });
+  const objects = [edge, deployment('edge/edge'), service('shop/reviews'), route(), rule];
+  expect(findingsOf('IST9201', ...objects)).toEqual([
+    'Error IST9201 VirtualService web/shop: spec.http[0].route[0].destination.subset "v2" is unknown to the gateway in namespace "edge", so requests get 503: DestinationRule "istio-system/reviews" defines it, but is not exported to that namespace; export it there',
+  ]);
+});
+
+test('a gateway follows the rules of the host that an ExternalName Service stands for', () => {
+  const otherName = object('Service', 'web/other', { type: 'ExternalName', externalName: HOST });
+  const to = virtualService('web/shop', {
+    hosts: ['shop.example.com'],
+    gateways: ['gw'],
+    http: [{ route: [{ destination: { host: 'other', subset: 'v2' } }] }],
+  });
+  const OTHER = 'other.web.svc.cluster.local';
+  const forOther = destinationRule('web/other', { host: OTHER, subsets });
+  expect(findings(otherName, to, forOther)).toEqual([
+    `${AT} DestinationRule "web/other" defines it for "${OTHER}", which is another name of "${HOST}", and proxies follow only the rules for "${HOST}"; define the subset for "${HOST}"`,
+  ]);
+  expect(findings(otherName, to, forOther, destinationRule('shop/reviews', { host: HOST, subsets }))).toEqual(
+    [],
+  );
 });

@@ -57,7 +57,7 @@ test('the client’s own rule hides the rule of the host', () => {
   expect(
     findings({}, route('web/front', 'front'), rule('web/mine', { subsets: [] }), rule('shop/reviews')),
   ).toEqual([
-    `${AT} web/front: ${SUBSET} for "${HOST}" it follows only DestinationRule "web/mine", and DestinationRule "shop/reviews" defines the subset; define it in the rule that is followed`,
+    `${AT} web/front: ${SUBSET} only DestinationRule "web/mine" applies there to "${HOST}", but DestinationRule "shop/reviews" defines the subset; define the subset in the rule that applies`,
   ]);
   const canary = ofRevision('canary', rule('web/mine', { subsets: [] }));
   expect(findings({}, route('web/front', 'front'), canary, rule('shop/reviews'))).toEqual([]);
@@ -139,4 +139,137 @@ test('where no client has a sidecar, nobody follows the route', () => {
     rule('config/reviews'),
   ];
   expect(findingsIn({}, 'IST9221', ...yaml)).toEqual([]);
+});
+
+describe('rules with a workloadSelector', () => {
+  const forPods = (name: string, app: string, spec: object = {}) =>
+    rule(name, { workloadSelector: { matchLabels: { app } }, ...spec });
+  const ONE =
+    'spec.http[0].route[0].destination.subset "v2" is unknown to the sidecar of Deployment "web/client", so its requests get 503:';
+
+  test('a client follows only the rule that selects it', () => {
+    expect(findings({}, route('web/front', 'front'), forPods('web/mine', 'client'))).toEqual([]);
+    expect(findings({}, route('web/front', 'front'), forPods('web/mine', 'other'))).toEqual([
+      `${AT} web/front: ${ONE} DestinationRule "web/mine" defines it, but has a workloadSelector, so the rule applies only to pods with "app=other" in namespace "web"; define the subset in a DestinationRule without workloadSelector`,
+    ]);
+  });
+
+  test('in the namespace of the host, such a rule is not for clients elsewhere', () => {
+    expect(findings({}, route('web/front', 'front'), forPods('shop/reviews', 'reviews'))).toEqual([
+      `${AT} web/front: ${SUBSET} DestinationRule "shop/reviews" defines it, but has a workloadSelector, so the rule applies only to pods with "app=reviews" in namespace "shop"; define the subset in a DestinationRule without workloadSelector`,
+    ]);
+  });
+
+  test('a rule for some clients may hide the rule for all', () => {
+    const all = [route('web/front', 'front'), rule('web/all')];
+    expect(findings({}, ...all, forPods('web/mine', 'client', { subsets: [] }))).toEqual([
+      `${AT} web/front: ${ONE} only DestinationRule "web/mine" applies there to "${HOST}", but DestinationRule "web/all" defines the subset; define the subset in the rule that applies`,
+    ]);
+    expect(findings({}, ...all, forPods('web/mine', 'other', { subsets: [] }))).toEqual([]);
+  });
+});
+
+describe('with many namespaces', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const clients = names.map((name) => deployment(`${name}/client`));
+  const toShop = route('shop/reviews', 'reviews');
+
+  test('the rule of one of them may hide the rule of the host', () => {
+    const hiding = rule('e/mine', { subsets: [] });
+    expect(findings({}, ...clients, toShop, rule('shop/reviews'), hiding)).toEqual([
+      expect.stringContaining('"v2" is unknown to sidecars in namespace "e"'),
+    ]);
+    expect(findings({}, ...clients, toShop, rule('shop/reviews'), rule('e/mine'))).toEqual([]);
+  });
+
+  test('a wildcard may hide it as well', () => {
+    const hiding = rule('f/mine', { host: '*.local', subsets: [] });
+    expect(findings({}, ...clients, toShop, rule('shop/reviews'), hiding)).toEqual([
+      expect.stringContaining('"v2" is unknown to sidecars in namespace "f"'),
+    ]);
+  });
+
+  test('a rule may be exported to most of them', () => {
+    const exported = rule('shop/reviews', { exportTo: ['.', 'web', ...names.slice(0, 5)] });
+    expect(findings({}, ...clients, toShop, exported)).toEqual([
+      expect.stringContaining('"v2" is unknown to sidecars in namespace "f"'),
+    ]);
+    const toAll = rule('shop/reviews', { exportTo: ['.', 'web', ...names] });
+    expect(findings({}, ...clients, toShop, toAll)).toEqual([]);
+  });
+
+  test('a host may be exported to most of them', () => {
+    const seenBy = (namespaces: readonly string[]) =>
+      object('ServiceEntry', 'shop/api', {
+        hosts: ['api.example.com'],
+        ports: [{ number: 80, name: 'http', protocol: 'HTTP' }],
+        exportTo: namespaces,
+      });
+    const toApi = virtualService('shop/reviews', {
+      hosts: ['reviews'],
+      http: [{ route: [{ destination: { host: 'api.example.com' } }] }],
+    });
+    expect(findings({}, ...clients, toApi, seenBy(['.', 'web', ...names.slice(0, 5)]))).toEqual([
+      expect.stringContaining('"api.example.com" is unknown to sidecars in namespace "f"'),
+    ]);
+    expect(findings({}, ...clients, toApi, seenBy(['.', 'web', ...names]))).toEqual([]);
+  });
+
+  test('only those count that the route is for', () => {
+    const narrow = (match: object) =>
+      virtualService('shop/reviews', {
+        hosts: ['reviews'],
+        http: [{ match: [match], route: [{ destination: { host: HOST, subset: 'v2' } }] }],
+      });
+    const objects = [...clients, rule('shop/reviews'), rule('e/mine', { subsets: [] })];
+    expect(findings({}, ...objects, narrow({ sourceNamespace: 'a' }))).toEqual([]);
+    expect(findings({}, ...objects, narrow({ sourceLabels: { app: 'other' } }))).toEqual([]);
+    expect(findings({}, ...objects, narrow({ sourceNamespace: 'e' }))).toHaveLength(1);
+    expect(findings({}, ...objects, narrow({ sourceLabels: { app: 'client' } }))).toHaveLength(1);
+  });
+});
+
+describe('ExternalName Services', () => {
+  const otherName = object('Service', 'web/other', {
+    type: 'ExternalName',
+    externalName: HOST,
+    ports: [{ port: 80 }],
+  });
+  const toOther = (destination: object = {}) =>
+    virtualService('web/front', {
+      hosts: ['front'],
+      http: [{ route: [{ destination: { host: 'other', ...destination } }] }],
+    });
+  const OTHER = 'other.web.svc.cluster.local';
+
+  test('the rule for the host that they stand for has to define the subset', () => {
+    const forOther = rule('web/other', { host: OTHER });
+    expect(findings({}, otherName, toOther({ subset: 'v2' }), forOther)).toEqual([
+      `${AT} web/front: ${SUBSET} DestinationRule "web/other" defines it for "${OTHER}", which is another name of "${HOST}", and proxies follow only the rules for "${HOST}"; define the subset for "${HOST}"`,
+    ]);
+    expect(findings({}, otherName, toOther({ subset: 'v2' }), forOther, rule('web/reviews'))).toEqual([]);
+  });
+
+  test('clients have to see the host that they stand for', () => {
+    const annotations = { 'networking.istio.io/exportTo': '.' };
+    const hidden = object('Service', 'shop/reviews', { ports: [{ port: 80 }] }, { annotations });
+    const objects = [service('web/front'), client, otherName, toOther()];
+    expect(findingsIn({}, 'IST9221', hidden, ...objects)).toEqual([
+      `${AT} web/front: spec.http[0].route[0].destination.host "${HOST}" is unknown to sidecars in namespace "web", so their requests get 503: Service "shop/reviews" defines it, but is not exported to that namespace; export it there`,
+    ]);
+    expect(findingsIn({}, 'IST9221', service('shop/reviews'), ...objects)).toEqual([]);
+  });
+});
+
+test('a delegate’s route counts with the match of the root', () => {
+  const root = (match: object) =>
+    virtualService('config/root', {
+      hosts: ['front.web.svc.cluster.local'],
+      http: [{ match: [match], delegate: { name: 'front' } }],
+    });
+  const delegate = virtualService('config/front', {
+    http: [{ route: [{ destination: { host: HOST, subset: 'v2' } }] }],
+  });
+  expect(findings({}, root({ sourceNamespace: 'web' }), delegate, rule('config/reviews'))).toHaveLength(1);
+  expect(findings({}, root({ sourceNamespace: 'shop' }), delegate, rule('config/reviews'))).toEqual([]);
 });
