@@ -47,14 +47,16 @@ export interface Redirected {
 export interface Responded {
   /** Identifies this kind of outcome. */
   readonly is: 'responded';
-  /** The status of the response; for a fault with a gRPC status, the HTTP status that corresponds to it. */
+  /** The status of the response: 200 for a fault with a gRPC status, and for every answer to a gRPC client. (W9) */
   readonly status: number;
-  /** The gRPC status of a fault, as a name. */
+  /** The gRPC status of the response, as a name. */
   readonly grpcStatus?: string;
-  /** The body of the response; absent without one. */
+  /** The body of the response, or its `grpc-message`; absent without one. */
   readonly body?: string;
+  /** Where a redirect leads that a gRPC client gets as an answer. (W9) */
+  readonly location?: string;
   /** What makes the proxy answer. */
-  readonly by: 'direct response' | 'fault' | 'CORS preflight' | 'status port';
+  readonly by: 'direct response' | 'redirect' | 'fault' | 'CORS preflight' | 'status port';
   /** The route; absent if the proxy answers without one. */
   readonly route?: RouteRef;
 }
@@ -65,9 +67,11 @@ export interface Denied {
   readonly is: 'denied';
   /**
    * The status of the response: 503 if a destination closes the connection of a proxy; absent if the client's own
-   * connection is closed.
+   * connection is closed. A gRPC client gets 200 instead of 401 and 403. (W9)
    */
-  readonly status?: 401 | 403 | 503;
+  readonly status?: 200 | 401 | 403 | 503;
+  /** What a gRPC client gets, as a name; absent for other clients. (W9) */
+  readonly grpcStatus?: string;
   /** The RequestAuthentication or AuthorizationPolicy; absent if none of several ALLOW policies matches. */
   readonly policy?: ObjectRef;
   /** The workload whose proxy denies the request: the gateway, or the destination. */
@@ -86,8 +90,10 @@ export type ResponseFlag = 'NR' | 'NC' | 'UH' | 'UF' | 'UC';
 export interface Failed {
   /** Identifies this kind of outcome. */
   readonly is: 'failed';
-  /** The status of the response. */
-  readonly status: 404 | 502 | 503;
+  /** The status of the response. A gRPC client gets 200 instead of 404. (W9) */
+  readonly status: 200 | 400 | 404 | 502 | 503;
+  /** What a gRPC client gets, as a name; absent for other clients. (W9) */
+  readonly grpcStatus?: string;
   /** Absent if Envoy logs no flag. */
   readonly flag?: ResponseFlag;
   /** The reason, in words. */

@@ -114,6 +114,9 @@ function whyClosed(chain: FilterChain, { isTls, hasCertificate }: Call): string 
 }
 
 function routeRequest(gateway: GatewayProxy, chain: HttpChain, connection: Connection, call: Call): Trace {
+  if (call.bad) {
+    return stopped({ is: 'failed', status: 400, because: call.bad.because });
+  }
   const { client, isGuarded } = gateway;
   const { request, clientIp } = atGateway(client.index.mesh, call);
   if (!isGuarded) {

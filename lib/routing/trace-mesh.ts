@@ -10,6 +10,7 @@ import type { RoutingClient } from './destination/routing-client';
 import { after, ended, stopped, unmodelledBy } from './endings';
 import type { SidecarProxy } from './listener/sidecar';
 import type { Call } from './request/read-request';
+import type { HttpRequest } from './request/request';
 import type { EntranceHop, Hop, Trace } from './result';
 import { chooseRoute, whyNoRoute } from './route/choose-route';
 import { chooseVirtualHost } from './route/choose-virtual-host';
@@ -77,7 +78,12 @@ function throughSidecar(sidecar: SidecarProxy, call: Call): Trace {
 
 /** Whether the sidecar reads requests on a port, rather than forward bytes: it detects a protocol that is not declared. */
 function readsRequests(protocol: Protocol | undefined, call: Call): boolean {
-  return protocol === undefined ? call.isHttp && !call.isTls : isHttp(protocol);
+  return protocol === undefined ? isSeenAsHttp(call) : isHttp(protocol);
+}
+
+/** Whether a port that detects its protocol takes what the client sends for HTTP. (K2) */
+function isSeenAsHttp({ isHttp: sendsHttp, isTls, bad }: Call): boolean {
+  return sendsHttp && !isTls && bad?.isSeenAsHttp !== false;
 }
 
 /** The virtual host for a request; undefined if the sidecar knows none. (I2, I6) */
@@ -105,6 +111,9 @@ function throughVirtualHost(
   virtualHost: MeshVirtualHost,
   call: Call,
 ): Trace {
+  if (call.bad) {
+    return stopped({ is: 'failed', status: 400, because: call.bad.because });
+  }
   const { hop, routes, service } = virtualHost;
   if (!routes) {
     const retries = retriesOf(client.index.mesh, undefined);
@@ -112,15 +121,23 @@ function throughVirtualHost(
     return after([hop, ...treatment], toService(client, service?.host ?? '', call.port, payloadOf(call)));
   }
   // A sidecar verifies no tokens of outbound requests, so routes match no claims. (E9)
-  const { claims: _, ...request } = call.request;
+  const sent = withForwardedScheme(call.request);
+  const { claims: _, ...request } = sent;
   const { route, passedOver } = chooseRoute(routes, request);
   if (!route) {
     const because = whyNoRoute(hop.domain, passedOver);
     return after([hop], stopped({ is: 'failed', status: 404, flag: 'NR', because }, { routes: passedOver }));
   }
   const taken: Hop = { hop: 'route', route: route.ref, because: route.because, passedOver };
-  const { request: sent, clientIp: sourceIp } = call;
-  return after([hop, taken], followRoute(plans, { route, request: sent, sourceIp }));
+  return after([hop, taken], followRoute(plans, { route, request: sent, sourceIp: call.clientIp }));
+}
+
+/** A sidecar believes the scheme that its application sends in `x-forwarded-proto`. (W5) */
+function withForwardedScheme(request: HttpRequest): HttpRequest {
+  const scheme = request.headers.get('x-forwarded-proto');
+  return (scheme === 'http' || scheme === 'https') && scheme !== request.scheme
+    ? { ...request, scheme }
+    : request;
 }
 
 /** Bytes go by `tls` and `tcp` routes, or to the Service. (I6) */
@@ -160,7 +177,12 @@ function payloadOf({ request, isHttp: sendsHttp, isTls, sni, clientIp }: Call): 
 }
 
 /** The `outboundTrafficPolicy` decides about requests to hosts that the sidecar does not know. (I5) */
-function toUnknownHost({ scope }: SidecarProxy, { host, port, isHttp: sendsHttp, isTls }: Call): Trace {
+function toUnknownHost(sidecar: SidecarProxy, call: Call): Trace {
+  const { scope } = sidecar;
+  const { host, port, isHttp: sendsHttp, isTls, bad } = call;
+  if (bad && sendsHttp && !isTls && sidecar.listensForAnyAddress(port)) {
+    return stopped({ is: 'failed', status: 400, because: bad.because });
+  }
   if (scope.allowsAny) {
     return ended({ is: 'passed through', host, port });
   }

@@ -1,6 +1,7 @@
+import { asGrpcAnswers, isGrpc } from './grpc-answers';
 import type { MeshModel } from './mesh-model';
 import { parseRequest } from './request/parse-request';
-import { readRequest } from './request/read-request';
+import { type Call, readRequest } from './request/read-request';
 import type { TraceRequest } from './request/request';
 import type { Trace } from './result';
 import { traceThroughGateway } from './trace-gateway';
@@ -15,7 +16,12 @@ import { traceFromSidecar, traceWithoutProxy } from './trace-mesh';
 export function trace(model: MeshModel, request: TraceRequest | string): Trace {
   const asked = typeof request === 'string' ? parseRequest(request) : request;
   const call = readRequest(asked, model.index.mesh.pathNormalization.normalization);
-  const source = model.sources.named(asked.from ?? 'gateway');
+  const traced = tracedFrom(model, asked.from ?? 'gateway', call);
+  return call.isHttp && isGrpc(call.request) ? asGrpcAnswers(traced) : traced;
+}
+
+function tracedFrom(model: MeshModel, from: string, call: Call): Trace {
+  const source = model.sources.named(from);
   switch (source.is) {
     case 'gateway':
       return traceThroughGateway(source.gateway, call);

@@ -19,10 +19,10 @@ export function fullHost(host: string, namespace: string): string {
   return isShort ? serviceHost(host, namespace) : host;
 }
 
-/** The names of a host for clients in `namespace`, the full one first; a Service has shorter ones. (I3) */
+/** The names of a host for clients in `namespace`, the full one first; a Service has shorter ones. (I3, W6) */
 export function namesOf(host: string, namespace: string): string[] {
   if (!host.endsWith(CLUSTER_DOMAIN)) {
-    return [host];
+    return [host, `${host}.`];
   }
   const short = host.slice(0, -CLUSTER_DOMAIN.length);
   const dot = short.indexOf('.');

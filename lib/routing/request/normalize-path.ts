@@ -4,9 +4,9 @@ export function pathAsMatched(path: string, normalization: string): string {
     case 'NONE':
       return path;
     case 'MERGE_SLASHES':
-      return normalizePath(path).replace(/\/{2,}/g, '/');
+      return withoutEmptySegments(normalizePath(path));
     case 'DECODE_AND_MERGE_SLASHES':
-      return normalizePath(path.replace(/%2f/gi, '/').replace(/%5c/gi, '\\')).replace(/\/{2,}/g, '/');
+      return withoutEmptySegments(normalizePath(path.replace(/%2f/gi, '/').replace(/%5c/gi, '\\')));
     default:
       return normalizePath(path);
   }
@@ -22,7 +22,12 @@ export function normalizePath(path: string): string {
 }
 
 /** A path without any of these is normalised already. */
-const SUSPICIOUS = /\/\.|[%\\ "<>`{}]|[^!-~]/;
+const SUSPICIOUS = /\/\.|[%\\ "<>^`{|}]/;
+
+/** A path keeps its first and its last slash, so a path of slashes only becomes two of them. (W13) */
+function withoutEmptySegments(path: string): string {
+  return /^\/{2,}$/.test(path) ? '//' : path.replace(/\/{2,}/g, '/');
+}
 
 function unescaped(path: string): string {
   return path
@@ -33,13 +38,7 @@ function unescaped(path: string): string {
 }
 
 function escaped(path: string): string {
-  return path.replace(/[ "<>`{}]|[^!-~]+/g, (text) => {
-    const wellFormed = text.replace(
-      /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-      '\ufffd',
-    );
-    return encodeURIComponent(wellFormed);
-  });
+  return path.replace(/[ "<>^`{|}]/g, encodeURIComponent);
 }
 
 function withoutDots(path: string): string {

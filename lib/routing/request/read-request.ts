@@ -1,4 +1,5 @@
 import { parseIp } from '../../manifests/ip';
+import { type BadRequest, badRequest } from './bad-request';
 import { pathAsMatched } from './normalize-path';
 import { type HttpRequest, InvalidRequest, type TraceRequest } from './request';
 
@@ -14,6 +15,8 @@ export interface Call {
   readonly clientIp: string | undefined;
   readonly hasCertificate: boolean;
   readonly request: HttpRequest;
+  /** Why Envoy answers the request with 400, wherever it reads it. */
+  readonly bad: BadRequest | undefined;
 }
 
 const URL_PARTS =
@@ -66,6 +69,7 @@ export function readRequest(request: TraceRequest, normalization = 'DEFAULT'): C
     sni: isTls ? sniOf(request.sni, host) : undefined,
     clientIp: request.clientIp,
     hasCertificate: request.clientCertificate === true,
+    bad: badRequest({ method, path, query, authority }, normalization !== 'NONE'),
     request: {
       method,
       scheme: isTls ? 'https' : 'http',

@@ -13,24 +13,6 @@ export interface Abort {
   readonly grpcStatus?: string;
 }
 
-/** The HTTP statuses of gRPC statuses. */
-const HTTP_FOR_GRPC: Readonly<Record<string, number>> = {
-  OK: 200,
-  INVALID_ARGUMENT: 400,
-  FAILED_PRECONDITION: 400,
-  OUT_OF_RANGE: 400,
-  UNAUTHENTICATED: 401,
-  PERMISSION_DENIED: 403,
-  NOT_FOUND: 404,
-  ALREADY_EXISTS: 409,
-  ABORTED: 409,
-  RESOURCE_EXHAUSTED: 429,
-  CANCELLED: 499,
-  UNIMPLEMENTED: 501,
-  UNAVAILABLE: 503,
-  DEADLINE_EXCEEDED: 504,
-};
-
 const NO_FAULT: Fault = {};
 
 /** The fault of a route. */
@@ -60,8 +42,9 @@ function abortOf({ httpStatus, grpcStatus, percentage }: Fields): Pick<Fault, 'a
   if (share <= 0 || (status === undefined && word === undefined)) {
     return {};
   }
+  // Every client gets HTTP 200, whether or not it speaks gRPC. (W9)
   return status === undefined && word !== undefined
-    ? { abort: { percentage: share, status: HTTP_FOR_GRPC[word] ?? 500, grpcStatus: word } }
+    ? { abort: { percentage: share, status: 200, grpcStatus: word } }
     : { abort: { percentage: share, status: status ?? 0 } };
 }
 

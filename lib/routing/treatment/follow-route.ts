@@ -7,6 +7,7 @@ import type { HttpRoute } from '../route/build-routes';
 import type { Fault } from './fault';
 import { withHeaders } from './headers';
 import type { Forward, RoutePlan, Target } from './plan-route';
+import { toSameUrl } from './redirect';
 import type { RoutePlans } from './route-plans';
 
 /** A request that takes a route. */
@@ -73,6 +74,11 @@ function withoutFault(passage: Passage): Trace {
     }
     case 'response': {
       const { is: _, ...response } = action;
+      if (isRedirect(response.status)) {
+        const { status } = response;
+        const outcome = { is: 'redirected', status, location: toSameUrl(request), by: route.ref } as const;
+        return { hops: [treatment], outcomes: portionOf(outcome, share) };
+      }
       const outcome = { is: 'responded', ...response, by: 'direct response', route: route.ref } as const;
       return { hops: [treatment], outcomes: portionOf(outcome, share) };
     }
@@ -84,6 +90,11 @@ function withoutFault(passage: Passage): Trace {
     case 'forward':
       return forwarded(passage, action);
   }
+}
+
+/** Envoy adds a Location to every answer with such a status. (F5) */
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
 }
 
 function forwarded(passage: Passage, action: Forward): Trace {

@@ -1,4 +1,5 @@
 import { type Fields, fieldsOf, optionalFields, textsIn } from '../../manifests/fields';
+import { onTheWire } from '../request/on-the-wire';
 import type { HttpRequest } from '../request/request';
 import type { HeaderOperation } from '../result';
 
@@ -53,7 +54,7 @@ function authorityIn(map: unknown): string | undefined {
   const entry = Object.entries(fieldsOf(map)).find(
     ([name]) => name === ':authority' || name.toLowerCase() === 'host',
   );
-  return typeof entry?.[1] === 'string' ? entry[1] : undefined;
+  return typeof entry?.[1] === 'string' ? onTheWire(entry[1]) : undefined;
 }
 
 /** The headers of a request after the operations of one level. Envoy does not set or add empty values. (F8) */

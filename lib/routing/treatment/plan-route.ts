@@ -2,6 +2,7 @@ import { type Fields, fieldsOf, numberOf, objectsIn, optionalFields, textOf } fr
 import type { Cluster } from '../destination/choose-cluster';
 import type { RoutingClient } from '../destination/routing-client';
 import { NO_WEIGHTS } from '../endings';
+import { onTheWire } from '../request/on-the-wire';
 import type { TreatmentHop } from '../result';
 import type { HttpRoute } from '../route/build-routes';
 import { weighted } from '../route/weighted';
@@ -87,7 +88,7 @@ function actionOf(client: RoutingClient, route: HttpRoute, headers: HeaderPlan):
   }
   const rewrite = fieldsOf(fields.rewrite);
   // A rewrite precedes a header operation of the route, and that precedes one of a destination. (F6)
-  const authority = textOf(rewrite.authority) || headers.authority || undefined;
+  const authority = onTheWire(textOf(rewrite.authority) ?? '') || headers.authority || undefined;
   return { is: 'forward', rewrite: pathRewrite(rewrite, route.match), authority, targets };
 }
 

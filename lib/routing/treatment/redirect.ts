@@ -1,5 +1,6 @@
 import { type Fields, numberOf, textOf } from '../../manifests/fields';
 import { pathWithQuery } from '../request/header-of';
+import { onTheWire } from '../request/on-the-wire';
 import type { HttpRequest } from '../request/request';
 import type { RouteScope } from '../route/build-routes';
 
@@ -18,8 +19,8 @@ export function redirectOf(redirect: Fields, { port: serverPort, isTls }: RouteS
   if (!STATUSES.includes(status)) {
     return undefined;
   }
-  const uri = textOf(redirect.uri) ?? '';
-  const newHost = textOf(redirect.authority) ?? '';
+  const uri = rooted(onTheWire(textOf(redirect.uri) ?? ''));
+  const newHost = onTheWire(textOf(redirect.authority) ?? '');
   const newScheme = textOf(redirect.scheme) ?? '';
   const port = numberOf(redirect.port) ?? (redirect.derivePort === 'FROM_REQUEST_PORT' ? serverPort : 0);
   const portScheme = newScheme || (isTls ? 'https' : 'http');
@@ -35,6 +36,16 @@ export function redirectOf(redirect: Fields, { port: serverPort, isTls }: RouteS
       return `${newScheme || scheme}://${host}${newPort ? `:${newPort}` : ''}${target}`;
     },
   };
+}
+
+/** A path without its slash gets one. (W10) */
+function rooted(uri: string): string {
+  return uri === '' || uri.startsWith('/') ? uri : `/${uri}`;
+}
+
+/** Where a direct response with a status of a redirect sends the client: to the URL that it asked for. (F5) */
+export function toSameUrl(request: HttpRequest): string {
+  return `${request.scheme}://${request.authority}${pathWithQuery(request)}`;
 }
 
 /** The same URL with HTTPS, and the Host header as it was sent. (F4) */

@@ -1,5 +1,6 @@
 import { compileRegex } from '../../istiod/match-string';
 import { type Fields, fieldsOf, optionalFields, textOf } from '../../manifests/fields';
+import { onTheWire } from '../request/on-the-wire';
 import type { CompiledMatch } from '../route/match-request';
 
 /** The path of a request after a rewrite. (F6) */
@@ -12,7 +13,7 @@ export function pathRewrite(rewrite: unknown, { path: matched }: CompiledMatch):
   if (byRegex) {
     return regexRewrite(byRegex);
   }
-  const uri = textOf(fields.uri);
+  const uri = onTheWire(textOf(fields.uri) ?? '');
   if (!uri) {
     return undefined;
   }
@@ -22,7 +23,7 @@ export function pathRewrite(rewrite: unknown, { path: matched }: CompiledMatch):
 
 function regexRewrite(fields: Fields): PathRewrite {
   const regex = compileRegex(textOf(fields.match) ?? '');
-  const rewrite = textOf(fields.rewrite) ?? '';
+  const rewrite = onTheWire(textOf(fields.rewrite) ?? '');
   return (path) => {
     const matcher = regex.matcher(path);
     let rewritten = '';

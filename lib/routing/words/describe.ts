@@ -115,17 +115,18 @@ function outcomeText(outcome: Outcome): string {
     case 'redirected':
       return `${outcome.status} redirect to ${outcome.location}`;
     case 'responded': {
-      const grpc = outcome.grpcStatus ? `, gRPC ${outcome.grpcStatus}` : '';
+      const grpc = grpcText(outcome);
       const body = outcome.body === undefined ? '' : ` ${JSON.stringify(outcome.body)}`;
-      return `${outcome.status}${grpc}${body} (${outcome.by})`;
+      const to = outcome.location === undefined ? '' : ` to ${outcome.location}`;
+      return `${outcome.status}${grpc}${body} (${outcome.by}${to})`;
     }
     case 'denied': {
       const by = outcome.policy ? ` by ${nameOf(outcome.policy)}` : '';
-      return `${outcome.status ?? 'connection closed'}${by} at ${nameOf(outcome.at)}: ${outcome.because}`;
+      return `${outcome.status ?? 'connection closed'}${grpcText(outcome)}${by} at ${nameOf(outcome.at)}: ${outcome.because}`;
     }
     case 'failed': {
       const flag = outcome.flag ? ` ${outcome.flag} (${FLAGS[outcome.flag]})` : '';
-      return `${outcome.status}${flag}: ${outcome.because}`;
+      return `${outcome.status}${grpcText(outcome)}${flag}: ${outcome.because}`;
     }
     case 'refused':
       return `connection refused: ${outcome.because}`;
@@ -136,6 +137,10 @@ function outcomeText(outcome: Outcome): string {
     case 'unmodelled':
       return `not modelled${outcome.object ? `, because of ${nameOf(outcome.object)}` : ''}: ${outcome.because}`;
   }
+}
+
+function grpcText({ grpcStatus }: { readonly grpcStatus?: string }): string {
+  return grpcStatus === undefined ? '' : `, gRPC ${grpcStatus}`;
 }
 
 /** The servers and routes that exist, and that the request does not take. */

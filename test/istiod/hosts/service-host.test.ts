@@ -24,5 +24,5 @@ test('a Service has short names, the shortest only in its own namespace (I3)', (
   const host = serviceHost('reviews', 'shop');
   expect(namesOf(host, 'web')).toEqual([host, `${host}.`, 'reviews.shop.svc', 'reviews.shop']);
   expect(namesOf(host, 'shop')).toEqual([...namesOf(host, 'web'), 'reviews']);
-  expect(namesOf('api.example.com', 'shop')).toEqual(['api.example.com']);
+  expect(namesOf('api.example.com', 'shop')).toEqual(['api.example.com', 'api.example.com.']);
 });

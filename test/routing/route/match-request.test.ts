@@ -93,6 +93,7 @@ test.each([
   ['/%61%2e%2e', '/a..'],
   ['/a/%2E%2e/b', '/b'],
   ['/a\\b', '/a/b'],
+  ['/a|b^c', '/a%7Cb%5Ec'],
 ])('%s becomes %s (E8)', (path, expected) => expect(normalizePath(path)).toBe(expected));
 
 test.each([
@@ -100,7 +101,12 @@ test.each([
   ['BASE', '/a//b', '/a//b'],
   ['DEFAULT', '/a/../b', '/b'],
   ['MERGE_SLASHES', '/a//b%2Fc', '/a/b%2Fc'],
+  ['MERGE_SLASHES', '/a//', '/a/'],
+  ['MERGE_SLASHES', '///', '//'],
+  ['MERGE_SLASHES', '/..//', '//'],
+  ['MERGE_SLASHES', '/%2F', '/%2F'],
   ['DECODE_AND_MERGE_SLASHES', '/a/%2Fb%5Cc', '/a/b/c'],
+  ['DECODE_AND_MERGE_SLASHES', '/%2F', '//'],
 ])('the mesh wants %s: %s becomes %s (E8)', (normalization, path, expected) => {
   expect(pathAsMatched(path, normalization)).toBe(expected);
 });
