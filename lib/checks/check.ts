@@ -56,7 +56,10 @@ export interface Message {
 export function check(manifests: readonly Manifest[], options: CheckOptions = {}): Message[] {
   const { context = [], ignore = [] } = options;
   const { mesh = meshConfigAmong([...context, ...manifests]) } = options;
-  const given = manifests.filter(({ namespace }) => !SYSTEM_NAMESPACES.includes(namespace));
+  const isIgnored = ({ namespace }: Manifest) => SYSTEM_NAMESPACES.includes(namespace);
+  const given = manifests.filter((manifest) => !isIgnored(manifest));
+  // Only their names are looked at.
+  const ignored = manifests.filter(isIgnored);
   const own = admitted(given);
   const others = admitted(context.filter((manifest) => !isOpaque(manifest)));
   const valid = [...others.valid, ...own.valid];
@@ -67,11 +70,16 @@ export function check(manifests: readonly Manifest[], options: CheckOptions = {}
   const found = [
     ...own.findings,
     ...(mayRepeat ? repeatedObjects(own.all) : []),
+    ...repeatedObjects(ignored),
     ...RULES.flatMap((rule) => [...rule.check(index)]),
   ];
   const isReported = ({ type, object }: Finding) =>
     !ignore.includes(type.code) && !isSuppressed(object, type.code);
-  return messagesOf(withoutEchoes(found).filter(isReported), given, own.all);
+  return messagesOf(
+    withoutEchoes(found).filter(isReported),
+    [...given, ...ignored],
+    [...own.all, ...ignored],
+  );
 }
 
 /**

@@ -1,9 +1,9 @@
 import { SHARED_CODES } from '../catalogue';
 import type { MessageType } from '../catalogue/message-type';
-import { IST9002 } from './repeated-objects';
+import { IST9002, IST9003 } from './repeated-objects';
 import { RULES } from './rules';
 
 /** All types of messages, in the order of their codes. */
 export const MESSAGE_TYPES: readonly MessageType[] = [
-  ...new Set([...SHARED_CODES, IST9002, ...RULES.flatMap(({ reports }) => reports)]),
+  ...new Set([...SHARED_CODES, IST9002, IST9003, ...RULES.flatMap(({ reports }) => reports)]),
 ].sort((a, b) => (a.code < b.code ? -1 : 1));

@@ -11,8 +11,7 @@ export const IST9002 = {
   code: 'IST9002',
   name: 'RepeatedObject',
   level: 'Error',
-  summary:
-    'Two objects that differ have the same kind, namespace and name, and the cluster keeps only the last one.',
+  summary: 'Two objects have the same kind, namespace and name, and the cluster keeps only the last one.',
   texts: {
     repeated: (identity: string, place: string) =>
       `has the same ${identity} as ${place}, and ${LAST_COUNTS}; rename or delete one`,
@@ -21,20 +20,32 @@ export const IST9002 = {
   },
 } as const satisfies MessageType;
 
+/** Our own: `kubectl apply` reports the second copy as unchanged, so it changes nothing. */
+export const IST9003 = {
+  code: 'IST9003',
+  name: 'RepeatedCopy',
+  level: 'Info',
+  summary: 'An object is there twice, with equal contents.',
+  texts: {
+    copy: (place: string) => `is a copy of ${place}; delete one of them, before they begin to differ`,
+  },
+} as const satisfies MessageType;
+
 /**
- * Objects that differ from an earlier object of the same kind, namespace and name. Equal copies are not reported: it
- * does not matter which one the cluster keeps, and `kubectl apply` reports the second one as unchanged.
+ * Objects that repeat the kind, namespace and name of an earlier object. A copy in a file does no harm. Two constructs
+ * of one name are a mistake even if their objects are equal.
  */
 export function repeatedObjects(manifests: readonly Manifest[]): Finding[] {
   const { replacements } = applied(manifests);
-  return replacements
-    .filter(({ earlier, later }) => !isSameData(contentOf(earlier), contentOf(later)))
-    .map(({ earlier, later }) => {
-      const identity = later.namespace === '' ? 'kind and name' : 'kind, namespace and name';
-      const isOtherFile = earlier.origin.file !== later.origin.file;
-      const text = IST9002.texts[isOtherFile ? 'variant' : 'repeated'](identity, placeOf(earlier));
-      return { type: IST9002, object: later, text };
-    });
+  return replacements.map(({ earlier, later }) => {
+    if (later.origin.construct === undefined && isSameData(contentOf(earlier), contentOf(later))) {
+      return { type: IST9003, object: later, text: IST9003.texts.copy(placeOf(earlier)) };
+    }
+    const identity = later.namespace === '' ? 'kind and name' : 'kind, namespace and name';
+    const isOtherFile = earlier.origin.file !== later.origin.file;
+    const text = IST9002.texts[isOtherFile ? 'variant' : 'repeated'](identity, placeOf(earlier));
+    return { type: IST9002, object: later, text };
+  });
 }
 
 /** The object with its namespace, even if none is written. */

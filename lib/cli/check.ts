@@ -8,9 +8,9 @@ import { attempt, choice, parse, UsageError } from './usage';
 
 const USAGE = `usage: cdk8s-istio check [OPTION]... [PATH]...
 
-What is wrong with these manifests? A PATH is a YAML file, a folder with its subfolders, or - for standard
-input. Without a PATH, the manifests in the folder "dist" are checked. Of several objects with the same kind,
-namespace and name, the last one counts.
+What is wrong with these manifests? A PATH is a YAML or JSON file, a folder with its subfolders, or - for
+standard input. Without a PATH, the manifests in the folder "dist" are checked. Of several objects with the
+same kind, namespace and name, the last one counts.
 
   --output text|json       the format of the findings (text)
   --mesh-config FILE       a YAML file with the MeshConfig of the mesh (istioctl install's)
@@ -62,7 +62,7 @@ export function runCheck(args: readonly string[], output: Output): number {
     for (const problem of problems) {
       output.complain(describeProblem(problem));
     }
-    output.print(summary(messages, known, skipped));
+    output.print(summary(messages, known, { skipped, broken: problems.length }));
   }
   return problems.length > 0 ? 2 : messages.some((one) => isBad(one, failOn)) ? 1 : 0;
 }

@@ -29,14 +29,20 @@ export function asJson(
 }
 
 /** The numbers of errors, warnings and notes, in words. */
-export function summary(messages: readonly Message[], objects: number, skipped: number): string {
+export function summary(
+  messages: readonly Message[],
+  objects: number,
+  { skipped, broken }: { readonly skipped: number; readonly broken: number },
+): string {
   const counts = (['Error', 'Warning', 'Info'] as const).flatMap((level) => {
     const count = messages.filter((message) => message.level === level).length;
     return count > 0 ? [counted(count, level === 'Info' ? 'note' : level.toLowerCase())] : [];
   });
-  const found = counts.length > 0 ? counts.join(', ') : 'Nothing wrong';
+  const nothing = broken > 0 ? 'Nothing else wrong' : 'Nothing wrong';
+  const found = counts.length > 0 ? counts.join(', ') : nothing;
   const rest = skipped > 0 ? `; ${counted(skipped, 'document')} skipped, of no kind that is known here` : '';
-  return `${found} in ${counted(objects, 'object')}${rest}`;
+  const lost = broken > 0 ? `; ${counted(broken, 'document')} not read` : '';
+  return `${found} in ${counted(objects, 'object')}${rest}${lost}`;
 }
 
 function sentence(field: string | undefined, message: string): string {

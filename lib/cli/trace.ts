@@ -22,7 +22,8 @@ in that file lead to the ingress gateway. The URL begins with http, https, tls o
       --client-ip ADDRESS    the address of the client
       --sni NAME             the server name in the TLS handshake (the host of the URL)
       --client-certificate   the client has a certificate that the gateway accepts
-      --manifests PATH       a YAML file, a folder with its subfolders, or - for standard input; may be repeated (dist)
+      --manifests PATH       a YAML or JSON file, a folder with its subfolders, or - for standard input; may be
+                             repeated (dist)
       --mesh-config FILE     a YAML file with the MeshConfig of the mesh (istioctl install's)
       --output text|json     the format of the way (text)
 

@@ -3,6 +3,9 @@ import { join, resolve } from 'node:path';
 import type { Manifest } from './manifest';
 import { readYaml, type YamlContents, type YamlProblem } from './read-yaml';
 
+/** The files that `kubectl apply` reads in a folder. */
+const MANIFEST_FILE = /\.(ya?ml|json)$/;
+
 /** The name of standard input among paths. */
 export const STANDARD_INPUT = '-';
 
@@ -31,7 +34,7 @@ export function readFiles(paths: readonly string[]): YamlContents & { readonly f
 /**
  * The manifests in YAML files.
  *
- * @throws Error if a path cannot be read, if there are no YAML files, or if one of them is not YAML
+ * @throws Error if a path cannot be read, if there are no YAML or JSON files, or if one of them is not YAML
  */
 export function readManifests(paths: readonly string[]): readonly Manifest[] {
   const { files, manifests, problems } = readFiles(paths);
@@ -45,12 +48,12 @@ export function readManifests(paths: readonly string[]): readonly Manifest[] {
 }
 
 export function noFilesIn(paths: readonly string[]): string {
-  return `no YAML files in ${paths.map((path) => `"${path}"`).join(', ')}`;
+  return `no YAML or JSON files in ${paths.map((path) => `"${path}"`).join(', ')}`;
 }
 
-/** `file:line:column: is not YAML: reason`. */
+/** `file:line:column: message`. */
 export function describeProblem({ file, line, column, message }: YamlProblem): string {
-  return `${file}:${line}:${column}: is not YAML: ${message}`;
+  return `${file}:${line}:${column}: ${message}`;
 }
 
 function filesAt(path: string): string[] {
@@ -65,7 +68,7 @@ function filesAt(path: string): string[] {
       if (entry.isDirectory()) {
         return /^\.|^node_modules$/.test(entry.name) ? [] : filesAt(at);
       }
-      return /\.ya?ml$/.test(entry.name) && isFile(entry, at) ? [at] : [];
+      return MANIFEST_FILE.test(entry.name) && isFile(entry, at) ? [at] : [];
     });
 }
 

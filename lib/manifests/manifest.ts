@@ -34,7 +34,7 @@ export interface Manifest<Spec = unknown> {
   readonly origin: Origin;
 }
 
-/** The cluster-scoped kinds that checks and traces read. */
+/** The cluster-scoped kinds of Kubernetes and its usual extensions. */
 const CLUSTER_SCOPED = new Set([
   'Namespace',
   'Node',
@@ -44,6 +44,29 @@ const CLUSTER_SCOPED = new Set([
   'GatewayClass',
   'MutatingWebhookConfiguration',
   'ValidatingWebhookConfiguration',
+  'APIService',
+  'CSIDriver',
+  'CSINode',
+  'CertificateSigningRequest',
+  'ClusterIssuer',
+  'ClusterTrustBundle',
+  'DeviceClass',
+  'FlowSchema',
+  'IPAddress',
+  'IngressClass',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
+  'PersistentVolume',
+  'PriorityClass',
+  'PriorityLevelConfiguration',
+  'ResourceSlice',
+  'RuntimeClass',
+  'ServiceCIDR',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'VolumeAttachment',
+  'VolumeAttributesClass',
 ]);
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

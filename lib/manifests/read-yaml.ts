@@ -10,7 +10,14 @@ import {
 import { positionWithin } from './locate-field';
 import { type FieldPath, isRecord, type Manifest, manifestOf, type Origin } from './manifest';
 import { SourceText } from './source-text';
-import { halvesOf, joined, type YamlPart, type YamlParts, yamlChunksOf } from './yaml-parts';
+import {
+  halvesOf,
+  joined,
+  withMarksInFront,
+  type YamlPart,
+  type YamlParts,
+  yamlChunksOf,
+} from './yaml-parts';
 
 /** YAML's core types and merge keys, as in Kubernetes. */
 const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
@@ -41,7 +48,8 @@ export interface YamlContents {
  *
  * @param file the name of the text in problems and origins
  */
-export function readYaml(text: string, file: string): YamlContents {
+export function readYaml(written: string, file: string): YamlContents {
+  const text = withMarksInFront(written);
   const source = new SourceText(text);
   const manifests: Manifest[] = [];
   const problems: YamlProblem[] = [];
@@ -143,6 +151,10 @@ function documentsOf(text: string, parts: YamlParts): YamlDocument[] {
   });
 }
 
+function notYaml(reason: string): string {
+  return `is not YAML: ${reason}`;
+}
+
 function count(flags: readonly boolean[]): number {
   return flags.filter(Boolean).length;
 }
@@ -154,8 +166,8 @@ function positionOf(text: string, { part, index }: YamlDocument, field?: FieldPa
 function problemOf({ part, error }: BrokenPart, source: SourceText): Omit<YamlProblem, 'file'> {
   if (error instanceof YAMLException) {
     const { position = 0, column = 0 } = error.mark ?? {};
-    return { line: source.lineAt(part.start + position), column: column + 1, message: error.reason };
+    return { line: source.lineAt(part.start + position), column: column + 1, message: notYaml(error.reason) };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { line: source.lineAt(part.start), column: 1, message };
+  return { line: source.lineAt(part.start), column: 1, message: notYaml(message) };
 }

@@ -14,8 +14,19 @@ export type YamlParts = readonly [YamlPart, ...YamlPart[]];
 const BYTE_ORDER_MARK = '\uFEFF';
 /** The lookbehind is last because that is many times faster. `^` with the flag `m` would also match after U+2028. */
 const DOCUMENT_START = /---(?<=(?:^|[\n\r])\uFEFF?---)(?![^ \t\n\r])/g;
-/** A directive belongs to the document after it, so a text with directives cannot be cut at each `---`. */
-const DIRECTIVE = /%(?<=(?:^|[\n\r])\uFEFF?%)/;
+/** A line before a document that belongs to it: a directive, a comment, or an empty line. */
+const PREFACE = /^(%|[ \t]*(#|$))/;
+const DOCUMENT_END = /^\.\.\.(?![^ \t])/;
+
+/**
+ * The text with each byte order mark after a `---` moved in front of it. kubectl ignores a mark at the beginning of a
+ * document, and the YAML library ignores it only before the `---`. All lines stay where they are.
+ */
+export function withMarksInFront(text: string): string {
+  return text.includes(BYTE_ORDER_MARK)
+    ? text.replace(/(^|[\n\r])(---[ \t]*\r?\n)\uFEFF/g, `$1${BYTE_ORDER_MARK}$2`)
+    : text;
+}
 
 /**
  * In characters. A call into the YAML library takes a fixed time, and up to fifty times the memory of its text. This
@@ -55,8 +66,8 @@ export function halvesOf([first, ...rest]: YamlParts): [YamlParts, YamlParts] | 
 function* partsOf(text: string): Iterable<YamlPart> {
   let start = 0;
   let isMarked = false;
-  for (const { index } of DIRECTIVE.test(text) ? [] : text.matchAll(DOCUMENT_START)) {
-    const end = text[index - 1] === BYTE_ORDER_MARK ? index - 1 : index;
+  for (const { index } of text.matchAll(DOCUMENT_START)) {
+    const end = withDirectives(text, start, text[index - 1] === BYTE_ORDER_MARK ? index - 1 : index);
     if (end > start) {
       yield { start, end, isMarked };
     }
@@ -64,4 +75,24 @@ function* partsOf(text: string): Iterable<YamlPart> {
     isMarked = true;
   }
   yield { start, end: text.length, isMarked };
+}
+
+/** The position of the directives before a `---`, which belong to its document; the position of the `---` without any. */
+function withDirectives(text: string, start: number, mark: number): number {
+  let from = mark;
+  let hasDirective = false;
+  while (from > start) {
+    const lineStart = from > 1 ? text.lastIndexOf('\n', from - 2) + 1 : 0;
+    const line = text
+      .slice(lineStart, from)
+      .replace(/[\r\n]+$/, '')
+      .replace(BYTE_ORDER_MARK, '');
+    if (!PREFACE.test(line)) {
+      // Elsewhere than at the beginning of a text, directives follow the end of a document.
+      return hasDirective && DOCUMENT_END.test(line) ? from : mark;
+    }
+    hasDirective ||= line.startsWith('%');
+    from = lineStart;
+  }
+  return hasDirective && start === 0 ? 0 : mark;
 }

@@ -66,11 +66,25 @@ test('an object of the cluster has no namespace', () => {
 });
 
 test.each([
-  ['repeats the other with all it says', routes('cart')],
+  ['with the same text', routes('cart')],
   [
-    'has its fields in another order',
+    'with its fields in another order',
     'kind: VirtualService\nspec: { http: [{ route: [{ destination: { host: cart } }] }], hosts: [shop.example.com] }\nmetadata: { namespace: shop, name: routes }\napiVersion: networking.istio.io/v1\n',
   ],
+])('a copy %s does no harm, and is a note', (_, later) => {
+  expect(messagesOf([SERVICE, routes('cart'), later].join('---\n'))).toEqual([
+    'Info IST9003 VirtualService shop/routes: is a copy of the object at test.yaml:6; delete one of them, before they begin to differ',
+  ]);
+});
+
+test('objects of a system namespace, which are not checked, are compared all the same', () => {
+  const system = (host: string) => routes(host, 'name: routes, namespace: kube-system');
+  expect(messagesOf([system('cart'), system('basket')].join('---\n'))).toEqual([
+    expect.stringMatching(/^Error IST9002 VirtualService kube-system\/routes: /),
+  ]);
+});
+
+test.each([
   ['is in another namespace', routes('basket', 'name: routes, namespace: other')],
   ['has another name', routes('basket', 'name: other, namespace: shop')],
   ['is of another kind', SERVICE.replace('cart', 'routes')],

@@ -1,5 +1,6 @@
 import { runCheck } from '../../lib/cli/check';
 import { UsageError } from '../../lib/cli/usage';
+import { readYaml } from '../../lib/manifests/read-yaml';
 import { type Run, runIn } from './run';
 
 const ROUTES = `apiVersion: networking.istio.io/v1
@@ -133,10 +134,30 @@ test('broken YAML is told with its place, and the rest is checked all the same',
   expect(out).toContain('[IST0101]');
 });
 
+test('the summary says how many documents were not read', () => {
+  const broken = 'a: [1\nb: 2\n---\na: {{ .Values.a }}\n---\n';
+  expect(run({ 'a.yaml': `${broken}${CART}` }, 'a.yaml').out).toBe(
+    'Nothing else wrong in 1 object; 2 documents not read',
+  );
+});
+
+test('problems in JSON have the same words', () => {
+  const { out, err } = run({ 'a.yaml': 'a: [1\nb: 2' }, '--output', 'json', 'a.yaml');
+  expect(JSON.parse(out).problems).toEqual([
+    { file: 'a.yaml', line: 2, column: 1, message: 'is not YAML: deficient indentation' },
+  ]);
+  expect(err).toBe('');
+});
+
+test('the JSON files of a folder are checked', () => {
+  const [virtualService] = readYaml(ROUTES, 'routes.yaml').manifests;
+  expect(run({ 'dist/routes.json': JSON.stringify(virtualService?.object) }).out).toContain('[IST0101]');
+});
+
 test.each([
   [['nowhere'], 'cannot read "nowhere": there is no such file or folder'],
   [[], 'cannot read "dist": there is no such file or folder'],
-  [['empty'], 'no YAML files in "empty"'],
+  [['empty'], 'no YAML or JSON files in "empty"'],
   [['--context', 'nowhere', 'a.yaml'], 'cannot read "nowhere": there is no such file or folder'],
   [['--mesh-config', 'nowhere', 'a.yaml'], 'cannot read "nowhere": there is no such file or folder'],
   [['--mesh-config', 'list', 'a.yaml'], /^cannot read "list": a map of fields is expected/],

@@ -204,7 +204,12 @@ test.each<[string, Readonly<Record<string, string>>, string[], string]>([
     ['--manifests', 'gone', 'http://a.com/'],
     'cannot read "gone": there is no such file or folder',
   ],
-  ['an empty folder', { 'x/y.txt': '' }, ['--manifests', 'x', 'http://a.com/'], 'no YAML files in "x"'],
+  [
+    'an empty folder',
+    { 'x/y.txt': '' },
+    ['--manifests', 'x', 'http://a.com/'],
+    'no YAML or JSON files in "x"',
+  ],
   [
     'no mesh configuration',
     {},

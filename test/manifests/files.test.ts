@@ -23,7 +23,7 @@ test.each([
     'a folder with its subfolders, in order',
     ['b.yaml', 'a/c.yml', 'a.yaml', 'c.json', 'd.txt'],
     ['.'],
-    ['a/c.yml', 'a.yaml', 'b.yaml'],
+    ['a/c.yml', 'a.yaml', 'b.yaml', 'c.json'],
   ],
   [
     'no hidden folders and no packages',

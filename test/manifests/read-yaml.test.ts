@@ -132,6 +132,27 @@ test('files that were put together each keep their byte order mark', () => {
   });
 });
 
+test.each(['---\n', '--- \r\n'])(
+  'a byte order mark after %j is ignored, and lines stay in place',
+  (start) => {
+    const text = `a: 1\n${start}\uFEFFapiVersion: v1\nkind: Service\nmetadata: { name: a }\n`;
+    expect(readYaml(text, 'a.yaml')).toMatchObject({ skipped: 1, problems: [] });
+    expect(line(text, ['metadata'])).toBe(5);
+  },
+);
+
+test.each([
+  ['a directive', '%YAML 1.2\n---\n'],
+  ['a comment and a directive', '# generated\n%YAML 1.2\n---\n'],
+  ['a directive after the end of a document', 'a: 1\n...\n%YAML 1.2\n---\n'],
+  ['a line of text that begins with %', 'a: |\n  1\n%b\n---\n'],
+  ['a line of quoted text that begins with %', 'a: "1\n%b"\n---\n'],
+])('documents around a broken one are read behind %s', (_, before) => {
+  const good = (name: string) => `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\n`;
+  const text = `${before}${good('a')}---\na: [1\n---\n${good('b')}`;
+  expect(names(text)).toEqual(['Service a', 'Service b']);
+});
+
 test('a line ends where YAML ends it', () => {
   const service = ['apiVersion: v1', 'kind: Service', 'metadata:', '  name: a'];
   expect(line(service.join('\r'), ['metadata', 'name'])).toBe(4);

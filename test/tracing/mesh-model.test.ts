@@ -74,7 +74,7 @@ test('a path that cannot be read is an error', () => {
       new Error(`cannot read "${folder}/gone": there is no such file or folder`),
     );
     expect(() => MeshModel.of([join(folder, 'empty')])).toThrow(
-      new Error(`no YAML files in "${folder}/empty"`),
+      new Error(`no YAML or JSON files in "${folder}/empty"`),
     );
     expect(() => MeshModel.of([join(folder, 'broken.yaml')])).toThrow(
       /^.*\/broken\.yaml:\d+:\d+: is not YAML: /,
