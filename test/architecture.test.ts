@@ -17,6 +17,16 @@ test.each(Object.keys(ARROWS))('lib/%s imports only the folders that its arrows 
   expect(wrong).toEqual([]);
 });
 
+test.each(Object.entries(ARROWS))('lib/%s needs each of its arrows', (room, arrows) => {
+  const used = new Set(
+    files
+      .filter((file) => roomOf(file) === room)
+      .flatMap((file) => imports.get(file) ?? [])
+      .map(roomOf),
+  );
+  expect(arrows.filter((to) => !used.has(to))).toEqual([]);
+});
+
 test('every folder of lib/ has its arrows', () => {
   expect([...new Set(files.map(roomOf))].filter((room) => room !== 'index.ts').sort()).toEqual(
     Object.keys(ARROWS).sort(),

@@ -6,9 +6,9 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   admission: ['manifests', 'catalogue', 'istiod'],
   checks: ['manifests', 'catalogue', 'istiod', 'admission'],
   routing: ['manifests', 'istiod'],
-  constructs: ['manifests', 'catalogue', 'istiod', 'admission'],
-  app: ['manifests', 'catalogue', 'istiod', 'checks'],
-  tracing: ['manifests', 'istiod', 'routing', 'app'],
+  constructs: ['manifests', 'istiod', 'admission'],
+  app: ['manifests', 'istiod', 'checks'],
+  tracing: ['manifests', 'routing', 'app'],
   testing: ['routing', 'tracing'],
-  cli: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'tracing', 'testing'],
+  cli: ['manifests', 'istiod', 'checks', 'routing'],
 };

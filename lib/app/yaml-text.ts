@@ -106,7 +106,9 @@ class ScalarTexts {
   }
 }
 
+/** Bounds the memory to ten megabytes. The texts that recur, such as kinds and labels, are far fewer. */
 const MAX_TEXTS = 10_000;
+/** In characters. */
 const MAX_LENGTH = 1_000;
 
 function isScalar(value: unknown): value is string | number | boolean {

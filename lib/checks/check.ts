@@ -125,7 +125,7 @@ function admitted(manifests: readonly Manifest[]): Admitted {
 }
 
 function isSuppressed({ annotations }: Manifest, code: string): boolean {
-  const codes = annotations[SUPPRESS]?.split(',').map((one) => one.trim()) ?? [];
+  const codes = annotations[SUPPRESS]?.split(',').map((code) => code.trim()) ?? [];
   return codes.includes('*') || codes.includes(code);
 }
 

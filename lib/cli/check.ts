@@ -64,7 +64,7 @@ export function runCheck(args: readonly string[], output: Output): number {
     }
     output.print(summary(messages, known, { skipped, broken: problems.length }));
   }
-  return problems.length > 0 ? 2 : messages.some((one) => isBad(one, failOn)) ? 1 : 0;
+  return problems.length > 0 ? 2 : messages.some((message) => isBad(message, failOn)) ? 1 : 0;
 }
 
 function knownCode(code: string): string {

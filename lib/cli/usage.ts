@@ -46,7 +46,7 @@ export function attempt<Result>(read: () => Result): Result {
 
 /** The value of an option that takes one of a few words. */
 export function choice<Word extends string>(option: string, value: string, words: readonly Word[]): Word {
-  const word = words.find((one) => one === value);
+  const word = words.find((known) => known === value);
   if (word === undefined) {
     throw new UsageError(`${option} "${value}" is unknown; use ${words.join(' or ')}`);
   }

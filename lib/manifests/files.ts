@@ -7,7 +7,7 @@ import { readYaml, type YamlContents, type YamlProblem } from './read-yaml';
 const MANIFEST_FILE = /\.(ya?ml|json)$/;
 
 /** The name of standard input among paths. */
-export const STANDARD_INPUT = '-';
+const STANDARD_INPUT = '-';
 
 /**
  * The contents of YAML files. Each path is a file, a folder with its subfolders, or `-` for standard input. The files

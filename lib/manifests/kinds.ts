@@ -8,7 +8,6 @@ import type {
   SidecarSpec,
   VirtualServiceSpec,
   WorkloadEntrySpec,
-  WorkloadGroupSpec,
 } from '../../imports/networking.istio.io';
 import type {
   AuthorizationPolicySpec,
@@ -37,7 +36,6 @@ export const SERVICE_ENTRY = networking<ServiceEntrySpec>('ServiceEntry');
 export const SIDECAR = networking<SidecarSpec>('Sidecar');
 export const VIRTUAL_SERVICE = networking<VirtualServiceSpec>('VirtualService');
 export const WORKLOAD_ENTRY = networking<WorkloadEntrySpec>('WorkloadEntry');
-export const WORKLOAD_GROUP = networking<WorkloadGroupSpec>('WorkloadGroup');
 export const AUTHORIZATION_POLICY = security<AuthorizationPolicySpec>('AuthorizationPolicy');
 export const PEER_AUTHENTICATION = security<PeerAuthenticationSpec>('PeerAuthentication');
 export const REQUEST_AUTHENTICATION = security<RequestAuthenticationSpec>('RequestAuthentication');
@@ -55,7 +53,7 @@ export const NODE: Kind = { group: '', kind: 'Node' };
 export const POD: Kind = { group: '', kind: 'Pod' };
 export const SECRET: Kind = { group: '', kind: 'Secret' };
 export const SERVICE: Kind = { group: '', kind: 'Service' };
-export const SERVICE_ACCOUNT: Kind = { group: '', kind: 'ServiceAccount' };
+const SERVICE_ACCOUNT: Kind = { group: '', kind: 'ServiceAccount' };
 export const DEPLOYMENT: Kind = { group: 'apps', kind: 'Deployment' };
 
 /** Kinds whose objects run pods from a template. */

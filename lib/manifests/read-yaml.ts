@@ -134,7 +134,9 @@ function documentsOf(text: string, parts: YamlParts): YamlDocument[] {
   const source = text.slice(whole.start, whole.end);
   const events = parseEvents(source, {});
   const values = constructFromEvents(events, { source, schema: SCHEMA, maxAliases: MAX_ALIASES });
-  const isMarked = events.filter((event) => event.type === EVENT_ID.DOCUMENT).map((one) => one.explicitStart);
+  const isMarked = events
+    .filter((event) => event.type === EVENT_ID.DOCUMENT)
+    .map((document) => document.explicitStart);
   // At the beginning of a text, the library also accepts a `---` after spaces.
   const isSame = count(isMarked) === count(parts.map((part) => part.isMarked));
   let at = parts[0].isMarked ? -1 : 0;

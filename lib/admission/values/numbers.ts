@@ -5,7 +5,7 @@ const MAX_INT32 = 2 ** 31 - 1;
 const MAX_UINT32 = 2 ** 32 - 1;
 
 /** A whole number that is not negative and fits into 32 bits. */
-export function isCount(value: number): boolean {
+function isCount(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= MAX_UINT32;
 }
 

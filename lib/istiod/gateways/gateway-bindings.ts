@@ -59,11 +59,7 @@ export function bindingsOf(index: MeshIndex): (virtualService: Manifest) => Bind
  *
  * @param namespace the namespace of the VirtualService
  */
-export function isBuiltAt(
-  match: Fields,
-  { manifest, pods, ports }: BoundGateway,
-  namespace: string,
-): boolean {
+function isBuiltAt(match: Fields, { manifest, pods, ports }: BoundGateway, namespace: string): boolean {
   const isPort = (port: number) => ports.has(port);
   const isGateway = (name: string) => isNamed(manifest, name, namespace);
   // Where a match names gateways, istiod does not compare the source, so no pod need be known.
