@@ -39,7 +39,7 @@ export function* validateLocality(
       mayBeMeant: outliersDetected === 'elsewhere' || distribute.length > 0,
     };
   }
-  yield* overlappingLocalities(
+  yield* overlappingLocalityProblems(
     distribute.map(({ from = '' }, i) => ({ field: [...field, 'distribute', i, 'from'], locality: from })),
   );
   for (const [i, { to = {} }] of distribute.entries()) {
@@ -60,7 +60,7 @@ function* validateShares(field: FieldPath, to: Readonly<Record<string, number>>)
   if (sum !== 100) {
     yield { field, message: `has shares that add up to ${sum}; they must add up to 100` };
   }
-  yield* overlappingLocalities(shares.map(([locality]) => ({ field: [...field, locality], locality })));
+  yield* overlappingLocalityProblems(shares.map(([locality]) => ({ field: [...field, locality], locality })));
 }
 
 function* validateFailover(
@@ -92,7 +92,7 @@ function* validateFailover(
 }
 
 /** Localities must exclude one another; `*` at the end means all localities below. */
-function* overlappingLocalities(
+function* overlappingLocalityProblems(
   entries: readonly { field: FieldPath; locality: string }[],
 ): Iterable<Problem> {
   const localities = new Map<string, string>();

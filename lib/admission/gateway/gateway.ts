@@ -16,7 +16,7 @@ import { repetitions } from '../values/lists';
 import { isDnsLabel } from '../values/names';
 import { unknownProtocol } from '../values/protocols';
 import { validateTlsVersions } from '../values/tls-versions';
-import { conflictingServers } from './server-conflicts';
+import { serverConflictProblems } from './server-conflicts';
 import { isWithoutTls, onlyRedirects, validateServerTls } from './server-tls';
 
 /** What is wrong with a Gateway by itself, whether or not its selector finds a pod. (M3) */
@@ -33,7 +33,7 @@ export function* validateGateway(gateway: AdmissionObject<GatewaySpec>): Iterabl
   if (servers.length === 0) {
     yield { field: ['spec', 'servers'], message: 'is empty, so nothing listens; add a server' };
   }
-  yield* conflictingServers(gateway);
+  yield* serverConflictProblems(gateway);
   for (const [i, server] of servers.entries()) {
     yield* validateServer(['spec', 'servers', i], server);
   }

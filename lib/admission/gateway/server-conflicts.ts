@@ -7,7 +7,7 @@ import { DROPPED_SERVER } from '../problem-types';
 import type { AdmissionObject } from '../validator';
 
 /** The servers of a Gateway that istiod drops without a word, whatever the ports of its pods' Services are. (A6) */
-export function* conflictingServers({
+export function* serverConflictProblems({
   name,
   namespace = '',
   spec,

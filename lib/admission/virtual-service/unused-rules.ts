@@ -22,7 +22,7 @@ import type { UnusedRule } from './unused-rule';
  * HTTP routes and matches that are not used: all that Istio's analyzer reports, which compares matches as texts and is
  * sometimes wrong, and the routes that no request reaches in fact. (M4)
  */
-export function* unusedHttpRules(
+export function* unusedHttpRuleProblems(
   field: FieldPath,
   routes: readonly VirtualServiceSpecHttp[],
 ): Iterable<Problem> {
@@ -33,7 +33,7 @@ export function* unusedHttpRules(
 }
 
 /** TLS routes and matches that are not used. */
-export function* unusedTlsRules(
+export function* unusedTlsRuleProblems(
   field: FieldPath,
   routes: readonly VirtualServiceSpecTls[],
 ): Iterable<Problem> {
@@ -43,7 +43,7 @@ export function* unusedTlsRules(
 }
 
 /** TCP routes and matches that are not used. */
-export function* unusedTcpRules(
+export function* unusedTcpRuleProblems(
   field: FieldPath,
   routes: readonly VirtualServiceSpecTcp[],
 ): Iterable<Problem> {

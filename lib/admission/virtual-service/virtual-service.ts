@@ -14,7 +14,7 @@ import { gatewayNameProblems } from './gateway-names';
 import { validateHttpRoute } from './http-route';
 import { validateConnectionMatch } from './source-match';
 import { GENERATED_SNI, validateTlsRoutes } from './tls-route';
-import { unusedHttpRules, unusedTcpRules, unusedTlsRules } from './unused-rules';
+import { unusedHttpRuleProblems, unusedTcpRuleProblems, unusedTlsRuleProblems } from './unused-rules';
 
 /**
  * What is wrong with a VirtualService. A VirtualService without hosts is a delegate: it takes hosts and gateways from the
@@ -41,13 +41,13 @@ export function* validateVirtualService({
   for (const [i, route] of http.entries()) {
     yield* validateHttpRoute(['spec', 'http', i], route, context);
   }
-  yield* unusedHttpRules(['spec', 'http'], http);
+  yield* unusedHttpRuleProblems(['spec', 'http'], http);
   yield* validateTlsRoutes(['spec', 'tls'], tls, context);
-  yield* unusedTlsRules(['spec', 'tls'], tls);
+  yield* unusedTlsRuleProblems(['spec', 'tls'], tls);
   for (const [i, route] of tcp.entries()) {
     yield* validateTcpRoute(['spec', 'tcp', i], route, context);
   }
-  yield* unusedTcpRules(['spec', 'tcp'], tcp);
+  yield* unusedTcpRuleProblems(['spec', 'tcp'], tcp);
 }
 
 function* validateDelegate(spec: VirtualServiceSpec): Iterable<Problem> {

@@ -31,8 +31,8 @@ export function* validateServiceEntry({
   yield* validateHosts(spec);
   yield* validateAddresses(spec);
   yield* validatePorts(spec);
-  yield* missingAddresses(spec, labels);
-  yield* sharedAddresses(spec);
+  yield* missingAddressProblems(spec, labels);
+  yield* sharedAddressProblems(spec);
   yield* validateEndpoints(spec);
   if (spec.workloadSelector) {
     yield* selectorProblems(['spec', 'workloadSelector', 'labels'], spec.workloadSelector.labels);
@@ -137,7 +137,7 @@ function ambiguousHosts(protocol: string): string {
 }
 
 /** Ports on which only an address tells which entry is meant. */
-function* missingAddresses(
+function* missingAddressProblems(
   { addresses = [], ports = [], resolution }: ServiceEntrySpec,
   labels: Readonly<Record<string, string>>,
 ): Iterable<Problem> {
@@ -156,7 +156,7 @@ function* missingAddresses(
 }
 
 /** Addresses that stand for several hosts. */
-function* sharedAddresses({
+function* sharedAddressProblems({
   addresses = [],
   hosts = [],
   ports = [],

@@ -17,7 +17,7 @@ export function* validateEgressHosts(
   for (const [i, host] of hosts.entries()) {
     yield* egressHostProblems([...field, i], host);
   }
-  yield* overlappingHosts(field, hosts, namespace);
+  yield* overlappingHostProblems(field, hosts, namespace);
 }
 
 function egressHostProblems(field: FieldPath, entry: string): readonly Problem[] {
@@ -31,7 +31,11 @@ function egressHostProblems(field: FieldPath, entry: string): readonly Problem[]
 }
 
 /** Hosts that other entries of the list already select. */
-function* overlappingHosts(field: FieldPath, hosts: readonly string[], namespace = '.'): Iterable<Problem> {
+function* overlappingHostProblems(
+  field: FieldPath,
+  hosts: readonly string[],
+  namespace = '.',
+): Iterable<Problem> {
   const repeated = new Set([...repetitions(hosts)].map(({ at }) => at));
   const selectedHosts = new Map<string, Set<string>>();
   for (const [i, entry] of hosts.entries()) {

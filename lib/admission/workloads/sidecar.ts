@@ -50,8 +50,8 @@ export function* validateSidecar({ namespace, spec }: AdmissionObject<SidecarSpe
       yield { field: ['spec', 'egress', i, 'port'], message };
     }
   }
-  yield* repeatedListeners(['spec', 'ingress'], ingress);
-  yield* repeatedListeners(['spec', 'egress'], egress);
+  yield* repeatedListenerProblems(['spec', 'ingress'], ingress);
+  yield* repeatedListenerProblems(['spec', 'egress'], egress);
   if (inboundConnectionPool) {
     // The enums of Sidecar and DestinationRule have the same values.
     const pool = inboundConnectionPool as unknown as DestinationRuleSpecTrafficPolicyConnectionPool;
@@ -65,7 +65,7 @@ export function* validateSidecar({ namespace, spec }: AdmissionObject<SidecarSpe
 type Listener = SidecarSpecEgress | SidecarSpecIngress;
 
 /** Listeners on IP addresses differ by port, whatever address they bind to; listeners on sockets differ by path. */
-function* repeatedListeners(field: FieldPath, listeners: readonly Listener[]): Iterable<Problem> {
+function* repeatedListenerProblems(field: FieldPath, listeners: readonly Listener[]): Iterable<Problem> {
   const keys = listeners.map((listener) => listener.port && (listener.port.number || listener.bind));
   for (const { at, first } of repetitions(keys)) {
     const key = keys[at];

@@ -81,7 +81,9 @@ export class PeerAuthentications {
     this.withoutSelector = policies.filter((policy) => !hasSelector(policy));
     this.withSelector = selecting.filter(({ namespace }) => namespace !== this.rootNamespace);
     // Of several for a namespace, the first one comes last into the map.
-    this.byNamespace = new Map([...this.withoutSelector].reverse().map((one) => [one.namespace, one]));
+    this.byNamespace = new Map(
+      [...this.withoutSelector].reverse().map((authentication) => [authentication.namespace, authentication]),
+    );
     this.bySelector = new SelectedPolicies(this.withSelector);
     this.ignored = [
       ...ignored,
