@@ -4,7 +4,7 @@ import { IST9001 } from '../lib/catalogue/admission-codes';
 import { IST0106 } from '../lib/catalogue/istio-traffic-codes';
 import type { MessageType } from '../lib/catalogue/message-type';
 import { MESSAGE_TYPES } from '../lib/checks/message-types';
-import { IST9002 } from '../lib/checks/repeated-objects';
+import { IST9002, IST9003 } from '../lib/checks/repeated-objects';
 import { RULES } from '../lib/checks/rules';
 
 const ROOT = resolve(__dirname, '..');
@@ -13,7 +13,7 @@ const RULES_FOLDER = 'lib/checks/rules';
 /** What reports before any rule runs. */
 const BEFORE_RULES = [
   { name: 'schema', file: 'lib/admission/schema/schema-findings.ts', reports: [IST0106, IST9001] },
-  { name: 'repeated-objects', file: 'lib/checks/repeated-objects.ts', reports: [IST9002] },
+  { name: 'repeated-objects', file: 'lib/checks/repeated-objects.ts', reports: [IST9002, IST9003] },
 ];
 
 const HEAD = `<!-- Written by \`npm run docs:update\`; do not edit. -->

@@ -59,7 +59,7 @@ export function choiceAt<Choice extends string>(
   choices: readonly Choice[],
 ): Choice | undefined {
   const value = textAt(parent, field);
-  const choice = choices.find((choice) => choice === value);
+  const choice = choices.find((known) => known === value);
   if (value !== '' && choice === undefined) {
     throw new Malformed(`"${field}" is "${value}", and not one of ${choices.join(', ')}`);
   }
