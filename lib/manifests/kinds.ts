@@ -8,6 +8,7 @@ import type {
   SidecarSpec,
   VirtualServiceSpec,
   WorkloadEntrySpec,
+  WorkloadGroupSpec,
 } from '../../imports/networking.istio.io';
 import type {
   AuthorizationPolicySpec,
@@ -36,6 +37,7 @@ export const SERVICE_ENTRY = networking<ServiceEntrySpec>('ServiceEntry');
 export const SIDECAR = networking<SidecarSpec>('Sidecar');
 export const VIRTUAL_SERVICE = networking<VirtualServiceSpec>('VirtualService');
 export const WORKLOAD_ENTRY = networking<WorkloadEntrySpec>('WorkloadEntry');
+export const WORKLOAD_GROUP = networking<WorkloadGroupSpec>('WorkloadGroup');
 export const AUTHORIZATION_POLICY = security<AuthorizationPolicySpec>('AuthorizationPolicy');
 export const PEER_AUTHENTICATION = security<PeerAuthenticationSpec>('PeerAuthentication');
 export const REQUEST_AUTHENTICATION = security<RequestAuthenticationSpec>('RequestAuthentication');
@@ -56,6 +58,15 @@ export const SERVICE: Kind = { group: '', kind: 'Service' };
 const SERVICE_ACCOUNT: Kind = { group: '', kind: 'ServiceAccount' };
 export const DEPLOYMENT: Kind = { group: 'apps', kind: 'Deployment' };
 
+/** Argo Rollouts uses it in place of a Deployment. */
+export const ROLLOUT: Kind = { group: 'argoproj.io', kind: 'Rollout' };
+
+/** Kinds whose objects decide how many pods others run. */
+export const SCALERS: readonly Kind[] = [
+  { group: 'autoscaling', kind: 'HorizontalPodAutoscaler' },
+  { group: 'keda.sh', kind: 'ScaledObject' },
+];
+
 /** Kinds whose objects run pods from a template. */
 export const POD_OWNERS: readonly Kind[] = [
   DEPLOYMENT,
@@ -65,8 +76,7 @@ export const POD_OWNERS: readonly Kind[] = [
   { group: '', kind: 'ReplicationController' },
   { group: 'batch', kind: 'Job' },
   { group: 'batch', kind: 'CronJob' },
-  // Argo Rollouts uses it in place of a Deployment.
-  { group: 'argoproj.io', kind: 'Rollout' },
+  ROLLOUT,
 ];
 
 /** The API groups of Istio. */
@@ -93,6 +103,7 @@ const KUBERNETES_KINDS: readonly Kind[] = [
   SERVICE_ACCOUNT,
   WEBHOOK_CONFIGURATION,
   ...POD_OWNERS,
+  ...SCALERS,
 ];
 
 /** Whether a check or a trace reads objects of this kind. */

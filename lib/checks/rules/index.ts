@@ -2,6 +2,7 @@ import type { Rule } from '../rule';
 import { caCertificates } from './destinations/ca-certificates';
 import { conflictingDestinationRules } from './destinations/conflicting-destination-rules';
 import { destinationClusters } from './destinations/destination-clusters';
+import { destinationEndpoints } from './destinations/destination-endpoints';
 import { destinationHosts } from './destinations/destination-hosts';
 import { destinationRulePods } from './destinations/destination-rule-pods';
 import { destinationSubsets } from './destinations/destination-subsets';
@@ -21,6 +22,7 @@ import { gatewaySecrets } from './gateways/gateway-secrets';
 import { jwtClaimRoutes } from './gateways/jwt-claim-routes';
 import { refusedListeners } from './gateways/refused-listeners';
 import { shadowedGatewayRoutes } from './gateways/shadowed-gateway-routes';
+import { unservedHosts } from './gateways/unserved-hosts';
 import { virtualServiceGateways } from './gateways/virtual-service-gateways';
 import { annotations } from './injection/annotations';
 import { applicationUid } from './injection/application-uid';
@@ -47,6 +49,7 @@ import { serviceAccounts } from './security/service-accounts';
 import { unverifiedTokens } from './security/unverified-tokens';
 import { serviceAssociation } from './services/service-association';
 import { serviceEndpoints } from './services/service-endpoints';
+import { serviceEntryEndpoints } from './services/service-entry-endpoints';
 import { servicePortNames } from './services/service-port-names';
 import { targetPortProtocols } from './services/target-port-protocols';
 import { sidecarSelectors } from './sidecars/sidecar-selectors';
@@ -56,6 +59,7 @@ import { telemetriesWithoutSelector } from './telemetry/telemetries-without-sele
 import { telemetryProviders } from './telemetry/telemetry-providers';
 import { telemetrySelectors } from './telemetry/telemetry-selectors';
 import { conflictingMeshHosts } from './virtual-services/conflicting-mesh-hosts';
+import { delegateRoutes } from './virtual-services/delegate-routes';
 import { delegates } from './virtual-services/delegates';
 import { hiddenVirtualServices } from './virtual-services/hidden-virtual-services';
 import { meshPorts } from './virtual-services/mesh-ports';
@@ -75,9 +79,11 @@ export const RULES: readonly Rule[] = [
   conflictingGateways,
   conflictingMeshHosts,
   conflictingPeerAuthentications,
+  delegateRoutes,
   delegates,
   deprecatedFields,
   destinationClusters,
+  destinationEndpoints,
   destinationHosts,
   destinationRulePods,
   destinationSubsets,
@@ -111,6 +117,7 @@ export const RULES: readonly Rule[] = [
   serviceAssociation,
   serviceEndpoints,
   serviceEntryAddresses,
+  serviceEntryEndpoints,
   servicePortNames,
   shadowedGatewayRoutes,
   sidecarDestinations,
@@ -124,6 +131,7 @@ export const RULES: readonly Rule[] = [
   tlsModes,
   unknownInjectionLabel,
   unknownNamespaceInjection,
+  unservedHosts,
   unverifiedTokens,
   virtualServiceGateways,
 ];

@@ -1,7 +1,6 @@
-import { fieldsOf, numberOf } from '../../manifests/fields';
-import { POD } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
+import { replicasOf } from '../workloads/idle-workloads';
 import { podPort } from '../workloads/pod-ports';
 import { type Labels, type Workload, workloadsOf } from '../workloads/workloads';
 
@@ -35,9 +34,4 @@ export function podCandidates(
     }
   }
   return candidates;
-}
-
-function replicasOf({ manifest }: Workload): number {
-  const replicas = manifest.kind === POD.kind ? undefined : numberOf(fieldsOf(manifest.spec).replicas);
-  return replicas === undefined ? 1 : Math.max(0, replicas);
 }

@@ -1,10 +1,9 @@
-import { groupedBy } from '../../manifests/collections';
 import { type Fields, fieldsOf, numberOf, objectsIn, optionalFields, textOf } from '../../manifests/fields';
-import { WORKLOAD_ENTRY } from '../../manifests/kinds';
 import { type Manifest, texts } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 import type { MeshPort, MeshService } from '../registry/mesh-service';
-import { carries, type Labels, type Workload } from '../workloads/workloads';
+import { workloadEntriesOf } from '../workloads/workload-entries';
+import type { Labels, Workload } from '../workloads/workloads';
 import { type Candidate, podCandidates } from './endpoint-candidates';
 import { TLS_MODE } from './tls-mode';
 
@@ -39,17 +38,14 @@ function selectedCandidates(
   port: MeshPort,
   labels: Labels,
 ): readonly Candidate[] {
-  const entries = index.view(workloadEntriesByNamespace).get(service.namespace) ?? [];
+  const entries = index.view(workloadEntriesOf).selectedBy(labels, service.namespace);
   return [
     ...podCandidates(index, labels, service.namespace, port.targetPort),
-    ...entries
-      .map((entry) => addressCandidate(service, port, fieldsOf(entry.spec), entry))
-      .filter((candidate) => carries(candidate.labels, labels)),
+    ...entries.map((entry) => {
+      const fields = { ...fieldsOf(entry.manifest.spec), labels: entry.labels };
+      return addressCandidate(service, port, fields, entry.manifest);
+    }),
   ];
-}
-
-function workloadEntriesByNamespace(index: MeshIndex): ReadonlyMap<string, readonly Manifest[]> {
-  return groupedBy<Manifest, string>(index.all(WORKLOAD_ENTRY), ({ namespace }) => namespace);
 }
 
 /**

@@ -7,9 +7,10 @@ import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { whyUnread } from '../../../istiod/revision';
 import { hasPodsWith } from '../../../istiod/workloads/pod-locations';
 import { selectorText } from '../../../istiod/workloads/selectors';
-import { carries, type Labels, Workloads } from '../../../istiod/workloads/workloads';
+import { workloadEntriesOf } from '../../../istiod/workloads/workload-entries';
+import { carries, type Labels } from '../../../istiod/workloads/workloads';
 import { fieldEntries, fieldsOf, textOrEmpty, textsIn } from '../../../manifests/fields';
-import { DESTINATION_RULE, WORKLOAD_ENTRY } from '../../../manifests/kinds';
+import { DESTINATION_RULE } from '../../../manifests/kinds';
 import { type Manifest, texts } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
@@ -66,23 +67,6 @@ function hasOtherEndpointsWith(
   const endpoints = fieldEntries(fieldsOf(manifest.spec).endpoints).map(([, { labels }]) => texts(labels));
   return (
     endpoints.some((labels) => carries(labels, wanted)) ||
-    index.view(machines).includesAny(wanted, manifest.namespace)
-  );
-}
-
-/** The WorkloadEntries, as if they were pods. */
-function machines(index: MeshIndex): Workloads {
-  return new Workloads(
-    index.all(WORKLOAD_ENTRY).map((manifest) => {
-      const labels = { ...manifest.labels, ...texts(fieldsOf(manifest.spec).labels) };
-      return {
-        manifest,
-        name: manifest.name,
-        namespace: manifest.namespace,
-        labels,
-        annotations: {},
-        pod: {},
-      };
-    }),
+    index.view(workloadEntriesOf).includesAny(wanted, manifest.namespace)
   );
 }

@@ -1,10 +1,23 @@
 import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, fullName, listed } from '../../../catalogue/words';
-import { type BoundGateway, bindingsOf, isNamed } from '../../../istiod/gateways/gateway-bindings';
+import {
+  type Bindings,
+  type BoundGateway,
+  bindingsOf,
+  isNamed,
+} from '../../../istiod/gateways/gateway-bindings';
+import { gatewayName, MESH } from '../../../istiod/virtual-services/gateway-names';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { carries } from '../../../istiod/workloads/workloads';
-import { type Fields, fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../../manifests/fields';
+import {
+  type Fields,
+  fieldEntries,
+  fieldsOf,
+  textEntries,
+  textOrEmpty,
+  textsIn,
+} from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import { type FieldPath, type Manifest, texts } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
@@ -16,6 +29,8 @@ export const IST9203 = {
   summary:
     'A match of a VirtualService has a condition that none of its gateways meets, so it never matches.',
   texts: {
+    gateways: (named: readonly string[], bound: readonly string[]) =>
+      `these routes are for ${listed(bound)} and not for ${listed(named)}, so this never matches; name a gateway that they are for, with its namespace`,
     port: (port: number, gateways: readonly string[], ports: readonly number[]) =>
       `no server of Gateway ${listed(gateways)} has port ${port}, so this never matches; the servers have port ${listed(ports)}`,
     sourceLabels: (labels: string, gateways: readonly string[]) =>
@@ -36,15 +51,19 @@ export const gatewayMatches: Rule = {
   *check(index) {
     const bindings = index.view(bindingsOf);
     for (const object of index.all(VIRTUAL_SERVICE)) {
-      const { isForMesh, hasUnknown, gateways } = bindings(object);
-      if (isForMesh || hasUnknown || gateways.length === 0) {
+      const bound = bindings(object);
+      if (bound.hasUnknown || bound.gateways.length === 0) {
         continue;
       }
       for (const list of LISTS) {
         for (const [i, route] of fieldEntries(fieldsOf(object.spec)[list])) {
           for (const [j, match] of fieldEntries(route.match)) {
-            if (CONDITIONS.some((name) => match[name] !== undefined)) {
-              yield* ineffective(object, match, ['spec', list, i, 'match', j], gateways);
+            const field = ['spec', list, i, 'match', j];
+            if (match.gateways !== undefined) {
+              yield* forOtherGateways(object, match, field, bound);
+            }
+            if (!bound.isForMesh && CONDITIONS.some((name) => match[name] !== undefined)) {
+              yield* ineffective(object, match, field, bound.gateways);
             }
           }
         }
@@ -52,6 +71,24 @@ export const gatewayMatches: Rule = {
     }
   },
 };
+
+/** In a delegate, a name without a namespace means a Gateway beside the delegate, and not beside the root. (C3) */
+function* forOtherGateways(
+  object: Manifest,
+  match: Fields,
+  field: FieldPath,
+  { isForMesh, gateways }: Bindings,
+): Iterable<Finding> {
+  const named = textsIn(match.gateways).map((name) => gatewayName(name, object.namespace));
+  const bound = new Set([
+    ...(isForMesh ? [MESH] : []),
+    ...gateways.map(({ manifest }) => fullName(manifest)),
+  ]);
+  if (named.length > 0 && !named.some((name) => bound.has(name))) {
+    const text = IST9203.texts.gateways(named, firstFew(bound));
+    yield { type: IST9203, object, field: [...field, 'gateways'], text };
+  }
+}
 
 function* ineffective(
   object: Manifest,

@@ -38,3 +38,45 @@ test.each([
 test('inside the mesh there are other ports and sources', () => {
   expect(findings({ port: 8080, sourceLabels: { app: 'web' } }, ['gw', 'mesh'])).toEqual([]);
 });
+
+describe('a match names gateways', () => {
+  const text = (bound: string, named: string) =>
+    `${AT}.gateways these routes are for ${bound} and not for ${named}, so this never matches; name a gateway that they are for, with its namespace`;
+
+  test.each([
+    [['gw'], ['other'], '"default/gw"', '"default/other"'],
+    [['gw'], ['shop/gw', 'mesh'], '"default/gw"', '"shop/gw" and "mesh"'],
+    [['gw', 'mesh'], ['other'], '"mesh" and "default/gw"', '"default/other"'],
+  ])('of a VirtualService for %j: %j', (bound, named, shownBound, shownNamed) => {
+    expect(findings({ gateways: named }, bound)).toEqual([text(shownBound, shownNamed)]);
+  });
+
+  test.each([
+    [['gw'], ['gw']],
+    [['gw'], ['default/gw', 'other']],
+    [['default/gw'], ['gw']],
+    [['gw', 'mesh'], ['mesh']],
+    [['missing', 'gw'], ['other']],
+    [['gw'], []],
+  ])('and one is meant: %j, %j', (bound, named) => {
+    expect(findings({ gateways: named }, bound)).toEqual([]);
+  });
+
+  test.each([
+    ['gw', true],
+    ['default/gw', false],
+    ['mesh', true],
+  ])('in a delegate of another namespace: %s', (name, isOther) => {
+    const root = virtualService('root', {
+      hosts: ['shop.example.com'],
+      gateways: ['gw'],
+      http: [{ delegate: { name: 'shop', namespace: 'web' } }],
+    });
+    const route = [{ destination: { host: 'web' } }];
+    const delegate = virtualService('web/shop', { http: [{ match: [{ gateways: [name] }], route }] });
+    const shown = name === 'mesh' ? '"mesh"' : '"web/gw"';
+    expect(findingsOf('IST9203', gateway('gw'), root, delegate)).toEqual(
+      isOther ? [text('"default/gw"', shown).replace('default/shop', 'web/shop')] : [],
+    );
+  });
+});

@@ -1,0 +1,113 @@
+import type { Finding } from '../../../catalogue/finding';
+import type { MessageType } from '../../../catalogue/message-type';
+import { firstFew, listed, objectName } from '../../../catalogue/words';
+import { definedSubsets, definitionsOf } from '../../../istiod/destination-rules/defined-subsets';
+import { ruleOf } from '../../../istiod/destination-rules/merge-rules';
+import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import type { MeshService } from '../../../istiod/registry/mesh-service';
+import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
+import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
+import { idleWorkloads } from '../../../istiod/workloads/idle-workloads';
+import { carries, type Labels, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
+import { memoized } from '../../../manifests/collections';
+import { texts } from '../../../manifests/manifest';
+import type { Rule } from '../../rule';
+
+export const IST9224 = {
+  code: 'IST9224',
+  name: 'DestinationWithoutEndpoints',
+  level: 'Warning',
+  summary: 'A route leads to a host or a subset without endpoints, so Envoy answers 503.',
+  texts: {
+    idle: (name: string, workloads: readonly string[]) =>
+      `no pod runs for "${name}", so requests get 503: ${workloads.join(', ')} ${workloads.length === 1 ? 'has' : 'have'} "replicas: 0"; raise the replicas, or send no requests here`,
+    atGateway: (host: string, entry: string, gateways: readonly string[]) =>
+      `${entry} has resolution NONE, so the gateway in namespace ${listed(gateways)} has no endpoints for "${host}", and requests get 503; set the resolution to DNS, or to STATIC with endpoints`,
+  },
+} as const satisfies MessageType;
+
+/** Without an endpoint, Envoy answers 503. (G7) */
+export const destinationEndpoints: Rule = {
+  name: 'destination-endpoints',
+  reports: [IST9224],
+  *check(index) {
+    for (const destination of index.view(destinationsOf)) {
+      const finding = destination.takesRequests
+        ? (withoutAddress(index, destination) ?? withoutPods(index, destination))
+        : undefined;
+      if (finding) {
+        yield finding;
+      }
+    }
+  },
+};
+
+/** A sidecar sends on to the address that its client called. At a gateway that would be the gateway itself. */
+function withoutAddress(index: MeshIndex, destination: Destination): Finding | undefined {
+  const { virtualService: object, field, route } = destination;
+  const definitions = index.view(serviceRegistryOf).behind(destination.fullHost);
+  const [first] = definitions;
+  if (!first || !definitions.every(({ resolution }) => resolution === 'NONE')) {
+    return undefined;
+  }
+  const using = index
+    .view(bindingsOf)(object)
+    .gateways.filter((bound) => bound.pods.length > 0 && isUsedAt(route, bound, object.namespace));
+  const namespaces = firstFew(new Set(using.flatMap(({ pods }) => pods.map(({ namespace }) => namespace))));
+  const text = IST9224.texts.atGateway(first.host, objectName(first.manifest), namespaces);
+  return namespaces.length > 0 ? { type: IST9224, object, field: [...field, 'host'], text } : undefined;
+}
+
+function withoutPods(index: MeshIndex, destination: Destination): Finding | undefined {
+  if (index.view(idleWorkloads).size === 0) {
+    return undefined;
+  }
+  const { virtualService: object, field, subset } = destination;
+  const definitions = index.view(serviceRegistryOf).behind(destination.fullHost);
+  const [service, ...others] = definitions;
+  if (!service?.selector || others.length > 0) {
+    return undefined;
+  }
+  const idleBehind = index.view(idleServices);
+  const labels = subset === '' ? [{}] : labelsOf(index, service.host, subset);
+  const [idle, ...more] = labels.map((some) => idleBehind(service, some));
+  // Clients that follow different rules may get different pods.
+  if (!idle || more.includes(undefined)) {
+    return undefined;
+  }
+  const text = IST9224.texts.idle(
+    subset === '' ? service.host : subset,
+    firstFew(idle.map(({ manifest }) => objectName(manifest))),
+  );
+  return { type: IST9224, object, field: [...field, subset === '' ? 'host' : 'subset'], text };
+}
+
+/** The labels of a subset in each DestinationRule that defines it. */
+function labelsOf(index: MeshIndex, host: string, subset: string): Labels[] {
+  return definitionsOf(index.view(definedSubsets), host, subset).map((rule) =>
+    texts(ruleOf(rule).subsets.get(subset)?.labels),
+  );
+}
+
+/** The workloads of a Service that carry some labels, where all of them are idle; undefined where one is not. */
+function idleServices(
+  index: MeshIndex,
+): (service: MeshService, labels: Labels) => readonly Workload[] | undefined {
+  const idle = index.view(idleWorkloads);
+  const workloadsBehind = memoized(
+    (service: MeshService) => service,
+    ({ selector, namespace }) => index.view(workloadsOf).selectedBy(selector ?? {}, namespace),
+  );
+  const hasIdle = memoized(
+    (service: MeshService) => service,
+    (service) => workloadsBehind(service).some((workload) => idle.has(workload)),
+  );
+  return (service, labels) => {
+    if (!hasIdle(service)) {
+      return undefined;
+    }
+    const workloads = workloadsBehind(service).filter((workload) => carries(workload.labels, labels));
+    return workloads.length > 0 && workloads.every((workload) => idle.has(workload)) ? workloads : undefined;
+  };
+}
