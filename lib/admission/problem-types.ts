@@ -8,6 +8,7 @@ export {
   IST9015 as UNUSABLE_VALUE,
   IST9016 as NO_TRAFFIC,
   IST9017 as REPEATED_ENTRY,
+  IST9019 as REFUSED_BY_ENVOY,
 } from '../catalogue/admission-codes';
 export {
   IST0106 as REFUSED,

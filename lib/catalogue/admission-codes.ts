@@ -78,3 +78,12 @@ export const IST9017 = {
   level: 'Warning',
   summary: 'A list has the same entry twice, and only one of them counts.',
 } as const satisfies MessageType;
+
+/** A value for which Envoy refuses more than the route that has it. */
+export const IST9019 = {
+  code: 'IST9019',
+  name: 'RefusedByEnvoy',
+  level: 'Error',
+  summary:
+    'The webhook of istiod admits a value for which Envoy refuses all routes of the port: a new proxy answers 404 to every request, and a running one keeps its old routes.',
+} as const satisfies MessageType;

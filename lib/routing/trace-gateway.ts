@@ -155,6 +155,10 @@ function throughVirtualHost(
   request: HttpRequest,
   claims: HttpRequest['claims'],
 ): Trace {
+  const refused = chain.whyRefused();
+  if (refused !== undefined) {
+    return stopped({ is: 'failed', status: 404, flag: 'NR', because: refused });
+  }
   const virtualHost = chooseVirtualHost(chain.table(), request.authority);
   if (!virtualHost) {
     const because = `no VirtualService for this server has the host "${hostOf(request.authority)}"`;

@@ -7,7 +7,7 @@ import { refTo } from '../manifests/object-ref';
 import type { Client } from './destination/client';
 import { deliver, type Payload, toDestinations } from './destination/deliver';
 import type { RoutingClient } from './destination/routing-client';
-import { after, ended, stopped, unmodelledBy } from './endings';
+import { after, type Explained, ended, stopped, unmodelledBy } from './endings';
 import type { SidecarProxy } from './listener/sidecar';
 import type { Call } from './request/read-request';
 import type { HttpRequest } from './request/request';
@@ -106,14 +106,12 @@ function virtualHostFor(
   return listens ? chooseVirtualHost(table.byDomain, call.request.authority) : undefined;
 }
 
-function throughVirtualHost(
-  { client, plans }: SidecarProxy,
-  virtualHost: MeshVirtualHost,
-  call: Call,
-): Trace {
-  if (call.bad) {
-    return stopped({ is: 'failed', status: 400, because: call.bad.because });
+function throughVirtualHost(sidecar: SidecarProxy, virtualHost: MeshVirtualHost, call: Call): Trace {
+  const unrouted = whyUnrouted(sidecar, call, virtualHost);
+  if (unrouted) {
+    return stopped(unrouted);
   }
+  const { client, plans } = sidecar;
   const { hop, routes, service } = virtualHost;
   if (!routes) {
     const retries = retriesOf(client.index.mesh, undefined);
@@ -130,6 +128,19 @@ function throughVirtualHost(
   }
   const taken: Hop = { hop: 'route', route: route.ref, because: route.because, passedOver };
   return after([hop, taken], followRoute(plans, { route, request: sent, sourceIp: call.clientIp }));
+}
+
+/** Why a sidecar answers a request, whichever host it is for: it cannot read the request, or Envoy refuses its routes. */
+function whyUnrouted(
+  sidecar: SidecarProxy,
+  { bad, port }: Call,
+  virtualHost?: MeshVirtualHost,
+): Explained | undefined {
+  if (bad) {
+    return { is: 'failed', status: 400, because: bad.because };
+  }
+  const because = sidecar.whyRefused(port, virtualHost);
+  return because === undefined ? undefined : { is: 'failed', status: 404, flag: 'NR', because };
 }
 
 /** A sidecar believes the scheme that its application sends in `x-forwarded-proto`. (W5) */
@@ -179,9 +190,11 @@ function payloadOf({ request, isHttp: sendsHttp, isTls, sni, clientIp }: Call): 
 /** The `outboundTrafficPolicy` decides about requests to hosts that the sidecar does not know. (I5) */
 function toUnknownHost(sidecar: SidecarProxy, call: Call): Trace {
   const { scope } = sidecar;
-  const { host, port, isHttp: sendsHttp, isTls, bad } = call;
-  if (bad && sendsHttp && !isTls && sidecar.listensForAnyAddress(port)) {
-    return stopped({ is: 'failed', status: 400, because: bad.because });
+  const { host, port, isHttp: sendsHttp, isTls } = call;
+  const isRead = sendsHttp && !isTls && sidecar.listensForAnyAddress(port);
+  const unrouted = isRead ? whyUnrouted(sidecar, call) : undefined;
+  if (unrouted) {
+    return stopped(unrouted);
   }
   if (scope.allowsAny) {
     return ended({ is: 'passed through', host, port });

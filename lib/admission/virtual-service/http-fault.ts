@@ -2,9 +2,10 @@ import type {
   VirtualServiceSpecHttpDirectResponse,
   VirtualServiceSpecHttpFault,
 } from '../../../imports/networking.istio.io';
+import { isFinalStatus } from '../../istiod/virtual-services/refused-by-envoy';
 import type { FieldPath } from '../../manifests/manifest';
 import { NO_PROBLEMS, type Problem } from '../problem';
-import { REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
+import { REFUSED, REFUSED_BY_ENVOY, WARNED } from '../problem-types';
 import { durationProblems } from '../values/durations';
 import { fractionProblems } from '../values/numbers';
 import { GrpcStatus } from '../values/vocabulary';
@@ -72,11 +73,11 @@ export function* validateDirectResponse(
 }
 
 function httpStatusProblems(field: FieldPath, status: number): readonly Problem[] {
-  if (Number.isInteger(status) && status >= 200 && status <= 599) {
+  if (isFinalStatus(status)) {
     return NO_PROBLEMS;
   }
   const message = `${status} is not a final HTTP status; use a whole number from 200 to 599`;
-  return [{ field, message, type: status === 600 ? UNUSABLE_VALUE : REFUSED }];
+  return [{ field, message, type: status === 600 ? REFUSED_BY_ENVOY : REFUSED }];
 }
 
 /** The number of bytes that a text in base64 encodes. */

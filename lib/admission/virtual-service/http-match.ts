@@ -4,9 +4,10 @@ import type {
 } from '../../../imports/networking.istio.io';
 import { MESH } from '../../istiod/virtual-services/gateway-names';
 import { HTTP_MATCH_ENTRIES, type HttpMatchField } from '../../istiod/virtual-services/http-match-request';
+import { lacksClaimValue } from '../../istiod/virtual-services/refused-by-envoy';
 import type { FieldPath } from '../../manifests/manifest';
 import { NO_PROBLEMS, type Problem } from '../problem';
-import { IMPOSSIBLE_CONDITION, NO_EFFECT, UNUSABLE_VALUE } from '../problem-types';
+import { IMPOSSIBLE_CONDITION, NO_EFFECT, REFUSED_BY_ENVOY, UNUSABLE_VALUE } from '../problem-types';
 import { isHeaderName, notHeaderName } from '../values/headers';
 import { dnsLabelProblems } from '../values/names';
 import { regexProblems } from '../values/regular-expressions';
@@ -130,6 +131,10 @@ function* validateHeader(
       yield { field, message };
     } else if (!JWT_CLAIM.test(name)) {
       yield { field, message: notClaim, type: IMPOSSIBLE_CONDITION };
+    } else if (lacksClaimValue(match)) {
+      const message =
+        'asks for no value of the claim, and Envoy refuses all routes with such a condition; add exact, prefix or regex';
+      yield { field, message, type: REFUSED_BY_ENVOY };
     }
   } else if (!isHeaderName(name) && !PSEUDO_HEADERS.includes(name)) {
     yield { field, message: notHeaderName(name) };

@@ -2,14 +2,12 @@ import type {
   VirtualServiceSpecHttpRedirect,
   VirtualServiceSpecHttpRewrite,
 } from '../../../imports/networking.istio.io';
+import { REDIRECT_CODES } from '../../istiod/virtual-services/refused-by-envoy';
 import type { FieldPath } from '../../manifests/manifest';
-import { NO_PROBLEMS, type Problem, withType } from '../problem';
-import { REFUSED, UNUSABLE_VALUE } from '../problem-types';
+import { NO_PROBLEMS, type Problem, type ProblemType, withType } from '../problem';
+import { REFUSED, REFUSED_BY_ENVOY, UNUSABLE_VALUE } from '../problem-types';
 import { portProblems } from '../values/addresses';
 import { regexProblems } from '../values/regular-expressions';
-
-/** The statuses that Envoy can redirect with. A route with any other status gets no action. */
-const REDIRECT_CODES = [301, 302, 303, 307, 308];
 
 export function* validateRedirect(
   field: FieldPath,
@@ -24,9 +22,8 @@ export function* validateRedirect(
     yield* withType(port === 0 ? UNUSABLE_VALUE : REFUSED, portProblems([...field, 'port'], port));
   }
   if (redirectCode !== undefined && !REDIRECT_CODES.includes(redirectCode)) {
-    const isAdmitted = redirectCode === 0 || (redirectCode >= 300 && redirectCode <= 399);
     const message = `${redirectCode} is not a status that Istio redirects with; use one of ${REDIRECT_CODES.join(', ')}`;
-    yield { field: [...field, 'redirectCode'], message, type: isAdmitted ? UNUSABLE_VALUE : REFUSED };
+    yield { field: [...field, 'redirectCode'], message, type: typeOfCode(redirectCode) };
   }
   yield* newPathProblems([...field, 'uri'], uri);
   yield* newAuthorityProblems([...field, 'authority'], authority);
@@ -34,6 +31,14 @@ export function* validateRedirect(
     const message = `"${scheme}" is not a scheme; use "http" or "https"`;
     yield { field: [...field, 'scheme'], message };
   }
+}
+
+/** istiod takes 0 for 301, and its webhook admits every status from 300 to 399. */
+function typeOfCode(code: number): ProblemType {
+  if (code === 0) {
+    return UNUSABLE_VALUE;
+  }
+  return code >= 300 && code <= 399 ? REFUSED_BY_ENVOY : REFUSED;
 }
 
 export function* validateRewrite(

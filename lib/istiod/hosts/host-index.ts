@@ -24,6 +24,12 @@ export class HostIndex<Value> {
     return this.exact.size + this.wildcards.size;
   }
 
+  /** The values of all hosts. */
+  *values(): Iterable<Value> {
+    yield* this.exact.values();
+    yield* this.wildcards.values();
+  }
+
   /** The value of the host that is spelled like this. */
   get(host: string): Value | undefined {
     return isWildcard(host) ? this.wildcards.get(host.slice(1)) : this.exact.get(host);

@@ -3,6 +3,7 @@ import type { ServerGroup } from '../../istiod/gateways/merge-servers';
 import type { Workload } from '../../istiod/workloads/workloads';
 import { lazily } from '../../manifests/collections';
 import type { ServerHop, ServerRef } from '../result';
+import { whyTableRefused } from '../route/build-routes';
 import { sniRoutesFor, type TcpRoute, tcpRouteFor } from '../route/gateway-tcp-routes';
 import { gatewayRouteTable, type RouteTable } from '../route/gateway-virtual-hosts';
 import type { VirtualServicesByHost } from '../route/virtual-services-by-host';
@@ -23,6 +24,8 @@ export interface HttpChain extends ServerChain {
   readonly terminatesTls: boolean;
   /** The route table, which is made when a request first needs it. */
   table(): RouteTable;
+  /** Why Envoy refuses the route table; undefined if it takes it. (W11) */
+  whyRefused(): string | undefined;
 }
 
 /** The chain forwards bytes. */
@@ -47,6 +50,8 @@ export interface NamedChain {
 export interface GatewayScope {
   readonly workload: Workload;
   boundTo(gatewayName: string): VirtualServicesByHost;
+  /** Whether Envoy refuses a route of any VirtualService. */
+  readonly hasRefusedRoutes: boolean;
 }
 
 const NONE: readonly ServerRef[] = [];
@@ -72,8 +77,19 @@ export function plainHttpChain({ servers }: ServerGroup, scope: GatewayScope): H
     serves: 'HTTP',
     shares: others.map(({ ref }) => ref),
     terminatesTls: false,
-    table: lazily(() => gatewayRouteTable(scope.workload, servers, scope.boundTo)),
+    ...routesFor(servers, scope),
   };
+}
+
+function routesFor(
+  servers: readonly GatewayServer[],
+  { workload, boundTo, hasRefusedRoutes }: GatewayScope,
+): Pick<HttpChain, 'table' | 'whyRefused'> {
+  const table = lazily(() => gatewayRouteTable(workload, servers, boundTo));
+  const whyRefused = lazily(() =>
+    whyTableRefused(Array.from(table().values(), ({ routes }) => routes).flat()),
+  );
+  return { table, whyRefused: hasRefusedRoutes ? whyRefused : () => undefined };
 }
 
 /**
@@ -85,8 +101,8 @@ export function chainsOf(server: GatewayServer, scope: GatewayScope, taken: Set<
   const named = (chain: FilterChain): NamedChain[] => [{ sniHosts: sniHosts(server), chain }];
   switch (server.kind) {
     case 'HTTPS': {
-      const table = lazily(() => gatewayRouteTable(scope.workload, [server], scope.boundTo));
-      return named({ is: 'HTTP', server, serves: 'HTTPS', shares: NONE, terminatesTls: true, table });
+      const routes = routesFor([server], scope);
+      return named({ is: 'HTTP', server, serves: 'HTTPS', shares: NONE, terminatesTls: true, ...routes });
     }
     case 'AUTO_PASSTHROUGH':
       return named({ is: 'AUTO_PASSTHROUGH', server, serves: 'TLS passthrough', shares: NONE });

@@ -3,6 +3,7 @@ import { gatewaysFor, mayListen, mergedServers } from '../../istiod/gateways/gat
 import type { MergedServers } from '../../istiod/gateways/merge-servers';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import { type ServiceRegistry, serviceRegistryOf } from '../../istiod/registry/service-registry';
+import { hasRefusedRoutes } from '../../istiod/virtual-services/refused-by-envoy';
 import { type VirtualServices, virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
 import { inOrderOfVisibility } from '../../istiod/visibility';
 import type { Workload } from '../../istiod/workloads/workloads';
@@ -33,6 +34,7 @@ export class GatewayProxy {
   /** The servers of all Gateways for the pods. */
   private readonly servers: readonly ServerRef[];
   private readonly merged: MergedServers;
+  private readonly hasRefusedRoutes: boolean;
   private readonly virtualServices: VirtualServices;
   private readonly listeners = new Map<number, Listener | undefined>();
   private readonly serverHops = new Map<FilterChain, ServerHop>();
@@ -68,6 +70,7 @@ export class GatewayProxy {
       .view(gatewaysFor)(workload)
       .flatMap(({ servers }) => servers.map(({ ref }) => ref));
     this.merged = index.view(mergedServers)(workload);
+    this.hasRefusedRoutes = index.view(hasRefusedRoutes);
   }
 
   /** The listener on a port of the pods; undefined if no server is for the port. */
@@ -131,9 +134,11 @@ export class GatewayProxy {
   }
 
   private makeListener(port: number): Listener | undefined {
-    const { workload, boundTo } = this;
+    const { workload, boundTo, hasRefusedRoutes } = this;
     const servers = this.merged.get(port);
-    return servers && mayListen(workload, port) ? listenerOf(servers, { workload, boundTo }) : undefined;
+    return servers && mayListen(workload, port)
+      ? listenerOf(servers, { workload, boundTo, hasRefusedRoutes })
+      : undefined;
   }
 }
 

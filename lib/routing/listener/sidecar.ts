@@ -12,8 +12,9 @@ import type { Workload } from '../../istiod/workloads/workloads';
 import { memoized } from '../../manifests/collections';
 import { RoutingClient } from '../destination/routing-client';
 import type { ObjectRef } from '../result';
+import { whyTableRefused } from '../route/build-routes';
 import { meshRouteTables } from '../route/mesh-route-tables';
-import type { MeshRouteTable } from '../route/mesh-virtual-hosts';
+import type { MeshRouteTable, MeshVirtualHost } from '../route/mesh-virtual-hosts';
 import { VirtualServicesByHost } from '../route/virtual-services-by-host';
 import { RoutePlans } from '../treatment/route-plans';
 
@@ -54,6 +55,15 @@ export class SidecarProxy {
       serviceForRoutes: (host, _owner, port) => this.serviceWithPort(host, port),
     });
     this.plans = new RoutePlans(this.client);
+  }
+
+  /**
+   * Why Envoy refuses the routes of a port; undefined if it takes them. A Service whose protocol is detected has routes of
+   * its own. (W11)
+   */
+  whyRefused(port: number, virtualHost: MeshVirtualHost | undefined): string | undefined {
+    const isDetected = virtualHost?.service && portOf(virtualHost.service, port)?.protocol === undefined;
+    return isDetected ? whyTableRefused(virtualHost.routes ?? []) : this.routeTable(port)?.whyRefused();
   }
 
   private makeRouteTable(port: number): MeshRouteTable | undefined {

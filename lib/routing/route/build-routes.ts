@@ -1,9 +1,11 @@
 import { isBuiltFor } from '../../istiod/virtual-services/match-scope';
+import { whyRefusedByEnvoy } from '../../istiod/virtual-services/refused-by-envoy';
 import type { HttpEntry, VirtualService } from '../../istiod/virtual-services/virtual-services';
 import type { Workload } from '../../istiod/workloads/workloads';
 import { type Fields, objectsIn, textOf } from '../../manifests/fields';
 import { refTo } from '../../manifests/object-ref';
 import type { RouteRef } from '../result';
+import { routeName } from '../words/describe-parts';
 import { type CompiledMatch, compileMatch, MATCH_ALL } from './match-request';
 
 /** What routes are built for: a proxy, a gateway that it serves or `mesh`, and a port. */
@@ -25,6 +27,8 @@ export interface HttpRoute {
   readonly match: CompiledMatch;
   /** Why a request takes it. */
   readonly because: string;
+  /** Why Envoy refuses every route table with it. (W11) */
+  readonly refused: string | undefined;
 }
 
 /** The routes of a VirtualService in a scope, up to the first that matches every request. (E2, E3) */
@@ -34,22 +38,38 @@ export function buildRoutes(virtualService: VirtualService, scope: RouteScope): 
     const matches = objectsIn(entry.route.match);
     if (matches.length === 0) {
       const ref = refOf(virtualService, entry);
-      routes.push({ virtualService, entry, ref, scope, match: MATCH_ALL, because: whyTaken(MATCH_ALL) });
+      routes.push(routeOf(virtualService, { entry, ref, scope, match: MATCH_ALL }));
       return routes;
     }
-    for (const [index, match] of matches.entries()) {
-      if (isBuiltFor(match, scope)) {
-        const compiled = compileMatch(match);
-        const ref = refOf(virtualService, entry, match, index);
-        const because = whyTaken(compiled);
-        routes.push({ virtualService, entry, ref, scope, match: compiled, because });
-        if (compiled.isCatchAll) {
+    for (const [index, written] of matches.entries()) {
+      if (isBuiltFor(written, scope)) {
+        const match = compileMatch(written);
+        const ref = refOf(virtualService, entry, written, index);
+        routes.push(routeOf(virtualService, { entry, ref, scope, match }, written));
+        if (match.isCatchAll) {
           return routes;
         }
       }
     }
   }
   return routes;
+}
+
+function routeOf(
+  virtualService: VirtualService,
+  parts: Pick<HttpRoute, 'entry' | 'ref' | 'scope' | 'match'>,
+  match?: Fields,
+): HttpRoute {
+  const refused = whyRefusedByEnvoy(parts.entry.route, match);
+  return { virtualService, ...parts, because: whyTaken(parts.match), refused };
+}
+
+/** Why Envoy refuses the route table of a port that has these routes; undefined if it takes the table. (W11) */
+export function whyTableRefused(routes: readonly HttpRoute[]): string | undefined {
+  const route = routes.find(({ refused }) => refused !== undefined);
+  return (
+    route && `Envoy refuses all routes of this port because of ${routeName(route.ref)}: ${route.refused}`
+  );
 }
 
 /** Whether a VirtualService has any routes in a scope, without building them. */

@@ -1,4 +1,5 @@
 import { textCondition, textOrPresence } from '../../istiod/match-string';
+import { claimPath } from '../../istiod/virtual-services/claim-path';
 import {
   STRING_FIELDS,
   STRING_MAP_FIELDS,
@@ -8,7 +9,7 @@ import {
 import { type Fields, fieldsOf, optionalFields } from '../../manifests/fields';
 import { headerOf } from '../request/header-of';
 import type { HttpRequest } from '../request/request';
-import { claimOf, claimPath } from './jwt-claims';
+import { claimOf } from './jwt-claims';
 
 /** A condition that a request must meet to take a route. */
 export interface Condition {

@@ -4,11 +4,13 @@ import { type MeshService, portOf } from '../../istiod/registry/mesh-service';
 import { isHttp } from '../../istiod/registry/protocol';
 import type { EgressListener } from '../../istiod/sidecar-scope';
 import { MESH } from '../../istiod/virtual-services/gateway-names';
+import { hasRefusedRoutes } from '../../istiod/virtual-services/refused-by-envoy';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import type { Workload } from '../../istiod/workloads/workloads';
+import { lazily } from '../../manifests/collections';
 import { refTo } from '../../manifests/object-ref';
 import type { ObjectRef, VirtualHostHop } from '../result';
-import { buildRoutes, type HttpRoute, hasRoutes, type RouteScope } from './build-routes';
+import { buildRoutes, type HttpRoute, hasRoutes, type RouteScope, whyTableRefused } from './build-routes';
 import type { LazyVirtualHost } from './choose-virtual-host';
 import { coveredHosts, type ServicesOnPort, servicesOnPort } from './covered-hosts';
 import { meshDomains } from './mesh-domains';
@@ -18,6 +20,8 @@ export interface MeshRouteTable {
   readonly byDomain: HostIndex<MeshVirtualHost>;
   /** By the full host of the Service, for ports whose protocol is detected: there the Host header does not count. */
   readonly byService: ReadonlyMap<string, MeshVirtualHost>;
+  /** Why Envoy refuses the table of a port that is declared HTTP; undefined if it takes it. (W11) */
+  whyRefused(): string | undefined;
 }
 
 /** What gives a virtual host its routes. */
@@ -136,6 +140,7 @@ function speaksHttp(service: MeshService, port: number): boolean {
 class TableBuilder implements MeshRouteTable {
   readonly byDomain = new HostIndex<MeshVirtualHost>();
   readonly byService = new Map<string, MeshVirtualHost>();
+  readonly whyRefused: () => string | undefined;
   private readonly byHost = new Map<string, MeshVirtualHost>();
   private readonly domainsOf: (service: MeshService) => readonly string[];
 
@@ -144,6 +149,10 @@ class TableBuilder implements MeshRouteTable {
     index: MeshIndex,
   ) {
     this.domainsOf = meshDomains(index, scope.workload.namespace);
+    const whyRefused = lazily(() =>
+      whyTableRefused(Array.from(this.byHost.values(), ({ routes = [] }) => routes).flat()),
+    );
+    this.whyRefused = index.view(hasRefusedRoutes) ? whyRefused : () => undefined;
   }
 
   addDefault(service: MeshService): void {

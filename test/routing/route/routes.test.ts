@@ -50,7 +50,7 @@ test.each([
   ['{ scheme: https, port: 8443 }', 'http://x.com/a', '301 https://x.com:8443/a'],
   ['{ scheme: https, port: 443 }', 'http://x.com/a', '301 https://x.com/a'],
   ['{ derivePort: FROM_REQUEST_PORT, scheme: https }', 'http://x.com/a', '301 https://x.com:80/a'],
-  ['{ authority: y.com, redirectCode: 305 }', 'http://x.com/a', 'unmodelled one'],
+  ['{ authority: y.com, redirectCode: 305 }', 'http://x.com/a', '404 NR'],
 ])('redirect %s (F3)', (redirect, url, expected) => {
   expect(outcome(scene(`[{ redirect: ${redirect} }]`), url)).toBe(expected);
 });

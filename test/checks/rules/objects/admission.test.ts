@@ -143,9 +143,18 @@ describe('a VirtualService', () => {
     ],
     [
       `{ hosts: [a], http: [{ redirect: { uri: /b, redirectCode: 304 } }, { match: [], redirect: { scheme: http, redirectCode: 400 } }] }`,
-      'Warning IST9015 spec.http[0].redirect.redirectCode 304 is not a status that Istio redirects with; use one of 301, 302, 303, 307, 308',
+      'Error IST9019 spec.http[0].redirect.redirectCode 304 is not a status that Istio redirects with; use one of 301, 302, 303, 307, 308',
       'Error IST0106 spec.http[1].redirect.redirectCode 400 is not a status that Istio redirects with; use one of 301, 302, 303, 307, 308',
       'Warning IST0130 spec.http[1] is never reached, because spec.http[0] before it takes all traffic that it matches; move it up, or remove it',
+    ],
+    [
+      `{ hosts: [a.com], gateways: [gw], http: [{ match: [{ headers: { "@request.auth.claims.a": {} } }], directResponse: { status: 600 } }] }`,
+      'Error IST9019 spec.http[0].match[0].headers["@request.auth.claims.a"] asks for no value of the claim, and Envoy refuses all routes with such a condition; add exact, prefix or regex',
+      'Error IST9019 spec.http[0].directResponse.status 600 is not a final HTTP status; use a whole number from 200 to 599',
+    ],
+    [
+      `{ hosts: [a.com], gateways: [gw], http: [{ match: [{ withoutHeaders: { "@request.auth.claims.b": { regex: "*" }, x: {} } }], ${route} }] }`,
+      'Error IST9019 spec.http[0].match[0].withoutHeaders["@request.auth.claims.b"] asks for no value of the claim, and Envoy refuses all routes with such a condition; add exact, prefix or regex',
     ],
     [
       `{ hosts: [a], http: [{ ${route}, mirror: { host: b }, mirrors: [{ destination: { host: c } }] }] }`,
