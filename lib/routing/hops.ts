@@ -230,8 +230,12 @@ export interface ArrivalHop {
   readonly hop: 'arrival';
   /** The endpoint. */
   readonly endpoint: Endpoint;
-  /** What the client's proxy sends. */
+  /** What the client's proxy puts around what it sends. */
   readonly transport: 'mutual TLS of the mesh' | 'plaintext' | 'TLS' | 'mutual TLS';
+  /** What is inside: requests of a version of HTTP, TLS of the application, or other bytes. */
+  readonly carries?: Received;
+  /** What the program at the endpoint gets, behind its sidecar; absent if nothing reaches it. (W16) */
+  readonly receives?: Received;
   /** Why the client's proxy sends that, or why the connection fails. */
   readonly because: string;
   /** What the endpoint's sidecar accepts; absent without a sidecar. (H1) */
@@ -241,7 +245,12 @@ export interface ArrivalHop {
   };
   /** Whether the connection succeeds. */
   readonly isAccepted: boolean;
+  /** Why the program at the endpoint probably does not understand what it gets; absent without such a doubt. */
+  readonly warning?: string;
 }
+
+/** What a program gets from a connection, or writes into one. */
+export type Received = 'plaintext HTTP/1.1' | 'HTTP/2' | 'TLS' | 'bytes';
 
 /** The way ends before it comes to a destination. */
 export interface StopHop {

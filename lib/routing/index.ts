@@ -1,3 +1,4 @@
+export type { SpokenProtocol } from './connection/server';
 export { k3dPorts } from './listener/k3d-ports';
 export { MeshModel, type MeshModelOptions } from './mesh-model';
 export type { AppLike, ChartLike, ObjectSource } from './model-source';

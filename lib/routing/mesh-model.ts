@@ -3,6 +3,8 @@ import { meshConfigAmong, meshConfigOf } from '../istiod/mesh-config';
 import { MeshIndex } from '../istiod/mesh-index';
 import { virtualServicesOf } from '../istiod/virtual-services/virtual-services';
 import type { Manifest } from '../manifests/manifest';
+import type { SpokenProtocol } from './connection/server';
+import { ToldServers } from './connection/told-servers';
 import { manifestsIn, type ObjectSource } from './model-source';
 import { ignoredPolicies } from './policies';
 import type { ObjectRef } from './result';
@@ -23,6 +25,17 @@ export interface MeshModelOptions {
    * @default - none
    */
   readonly hostPorts?: Readonly<Record<number, number>>;
+  /**
+   * What servers outside the mesh and containers speak: by `HOST:PORT` or `ADDRESS:PORT` for servers outside, by
+   * `NAMESPACE/WORKLOAD:PORT` with the port of the pods for containers. `HTTP` is HTTP/1.1 in plaintext, `HTTP2` is
+   * HTTP/2 in plaintext, `TLS` is HTTP inside TLS, `MTLS` is TLS that wants a certificate of the client, and `TCP` is
+   * anything else in plaintext.
+   *
+   * @example { 'api.example.com:443': 'TLS', 'shop/web:8080': 'HTTP2' }
+   * @default - a server speaks what its port declares, and TLS on port 443 outside; whether it understands bytes that
+   * no proxy reads is left open
+   */
+  readonly servers?: Readonly<Record<string, SpokenProtocol>>;
 }
 
 /** Manifests that are ready for tracing requests. Trace as many requests as you like through one model. */
@@ -34,17 +47,17 @@ export class MeshModel {
 
   /** @internal */
   protected constructor(manifests: readonly Manifest[], options: MeshModelOptions) {
-    const { hostPorts = {} } = options;
+    const { hostPorts = {}, servers } = options;
     const mesh = options.mesh ? meshConfigOf(options.mesh) : meshConfigAmong(manifests);
     this.index = new MeshIndex([...defaultProfile(manifests, mesh.rootNamespace), ...manifests], mesh);
     const ports = new Map(Object.entries(hostPorts).map(([host, port]) => [Number(host), port]));
-    this.sources = new RequestSources(this.index, ports);
+    this.sources = new RequestSources(this.index, ports, new ToldServers(servers));
   }
 
   /**
    * The model of an app or a chart as it is now, or of objects as plain data.
    *
-   * @throws Error if the source is none of these
+   * @throws Error if the source is none of these, or `servers` has a malformed place or protocol
    */
   static of(source: ObjectSource, options: MeshModelOptions = {}): MeshModel {
     return new MeshModel(manifestsIn(source), options);

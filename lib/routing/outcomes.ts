@@ -1,4 +1,4 @@
-import type { DestinationRef, Endpoint, ObjectRef, RouteRef, ServerRef } from './hops';
+import type { DestinationRef, Endpoint, ObjectRef, Received, RouteRef, ServerRef } from './hops';
 
 /** Something that the client may get. */
 export type Outcome = {
@@ -29,6 +29,8 @@ export interface Delivered {
   readonly authority?: string;
   /** The path that the application sees, with the query; absent for bytes that no proxy reads. */
   readonly path?: string;
+  /** What the endpoints get; absent if they get different things. (W16) */
+  readonly receives?: Received;
 }
 
 /** The client is redirected. */
@@ -82,9 +84,9 @@ export interface Denied {
 
 /**
  * Envoy's flag for a response of its own: NR no route, NC no cluster, UH no healthy upstream, UF upstream connection
- * failure, UC upstream connection termination. (F14)
+ * failure, UC upstream connection termination, UPE upstream protocol error. (F14)
  */
-export type ResponseFlag = 'NR' | 'NC' | 'UH' | 'UF' | 'UC';
+export type ResponseFlag = 'NR' | 'NC' | 'UH' | 'UF' | 'UC' | 'UPE';
 
 /** The proxy cannot bring the request to a destination. */
 export interface Failed {
@@ -106,6 +108,8 @@ export interface Failed {
 export interface Refused {
   /** `refused` if nothing listens, `closed` if the connection is closed after it was opened. */
   readonly is: 'refused' | 'closed';
+  /** The status that is sent before the connection is closed: 400 to bytes that are not HTTP. Absent without one. (W16) */
+  readonly status?: 400;
   /** The reason, in words. */
   readonly because: string;
   /** Absent if the way ends before a destination is chosen. */
@@ -120,6 +124,14 @@ export interface PassedThrough {
   readonly host: string;
   /** The port of the URL. */
   readonly port: number;
+  /** The pods that the address belongs to; absent for an address outside the mesh. (W17) */
+  readonly endpoints?: readonly Endpoint[];
+  /** The authority that the application sees; absent for bytes that no proxy reads. */
+  readonly authority?: string;
+  /** The path that the application sees, with the query; absent for bytes that no proxy reads. */
+  readonly path?: string;
+  /** What the server gets. (W16) */
+  readonly receives?: Received;
 }
 
 /** The outcome depends on something that is not modelled. */

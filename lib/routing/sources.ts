@@ -4,10 +4,16 @@ import type { MeshIndex } from '../istiod/mesh-index';
 import { serviceRegistryOf } from '../istiod/registry/service-registry';
 import { type Workload, workloadsOf } from '../istiod/workloads/workloads';
 import { memoized } from '../manifests/collections';
-import { RoutingClient } from './destination/routing-client';
+import { refTo } from '../manifests/object-ref';
+import type { ToldServers } from './connection/told-servers';
+import type { GatewayCall } from './destination/client';
+import { RoutingClient, type Surroundings } from './destination/routing-client';
+import { ended } from './endings';
 import { GatewayProxy } from './listener/gateway';
 import { SidecarProxy } from './listener/sidecar';
 import { InvalidRequest } from './request/request';
+import type { Trace } from './result';
+import { traceFromMesh } from './trace-gateway';
 
 /** Who routes a request: the gateway that it comes in through, or the client in the mesh that sends it. */
 export type RequestSource =
@@ -17,8 +23,11 @@ export type RequestSource =
 
 const SOURCE = /^(gateway|mesh):([^/]+)\/(.+)$/;
 
+/** A request that comes to so many gateways goes in a circle. */
+const MOST_GATEWAYS = 5;
+
 /** The sources of requests. Each is made when a request first comes from it. */
-export class RequestSources {
+export class RequestSources implements Surroundings {
   /**
    * The source that a request names as `from`.
    *
@@ -31,14 +40,31 @@ export class RequestSources {
 
   private readonly gateway = memoized(
     (workload: Workload) => workload,
-    (workload) => new GatewayProxy(this.index, workload, this.hostPorts),
+    (workload) => new GatewayProxy(workload, this.hostPorts, this),
   );
+
+  /** How many gateways the request that is being traced has come to. */
+  private gatewaysOnTheWay = 0;
 
   /** @param hostPorts ports of the client's machine that lead to ports of gateways */
   constructor(
-    private readonly index: MeshIndex,
+    readonly index: MeshIndex,
     private readonly hostPorts: ReadonlyMap<number, number>,
+    readonly servers: ToldServers,
   ) {}
+
+  throughGateway(workload: Workload, incoming: GatewayCall): Trace {
+    if (this.gatewaysOnTheWay >= MOST_GATEWAYS) {
+      const because = `the request has come through ${MOST_GATEWAYS} gateways, so their routes probably send it in a circle`;
+      return ended({ is: 'unmodelled', object: refTo(workload.manifest), because });
+    }
+    this.gatewaysOnTheWay += 1;
+    try {
+      return traceFromMesh(this.gateway(workload), incoming);
+    } finally {
+      this.gatewaysOnTheWay -= 1;
+    }
+  }
 
   private find(from: string): RequestSource {
     if (from === 'gateway') {
@@ -56,8 +82,8 @@ export class RequestSources {
       return { is: 'gateway', gateway: this.gateway(workload) };
     }
     return hasSidecar(this.index, workload)
-      ? { is: 'sidecar', sidecar: new SidecarProxy(this.index, workload) }
-      : { is: 'no proxy', client: clientWithoutProxy(this.index, workload) };
+      ? { is: 'sidecar', sidecar: new SidecarProxy(workload, this) }
+      : { is: 'no proxy', client: this.clientWithoutProxy(workload) };
   }
 
   private workload(namespace: string, name: string): Workload {
@@ -71,11 +97,12 @@ export class RequestSources {
     }
     return workload;
   }
-}
 
-/** A client without a proxy reaches the Services that its DNS finds. */
-function clientWithoutProxy(index: MeshIndex, workload: Workload): RoutingClient {
-  const serviceNamed = (host: string) =>
-    index.view(serviceRegistryOf).inScopeOfGateway(host, workload.namespace);
-  return new RoutingClient('no proxy', index, workload, { serviceNamed, serviceForRoutes: serviceNamed });
+  /** A client without a proxy reaches the Services that its DNS finds. */
+  private clientWithoutProxy(workload: Workload): RoutingClient {
+    const services = this.index.view(serviceRegistryOf);
+    const serviceNamed = (host: string) => services.inScopeOfGateway(host, workload.namespace);
+    const registry = { serviceNamed, serviceForRoutes: serviceNamed };
+    return new RoutingClient('no proxy', workload, registry, this);
+  }
 }

@@ -1,6 +1,7 @@
-import type { MeshConfig } from '../istiod/mesh-config';
-import { fieldsOf, numberOf } from '../manifests/fields';
-import type { Payload } from './destination/deliver';
+import { trustedProxiesOf } from '../istiod/trusted-proxies';
+import { refTo } from '../manifests/object-ref';
+import type { Client, GatewayCall } from './destination/client';
+import type { Payload } from './destination/payload';
 import { after, ended, stopped, unmodelledBy } from './endings';
 import { whyNoEntrance, whyNoServer } from './listener/entrance';
 import { type FilterChain, type HttpChain, type TcpChain, understands } from './listener/filter-chains';
@@ -9,7 +10,7 @@ import { chooseChain, type Listener } from './listener/listener';
 import { admit } from './policies';
 import type { Call } from './request/read-request';
 import type { Connection, HttpRequest } from './request/request';
-import type { Hop, Trace } from './result';
+import type { EntranceHop, Hop, Trace } from './result';
 import { chooseRoute, whyNoRoute } from './route/choose-route';
 import { chooseVirtualHost, hostOf } from './route/choose-virtual-host';
 import { followRoute } from './treatment/follow-route';
@@ -18,6 +19,8 @@ import { toHttps } from './treatment/redirect';
 
 /** An address of the range that is reserved for documentation. */
 const SOME_CLIENT = '203.0.113.1';
+/** The address of a pod in the mesh that is not known. */
+const SOME_POD = '10.0.0.1';
 /** The port on which the proxy reports that it is ready. (L2) */
 const STATUS_PORT = 15021;
 const REQUIRES_CERTIFICATE: readonly string[] = ['MUTUAL', 'ISTIO_MUTUAL'];
@@ -36,16 +39,47 @@ export function traceThroughGateway(gateway: GatewayProxy, call: Call): Trace {
     return after([entrance], isStatusPort ? atStatusPort(call) : refused(gateway, listener, port));
   }
   const { sni, clientIp: sourceIp = SOME_CLIENT } = call;
-  const chain = chooseChain(listener, call.isTls, sni);
+  return after([entrance], throughListener(gateway, listener, { port: listenerPort, sourceIp, sni }, call));
+}
+
+/** The way of what comes from a proxy of the mesh, from the gateway on. (W17) */
+export function traceFromMesh(gateway: GatewayProxy, incoming: GatewayCall): Trace {
+  const { call, listenerPort, peer } = incoming;
+  const { sni, clientIp: sourceIp } = call;
+  const workload = refTo(gateway.client.workload.manifest);
+  const entrance: EntranceHop = { hop: 'entrance', by: 'gateway', workload, port: call.port, listenerPort };
+  const listener = gateway.listener(listenerPort);
+  if (!listener?.isOpen) {
+    return after([entrance], refused(gateway, listener, listenerPort));
+  }
+  const connection = {
+    port: listenerPort,
+    sni,
+    ...(sourceIp === undefined ? {} : { sourceIp }),
+    ...(peer ? { peer } : {}),
+  };
+  const inside = incoming.hasTlsInside ? { ...call, hasTlsInside: true } : call;
+  return after(
+    [entrance],
+    throughListener(gateway, listener, connection, { ...inside, clientIp: sourceIp ?? SOME_POD }),
+  );
+}
+
+/** A call, and whether there is TLS of an application inside the TLS of its proxy. */
+type IncomingCall = Call & { readonly hasTlsInside?: boolean };
+
+function throughListener(
+  gateway: GatewayProxy,
+  listener: Listener,
+  connection: Connection,
+  call: IncomingCall,
+): Trace {
+  const chain = chooseChain(listener, call.isTls, call.sni);
   if (!chain) {
     const servers = gateway.serversPassedOver(listener);
-    return after([entrance], stopped({ is: 'closed', because: whyNoChain(call) }, { servers }));
+    return stopped({ is: 'closed', because: whyNoChain(call) }, { servers });
   }
-  const connection = { port: listenerPort, sourceIp, sni };
-  return after(
-    [entrance, gateway.serverHop(chain, listener)],
-    throughChain(gateway, chain, connection, call),
-  );
+  return after([gateway.serverHop(chain, listener)], throughChain(gateway, chain, connection, call));
 }
 
 function refused(gateway: GatewayProxy, listener: Listener | undefined, port: number): Trace {
@@ -77,7 +111,12 @@ function whyNoChain({ isTls, sni }: Call): string {
     : `no server on this port has the name "${sni}"`;
 }
 
-function throughChain(gateway: GatewayProxy, chain: FilterChain, connection: Connection, call: Call): Trace {
+function throughChain(
+  gateway: GatewayProxy,
+  chain: FilterChain,
+  connection: Connection,
+  call: IncomingCall,
+): Trace {
   const mismatch = whyClosed(chain, call);
   if (mismatch !== undefined) {
     return stopped({ is: 'closed', because: mismatch });
@@ -93,10 +132,15 @@ function throughChain(gateway: GatewayProxy, chain: FilterChain, connection: Con
     case 'TCP':
       return forwardBytes(gateway, chain, connection, call);
     case 'HTTP':
-      return call.isHttp
-        ? routeRequest(gateway, chain, connection, call)
-        : stopped({ is: 'closed', because: 'the server speaks HTTP, and the client does not' });
+      return call.isHttp ? routeRequest(gateway, chain, connection, call) : notHttp(call);
   }
+}
+
+/** A server that reads HTTP answers 400 to other bytes. (W16) */
+function notHttp({ isTls, hasTlsInside }: IncomingCall): Trace {
+  const because = 'the server speaks HTTP, and the client does not';
+  const isReadable = !isTls && !hasTlsInside;
+  return stopped({ is: 'closed', ...(isReadable ? { status: 400 } : {}), because });
 }
 
 /** Why a connection that has a chain is closed: one side does not use TLS, or the client has no certificate. */
@@ -118,7 +162,7 @@ function routeRequest(gateway: GatewayProxy, chain: HttpChain, connection: Conne
     return stopped({ is: 'failed', status: 400, because: call.bad.because });
   }
   const { client, isGuarded } = gateway;
-  const { request, clientIp } = atGateway(client.index.mesh, call);
+  const { request, clientIp } = atGateway(client, call);
   if (!isGuarded) {
     return throughVirtualHost(gateway, chain, request, undefined);
   }
@@ -134,11 +178,10 @@ function routeRequest(gateway: GatewayProxy, chain: HttpChain, connection: Conne
 
 /** The request as the gateway's filters see it, with the address of the client. (F4, H7) */
 function atGateway(
-  { defaultConfig }: MeshConfig,
+  { index, workload }: Client,
   { request, clientIp = SOME_CLIENT }: Call,
 ): { request: HttpRequest; clientIp: string } {
-  const topology = fieldsOf(fieldsOf(defaultConfig).gatewayTopology);
-  const trustedProxies = numberOf(topology.numTrustedProxies) ?? 0;
+  const trustedProxies = index.view(trustedProxiesOf)(workload);
   const headers = new Map(request.headers);
   const forwardedFor = headers.get('x-forwarded-for');
   const forwardedProto = trustedProxies > 0 ? headers.get('x-forwarded-proto') : undefined;
@@ -192,7 +235,7 @@ function forwardBytes(
   { client, isGuarded }: GatewayProxy,
   chain: TcpChain,
   connection: Connection,
-  call: Call,
+  call: IncomingCall,
 ): Trace {
   const payload = bytesOf(call, chain);
   if (!isGuarded) {
@@ -204,9 +247,12 @@ function forwardBytes(
 }
 
 /** What the chain forwards: the request in plaintext, or TLS that it does not terminate. */
-function bytesOf({ isTls, isHttp, request, sni }: Call, { terminatesTls }: TcpChain): Payload {
-  if (isTls === terminatesTls) {
+function bytesOf(
+  { isTls, isHttp, request, sni, hasTlsInside }: IncomingCall,
+  { terminatesTls }: TcpChain,
+): Payload {
+  if (isTls === terminatesTls && !hasTlsInside) {
     return isHttp ? { inside: request } : {};
   }
-  return sni === undefined ? {} : { sni };
+  return { isTls: true, ...(sni === undefined || terminatesTls ? {} : { sni }) };
 }

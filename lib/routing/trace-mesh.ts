@@ -1,21 +1,22 @@
-import { namesOf } from '../istiod/hosts/service-host';
-import { type MeshService, portOf } from '../istiod/registry/mesh-service';
-import { isHttp, type Protocol } from '../istiod/registry/protocol';
-import { serviceRegistryOf } from '../istiod/registry/service-registry';
 import { type EgressListener, listenerFor } from '../istiod/sidecar-scope';
 import { refTo } from '../manifests/object-ref';
+import { calledService } from './destination/called-service';
 import type { Client } from './destination/client';
-import { deliver, type Payload, toDestinations } from './destination/deliver';
+import { deliver, toDestinations } from './destination/deliver';
+import { passThrough } from './destination/pass-through';
+import type { Payload } from './destination/payload';
 import type { RoutingClient } from './destination/routing-client';
-import { after, type Explained, ended, stopped, unmodelledBy } from './endings';
+import { after, type Explained, stopped, unmodelledBy } from './endings';
+import { type ListenedPort, type OutboundListeners, outboundListeners } from './listener/outbound-listeners';
 import type { SidecarProxy } from './listener/sidecar';
 import type { Call } from './request/read-request';
 import type { HttpRequest } from './request/request';
 import type { EntranceHop, Hop, Trace } from './result';
 import { chooseRoute, whyNoRoute } from './route/choose-route';
 import { chooseVirtualHost } from './route/choose-virtual-host';
-import { type CalledPort, meshTcpRoute } from './route/mesh-tcp-routes';
+import { meshTcpRoute } from './route/mesh-tcp-routes';
 import type { MeshVirtualHost } from './route/mesh-virtual-hosts';
+import { chooseSniChain } from './route/sni-chains';
 import { followRoute } from './treatment/follow-route';
 import { followTcpRoute } from './treatment/follow-tcp-route';
 import { retriesOf } from './treatment/retries';
@@ -33,12 +34,12 @@ export function traceFromSidecar(sidecar: SidecarProxy, call: Call): Trace {
 export function traceWithoutProxy(client: RoutingClient, call: Call): Trace {
   const entrance = entranceOf(client, call);
   const { host, port } = call;
-  const service = calledService(client, call);
+  const service = calledService(client, host);
   return after(
     [entrance],
     service?.isKubernetes
-      ? toService(client, service.aliasOf ?? service.host, port, payloadOf(call))
-      : ended({ is: 'passed through', host, port }),
+      ? toService(client, service.host, port, payloadOf(call))
+      : passThrough(client, call, payloadOf(call)),
   );
 }
 
@@ -46,39 +47,34 @@ function entranceOf({ role, workload }: Client, { port }: Call): EntranceHop {
   return { hop: 'entrance', by: role, workload: refTo(workload.manifest), port, listenerPort: port };
 }
 
-/** The Service that the client's DNS finds for the name in the URL, or that has the address in the URL. */
-function calledService({ index, workload: { namespace } }: Client, { host }: Call): MeshService | undefined {
-  const services = index.view(serviceRegistryOf);
-  const name = host.toLowerCase().replace(/\.$/, '');
-  const candidates = [
-    name,
-    `${name}.${namespace}.svc.cluster.local`,
-    `${name}.svc.cluster.local`,
-    `${name}.cluster.local`,
-  ];
-  const full = candidates.find(
-    (candidate) => services.named(candidate).length > 0 && namesOf(candidate, namespace).includes(name),
-  );
-  return full === undefined ? services.at(name) : services.inScopeOfGateway(full, namespace);
-}
-
+/** The listener that takes a connection: that of a Service's address, or the port's for every other address. (I2, W17) */
 function throughSidecar(sidecar: SidecarProxy, call: Call): Trace {
   const { client, scope } = sidecar;
   const listener = listenerFor(scope, call.port);
-  const called = calledService(client, call);
-  const service = called && listener?.services.get(called.host);
-  const port = service && portOf(service, call.port);
-  const protocol = listener?.protocol ?? port?.protocol;
-  if (listener && service && port && protocol !== 'UDP' && !readsRequests(protocol, call)) {
-    return forwardBytes(sidecar, listener, { workload: client.workload, service, port }, call);
+  if (!listener) {
+    return toUnknownHost(sidecar, call, 'bytes');
   }
-  const virtualHost = virtualHostFor(sidecar, call, service, port && { protocol });
-  return virtualHost ? throughVirtualHost(sidecar, virtualHost, call) : toUnknownHost(sidecar, call);
-}
-
-/** Whether the sidecar reads requests on a port, rather than forward bytes: it detects a protocol that is not declared. */
-function readsRequests(protocol: Protocol | undefined, call: Call): boolean {
-  return protocol === undefined ? isSeenAsHttp(call) : isHttp(protocol);
+  const listeners = client.index.view(outboundListeners)(listener, call.port);
+  const called = calledService(client, call.host);
+  const own = called && listeners.at(called);
+  const isPlainHttp = call.isHttp && !call.isTls;
+  if (own) {
+    const virtualHost =
+      own.protocol === undefined && isSeenAsHttp(call)
+        ? sidecar.routeTable(call.port)?.byService.get(own.service.host)
+        : undefined;
+    return virtualHost
+      ? throughVirtualHost(sidecar, virtualHost, call)
+      : forwardBytes(sidecar, listener, own, call);
+  }
+  if (isPlainHttp && listeners.readsHttp) {
+    const table = sidecar.routeTable(call.port);
+    const virtualHost = table && chooseVirtualHost(table.byDomain, call.request.authority);
+    return virtualHost
+      ? throughVirtualHost(sidecar, virtualHost, call)
+      : toUnknownHost(sidecar, call, 'requests');
+  }
+  return bytesToAnyAddress(sidecar, listener, listeners, call);
 }
 
 /** Whether a port that detects its protocol takes what the client sends for HTTP. (K2) */
@@ -86,24 +82,29 @@ function isSeenAsHttp({ isHttp: sendsHttp, isTls, bad }: Call): boolean {
   return sendsHttp && !isTls && bad?.isSeenAsHttp !== false;
 }
 
-/** The virtual host for a request; undefined if the sidecar knows none. (I2, I6) */
-function virtualHostFor(
+/** Where no Service has the address, TLS goes by its SNI, and everything else to the ServiceEntry that takes any address. (W17) */
+function bytesToAnyAddress(
   sidecar: SidecarProxy,
+  listener: EgressListener,
+  { bySni, withTlsRoutes: routed, forAnyAddress }: OutboundListeners,
   call: Call,
-  service: MeshService | undefined,
-  port: { readonly protocol: Protocol | undefined } | undefined,
-): MeshVirtualHost | undefined {
-  const table = call.isHttp && !call.isTls ? sidecar.routeTable(call.port) : undefined;
-  if (!table) {
-    return undefined;
+): Trace {
+  const { client } = sidecar;
+  const virtualServices = sidecar.virtualServicesAt(listener);
+  const scope = { workload: client.workload, virtualServices, bySni, routed };
+  const chain = call.isTls ? chooseSniChain(scope, call.sni) : undefined;
+  switch (chain?.is) {
+    case 'route':
+      return followTcpRoute(client, chain.route, bytesOf(call));
+    case 'service': {
+      const { service, port } = chain.listened;
+      return toService(client, service.host, port.number, bytesOf(call));
+    }
+    default:
+      return forAnyAddress
+        ? forwardBytes(sidecar, listener, forAnyAddress, call)
+        : toUnknownHost(sidecar, call, 'bytes');
   }
-  // A port whose protocol is detected belongs to one Service, whatever the Host header says.
-  const ofService = service && port && !port.protocol ? table.byService.get(service.host) : undefined;
-  if (ofService) {
-    return ofService;
-  }
-  const listens = port !== undefined || sidecar.listensForAnyAddress(call.port);
-  return listens ? chooseVirtualHost(table.byDomain, call.request.authority) : undefined;
 }
 
 function throughVirtualHost(sidecar: SidecarProxy, virtualHost: MeshVirtualHost, call: Call): Trace {
@@ -151,25 +152,23 @@ function withForwardedScheme(request: HttpRequest): HttpRequest {
     : request;
 }
 
-/** Bytes go by `tls` and `tcp` routes, or to the Service. (I6) */
+/** Bytes go by `tls` and `tcp` routes, or to the Service. TLS that no route is for goes on by the outbound policy. (I6, W3) */
 function forwardBytes(
   sidecar: SidecarProxy,
   listener: EgressListener,
-  called: CalledPort,
+  { service, port }: ListenedPort,
   call: Call,
 ): Trace {
   const { client } = sidecar;
-  const { service, port } = called;
-  const { request: inside, ...bytes } = payloadOf(call);
-  const payload: Payload = inside ? { ...bytes, inside } : bytes;
+  const called = { workload: client.workload, service, port };
   const choice = meshTcpRoute(sidecar.virtualServicesAt(listener), called, call.sni);
   switch (choice.is) {
     case 'none':
-      return stopped({ is: 'closed', because: choice.because });
+      return toUnknownHost(sidecar, call, 'bytes', choice.because);
     case 'default':
-      return toService(client, service.aliasOf ?? service.host, port.number, payload);
+      return toService(client, service.host, port.number, bytesOf(call));
     case 'route':
-      return followTcpRoute(client, choice.route, payload);
+      return followTcpRoute(client, choice.route, bytesOf(call));
   }
 }
 
@@ -179,28 +178,43 @@ function toService(client: RoutingClient, host: string, port: number, payload: P
   return toDestinations([], [{ cluster, share: 1 }], [deliver(client, cluster, payload, 1)]);
 }
 
-function payloadOf({ request, isHttp: sendsHttp, isTls, sni, clientIp }: Call): Payload {
+function payloadOf(call: Call): Payload {
+  const { request, isHttp: sendsHttp, isTls } = call;
+  return sendsHttp && !isTls ? { ...bytesOf(call), request } : bytesOf(call);
+}
+
+/** What no proxy of the client reads. */
+function bytesOf({ request, isHttp: sendsHttp, isTls, sni, clientIp, host }: Call): Payload {
   return {
-    ...(sendsHttp && !isTls ? { request } : {}),
+    calledHost: host,
+    ...(sendsHttp && !isTls ? { inside: request } : {}),
+    ...(isTls ? { isTls } : {}),
     ...(clientIp === undefined ? {} : { sourceIp: clientIp }),
     ...(sni === undefined ? {} : { sni }),
   };
 }
 
-/** The `outboundTrafficPolicy` decides about requests to hosts that the sidecar does not know. (I5) */
-function toUnknownHost(sidecar: SidecarProxy, call: Call): Trace {
-  const { scope } = sidecar;
-  const { host, port, isHttp: sendsHttp, isTls } = call;
-  const isRead = sendsHttp && !isTls && sidecar.listensForAnyAddress(port);
-  const unrouted = isRead ? whyUnrouted(sidecar, call) : undefined;
+/**
+ * The `outboundTrafficPolicy` decides about requests to hosts that the sidecar does not know. (I5)
+ *
+ * @param as what the sidecar takes them for: only for requests can it answer with a status
+ */
+function toUnknownHost(
+  sidecar: SidecarProxy,
+  call: Call,
+  as: 'requests' | 'bytes',
+  why = `the sidecar does not know "${call.host}" on port ${call.port}`,
+): Trace {
+  const { scope, client } = sidecar;
+  const unrouted = as === 'requests' ? whyUnrouted(sidecar, call) : undefined;
   if (unrouted) {
     return stopped(unrouted);
   }
   if (scope.allowsAny) {
-    return ended({ is: 'passed through', host, port });
+    return passThrough(client, call, as === 'requests' ? payloadOf(call) : bytesOf(call));
   }
-  const because = `the sidecar does not know "${host}" on port ${port}, and its outbound traffic policy is REGISTRY_ONLY`;
-  return sendsHttp && !isTls
+  const because = `${why}, and its outbound traffic policy is REGISTRY_ONLY`;
+  return as === 'requests'
     ? stopped({ is: 'failed', status: 502, because })
     : stopped({ is: 'closed', because });
 }

@@ -4,6 +4,7 @@ import { type Fields, fieldsOf, objectsIn, optionalFields } from '../../manifest
 export interface PortPolicy {
   readonly tls: Fields | undefined;
   readonly loadBalancer: Fields | undefined;
+  readonly connectionPool: Fields | undefined;
 }
 
 /**
@@ -16,7 +17,7 @@ export function portPolicy(
   subset: Fields | undefined,
 ): PortPolicy {
   const general = rule.trafficPolicy ?? {};
-  const base = policyOf(settingsFor(port, general) ?? general);
+  const base = basePolicy(general, port);
   const ofSubset = optionalFields(subset?.trafficPolicy);
   if (!ofSubset) {
     return base;
@@ -25,12 +26,31 @@ export function portPolicy(
   if (ofSubsetPort) {
     return policyOf(ofSubsetPort);
   }
-  const { tls, loadBalancer } = policyOf(ofSubset);
-  return { tls: tls ?? base.tls, loadBalancer: loadBalancer ?? base.loadBalancer };
+  const { tls, loadBalancer, connectionPool } = policyOf(ofSubset);
+  return {
+    tls: tls ?? base.tls,
+    loadBalancer: loadBalancer ?? base.loadBalancer,
+    connectionPool: connectionPool ?? base.connectionPool,
+  };
+}
+
+/** The settings for the port, else the general ones. DISABLE for all ports holds for a port whose settings have no `tls`. (W8) */
+function basePolicy(general: Fields, port: number): PortPolicy {
+  const ofAll = policyOf(general);
+  const ofPort = settingsFor(port, general);
+  if (!ofPort) {
+    return ofAll;
+  }
+  const policy = policyOf(ofPort);
+  return !policy.tls && ofAll.tls?.mode === 'DISABLE' ? { ...policy, tls: ofAll.tls } : policy;
 }
 
 function policyOf(fields: Fields): PortPolicy {
-  return { tls: optionalFields(fields.tls), loadBalancer: optionalFields(fields.loadBalancer) };
+  return {
+    tls: optionalFields(fields.tls),
+    loadBalancer: optionalFields(fields.loadBalancer),
+    connectionPool: optionalFields(fields.connectionPool),
+  };
 }
 
 function settingsFor(port: number, policy: Fields): Fields | undefined {

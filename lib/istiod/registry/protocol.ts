@@ -1,5 +1,7 @@
 /** The protocols that Envoy reads as HTTP. (A4) */
 const HTTP_PROTOCOLS = ['HTTP', 'HTTP2', 'HTTP_PROXY', 'GRPC', 'GRPC-WEB'] as const;
+/** Those of them that are HTTP/2. */
+const HTTP2_PROTOCOLS = ['HTTP2', 'GRPC', 'GRPC-WEB'] as const;
 /** The protocols that are encrypted when they reach Envoy. (A4) */
 const TLS_PROTOCOLS = ['HTTPS', 'TLS'] as const;
 const TCP_PROTOCOLS = ['TCP', 'MONGO', 'REDIS', 'MYSQL'] as const;
@@ -52,6 +54,11 @@ export function parseProtocol(word: string): Protocol | undefined {
 /** Whether HTTP routes apply to the protocol. */
 export function isHttp(protocol: string | undefined): boolean {
   return includes(HTTP_PROTOCOLS, protocol);
+}
+
+/** Whether proxies send HTTP/2 to a port of the protocol, whatever they get. (G10) */
+export function isHttp2(protocol: string | undefined): boolean {
+  return includes(HTTP2_PROTOCOLS, protocol);
 }
 
 /** Whether the client names the host in its first bytes, by SNI. */

@@ -2,39 +2,35 @@ import type { DestinationRule } from '../../istiod/destination-rules/merge-rules
 import type { PortPolicy } from '../../istiod/destination-rules/port-policy';
 import { extensionFor } from '../../istiod/extensions';
 import { isGateway } from '../../istiod/gateways/gateway-workloads';
-import type { MeshService } from '../../istiod/registry/mesh-service';
-import { isHttp } from '../../istiod/registry/protocol';
+import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
 import type { Workload } from '../../istiod/workloads/workloads';
-import { textOf } from '../../manifests/fields';
-import { refTo } from '../../manifests/object-ref';
+import { textsIn } from '../../manifests/fields';
+import { type Carried, isRead } from '../connection/content';
+import { type FailedMeeting, type InboundSidecar, type Meeting, meet } from '../connection/meeting';
+import { type Sending, sendingOf } from '../connection/sending';
+import { type Server, serverAt } from '../connection/server';
 import { unmodelledBy } from '../endings';
-import {
-  type ClientTls,
-  clientTls,
-  type Handshake,
-  handshake,
-  hasPolicies,
-  type ServerProtocol,
-  type ServerTls,
-  serverTls,
-} from '../policies';
+import { type ClientTls, clientTls, hasPolicies, serverTls } from '../policies';
 import type { PeerIdentity } from '../request/request';
 import type { ArrivalHop, DestinationRef, Endpoint, OutcomeKind } from '../result';
 import type { ChosenEndpoint } from './choose-endpoints';
 import type { Client } from './client';
 import { inboundProtocol } from './inbound-protocol';
 
-/** How requests arrive at an endpoint, as far as it is the same for all of them. */
+/** How connections arrive at an endpoint, as far as it is the same for all that carry the same. */
 export interface Arrival {
   readonly hop: ArrivalHop;
-  /** What becomes of every request at the endpoint. */
+  readonly sending: Sending;
+  /** What becomes of every request before policies of the endpoint see it. */
   readonly failure?: OutcomeKind | undefined;
+  /** What becomes of every request that policies let in. */
+  readonly refusal?: OutcomeKind | undefined;
   /** The workload whose sidecar enforces policies; undefined if there are none. */
   readonly guard?: Workload | undefined;
+  /** The gateway that routes the request on. */
+  readonly gateway?: Workload | undefined;
   /** The identity that the client proves to the sidecar. */
   readonly peer?: PeerIdentity | undefined;
-  /** The SNI of mutual TLS of the mesh, which does not depend on what the client called. (G11) */
-  readonly sni?: string | undefined;
   /** Whether the sidecar reads requests, rather than bytes. */
   readonly seesHttp: boolean;
 }
@@ -42,126 +38,179 @@ export interface Arrival {
 /** What an arrival depends on besides its endpoint. */
 export interface ArrivalContext {
   readonly client: Client;
-  readonly ref: DestinationRef;
-  readonly service: MeshService;
+  /** Absent for a connection that is passed through. */
+  readonly ref: DestinationRef | undefined;
+  /** The Service or ServiceEntry that the client's proxy sends to, or that has the address that it passes through to. */
+  readonly service: MeshService | undefined;
+  readonly port: MeshPort | undefined;
   readonly rule: DestinationRule | undefined;
   readonly policy: PortPolicy | undefined;
   /** All endpoints of the destination. */
   readonly endpoints: readonly ChosenEndpoint[];
+  readonly carried: Carried;
+  /** The host that the client called, if the connection goes to its address. */
+  readonly calledHost?: string | undefined;
 }
 
-/** What a client sends to an endpoint. */
-interface Sending {
-  readonly endpoint: Endpoint;
-  readonly tls: ClientTls;
-  readonly transport: ArrivalHop['transport'];
-}
-
-/** Whether a client and an endpoint understand each other, and how. (G11, G12) */
+/** Whether a client and an endpoint understand each other, and how. (G11, G12, W16) */
 export function arrivalAt(chosen: ChosenEndpoint, context: ArrivalContext): Arrival {
-  const { endpoint, workload } = chosen;
-  const tls = tlsTo(chosen, context);
-  const sending: Sending = { endpoint, tls, transport: transportOf(tls, context) };
-  if (!workload) {
-    return atAddress(sending, context);
-  }
-  return isGateway(workload) ? atGateway(sending, workload) : atPod(sending, workload, context);
+  const { client, ref, port, policy, carried } = context;
+  const { role, index } = client;
+  const sending = sendingOf(tlsTo(chosen, context), carried, {
+    role,
+    mesh: index.mesh,
+    ref,
+    protocol: port?.protocol,
+    policy,
+  });
+  const { workload } = chosen;
+  return workload && isGateway(workload) && !chosen.endpoint.address
+    ? atGateway(sending, chosen, workload)
+    : atServer(sending, chosen, context);
 }
 
-function atAddress({ endpoint, tls, transport }: Sending, { ref }: ArrivalContext): Arrival {
-  if (tls.sends !== 'mtls') {
-    const { because } = tls;
-    return { hop: { hop: 'arrival', endpoint, transport, because, isAccepted: true }, seesHttp: false };
-  }
-  const because = `${tls.because}, and the endpoint does not speak it`;
-  const hop: ArrivalHop = { hop: 'arrival', endpoint, transport, because, isAccepted: false };
-  return { hop, failure: broken(ref, because), seesHttp: false };
+function atGateway(sending: Sending, { endpoint }: ChosenEndpoint, gateway: Workload): Arrival {
+  const { transport, because } = sending;
+  const hop: ArrivalHop = { hop: 'arrival', endpoint, transport, because, isAccepted: true };
+  return { hop, sending, gateway, seesHttp: false };
 }
 
-function atGateway({ endpoint, tls, transport }: Sending, workload: Workload): Arrival {
-  const { namespace, name } = workload;
-  const because = `the gateway "${namespace}/${name}" routes the request from there; trace that as a request of its own`;
+function atServer(sending: Sending, chosen: ChosenEndpoint, context: ArrivalContext): Arrival {
+  const { workload, endpoint } = chosen;
+  const { client } = context;
+  const server = serverOf(chosen, context, sending);
+  const sidecar = sidecarOf(chosen, context, server);
+  const met = meet(sending, sidecar, server);
+  const failed = met.failure ?? misnamed(chosen, context, sending);
+  const meeting = failed ? { ...met, failure: failed } : met;
+  const extension =
+    workload && sidecar && !failed ? extensionFor(client.index, workload, 'SIDECAR_INBOUND') : undefined;
   return {
-    hop: { hop: 'arrival', endpoint, transport, because: tls.because, isAccepted: true },
-    failure: { is: 'unmodelled', object: refTo(workload.manifest), because },
-    seesHttp: false,
+    hop: hopOf(sending, endpoint, sidecar, meeting),
+    sending,
+    failure: extension ? unmodelledBy(extension) : outcomeOf(failed, context, false),
+    refusal: outcomeOf(meeting.refusal, context, meeting.readsRequests),
+    guard: workload && sidecar && hasPolicies(client.index, workload) ? workload : undefined,
+    peer: meeting.knowsPeer ? client.identity : undefined,
+    seesHttp: meeting.readsRequests,
   };
 }
 
-function atPod(sending: Sending, workload: Workload, { client, ref }: ArrivalContext): Arrival {
-  const { endpoint, tls } = sending;
-  const { index } = client;
-  const server = endpoint.hasSidecar ? serverTls(index, workload, endpoint.port) : undefined;
-  const protocol = serverProtocol(client, workload, endpoint.port);
-  const agreement = handshake(client.role, tls.sends, server?.mode, protocol);
-  const hop = podHop(sending, server, agreement);
-  if (agreement.is !== 'ok') {
-    return { hop, failure: failureOf(agreement, workload, ref), seesHttp: false };
-  }
-  const extension = endpoint.hasSidecar ? extensionFor(index, workload, 'SIDECAR_INBOUND') : undefined;
-  if (extension) {
-    return { hop, failure: unmodelledBy(extension), seesHttp: false };
-  }
-  const isMutual = tls.sends === 'mtls';
-  return {
-    hop,
-    failure: undefined,
-    guard: endpoint.hasSidecar && hasPolicies(index, workload) ? workload : undefined,
-    peer: isMutual ? client.identity : undefined,
-    sni: isMutual ? sniOf(ref) : undefined,
-    seesHttp: protocol !== 'tcp' && agreement.carries === 'requests',
-  };
+function serverOf(
+  { endpoint, workload }: ChosenEndpoint,
+  { client, service, port, calledHost }: ArrivalContext,
+  { transport, isRead: isReadBySidecar }: Sending,
+): Server {
+  const isPod = workload !== undefined && endpoint.address === undefined;
+  const names = [calledHost, endpoint.address, service?.host];
+  const told = isPod
+    ? client.servers.inWorkload(workload.namespace, workload.name, endpoint.port)
+    : client.servers.outside(names, endpoint.port);
+  const getsTls = transport === 'TLS' || transport === 'mutual TLS';
+  const getsRequestsOfSidecar = isReadBySidecar && client.role === 'sidecar' && !getsTls;
+  return serverAt({
+    told,
+    isOutside: !isPod,
+    port: endpoint.port,
+    declared: port,
+    getsTls,
+    getsRequestsOfSidecar,
+  });
 }
 
-function podHop(
-  { endpoint, tls, transport }: Sending,
-  server: ServerTls | undefined,
-  agreement: Handshake,
+/** The sidecar of a pod or a machine. A server that the model was told of at the address of a machine stands alone there. */
+function sidecarOf(
+  { endpoint, workload }: ChosenEndpoint,
+  { client }: ArrivalContext,
+  server: Server,
+): InboundSidecar | undefined {
+  if (!workload || !endpoint.hasSidecar || (server.isTold && endpoint.address !== undefined)) {
+    return undefined;
+  }
+  const protocol = inboundProtocol(client.index, workload, endpoint.port);
+  return { tls: serverTls(client.index, workload, endpoint.port), protocol };
+}
+
+/** Why the client's proxy does not accept the certificate of a server outside, which names the host under which it is called. (G11) */
+function misnamed(
+  { endpoint }: ChosenEndpoint,
+  { service, policy }: ArrivalContext,
+  { transport }: Sending,
+): FailedMeeting | undefined {
+  const names = textsIn(policy?.tls?.subjectAltNames);
+  const host = endpoint.address;
+  const originatesTls = transport === 'TLS' || transport === 'mutual TLS';
+  if (
+    !originatesTls ||
+    !service?.isExternal ||
+    host !== service.host ||
+    names.length === 0 ||
+    names.some((name) => covers(name, host))
+  ) {
+    return undefined;
+  }
+  const because = `the DestinationRule accepts only certificates for ${names.map((name) => `"${name}"`).join(' or ')}, and the server's is taken to be for "${host}"`;
+  return { answer: 'UF', because };
+}
+
+function covers(name: string, host: string): boolean {
+  return name === host || name.includes('://') || host.endsWith(`.${name.replace(/^\*\./, '')}`);
+}
+
+function hopOf(
+  { transport, because, content }: Sending,
+  endpoint: Endpoint,
+  sidecar: InboundSidecar | undefined,
+  { failure, refusal, receives, warning }: Meeting,
 ): ArrivalHop {
-  const because = agreement.is === 'ok' ? tls.because : agreement.because;
-  const isAccepted = agreement.is !== 'failed';
-  if (!server) {
-    return { hop: 'arrival', endpoint, transport, because, isAccepted };
-  }
-  const { mode, by: policy } = server;
-  const peerAuthentication = policy ? { mode, policy } : { mode };
-  return { hop: 'arrival', endpoint, transport, because, peerAuthentication, isAccepted };
+  const broken = failure ?? refusal;
+  return {
+    hop: 'arrival',
+    endpoint,
+    transport,
+    carries: content,
+    ...(broken ? {} : { receives }),
+    because: broken?.because ?? because,
+    ...(sidecar ? { peerAuthentication: peerAuthenticationOf(sidecar) } : {}),
+    isAccepted: !broken,
+    ...(broken || warning === undefined ? {} : { warning }),
+  };
 }
 
-function failureOf(
-  agreement: Exclude<Handshake, { is: 'ok' }>,
-  workload: Workload,
-  destination: DestinationRef,
-): OutcomeKind {
-  const { because } = agreement;
-  if (agreement.is === 'unmodelled') {
-    return { is: 'unmodelled', object: refTo(workload.manifest), because };
-  }
-  return agreement.answer === 'closed'
-    ? { is: 'closed', because, destination }
-    : broken(destination, because);
+function peerAuthenticationOf({
+  tls: { mode, by },
+}: InboundSidecar): NonNullable<ArrivalHop['peerAuthentication']> {
+  return by ? { mode, policy: by } : { mode };
 }
 
-function serverProtocol({ index }: Client, workload: Workload, port: number): ServerProtocol {
-  const protocol = inboundProtocol(index, workload, port);
-  return protocol === undefined ? 'undeclared' : isHttp(protocol) ? 'http' : 'tcp';
-}
-
-function transportOf({ sends }: ClientTls, { policy }: ArrivalContext): ArrivalHop['transport'] {
-  switch (sends) {
-    case 'mtls':
-      return 'mutual TLS of the mesh';
-    case 'plaintext':
-      return 'plaintext';
-    case 'tls':
-      return textOf(policy?.tls?.mode) === 'MUTUAL' ? 'mutual TLS' : 'TLS';
+/** What the client sees of a connection that fails. (F14, W16) */
+function outcomeOf(
+  failed: FailedMeeting | undefined,
+  { ref, client, carried }: ArrivalContext,
+  sidecarAnswers: boolean,
+): OutcomeKind | undefined {
+  if (!failed) {
+    return undefined;
   }
+  const { because } = failed;
+  const destination = ref ? { destination: ref } : {};
+  const answers = sidecarAnswers || (isRead(carried) && client.role !== 'no proxy');
+  const { answer } = failed;
+  if (answer === 400) {
+    return { is: 'closed', status: 400, because, ...destination };
+  }
+  return answer === 'closed' || !answers
+    ? { is: 'closed', because, ...destination }
+    : { is: 'failed', status: answer === 'UPE' ? 502 : 503, flag: answer, because, ...destination };
 }
 
 function tlsTo(
   { endpoint, workload, speaksMeshTls }: ChosenEndpoint,
-  { client, service, rule, policy, endpoints }: ArrivalContext,
+  { client, ref, service, rule, policy, endpoints }: ArrivalContext,
 ): ClientTls {
+  if (!ref || !service) {
+    return { sends: 'plaintext', because: 'the connection is passed through, and no proxy encrypts it' };
+  }
   const isPassthrough =
     client.role === 'sidecar' && (service.isHeadless || policy?.loadBalancer?.simple === 'PASSTHROUGH');
   const destination = {
@@ -179,14 +228,4 @@ function tlsTo(
     destination,
     settings && { settings, isForWorkload: rule?.workloadSelector !== undefined },
   );
-}
-
-/** The name that Envoy gives to the cluster as an SNI. */
-function sniOf({ host, port, subset = '' }: DestinationRef): string {
-  return `outbound_.${port}_.${subset}_.${host}`;
-}
-
-/** If a connection breaks at once, the caller answers 503. (F14) */
-function broken(destination: DestinationRef, because: string): OutcomeKind {
-  return { is: 'failed', status: 503, flag: 'UC', because, destination };
 }

@@ -7,8 +7,9 @@ import { isVisibleIn } from '../../istiod/visibility';
 import type { Fields } from '../../manifests/fields';
 import { texts } from '../../manifests/manifest';
 import { refTo } from '../../manifests/object-ref';
-import type { DestinationRef, Endpoint, Hop, OutcomeKind } from '../result';
-import { type Arrival, arrivalAt } from './arrive';
+import type { Carried } from '../connection/content';
+import type { ArrivalHop, DestinationRef, Endpoint, Hop, OutcomeKind } from '../result';
+import { type Arrival, type ArrivalContext, arrivalAt } from './arrive';
 import { type ChosenEndpoint, chooseEndpoints } from './choose-endpoints';
 import type { Client } from './client';
 
@@ -19,9 +20,24 @@ export interface Cluster {
   readonly hops: readonly Hop[];
   /** What becomes of every request to the destination. */
   readonly failure?: OutcomeKind | undefined;
+  /** How connections that carry the same arrive at the endpoints; asked for only without a failure. */
+  arriving(carried: Carried, calledHost?: string): Arrivals;
+}
+
+/** The arrivals of connections that carry the same. */
+export interface Arrivals {
+  /** The hops before the arrivals. */
+  readonly hops: readonly Hop[];
   readonly arrivals: readonly Arrival[];
   /** All hops and endpoints, if every endpoint lets every request in. */
-  readonly open?: { readonly hops: readonly Hop[]; readonly endpoints: readonly Endpoint[] } | undefined;
+  readonly open?: OpenArrivals | undefined;
+}
+
+/** The way to endpoints that let every request in. */
+export interface OpenArrivals {
+  readonly hops: readonly Hop[];
+  readonly endpoints: readonly Endpoint[];
+  readonly receives: ArrivalHop['receives'];
 }
 
 /** What a client knows of a destination that exists. */
@@ -88,11 +104,14 @@ function whyNotRouted(
 }
 
 function withEndpoints(target: Target, hops: readonly Hop[]): Cluster {
-  const { client, ref, service, port, subset } = target;
+  const { client, ref, service, port, rule, subset, policy } = target;
   const choice = chooseEndpoints(client, service, port, texts(subset?.labels));
   switch (choice.is) {
-    case 'endpoints':
-      return arrivingAt(choice.endpoints, target, hops);
+    case 'endpoints': {
+      const { endpoints } = choice;
+      const context = { client, ref, service, port, rule, policy, endpoints };
+      return { ref, hops, arriving: arrivingAt(endpoints, context, hops) };
+    }
     case 'no cluster':
       return noCluster(ref, hops, choice.because);
     case 'no endpoints': {
@@ -104,24 +123,57 @@ function withEndpoints(target: Target, hops: readonly Hop[]): Cluster {
   }
 }
 
+/** The arrivals at some endpoints. Each is worked out once, except where the client chooses the address. */
 function arrivingAt(
   endpoints: readonly ChosenEndpoint[],
-  { client, ref, service, rule, policy }: Target,
+  context: Omit<ArrivalContext, 'carried'>,
   before: readonly Hop[],
-): Cluster {
-  const context = { client, ref, service, rule, policy, endpoints };
+): Cluster['arriving'] {
+  const known = new Map<Carried, Arrivals>();
+  const takesAnyAddress = context.service?.resolution === 'NONE';
+  return (carried, calledHost) => {
+    if (takesAnyAddress && calledHost !== undefined && calledHost !== context.service?.host) {
+      const called = endpoints.map((one) => ({ ...one, endpoint: { ...one.endpoint, address: calledHost } }));
+      return arrivalsAt(called, { ...context, endpoints: called, carried, calledHost }, before);
+    }
+    let arrivals = known.get(carried);
+    if (!arrivals) {
+      arrivals = arrivalsAt(endpoints, { ...context, carried }, before);
+      known.set(carried, arrivals);
+    }
+    return arrivals;
+  };
+}
+
+/** How connections arrive at some endpoints, after some hops. */
+export function arrivalsAt(
+  endpoints: readonly ChosenEndpoint[],
+  context: ArrivalContext,
+  before: readonly Hop[],
+): Arrivals {
   const arrivals = endpoints.map((endpoint) => arrivalAt(endpoint, context));
   const workloads: Hop = { hop: 'workloads', endpoints: endpoints.map(({ endpoint }) => endpoint) };
   const hops = before.concat(workloads);
-  const isOpen = arrivals.every(({ failure, guard }) => !failure && !guard);
+  const isOpen = arrivals.every(
+    ({ failure, refusal, guard, gateway }) => !failure && !refusal && !guard && !gateway,
+  );
   return {
-    ref,
     hops,
     arrivals,
     open: isOpen
-      ? { hops: hops.concat(arrivals.map(({ hop }) => hop)), endpoints: workloads.endpoints }
+      ? {
+          hops: hops.concat(arrivals.map(({ hop }) => hop)),
+          endpoints: workloads.endpoints,
+          receives: receivedBy(arrivals),
+        }
       : undefined,
   };
+}
+
+/** What the endpoints get; undefined if they get different things. */
+export function receivedBy(arrivals: readonly Arrival[]): ArrivalHop['receives'] {
+  const [first, ...others] = new Set(arrivals.map(({ hop }) => hop.receives));
+  return others.length === 0 ? first : undefined;
 }
 
 /** Envoy answers requests to a cluster that it does not have. (F14) */
@@ -130,7 +182,7 @@ function noCluster(ref: DestinationRef, hops: readonly Hop[], because: string): 
 }
 
 function failing(ref: DestinationRef, hops: readonly Hop[], failure: OutcomeKind): Cluster {
-  return { ref, hops, failure, arrivals: [] };
+  return { ref, hops, failure, arriving: () => ({ hops, arrivals: [] }) };
 }
 
 function whyUnknown(

@@ -1,6 +1,7 @@
 import type { Candidate } from '../../istiod/endpoints/endpoint-candidates';
 import { proxyCandidates } from '../../istiod/endpoints/proxy-candidates';
 import { TLS_MODE } from '../../istiod/endpoints/tls-mode';
+import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import { hasSidecar } from '../../istiod/injection/injection';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
@@ -43,7 +44,7 @@ export function chooseEndpoints(
   if (total > 0) {
     const endpoints = chosen
       .filter(({ count }) => count > 0)
-      .map((candidate) => chosenEndpoint(client.index, candidate, total));
+      .map((candidate) => chosenEndpoint(client.index, called(candidate, client, service, port), total));
     return { is: 'endpoints', endpoints };
   }
   const is = service.resolution.includes('DNS') ? 'no cluster' : 'no endpoints';
@@ -57,13 +58,23 @@ export function chooseEndpoints(
   return { is, because };
 }
 
+/** DNS gives clients the pods of a headless Service, which they call on the port of the Service. (W17) */
+function called(
+  candidate: Candidate,
+  { role }: Client,
+  service: MeshService,
+  { number }: MeshPort,
+): Candidate {
+  return service.isHeadless && role !== 'gateway' ? { ...candidate, port: number } : candidate;
+}
+
 function chosenEndpoint(index: MeshIndex, candidate: Candidate, total: number): ChosenEndpoint {
   const { workload, address, port, count } = candidate;
   // A machine is in the mesh by what its entry says, and a pod by its sidecar.
   const isMachine = workload !== undefined && address !== undefined;
   const isInMesh = isMachine || (workload !== undefined && hasSidecar(index, workload));
-  // Injection adds the label to pods.
-  const tlsMode = workload?.labels[TLS_MODE] ?? (isInMesh ? 'istio' : '');
+  // Injection adds the label to pods with a sidecar, and not to gateways.
+  const tlsMode = workload?.labels[TLS_MODE] ?? (isInMesh && !isGateway(workload) ? 'istio' : '');
   return {
     endpoint: {
       ...placeOf(candidate),

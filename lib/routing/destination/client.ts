@@ -1,8 +1,11 @@
 import type { MeshIndex } from '../../istiod/mesh-index';
 import type { MeshService } from '../../istiod/registry/mesh-service';
 import type { Workload } from '../../istiod/workloads/workloads';
+import type { ToldServers } from '../connection/told-servers';
 import type { TlsClient } from '../policies/tls/client-tls';
+import type { Call } from '../request/read-request';
 import type { PeerIdentity } from '../request/request';
+import type { Trace } from '../result';
 
 /** Who sends requests to destinations. */
 export interface Client {
@@ -13,6 +16,21 @@ export interface Client {
   /** The identity in the client's mesh certificate. */
   readonly identity: PeerIdentity;
   readonly registry: RegistryView;
+  /** What servers outside and containers speak, as the model was told. */
+  readonly servers: ToldServers;
+  /** The rest of the way of a connection that comes to a gateway. */
+  throughGateway(gateway: Workload, incoming: GatewayCall): Trace;
+}
+
+/** A connection from a proxy of the mesh to a gateway. */
+export interface GatewayCall {
+  readonly call: Call;
+  /** The port that the gateway's pods are called on. */
+  readonly listenerPort: number;
+  /** The identity in the certificate of the client's proxy; absent without mutual TLS of the mesh. */
+  readonly peer?: PeerIdentity | undefined;
+  /** Whether there is TLS of the application inside the TLS of its proxy. */
+  readonly hasTlsInside: boolean;
 }
 
 /** The Services and ServiceEntries that a client sees. */

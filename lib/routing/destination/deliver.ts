@@ -2,30 +2,39 @@ import { portionOf } from '../endings';
 import { admit } from '../policies/admit';
 import { pathWithQuery } from '../request/header-of';
 import type { Connection, HttpRequest } from '../request/request';
-import type { Branch, Endpoint, Hop, Outcome, OutcomeKind, Trace } from '../result';
+import type {
+  ArrivalHop,
+  Branch,
+  DestinationRef,
+  Endpoint,
+  Hop,
+  Outcome,
+  OutcomeKind,
+  Trace,
+} from '../result';
 import type { Arrival } from './arrive';
-import type { Cluster } from './choose-cluster';
+import { type Arrivals, type Cluster, receivedBy } from './choose-cluster';
 import type { Client } from './client';
+import { carriedIn, type Payload } from './payload';
+import { throughGateway } from './through-gateway';
 
 /** The address of a pod in the mesh that is not known. */
 const UNKNOWN_POD = '10.0.0.1';
 
-/** What a client sends to a destination. */
-export interface Payload {
-  /** Absent for bytes that the client's proxy does not read. */
-  readonly request?: HttpRequest;
-  /** The request within such bytes, which only the endpoint's sidecar may read. */
-  readonly inside?: HttpRequest;
-  /** The address of the client's pod, if it is known. */
-  readonly sourceIp?: string | undefined;
-  /** The SNI of TLS that no proxy on the way terminates. */
-  readonly sni?: string;
-}
-
 /** A destination that requests go to, with their share. */
 export interface SharedCluster {
-  readonly cluster: Cluster;
+  readonly cluster: Pick<Cluster, 'ref'>;
   readonly share: number;
+}
+
+/** Requests on their way to endpoints. */
+export interface Delivery {
+  readonly client: Client;
+  readonly payload: Payload;
+  /** Their share of all requests, from 0 to 1. */
+  readonly share: number;
+  /** What becomes of them at endpoints that let them in, with what the endpoints get. */
+  outcomeAt(endpoints: readonly Endpoint[], receives: ArrivalHop['receives']): OutcomeKind;
 }
 
 /** The way to destinations, after some hops, if these deliveries are the rest of the way to each of them. */
@@ -46,35 +55,63 @@ export function toDestinations(
 
 /** The way from a client to the endpoints of a destination, for the share of the requests that go there. (O 9 to 11) */
 export function deliver(client: Client, cluster: Cluster, payload: Payload, share: number): Trace {
-  const { hops, failure, open } = cluster;
+  const { hops, failure, ref } = cluster;
   if (failure) {
     return { hops, outcomes: portionOf(asSeenBy(client, failure, payload), share) };
   }
-  if (open) {
-    return { hops: open.hops, outcomes: delivered(cluster, open.endpoints, payload, share) };
-  }
-  return throughGuards(client, cluster, payload, share);
+  return arrive(cluster.arriving(carriedIn(payload), payload.calledHost), {
+    client,
+    payload,
+    share,
+    outcomeAt: (endpoints, receives) => delivered(ref, endpoints, payload, receives),
+  });
 }
 
-function throughGuards(client: Client, cluster: Cluster, payload: Payload, share: number): Trace {
-  const hops: Hop[] = [...cluster.hops];
+/** The way through the endpoints that requests arrive at. */
+export function arrive(arrivals: Arrivals, delivery: Delivery): Trace {
+  const { open } = arrivals;
+  return open
+    ? {
+        hops: open.hops,
+        outcomes: portionOf(delivery.outcomeAt(open.endpoints, open.receives), delivery.share),
+      }
+    : throughGuards(arrivals, delivery);
+}
+
+function throughGuards({ hops: before, arrivals }: Arrivals, delivery: Delivery): Trace {
+  const { share, outcomeAt } = delivery;
+  const hops: Hop[] = [...before];
   const outcomes: Outcome[] = [];
-  const reached: Endpoint[] = [];
-  for (const arrival of cluster.arrivals) {
-    const { endpoint } = arrival.hop;
-    const { hop, refusal } = entryAt(arrival, client, payload);
-    hops.push(arrival.hop, ...(hop ? [hop] : []));
-    if (refusal) {
-      outcomes.push(...portionOf(asSeenBy(client, refusal, payload), share * endpoint.share));
-    } else {
-      reached.push(endpoint);
+  const open: Arrival[] = [];
+  for (const arrival of arrivals) {
+    const part = share * arrival.hop.endpoint.share;
+    hops.push(arrival.hop);
+    const stop = stopAt(arrival, delivery);
+    hops.push(...stop.hops);
+    outcomes.push(
+      ...stop.outcomes
+        .map((one) => ({ ...one, probability: one.probability * part }))
+        .filter(({ probability }) => probability > 0),
+    );
+    if (stop.outcomes.length === 0) {
+      open.push(arrival);
     }
   }
-  if (reached.length > 0) {
-    const reachedShare = reached.reduce((sum, endpoint) => sum + endpoint.share, 0);
-    outcomes.push(...delivered(cluster, reached, payload, share * reachedShare));
+  if (open.length > 0) {
+    const endpoints = open.map(({ hop }) => hop.endpoint);
+    const openShare = endpoints.reduce((sum, endpoint) => sum + endpoint.share, 0);
+    outcomes.push(...portionOf(outcomeAt(endpoints, receivedBy(open)), share * openShare));
   }
   return { hops, outcomes };
+}
+
+/** What becomes of requests that an endpoint does not let in, or sends on; no outcome if it lets them in. */
+function stopAt(arrival: Arrival, { client, payload }: Delivery): Trace {
+  if (arrival.gateway) {
+    return throughGateway(client, arrival.gateway, arrival, payload);
+  }
+  const { hop, refusal } = entryAt(arrival, client, payload);
+  return { hops: hop ? [hop] : [], outcomes: refusal ? [{ probability: 1, ...refusal }] : [] };
 }
 
 /** Whether an endpoint lets a request in, with the hop of its policies if there are any. */
@@ -82,26 +119,25 @@ function entryAt(
   arrival: Arrival,
   client: Client,
   payload: Payload,
-): { readonly hop?: Hop; readonly refusal?: OutcomeKind } {
-  const { failure, guard, seesHttp } = arrival;
-  if (failure) {
-    return { refusal: failure };
-  }
-  if (!guard) {
-    return {};
+): { readonly hop?: Hop; readonly refusal?: OutcomeKind | undefined } {
+  const { failure, refusal, guard, seesHttp } = arrival;
+  if (failure || !guard) {
+    return { refusal: failure ?? refusal };
   }
   const seen = seesHttp ? (payload.request ?? payload.inside) : undefined;
-  return admit(client.index, guard, connectionTo(arrival, client, payload, seen), seen);
+  const admission = admit(client.index, guard, connectionTo(arrival, client, payload, seen), seen);
+  const denial = admission.refusal;
+  return { hop: admission.hop, refusal: denial ? asSeenBy(client, denial, payload) : refusal };
 }
 
 function connectionTo(
-  { hop, peer, sni: sniOfMesh }: Arrival,
+  { hop, peer, sending }: Arrival,
   client: Client,
   payload: Payload,
   seen: HttpRequest | undefined,
 ): Connection {
   const { sourceIp } = payload;
-  const sni = sniOfMesh ?? payload.sni;
+  const sni = peer ? sending.sni : payload.sni;
   const remoteIp = lastSender(seen) ?? sourceIp ?? (client.role === 'gateway' ? undefined : UNKNOWN_POD);
   return {
     port: hop.endpoint.port,
@@ -132,18 +168,16 @@ function asSeenBy({ role }: Client, failure: OutcomeKind, { request }: Payload):
 }
 
 function delivered(
-  { ref }: Cluster,
+  destination: DestinationRef,
   endpoints: readonly Endpoint[],
   { request }: Payload,
-  probability: number,
-): readonly Outcome[] {
-  if (probability <= 0) {
-    return [];
-  }
-  if (!request) {
-    return [{ probability, is: 'delivered', destination: ref, endpoints }];
-  }
-  const { authority } = request;
-  const path = pathWithQuery(request);
-  return [{ probability, is: 'delivered', destination: ref, endpoints, authority, path }];
+  receives: ArrivalHop['receives'],
+): OutcomeKind {
+  return {
+    is: 'delivered',
+    destination,
+    endpoints,
+    ...(request ? { authority: request.authority, path: pathWithQuery(request) } : {}),
+    ...(receives === undefined ? {} : { receives }),
+  };
 }

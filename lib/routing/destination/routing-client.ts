@@ -1,21 +1,39 @@
 import type { MeshIndex } from '../../istiod/mesh-index';
 import type { Workload } from '../../istiod/workloads/workloads';
+import type { ToldServers } from '../connection/told-servers';
 import { identityOf } from '../policies';
 import type { PeerIdentity } from '../request/request';
-import type { Client, RegistryView } from './client';
+import type { Trace } from '../result';
+import type { Client, GatewayCall, RegistryView } from './client';
 import { Clusters } from './clusters';
+
+/** What a client meets beyond its own proxy. */
+export interface Surroundings {
+  readonly index: MeshIndex;
+  readonly servers: ToldServers;
+  throughGateway(gateway: Workload, incoming: GatewayCall): Trace;
+}
 
 /** A client with the clusters that it can send to. */
 export class RoutingClient implements Client {
   readonly clusters: Clusters = new Clusters(this);
   readonly identity: PeerIdentity;
+  readonly servers: ToldServers;
+
+  readonly index: MeshIndex;
 
   constructor(
     readonly role: Client['role'],
-    readonly index: MeshIndex,
     readonly workload: Workload,
     readonly registry: RegistryView,
+    private readonly surroundings: Surroundings,
   ) {
-    this.identity = identityOf(index, workload);
+    this.index = surroundings.index;
+    this.identity = identityOf(this.index, workload);
+    this.servers = surroundings.servers;
+  }
+
+  throughGateway(gateway: Workload, incoming: GatewayCall): Trace {
+    return this.surroundings.throughGateway(gateway, incoming);
   }
 }

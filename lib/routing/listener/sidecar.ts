@@ -1,7 +1,5 @@
 import { extensionFor } from '../../istiod/extensions';
-import type { MeshIndex } from '../../istiod/mesh-index';
 import { type MeshService, portOf } from '../../istiod/registry/mesh-service';
-import { isHttp } from '../../istiod/registry/protocol';
 import {
   type EgressListener,
   listenerFor,
@@ -10,7 +8,7 @@ import {
 } from '../../istiod/sidecar-scope';
 import type { Workload } from '../../istiod/workloads/workloads';
 import { memoized } from '../../manifests/collections';
-import { RoutingClient } from '../destination/routing-client';
+import { RoutingClient, type Surroundings } from '../destination/routing-client';
 import type { ObjectRef } from '../result';
 import { whyTableRefused } from '../route/build-routes';
 import { meshRouteTables } from '../route/mesh-route-tables';
@@ -32,28 +30,21 @@ export class SidecarProxy {
     (port) => this.makeRouteTable(port),
   );
 
-  /** Whether the sidecar listens on a port for every address, as it does on HTTP ports. (I2) */
-  readonly listensForAnyAddress = memoized(
-    (port: number) => port,
-    (port) => isOpenForAnyAddress(listenerFor(this.scope, port), port),
-  );
-
   /** The VirtualServices that a listener knows. */
   readonly virtualServicesAt = memoized(
     (listener: EgressListener) => listener,
     ({ virtualServices }) => new VirtualServicesByHost(virtualServices),
   );
 
-  constructor(
-    private readonly index: MeshIndex,
-    workload: Workload,
-  ) {
+  constructor(workload: Workload, surroundings: Surroundings) {
+    const { index } = surroundings;
     this.extension = extensionFor(index, workload, 'SIDECAR_OUTBOUND');
     this.scope = sidecarScopeFor(index, workload);
-    this.client = new RoutingClient('sidecar', index, workload, {
-      serviceNamed: (host) => this.scope.serviceNamed(host),
-      serviceForRoutes: (host, _owner, port) => this.serviceWithPort(host, port),
-    });
+    const registry = {
+      serviceNamed: (host: string) => this.scope.serviceNamed(host),
+      serviceForRoutes: (host: string, _owner: string, port: number) => this.serviceWithPort(host, port),
+    };
+    this.client = new RoutingClient('sidecar', workload, registry, surroundings);
     this.plans = new RoutePlans(this.client);
   }
 
@@ -68,7 +59,7 @@ export class SidecarProxy {
 
   private makeRouteTable(port: number): MeshRouteTable | undefined {
     const listener = listenerFor(this.scope, port);
-    return listener && this.index.view(meshRouteTables)(listener, port, this.client.workload);
+    return listener && this.client.index.view(meshRouteTables)(listener, port, this.client.workload);
   }
 
   /** The routes for a port know a Service with that port only. (G2) */
@@ -77,11 +68,4 @@ export class SidecarProxy {
     const port = service && portOf(service, number);
     return port && { ...service, ports: [port] };
   }
-}
-
-function isOpenForAnyAddress(listener: EgressListener | undefined, port: number): boolean {
-  if (listener?.port !== undefined) {
-    return isHttp(listener.protocol);
-  }
-  return [...(listener?.services.values() ?? [])].some((service) => isHttp(portOf(service, port)?.protocol));
 }

@@ -38,7 +38,6 @@ export {
   type TlsClient,
   type TlsDestination,
 } from './tls/client-tls';
-export { type Handshake, handshake, type ServerProtocol } from './tls/handshake';
 export { type Authentication, authenticate } from './tokens/authenticate';
 export { hasRequestAuthentication } from './tokens/request-authentications';
 export type { Claims, Token } from './tokens/token';

@@ -12,7 +12,12 @@ import type { VirtualServicesByHost } from './virtual-services-by-host';
 
 /** The route that a sidecar has for bytes to a Service. */
 export type MeshTcpRoute =
-  | { readonly is: 'route'; readonly route: TcpRoute }
+  | {
+      readonly is: 'route';
+      readonly route: TcpRoute;
+      /** How specific the SNI of the route is; 0 for a `tcp` route. */
+      readonly specificity: number;
+    }
   /** No route applies, so the bytes go to the Service. */
   | { readonly is: 'default' }
   /** There are routes for other SNIs, and none for this one. */
@@ -63,7 +68,7 @@ function routeBySni(
     }
   }
   if (best) {
-    return { is: 'route', route: best };
+    return { is: 'route', route: best, specificity: bestSpecificity };
   }
   const because = `no tls route of host "${service.host}" matches the SNI "${sni ?? ''}"`;
   return hasAny ? { is: 'none', because } : { is: 'default' };
@@ -101,7 +106,7 @@ function firstRoute(virtualServices: readonly VirtualService[], called: CalledPo
         };
         const destinations = objectsIn(fields.route);
         const route = { ref, virtualService, because: FIRST, destinations, port: called.port.number };
-        return { is: 'route', route };
+        return { is: 'route', route, specificity: 0 };
       }
     }
   }

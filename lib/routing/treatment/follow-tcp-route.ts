@@ -1,5 +1,6 @@
 import { fieldsOf } from '../../manifests/fields';
-import { deliver, type Payload, toDestinations } from '../destination/deliver';
+import { deliver, toDestinations } from '../destination/deliver';
+import type { Payload } from '../destination/payload';
 import type { RoutingClient } from '../destination/routing-client';
 import { after, NO_WEIGHTS, stopped } from '../endings';
 import type { RouteHop, Trace } from '../result';

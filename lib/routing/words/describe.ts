@@ -1,9 +1,11 @@
 import type {
   ArrivalHop,
   Branch,
+  Delivered,
   EntranceHop,
   Hop,
   Outcome,
+  PassedThrough,
   ResponseFlag,
   RouteHop,
   ServerHop,
@@ -32,6 +34,7 @@ const FLAGS: Readonly<Record<ResponseFlag, string>> = {
   UH: 'no healthy upstream',
   UF: 'upstream connection failure',
   UC: 'upstream connection termination',
+  UPE: 'upstream protocol error',
 };
 
 const ACCEPTS = {
@@ -109,8 +112,7 @@ function outcomeText(outcome: Outcome): string {
   switch (outcome.is) {
     case 'delivered': {
       const to = outcome.endpoints.map(endpointName).join(' or ');
-      const sees = outcome.path === undefined ? '' : `, which sees ${outcome.authority ?? ''}${outcome.path}`;
-      return `to ${to} (${destinationName(outcome.destination)})${sees}`;
+      return `to ${to} (${destinationName(outcome.destination)})${whatArrives(outcome)}`;
     }
     case 'redirected':
       return `${outcome.status} redirect to ${outcome.location}`;
@@ -131,9 +133,9 @@ function outcomeText(outcome: Outcome): string {
     case 'refused':
       return `connection refused: ${outcome.because}`;
     case 'closed':
-      return `connection closed: ${outcome.because}`;
+      return `connection closed${outcome.status === undefined ? '' : ` after ${outcome.status}`}: ${outcome.because}`;
     case 'passed through':
-      return `passed through to ${outcome.host}:${outcome.port}`;
+      return `passed through to ${outcome.host}:${outcome.port}${passedThrough(outcome)}`;
     case 'unmodelled':
       return `not modelled${outcome.object ? `, because of ${nameOf(outcome.object)}` : ''}: ${outcome.because}`;
   }
@@ -141,6 +143,21 @@ function outcomeText(outcome: Outcome): string {
 
 function grpcText({ grpcStatus }: { readonly grpcStatus?: string }): string {
   return grpcStatus === undefined ? '' : `, gRPC ${grpcStatus}`;
+}
+
+function passedThrough(outcome: PassedThrough): string {
+  const pods = outcome.endpoints ? `, at ${outcome.endpoints.map(endpointName).join(' or ')}` : '';
+  // Outside, nothing but the client decides what arrives.
+  return outcome.endpoints ? `${pods}${whatArrives(outcome)}` : '';
+}
+
+/** What the destination sees of a request, and what it gets if that is not a request of HTTP/1.1 in plaintext. */
+function whatArrives({ authority = '', path, receives }: Delivered | PassedThrough): string {
+  const sees = path === undefined ? '' : `, which sees ${authority}${path}`;
+  if (receives === undefined || receives === 'plaintext HTTP/1.1') {
+    return sees;
+  }
+  return sees === '' ? `, which gets ${receives}` : `${sees} in ${receives}`;
 }
 
 /** The servers and routes that exist, and that the request does not take. */
@@ -193,6 +210,8 @@ function arrival({
   because,
   peerAuthentication: peer,
   isAccepted,
+  carries,
+  warning,
 }: ArrivalHop): string[] {
   const { workload, hasSidecar } = endpoint;
   const by = peer?.policy ? ` by ${nameOf(peer.policy)}` : '';
@@ -200,9 +219,22 @@ function arrival({
   const withoutSidecar = workload && !hasSidecar ? ', which has no sidecar' : '';
   const verdict = isAccepted ? '' : '; the connection fails';
   return [
-    `${transport} -> ${endpointName(endpoint)}${server}${withoutSidecar}${verdict}`,
-    ...reasons([because]),
+    `${sent(transport, carries)} -> ${endpointName(endpoint)}${server}${withoutSidecar}${verdict}`,
+    ...reasons([because, ...(warning === undefined ? [] : [`but ${warning}`])]),
   ];
+}
+
+/** What the client's proxy sends: HTTP/1.1 goes without saying. */
+function sent(transport: ArrivalHop['transport'], carries: ArrivalHop['carries']): string {
+  switch (carries) {
+    case 'HTTP/2':
+    case 'bytes':
+      return `${carries} in ${transport}`;
+    case 'TLS':
+      return transport === 'plaintext' ? "the application's TLS" : `the application's TLS in ${transport}`;
+    default:
+      return transport;
+  }
 }
 
 function subset({ destinationRules: rules, subset: name, labels }: SubsetHop): string {

@@ -160,13 +160,19 @@ describe('transport to the endpoint (G11, G12)', () => {
       'ISTIO_MUTUAL without a sidecar',
       app('a', { sidecar: false }) + tls('ISTIO_MUTUAL'),
       'mutual TLS of the mesh',
-      '503 UC',
+      '503 UF',
     ],
-    ['TLS of its own', A + tls('SIMPLE'), 'TLS', '503 UC'],
+    ['TLS of its own', A + tls('SIMPLE'), 'TLS', '503 UF'],
     [
       'the settings of a port replace all (G8)',
-      A + tls('DISABLE', 'portLevelSettings: [{ port: { number: 80 } }]') + peer('STRICT'),
+      A + tls('SIMPLE', 'portLevelSettings: [{ port: { number: 80 } }]') + peer('STRICT'),
       'mutual TLS of the mesh',
+      'a:8080',
+    ],
+    [
+      'DISABLE for all ports holds for a port whose settings have no tls (W8)',
+      A + tls('DISABLE', 'portLevelSettings: [{ port: { number: 80 } }]'),
+      'plaintext',
       'a:8080',
     ],
     ['DISABLE for the namespace', A + peer('DISABLE'), 'plaintext', 'a:8080'],
@@ -236,7 +242,8 @@ describe('policies (H)', () => {
       '403 allow at a',
     ],
     ['a header that the route sets counts', { route: 'yes' }, 'remoteIpBlocks: [9.9.9.9]', 'a:8080'],
-    ['the address of the gateway is not known', {}, 'ipBlocks: [203.0.113.1]', 'unmodelled allow'],
+    ['the direct peer of the pod is the gateway', {}, 'ipBlocks: [203.0.113.1]', '403 allow at a'],
+    ['the gateway has the address of some pod', {}, 'ipBlocks: [10.0.0.0/8]', 'unmodelled allow'],
   ])('the pod learns the remote IP from the gateway: %s (H7)', (_, headers, source, expected) => {
     const http = `[
       { match: [{ headers: { route: {} } }], headers: { request: { set: { X-Forwarded-For: 9.9.9.9 } } }, ${to('a')} },

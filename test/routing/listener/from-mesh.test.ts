@@ -87,7 +87,7 @@ test.each([
     'a host that it does not import',
     'egress: [{ hosts: ["./*"] }]',
     'http://c.other/',
-    'passed through to c.other:80',
+    'passed through to c.other:80, at Deployment other/c:8080, which sees c.other/',
   ],
   ['an unknown host', 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }', 'http://e.com/', '502'],
   ['an unknown host, without a mode', 'outboundTrafficPolicy: {}', 'http://e.com/', '502'],

@@ -123,13 +123,14 @@ test('AUTO_PASSTHROUGH is not modelled', () => {
 });
 
 test('TLS that is passed through is routed by its SNI (A10)', () => {
-  const tls = `tls: [{ match: [{ sniHosts: [a.com] }], ${to('shop')} }, { match: [{ sniHosts: ["*.b.com"] }], ${to('gone')} }]`;
+  const tls = `tls: [{ match: [{ sniHosts: [a.com] }], ${to('bank')} }, { match: [{ sniHosts: ["*.b.com"] }], ${to('gone')} }]`;
   const model = mesh(
-    app('shop') +
+    service('bank', { name: 'https', port: 443, targetPort: 8443 }) +
+      deployment('bank') +
       gateway('gw', https('["*"]', 'mode: PASSTHROUGH')) +
       object('VirtualService', 'names', `{ hosts: ["*"], gateways: [gw], ${tls} }`),
   );
-  expect(outcome(model, 'https://a.com/')).toBe('shop:8080');
+  expect(outcome(model, 'https://a.com/')).toBe('bank:8443');
   expect(outcome(model, 'https://c.b.com/')).toBe('closed');
   expect(outcome(model, 'https://c.com/')).toBe('closed');
 });

@@ -1,10 +1,4 @@
-import {
-  clientTls,
-  type DestinationTls,
-  handshake,
-  identityOf,
-  principalOf,
-} from '../../../lib/routing/policies';
+import { clientTls, type DestinationTls, identityOf, principalOf } from '../../../lib/routing/policies';
 import { peerAuthentication } from '../../scene';
 import { indexOf, pod } from './requests';
 
@@ -139,42 +133,6 @@ describe('what a client sends (G11)', () => {
     expect(clientTls(indexOf([], { enableAutoMtls: false }), 'sidecar', to())).toEqual({
       sends: 'plaintext',
       because: 'auto mTLS is disabled in the mesh',
-    });
-  });
-});
-
-describe('client and server (G12)', () => {
-  const modes = ['STRICT', 'PERMISSIVE', 'DISABLE', undefined] as const;
-  const protocols = ['http', 'tcp', 'undeclared'] as const;
-  const expected = {
-    mtls: { http: 'ok ok 503 503', tcp: 'ok ok 503 503', undeclared: 'ok ok 503 503' },
-    plaintext: { http: '503 ok ok ok', tcp: '503 ok ok ok', undeclared: '503 ok ok ok' },
-    tls: {
-      http: '503 503 503 unmodelled',
-      tcp: '503 opaque unmodelled unmodelled',
-      undeclared: '503 opaque unmodelled unmodelled',
-    },
-  } as const;
-  test.each(['mtls', 'plaintext', 'tls'] as const)('a proxy that sends %s', (sends) => {
-    const table = protocols.map((protocol) => {
-      const met = modes.map((mode) => handshake('sidecar', sends, mode, protocol));
-      const cells = met.map((one) =>
-        one.is === 'failed'
-          ? one.answer
-          : one.is === 'ok' && one.carries === 'opaque TLS'
-            ? 'opaque'
-            : one.is,
-      );
-      return [protocol, cells.join(' ')];
-    });
-    expect(Object.fromEntries(table)).toEqual(expected[sends]);
-  });
-
-  test('the connection of a client without a proxy is closed', () => {
-    expect(handshake('no proxy', 'plaintext', 'STRICT', 'http')).toEqual({
-      is: 'failed',
-      answer: 'closed',
-      because: 'the client sends plaintext, and the server has mode STRICT',
     });
   });
 });

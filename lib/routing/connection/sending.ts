@@ -1,0 +1,111 @@
+import type { PortPolicy } from '../../istiod/destination-rules/port-policy';
+import type { MeshConfig } from '../../istiod/mesh-config';
+import type { Protocol } from '../../istiod/registry/protocol';
+import { isHttp, isHttp2 } from '../../istiod/registry/protocol';
+import { fieldsOf, textOf } from '../../manifests/fields';
+import type { ClientTls, TlsClient } from '../policies/tls/client-tls';
+import type { ArrivalHop, DestinationRef } from '../result';
+import { type Carried, type Content, isRead } from './content';
+
+/** What the client's side sends to an endpoint. */
+export interface Sending {
+  /** What the client's proxy puts around the content. */
+  readonly transport: ArrivalHop['transport'];
+  /** Why it does that. */
+  readonly because: string;
+  readonly content: Content;
+  /** Whether the client's proxy reads the requests, and so answers them with a status when they fail. */
+  readonly isRead: boolean;
+  /**
+   * Whether bytes of which nothing is known may be HTTP: those that a proxy forwards to a destination, rather than those
+   * that it has found not to be HTTP.
+   */
+  readonly mayBeHttp: boolean;
+  /** The server name of the proxy's TLS; undefined without one, or if it is the host of the request. */
+  readonly sni?: string | undefined;
+  /** The protocols that the proxy's TLS offers. */
+  readonly alpn?: readonly string[] | undefined;
+}
+
+/** What decides how a client's proxy sends, besides TLS. */
+export interface SendingContext {
+  readonly role: TlsClient;
+  readonly mesh: MeshConfig;
+  /** Absent for a connection that is passed through. */
+  readonly ref?: DestinationRef | undefined;
+  readonly protocol: Protocol | undefined;
+  readonly policy: PortPolicy | undefined;
+}
+
+/** What the client's side sends: what it carries, in the version of HTTP and the TLS of the destination. (G10, G11) */
+export function sendingOf(tls: ClientTls, carried: Carried, context: SendingContext): Sending {
+  const content = contentOf(carried, context);
+  const transport = transportOf(tls, context.policy);
+  const sending = {
+    mayBeHttp: content === 'bytes' && context.role !== 'no proxy' && context.ref !== undefined,
+    transport,
+    because: tls.because,
+    content,
+    isRead: isRead(carried) && context.role !== 'no proxy',
+  };
+  if (transport === 'plaintext') {
+    return sending;
+  }
+  return { ...sending, sni: sniOf(transport, context), alpn: alpnOf(transport, content, isRead(carried)) };
+}
+
+function contentOf(carried: Carried, { role, mesh, protocol, policy }: SendingContext): Content {
+  if (!isRead(carried)) {
+    return carried as Content;
+  }
+  const asSent: Content = carried === 'gRPC requests' ? 'HTTP/2' : 'plaintext HTTP/1.1';
+  if (role === 'no proxy') {
+    return asSent;
+  }
+  const http = fieldsOf(policy?.connectionPool?.http);
+  if (isHttp2(protocol)) {
+    return 'HTTP/2';
+  }
+  if (http.useClientProtocol === true || (role === 'sidecar' && protocol === undefined)) {
+    return asSent;
+  }
+  const upgrade = textOf(http.h2UpgradePolicy) ?? 'DEFAULT';
+  const isUpgraded = upgrade === 'UPGRADE' || (upgrade === 'DEFAULT' && mesh.h2UpgradePolicy === 'UPGRADE');
+  return isUpgraded && isHttp(protocol) ? 'HTTP/2' : 'plaintext HTTP/1.1';
+}
+
+function transportOf({ sends }: ClientTls, policy: PortPolicy | undefined): Sending['transport'] {
+  switch (sends) {
+    case 'mtls':
+      return 'mutual TLS of the mesh';
+    case 'plaintext':
+      return 'plaintext';
+    case 'tls':
+      return textOf(policy?.tls?.mode) === 'MUTUAL' ? 'mutual TLS' : 'TLS';
+  }
+}
+
+function sniOf(transport: Sending['transport'], { ref, policy }: SendingContext): string | undefined {
+  const written = textOf(fieldsOf(policy?.tls).sni) || undefined;
+  return written ?? (transport === 'mutual TLS of the mesh' && ref ? sniOfCluster(ref) : undefined);
+}
+
+/** The name that Envoy gives to the cluster as an SNI. */
+function sniOfCluster({ host, port, subset = '' }: DestinationRef): string {
+  return `outbound_.${port}_.${subset}_.${host}`;
+}
+
+function alpnOf(
+  transport: Sending['transport'],
+  content: Content,
+  readsRequests: boolean,
+): readonly string[] | undefined {
+  if (transport === 'mutual TLS of the mesh') {
+    return readsRequests
+      ? content === 'HTTP/2'
+        ? ['istio-h2', 'istio', 'h2']
+        : ['istio-http/1.1', 'istio', 'http/1.1']
+      : ['istio-peer-exchange', 'istio'];
+  }
+  return readsRequests ? [content === 'HTTP/2' ? 'h2' : 'http/1.1'] : undefined;
+}
