@@ -1,3 +1,4 @@
+import { lazily } from '../../manifests/collections';
 import { alternativeChecks } from './alternatives';
 import { celChecks } from './cel/rule';
 import type { Check } from './check';
@@ -15,8 +16,7 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function compile(schema: Schema): Check {
   const isOfType = typeTest(schema);
-  let checks: readonly Check[] | undefined;
-  let rules: readonly Check[] = [];
+  const parts = lazily(() => ({ check: all([...checksOf(schema)]), rule: all(celChecks(schema)) }));
   return (value, report) => {
     report.visit();
     if (value === null && schema.nullable) {
@@ -26,18 +26,11 @@ export function compile(schema: Schema): Check {
       report.violation(otherType(value, schema));
       return;
     }
-    if (checks === undefined) {
-      checks = [...checksOf(schema)];
-      rules = celChecks(schema);
-    }
+    const { check, rule } = parts();
     const before = report.violations;
-    for (const check of checks) {
-      check(value, report);
-    }
-    if (report.violations === before && !report.isTrial) {
-      for (const rule of rules) {
-        rule(value, report);
-      }
+    check?.(value, report);
+    if (rule && report.violations === before && !report.isTrial) {
+      rule(value, report);
     }
   };
 }
@@ -68,13 +61,16 @@ function asksForFields({ type, properties, additionalProperties, required }: Sch
   return type === 'object' || (properties ?? additionalProperties ?? required) !== undefined;
 }
 
+/** The checks as one, which runs them without a loop: it runs for every value of every object. */
 function all<Value>(checks: readonly Check<Value>[]): Check<Value> | undefined {
-  if (checks.length < 2) {
-    return checks[0];
-  }
-  return (value, report) => {
-    for (const check of checks) {
-      check(value, report);
-    }
-  };
+  return checks.reduce<Check<Value> | undefined>(
+    (earlier, check) =>
+      earlier
+        ? (value, report) => {
+            earlier(value, report);
+            check(value, report);
+          }
+        : check,
+    undefined,
+  );
 }

@@ -41,12 +41,13 @@ export function fieldsCheck(schema: Schema, compile: (schema: Schema) => Check):
   const isOpen = additionalProperties === true || schema['x-kubernetes-preserve-unknown-fields'];
   const needed = required.filter((name) => properties[name]?.default === undefined);
   return (map, report) => {
-    for (const name of needed) {
+    for (let i = 0; i < needed.length; i++) {
+      const name = needed[i] as string;
       if (!isSet(map, name) && !(fields.get(name)?.nullable && Object.hasOwn(map, name))) {
         report.violation('is missing; add it', name);
       }
     }
-    for (const name of Object.keys(map)) {
+    for (const name in map) {
       const value = map[name];
       const field = fields.get(name) ?? others;
       if (value === undefined) {

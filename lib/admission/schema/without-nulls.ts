@@ -31,10 +31,13 @@ function mayHaveNullField(spec: unknown): boolean {
     if (looked > MANY) {
       return true;
     }
+    if (Array.isArray(value)) {
+      return value.some((item) => look(item, depth + 1));
+    }
     // This runs for every value of every object, and building lists of entries would cost more than the search.
     for (const name in value) {
       const field = (value as Readonly<Record<string, unknown>>)[name];
-      if ((field === null && !Array.isArray(value)) || look(field, depth + 1)) {
+      if (field === null || look(field, depth + 1)) {
         return true;
       }
     }
