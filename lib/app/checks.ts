@@ -7,6 +7,7 @@ import { describeProblem, readFiles } from '../manifests/files';
 import { type Manifest, manifestOf, type Origin } from '../manifests/manifest';
 import { objectsOf } from '../manifests/read-yaml';
 import type { RenderedCharts } from './manifest-files';
+import { plainCopy } from './plain-copy';
 
 /** Options of the checks that run before the objects of an app are written. */
 export interface CheckProps {
@@ -61,7 +62,9 @@ export function checkApp(app: App, charts: RenderedCharts, props: CheckProps): C
   }
   const manifests = [...charts.values()]
     .flat()
-    .flatMap(({ document, construct }) => manifestOf(document, new ConstructOrigin(construct)) ?? []);
+    .flatMap(
+      ({ document, construct }) => manifestOf(plainCopy(document), new ConstructOrigin(construct)) ?? [],
+    );
   const messages = check(manifests, {
     context: [...context.flatMap(existing), ...externalObjects(app)],
     ...(ignore ? { ignore } : {}),
