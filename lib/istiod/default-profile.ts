@@ -44,13 +44,14 @@ function profile(
   rootNamespace: string,
   gatewayPorts: readonly object[],
 ): Manifest[] {
-  return [
+  const all = [
     ...clusterObjects(rootNamespace),
     ...istiod(rootNamespace),
     ...ingressGateway(rootNamespace, gatewayPorts),
-  ]
-    .flatMap((object) => manifestOf(object, ORIGIN) ?? [])
-    .filter((own) => !manifests.some((manifest) => replaces(manifest, own)));
+  ].flatMap((object) => manifestOf(object, ORIGIN) ?? []);
+  const names = new Set(all.map(({ name }) => name));
+  const namesakes = manifests.filter(({ name }) => names.has(name));
+  return all.filter((own) => !namesakes.some((manifest) => replaces(manifest, own)));
 }
 
 function replaces(manifest: Manifest, own: Manifest): boolean {

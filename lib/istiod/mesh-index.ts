@@ -49,7 +49,12 @@ export class MeshIndex extends ManifestIndex {
 
 /** The last copy decides about the revision, because the cluster keeps only this one. */
 function parted(stored: Objects): { readonly read: Objects; readonly unread: Objects } {
-  const unread = new Map([...stored].filter(([, manifest]) => !isReadByIstiod(manifest)));
+  const unread = new Map<string | Manifest, Manifest>();
+  for (const [key, manifest] of stored) {
+    if (!isReadByIstiod(manifest)) {
+      unread.set(key, manifest);
+    }
+  }
   const read = unread.size === 0 ? stored : new Map([...stored].filter(([key]) => !unread.has(key)));
   return { read, unread };
 }

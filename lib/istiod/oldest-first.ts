@@ -19,10 +19,15 @@ export function sortedByAge<Item>(
   if (items.length < 2) {
     return items;
   }
-  return items
-    .map((item) => ({ item, time: createdAt(manifestOf(item)) }))
-    .sort((a, b) => a.time - b.time || compareTies(a.item, b.item))
-    .map(({ item }) => item);
+  const times = new Map<Item, number>();
+  for (const item of items) {
+    const time = createdAt(manifestOf(item));
+    if (time !== NEVER) {
+      times.set(item, time);
+    }
+  }
+  const time = (item: Item) => times.get(item) ?? NEVER;
+  return items.toSorted(times.size === 0 ? compareTies : (a, b) => time(a) - time(b) || compareTies(a, b));
 }
 
 /** Compares texts by code units, as istiod does, rather than by the rules of a language. */
@@ -30,9 +35,12 @@ export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Milliseconds; objects that no cluster has created yet are all of one age. */
+/** The time of objects that no cluster has created yet, which are all of one age. */
+const NEVER = 0;
+
+/** In milliseconds. */
 function createdAt({ object }: Manifest): number {
   const { creationTimestamp } = fieldsOf(object.metadata);
   const time = typeof creationTimestamp === 'string' ? Date.parse(creationTimestamp) : Number.NaN;
-  return Number.isNaN(time) ? 0 : time;
+  return Number.isNaN(time) ? NEVER : time;
 }

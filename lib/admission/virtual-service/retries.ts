@@ -43,8 +43,7 @@ export function* validateRetries(
   }
   yield* durationProblems([...field, 'perTryTimeout'], perTryTimeout);
   yield* durationProblems([...field, 'backoff'], backoff);
-  const [perTry, whole] = [parseDuration(perTryTimeout ?? ''), parseDuration(timeout ?? '')];
-  if (perTry !== undefined && whole !== undefined && perTry > whole) {
+  if (perTryTimeout && timeout && isLonger(perTryTimeout, timeout)) {
     const message = `"${perTryTimeout}" is longer than the timeout "${timeout}" of the route, which ends all tries; shorten it`;
     yield { field: [...field, 'perTryTimeout'], message, type: NO_EFFECT };
   }
@@ -54,6 +53,11 @@ export function* validateRetries(
       yield { field: [...field, 'retryOn'], message };
     }
   }
+}
+
+function isLonger(duration: string, other: string): boolean {
+  const [one, two] = [parseDuration(duration), parseDuration(other)];
+  return one !== undefined && two !== undefined && one > two;
 }
 
 function isNamedStatus(text: string): boolean {

@@ -2,8 +2,11 @@ import { HostIndex } from './host-index';
 
 /** For each place of a host that an earlier host of the list matches, the place of the first that does. (0.3) */
 export function firstOverlaps(hosts: readonly string[]): Map<number, number> {
-  const places = new HostIndex<number>();
   const overlaps = new Map<number, number>();
+  if (hosts.length < 2) {
+    return overlaps;
+  }
+  const places = new HostIndex<number>();
   const overlap = (a: number, b: number) => {
     const [first, later] = a < b ? [a, b] : [b, a];
     overlaps.set(later, Math.min(first, overlaps.get(later) ?? first));

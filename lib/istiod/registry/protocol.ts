@@ -11,6 +11,10 @@ export const PROTOCOLS = [...HTTP_PROTOCOLS, ...TLS_PROTOCOLS, ...TCP_PROTOCOLS]
 /** The protocol of a port. Envoy does not proxy UDP. */
 export type Protocol = (typeof PROTOCOLS)[number] | 'UDP';
 
+const BY_WORD: ReadonlyMap<string, Protocol> = new Map(
+  [...PROTOCOLS, 'UDP' as const].map((protocol) => [protocol, protocol]),
+);
+
 /** What Kubernetes' own values of a port's `appProtocol` mean. (K1) */
 const KUBERNETES_APP_PROTOCOLS: ReadonlyMap<string, Protocol> = new Map([
   ['kubernetes.io/h2c', 'HTTP2'],
@@ -47,8 +51,7 @@ export function protocolOf(
 
 /** The protocol that a word means, in upper or lower case, such as `http`; undefined for any other word. (A4) */
 export function parseProtocol(word: string): Protocol | undefined {
-  const upper = word.toUpperCase();
-  return [...PROTOCOLS, 'UDP' as const].find((protocol) => protocol === upper);
+  return BY_WORD.get(word.toUpperCase());
 }
 
 /** Whether HTTP routes apply to the protocol. */

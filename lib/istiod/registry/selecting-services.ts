@@ -1,4 +1,4 @@
-import { groupedBy, memoized } from '../../manifests/collections';
+import { groupedBy, lazily, memoized } from '../../manifests/collections';
 import type { MeshIndex } from '../mesh-index';
 import { SelectorIndex, selectorText } from '../workloads/selectors';
 import { carries, type Labels, type Workload } from '../workloads/workloads';
@@ -18,11 +18,11 @@ export function selectingServices(index: MeshIndex): (workload: Workload) => rea
       selectionOf(groups),
     ]),
   );
-  const place = new Map(index.view(serviceRegistryOf).all.map((service, i) => [service, i]));
+  const places = lazily(() => new Map(index.view(serviceRegistryOf).all.map((service, i) => [service, i])));
+  const place = (service: MeshService) => places().get(service) ?? 0;
   const servicesOf = memoized(
     (groups: readonly Group[]) => groups.map(({ id }) => id).join(),
-    (groups) =>
-      groups.flatMap(({ services }) => services).sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)),
+    (groups) => groups.flatMap(({ services }) => services).sort((a, b) => place(a) - place(b)),
   );
   return ({ namespace, labels }) => {
     const [first, ...others] = groupsIn.get(namespace)?.(labels) ?? [];

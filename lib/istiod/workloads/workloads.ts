@@ -5,7 +5,7 @@ import { isOf, type Manifest, texts } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 import { ByLabel } from './by-label';
 
-/** To search so few workloads is faster than to look up an earlier answer. */
+/** To search so few workloads takes less time than to index them, or to look up an earlier answer. */
 const FEW = 8;
 
 export type Labels = Readonly<Record<string, string>>;
@@ -73,14 +73,18 @@ export class Workloads {
     return candidates.filter((workload) => carries(workload.labels, labels));
   }
 
-  /** The workloads whose pods carry the rarest of the labels, among which are all that carry every label. */
+  /** Not many workloads, among which are all whose pods carry every label: those with the rarest of the labels. */
   private candidates(labels: Labels, namespace: string | undefined): readonly Workload[] {
+    const all = namespace === undefined ? this.all : this.in(namespace);
+    if (all.length <= FEW) {
+      return all;
+    }
     let fewest: readonly Workload[] | undefined;
     for (const key of Object.keys(labels)) {
       const found = this.byLabel(namespace).get(key, labels[key]);
       fewest = fewest && fewest.length <= found.length ? fewest : found;
     }
-    return fewest ?? (namespace === undefined ? this.all : this.in(namespace));
+    return fewest ?? all;
   }
 }
 

@@ -79,10 +79,10 @@ interface Place {
 
 function* placesOf(index: MeshIndex): Iterable<Place> {
   const bindings = index.view(bindingsOf);
-  for (const virtualService of oldestFirst<unknown>(index.all(VIRTUAL_SERVICE))) {
-    if (isDelegate(virtualService)) {
-      continue;
-    }
+  const bound = index
+    .all(VIRTUAL_SERVICE)
+    .filter((virtualService) => bindings(virtualService).gateways.length > 0 && !isDelegate(virtualService));
+  for (const virtualService of oldestFirst<unknown>(bound)) {
     const { hosts, http } = fieldsOf(virtualService.spec);
     for (const { manifest: gateway } of fieldEntries(http).length > 0
       ? seenBy(index, virtualService, bindings(virtualService).gateways)

@@ -5,7 +5,7 @@ import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { MESH } from '../../../istiod/virtual-services/gateway-names';
 import { analyzerScopes, EVERYWHERE } from '../../../istiod/visibility';
-import { groupedBy, memoized } from '../../../manifests/collections';
+import { groupedBy, lazily, memoized } from '../../../manifests/collections';
 import { fieldsOf, textEntries, textsIn } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
@@ -19,8 +19,9 @@ export const conflictingMeshHosts: Rule = {
     const claims = claimsOf(index);
     const rivalsOf = rivals(claims);
     const reported = new Set<Manifest>();
-    for (const { virtualService, place, host, scope } of claims) {
-      const others = rivalsOf(host, scope).filter((other) => other !== virtualService);
+    for (const claim of claims) {
+      const { virtualService, place, host } = claim;
+      const others = rivalsOf(claim).filter((other) => other !== virtualService);
       if (others.length > 0 && !reported.has(virtualService)) {
         reported.add(virtualService);
         const text = IST0109.texts.host(host, others.map(fullName));
@@ -53,20 +54,29 @@ function claimsOf(index: MeshIndex): Claim[] {
   });
 }
 
+const NONE: readonly Manifest[] = [];
+
 /**
- * The first few VirtualServices that claim a host of a scope. A claim for all namespaces and a claim for one namespace are
- * also rivals if their wildcards match; of two claims for all namespaces, the more specific host counts.
+ * The first few VirtualServices that claim the host of a claim too, perhaps with its own VirtualService. A claim for all
+ * namespaces and a claim for one namespace are also rivals if their wildcards match; of two claims for all namespaces, the
+ * more specific host counts.
  */
-function rivals(claims: readonly Claim[]): (host: string, scope: string) => readonly Manifest[] {
-  const keyOf = (host: string, scope: string) => `${scope} ${host}`;
-  const same = groupedBy(claims, ({ host, scope }) => keyOf(host, scope));
+function rivals(claims: readonly Claim[]): (claim: Claim) => readonly Manifest[] {
+  const keyOf = ({ host, scope }: Claim) => `${scope} ${host}`;
+  const same = groupedBy(claims, keyOf);
   const isGlobal = ({ scope }: Claim) => scope === EVERYWHERE;
-  const everywhere = byHost(claims.filter(isGlobal));
-  const somewhere = byHost(claims.filter((claim) => !isGlobal(claim)));
-  return memoized(keyOf, (host, scope) => {
-    const others = scope === EVERYWHERE ? somewhere : everywhere;
-    return firstFew(distinct(same.get(keyOf(host, scope)) ?? [], others.matching(host)));
+  const everywhere = claims.filter(isGlobal);
+  const somewhere = claims.filter((claim) => !isGlobal(claim));
+  const hostsEverywhere = lazily(() => byHost(everywhere));
+  const hostsSomewhere = lazily(() => byHost(somewhere));
+  const found = memoized(keyOf, (claim: Claim) => {
+    const others = isGlobal(claim) ? hostsSomewhere() : hostsEverywhere();
+    return firstFew(distinct(same.get(keyOf(claim)) ?? [], others.matching(claim.host)));
   });
+  return (claim) => {
+    const others = isGlobal(claim) ? somewhere : everywhere;
+    return others.length === 0 && same.get(keyOf(claim))?.length === 1 ? NONE : found(claim);
+  };
 }
 
 function byHost(claims: readonly Claim[]): HostIndex<readonly Claim[]> {
