@@ -89,7 +89,7 @@ describe('while it writes', () => {
     new ApiObject(chart, 'config', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name: 'config' },
+      metadata: { name: chart.node.id },
       data,
     });
 
@@ -127,7 +127,7 @@ describe('while it writes', () => {
       config(new Chart(app, 'last'), { date: new Date(0) });
 
       expect(() => app.synth()).toThrow(
-        "Failed serializing construct at path 'last/config' with name 'config': Error: can't render non-simple object of type 'Date'",
+        "Failed serializing construct at path 'last/config' with name 'last': Error: can't render non-simple object of type 'Date'",
       );
       expect(readdirSync(folder)).toEqual(expected);
       expect(expected.map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(
