@@ -11,6 +11,7 @@ export type Hop =
   | VirtualHostHop
   | RouteHop
   | TreatmentHop
+  | PassThroughHop
   | DestinationsHop
   | ServiceHop
   | SubsetHop
@@ -148,6 +149,14 @@ export interface HeaderOperation {
   readonly value?: string;
 }
 
+/** No route of the client's sidecar takes the connection, which goes to the address that the application called. (I5, W17) */
+export interface PassThroughHop {
+  /** Identifies this kind of hop. */
+  readonly hop: 'pass-through';
+  /** Why no route takes it. */
+  readonly because: string;
+}
+
 /** The destinations that the request may go to. */
 export interface DestinationsHop {
   /** Identifies this kind of hop. */
@@ -245,7 +254,7 @@ export interface ArrivalHop {
   };
   /** Whether the connection succeeds. */
   readonly isAccepted: boolean;
-  /** Why the program at the endpoint probably does not understand what it gets; absent without such a doubt. */
+  /** What is odd about the connection, although it succeeds; absent if nothing is. */
   readonly warning?: string;
 }
 

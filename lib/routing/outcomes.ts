@@ -31,6 +31,8 @@ export interface Delivered {
   readonly path?: string;
   /** What the endpoints get; absent if they get different things. (W16) */
   readonly receives?: Received;
+  /** Why the endpoints probably do not understand what they get; absent without such a doubt. */
+  readonly warning?: string;
 }
 
 /** The client is redirected. */
@@ -132,6 +134,8 @@ export interface PassedThrough {
   readonly path?: string;
   /** What the server gets. (W16) */
   readonly receives?: Received;
+  /** Why the server probably does not understand what it gets; absent without such a doubt. */
+  readonly warning?: string;
 }
 
 /** The outcome depends on something that is not modelled. */

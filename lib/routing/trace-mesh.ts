@@ -39,7 +39,7 @@ export function traceWithoutProxy(client: RoutingClient, call: Call): Trace {
     [entrance],
     service?.isKubernetes
       ? toService(client, service.host, port, payloadOf(call))
-      : passThrough(client, call, payloadOf(call)),
+      : passThrough(client, call, payloadOf(call), 'the client has no proxy'),
   );
 }
 
@@ -86,7 +86,7 @@ function isSeenAsHttp({ isHttp: sendsHttp, isTls, bad }: Call): boolean {
 function bytesToAnyAddress(
   sidecar: SidecarProxy,
   listener: EgressListener,
-  { bySni, withTlsRoutes: routed, forAnyAddress }: OutboundListeners,
+  { bySni, withTlsRoutes: routed, forAnyAddress, readsHttp }: OutboundListeners,
   call: Call,
 ): Trace {
   const { client } = sidecar;
@@ -103,8 +103,17 @@ function bytesToAnyAddress(
     default:
       return forAnyAddress
         ? forwardBytes(sidecar, listener, forAnyAddress, call)
-        : toUnknownHost(sidecar, call, 'bytes');
+        : toUnknownHost(sidecar, call, 'bytes', whyNotTaken(readsHttp, call));
   }
+}
+
+/** Why no listener of a sidecar takes bytes; undefined if the sidecar does not know their host. */
+function whyNotTaken(readsHttp: boolean, { isHttp: sendsHttp, isTls, host, port }: Call): string | undefined {
+  if (!readsHttp || (sendsHttp && !isTls)) {
+    return undefined;
+  }
+  const sent = isTls ? 'TLS' : 'bytes that are not HTTP';
+  return `the sidecar takes port ${port} of "${host}" for HTTP, and the application sends ${sent}`;
 }
 
 function throughVirtualHost(sidecar: SidecarProxy, virtualHost: MeshVirtualHost, call: Call): Trace {
@@ -211,7 +220,7 @@ function toUnknownHost(
     return stopped(unrouted);
   }
   if (scope.allowsAny) {
-    return passThrough(client, call, as === 'requests' ? payloadOf(call) : bytesOf(call));
+    return passThrough(client, call, as === 'requests' ? payloadOf(call) : bytesOf(call), why);
   }
   const because = `${why}, and its outbound traffic policy is REGISTRY_ONLY`;
   return as === 'requests'

@@ -33,6 +33,8 @@ export interface Arrival {
   readonly peer?: PeerIdentity | undefined;
   /** Whether the sidecar reads requests, rather than bytes. */
   readonly seesHttp: boolean;
+  /** Why the program at the endpoint probably does not understand what it gets. */
+  readonly mismatch?: string | undefined;
 }
 
 /** What an arrival depends on besides its endpoint. */
@@ -86,13 +88,17 @@ function atServer(sending: Sending, chosen: ChosenEndpoint, context: ArrivalCont
   const extension =
     workload && sidecar && !failed ? extensionFor(client.index, workload, 'SIDECAR_INBOUND') : undefined;
   return {
-    hop: hopOf(sending, endpoint, sidecar, meeting),
+    hop: hopOf(sending, endpoint, sidecar, {
+      ...meeting,
+      warning: meeting.warning ?? whyOtherPort(endpoint, context),
+    }),
     sending,
     failure: extension ? unmodelledBy(extension) : outcomeOf(failed, context, false),
     refusal: outcomeOf(meeting.refusal, context, meeting.readsRequests),
     guard: workload && sidecar && hasPolicies(client.index, workload) ? workload : undefined,
     peer: meeting.knowsPeer ? client.identity : undefined,
     seesHttp: meeting.readsRequests,
+    mismatch: meeting.warning,
   };
 }
 
@@ -157,11 +163,21 @@ function covers(name: string, host: string): boolean {
   return name === host || name.includes('://') || host.endsWith(`.${name.replace(/^\*\./, '')}`);
 }
 
+/** A meeting with a note for the reader. */
+type Noted = Omit<Meeting, 'warning'> & { readonly warning: string | undefined };
+
+/** DNS gives clients the pods of a headless Service, where no target port applies. (W17) */
+function whyOtherPort({ port }: Endpoint, { service, port: called }: ArrivalContext): string | undefined {
+  return service?.isHeadless && called && called.number === port && called.targetPort !== port
+    ? `the Service is headless, so clients call its pods on port ${port}, not on target port ${called.targetPort}`
+    : undefined;
+}
+
 function hopOf(
   { transport, because, content }: Sending,
   endpoint: Endpoint,
   sidecar: InboundSidecar | undefined,
-  { failure, refusal, receives, warning }: Meeting,
+  { failure, refusal, receives, warning }: Noted,
 ): ArrivalHop {
   const broken = failure ?? refusal;
   return {

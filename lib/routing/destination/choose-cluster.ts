@@ -8,7 +8,7 @@ import type { Fields } from '../../manifests/fields';
 import { texts } from '../../manifests/manifest';
 import { refTo } from '../../manifests/object-ref';
 import type { Carried } from '../connection/content';
-import type { ArrivalHop, DestinationRef, Endpoint, Hop, OutcomeKind } from '../result';
+import type { Delivered, DestinationRef, Endpoint, Hop, OutcomeKind } from '../result';
 import { type Arrival, type ArrivalContext, arrivalAt } from './arrive';
 import { type ChosenEndpoint, chooseEndpoints } from './choose-endpoints';
 import type { Client } from './client';
@@ -37,8 +37,11 @@ export interface Arrivals {
 export interface OpenArrivals {
   readonly hops: readonly Hop[];
   readonly endpoints: readonly Endpoint[];
-  readonly receives: ArrivalHop['receives'];
+  readonly what: Receipt;
 }
+
+/** What endpoints get, as far as all get the same. */
+export type Receipt = Pick<Delivered, 'receives' | 'warning'>;
 
 /** What a client knows of a destination that exists. */
 interface Target {
@@ -164,16 +167,22 @@ export function arrivalsAt(
       ? {
           hops: hops.concat(arrivals.map(({ hop }) => hop)),
           endpoints: workloads.endpoints,
-          receives: receivedBy(arrivals),
+          what: receiptOf(arrivals),
         }
       : undefined,
   };
 }
 
-/** What the endpoints get; undefined if they get different things. */
-export function receivedBy(arrivals: readonly Arrival[]): ArrivalHop['receives'] {
-  const [first, ...others] = new Set(arrivals.map(({ hop }) => hop.receives));
-  return others.length === 0 ? first : undefined;
+/** What endpoints get, without what only some of them get. */
+export function receiptOf(arrivals: readonly Arrival[]): Receipt {
+  const receives = common(arrivals.map(({ hop }) => hop.receives));
+  const warning = common(arrivals.map((arrival) => arrival.mismatch));
+  return { ...(receives === undefined ? {} : { receives }), ...(warning === undefined ? {} : { warning }) };
+}
+
+function common<Value>(values: readonly Value[]): Value | undefined {
+  const [first] = values;
+  return values.every((value) => value === first) ? first : undefined;
 }
 
 /** Envoy answers requests to a cluster that it does not have. (F14) */

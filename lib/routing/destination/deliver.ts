@@ -2,18 +2,9 @@ import { portionOf } from '../endings';
 import { admit } from '../policies/admit';
 import { pathWithQuery } from '../request/header-of';
 import type { Connection, HttpRequest } from '../request/request';
-import type {
-  ArrivalHop,
-  Branch,
-  DestinationRef,
-  Endpoint,
-  Hop,
-  Outcome,
-  OutcomeKind,
-  Trace,
-} from '../result';
+import type { Branch, DestinationRef, Endpoint, Hop, Outcome, OutcomeKind, Trace } from '../result';
 import type { Arrival } from './arrive';
-import { type Arrivals, type Cluster, receivedBy } from './choose-cluster';
+import { type Arrivals, type Cluster, type Receipt, receiptOf } from './choose-cluster';
 import type { Client } from './client';
 import { carriedIn, type Payload } from './payload';
 import { throughGateway } from './through-gateway';
@@ -34,7 +25,7 @@ export interface Delivery {
   /** Their share of all requests, from 0 to 1. */
   readonly share: number;
   /** What becomes of them at endpoints that let them in, with what the endpoints get. */
-  outcomeAt(endpoints: readonly Endpoint[], receives: ArrivalHop['receives']): OutcomeKind;
+  outcomeAt(endpoints: readonly Endpoint[], what: Receipt): OutcomeKind;
 }
 
 /** The way to destinations, after some hops, if these deliveries are the rest of the way to each of them. */
@@ -49,8 +40,34 @@ export function toDestinations(
   const [only, second] = deliveries;
   return {
     hops: before.concat({ hop: 'destinations', branches }),
-    outcomes: only && !second ? only.outcomes : deliveries.flatMap(({ outcomes }) => outcomes),
+    outcomes: only && !second ? only.outcomes : joined(deliveries.flatMap(({ outcomes }) => outcomes)),
   };
+}
+
+/** A route may name one destination several times, and what arrives there is one outcome. */
+function joined(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const distinct: Outcome[] = [];
+  for (const outcome of outcomes) {
+    const place = distinct.findIndex((other) => isSameDelivery(other, outcome));
+    const known = distinct[place];
+    if (known) {
+      distinct[place] = { ...known, probability: known.probability + outcome.probability };
+    } else {
+      distinct.push(outcome);
+    }
+  }
+  return distinct;
+}
+
+function isSameDelivery(one: Outcome, other: Outcome): boolean {
+  return (
+    one.is === 'delivered' &&
+    other.is === 'delivered' &&
+    one.destination === other.destination &&
+    one.endpoints === other.endpoints &&
+    one.authority === other.authority &&
+    one.path === other.path
+  );
 }
 
 /** The way from a client to the endpoints of a destination, for the share of the requests that go there. (O 9 to 11) */
@@ -63,7 +80,7 @@ export function deliver(client: Client, cluster: Cluster, payload: Payload, shar
     client,
     payload,
     share,
-    outcomeAt: (endpoints, receives) => delivered(ref, endpoints, payload, receives),
+    outcomeAt: (endpoints, what) => delivered(ref, endpoints, payload, what),
   });
 }
 
@@ -73,7 +90,7 @@ export function arrive(arrivals: Arrivals, delivery: Delivery): Trace {
   return open
     ? {
         hops: open.hops,
-        outcomes: portionOf(delivery.outcomeAt(open.endpoints, open.receives), delivery.share),
+        outcomes: portionOf(delivery.outcomeAt(open.endpoints, open.what), delivery.share),
       }
     : throughGuards(arrivals, delivery);
 }
@@ -100,7 +117,7 @@ function throughGuards({ hops: before, arrivals }: Arrivals, delivery: Delivery)
   if (open.length > 0) {
     const endpoints = open.map(({ hop }) => hop.endpoint);
     const openShare = endpoints.reduce((sum, endpoint) => sum + endpoint.share, 0);
-    outcomes.push(...portionOf(outcomeAt(endpoints, receivedBy(open)), share * openShare));
+    outcomes.push(...portionOf(outcomeAt(endpoints, receiptOf(open)), share * openShare));
   }
   return { hops, outcomes };
 }
@@ -171,13 +188,13 @@ function delivered(
   destination: DestinationRef,
   endpoints: readonly Endpoint[],
   { request }: Payload,
-  receives: ArrivalHop['receives'],
+  what: Receipt,
 ): OutcomeKind {
   return {
     is: 'delivered',
     destination,
     endpoints,
     ...(request ? { authority: request.authority, path: pathWithQuery(request) } : {}),
-    ...(receives === undefined ? {} : { receives }),
+    ...what,
   };
 }

@@ -19,7 +19,8 @@ export interface CalledAddress {
  * The way of a connection that the client's proxy passes through to the address that the application called, in plaintext
  * and without an identity. If the address belongs to a Service, it comes to the sidecars of its pods. (I5, W17)
  */
-export function passThrough(client: Client, called: CalledAddress, payload: Payload): Trace {
+export function passThrough(client: Client, called: CalledAddress, payload: Payload, because: string): Trace {
+  const hop: Hop = { hop: 'pass-through', because };
   const service = calledService(client, called.host);
   const landing = service?.isKubernetes ? landingAt(client, service, called) : undefined;
   const { endpoints, port, hops } = landing ?? outside(called, service);
@@ -41,16 +42,16 @@ export function passThrough(client: Client, called: CalledAddress, payload: Payl
     client,
     payload,
     share: 1,
-    outcomeAt: (reached, receives) => ({
+    outcomeAt: (reached, what) => ({
       ...passed(called, payload),
       ...(isKnown ? { endpoints: reached } : {}),
-      ...(receives === undefined ? {} : { receives }),
+      ...what,
     }),
   });
   const isPlain = !isKnown && way.outcomes.every(({ is }) => is === 'passed through');
   return isPlain
-    ? { hops: [], outcomes: way.outcomes }
-    : toDestinations([], [{ cluster: { ref }, share: 1 }], [way]);
+    ? { hops: [hop], outcomes: way.outcomes }
+    : toDestinations([hop], [{ cluster: { ref }, share: 1 }], [way]);
 }
 
 function passed({ host, port }: CalledAddress, { request }: Payload): OutcomeKind {

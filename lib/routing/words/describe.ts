@@ -76,6 +76,8 @@ export function describeHop(hop: Hop): string[] {
       return [`route: ${routeName(hop.route)}: ${hop.because}`, ...routesPassedOver(hop.passedOver)];
     case 'treatment':
       return treatments(hop).map(indented);
+    case 'pass-through':
+      return [`passes through: ${hop.because}`];
     case 'destinations':
       return hop.branches.flatMap(branch);
     case 'service': {
@@ -146,14 +148,20 @@ function grpcText({ grpcStatus }: { readonly grpcStatus?: string }): string {
 }
 
 function passedThrough(outcome: PassedThrough): string {
-  const pods = outcome.endpoints ? `, at ${outcome.endpoints.map(endpointName).join(' or ')}` : '';
+  const { endpoints, warning } = outcome;
+  if (endpoints) {
+    return `, at ${endpoints.map(endpointName).join(' or ')}${whatArrives(outcome)}`;
+  }
   // Outside, nothing but the client decides what arrives.
-  return outcome.endpoints ? `${pods}${whatArrives(outcome)}` : '';
+  return warning === undefined ? '' : `; ${warning}`;
 }
 
 /** What the destination sees of a request, and what it gets if that is not a request of HTTP/1.1 in plaintext. */
-function whatArrives({ authority = '', path, receives }: Delivered | PassedThrough): string {
+function whatArrives({ authority = '', path, receives, warning }: Delivered | PassedThrough): string {
   const sees = path === undefined ? '' : `, which sees ${authority}${path}`;
+  if (warning !== undefined) {
+    return `${sees}, which probably does not understand it: ${warning}`;
+  }
   if (receives === undefined || receives === 'plaintext HTTP/1.1') {
     return sees;
   }
@@ -220,7 +228,7 @@ function arrival({
   const verdict = isAccepted ? '' : '; the connection fails';
   return [
     `${sent(transport, carries)} -> ${endpointName(endpoint)}${server}${withoutSidecar}${verdict}`,
-    ...reasons([because, ...(warning === undefined ? [] : [`but ${warning}`])]),
+    ...reasons([because, ...(warning === undefined ? [] : [`note: ${warning}`])]),
   ];
 }
 

@@ -193,6 +193,16 @@ describe('pass-through that lands in the mesh (W17)', () => {
     ]);
   });
 
+  test.each([
+    ['http://e.com/', 'the sidecar does not know "e.com" on port 80'],
+    [
+      'https://posts.blog:80/',
+      'the sidecar takes port 80 of "posts.blog" for HTTP, and the application sends TLS',
+    ],
+  ])('the way says why no route takes %s', (url, because) => {
+    expect(hop(mesh(CLIENT + POSTS), from(url), 'pass-through')).toEqual({ hop: 'pass-through', because });
+  });
+
   test('the pods of a headless Service are called on the port of the Service', () => {
     const headless = POSTS.replace('spec: { selector', 'spec: { clusterIP: None, selector');
     expect(headless).not.toBe(POSTS);
@@ -234,7 +244,12 @@ describe('ServiceEntries without addresses (W17)', () => {
     ['its own SNI', 'https://a.com/', {}, 'a.com:443'],
     ['another SNI', 'https://a.com/', { sni: 'b.com' }, 'passed through to a.com:443'],
     ['no SNI', 'https://a.com/', { sni: '' }, 'passed through to a.com:443'],
-    ['HTTP', 'http://a.com:443/', {}, 'passed through to a.com:443'],
+    [
+      'HTTP',
+      'http://a.com:443/',
+      {},
+      'passed through to a.com:443; the application sends plaintext, and the server expects TLS: port 443 is declared HTTPS',
+    ],
   ])('HTTPS: %s', (_, url, more, expected) => expect(call(HTTPS, url, more)).toBe(expected));
 
   test('a tls route for another SNI leaves its own host to pass through', () => {
@@ -254,6 +269,15 @@ describe('ServiceEntries without addresses (W17)', () => {
       '502',
     ]);
   });
+});
+
+test('a route that names a destination twice has one outcome', () => {
+  const twice = object(
+    'VirtualService',
+    'twice',
+    '{ hosts: [e.com], http: [{ route: [{ destination: { host: web }, weight: 30 }, { destination: { host: web }, weight: 70 }] }] }',
+  );
+  expect(outcome(mesh(CLIENT + app('web') + twice), from('http://e.com/'))).toBe('web:8080');
 });
 
 describe('an egress gateway (W17)', () => {
