@@ -20,8 +20,8 @@ export function isGrpc({ headers }: HttpRequest): boolean {
 }
 
 /** What a gRPC client gets: HTTP 200 with a gRPC status where other clients get another status from a proxy. (W9) */
-export function asGrpcAnswers({ hops, outcomes }: Trace): Trace {
-  return { hops, outcomes: outcomes.map(asGrpcAnswer) };
+export function asGrpcAnswers(trace: Trace): Trace {
+  return { ...trace, outcomes: trace.outcomes.map(asGrpcAnswer) };
 }
 
 function asGrpcAnswer(outcome: Outcome): Outcome {

@@ -1,9 +1,11 @@
 import { asGrpcAnswers, isGrpc } from './grpc-answers';
 import type { MeshModel } from './mesh-model';
+import { withNearMisses } from './near-misses/near-misses';
 import { parseRequest } from './request/parse-request';
 import { type Call, readRequest } from './request/read-request';
 import type { TraceRequest } from './request/request';
 import type { Trace } from './result';
+import type { RequestSource } from './sources';
 import { traceThroughGateway } from './trace-gateway';
 import { traceFromSidecar, traceWithoutProxy } from './trace-mesh';
 
@@ -16,12 +18,12 @@ import { traceFromSidecar, traceWithoutProxy } from './trace-mesh';
 export function trace(model: MeshModel, request: TraceRequest | string): Trace {
   const asked = typeof request === 'string' ? parseRequest(request) : request;
   const call = readRequest(asked, model.index.mesh.pathNormalization.normalization);
-  const traced = tracedFrom(model, asked.from ?? 'gateway', call);
+  const source = model.sources.named(asked.from ?? 'gateway');
+  const traced = withNearMisses(tracedFrom(source, call), model.index, source, call);
   return call.isHttp && isGrpc(call.request) ? asGrpcAnswers(traced) : traced;
 }
 
-function tracedFrom(model: MeshModel, from: string, call: Call): Trace {
-  const source = model.sources.named(from);
+function tracedFrom(source: RequestSource, call: Call): Trace {
   switch (source.is) {
     case 'gateway':
       return traceThroughGateway(source.gateway, call);

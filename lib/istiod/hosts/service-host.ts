@@ -29,3 +29,9 @@ export function namesOf(host: string, namespace: string): string[] {
   const [name, owner] = [short.slice(0, dot), short.slice(dot + 1)];
   return [host, `${host}.`, `${short}.svc`, short, ...(owner === namespace ? [name] : [])];
 }
+
+/** The hosts that a name in the URL of a client in `namespace` may stand for, as DNS completes it. (I3) */
+export function hostsNamed(name: string, namespace: string): string[] {
+  const host = name.toLowerCase().replace(/\.$/, '');
+  return [host, `${host}.${namespace}${CLUSTER_DOMAIN}`, `${host}${CLUSTER_DOMAIN}`, `${host}.cluster.local`];
+}

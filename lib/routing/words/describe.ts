@@ -44,10 +44,11 @@ const ACCEPTS = {
 } as const;
 
 /** A trace as lines of text: a line for each hop with its reasons below, then what the client gets. */
-export function describeTrace({ hops, outcomes }: Trace): string[] {
+export function describeTrace({ hops, outcomes, nearMisses = [] }: Trace): string[] {
   // The outcome repeats why the way stops.
   const lines = hops.flatMap((hop) => (hop.hop === 'stop' ? notTaken(hop) : describeHop(hop)));
-  return [...lines, ...outcomes.map((outcome) => `=> ${describeOutcome(outcome)}`)];
+  const almost = nearMisses.map(({ object, because }) => `almost: ${nameOf(object)} ${because}`);
+  return [...lines, ...almost, ...outcomes.map((outcome) => `=> ${describeOutcome(outcome)}`)];
 }
 
 /** A hop as a line of text, with its reasons indented below. */

@@ -6,9 +6,9 @@ import type { MeshPort, MeshService } from '../../../istiod/registry/mesh-servic
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { isVisibleIn } from '../../../istiod/visibility';
+import { whyHostUnseen } from '../../../istiod/why-unseen';
 import type { FieldPath } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
-import { whyHostUnseen } from '../../shared/why-unseen';
 
 /** Our own: Istio's analyzer accepts these hosts, but Envoy has no cluster for them and answers 503. */
 export const IST9210 = {

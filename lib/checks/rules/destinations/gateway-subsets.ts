@@ -7,8 +7,8 @@ import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings'
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
+import { isUnseen, whySubsetUnseen } from '../../../istiod/why-unseen';
 import type { Rule } from '../../rule';
-import { isUnseen, whySubsetUnseen } from '../../shared/why-unseen';
 
 /** Our own: istiod looks for DestinationRules where the gateway is, not where the VirtualService is. */
 export const IST9201 = {

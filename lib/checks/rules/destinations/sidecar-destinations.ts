@@ -12,10 +12,10 @@ import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { isVisibleIn } from '../../../istiod/visibility';
+import { isUnseen, whyHostUnseen, whySubsetUnseen } from '../../../istiod/why-unseen';
 import type { Workload } from '../../../istiod/workloads/workloads';
 import type { Rule } from '../../rule';
 import { type Callers, callersOf } from '../../shared/callers';
-import { isUnseen, whyHostUnseen, whySubsetUnseen } from '../../shared/why-unseen';
 
 /** Our own: istiod looks for hosts and DestinationRules where the client is, not where the VirtualService is. */
 export const IST9221 = {

@@ -1,0 +1,118 @@
+import { hostsNamed } from '../../istiod/hosts/service-host';
+import type { MeshIndex } from '../../istiod/mesh-index';
+import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
+import type { RoutingClient } from '../destination/routing-client';
+import type { GatewayProxy } from '../listener/gateway';
+import type { SidecarProxy } from '../listener/sidecar';
+import type { Call } from '../request/read-request';
+import type { Outcome, Trace } from '../result';
+import { hostOf } from '../route/choose-virtual-host';
+import type { RequestSource } from '../sources';
+import { whyNotAtGateway } from './at-gateway';
+import { unknownServices, whyNotInMesh } from './in-mesh';
+import type { NearMiss } from './near-miss';
+import { subsetsNotSeen } from './subsets-not-seen';
+import { virtualServicesByHost, type WrittenVirtualService } from './virtual-services-by-host';
+
+/** A longer list would hide the rest of the trace. */
+const MOST_NEAR_MISSES = 5;
+
+/** The trace with what almost took the request, if nothing takes it. */
+export function withNearMisses(trace: Trace, index: MeshIndex, source: RequestSource, call: Call): Trace {
+  if (!trace.outcomes.some(isMiss)) {
+    return trace;
+  }
+  const found = [...firstOf(nearMisses(trace, index, source, call))];
+  return found.length > 0 ? { ...trace, nearMisses: found } : trace;
+}
+
+function isMiss(outcome: Outcome): boolean {
+  switch (outcome.is) {
+    case 'failed':
+      return outcome.flag === 'NR' || outcome.flag === 'NC' || outcome.destination === undefined;
+    case 'refused':
+    case 'closed':
+    case 'passed through':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function* nearMisses(trace: Trace, index: MeshIndex, source: RequestSource, call: Call): Iterable<NearMiss> {
+  const isRouted = trace.hops.some(({ hop }) => hop === 'destinations');
+  if (!isRouted && source.is === 'gateway') {
+    yield* missesAtGateway(trace, index, source.gateway, call);
+  }
+  if (!isRouted && source.is === 'sidecar') {
+    yield* missesInMesh(index, source.sidecar, call);
+  }
+  const { client } = proxyOf(source);
+  for (const outcome of trace.outcomes) {
+    if (outcome.is === 'failed' && outcome.destination) {
+      yield* subsetsNotSeen(client, outcome.destination);
+    }
+  }
+}
+
+function proxyOf(source: RequestSource): GatewayProxy | SidecarProxy | { readonly client: RoutingClient } {
+  switch (source.is) {
+    case 'gateway':
+      return source.gateway;
+    case 'sidecar':
+      return source.sidecar;
+    case 'no proxy':
+      return source;
+  }
+}
+
+function* missesAtGateway(
+  trace: Trace,
+  index: MeshIndex,
+  { client }: GatewayProxy,
+  call: Call,
+): Iterable<NearMiss> {
+  const [entrance] = trace.hops;
+  const listenerPort = entrance?.hop === 'entrance' ? entrance.listenerPort : undefined;
+  if (listenerPort === undefined) {
+    return;
+  }
+  const host = call.isHttp ? hostOf(call.request.authority) : (call.sni ?? call.host);
+  const lost = { index, workload: client.workload, listenerPort };
+  for (const written of writtenFor(index, [host])) {
+    yield* 'object' in written ? [written] : missesOf(written, whyNotAtGateway(lost, written));
+  }
+}
+
+function* missesInMesh(index: MeshIndex, sidecar: SidecarProxy, call: Call): Iterable<NearMiss> {
+  const { namespace } = sidecar.client.workload;
+  const hosts = hostsNamed(call.isHttp ? hostOf(call.request.authority) : call.host, namespace);
+  for (const written of writtenFor(index, hosts)) {
+    yield* 'object' in written
+      ? [written]
+      : missesOf(written, whyNotInMesh(index, sidecar, call.port, written));
+  }
+  yield* unknownServices(index, sidecar, hosts, call.port);
+}
+
+function writtenFor(index: MeshIndex, hosts: readonly string[]): ReadonlySet<WrittenVirtualService> {
+  const byHost = index.view(virtualServicesByHost);
+  return new Set(hosts.flatMap((host) => [...byHost.covering(host)].flat()));
+}
+
+function* missesOf({ ref }: VirtualService, reasons: Iterable<string>): Iterable<NearMiss> {
+  for (const because of reasons) {
+    yield { object: ref, because };
+  }
+}
+
+function* firstOf(misses: Iterable<NearMiss>): Iterable<NearMiss> {
+  let left = MOST_NEAR_MISSES;
+  for (const miss of misses) {
+    if (left === 0) {
+      return;
+    }
+    left -= 1;
+    yield miss;
+  }
+}
