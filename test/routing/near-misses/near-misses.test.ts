@@ -1,4 +1,4 @@
-import { describeTrace, trace } from '../../../lib/routing';
+import { describeTrace, type Source, trace } from '../../../lib/routing';
 import {
   app,
   destinationRule,
@@ -24,7 +24,7 @@ function bound(name: string, hosts: string, gateways: string, more = ''): string
   return routes(name, TO_CART, { hosts, gateways, more });
 }
 
-function misses(yaml: string, url: string, from = 'gateway'): readonly string[] {
+function misses(yaml: string, url: string, from: Source = 'gateway'): readonly string[] {
   const { nearMisses = [] } = trace(mesh(CART + EDGE + yaml), { url, from });
   return nearMisses.map(
     ({ object: { kind, namespace, name }, because }) => `${kind} ${namespace}/${name} ${because}`,
