@@ -35,7 +35,7 @@ export function whyNotFollowed({ mesh }: MeshIndex, view: UnseenSubset): string 
       return `has a workloadSelector, so the rule applies only to ${pods} in namespace "${rule.namespace}"; define the subset in a DestinationRule without workloadSelector`;
     }
     case 'other name':
-      return `for "${view.name}", which is another name of "${host}", and proxies follow only the rules for "${host}"; define the subset for "${host}"`;
+      return `only for "${view.name}", which is another name of "${host}", and proxies follow only the rules for "${host}"; define the subset for "${host}"`;
     case 'elsewhere':
       return `clients follow only rules in their own namespace, in the root namespace and in namespace "${view.home}", which defines the host; define the subset in namespace "${view.home}"`;
   }

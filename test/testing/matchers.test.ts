@@ -278,6 +278,7 @@ Decided by:
 
 The whole way:
   gateway: Service istio-system/istio-ingressgateway port 443 -> Pod istio-system/istio-ingressgateway port 8443
+  almost: VirtualService default/routes names Gateway "default/gw", which has no server on this port
   => connection refused: no Gateway for these pods has a server that listens on port 443; there are servers on 80`,
   );
 });

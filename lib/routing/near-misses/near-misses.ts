@@ -1,5 +1,6 @@
 import { hostsNamed } from '../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../istiod/mesh-index';
+import { MESH } from '../../istiod/virtual-services/gateway-names';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import type { RoutingClient } from '../destination/routing-client';
 import type { GatewayProxy } from '../listener/gateway';
@@ -45,7 +46,7 @@ function* nearMisses(trace: Trace, index: MeshIndex, source: RequestSource, call
     yield* missesAtGateway(trace, index, source.gateway, call);
   }
   if (!isRouted && source.is === 'sidecar') {
-    yield* missesInMesh(index, source.sidecar, call);
+    yield* missesInMesh(trace, index, source.sidecar, call);
   }
   const { client } = proxyOf(source);
   for (const outcome of trace.outcomes) {
@@ -79,15 +80,22 @@ function* missesAtGateway(
   }
   const host = call.isHttp ? hostOf(call.request.authority) : (call.sni ?? call.host);
   const lost = { index, workload: client.workload, listenerPort };
-  for (const written of writtenFor(index, [host])) {
+  const isMeant = isMeantFor(trace, (gateway) => gateway !== MESH);
+  for (const written of writtenFor(index, [host]).filter(isMeant)) {
     yield* 'object' in written ? [written] : missesOf(written, whyNotAtGateway(lost, written));
   }
 }
 
-function* missesInMesh(index: MeshIndex, sidecar: SidecarProxy, call: Call): Iterable<NearMiss> {
+function* missesInMesh(
+  trace: Trace,
+  index: MeshIndex,
+  sidecar: SidecarProxy,
+  call: Call,
+): Iterable<NearMiss> {
   const { namespace } = sidecar.client.workload;
   const hosts = hostsNamed(call.isHttp ? hostOf(call.request.authority) : call.host, namespace);
-  for (const written of writtenFor(index, hosts)) {
+  const isMeant = isMeantFor(trace, (gateway) => gateway === MESH);
+  for (const written of writtenFor(index, hosts).filter(isMeant)) {
     yield* 'object' in written
       ? [written]
       : missesOf(written, whyNotInMesh(index, sidecar, call.port, written));
@@ -95,9 +103,18 @@ function* missesInMesh(index: MeshIndex, sidecar: SidecarProxy, call: Call): Ite
   yield* unknownServices(index, sidecar, hosts, call.port);
 }
 
-function writtenFor(index: MeshIndex, hosts: readonly string[]): ReadonlySet<WrittenVirtualService> {
+function writtenFor(index: MeshIndex, hosts: readonly string[]): readonly WrittenVirtualService[] {
   const byHost = index.view(virtualServicesByHost);
-  return new Set(hosts.flatMap((host) => [...byHost.covering(host)].flat()));
+  return [...new Set(hosts.flatMap((host) => [...byHost.covering(host)].flat()))];
+}
+
+/** Where a virtual host answers, VirtualServices for other proxies are not worth a line. */
+function isMeantFor(
+  trace: Trace,
+  isOfProxy: (gateway: string) => boolean,
+): (written: WrittenVirtualService) => boolean {
+  const isAnswered = trace.hops.some(({ hop }) => hop === 'virtual host');
+  return (written) => !isAnswered || 'object' in written || written.gateways.some(isOfProxy);
 }
 
 function* missesOf({ ref }: VirtualService, reasons: Iterable<string>): Iterable<NearMiss> {

@@ -63,6 +63,7 @@ test.each<[string, string, readonly string[]]>([
     [
       'this machine: port 9443 -> port 443 of the cluster',
       'gateway: Service istio-system/istio-ingressgateway port 443 -> Pod istio-system/istio-ingressgateway port 8443',
+      'almost: VirtualService default/one names Gateway "default/gw", which has no server on this port',
       '=> connection refused: no Gateway for these pods has a server that listens on port 443; there are servers on 80',
     ],
   ],

@@ -43,7 +43,7 @@ test.each([
 test('the gateway’s own DestinationRule hides that of the Service', () => {
   const own = destinationRule('istio-system/mine', { host: HOST, exportTo: ['.'] });
   expect(findings(route(), own, destinationRule('shop/reviews', { host: HOST, subsets }))).toEqual([
-    `${AT} only DestinationRule "istio-system/mine" applies there to "reviews.shop.svc.cluster.local", but DestinationRule "shop/reviews" defines the subset; define the subset in the rule that applies`,
+    `${AT} DestinationRule "shop/reviews" defines it, but only DestinationRule "istio-system/mine" applies there to "reviews.shop.svc.cluster.local"; define the subset in the rule that applies`,
   ]);
 });
 
@@ -137,7 +137,7 @@ test('a gateway follows the rules of the host that an ExternalName Service stand
   const OTHER = 'other.web.svc.cluster.local';
   const forOther = destinationRule('web/other', { host: OTHER, subsets });
   expect(findings(otherName, to, forOther)).toEqual([
-    `${AT} DestinationRule "web/other" defines it for "${OTHER}", which is another name of "${HOST}", and proxies follow only the rules for "${HOST}"; define the subset for "${HOST}"`,
+    `${AT} DestinationRule "web/other" defines it, but only for "${OTHER}", which is another name of "${HOST}", and proxies follow only the rules for "${HOST}"; define the subset for "${HOST}"`,
   ]);
   expect(findings(otherName, to, forOther, destinationRule('shop/reviews', { host: HOST, subsets }))).toEqual(
     [],

@@ -57,7 +57,7 @@ test('the client’s own rule hides the rule of the host', () => {
   expect(
     findings({}, route('web/front', 'front'), rule('web/mine', { subsets: [] }), rule('shop/reviews')),
   ).toEqual([
-    `${AT} web/front: ${SUBSET} only DestinationRule "web/mine" applies there to "${HOST}", but DestinationRule "shop/reviews" defines the subset; define the subset in the rule that applies`,
+    `${AT} web/front: ${SUBSET} DestinationRule "shop/reviews" defines it, but only DestinationRule "web/mine" applies there to "${HOST}"; define the subset in the rule that applies`,
   ]);
   const canary = ofRevision('canary', rule('web/mine', { subsets: [] }));
   expect(findings({}, route('web/front', 'front'), canary, rule('shop/reviews'))).toEqual([]);
@@ -163,7 +163,7 @@ describe('rules with a workloadSelector', () => {
   test('a rule for some clients may hide the rule for all', () => {
     const all = [route('web/front', 'front'), rule('web/all')];
     expect(findings({}, ...all, forPods('web/mine', 'client', { subsets: [] }))).toEqual([
-      `${AT} web/front: ${ONE} only DestinationRule "web/mine" applies there to "${HOST}", but DestinationRule "web/all" defines the subset; define the subset in the rule that applies`,
+      `${AT} web/front: ${ONE} DestinationRule "web/all" defines it, but only DestinationRule "web/mine" applies there to "${HOST}"; define the subset in the rule that applies`,
     ]);
     expect(findings({}, ...all, forPods('web/mine', 'other', { subsets: [] }))).toEqual([]);
   });
@@ -245,7 +245,7 @@ describe('ExternalName Services', () => {
   test('the rule for the host that they stand for has to define the subset', () => {
     const forOther = rule('web/other', { host: OTHER });
     expect(findings({}, otherName, toOther({ subset: 'v2' }), forOther)).toEqual([
-      `${AT} web/front: ${SUBSET} DestinationRule "web/other" defines it for "${OTHER}", which is another name of "${HOST}", and proxies follow only the rules for "${HOST}"; define the subset for "${HOST}"`,
+      `${AT} web/front: ${SUBSET} DestinationRule "web/other" defines it, but only for "${OTHER}", which is another name of "${HOST}", and proxies follow only the rules for "${HOST}"; define the subset for "${HOST}"`,
     ]);
     expect(findings({}, otherName, toOther({ subset: 'v2' }), forOther, rule('web/reviews'))).toEqual([]);
   });
