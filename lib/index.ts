@@ -11,6 +11,7 @@ export {
   k3dPorts,
   type MeshModelOptions,
   type Source,
+  type SpokenProtocol,
   type TraceRequest,
 } from './routing';
 export type * from './routing/result';

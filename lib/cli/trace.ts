@@ -1,7 +1,15 @@
 import { styleText } from 'node:util';
 import { readMeshConfig } from '../istiod/mesh-config-file';
 import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
-import { describeRequest, describeTrace, MeshModel, type Trace, type TraceRequest, trace } from '../routing';
+import {
+  describeRequest,
+  describeTrace,
+  MeshModel,
+  type SpokenProtocol,
+  type Trace,
+  type TraceRequest,
+  trace,
+} from '../routing';
 import { hostPorts } from './host-ports';
 import type { Output } from './output';
 import { REQUEST_OPTIONS, requestFrom } from './request-options';
@@ -25,6 +33,9 @@ in that file lead to the ingress gateway. The URL begins with http, https, tls o
       --manifests PATH       a YAML or JSON file, a folder with its subfolders, or - for standard input; may be
                              repeated (dist)
       --mesh-config FILE     a YAML file with the MeshConfig of the mesh (istioctl install's)
+      --server PLACE=PROTOCOL what a server speaks: HTTP, HTTP2, TLS, MTLS (which wants a certificate of the client) or
+                             TCP. The place is HOST:PORT outside the mesh, or NAMESPACE/WORKLOAD:PORT for a container.
+                             May be repeated (what the ports declare)
       --output text|json     the format of the way (text)
 
 exit status: 0 if the trace has an answer, whatever it is, 2 if the call is wrong or a file is not YAML`;
@@ -33,6 +44,7 @@ const OPTIONS = {
   ...REQUEST_OPTIONS,
   manifests: { type: 'string', multiple: true, default: ['dist'] as string[] },
   'mesh-config': { type: 'string' },
+  server: { type: 'string', multiple: true, default: [] as string[] },
   output: { type: 'string', default: 'text' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -50,6 +62,7 @@ export function runTrace(args: readonly string[], output: Output): number {
   const options = {
     hostPorts: attempt(() => hostPorts()),
     ...(meshConfig === undefined ? {} : { mesh: attempt(() => readMeshConfig(meshConfig)) }),
+    servers: serversFrom(values.server),
   };
   const { files, manifests, problems } = attempt(() => readFiles(values.manifests));
   if (files === 0) {
@@ -61,7 +74,7 @@ export function runTrace(args: readonly string[], output: Output): number {
     }
     return 2;
   }
-  const model = MeshModel.fromManifests(manifests, options);
+  const model = attempt(() => MeshModel.fromManifests(manifests, options));
   const way = attempt(() => trace(model, request));
   for (const { object, because } of model.problems) {
     output.complain(`Warning: ${object.kind} ${object.namespace}/${object.name} does not count: ${because}`);
@@ -72,6 +85,19 @@ export function runTrace(args: readonly string[], output: Output): number {
       : asText(request, way, output.isColoured),
   );
   return 0;
+}
+
+/** The model itself checks the places and the protocols. */
+function serversFrom(options: readonly string[]): Record<string, SpokenProtocol> {
+  return Object.fromEntries(
+    options.map((option) => {
+      const [, place, protocol] = /^(.+)=(.+)$/.exec(option) ?? [];
+      if (place === undefined) {
+        throw new UsageError(`--server "${option}" has no protocol; write it like "api.example.com:443=TLS"`);
+      }
+      return [place, protocol as SpokenProtocol];
+    }),
+  );
 }
 
 function theUrl([url, second]: readonly string[]): string {

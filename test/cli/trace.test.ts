@@ -136,6 +136,17 @@ test('manifests of any shape are traced through', () => {
   expect(out).toContain(`=> ${WEB} a.com/`);
 });
 
+test('--server says what a server speaks', () => {
+  const said = run({ 'dist/a.yaml': SHOP }, '--server', 'default/web:8080=TLS', 'http://a.com/');
+  expect(said.out).toContain(
+    '=> 503 UC (upstream connection termination): the proxy sends plaintext HTTP/1.1',
+  );
+  const wrong = () => run({ 'dist/a.yaml': SHOP }, '--server', 'default/web:8080', 'http://a.com/');
+  expect(wrong).toThrow(
+    '--server "default/web:8080" has no protocol; write it like "api.example.com:443=TLS"',
+  );
+});
+
 test('a file that is not YAML has line and column', () => {
   const { status, out, err } = run({ 'dist/a.yaml': SHOP, 'dist/b.yaml': 'a: [1,\n' }, 'http://a.com/');
   expect(status).toBe(2);

@@ -125,7 +125,7 @@ function refusalOfTls(
   if (speaks === 'MTLS' && transport === 'TLS') {
     return {
       answer: 'UC',
-      because: `the proxy has no certificate for the server, and ${because}; use mode MUTUAL`,
+      because: `the proxy has no certificate, and the server wants one: ${because}; use mode MUTUAL`,
     };
   }
   return speaks === undefined || speaks === 'TLS' || speaks === 'MTLS'
@@ -155,7 +155,7 @@ function refusalOfPlaintext(incoming: Incoming, server: Server): FailedMeeting |
   return isTold && isOtherVersion
     ? {
         answer: 'UPE',
-        because: `the proxy sends ${withoutTls(content)}, and ${because}; declare the port ${content === 'HTTP/2' ? 'HTTP' : 'HTTP2 or GRPC'}`,
+        because: `the proxy sends ${withoutTls(content)}, and the server speaks ${speaks}: ${because}; declare the port ${content === 'HTTP/2' ? 'HTTP' : 'HTTP2 or GRPC'}`,
       }
     : undefined;
 }
@@ -179,5 +179,7 @@ function mismatch(content: Content, { speaks, because }: Server): string | undef
   if (expectsTls) {
     return `the application sends plaintext, and the server expects TLS: ${because}`;
   }
-  return speaks === 'TCP' ? undefined : `the application sends ${content}, and ${because}`;
+  return speaks === 'TCP'
+    ? undefined
+    : `the application sends ${content}, and the server speaks ${speaks}: ${because}`;
 }

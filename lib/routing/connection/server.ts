@@ -43,7 +43,7 @@ const TLS_PORT = 443;
 export function serverAt(place: ServerPlace): Server {
   const { told, isOutside, port, declared, getsTls, getsRequestsOfSidecar } = place;
   if (told) {
-    return { speaks: told, isTold: true, because: `the model was told that it speaks ${told}` };
+    return { speaks: told, isTold: true, because: 'the model was told so' };
   }
   const protocol = declared?.protocol;
   if (isTls(protocol)) {
