@@ -31,10 +31,15 @@ function mayHaveNullField(spec: unknown): boolean {
     if (looked > MANY) {
       return true;
     }
+    // This runs for every value of every object, and lists of entries or functions made for it would cost more than the search.
     if (Array.isArray(value)) {
-      return value.some((item) => look(item, depth + 1));
+      for (let i = 0; i < value.length; i++) {
+        if (look(value[i], depth + 1)) {
+          return true;
+        }
+      }
+      return false;
     }
-    // This runs for every value of every object, and building lists of entries would cost more than the search.
     for (const name in value) {
       const field = (value as Readonly<Record<string, unknown>>)[name];
       if (field === null || look(field, depth + 1)) {
