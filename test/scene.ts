@@ -27,6 +27,9 @@ const API_VERSIONS = new Map([
   ...NETWORKING.map((kind) => [kind, 'networking.istio.io/v1'] as const),
   ...SECURITY.map((kind) => [kind, 'security.istio.io/v1'] as const),
   ['Deployment', 'apps/v1'],
+  ...['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'].map(
+    (kind) => [kind, 'gateway.networking.k8s.io/v1'] as const,
+  ),
   ['EnvoyFilter', 'networking.istio.io/v1alpha3'],
   ['ProxyConfig', 'networking.istio.io/v1beta1'],
   ['Telemetry', 'telemetry.istio.io/v1'],
@@ -57,6 +60,11 @@ metadata: { name: ${ownName(name)}, namespace: ${namespace}${rest.join('')} }
 ${fields}
 ---
 `;
+}
+
+/** A Gateway of the Kubernetes Gateway API. */
+export function kubernetesGateway(name: string, spec: Part): string {
+  return object('Gateway', name, spec).replace('networking.istio.io/v1', 'gateway.networking.k8s.io/v1');
 }
 
 /** The object with the label that leaves it to one revision of Istio. */

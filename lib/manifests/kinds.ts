@@ -87,6 +87,13 @@ export const ISTIO_GROUPS: readonly string[] = [
   'extensions.istio.io',
 ];
 
+const kubernetesGatewayApi = (kind: string): Kind => ({ group: 'gateway.networking.k8s.io', kind });
+
+/** A Gateway of the Kubernetes Gateway API. */
+export const KUBERNETES_GATEWAY = kubernetesGatewayApi('Gateway');
+/** The routes of the Kubernetes Gateway API. */
+export const KUBERNETES_ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'].map(kubernetesGatewayApi);
+
 export const WEBHOOK_CONFIGURATION: Kind = {
   group: 'admissionregistration.k8s.io',
   kind: 'MutatingWebhookConfiguration',
@@ -104,6 +111,8 @@ const KUBERNETES_KINDS: readonly Kind[] = [
   WEBHOOK_CONFIGURATION,
   ...POD_OWNERS,
   ...SCALERS,
+  KUBERNETES_GATEWAY,
+  ...KUBERNETES_ROUTES,
 ];
 
 /** Whether a check or a trace reads objects of this kind. */

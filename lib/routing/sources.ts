@@ -1,5 +1,6 @@
 import { DEFAULT_GATEWAY } from '../istiod/default-profile';
 import { hasSidecar } from '../istiod/injection/injection';
+import { kubernetesGateways } from '../istiod/kubernetes-gateway-api';
 import type { MeshIndex } from '../istiod/mesh-index';
 import { serviceRegistryOf } from '../istiod/registry/service-registry';
 import { type Workload, workloadsOf } from '../istiod/workloads/workloads';
@@ -93,9 +94,19 @@ export class RequestSources implements Surroundings {
       .in(namespace)
       .find((candidate) => candidate.name === name);
     if (!workload) {
-      throw new InvalidRequest(`there is no workload "${name}" in namespace "${namespace}"`);
+      throw new InvalidRequest(this.whyNoWorkload(namespace, name));
     }
     return workload;
+  }
+
+  private whyNoWorkload(namespace: string, name: string): string {
+    const generating = this.index
+      .view(kubernetesGateways)
+      .find(({ manifest: gateway }) => gateway.namespace === namespace && name.startsWith(gateway.name));
+    const because = generating
+      ? `; istiod creates the pods of Gateway "${generating.manifest.name}" of the Kubernetes Gateway API, and they are not modelled`
+      : '';
+    return `there is no workload "${name}" in namespace "${namespace}"${because}`;
   }
 
   /** A client without a proxy reaches the Services that its DNS finds. */

@@ -1,6 +1,7 @@
 import { asGrpcAnswers, isGrpc } from './grpc-answers';
 import type { MeshModel } from './mesh-model';
 import { withNearMisses } from './near-misses/near-misses';
+import { asFarAsModelled } from './not-modelled';
 import { parseRequest } from './request/parse-request';
 import { type Call, readRequest } from './request/read-request';
 import type { TraceRequest } from './request/request';
@@ -19,7 +20,8 @@ export function trace(model: MeshModel, request: TraceRequest | string): Trace {
   const asked = typeof request === 'string' ? parseRequest(request) : request;
   const call = readRequest(asked, model.index.mesh.pathNormalization.normalization);
   const source = model.sources.named(asked.from ?? 'gateway');
-  const traced = withNearMisses(tracedFrom(source, call), model.index, source, call);
+  const question = { index: model.index, source, call };
+  const traced = withNearMisses(asFarAsModelled(tracedFrom(source, call), question), question);
   return call.isHttp && isGrpc(call.request) ? asGrpcAnswers(traced) : traced;
 }
 

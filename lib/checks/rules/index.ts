@@ -39,6 +39,7 @@ import { admission } from './objects/admission';
 import { deprecatedFields } from './objects/deprecated-fields';
 import { envoyFilterOperations } from './objects/envoy-filter-operations';
 import { otherRevision } from './objects/other-revision';
+import { uncheckedFeatures } from './objects/unchecked-features';
 import { authorizationPolicyNamespaces } from './security/authorization-policy-namespaces';
 import { authorizationPolicyWorkloads } from './security/authorization-policy-workloads';
 import { blockedCidrs } from './security/blocked-cidrs';
@@ -129,6 +130,7 @@ export const RULES: readonly Rule[] = [
   telemetrySelectors,
   templateAnnotations,
   tlsModes,
+  uncheckedFeatures,
   unknownInjectionLabel,
   unknownNamespaceInjection,
   unservedHosts,

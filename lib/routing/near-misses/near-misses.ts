@@ -5,6 +5,7 @@ import type { VirtualService } from '../../istiod/virtual-services/virtual-servi
 import type { RoutingClient } from '../destination/routing-client';
 import type { GatewayProxy } from '../listener/gateway';
 import type { SidecarProxy } from '../listener/sidecar';
+import type { Question } from '../question';
 import type { Call } from '../request/read-request';
 import type { Outcome, Trace } from '../result';
 import { hostOf } from '../route/choose-virtual-host';
@@ -19,11 +20,11 @@ import { virtualServicesByHost, type WrittenVirtualService } from './virtual-ser
 const MOST_NEAR_MISSES = 5;
 
 /** The trace with what almost took the request, if nothing takes it. */
-export function withNearMisses(trace: Trace, index: MeshIndex, source: RequestSource, call: Call): Trace {
+export function withNearMisses(trace: Trace, question: Question): Trace {
   if (!trace.outcomes.some(isMiss)) {
     return trace;
   }
-  const found = [...firstOf(nearMisses(trace, index, source, call))];
+  const found = [...firstOf(nearMisses(trace, question))];
   return found.length > 0 ? { ...trace, nearMisses: found } : trace;
 }
 
@@ -40,7 +41,7 @@ function isMiss(outcome: Outcome): boolean {
   }
 }
 
-function* nearMisses(trace: Trace, index: MeshIndex, source: RequestSource, call: Call): Iterable<NearMiss> {
+function* nearMisses(trace: Trace, { index, source, call }: Question): Iterable<NearMiss> {
   const isRouted = trace.hops.some(({ hop }) => hop === 'destinations');
   if (!isRouted && source.is === 'gateway') {
     yield* missesAtGateway(trace, index, source.gateway, call);

@@ -2,6 +2,7 @@ import type { Finding } from '../../../catalogue/finding';
 import { IST0101, IST0132, IST0165 } from '../../../catalogue/istio-traffic-codes';
 import { gatewayHosts } from '../../../istiod/gateways/gateway-hosts';
 import { gatewaysByName } from '../../../istiod/gateways/gateways';
+import { isKubernetesGateway } from '../../../istiod/kubernetes-gateway-api';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { whyUnread } from '../../../istiod/revision';
 import { gatewayName, MESH } from '../../../istiod/virtual-services/gateway-names';
@@ -43,6 +44,9 @@ function* checkGateway(
   if (!gateway) {
     const [namespace = '', ownName = ''] = fullName.split('/', 2);
     if (index.has(GATEWAY, namespace, ownName)) {
+      return;
+    }
+    if (isKubernetesGateway(index, fullName)) {
       return;
     }
     const unread = index.unread.get(GATEWAY, namespace, ownName);

@@ -2,7 +2,7 @@ import type { MessageType } from '../../../catalogue/message-type';
 import { gatewaysByName } from '../../../istiod/gateways/gateways';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
-import { AUTHORIZATION_POLICY, type Kind, REQUEST_AUTHENTICATION } from '../../../manifests/kinds';
+import { AUTHORIZATION_POLICY, KUBERNETES_GATEWAY, REQUEST_AUTHENTICATION } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
@@ -17,8 +17,6 @@ export const IST9219 = {
       `"${name}" refers to a Gateway of gateway.networking.k8s.io, which does not exist, so the policy has no effect on the Istio Gateway of that name; select its pods by "${selector}" in their namespace`,
   },
 } as const satisfies MessageType;
-
-const KUBERNETES_GATEWAY: Kind = { group: 'gateway.networking.k8s.io', kind: 'Gateway' };
 
 /** Only pods of a Gateway of the Kubernetes Gateway API and waypoints enforce a policy with targets. (H2, H3) */
 export const policyTargets: Rule = {
