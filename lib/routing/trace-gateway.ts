@@ -8,6 +8,7 @@ import { type FilterChain, type HttpChain, type TcpChain, understands } from './
 import type { GatewayProxy } from './listener/gateway';
 import { chooseChain, type Listener } from './listener/listener';
 import { admit } from './policies';
+import { headersAtGateway } from './request/proxy-headers';
 import type { Call } from './request/read-request';
 import type { Connection, HttpRequest } from './request/request';
 import type { EntranceHop, Hop, Trace } from './result';
@@ -176,19 +177,21 @@ function routeRequest(gateway: GatewayProxy, chain: HttpChain, connection: Conne
   );
 }
 
-/** The request as the gateway's filters see it, with the address of the client. (F4, H7) */
+/** The request as the gateway's filters see it, with the address of the client. (F4, H7, W15) */
 function atGateway(
   { index, workload }: Client,
-  { request, clientIp = SOME_CLIENT }: Call,
+  { request, clientIp: sender = SOME_CLIENT }: Call,
 ): { request: HttpRequest; clientIp: string } {
   const trustedProxies = index.view(trustedProxiesOf)(workload);
-  const headers = new Map(request.headers);
-  const forwardedFor = headers.get('x-forwarded-for');
-  const forwardedProto = trustedProxies > 0 ? headers.get('x-forwarded-proto') : undefined;
+  const forwardedFor = request.headers.get('x-forwarded-for');
+  const isTrusted = trustedProxies > 0;
+  const trustedIp = isTrusted ? forwardedFor?.split(',').at(-trustedProxies)?.trim() : undefined;
+  const clientIp = trustedIp ?? sender;
+  const headers = headersAtGateway(request.headers, clientIp);
+  const forwardedProto = isTrusted ? headers.get('x-forwarded-proto') : undefined;
   headers.set('x-forwarded-proto', forwardedProto ?? request.scheme);
-  headers.set('x-forwarded-for', forwardedFor === undefined ? clientIp : `${forwardedFor},${clientIp}`);
-  const trustedIp = trustedProxies > 0 ? forwardedFor?.split(',').at(-trustedProxies)?.trim() : undefined;
-  return { request: { ...request, headers }, clientIp: trustedIp ?? clientIp };
+  headers.set('x-forwarded-for', forwardedFor === undefined ? sender : `${forwardedFor},${sender}`);
+  return { request: { ...request, headers }, clientIp };
 }
 
 /** @param claims the claims that the request has proved. Routes match no others. (E9) */

@@ -9,6 +9,7 @@ import type { RoutingClient } from './destination/routing-client';
 import { after, type Explained, stopped, unmodelledBy } from './endings';
 import { type ListenedPort, type OutboundListeners, outboundListeners } from './listener/outbound-listeners';
 import type { SidecarProxy } from './listener/sidecar';
+import { passedOnHeaders } from './request/proxy-headers';
 import type { Call } from './request/read-request';
 import type { HttpRequest } from './request/request';
 import type { EntranceHop, Hop, Trace } from './result';
@@ -129,7 +130,7 @@ function throughVirtualHost(sidecar: SidecarProxy, virtualHost: MeshVirtualHost,
     return after([hop, ...treatment], toService(client, service?.host ?? '', call.port, payloadOf(call)));
   }
   // A sidecar verifies no tokens of outbound requests, so routes match no claims. (E9)
-  const sent = withForwardedScheme(call.request);
+  const sent = fromApplication(call.request);
   const { claims: _, ...request } = sent;
   const { route, passedOver } = chooseRoute(routes, request);
   if (!route) {
@@ -153,12 +154,12 @@ function whyUnrouted(
   return because === undefined ? undefined : { is: 'failed', status: 404, flag: 'NR', because };
 }
 
-/** A sidecar believes the scheme that its application sends in `x-forwarded-proto`. (W5) */
-function withForwardedScheme(request: HttpRequest): HttpRequest {
-  const scheme = request.headers.get('x-forwarded-proto');
-  return (scheme === 'http' || scheme === 'https') && scheme !== request.scheme
-    ? { ...request, scheme }
-    : request;
+/** A sidecar believes the scheme that its application sends in `x-forwarded-proto`. (W5, W15) */
+function fromApplication(request: HttpRequest): HttpRequest {
+  const headers = passedOnHeaders(request.headers);
+  const forwarded = headers.get('x-forwarded-proto');
+  const scheme = forwarded === 'http' || forwarded === 'https' ? forwarded : request.scheme;
+  return scheme === request.scheme && headers === request.headers ? request : { ...request, scheme, headers };
 }
 
 /** Bytes go by `tls` and `tcp` routes, or to the Service. TLS that no route is for goes on by the outbound policy. (I6, W3) */

@@ -129,7 +129,7 @@ export function portOf({ ports }: MeshService, number: number): MeshPort | undef
   );
 }
 
-/** Of two definitions of a host the first counts, unless only the second is a Service. Ports of both are joined if both are of one kind in one namespace. (G3) */
+/** Of two definitions of a host the first counts, unless only the second is a Service. Ports of both are joined if both are of one kind in one namespace. (G3, W7) */
 export function merged(known: MeshService | undefined, next: MeshService): MeshService {
   if (!known || (next.isKubernetes && !known.isKubernetes)) {
     return next;
@@ -137,8 +137,7 @@ export function merged(known: MeshService | undefined, next: MeshService): MeshS
   const areHalves =
     known.namespace === next.namespace &&
     known.resolution === next.resolution &&
-    known.isKubernetes === next.isKubernetes &&
-    known.manifest !== next.manifest;
+    known.isKubernetes === next.isKubernetes;
   const missing = areHalves
     ? next.ports.filter(({ number }) => !known.ports.some((port) => port.number === number))
     : [];

@@ -106,20 +106,21 @@ function conflict(root: Fields, match: Fields): boolean {
   return HTTP_MATCH_ENTRIES.some(([field, kind]) => CONFLICTS[kind](root[field], match[field]));
 }
 
-/** The delegate may only narrow the match of the root. */
+/** The delegate may only narrow the match of the root. For istiod, an empty text is not there. (C4, W12) */
 function conflictOfTexts(rootValue: unknown, value: unknown): boolean {
   const root = optionalFields(rootValue);
   const match = optionalFields(value);
   if (!root || !match) {
     return false;
   }
-  if (textOf(root.exact) !== undefined) {
-    return root.exact !== match.exact;
+  const exact = textOf(root.exact) || undefined;
+  if (exact !== undefined) {
+    return exact !== match.exact;
   }
-  const prefix = textOf(root.prefix);
-  const narrower = textOf(match.exact) ?? textOf(match.prefix);
+  const prefix = textOf(root.prefix) || undefined;
+  const narrower = textOf(match.exact) || textOf(match.prefix);
   // istiod does not compare regular expressions and conditions that only ask for presence.
-  return prefix === undefined || narrower === undefined || !narrower.startsWith(prefix);
+  return prefix === undefined || !narrower?.startsWith(prefix);
 }
 
 function conflictOfMaps(rootMap: unknown, map: unknown): boolean {

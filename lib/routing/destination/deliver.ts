@@ -40,34 +40,45 @@ export function toDestinations(
   const [only, second] = deliveries;
   return {
     hops: before.concat({ hop: 'destinations', branches }),
-    outcomes: only && !second ? only.outcomes : joined(deliveries.flatMap(({ outcomes }) => outcomes)),
+    outcomes: only && !second ? only.outcomes : together(deliveries.flatMap(({ outcomes }) => outcomes)),
   };
 }
 
-/** A route may name one destination several times, and what arrives there is one outcome. */
-function joined(outcomes: readonly Outcome[]): readonly Outcome[] {
-  const distinct: Outcome[] = [];
+/** Outcomes that differ only in their probability become one: a route may name a destination twice. */
+function together(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const joined: Outcome[] = [];
   for (const outcome of outcomes) {
-    const place = distinct.findIndex((other) => isSameDelivery(other, outcome));
-    const known = distinct[place];
+    const at = joined.findIndex((one) => isAlike(one, outcome));
+    const known = joined[at];
     if (known) {
-      distinct[place] = { ...known, probability: known.probability + outcome.probability };
+      joined[at] = { ...known, probability: known.probability + outcome.probability };
     } else {
-      distinct.push(outcome);
+      joined.push(outcome);
     }
   }
-  return distinct;
+  return joined;
 }
 
-function isSameDelivery(one: Outcome, other: Outcome): boolean {
+function isAlike(a: Outcome, b: Outcome): boolean {
+  if (a.is !== b.is || destinationOf(a) !== destinationOf(b)) {
+    return false;
+  }
+  const [of, others] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
   return (
-    one.is === 'delivered' &&
-    other.is === 'delivered' &&
-    one.destination === other.destination &&
-    one.endpoints === other.endpoints &&
-    one.authority === other.authority &&
-    one.path === other.path
+    of.size === others.size &&
+    [...of].every(([field, value]) => field === 'probability' || isSame(value, others.get(field)))
   );
+}
+
+function destinationOf(outcome: Outcome): DestinationRef | undefined {
+  return 'destination' in outcome ? outcome.destination : undefined;
+}
+
+/** Clusters share what they have in common, so lists are equal if they have the same items. */
+function isSame(a: unknown, b: unknown): boolean {
+  return Array.isArray(a) && Array.isArray(b)
+    ? a.length === b.length && a.every((item, i) => item === b[i])
+    : a === b;
 }
 
 /** The way from a client to the endpoints of a destination, for the share of the requests that go there. (O 9 to 11) */

@@ -1,3 +1,4 @@
+import { SOME_REQUEST_ID } from './proxy-headers';
 import type { HttpRequest } from './request';
 
 /** The path of a request with its query. */
@@ -17,6 +18,9 @@ export function headerOf(request: HttpRequest, name: string): string | undefined
       return request.scheme;
     case ':path':
       return pathWithQuery(request);
+    case 'x-request-id':
+      // Proxies give one to every request that has none. (W15)
+      return request.headers.get(name) ?? SOME_REQUEST_ID;
     default:
       return request.headers.get(name);
   }

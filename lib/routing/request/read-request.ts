@@ -1,6 +1,7 @@
 import { parseIp } from '../../manifests/ip';
 import { type BadRequest, badRequest } from './bad-request';
 import { pathAsMatched } from './normalize-path';
+import { joinedValues } from './proxy-headers';
 import { type HttpRequest, InvalidRequest, type TraceRequest } from './request';
 
 /** A request, taken apart. */
@@ -106,8 +107,8 @@ function headersOf({ headers }: TraceRequest): Map<string, string> {
   if (headers) {
     for (const name of Object.keys(headers)) {
       const value = headers[name] ?? '';
-      const text = typeof value === 'string' ? value : value.join(',');
       const key = name.toLowerCase();
+      const text = joinedValues(key, typeof value === 'string' ? [value] : value);
       const known = read.get(key);
       read.set(key, known === undefined ? text : `${known},${text}`);
     }

@@ -1,6 +1,6 @@
 import { deliver, toDestinations } from '../destination/deliver';
 import type { RoutingClient } from '../destination/routing-client';
-import { portionOf } from '../endings';
+import { after, portionOf } from '../endings';
 import type { HttpRequest } from '../request/request';
 import type { Outcome, Trace, TreatmentHop } from '../result';
 import type { HttpRoute } from '../route/build-routes';
@@ -102,7 +102,8 @@ function forwarded(passage: Passage, action: Forward): Trace {
   const path = action.rewrite ? action.rewrite(request.path) : request.path;
   const deliveries = action.targets.map((target) => {
     const sent = sentTo(target, passage, action, path);
-    return deliver(client, target.cluster, { request: sent, sourceIp }, share * target.share);
+    const delivery = deliver(client, target.cluster, { request: sent, sourceIp }, share * target.share);
+    return target.treatment ? after([target.treatment], delivery) : delivery;
   });
   return toDestinations([treatmentOf(plan, action, path)], action.targets, deliveries);
 }

@@ -46,6 +46,8 @@ export interface Target {
   readonly share: number;
   readonly cluster: Cluster;
   readonly headers: HeaderPlan;
+  /** What its own `headers` do; undefined if they do nothing. */
+  readonly treatment: TreatmentHop | undefined;
 }
 
 /** The plan of a route, for requests of a client. */
@@ -79,21 +81,39 @@ function actionOf(client: RoutingClient, route: HttpRoute, headers: HeaderPlan):
     const status = numberOf(response.status) ?? 0;
     return body === undefined ? { is: 'response', status } : { is: 'response', status, body };
   }
+  const rewrite = fieldsOf(fields.rewrite);
+  // A rewrite precedes a header operation of the route, and that precedes one of a destination. (F6)
+  const authority = onTheWire(textOf(rewrite.authority) ?? '') || headers.authority || undefined;
   const targets = weighted(objectsIn(fields.route)).map(({ fields: destination, share }): Target => {
     const cluster = clusterOf(fieldsOf(destination.destination), client, route);
-    return { share, cluster, headers: headerPlan(destination.headers) };
+    const own = headerPlan(destination.headers);
+    return { share, cluster, headers: own, treatment: destinationTreatment(own, authority) };
   });
   if (targets.length === 0) {
     return { is: 'unusable', because: NO_WEIGHTS };
   }
-  const rewrite = fieldsOf(fields.rewrite);
-  // A rewrite precedes a header operation of the route, and that precedes one of a destination. (F6)
-  const authority = onTheWire(textOf(rewrite.authority) ?? '') || headers.authority || undefined;
   return { is: 'forward', rewrite: pathRewrite(rewrite, route.match), authority, targets };
 }
 
 function clusterOf(destination: Fields, { clusters }: RoutingClient, route: HttpRoute): Cluster {
   return clusters.forHttpRoute(destination, route.virtualService.namespace, route.scope.port);
+}
+
+/** @param ofRoute the authority that the route sets, which precedes the destination's */
+function destinationTreatment(
+  { request, response, authority }: HeaderPlan,
+  ofRoute: string | undefined,
+): TreatmentHop | undefined {
+  const rewrites = authority !== undefined && ofRoute === undefined;
+  if (request.length + response.length === 0 && !rewrites) {
+    return undefined;
+  }
+  return {
+    hop: 'treatment',
+    ...(rewrites ? { rewrite: { authority } } : {}),
+    ...(request.length > 0 ? { requestHeaders: request } : {}),
+    ...(response.length > 0 ? { responseHeaders: response } : {}),
+  };
 }
 
 /** A hop has a field only for what happens. */

@@ -1,3 +1,4 @@
+import { trace } from '../../../lib/routing';
 import { app, deployment, gateway, object, routes, service, to } from '../../scene';
 import { hop, mesh, outcome } from '../outcomes';
 
@@ -291,4 +292,18 @@ describe('policies (H)', () => {
     );
     expect(outcome(model(canary + deny), 'http://x.com/')).toBe('50% 403 deny at canary, 50% a:8080');
   });
+});
+
+test('a destination that a route names twice is one outcome (F7)', () => {
+  const twice =
+    '[{ route: [{ destination: { host: a }, weight: 1 }, { destination: { host: a }, weight: 2 }] }]';
+  const split = `[{ route: [{ destination: { host: a }, weight: 1 },
+    { destination: { host: a }, weight: 3, headers: { request: { set: { Host: b.com } } } }] }]`;
+  const outcomesOf = (http: string) =>
+    trace(mesh(GATEWAY + A + routes('one', http)), 'http://x.com/').outcomes;
+  expect(outcomesOf(twice)).toMatchObject([{ is: 'delivered', probability: 1, endpoints: [{ share: 1 }] }]);
+  expect(outcomesOf(split)).toMatchObject([
+    { probability: 0.25, authority: 'x.com' },
+    { probability: 0.75, authority: 'b.com' },
+  ]);
 });

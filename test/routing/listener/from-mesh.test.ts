@@ -142,6 +142,21 @@ test('a sidecar knows the destinations of the VirtualServices that it imports (I
   expect(sent(own + routed('other/one', http, '[a.default.svc.cluster.local]'), 'http://a/c')).toBe('a:8080');
 });
 
+test('a sidecar knows all ports that routes name of a Service which it does not see otherwise (W7)', () => {
+  const hidden = app('h', { morePorts: ['{ name: http-b, port: 90, targetPort: 9090 }'] }).replace(
+    'kind: Service\nmetadata: {',
+    'kind: Service\nmetadata: { annotations: { networking.istio.io/exportTo: istio-system },',
+  );
+  const port = (number: number) => `route: [{ destination: { host: h, port: { number: ${number} } } }]`;
+  const two = routed('one', `[{ ${port(90)} }]`, '[a]') + routed('two', `[{ ${port(80)} }]`, '[b]');
+  const one = routed('one', `[{ match: [{ uri: { prefix: /9 } }], ${port(90)} }, { ${port(80)} }]`, '[a]');
+  expect(sent(hidden, 'http://h/')).toBe(
+    'passed through to h:80, at Deployment default/h:8080, which sees h/',
+  );
+  expect([sent(hidden + two, 'http://a/'), sent(hidden + two, 'http://b/')]).toEqual(['h:9090', 'h:8080']);
+  expect([sent(hidden + one, 'http://a/9'), sent(hidden + one, 'http://a/')]).toEqual(['h:9090', 'h:8080']);
+});
+
 test('a TCP port takes tcp routes, even for HTTP requests (I6)', () => {
   const bytes = app('d').replace('name: http', 'name: tcp');
   const by = (more: string) => object('VirtualService', 'by', `{ hosts: [d], ${more} }`);

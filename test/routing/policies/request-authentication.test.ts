@@ -231,6 +231,20 @@ describe('the results of a valid token (H2)', () => {
     expect(kept).toHaveProperty('request.headers', headers);
   });
 
+  test.each([
+    ['token=x&b=%20c&a=%2F&d', 'a=/&b= c&d='],
+    ['token=x', undefined],
+    [undefined, undefined],
+  ])(
+    'where the token is taken out of the query %s, the other parameters are decoded and sorted: %s',
+    (query, rest) => {
+      const rule = { ...ME, fromParams: ['token'] };
+      expect(authenticated([rule], { claims, query })).toHaveProperty('request.query', rest);
+      const kept = authenticated([{ ...rule, forwardOriginalToken: true }], { claims, query });
+      expect(kept).toHaveProperty('request.query', query);
+    },
+  );
+
   test('claims become headers, which the client cannot set', () => {
     const outputs = ['sub', 'n', 'f', 'b', 'o.p', 'list', 'none'].map((claim) => ({
       header: `X-${claim}`,

@@ -184,6 +184,30 @@ describe('delegates', () => {
       'b:8080',
     ],
     [
+      'an empty prefix of the root conflicts with every path of a delegate (W12)',
+      '[{ uri: { prefix: "" } }]',
+      delegate(`[{ match: [{ uri: { prefix: /api } }], ${to('c')} }]`),
+      'b:8080',
+    ],
+    [
+      'an empty prefix of a delegate widens the match of the root (W12)',
+      '[{ uri: { prefix: /api } }]',
+      delegate(`[{ match: [{ uri: { prefix: "" } }], ${to('c')} }]`),
+      'b:8080',
+    ],
+    [
+      'two empty texts conflict (W12)',
+      '[{ headers: { x: { exact: "" } } }]',
+      delegate(`[{ match: [{ headers: { x: { exact: "" } } }], ${to('c')} }]`),
+      'b:8080',
+    ],
+    [
+      'a match of the root without a path leaves the path to the delegate (C4)',
+      '[{ method: { exact: GET } }]',
+      delegate(`[{ match: [{ uri: { prefix: /api } }], ${to('c')} }]`),
+      'c:8080',
+    ],
+    [
       'a delegate must be visible (C3)',
       '[{ uri: { prefix: /api } }]',
       delegate(`[{ ${to('c')} }]`, 'exportTo: ["."]'),

@@ -1,3 +1,4 @@
+import { compareTexts } from '../../../istiod/oldest-first';
 import type { HttpRequest } from '../../request/request';
 import { guardedHeaders, headersOf, type JwtRule, type TokenLocation } from './jwt-rule';
 
@@ -38,5 +39,26 @@ export function acceptedRequest(
   if (location.in === 'header') {
     headers.delete(location.name);
   }
-  return { ...rest, headers };
+  return location.in === 'parameter'
+    ? { ...rest, headers, query: withoutParameter(rest.query, location.name) }
+    : { ...rest, headers };
+}
+
+/** Envoy decodes all parameters and sorts them by name when it takes the token out of the query. (H2) */
+function withoutParameter(query: string | undefined, taken: string): string | undefined {
+  const parameters = (query ?? '')
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const [name = '', ...value] = pair.split('=').map(percentDecoded);
+      return { name, text: `${name}=${value.join('=')}` };
+    })
+    .filter(({ name }) => name !== taken)
+    .sort((a, b) => compareTexts(a.name, b.name));
+  return parameters.length === 0 ? undefined : parameters.map(({ text }) => text).join('&');
+}
+
+/** The text with a character for each escaped byte. */
+function percentDecoded(text: string): string {
+  return text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
