@@ -7,6 +7,7 @@ import { destinationHosts } from './destinations/destination-hosts';
 import { destinationRulePods } from './destinations/destination-rule-pods';
 import { destinationSubsets } from './destinations/destination-subsets';
 import { gatewaySubsets } from './destinations/gateway-subsets';
+import { outsideTls } from './destinations/outside-tls';
 import { portSettings } from './destinations/port-settings';
 import { serviceEntryAddresses } from './destinations/service-entry-addresses';
 import { sidecarDestinations } from './destinations/sidecar-destinations';
@@ -108,6 +109,7 @@ export const RULES: readonly Rule[] = [
   missingProxy,
   namespaceInjection,
   otherRevision,
+  outsideTls,
   policyPorts,
   policyTargets,
   portSettings,
