@@ -144,15 +144,16 @@ const slipOfDestinations: fc.Arbitrary<Slip> = fc.oneof(
       hasRule: fc.boolean(),
       isHidden: fc.boolean(),
       isChain: fc.boolean(),
+      hasPort: fc.boolean(),
     })
     .map(
-      ({ target, subset, hasRule, isHidden, isChain }): Slip =>
+      ({ target, subset, hasRule, isHidden, isChain, hasPort }): Slip =>
         (objects, pick) => {
-          objects.push(externalName('other-name', hostOf(target)));
+          objects.push(externalName('other-name', hostOf(target), hasPort));
           const called = isChain ? 'other-name-too' : 'other-name';
           const host = `${called}.default.svc.cluster.local`;
           if (isChain) {
-            objects.push(externalName(called, 'other-name.default.svc.cluster.local'));
+            objects.push(externalName(called, 'other-name.default.svc.cluster.local', hasPort));
           }
           if (hasRule) {
             const subsets = SUBSETS.map((version) => ({ name: version, labels: { version } }));
@@ -214,6 +215,24 @@ const slipOfDestinations: fc.Arbitrary<Slip> = fc.oneof(
 
 /** Changes of what requests routes are for: clients, gateways and hosts. */
 const slipOfRequests: fc.Arbitrary<Slip> = fc.oneof(
+  fc
+    .record({
+      namespace: fc.constantFrom(...NAMESPACES),
+      hosts: fc.constantFrom(
+        ['./*'],
+        ['default/*'],
+        ['./*', 'shop/*'],
+        ['*/reviews.default.svc.cluster.local'],
+      ),
+      labels: fc.option(fc.constantFrom({ version: 'v1' }, { app: 'client' })),
+    })
+    .map(
+      ({ namespace, hosts, labels }): Slip =>
+        (objects) => {
+          const workloadSelector = labels === null ? {} : { workloadSelector: { labels } };
+          objects.push(istio('Sidecar', 'imports', namespace, { egress: [{ hosts }], ...workloadSelector }));
+        },
+    ),
   fc.constantFrom('gateway', 'default/gateway', 'shop/gateway', 'mesh').map(
     (name): Slip =>
       (_, pick) => {
@@ -263,12 +282,13 @@ export const slip: fc.Arbitrary<Slip> = fc.oneof(
   { weight: 1, arbitrary: slipOfRequests },
 );
 
-function externalName(name: string, target: string): KubernetesObject {
+function externalName(name: string, target: string, hasPort: boolean): KubernetesObject {
+  const ports = hasPort ? { ports: [{ name: 'http', port: 80 }] } : {};
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name, namespace: 'default' },
-    spec: specOf({ type: 'ExternalName', externalName: target, ports: [{ name: 'http', port: 80 }] }),
+    spec: specOf({ type: 'ExternalName', externalName: target, ...ports }),
   };
 }
 

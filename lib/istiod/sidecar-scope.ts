@@ -8,19 +8,17 @@ import {
   textOf,
   textsIn,
 } from '../manifests/fields';
-import { SIDECAR } from '../manifests/kinds';
-import { type Manifest, texts } from '../manifests/manifest';
-import { HostIndex } from './hosts/host-index';
+import type { Manifest } from '../manifests/manifest';
 import { fullHost } from './hosts/service-host';
 import type { MeshIndex } from './mesh-index';
-import { oldestFirst } from './oldest-first';
 import { type MeshService, merged, portOf } from './registry/mesh-service';
 import { type Protocol, parseProtocol } from './registry/protocol';
 import { type ServiceRegistry, serviceRegistryOf } from './registry/service-registry';
+import { egressOf, Imports, sidecarFor } from './sidecar-imports';
 import { MESH } from './virtual-services/gateway-names';
 import { type VirtualService, virtualServicesOf } from './virtual-services/virtual-services';
 import { inOrderOfVisibility, isVisibleIn } from './visibility';
-import { carries, type Workload } from './workloads/workloads';
+import type { Workload } from './workloads/workloads';
 
 /** The part of the mesh that a sidecar knows. (I1) */
 export interface SidecarScope {
@@ -56,42 +54,13 @@ function sidecarScopes(index: MeshIndex): (namespace: string, sidecar?: Manifest
   );
 }
 
-/**
- * The Sidecar for a pod: in the pod's namespace, a Sidecar that selects its labels, else one without a selector; else a
- * Sidecar of the root namespace without a selector. (I1)
- */
-function sidecarFor(index: MeshIndex, { namespace, labels }: Workload): Manifest | undefined {
-  const sidecars = index.view(sidecarsByNamespace);
-  const own = sidecars.get(namespace) ?? [];
-  const ofRoot = sidecars.get(index.mesh.rootNamespace) ?? [];
-  const selects = (selector: Fields | undefined) =>
-    selector !== undefined && carries(labels, texts(selector.labels));
-  return (
-    own.find(({ spec }) => selects(selectorOf(spec))) ??
-    own.find(({ spec }) => !selectorOf(spec)) ??
-    ofRoot.find(({ spec }) => !selectorOf(spec))
-  );
-}
-
-/** The Sidecars of each namespace, oldest first. */
-function sidecarsByNamespace(index: MeshIndex): ReadonlyMap<string, readonly Manifest[]> {
-  return groupedBy(oldestFirst<unknown>(index.all(SIDECAR)), ({ namespace }) => namespace);
-}
-
-function selectorOf(spec: unknown): Fields | undefined {
-  return optionalFields(fieldsOf(spec).workloadSelector);
-}
-
 /** What sidecars in a namespace know under a Sidecar, or without one. */
 function sidecarScope(index: MeshIndex, namespace: string, sidecar: Manifest | undefined): SidecarScope {
   const spec = fieldsOf(sidecar?.spec);
   const services = index.view(serviceRegistryOf);
   const visible = inOrderOfVisibility(services.all, namespace);
   const bound = inOrderOfVisibility(index.view(virtualServicesOf).boundTo(MESH), namespace);
-  const egress = objectsIn(spec.egress);
-  const listeners = (egress.length > 0 ? egress : [{ hosts: ['*/*'] }]).map((fields) =>
-    egressListener(fields, namespace, visible, bound),
-  );
+  const listeners = egressOf(sidecar).map((fields) => egressListener(fields, namespace, visible, bound));
   const imported = new ImportedServices(index, listeners, namespace);
   const policy = optionalFields(spec.outboundTrafficPolicy);
   return {
@@ -224,6 +193,21 @@ function destinationService(
   return first === undefined ? undefined : registry.inNamespace(host, first);
 }
 
+/**
+ * Whether sidecars in a namespace know a host that a route may lead to. Routes also lead to a host that is not exported, if
+ * the client's own namespace defines it and a route names it. (I1)
+ */
+export function isKnownToRoutes(index: MeshIndex, host: string, namespace: string): boolean {
+  const registry = index.view(serviceRegistryOf);
+  return (
+    registry.named(host).some(({ visibility }) => isVisibleIn(visibility, namespace)) ||
+    (registry.inNamespace(host, namespace) !== undefined &&
+      (index.view(meshDestinations).get(host) ?? []).some(({ virtualService }) =>
+        isVisibleIn(virtualService.visibility, namespace),
+      ))
+  );
+}
+
 /** The hosts and ports that a VirtualService sends requests and copies to. */
 function routedHosts({ http, tls, tcp, namespace }: VirtualService): { host: string; port?: number }[] {
   const routes = [...http.map(({ route }) => route), ...tls, ...tcp];
@@ -239,38 +223,4 @@ function routedHosts({ http, tls, tcp, namespace }: VirtualService): { host: str
       const number = numberOf(fieldsOf(port).number);
       return name === undefined ? [] : [{ host: fullHost(name, namespace), port: number }];
     });
-}
-
-/** The `hosts` of an egress listener, by the namespace that they are imported from. */
-class Imports {
-  private readonly byNamespace: ReadonlyMap<string, HostIndex<true>>;
-
-  constructor(hosts: readonly string[], namespace: string) {
-    const entries = hosts.flatMap((entry) => {
-      const [owner = '', host, ...more] = entry.split('/');
-      const isImport = host !== undefined && more.length === 0;
-      return isImport ? [{ from: owner === '.' ? namespace : owner, host }] : [];
-    });
-    this.byNamespace = new Map(
-      [...groupedBy(entries, ({ from }) => from)].map(([from, group]) => [
-        from,
-        new HostIndex(group.map(({ host }) => [host, true] as const)),
-      ]),
-    );
-  }
-
-  includeService({ host, namespace }: MeshService): boolean {
-    return this.from(namespace).some((imported) => imported.covers(host));
-  }
-
-  includeVirtualService({ hosts, namespace }: VirtualService): boolean {
-    return this.from(namespace).some((imported) => hosts.some((host) => imported.matches(host)));
-  }
-
-  /** The imported hosts for what a namespace defines. */
-  private readonly from = memoized(
-    (namespace: string) => namespace,
-    (namespace) =>
-      [this.byNamespace.get(namespace), this.byNamespace.get('*')].filter((hosts) => hosts !== undefined),
-  );
 }

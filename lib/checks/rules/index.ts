@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { aliasPorts } from './destinations/alias-ports';
 import { caCertificates } from './destinations/ca-certificates';
 import { conflictingDestinationRules } from './destinations/conflicting-destination-rules';
 import { destinationClusters } from './destinations/destination-clusters';
@@ -71,6 +72,7 @@ import { regularExpressions } from './virtual-services/regular-expressions';
 /** Every rule, in alphabetical order. */
 export const RULES: readonly Rule[] = [
   admission,
+  aliasPorts,
   annotations,
   applicationUid,
   authorizationPolicyNamespaces,

@@ -3,6 +3,7 @@ import { fullHost } from '../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import { serviceRegistryOf } from '../../istiod/registry/service-registry';
 import { sidecarClients } from '../../istiod/sidecar-clients';
+import { sidecarImports } from '../../istiod/sidecar-imports';
 import { delegatedRoutes } from '../../istiod/virtual-services/delegated-routes';
 import { isDelegate } from '../../istiod/virtual-services/delegates';
 import type { Destination } from '../../istiod/virtual-services/destinations';
@@ -55,16 +56,25 @@ function delegatedUses(index: MeshIndex, { virtualService, field }: Destination)
   });
 }
 
-function callersIn(index: MeshIndex, { route }: Use, scope: Visibility): Callers {
-  const candidates = candidatesFor(index, route);
+function callersIn(index: MeshIndex, { root, route }: Use, scope: Visibility): Callers {
+  const { namespace: owner } = root;
+  const imports = index.view(sidecarImports);
+  const imported = { hosts: hostsOf(root), namespace: owner };
+  const clients = candidatesFor(index, route);
   const callersAt = (namespace: string) =>
     isVisibleIn(scope, namespace)
-      ? (candidates.get(namespace) ?? []).filter((workload) => isUsedBySidecar(route, workload))
+      ? (clients.get(namespace) ?? []).filter(
+          (workload) => isUsedBySidecar(route, workload) && imports.includes(workload, imported),
+        )
       : [];
+  const candidates = () =>
+    imports.areRestricted && clients === index.view(sidecarClients)
+      ? imports.importersFrom(owner)
+      : clients.keys();
   return {
     areEverywhere: scope.isPublic,
     *namespaces() {
-      for (const namespace of scope.isPublic ? candidates.keys() : scope.namespaces) {
+      for (const namespace of scope.isPublic ? candidates() : scope.namespaces) {
         if (callersAt(namespace).length > 0) {
           yield namespace;
         }
@@ -74,16 +84,20 @@ function callersIn(index: MeshIndex, { route }: Use, scope: Visibility): Callers
   };
 }
 
+/** The full names of the hosts of a VirtualService. (B3) */
+function hostsOf({ spec, namespace }: Manifest): string[] {
+  return textsIn(fieldsOf(spec).hosts).map((host) => fullHost(host, namespace));
+}
+
 /** The namespaces that see a VirtualService and a host of it; ask for them by `index.view(callingScopes)`. */
 function callingScopes(index: MeshIndex): (virtualService: Manifest) => Visibility {
   const services = index.view(serviceRegistryOf);
   return memoized(
     (virtualService) => virtualService,
     (virtualService) => {
-      const { namespace, spec } = virtualService;
       const own = virtualServiceVisibility(index, virtualService);
-      const hosts = textsIn(fieldsOf(spec).hosts)
-        .flatMap((host) => services.named(fullHost(host, namespace)))
+      const hosts = hostsOf(virtualService)
+        .flatMap((host) => services.named(host))
         .map(({ visibility }) => visibility);
       if (hosts.some(({ isPublic }) => isPublic)) {
         return own;

@@ -9,6 +9,8 @@ import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { idleWorkloads } from '../../../istiod/workloads/idle-workloads';
+import { hasPodsWith } from '../../../istiod/workloads/pod-locations';
+import { selectorText } from '../../../istiod/workloads/selectors';
 import { carries, type Labels, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { memoized } from '../../../manifests/collections';
 import { texts } from '../../../manifests/manifest';
@@ -22,6 +24,8 @@ export const IST9224 = {
   texts: {
     idle: (name: string, workloads: readonly string[]) =>
       `no pod runs for "${name}", so requests get 503: ${workloads.join(', ')} ${workloads.length === 1 ? 'has' : 'have'} "replicas: 0"; raise the replicas, or send no requests here`,
+    subset: (subset: string, host: string, labels: string) =>
+      `no pod of "${host}" in these manifests carries "${labels}", the labels of subset "${subset}", so requests get 503; deploy such pods, or send no requests here`,
     atGateway: (host: string, entry: string, gateways: readonly string[]) =>
       `${entry} has resolution NONE, so the gateway in namespace ${listed(gateways)} has no endpoints for "${host}", and requests get 503; set the resolution to DNS, or to STATIC with endpoints`,
   },
@@ -60,27 +64,32 @@ function withoutAddress(index: MeshIndex, destination: Destination): Finding | u
 }
 
 function withoutPods(index: MeshIndex, destination: Destination): Finding | undefined {
-  if (index.view(idleWorkloads).size === 0) {
+  const { virtualService: object, field, subset } = destination;
+  if (subset === '' && index.view(idleWorkloads).size === 0) {
     return undefined;
   }
-  const { virtualService: object, field, subset } = destination;
-  const definitions = index.view(serviceRegistryOf).behind(destination.fullHost);
-  const [service, ...others] = definitions;
+  const [service, ...others] = index.view(serviceRegistryOf).behind(destination.fullHost);
   if (!service?.selector || others.length > 0) {
     return undefined;
   }
-  const idleBehind = index.view(idleServices);
-  const labels = subset === '' ? [{}] : labelsOf(index, service.host, subset);
-  const [idle, ...more] = labels.map((some) => idleBehind(service, some));
+  const subsets = subset === '' ? [{}] : labelsOf(index, service.host, subset);
+  const [first, ...more] = subsets.map((labels) => index.view(podsBehind)(service, labels));
   // Clients that follow different rules may get different pods.
-  if (!idle || more.includes(undefined)) {
+  if (!first || [first, ...more].some(({ is }) => is === 'running')) {
     return undefined;
   }
-  const text = IST9224.texts.idle(
-    subset === '' ? service.host : subset,
-    firstFew(idle.map(({ manifest }) => objectName(manifest))),
-  );
-  return { type: IST9224, object, field: [...field, subset === '' ? 'host' : 'subset'], text };
+  if (first.is === 'idle') {
+    const workloads = firstFew(first.workloads.map(({ manifest }) => objectName(manifest)));
+    const text = IST9224.texts.idle(subset === '' ? service.host : subset, workloads);
+    return { type: IST9224, object, field: [...field, subset === '' ? 'host' : 'subset'], text };
+  }
+  const [labels = {}] = subsets;
+  // IST0173 reports labels that no pod carries, and the pods of a Service may all be elsewhere.
+  if (first.is === 'elsewhere' || !hasPodsWith(index, labels)) {
+    return undefined;
+  }
+  const text = IST9224.texts.subset(subset, service.host, selectorText(labels));
+  return { type: IST9224, object, field: [...field, 'subset'], text };
 }
 
 /** The labels of a subset in each DestinationRule that defines it. */
@@ -90,24 +99,31 @@ function labelsOf(index: MeshIndex, host: string, subset: string): Labels[] {
   );
 }
 
-/** The workloads of a Service that carry some labels, where all of them are idle; undefined where one is not. */
-function idleServices(
-  index: MeshIndex,
-): (service: MeshService, labels: Labels) => readonly Workload[] | undefined {
+/** The pods of a Service that carry some labels. */
+type PodsBehind =
+  | { readonly is: 'running' }
+  | { readonly is: 'idle'; readonly workloads: readonly Workload[] }
+  /** Other pods of the Service are among the manifests. */
+  | { readonly is: 'missing' }
+  | { readonly is: 'elsewhere' };
+
+function podsBehind(index: MeshIndex): (service: MeshService, labels: Labels) => PodsBehind {
   const idle = index.view(idleWorkloads);
   const workloadsBehind = memoized(
     (service: MeshService) => service,
     ({ selector, namespace }) => index.view(workloadsOf).selectedBy(selector ?? {}, namespace),
   );
-  const hasIdle = memoized(
-    (service: MeshService) => service,
-    (service) => workloadsBehind(service).some((workload) => idle.has(workload)),
+  return memoized(
+    ({ host, namespace }, labels) => `${host} ${namespace} ${selectorText(labels)}`,
+    (service, labels) => {
+      const all = workloadsBehind(service);
+      const workloads = all.filter((workload) => carries(workload.labels, labels));
+      if (workloads.some((workload) => !idle.has(workload))) {
+        return { is: 'running' };
+      }
+      return workloads.length > 0
+        ? { is: 'idle', workloads }
+        : { is: all.length > 0 ? 'missing' : 'elsewhere' };
+    },
   );
-  return (service, labels) => {
-    if (!hasIdle(service)) {
-      return undefined;
-    }
-    const workloads = workloadsBehind(service).filter((workload) => carries(workload.labels, labels));
-    return workloads.length > 0 && workloads.every((workload) => idle.has(workload)) ? workloads : undefined;
-  };
 }

@@ -10,8 +10,8 @@ import { subsetViewOf } from '../../../istiod/destination-rules/subset-views';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
+import { isKnownToRoutes } from '../../../istiod/sidecar-scope';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
-import { isVisibleIn } from '../../../istiod/visibility';
 import { isUnseen, whyHostUnseen, whySubsetUnseen } from '../../../istiod/why-unseen';
 import type { Workload } from '../../../istiod/workloads/workloads';
 import type { Rule } from '../../rule';
@@ -86,8 +86,7 @@ function hostUnknown(
   needed: readonly (readonly MeshService[])[],
 ): Finding | undefined {
   for (const namespace of callers.namespaces()) {
-    const [first] =
-      needed.find((definitions) => !definitions.some((one) => isVisibleIn(one.visibility, namespace))) ?? [];
+    const [first] = needed.find(([one]) => one && !isKnownToRoutes(index, one.host, namespace)) ?? [];
     if (first) {
       const text = IST9221.texts.unknown(first.host, namespace, whyHostUnseen(index, first));
       return { type: IST9221, object, field: [...field, 'host'], text };

@@ -3,13 +3,11 @@ import { firstFew, listed } from '../../../catalogue/words';
 import { bindingsOf } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { MeshPort } from '../../../istiod/registry/mesh-service';
-import { isHttp } from '../../../istiod/registry/protocol';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { isUsedInMesh } from '../../../istiod/virtual-services/match-scope';
-import { type Fields, objectsIn } from '../../../manifests/fields';
 import type { Rule } from '../../rule';
-import { hostPorts } from '../../shared/host-ports';
+import { calledPorts, hostPorts } from '../../shared/host-ports';
 
 export const IST9211 = {
   code: 'IST9211',
@@ -49,14 +47,4 @@ function onlyPortOf(index: MeshIndex, { fullHost }: Destination): MeshPort | und
   const [port, ...more] = definition?.ports ?? [];
   const isSimple = others.length === 0 && more.length === 0 && definition?.aliasOf === undefined;
   return isSimple ? port : undefined;
-}
-
-/** The ports that clients call by HTTP when they take a route. (I2) */
-function calledPorts(route: Fields, ports: readonly MeshPort[]): readonly number[] {
-  const spoken = ports.filter(({ protocol }) => protocol === undefined || isHttp(protocol));
-  const called = [...new Set(spoken.map(({ number }) => number))];
-  const wanted = objectsIn(route.match).map(({ port }) => port);
-  return wanted.length === 0 || wanted.includes(undefined)
-    ? called
-    : called.filter((port) => wanted.includes(port));
 }

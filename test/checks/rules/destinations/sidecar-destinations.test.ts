@@ -273,3 +273,44 @@ test('a delegate’s route counts with the match of the root', () => {
   expect(findings({}, root({ sourceNamespace: 'web' }), delegate, rule('config/reviews'))).toHaveLength(1);
   expect(findings({}, root({ sourceNamespace: 'shop' }), delegate, rule('config/reviews'))).toEqual([]);
 });
+
+describe('Sidecars', () => {
+  const sidecar = (namespace: string, hosts: readonly string[], spec: object = {}) =>
+    object('Sidecar', `${namespace}/imports`, { egress: [{ hosts }], ...spec });
+  const elsewhere = [route('config/front', 'front.web.svc.cluster.local'), rule('config/reviews')];
+
+  test.each([
+    ['its own namespace alone', ['./*'], 0],
+    ['the namespace of the route', ['./*', 'config/*'], 1],
+    ['another host of it', ['config/other.web.svc.cluster.local'], 0],
+    ['the host of the route', ['*/front.web.svc.cluster.local'], 1],
+  ])('a client that imports %s', (_, hosts, count) => {
+    expect(findings({}, sidecar('web', hosts), ...elsewhere)).toHaveLength(count);
+    expect(findings({}, sidecar('istio-system', hosts), ...elsewhere)).toHaveLength(count);
+  });
+
+  test('a Sidecar is for the pods that it selects', () => {
+    const others = { workloadSelector: { labels: { app: 'other' } } };
+    expect(findings({}, sidecar('web', ['./*'], others), ...elsewhere)).toHaveLength(1);
+  });
+});
+
+test('a route may lead to a host of the client’s namespace, wherever the host is exported to', () => {
+  const annotations = { 'networking.istio.io/exportTo': 'istio-system' };
+  const hidden = object('Service', 'web/hidden', { ports: [{ port: 80 }] }, { annotations });
+  const otherName = object('Service', 'web/other', {
+    type: 'ExternalName',
+    externalName: 'hidden.web.svc.cluster.local',
+    ports: [{ port: 80 }],
+  });
+  const to = (...hosts: string[]) =>
+    virtualService('web/front', {
+      hosts: ['front'],
+      http: hosts.map((host) => ({ route: [{ destination: { host } }] })),
+    });
+  expect(findings({}, hidden, to('hidden'))).toEqual([]);
+  expect(findings({}, hidden, otherName, to('other'))).toEqual([
+    expect.stringContaining('"hidden.web.svc.cluster.local" is unknown to sidecars in namespace "web"'),
+  ]);
+  expect(findings({}, hidden, otherName, to('other', 'hidden'))).toEqual([]);
+});
