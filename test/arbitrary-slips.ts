@@ -215,6 +215,30 @@ const slipOfDestinations: fc.Arbitrary<Slip> = fc.oneof(
 
 /** Changes of what requests routes are for: clients, gateways and hosts. */
 const slipOfRequests: fc.Arbitrary<Slip> = fc.oneof(
+  fc.tuple(fc.boolean(), fc.boolean()).map(
+    ([isPlain, isOlder]): Slip =>
+      (objects) => {
+        // The second Gateway serves the first host as well, by routes of its own.
+        const second = objects.find(
+          ({ kind, metadata }) => kind === 'Gateway' && metadata.namespace === 'shop',
+        );
+        const root = objects.find(
+          ({ kind, metadata }) => kind === 'VirtualService' && metadata.name === 'first',
+        );
+        if (second && root) {
+          for (const server of second.spec.servers) {
+            server.hosts = [...server.hosts, 'first.example.com'];
+          }
+          for (const { kind, spec } of isPlain ? objects : []) {
+            spec.servers?.splice(kind === 'Gateway' ? 1 : 0);
+          }
+          Object.assign(second.metadata, isOlder ? { creationTimestamp: '2020-01-01T00:00:00Z' } : {});
+          const http = root.spec.http.slice(1);
+          const spec = { hosts: ['first.example.com'], gateways: ['shop/gateway'], http };
+          objects.push(istio('VirtualService', 'first-too', 'default', spec));
+        }
+      },
+  ),
   fc
     .record({
       namespace: fc.constantFrom(...NAMESPACES),

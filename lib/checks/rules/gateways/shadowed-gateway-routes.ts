@@ -1,6 +1,10 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { fullName } from '../../../catalogue/words';
 import { type BoundGateway, bindingsOf } from '../../../istiod/gateways/gateway-bindings';
+import { type GatewayServer, isFor, type ServerHost } from '../../../istiod/gateways/gateway-servers';
+import { gatewaysOf } from '../../../istiod/gateways/gateways';
+import { HostIndex } from '../../../istiod/hosts/host-index';
+import { isSubsetOf } from '../../../istiod/hosts/hosts';
 import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { oldestFirst } from '../../../istiod/oldest-first';
@@ -11,7 +15,8 @@ import {
   STRING_MAP_FIELDS,
 } from '../../../istiod/virtual-services/http-match-request';
 import { isVisibleIn, virtualServiceVisibility } from '../../../istiod/visibility';
-import { groupedBy } from '../../../manifests/collections';
+import { selectorText } from '../../../istiod/workloads/selectors';
+import { groupedBy, memoized } from '../../../manifests/collections';
 import { type Fields, fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import { type FieldPath, isRecord, type Manifest } from '../../../manifests/manifest';
@@ -22,12 +27,16 @@ export const IST9207 = {
   name: 'GatewayRouteShadowed',
   level: 'Warning',
   summary:
-    'Two VirtualServices have the same match for one host of one Gateway, and only the older one has an effect.',
+    'Two VirtualServices have the same match for one host of one Gateway, or of two that share a port, and only the first one has an effect.',
   texts: {
     everything: (host: string, gateway: string, other: string) =>
       `VirtualService "${other}" takes all other requests for "${host}" at Gateway "${gateway}" too, and only the older one gets them; give one of them a narrower match`,
     match: (host: string, gateway: string, other: string) =>
       `VirtualService "${other}" has the same match for "${host}" at Gateway "${gateway}", and only the older one gets the requests; make the matches differ`,
+    everythingElsewhere: (host: string, gateway: string, other: string, later: string) =>
+      `VirtualService "${other}" takes all other requests for "${host}" at Gateway "${gateway}" too, which precedes Gateway "${later}" on the same pods and port, so only that one gets them; give one of them a narrower match`,
+    matchElsewhere: (host: string, gateway: string, other: string, later: string) =>
+      `VirtualService "${other}" has the same match for "${host}" at Gateway "${gateway}", which precedes Gateway "${later}" on the same pods and port, so only that one gets the requests; make the matches differ`,
   },
 } as const satisfies MessageType;
 
@@ -44,19 +53,22 @@ export const shadowedGatewayRoutes: Rule = {
   name: 'shadowed-gateway-routes',
   reports: [IST9207],
   *check(index) {
-    const shared = groupedBy(placesOf(index), ({ gateway, host }) => `${fullName(gateway)} ${host}`);
+    const shared = groupedBy(placesOf(index), ({ table, host }) => `${table} ${host}`);
     const groups = [...shared.values()].filter((group) => group.length > 1);
+    const order = new Map(index.view(gatewaysOf).map(({ manifest }, i) => [manifest, i]));
+    const orderOf = ({ gateway }: Place) => order.get(gateway) ?? 0;
     const timesSeen = new Map<Manifest, number>();
     for (const group of groups) {
-      const first = new Map<string, Manifest>();
-      for (const place of group) {
+      const first = new Map<string, Place>();
+      // The servers of the older Gateway come first, whatever the age of their VirtualServices.
+      for (const place of group.sort((a, b) => orderOf(a) - orderOf(b))) {
         const object = place.virtualService;
         const times = timesSeen.get(object) ?? 0;
         timesSeen.set(object, times + 1);
         for (const [key, field] of times < MOST_PLACES ? matchesOf(object) : []) {
-          const other = first.get(key) ?? object;
+          const other = first.get(key) ?? place;
           first.set(key, other);
-          if (other !== object && times === 0) {
+          if (other.virtualService !== object && times === 0) {
             yield { type: IST9207, object, field, text: textOf(place, key, other) };
           }
         }
@@ -65,9 +77,17 @@ export const shadowedGatewayRoutes: Rule = {
   },
 };
 
-function textOf({ gateway, host }: Place, key: string, other: Manifest): string {
-  const { everything, match } = IST9207.texts;
-  return (key === EVERYTHING ? everything : match)(host, fullName(gateway), fullName(other));
+function textOf({ gateway, host }: Place, key: string, other: Place): string {
+  const { everything, match, everythingElsewhere, matchElsewhere } = IST9207.texts;
+  const name = fullName(other.virtualService);
+  return other.gateway === gateway
+    ? (key === EVERYTHING ? everything : match)(host, fullName(gateway), name)
+    : (key === EVERYTHING ? everythingElsewhere : matchElsewhere)(
+        host,
+        fullName(other.gateway),
+        name,
+        fullName(gateway),
+      );
 }
 
 /** A host of a VirtualService at a Gateway. */
@@ -75,23 +95,61 @@ interface Place {
   readonly virtualService: Manifest;
   readonly gateway: Manifest;
   readonly host: string;
+  /** Equal for places that share their virtual hosts. */
+  readonly table: string;
 }
 
 function* placesOf(index: MeshIndex): Iterable<Place> {
   const bindings = index.view(bindingsOf);
-  const bound = index
+  const tableOf = index.view(routeTables);
+  const atGateways = index
     .all(VIRTUAL_SERVICE)
     .filter((virtualService) => bindings(virtualService).gateways.length > 0 && !isDelegate(virtualService));
-  for (const virtualService of oldestFirst<unknown>(bound)) {
+  for (const virtualService of oldestFirst<unknown>(atGateways)) {
     const { hosts, http } = fieldsOf(virtualService.spec);
-    for (const { manifest: gateway } of fieldEntries(http).length > 0
+    for (const bound of fieldEntries(http).length > 0
       ? seenBy(index, virtualService, bindings(virtualService).gateways)
       : []) {
       for (const [, host] of textEntries(hosts)) {
-        yield { virtualService, gateway, host: fullHost(host, virtualService.namespace) };
+        const full = fullHost(host, virtualService.namespace);
+        const table = tableOf(bound, full, virtualService.namespace);
+        yield { virtualService, gateway: bound.manifest, host: full, table };
       }
     }
   }
+}
+
+/**
+ * The table of a host at a Gateway; ask by `index.view(routeTables)`. HTTP servers of several Gateways share one if they have
+ * the same pods and port. Two Gateways are taken for one if all their servers for a host are such servers, with the same
+ * ports. (A6, C1)
+ */
+function routeTables(): (gateway: BoundGateway, host: string, namespace: string) => string {
+  const serversOf = memoized((gateway: BoundGateway) => gateway, serversByHost);
+  return (gateway, host, namespace) => {
+    const serving = [...serversOf(gateway).matching(host)]
+      .flat()
+      .filter((entry) => isFor(entry.host, namespace));
+    const areShared = serving.every(
+      ({ server: { kind, bind, redirectsToHttps }, host: { name } }) =>
+        kind === 'HTTP' && bind === '' && !redirectsToHttps && isSubsetOf(host, name),
+    );
+    const ports = new Set(serving.map(({ server }) => `${server.port} ${server.ref.protocol}`));
+    return serving.length > 0 && areShared
+      ? `${selectorText(gateway.selector)} ${[...ports].sort().join()}`
+      : fullName(gateway.manifest);
+  };
+}
+
+/** A host of a server. */
+interface Serving {
+  readonly server: GatewayServer;
+  readonly host: ServerHost;
+}
+
+function serversByHost({ servers }: BoundGateway): HostIndex<readonly Serving[]> {
+  const all = servers.flatMap((server) => server.hosts.map((host) => ({ server, host })));
+  return new HostIndex(groupedBy(all, ({ host }) => host.name));
 }
 
 function seenBy(

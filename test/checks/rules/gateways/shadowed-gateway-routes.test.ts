@@ -32,3 +32,50 @@ test.each([
 ])('nothing is said of different %s', (_, a, b, rest) => {
   expect(findings(routes('a', a), routes('b', b, rest))).toEqual([]);
 });
+
+describe('Gateways that share a port', () => {
+  const server = (number: number, hosts = ['shop.example.com'], fields: object = {}) => ({
+    port: { number, name: `http-${number}`, protocol: 'HTTP' },
+    hosts,
+    ...fields,
+  });
+  const https = {
+    ...server(443, ['shop.example.com'], { tls: { mode: 'SIMPLE', credentialName: 'shop' } }),
+    port: { number: 443, name: 'https', protocol: 'HTTPS' },
+  };
+  const at = (name: string, gatewayName: string, http: object[] = [{}]) =>
+    routes(name, http, { gateways: [gatewayName] });
+  const shadowed = (...yaml: string[]) => findingsOf('IST9207', ...yaml);
+
+  test('the routes of the older Gateway come first', () => {
+    const gateways = [gateway('one', [server(80)]), gateway('two', [server(80)])];
+    const said = (later: string, earlier: string) =>
+      `Warning IST9207 VirtualService default/${later}: spec.http[0] VirtualService "default/${earlier}" takes all other requests for "shop.example.com" at Gateway "default/one" too, which precedes Gateway "default/two" on the same pods and port, so only that one gets them; give one of them a narrower match`;
+    expect(shadowed(...gateways, at('a', 'one'), at('b', 'two'))).toEqual([said('b', 'a')]);
+    expect(shadowed(...gateways, at('b', 'one'), at('a', 'two'))).toEqual([said('a', 'b')]);
+    const cart = [{ match: [{ uri: { prefix: '/cart' } }] }];
+    expect(shadowed(...gateways, at('a', 'one', cart), at('b', 'two', cart))).toEqual([
+      'Warning IST9207 VirtualService default/b: spec.http[0].match[0] VirtualService "default/a" has the same match for "shop.example.com" at Gateway "default/one", which precedes Gateway "default/two" on the same pods and port, so only that one gets the requests; make the matches differ',
+    ]);
+  });
+
+  test.each([
+    ['another port', [server(8080)]],
+    ['one more port', [server(80), server(8080)]],
+    ['a TLS server as well', [server(80), https]],
+    ['an address of its own', [server(80, ['shop.example.com'], { bind: '10.0.0.1' })]],
+  ])('nothing is said where the younger Gateway has %s', (_, servers) => {
+    const objects = [gateway('one', [server(80)]), gateway('two', servers)];
+    expect(shadowed(...objects, at('a', 'one'), at('b', 'two'))).toEqual([]);
+  });
+
+  test('a wildcard over the host is as good as the host', () => {
+    const objects = [gateway('one', [server(80)]), gateway('two', [server(80, ['*.example.com'])])];
+    expect(shadowed(...objects, at('a', 'one'), at('b', 'two'))).toHaveLength(1);
+  });
+
+  test('nothing is said of other pods', () => {
+    const other = gateway('two', [server(80)]).replace('istio: ingressgateway', 'istio: egressgateway');
+    expect(shadowed(gateway('one', [server(80)]), other, at('a', 'one'), at('b', 'two'))).toEqual([]);
+  });
+});
