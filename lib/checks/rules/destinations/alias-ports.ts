@@ -14,8 +14,8 @@ import { fieldsOf, objectsIn, textsIn } from '../../../manifests/fields';
 import type { Rule } from '../../rule';
 import { calledPorts, hostPorts } from '../../shared/host-ports';
 
-export const IST9226 = {
-  code: 'IST9226',
+export const IST9227 = {
+  code: 'IST9227',
   name: 'ExternalNameWithoutPort',
   level: 'Warning',
   summary: 'A route leads to a Service of type ExternalName that does not have the port that is called.',
@@ -30,7 +30,7 @@ export const IST9226 = {
 /** Proxies take a Service of type ExternalName for the host that it stands for, but look at its own ports. (G2, G3) */
 export const aliasPorts: Rule = {
   name: 'alias-ports',
-  reports: [IST9226],
+  reports: [IST9227],
   *check(index) {
     const registry = index.view(serviceRegistryOf);
     for (const destination of index.view(destinationsOf)) {
@@ -55,9 +55,9 @@ function ofSidecars(index: MeshIndex, destination: Destination, alias: MeshServi
     return undefined;
   }
   const called = calledPorts(route, index.view(hostPorts)(object));
-  const text = IST9226.texts.mesh(alias.host, alias.aliasOf ?? '', firstFew(called));
+  const text = IST9227.texts.mesh(alias.host, alias.aliasOf ?? '', firstFew(called));
   return called.length > 0 && !called.some((port) => portOf(alias, port))
-    ? { type: IST9226, object, field: [...field, 'host'], text }
+    ? { type: IST9227, object, field: [...field, 'host'], text }
     : undefined;
 }
 
@@ -77,8 +77,8 @@ function ofGateways(
     .gateways.filter((bound) => bound.pods.length > 0 && isUsedAt(route, bound, object.namespace))
     .flatMap((bound) => portsOf(bound, destination));
   const missing = [...new Set(ports)].filter((one) => !portOf(target, one));
-  const text = IST9226.texts.gateway(alias.host, target.host, missing);
-  return missing.length > 0 ? { type: IST9226, object, field: [...field, 'host'], text } : undefined;
+  const text = IST9227.texts.gateway(alias.host, target.host, missing);
+  return missing.length > 0 ? { type: IST9227, object, field: [...field, 'host'], text } : undefined;
 }
 
 /** The ports at which a Gateway takes requests for a route. */

@@ -1,7 +1,7 @@
 import { gateway, object, routes, service, to, virtualService } from '../../../scene';
 import { findingsOf } from '../../support';
 
-const findings = (...yaml: string[]) => findingsOf('IST9226', service('web'), service('front'), ...yaml);
+const findings = (...yaml: string[]) => findingsOf('IST9227', service('web'), service('front'), ...yaml);
 const WEB = 'web.default.svc.cluster.local';
 const OTHER = 'other.default.svc.cluster.local';
 const other = (...ports: number[]) =>
@@ -12,7 +12,7 @@ const other = (...ports: number[]) =>
   });
 const toOther = (destination: object = {}, match: object[] = [{}]) =>
   JSON.stringify([{ match, route: [{ destination: { host: 'other', ...destination } }] }]);
-const AT = 'Warning IST9226 VirtualService default/routes: spec.http[0].route[0].destination.host';
+const AT = 'Warning IST9227 VirtualService default/routes: spec.http[0].route[0].destination.host';
 
 describe('inside the mesh', () => {
   const inMesh = (http: string) => virtualService('routes', `{ hosts: [front], http: ${http} }`);
