@@ -380,3 +380,44 @@ describe('an egress gateway (W17)', () => {
     expect(outcome(mesh(CLIENT + EGRESS + HTTP + circle), from('http://e.com/'))).toBe('unmodelled egress');
   });
 });
+
+describe('behind the gateway (H7)', () => {
+  const edge = (annotations: string) =>
+    object(
+      'Deployment',
+      'istio-system/edge',
+      `{ template: { metadata: { labels: { app: edge, istio: ingressgateway }, annotations: { ${annotations} } },
+        spec: { containers: [{ name: istio-proxy, args: [proxy, router] }] } } }`,
+    );
+  const TRUSTS = 'proxy.istio.io/config: "{ gatewayTopology: { numTrustedProxies: 1 } }"';
+  const policy = (where: string, app: string, source: string) =>
+    object(
+      'AuthorizationPolicy',
+      `${where}/policy`,
+      `{ selector: { matchLabels: { app: ${app} } }, rules: [{ from: [{ source: { ${source} } }] }] }`,
+    );
+  const call = (objects: string) =>
+    outcome(mesh(app('web') + gateway('gw') + routes('one', `[{ ${to('web')} }]`) + objects), {
+      url: 'http://x.com:80/',
+      from: 'gateway:istio-system/edge',
+      headers: { 'x-forwarded-for': '198.51.100.7' },
+      clientIp: '203.0.113.9',
+    });
+
+  test.each([
+    ['trusts no proxy', '', '403 policy at edge'],
+    ['trusts one proxy, by the annotation of its pods', TRUSTS, 'web:8080'],
+  ])('a gateway that %s', (_, annotations, expected) => {
+    const remote = policy('istio-system', 'edge', 'remoteIpBlocks: [198.51.100.7]');
+    expect(call(edge(annotations) + remote)).toBe(expected);
+  });
+
+  test.each([
+    ['the address of the client, which is not its peer', 'ipBlocks: [203.0.113.9]', '403 policy at web'],
+    ['every address', 'ipBlocks: [0.0.0.0/0]', 'web:8080'],
+    ['addresses that pods may have', 'ipBlocks: [10.0.0.0/8]', 'unmodelled policy'],
+    ['the last sender in X-Forwarded-For', 'remoteIpBlocks: [203.0.113.9]', 'web:8080'],
+  ])('a policy of the pod for %s', (_, source, expected) => {
+    expect(call(edge('') + policy('default', 'web', source))).toBe(expected);
+  });
+});
