@@ -9,6 +9,7 @@ export {
   IST9016 as NO_TRAFFIC,
   IST9017 as REPEATED_ENTRY,
   IST9019 as REFUSED_BY_ENVOY,
+  IST9021 as ISTIOD_PANIC,
 } from '../catalogue/admission-codes';
 export {
   IST0106 as REFUSED,

@@ -87,3 +87,12 @@ export const IST9019 = {
   summary:
     'The webhook of istiod admits a value for which Envoy refuses all routes of the port: a new proxy answers 404 to every request, and a running one keeps its old routes.',
 } as const satisfies MessageType;
+
+/** A value that istiod does not survive. */
+export const IST9021 = {
+  code: 'IST9021',
+  name: 'IstiodPanic',
+  level: 'Error',
+  summary:
+    'The webhook of istiod admits an object that makes istiod panic, so no proxy gets new configuration.',
+} as const satisfies MessageType;

@@ -8,7 +8,7 @@ import { MESH } from '../../istiod/virtual-services/gateway-names';
 import { isIpAddress } from '../../manifests/ip';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
-import { IGNORED_FIELD, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
+import { IGNORED_FIELD, ISTIOD_PANIC, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
 import type { AdmissionObject } from '../validator';
 import { portProblems, unixSocketProblems } from '../values/addresses';
 import { qualifiedHostProblems } from '../values/hosts';
@@ -18,6 +18,9 @@ import { unknownProtocol } from '../values/protocols';
 import { validateTlsVersions } from '../values/tls-versions';
 import { serverConflictProblems } from './server-conflicts';
 import { isWithoutTls, onlyRedirects, validateServerTls } from './server-tls';
+
+/** All hosts, for the VirtualServices of all namespaces. */
+const ALL_HOSTS = '*/*';
 
 /** What is wrong with a Gateway by itself, whether or not its selector finds a pod. (M3) */
 export function* validateGateway(gateway: AdmissionObject<GatewaySpec>): Iterable<Problem> {
@@ -55,6 +58,7 @@ function* validateServer(field: FieldPath, server: GatewaySpecServers): Iterable
   for (const [i, host] of hosts.entries()) {
     yield* validateHost([...field, 'hosts', i], host);
   }
+  yield* panicProblems([...field, 'hosts'], hosts);
   if (!port) {
     yield { field: [...field, 'port'], message: 'is missing; give the server a port to listen on' };
     return;
@@ -71,6 +75,17 @@ function* validateServer(field: FieldPath, server: GatewaySpecServers): Iterable
   if (tls) {
     yield* validateServerTls([...field, 'tls'], tls);
     yield* validateTlsVersions([...field, 'tls'], tls);
+  }
+}
+
+/** istiod replaces the whole list at the entry for all hosts, and then looks for the later entries that it has to rewrite. (W2) */
+function* panicProblems(field: FieldPath, hosts: readonly string[]): Iterable<Problem> {
+  const all = hosts.indexOf(ALL_HOSTS);
+  for (const [i, host] of all < 0 ? [] : hosts.entries()) {
+    if (i > all && host !== ALL_HOSTS && (host.startsWith('./') || host.startsWith('*/'))) {
+      const message = `"${host}" makes istiod panic, because it comes after "${ALL_HOSTS}", which stands for all hosts; remove it`;
+      yield { field: [...field, i], message, type: ISTIOD_PANIC };
+    }
   }
 }
 

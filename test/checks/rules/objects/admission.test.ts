@@ -32,6 +32,12 @@ describe('a Gateway', () => {
     ['{}', 'Error IST0106 spec.servers is empty, so nothing listens; add a server'],
     [`{ servers: [{ port: { ${http} }, hosts: [a.example.com, ./*, "*/*.example.com", 10.0.0.1] }] }`],
     [
+      `{ servers: [{ port: { ${http} }, hosts: ["*/*", ./x.com] }, { port: { ${https} }, hosts: ["*/*", "*/*", "*/a.com"], tls: { mode: PASSTHROUGH } }] }`,
+      'Error IST9021 spec.servers[0].hosts[1] "./x.com" makes istiod panic, because it comes after "*/*", which stands for all hosts; remove it',
+      'Error IST9021 spec.servers[1].hosts[2] "*/a.com" makes istiod panic, because it comes after "*/*", which stands for all hosts; remove it',
+    ],
+    [`{ servers: [{ port: { ${http} }, hosts: [./x.com, "*/*", a.com, shop/b.com] }] }`],
+    [
       `{ servers: [{ port: { ${http} }, hosts: [shop] }] }`,
       'Error IST0106 spec.servers[0].hosts[0] "shop" has no dot in the host; write the full name, or "*" for all hosts',
     ],
