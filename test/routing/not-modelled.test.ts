@@ -106,3 +106,12 @@ test('a Service behind a waypoint is not modelled', () => {
     'not modelled, because of Service shop/cart: waypoint "way" takes its requests in ambient mode, which is not modelled',
   );
 });
+
+test('without the workloads of applications the endpoints of a Service are not known', () => {
+  const yaml = service('shop/cart') + VIA_CART;
+  const request = { url: 'http://a.com/' };
+  expect(trace(mesh(yaml), request).outcomes.map(describeOutcome)).toEqual([
+    'not modelled, because of Service shop/cart: the manifests show no workloads of applications, so its endpoints are not known',
+  ]);
+  expect(outcome(mesh(yaml + app('blog/posts')), request)).toBe('503 UH');
+});

@@ -6,6 +6,8 @@ import { hasSidecar } from '../../istiod/injection/injection';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
 import { carries, type Labels, type Workload, workloadsOf } from '../../istiod/workloads/workloads';
+import { fieldsOf, optionalFields } from '../../manifests/fields';
+import { WORKLOAD_ENTRY } from '../../manifests/kinds';
 import { refTo } from '../../manifests/object-ref';
 import type { Endpoint, ObjectRef } from '../result';
 import type { Client } from './client';
@@ -48,6 +50,10 @@ export function chooseEndpoints(
     return { is: 'endpoints', endpoints };
   }
   const is = service.resolution.includes('DNS') ? 'no cluster' : 'no endpoints';
+  if (candidates.length === 0 && mayBeElsewhere(client.index, service)) {
+    const because = 'the manifests show no workloads of applications, so its endpoints are not known';
+    return { is: 'unmodelled', object: refTo(service.manifest), because };
+  }
   if (candidates.length === 0) {
     return { is, because: whyNoCandidates(client.index, service, port) };
   }
@@ -56,6 +62,19 @@ export function chooseEndpoints(
       ? 'its workloads have no replicas'
       : 'none of its endpoints carries the labels of the subset';
   return { is, because };
+}
+
+/** Whether a host selects its workloads, and the manifests leave out all workloads but gateways, as networking alone does. */
+function mayBeElsewhere(index: MeshIndex, { isKubernetes, manifest }: MeshService): boolean {
+  const selects = isKubernetes || optionalFields(fieldsOf(manifest.spec).workloadSelector) !== undefined;
+  return selects && !index.view(showsApplications).any;
+}
+
+/** Ask by `index.view(showsApplications)`. */
+function showsApplications(index: MeshIndex): { readonly any: boolean } {
+  const isApplication = (workload: Workload) =>
+    workload.namespace !== index.mesh.rootNamespace && !isGateway(workload);
+  return { any: index.all(WORKLOAD_ENTRY).length > 0 || index.view(workloadsOf).all.some(isApplication) };
 }
 
 /** DNS gives clients the pods of a headless Service, which they call on the port of the Service. (W17) */
