@@ -1,4 +1,3 @@
-import { schemaFindings, withoutNulls } from '../admission/schema';
 import type { Finding } from '../catalogue/finding';
 import type { Level } from '../catalogue/message-type';
 import { defaultProfileInAnalysis } from '../istiod/default-profile';
@@ -8,6 +7,7 @@ import { MeshIndex } from '../istiod/mesh-index';
 import { isOpaque } from '../manifests/external-object';
 import { fieldText } from '../manifests/field-path';
 import type { Manifest } from '../manifests/manifest';
+import { admitted } from './admitted';
 import { withoutEchoes } from './echoes';
 import { repeatedObjects } from './repeated-objects';
 import { RULES } from './rules';
@@ -106,22 +106,6 @@ function messagesOf(
   // Without lines, the order of the rules remains.
   placed.sort((a, b) => a.place - b.place || (a.message.line ?? 0) - (b.message.line ?? 0));
   return withoutRepetitions(placed.map(({ message }) => message));
-}
-
-/** Objects by whether the API server accepts them. Rules read valid objects only, so they need not check types. */
-interface Admitted {
-  /** The objects as the API server stores them, in their order. */
-  readonly all: readonly Manifest[];
-  readonly valid: readonly Manifest[];
-  readonly broken: readonly Manifest[];
-  readonly findings: readonly Finding[];
-}
-
-function admitted(manifests: readonly Manifest[]): Admitted {
-  const all = manifests.map(withoutNulls);
-  const findings = all.flatMap(schemaFindings);
-  const broken = new Set(findings.filter(({ type }) => type.level === 'Error').map(({ object }) => object));
-  return { all, valid: all.filter((manifest) => !broken.has(manifest)), broken: [...broken], findings };
 }
 
 function isSuppressed({ annotations }: Manifest, code: string): boolean {

@@ -12,6 +12,7 @@ import {
 } from '../routing';
 import { hostPorts } from './host-ports';
 import type { Output } from './output';
+import { refusedObjects } from './refused-objects';
 import { REQUEST_OPTIONS, requestFrom } from './request-options';
 import { attempt, choice, parse, UsageError } from './usage';
 
@@ -79,9 +80,15 @@ export function runTrace(args: readonly string[], output: Output): number {
   for (const { object, because } of model.problems) {
     output.complain(`Warning: ${object.kind} ${object.namespace}/${object.name} does not count: ${because}`);
   }
+  const refused = refusedObjects(way, manifests);
+  for (const { object, because } of refused) {
+    output.complain(
+      `Warning: the API server would refuse ${object.kind} ${object.namespace}/${object.name}: ${because}`,
+    );
+  }
   output.print(
     format === 'json'
-      ? JSON.stringify({ request, ...way }, undefined, 2)
+      ? JSON.stringify({ request, ...way, ...(refused.length > 0 ? { refused } : {}) }, undefined, 2)
       : asText(request, way, output.isColoured),
   );
   return 0;

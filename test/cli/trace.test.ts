@@ -129,6 +129,30 @@ test('objects that do not count are told of', () => {
   expect(out).toContain(`=> ${WEB} a.com/`);
 });
 
+test('objects on the way that the API server would refuse are told of', () => {
+  const refused = object(
+    'VirtualService',
+    'refused',
+    '{ hosts: [r.com], gateways: [gw], http: [{ timeout: soon, route: [{ destination: { host: web } }] }] }',
+  );
+  const files = { 'dist/a.yaml': SHOP + refused };
+  const because = /^spec\.http\[0\]\.timeout is "soon"; /;
+
+  const { status, err, out } = run(files, 'http://r.com/');
+  expect(status).toBe(0);
+  expect(err).toMatch(
+    /^Warning: the API server would refuse VirtualService default\/refused: spec\.http\[0\]\.timeout is "soon"; /,
+  );
+  expect(out).toContain(`=> ${WEB} r.com/`);
+  expect(JSON.parse(run(files, '--output', 'json', 'http://r.com/').out).refused).toEqual([
+    {
+      object: { kind: 'VirtualService', namespace: 'default', name: 'refused' },
+      because: expect.stringMatching(because),
+    },
+  ]);
+  expect(run(files, 'http://a.com/').err).toBe('');
+});
+
 test('manifests of any shape are traced through', () => {
   const odd = 'kind: VirtualService\napiVersion: networking.istio.io/v1\nmetadata: 7\nspec: [{}]\n';
   const { status, out } = run({ 'dist/a.yaml': `${SHOP}\n${odd}---\njust text\n` }, 'http://a.com/');

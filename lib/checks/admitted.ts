@@ -1,0 +1,20 @@
+import { schemaFindings, withoutNulls } from '../admission/schema';
+import type { Finding } from '../catalogue/finding';
+import type { Manifest } from '../manifests/manifest';
+
+/** Objects by whether the API server accepts them. Rules read valid objects only, so they need not check types. */
+export interface Admitted {
+  /** The objects as the API server stores them, in their order. */
+  readonly all: readonly Manifest[];
+  readonly valid: readonly Manifest[];
+  readonly broken: readonly Manifest[];
+  readonly findings: readonly Finding[];
+}
+
+/** The objects, and what the schemas say of each. */
+export function admitted(manifests: readonly Manifest[]): Admitted {
+  const all = manifests.map(withoutNulls);
+  const findings = all.flatMap(schemaFindings);
+  const broken = new Set(findings.filter(({ type }) => type.level === 'Error').map(({ object }) => object));
+  return { all, valid: all.filter((manifest) => !broken.has(manifest)), broken: [...broken], findings };
+}

@@ -1,0 +1,14 @@
+import type { Finding } from '../catalogue/finding';
+import { IST0106 } from '../catalogue/istio-traffic-codes';
+import { MeshIndex } from '../istiod/mesh-index';
+import type { Manifest } from '../manifests/manifest';
+import { admitted } from './admitted';
+import { admission } from './rules/objects/admission';
+
+/** Why the API server or istiod's webhook refuses some of the objects, each looked at alone. */
+export function refusals(manifests: readonly Manifest[]): Finding[] {
+  const { valid, findings } = admitted(manifests);
+  return [...findings, ...admission.check(new MeshIndex(valid))].filter(
+    ({ type: { code, level } }) => code === IST0106.code && level === 'Error',
+  );
+}
