@@ -57,7 +57,8 @@ export function headersAtGateway(
   headers: ReadonlyMap<string, string>,
   clientIp: string,
 ): Map<string, string> {
-  const seen = without(headers, [...connectionHeaders(headers), ...FROM_OUTSIDE]);
+  const dropped = headers.size === 0 ? [] : [...connectionHeaders(headers), ...FROM_OUTSIDE];
+  const seen = without(headers, dropped);
   seen.set('x-envoy-external-address', clientIp);
   return seen;
 }

@@ -102,6 +102,30 @@ test('an HTTP server shares a port with older TLS servers and keeps its routes (
   });
 });
 
+test.each([
+  [
+    'after another address, a server begins a second listener for all addresses, which Envoy refuses',
+    ['HTTP', 'HTTP 127.0.0.9', 'HTTP2'],
+    'refused',
+  ],
+  [
+    'the server before it has its address, so it shares the routes',
+    ['HTTP2 127.0.0.9', 'HTTP', 'HTTP2'],
+    'shop:8080',
+  ],
+  ['a wildcard and a single address are two listeners', ['HTTP', 'HTTP 127.0.0.9'], 'shop:8080'],
+])(
+  'of plaintext servers with different bind, istiod remembers the latest: %s (W1)',
+  (_, servers, expected) => {
+    const written = servers.map((server, i) => {
+      const [protocol, address] = server.split(' ');
+      const bind = address === undefined ? '' : `, bind: ${address}`;
+      return `{ port: { number: 80, name: s${i}, protocol: ${protocol} }, hosts: ["*"]${bind} }`;
+    });
+    expect(outcome(mesh(SHOP + gateway('gw', `[${written.join(', ')}]`)), 'http://a.com/')).toBe(expected);
+  },
+);
+
 test('the SNI chooses the server, and the Host header is looked up only there (A7)', () => {
   const model = mesh(`${SHOP}${gateway('gw', https('[a.com]'))}${gateway('other', https('[b.com]'))}`);
   const request = { url: 'https://b.com/', headers: { Host: 'a.com' } };
