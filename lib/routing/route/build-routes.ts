@@ -68,7 +68,8 @@ function routeOf(
 export function whyTableRefused(routes: readonly HttpRoute[]): string | undefined {
   const route = routes.find(({ refused }) => refused !== undefined);
   return (
-    route && `Envoy refuses all routes of this port because of ${routeName(route.ref)}: ${route.refused}`
+    route &&
+    `Envoy refuses all routes of this port because of ${routeName(route.ref)}: ${route.refused}; a proxy that runs already keeps its old routes`
   );
 }
 

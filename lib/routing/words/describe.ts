@@ -130,8 +130,9 @@ function outcomeText(outcome: Outcome): string {
       return `${outcome.status ?? 'connection closed'}${grpcText(outcome)}${by} at ${nameOf(outcome.at)}: ${outcome.because}`;
     }
     case 'failed': {
-      const flag = outcome.flag ? ` ${outcome.flag} (${FLAGS[outcome.flag]})` : '';
-      return `${outcome.status}${grpcText(outcome)}${flag}: ${outcome.because}`;
+      const grpc = grpcText(outcome);
+      const flag = outcome.flag ? `${grpc && ','} ${outcome.flag} (${FLAGS[outcome.flag]})` : '';
+      return `${outcome.status}${grpc}${flag}: ${outcome.because}`;
     }
     case 'refused':
       return `connection refused: ${outcome.because}`;
@@ -209,7 +210,7 @@ function virtualHost({ domain, virtualServices, service, passedOver }: VirtualHo
 function branch({ destination, share, hops }: Branch): string[] {
   return [
     `destination: ${share === 1 ? '' : `${percent(share * 100)} `}${destinationName(destination)}`,
-    ...hops.flatMap(describeHop).map(indented),
+    ...hops.flatMap((hop) => (hop.hop === 'treatment' ? treatments(hop) : describeHop(hop))).map(indented),
   ];
 }
 

@@ -48,7 +48,7 @@ test('the trace names the route for which Envoy refuses the others (W11)', () =>
     `[{ match: [{ uri: { prefix: /x } }], directResponse: { status: 600 } }, { ${to('a')} }]`,
   );
   expect(describeTrace(trace(model, 'http://x.com/')).at(-1)).toBe(
-    '=> 404 NR (no route): Envoy refuses all routes of this port because of VirtualService default/one http[0] match[0]: directResponse.status 600 is not from 200 to 599',
+    '=> 404 NR (no route): Envoy refuses all routes of this port because of VirtualService default/one http[0] match[0]: directResponse.status 600 is not from 200 to 599; a proxy that runs already keeps its old routes',
   );
 });
 

@@ -34,6 +34,7 @@ test('a gRPC client that no route takes gets UNIMPLEMENTED, and UNAVAILABLE with
   expect(trace(ANSWERS, grpc('/gone')).outcomes).toMatchObject([
     { is: 'failed', grpcStatus: 'UNAVAILABLE', flag: 'NC' },
   ]);
+  expect(lastLine(ANSWERS, grpc('/none'))).toContain('=> 200, gRPC UNIMPLEMENTED, NR (no route): ');
 });
 
 test.each(['application/grpc-web', 'application/json', 'APPLICATION/GRPC', 'application/grpcx'])(
