@@ -1,6 +1,7 @@
 import { App, type AppProps, Chart } from 'cdk8s';
 import { type CheckProps, checkApp } from './checks';
 import { resolveDependencies } from './dependencies';
+import { fileWriterFor } from './file-writer';
 import { addManifests, type RenderedCharts, renderCharts } from './manifest-files';
 import { apiObjectsOf, renderChart, textsOf } from './rendering';
 import { StagedFolder } from './staged-folder';
@@ -66,9 +67,10 @@ export class MeshApp extends App {
       const charts = renderCharts(this.charts, this, (rendered) =>
         this.stage(rendered, hasDependentCharts).discard(),
       );
-      this.refuseMistakes(this.failedChecks(charts));
-      const output = this.stage(charts, hasDependentCharts);
+      const output = this.stageOrRefuse(charts, hasDependentCharts);
       try {
+        // The files are being written meanwhile.
+        this.refuseMistakes(this.failedChecks(charts));
         output.commit();
       } catch (error) {
         output.discard();
@@ -122,8 +124,18 @@ export class MeshApp extends App {
     return errors;
   }
 
+  /** Mistakes come before problems with files. */
+  private stageOrRefuse(charts: RenderedCharts, hasDependentCharts: boolean): StagedFolder {
+    try {
+      return this.stage(charts, hasDependentCharts);
+    } catch (error) {
+      this.refuseMistakes(this.failedChecks(charts));
+      throw error;
+    }
+  }
+
   private stage(charts: RenderedCharts, hasDependentCharts: boolean): StagedFolder {
-    const output = new StagedFolder(this.outdir);
+    const output = new StagedFolder(this.outdir, fileWriterFor(charts.size));
     try {
       addManifests(output, charts, hasDependentCharts, this);
       if (this.recordsConstructMetadata) {

@@ -7,9 +7,9 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
-  writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { FileWriter } from './file-writer';
 
 /** The size of a write in characters: large enough for few writes, and small enough not to need much memory. */
 const CHUNK = 1 << 18;
@@ -25,8 +25,14 @@ export class StagedFolder {
   private readonly createdFolders: string[] = [];
   private readonly staging: string;
 
-  /** @param target the folder, which is created if it does not exist */
-  constructor(private readonly target: string) {
+  /**
+   * @param target the folder, which is created if it does not exist
+   * @param writer writes the files
+   */
+  constructor(
+    private readonly target: string,
+    private readonly writer: FileWriter,
+  ) {
     this.createFolder(target);
     this.staging = mkdtempSync(join(target, '.synth-'));
   }
@@ -44,26 +50,28 @@ export class StagedFolder {
   addFile(path: string, texts: Iterable<string>): void {
     const staged = this.files.get(path) ?? join(this.staging, `${this.files.size}`);
     this.files.set(path, staged);
-    const file = openSync(staged, 'w');
-    try {
-      let chunk = '';
-      for (const text of texts) {
-        chunk += text;
-        if (chunk.length > CHUNK) {
-          writeFileSync(file, chunk);
-          chunk = '';
-        }
+    let chunk = '';
+    let flag: 'w' | 'a' = 'w';
+    for (const text of texts) {
+      chunk += text;
+      if (chunk.length > CHUNK) {
+        this.writer.write(staged, chunk, flag);
+        chunk = '';
+        flag = 'a';
       }
-      writeFileSync(file, chunk);
-    } finally {
-      closeSync(file);
     }
+    this.writer.write(staged, chunk, flag);
     // Check this now: to move some files and then to fail would leave half of a synthesis.
     assertWritable(join(this.target, path));
   }
 
-  /** Moves all files to their places. Other files in the target stay. */
+  /**
+   * Moves all files to their places. Other files in the target stay.
+   *
+   * @throws Error if a file could not be written, before any file is moved
+   */
   commit(): void {
+    this.writer.finish();
     for (const [path, staged] of this.files) {
       renameSync(staged, join(this.target, path));
     }
@@ -72,6 +80,7 @@ export class StagedFolder {
 
   /** Leaves the target as it was before, except for files that `commit` moved before it failed. */
   discard(): void {
+    this.writer.cancel();
     rmSync(this.staging, { recursive: true, force: true });
     for (const folder of this.createdFolders) {
       try {
