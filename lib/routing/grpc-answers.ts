@@ -51,7 +51,10 @@ function asGrpcAnswer(outcome: Outcome): Outcome {
     }
     case 'failed': {
       const { status } = outcome;
-      return { ...outcome, status: status === 404 ? 200 : status, grpcStatus: statusFor(status) };
+      // What is answered with 400 is not read as a request, so nothing tells that it is a gRPC call.
+      return status === 400
+        ? outcome
+        : { ...outcome, status: status === 404 ? 200 : status, grpcStatus: statusFor(status) };
     }
     default:
       return outcome;

@@ -45,6 +45,10 @@ test.each(['application/grpc-web', 'application/json', 'APPLICATION/GRPC', 'appl
   },
 );
 
+test('a request that Envoy does not read is no gRPC call (W14)', () => {
+  expect(lastLine(ANSWERS, { ...grpc('/a'), method: 'get' })).toMatch(/^=> 400: /);
+});
+
 test('a destination answers gRPC clients itself (W9)', () => {
   expect(outcome(ANSWERS, grpc('/a'))).toBe('a:8080');
 });
