@@ -1,11 +1,12 @@
 import type { MessageType } from './message-type';
 
-/** Kubernetes drops such fields without an error, unless `kubectl` validates strictly. */
+/** The API server drops such fields, unless the client asks for strict validation as `kubectl apply` does. */
 export const IST9001 = {
   code: 'IST9001',
   name: 'UnknownField',
-  level: 'Warning',
-  summary: 'The schema of the kind does not have the field, and the API server drops it.',
+  level: 'Error',
+  summary:
+    'The schema of the kind does not have the field: `kubectl apply` refuses the object, and Argo CD, Flux and `--validate=false` drop the field.',
 } as const satisfies MessageType;
 
 /** A setting without effect. */

@@ -1,5 +1,6 @@
 import { schemaFindings, withoutNulls } from '../admission/schema';
 import type { Finding } from '../catalogue/finding';
+import { IST0106 } from '../catalogue/istio-traffic-codes';
 import type { Manifest } from '../manifests/manifest';
 
 /** Objects by whether the API server accepts them. Rules read valid objects only, so they need not check types. */
@@ -14,7 +15,9 @@ export interface Admitted {
 /** The objects, and what the schemas say of each. */
 export function admitted(manifests: readonly Manifest[]): Admitted {
   const all = manifests.map(withoutNulls);
-  const findings = all.flatMap(schemaFindings);
-  const broken = new Set(findings.filter(({ type }) => type.level === 'Error').map(({ object }) => object));
+  // kubectl refuses unknown fields that are null, too.
+  const findings = manifests.flatMap((manifest, i) => schemaFindings(manifest, all[i]));
+  // Without its unknown fields, an object may be stored.
+  const broken = new Set(findings.filter(({ type }) => type === IST0106).map(({ object }) => object));
   return { all, valid: all.filter((manifest) => !broken.has(manifest)), broken: [...broken], findings };
 }

@@ -104,18 +104,26 @@ test('an error names the construct, and nothing is written', () => {
   });
 });
 
+const rawRule = (spec: object) => (chart: Chart) =>
+  new ApiObject(chart, 'raw', {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'DestinationRule',
+    metadata: { name: 'raw' },
+    spec: { host: 'echo.other.svc.cluster.local', ...spec },
+  } as never);
+
 test('a warning is printed, and the files are written', () => {
-  const define = (chart: Chart) =>
-    new ApiObject(chart, 'raw', {
-      apiVersion: 'networking.istio.io/v1',
-      kind: 'DestinationRule',
-      metadata: { name: 'raw' },
-      spec: { host: 'echo.other.svc.cluster.local', trafficPolicies: {} },
-    } as never);
+  const define = rawRule({ trafficPolicy: { tls: { mode: 'DISABLE', sni: 'a' } } });
   const { warnings, ...rest } = synthesize({ ignore: ['IST0174'] }, define);
   expect(rest).toEqual({ errors: [], files: ['shop.k8s.yaml'] });
   expect(warnings).toEqual([
-    'Warning: [shop/raw] DestinationRule "raw": spec.trafficPolicies is unknown, and the API server drops it; did you mean "trafficPolicy"? [IST9001]',
+    'Warning: [shop/raw] DestinationRule "raw": spec.trafficPolicy.tls.sni is ignored with mode DISABLE; remove it, or choose another mode [IST9013]',
+  ]);
+});
+
+test('an unknown field is refused', () => {
+  expect(synthesize({ ignore: ['IST0174'] }, rawRule({ trafficPolicies: {} })).errors).toEqual([
+    '[shop/raw] DestinationRule "raw": spec.trafficPolicies is unknown, so kubectl apply refuses it, and Argo CD, Flux and --validate=false drop it; did you mean "trafficPolicy"? [IST9001]',
   ]);
 });
 

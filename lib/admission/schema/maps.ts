@@ -10,6 +10,9 @@ type Fields = Readonly<Record<string, unknown>>;
 /** A message with more names is hard to read. */
 const MAX_LISTED = 8;
 
+/** What becomes of an unknown field. */
+const FATE = 'kubectl apply refuses it, and Argo CD, Flux and --validate=false drop it';
+
 /** The checks of the number of fields of a map. */
 export function* sizeChecks({ minProperties = 0, maxProperties }: Schema): Iterable<Check<Fields>> {
   if (minProperties > 0 || maxProperties !== undefined) {
@@ -80,7 +83,8 @@ function fieldOf(schema: Schema, compile: (schema: Schema) => Check): Field {
   return { check: compile(schema), nullable: schema.nullable === true };
 }
 
-function unknownField(name: string, known: Iterable<string>, report: Report): void {
+/** Reports a field that a schema does not name. */
+export function unknownField(name: string, known: Iterable<string>, report: Report): void {
   const names = [...known];
   const meant = nearest(name, names);
   const remedy = meant
@@ -88,5 +92,5 @@ function unknownField(name: string, known: Iterable<string>, report: Report): vo
     : names.length > 0 && names.length <= MAX_LISTED
       ? `remove it, or use one of ${names.join(', ')}`
       : 'remove it';
-  report.add(IST9001, `is unknown, and the API server drops it; ${remedy}`, [name]);
+  report.add(IST9001, `is unknown, so ${FATE}; ${remedy}`, [name]);
 }

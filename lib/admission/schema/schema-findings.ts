@@ -1,35 +1,29 @@
 import type { Finding } from '../../catalogue/finding';
-import { IST0106 } from '../../catalogue/istio-traffic-codes';
-import { allListed, shown } from '../../catalogue/words';
+import { shown } from '../../catalogue/words';
 import { ISTIO_GROUPS } from '../../manifests/kinds';
-import { isRecord, type Manifest } from '../../manifests/manifest';
-import { type CompiledKind, KINDS, kindOf } from './kinds';
+import type { Manifest } from '../../manifests/manifest';
+import { type CompiledKind, ISTIO_KINDS, KINDS, kindOf } from './kinds';
+import { unknownField } from './maps';
+import { checkMetadata } from './metadata';
 import { nearest } from './nearest';
 import { Report, StopChecking } from './report';
-import { otherType } from './types';
 
 const TOP_LEVEL = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
 
-const MAP = { type: 'object' } as const;
-const TEXT = { type: 'string' } as const;
-
 /**
- * Why the API server refuses an object of Istio's, and which fields it drops, as istioctl and `kubectl apply` report it
- * before istiod sees the object. There are no findings about other objects.
+ * Why the API server refuses an object, as istioctl and `kubectl apply` report it before istiod sees the object: all of an
+ * object of Istio's, and the metadata of Kubernetes' own objects.
+ *
+ * @param stored the same object as the API server stores it, which the findings are about
  */
-export function schemaFindings(manifest: Manifest): Finding[] {
-  if (!ISTIO_GROUPS.includes(manifest.group)) {
+export function schemaFindings(manifest: Manifest, stored = manifest): Finding[] {
+  const check = checkOf(manifest);
+  if (!check) {
     return [];
   }
-  const kind = kindOf(manifest);
-  if (!kind) {
-    return [unknownKind(manifest)];
-  }
-  const report = new Report(manifest);
+  const report = new Report(stored);
   try {
-    checkTopLevel(manifest, report);
-    checkMetadata(manifest, report);
-    checkSpec(manifest, kind, report);
+    check(manifest, report);
   } catch (error) {
     if (!(error instanceof StopChecking)) {
       throw error;
@@ -38,64 +32,69 @@ export function schemaFindings(manifest: Manifest): Finding[] {
   return report.findings;
 }
 
-function unknownKind(manifest: Manifest): Finding {
-  const { group, version, kind } = manifest;
+type ObjectCheck = (manifest: Manifest, report: Report) => void;
+
+function checkOf({ group, kind }: Manifest): ObjectCheck | undefined {
+  if (ISTIO_GROUPS.includes(group)) {
+    return checkIstioObject;
+  }
+  const isKindOfIstio = ISTIO_KINDS.some((known) => known.kind === kind);
+  if (isKindOfIstio && (group.includes('istio') || !group.includes('.'))) {
+    return reportGroup;
+  }
+  return isOfKubernetes(group) && !kind.endsWith('List') ? checkKubernetesObject : undefined;
+}
+
+/** Whether Kubernetes has the group, or its special interest groups have it. Files of `config` groups are not objects. */
+function isOfKubernetes(group: string): boolean {
+  return !group.includes('.') || (group.endsWith('.k8s.io') && !group.endsWith('.config.k8s.io'));
+}
+
+function checkIstioObject(manifest: Manifest, report: Report): void {
+  const kind = kindOf(manifest);
+  if (!kind) {
+    reportKind(manifest, report);
+    return;
+  }
+  checkTopLevel(manifest, report);
+  checkMetadata(manifest, report);
+  checkSpec(manifest, kind, report);
+}
+
+function checkKubernetesObject(manifest: Manifest, report: Report): void {
+  if (manifest.object.metadata) {
+    checkMetadata(manifest, report);
+  }
+}
+
+function reportGroup({ group, kind }: Manifest, report: Report): void {
+  const known = KINDS.filter((one) => one.kind === kind);
+  const versions = known.flatMap((one) => one.versions.map((version) => `${one.group}/${version}`));
+  const text = `has the group ${shown(group)}, which does not have the kind ${kind}; use one of ${versions.join(', ')}`;
+  report.violation(text, 'apiVersion');
+}
+
+function reportKind({ group, version, kind }: Manifest, report: Report): void {
   const groupKinds = KINDS.filter((known) => known.group === group);
   const versions = groupKinds.filter((known) => known.kind === kind).flatMap((known) => known.versions);
   if (versions.length > 0) {
-    const text = `has the version ${shown(version)}, which Istio does not serve; use one of ${versions.join(', ')}`;
-    return { type: IST0106, object: manifest, field: ['apiVersion'], text };
+    const served = `use one of ${versions.join(', ')}`;
+    report.violation(
+      `has the version ${shown(version)}, which Istio does not serve; ${served}`,
+      'apiVersion',
+    );
+    return;
   }
   const names = groupKinds.map((known) => known.kind);
   const meant = nearest(kind, names);
   const remedy = meant ? `did you mean ${shown(meant)}?` : `use one of ${names.join(', ')}`;
-  return {
-    type: IST0106,
-    object: manifest,
-    field: ['kind'],
-    text: `is ${shown(kind)}, which is not a kind of ${group}; ${remedy}`,
-  };
+  report.violation(`is ${shown(kind)}, which is not a kind of ${group}; ${remedy}`, 'kind');
 }
 
-/** istiod refuses fields that a Kubernetes object does not have. (M2) */
 function checkTopLevel({ object }: Manifest, report: Report): void {
-  for (const name of Object.keys(object)) {
+  for (const name in object) {
     if (!TOP_LEVEL.includes(name) && object[name] !== undefined) {
-      const meant = nearest(name, TOP_LEVEL);
-      const remedy = meant ? `did you mean ${shown(meant)}?` : 'remove it';
-      report.violation(`is not one of the fields ${allListed(TOP_LEVEL)}; ${remedy}`, name);
-    }
-  }
-}
-
-function checkMetadata({ name, object: { metadata } }: Manifest, report: Report): void {
-  if (!isRecord(metadata)) {
-    const text = isMissing(metadata) ? 'is missing; add it, with a name' : otherType(metadata, MAP);
-    report.violation(text, 'metadata');
-    return;
-  }
-  if (name === '') {
-    const isUnset = isMissing(metadata.name) || metadata.name === '';
-    const text = isUnset ? 'is missing; add it' : otherType(metadata.name, TEXT);
-    report.violation(text, 'metadata', 'name');
-  }
-  for (const field of ['labels', 'annotations']) {
-    checkTexts(metadata[field], report, 'metadata', field);
-  }
-}
-
-/** A map of strings. A null is an empty map. */
-function checkTexts(map: unknown, report: Report, ...path: string[]): void {
-  if (isMissing(map)) {
-    return;
-  }
-  if (!isRecord(map)) {
-    report.violation(otherType(map, MAP), ...path);
-    return;
-  }
-  for (const [key, value] of Object.entries(map)) {
-    if (typeof value !== 'string' && !isMissing(value)) {
-      report.violation(otherType(value, TEXT), ...path, key);
+      unknownField(name, TOP_LEVEL, report);
     }
   }
 }

@@ -1,11 +1,7 @@
 import type { FieldPath } from '../../manifests/manifest';
 import { NO_PROBLEMS, type Problem } from '../problem';
 import { IMPOSSIBLE_CONDITION, WARNED } from '../problem-types';
-import { isDnsSubdomain } from './names';
-
-/** What Kubernetes accepts as the value of a label, and as its name without the prefix. */
-const LABEL = /^[a-z0-9]([a-z0-9_.-]*[a-z0-9])?$/i;
-const MAX_LABEL_LENGTH = 63;
+import { isDnsSubdomain, LABEL, MAX_LABEL_LENGTH } from './names';
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -57,7 +57,11 @@ describe('what Istio has no use for yet, and Kubernetes knows', () => {
       '[1] repeats "a" of item 0; remove one of them',
     ],
     [{ type: 'array', items: { nullable: true, type: 'string' } }, [null]],
-    [{ type: 'object' }, { a: 1 }, 'a is unknown, and the API server drops it; remove it'],
+    [
+      { type: 'object' },
+      { a: 1 },
+      'a is unknown, so kubectl apply refuses it, and Argo CD, Flux and --validate=false drop it; remove it',
+    ],
     [{ type: 'object', additionalProperties: true }, { a: 1 }],
     [{ type: 'object', required: ['a'], properties: { a: { type: 'string', default: 'b' } } }, {}],
     [{ type: 'object', required: ['a'], properties: { a: { type: 'string', nullable: true } } }, { a: null }],

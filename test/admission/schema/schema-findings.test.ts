@@ -182,7 +182,7 @@ describe('keywords of schemas', () => {
 
 describe('unknown fields', () => {
   const says = (field: string, remedy: string) =>
-    `Warning IST9001: ${field} is unknown, and the API server drops it; ${remedy}`;
+    `${field} is unknown, so kubectl apply refuses it, and Argo CD, Flux and --validate=false drop it; ${remedy}`;
 
   test.each<Case>([
     ['Gateway', 'server: []', says('spec.server', 'did you mean "servers"?')],
@@ -217,13 +217,16 @@ describe('unknown fields', () => {
 
 describe('objects around the spec', () => {
   const gateway = { ...objectOf('Gateway', {}), apiVersion: 'networking.istio.io/v1' };
-  const TOP = 'is not one of the fields "apiVersion", "kind", "metadata", "spec" and "status";';
+  const UNKNOWN = 'is unknown, so kubectl apply refuses it, and Argo CD, Flux and --validate=false drop it;';
 
   test.each<[object, ...string[]]>([
     [gateway],
     [{ ...gateway, status: { any: 'thing' } }],
-    [{ ...gateway, spce: {} }, `spce ${TOP} did you mean "spec"?`],
-    [{ ...gateway, data: {} }, `data ${TOP} remove it`],
+    [{ ...gateway, spce: {} }, `spce ${UNKNOWN} did you mean "spec"?`],
+    [
+      { ...gateway, data: {} },
+      `data ${UNKNOWN} remove it, or use one of apiVersion, kind, metadata, spec, status`,
+    ],
     [{ ...gateway, metadata: undefined }, 'metadata is missing; add it, with a name'],
     [{ ...gateway, metadata: 'a' }, 'metadata is "a"; use a map'],
     [{ ...gateway, metadata: {} }, 'metadata.name is missing; add it'],
