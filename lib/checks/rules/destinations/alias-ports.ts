@@ -33,6 +33,9 @@ export const aliasPorts: Rule = {
   reports: [IST9227],
   *check(index) {
     const registry = index.view(serviceRegistryOf);
+    if (!registry.all.some(({ aliasOf }) => aliasOf !== undefined)) {
+      return;
+    }
     for (const destination of index.view(destinationsOf)) {
       const [alias, ...others] = registry.named(destination.fullHost);
       const [target] = registry.behind(destination.fullHost);

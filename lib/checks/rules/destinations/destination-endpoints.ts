@@ -69,7 +69,8 @@ function withoutPods(index: MeshIndex, destination: Destination): Finding | unde
     return undefined;
   }
   const [service, ...others] = index.view(serviceRegistryOf).behind(destination.fullHost);
-  if (!service?.selector || others.length > 0) {
+  // The pods of a namespace may all be elsewhere.
+  if (!service?.selector || others.length > 0 || index.view(workloadsOf).in(service.namespace).length === 0) {
     return undefined;
   }
   const subsets = subset === '' ? [{}] : labelsOf(index, service.host, subset);
