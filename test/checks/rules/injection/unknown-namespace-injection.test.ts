@@ -2,7 +2,6 @@ import { messagesOf } from '../../support';
 
 test.each([
   ['"true"', 'true'],
-  ['true', 'true'],
   ['Enabled', 'Enabled'],
   ['enabled', undefined],
   ['disabled', undefined],
