@@ -1,4 +1,4 @@
-import { namesOf } from '../../istiod/hosts/service-host';
+import { hostsNamed, namesOf } from '../../istiod/hosts/service-host';
 import type { MeshService } from '../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../istiod/registry/service-registry';
 import type { Client } from './client';
@@ -23,13 +23,7 @@ export function calledService(client: Client, host: string): MeshService | undef
 function named({ index, workload: { namespace } }: Client, host: string): MeshService | undefined {
   const services = index.view(serviceRegistryOf);
   const name = host.toLowerCase().replace(/\.$/, '');
-  const candidates = [
-    name,
-    `${name}.${namespace}.svc.cluster.local`,
-    `${name}.svc.cluster.local`,
-    `${name}.cluster.local`,
-  ];
-  const full = candidates.find(
+  const full = hostsNamed(name, namespace).find(
     (candidate) => services.named(candidate).length > 0 && namesOf(candidate, namespace).includes(name),
   );
   if (full === undefined) {

@@ -23,10 +23,26 @@ export interface SniRoute {
   readonly route: TcpRoute;
 }
 
-/** Why bytes take a `tcp` route. */
-export const FIRST = 'it is the first that matches';
-/** Why bytes take a `tls` route. */
-export const BY_SNI = 'its SNI is the most specific that matches';
+/** A place in the routes of a VirtualService, and where it leads. */
+interface TcpRouteFields extends Omit<TcpRoute, 'ref' | 'because'> {
+  readonly index: number;
+  /** The index of the match; negative for a route without matches. */
+  readonly match: number;
+}
+
+/** A `tcp` route, which bytes take because it is the first for them. */
+export function firstRoute({ index, match, ...route }: TcpRouteFields): TcpRoute {
+  const { ref: virtualService } = route.virtualService;
+  const ref: RouteRef = { virtualService, protocol: 'tcp', index, ...(match >= 0 ? { match } : {}) };
+  return { ref, ...route, because: 'it is the first that matches' };
+}
+
+/** A `tls` route, which TLS takes by its SNI. */
+export function routeForSni({ index, match, ...route }: TcpRouteFields): TcpRoute {
+  const { ref: virtualService } = route.virtualService;
+  const ref: RouteRef = { virtualService, protocol: 'tls', index, match };
+  return { ref, ...route, because: 'its SNI is the most specific that matches' };
+}
 
 /** The first `tcp` route for a server, of the first VirtualService that has one. (A10) */
 export function tcpRouteFor(server: GatewayServer, bound: VirtualServicesByHost): TcpRoute | undefined {
@@ -40,13 +56,7 @@ export function tcpRouteFor(server: GatewayServer, bound: VirtualServicesByHost)
       const match = matches.findIndex((each) => appliesTo(server, each));
       const destinations = objectsIn(fields.route);
       if (destinations.length > 0 && (matches.length === 0 || match >= 0)) {
-        const ref: RouteRef = {
-          virtualService: virtualService.ref,
-          protocol: 'tcp',
-          index,
-          ...(match >= 0 ? { match } : {}),
-        };
-        return { ref, virtualService, because: FIRST, destinations, port: server.port };
+        return firstRoute({ virtualService, index, match, destinations, port: server.port });
       }
     }
   }
@@ -76,11 +86,8 @@ export function sniRoutesFor(
           for (const host of sniHosts) {
             taken.add(keyOf(host));
           }
-          const ref: RouteRef = { virtualService: virtualService.ref, protocol: 'tls', index, match };
-          routes.push({
-            sniHosts,
-            route: { ref, virtualService, because: BY_SNI, destinations, port: server.port },
-          });
+          const route = routeForSni({ virtualService, index, match, destinations, port: server.port });
+          routes.push({ sniHosts, route });
         }
       }
     }

@@ -5,8 +5,7 @@ import { isBuiltFor } from '../../istiod/virtual-services/match-scope';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import type { Workload } from '../../istiod/workloads/workloads';
 import { type Fields, objectsIn, textsIn } from '../../manifests/fields';
-import type { RouteRef } from '../result';
-import { BY_SNI, FIRST, type TcpRoute } from './gateway-tcp-routes';
+import { firstRoute, routeForSni, type TcpRoute } from './gateway-tcp-routes';
 import { isInBlock } from './ip-blocks';
 import type { VirtualServicesByHost } from './virtual-services-by-host';
 
@@ -38,7 +37,7 @@ export function meshTcpRoute(
 ): MeshTcpRoute {
   const { service, port } = called;
   const forService = virtualServices.sharing([service.host]);
-  return isTls(port.protocol) ? routeBySni(forService, called, sni) : firstRoute(forService, called);
+  return isTls(port.protocol) ? routeBySni(forService, called, sni) : firstTcpRoute(forService, called);
 }
 
 /** The route whose SNI is the most specific that matches. */
@@ -58,9 +57,8 @@ function routeBySni(
           hasAny = true;
           const specificity = specificityOf(textsIn(conditions.sniHosts), sni);
           if (specificity > bestSpecificity) {
-            const ref: RouteRef = { virtualService: virtualService.ref, protocol: 'tls', index, match };
             const destinations = objectsIn(fields.route);
-            best = { ref, virtualService, because: BY_SNI, destinations, port: port.number };
+            best = routeForSni({ virtualService, index, match, destinations, port: port.number });
             bestSpecificity = specificity;
           }
         }
@@ -92,20 +90,14 @@ function specificityOfHost(host: string, sni: string | undefined): number {
   return host.startsWith('*') && sni.endsWith(host.slice(1)) && sni.length >= host.length ? host.length : -1;
 }
 
-function firstRoute(virtualServices: readonly VirtualService[], called: CalledPort): MeshTcpRoute {
+function firstTcpRoute(virtualServices: readonly VirtualService[], called: CalledPort): MeshTcpRoute {
   for (const virtualService of virtualServices) {
     for (const [index, fields] of virtualService.tcp.entries()) {
       const matches = objectsIn(fields.match);
       const match = matches.findIndex((conditions) => appliesTo(called, conditions));
       if (matches.length === 0 || match >= 0) {
-        const ref: RouteRef = {
-          virtualService: virtualService.ref,
-          protocol: 'tcp',
-          index,
-          ...(match >= 0 ? { match } : {}),
-        };
         const destinations = objectsIn(fields.route);
-        const route = { ref, virtualService, because: FIRST, destinations, port: called.port.number };
+        const route = firstRoute({ virtualService, index, match, destinations, port: called.port.number });
         return { is: 'route', route, specificity: 0 };
       }
     }
