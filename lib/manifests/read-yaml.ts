@@ -1,12 +1,4 @@
-import {
-  CORE_SCHEMA,
-  constructFromEvents,
-  EVENT_ID,
-  loadAll,
-  mergeTag,
-  parseEvents,
-  YAMLException,
-} from 'js-yaml';
+import { constructFromEvents, EVENT_ID, loadAll, parseEvents, YAMLException } from 'js-yaml';
 import { positionWithin } from './locate-field';
 import { type FieldPath, isRecord, type Manifest, manifestOf, type Origin } from './manifest';
 import { SourceText } from './source-text';
@@ -18,9 +10,8 @@ import {
   type YamlParts,
   yamlChunksOf,
 } from './yaml-parts';
+import { KUBERNETES_SCHEMA } from './yaml-scalars';
 
-/** YAML's core types and merge keys, as in Kubernetes. */
-const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
 /** Manifests share little by anchors. A document that expands to gigabytes needs more aliases than this. */
 const MAX_ALIASES = 100;
 
@@ -77,7 +68,7 @@ export function readYaml(written: string, file: string): YamlContents {
  * @throws Error if the text is not YAML or exceeds a limit
  */
 export function readYamlValue(text: string): unknown {
-  return loadAll(text, { schema: SCHEMA, maxAliases: MAX_ALIASES })[0] ?? null;
+  return loadAll(text, { schema: KUBERNETES_SCHEMA, maxAliases: MAX_ALIASES })[0] ?? null;
 }
 
 /** The objects in a value: the value itself, or the items if it is a List. */
@@ -133,7 +124,7 @@ function documentsOf(text: string, parts: YamlParts): YamlDocument[] {
   const whole = joined(parts);
   const source = text.slice(whole.start, whole.end);
   const events = parseEvents(source, {});
-  const values = constructFromEvents(events, { source, schema: SCHEMA, maxAliases: MAX_ALIASES });
+  const values = constructFromEvents(events, { source, schema: KUBERNETES_SCHEMA, maxAliases: MAX_ALIASES });
   const isMarked = events
     .filter((event) => event.type === EVENT_ID.DOCUMENT)
     .map((document) => document.explicitStart);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import type { FieldPath } from '../../lib/manifests/manifest';
-import { readYaml } from '../../lib/manifests/read-yaml';
+import { readYaml, readYamlValue } from '../../lib/manifests/read-yaml';
 import { holds } from '../holds';
 
 const names = (text: string) => readYaml(text, 'a.yaml').manifests.map(({ kind, name }) => `${kind} ${name}`);
@@ -299,4 +299,40 @@ test('what js-yaml writes comes back', () => {
       expect(readYaml(dump(value), 'a').manifests[0]?.object).toEqual(value);
     }),
   );
+});
+
+// By the rules of the YAML library of kubectl, which is for YAML 1.1.
+test.each([
+  ['yes', true],
+  ['On', true],
+  ['y', true],
+  ['NO', false],
+  ['off', false],
+  ['n', false],
+  ['yEs', 'yEs'],
+  ['"yes"', 'yes'],
+  ['!!str yes', 'yes'],
+  ['0777', 511],
+  ['0o17', 15],
+  ['08', 8],
+  ['1_000', 1000],
+  ['0x1F', 31],
+  ['-0b11', -3],
+  ['+12', 12],
+  ['1e3', 1000],
+  ['.5', 0.5],
+  ['1:30', '1:30'],
+  ['_1', '_1'],
+  ['2024-01-01', '2024-01-01'],
+  ['~', null],
+])('%s is read as kubectl reads it', (written, expected) => {
+  expect(readYamlValue(`a: ${written}`)).toEqual({ a: expected });
+});
+
+test('keys become texts after they are read', () => {
+  expect(readYamlValue('on: 1\nn: 2\n0777: 3\n"yes": 4')).toEqual({ true: 1, false: 2, 511: 3, yes: 4 });
+});
+
+test.each(['yes: 1\non: 2', '"true": 1\ny: 2'])('keys that become the same text are repeated: %j', (text) => {
+  expect(() => readYamlValue(text)).toThrow('duplicated mapping key');
 });

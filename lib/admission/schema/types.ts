@@ -38,10 +38,16 @@ export function otherType(value: unknown, schema: Schema): string {
   return `is ${shown(value)}; use ${quotesHelp(value, type) ?? WORDS[type]}`;
 }
 
+/** What YAML reads as booleans if it is not quoted. */
+const BOOLEAN_WORDS = { true: '"true", "yes" or "on"', false: '"false", "no" or "off"' } as const;
+
 /** Most scalars of the wrong type need quotes, or need none. */
 function quotesHelp(value: unknown, type: Type): string | undefined {
-  if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
+  if (type === 'string' && typeof value === 'number') {
     return `a string, "${value}"`;
+  }
+  if (type === 'string' && typeof value === 'boolean') {
+    return `a string in quotes, such as ${BOOLEAN_WORDS[`${value}`]}`;
   }
   if (typeof value !== 'string' || value.length > 20 || value.trim() === '') {
     return undefined;

@@ -38,7 +38,10 @@ const CASES: Case[] = [
   // Annotations
   [{ annotations: { 'A.B/c': 'any thing: *' } }],
   [{ annotations: { 'a b': '' } }, notAnnotation('a b')],
-  [{ annotations: { a: true } }, 'metadata.annotations.a is true; use a string, "true"'],
+  [
+    { annotations: { a: true } },
+    'metadata.annotations.a is true; use a string in quotes, such as "true", "yes" or "on"',
+  ],
   [{ annotations: { a: 'é'.repeat(131_071) } }],
   [
     { annotations: { a: 'é'.repeat(131_072) } },
