@@ -120,9 +120,9 @@ describe('empty lists', () => {
       'parts',
       { from: [], to: [], when: [] },
       [
-        'from is empty; add an entry, or remove it for no conditions',
-        'to is empty; add an entry, or remove it for no conditions',
-        'when is empty; add an entry, or remove it for no conditions',
+        'from is empty, so the rule matches requests from everywhere; add an entry, or remove it',
+        'to is empty, so the rule matches all operations; add an entry, or remove it',
+        'when is empty, so the rule has no conditions; add an entry, or remove it',
       ],
     ],
     [

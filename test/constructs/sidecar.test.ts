@@ -212,10 +212,11 @@ describe('egress', () => {
       [{ ...everything, port: {} }],
       ['[0].port.number is missing; add it, or bind to "unix://" followed by a path'],
     ],
+    ['an address for all ports', [{ ...everything, bind: '127.0.0.1' }], []],
     [
-      'an address without a port',
-      [{ ...everything, bind: '127.0.0.1' }],
-      ['[0].bind "127.0.0.1" is ignored without a port; add the port'],
+      'what is no address, for all ports',
+      [{ ...everything, bind: 'eth0' }],
+      ['[0].bind "eth0" is not an IP address; write one, or remove it'],
     ],
     [
       'what is no address',

@@ -152,11 +152,7 @@ test.each<[string, Partial<WasmPluginProps>, string[]]>([
     ],
   ],
   ['an empty name', { pluginName: '' }, ['pluginName is empty; write a name']],
-  [
-    'a long name',
-    { pluginName: 'x'.repeat(257) },
-    ['pluginName has 257 characters; Istio allows at most 256'],
-  ],
+  ['a long name', { pluginName: 'x'.repeat(257) }, ['pluginName has 257 bytes; Istio allows at most 256']],
   ['a name that is just short enough', { pluginName: 'x'.repeat(256) }, []],
   [
     'a variable without a name',

@@ -120,14 +120,14 @@ describe('refuses', () => {
       'probe.tcpSocket.port 65536 is not a port; use a whole number from 1 to 65535',
     ],
     [
-      'no port by gRPC',
-      { probe: ReadinessProbe.grpc({ port: -1 }) },
-      'probe.grpc.port -1 is not a port; use a whole number from 1 to 65535',
+      'gRPC, which istiod does not know',
+      { probe: ReadinessProbe.grpc({ port: 80 }) },
+      'probe.grpc is a method that istiod does not know, although the CRD has it; use httpGet, tcpSocket or exec',
     ],
     [
       'a header that is none',
       { probe: ReadinessProbe.httpGet({ port: 80, headers: { 'x.y': 'z' } }) },
-      'probe.httpGet.httpHeaders[0].name "x.y" is not the name of a header; use letters, digits, "-" and "_"',
+      'probe.httpGet.httpHeaders[0].name "x.y" is not the name of a header; use letters, digits and "-"',
     ],
     [
       'an odd scheme',
@@ -163,13 +163,13 @@ describe('refuses', () => {
     const none = newGroup({ probe });
     ApiObject.of(none).addJsonPatch(JsonPatch.remove('/spec/probe/tcpSocket'));
     const two = newGroup({ probe });
-    ApiObject.of(two).addJsonPatch(JsonPatch.add('/spec/probe/grpc', { port: 81 }));
+    ApiObject.of(two).addJsonPatch(JsonPatch.add('/spec/probe/exec', { command: ['a'] }));
     const bare = newGroup();
     ApiObject.of(bare).addJsonPatch(JsonPatch.remove('/spec/template'));
 
     const field = '[test/vms] WorkloadGroup "test-vms": spec.';
-    expect(mistakesOf(none)).toEqual([`${field}probe has no method; set httpGet, tcpSocket, exec or grpc`]);
-    expect(mistakesOf(two)).toEqual([`${field}probe.grpc cannot be used with tcpSocket; keep one of them`]);
+    expect(mistakesOf(none)).toEqual([`${field}probe has no method; set httpGet, tcpSocket or exec`]);
+    expect(mistakesOf(two)).toEqual([`${field}probe.exec cannot be used with tcpSocket; keep one of them`]);
     expect(mistakesOf(bare)).toEqual([`${field}template is missing; add what the workloads have in common`]);
   });
 });

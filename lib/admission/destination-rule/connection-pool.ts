@@ -24,7 +24,7 @@ export function* validateConnectionPool(
   yield* durationProblems([...field, 'tcp', 'connectTimeout'], tcp?.connectTimeout);
   yield* durationProblems([...field, 'tcp', 'maxConnectionDuration'], tcp?.maxConnectionDuration);
   const idle = tcp?.idleTimeout === undefined ? 0 : parseDuration(tcp.idleTimeout);
-  if (idle === undefined || (idle >= 1 && !Number.isInteger(idle))) {
+  if (idle === undefined || idle < 0 || (idle >= 1 && !Number.isInteger(idle))) {
     const message = `"${tcp?.idleTimeout}" is not a duration; write one such as "1h", or "0s" for no limit`;
     yield { field: [...field, 'tcp', 'idleTimeout'], message };
   }

@@ -44,8 +44,15 @@ function* validateCookie(
   if (!name) {
     yield { field: [...field, 'name'], message: 'is empty; name the cookie' };
   }
-  if (ttl !== undefined && parseDuration(ttl) === undefined) {
-    yield { field: [...field, 'ttl'], message: `"${ttl}" is not a duration; write one such as "1h"` };
+  const lifetime = ttl === undefined ? 0 : parseDuration(ttl);
+  if (lifetime === undefined || lifetime < 0) {
+    const message = `"${ttl}" is not a duration; write one such as "1h"`;
+    yield { field: [...field, 'ttl'], message, type: lifetime === undefined ? REFUSED : UNUSABLE_VALUE };
+  }
+  for (const [i, attribute] of attributes.entries()) {
+    if (!attribute.name) {
+      yield { field: [...field, 'attributes', i, 'name'], message: 'is empty; name the attribute' };
+    }
   }
   for (const { at } of repetitions(attributes.map((attribute) => attribute.name))) {
     const message = `"${attributes[at]?.name}" appears twice; remove one`;

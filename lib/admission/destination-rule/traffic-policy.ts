@@ -41,7 +41,8 @@ export function* validateTrafficPolicy(
   policy: TrafficPolicy,
   failsOver: boolean,
 ): Iterable<Problem> {
-  if (Object.keys(policy).length === 0) {
+  // istiod does not see an empty list.
+  if (Object.values(policy).every((setting) => Array.isArray(setting) && setting.length === 0)) {
     yield { field, message: 'is empty; add a setting, or remove it' };
     return;
   }

@@ -9,7 +9,7 @@ import type {
   EnvoyFilterSpecConfigPatchesPatchOperation,
 } from '../../../imports/networking.istio.io';
 import type { FieldPath } from '../../manifests/manifest';
-import type { Problem } from '../problem';
+import { type Problem, withType } from '../problem';
 import { IGNORED_FIELD, NO_EFFECT, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
 import type { AdmissionObject } from '../validator';
 import { portProblems } from '../values/addresses';
@@ -17,6 +17,7 @@ import { selectorProblems } from '../values/labels';
 import { priorityProblems } from '../values/numbers';
 import { validatePolicyTarget } from '../values/policy-target';
 import { regexProblems } from '../values/regular-expressions';
+import { filterNameProblems, patchValueProblems } from './patch-values';
 
 type ApplyTo = `${EnvoyFilterSpecConfigPatchesApplyTo}`;
 type Context = `${EnvoyFilterSpecConfigPatchesMatchContext}`;
@@ -53,7 +54,7 @@ const SKIPPED_OPERATIONS: Readonly<Partial<Record<ApplyTo, readonly Operation[]>
 };
 const MATCH_PARTS = ['listener', 'routeConfiguration', 'cluster', 'waypoint'] as const;
 
-/** What is wrong with an EnvoyFilter. The values of its patches are for Envoy, and are not validated. */
+/** What is wrong with an EnvoyFilter. Of the values of its patches, which are for Envoy, only some types are validated. */
 export function* validateEnvoyFilter({
   namespace,
   spec,
@@ -73,7 +74,10 @@ export function* validateEnvoyFilter({
     const message = 'cannot be used with spec.workloadSelector; keep one of them, or write two EnvoyFilters';
     yield { field: ['spec', 'targetRefs'], message };
   }
-  yield* validatePolicyTarget({ targetRefs }, namespace);
+  for (const problem of validatePolicyTarget({ targetRefs }, namespace)) {
+    // The webhook does not look at the targets.
+    yield problem.type === undefined ? { ...problem, type: UNUSABLE_VALUE } : problem;
+  }
   yield* priorityProblems(['spec', 'priority'], spec.priority);
   for (const [i, patch] of configPatches.entries()) {
     yield* validatePatch(['spec', 'configPatches', i], patch);
@@ -88,11 +92,20 @@ function* validatePatch(
     yield { field: [...field, 'applyTo'], message: 'is missing; set what the patch applies to' };
     return;
   }
-  yield* validateOperation([...field, 'patch'], applyTo, match, patch);
-  yield* validateMatch([...field, 'match'], applyTo, match);
-  const { waypoint, proxy } = match;
+  const { context, proxy, waypoint } = match;
+  const problems = [
+    ...validateOperation([...field, 'patch'], applyTo, match, patch),
+    ...validateMatch([...field, 'match'], applyTo, match),
+    ...patchValueProblems([...field, 'patch', 'value'], applyTo, patch?.value),
+  ];
+  for (const problem of problems) {
+    // istiod does not validate patches of waypoints.
+    const isAdmitted = context === 'WAYPOINT' && (problem.type ?? REFUSED) === REFUSED;
+    yield isAdmitted ? { ...problem, type: UNUSABLE_VALUE } : problem;
+  }
   if (waypoint?.portNumber !== undefined) {
-    yield* portProblems([...field, 'match', 'waypoint', 'portNumber'], waypoint.portNumber);
+    const at = [...field, 'match', 'waypoint', 'portNumber'];
+    yield* withType(UNUSABLE_VALUE, portProblems(at, waypoint.portNumber));
   }
   // istiod does not limit the length of this one.
   if (proxy?.proxyVersion && proxy.proxyVersion.length <= 1024) {
@@ -116,7 +129,7 @@ function* validateMatch(
     const remedy = fitting === undefined ? 'remove it' : `use ${fitting}`;
     const type = WITHOUT_MATCH_VALIDATION.includes(applyTo) ? IGNORED_FIELD : REFUSED;
     yield { field: [...field, part], message: `cannot match ${applyTo}; ${remedy}`, type };
-  } else if (match.listener) {
+  } else if (match.listener && !WITHOUT_MATCH_VALIDATION.includes(applyTo)) {
     yield* validateListenerMatch([...field, 'listener'], applyTo, match.listener);
   }
 }
@@ -188,6 +201,8 @@ function* validateListenerMatch(
   if (applyTo === 'LISTENER' || applyTo === 'FILTER_CHAIN') {
     yield { field: at, message: `is ignored for ${applyTo}; remove it`, type: WARNED };
   }
+  yield* filterNameProblems([...at, 'name'], filter.name ?? '');
+  yield* filterNameProblems([...at, 'subFilter', 'name'], filter.subFilter?.name ?? '');
   if (!filter.name) {
     yield { field: [...at, 'name'], message: 'is missing; name the filter' };
   } else if (filter.subFilter) {

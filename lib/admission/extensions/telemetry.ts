@@ -5,9 +5,11 @@ import type {
   TelemetrySpecMetricsOverrides,
   TelemetrySpecTracing,
 } from '../../../imports/telemetry.istio.io';
+import { shown } from '../../catalogue/words';
 import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
 import { IGNORED_FIELD, NO_EFFECT, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
+import { syntaxMistake } from '../schema/cel/syntax';
 import type { AdmissionObject } from '../validator';
 import { durationProblems } from '../values/durations';
 import { requestHeaderNameProblems } from '../values/headers';
@@ -146,11 +148,19 @@ function* validateAccessLogging(
   { disabled, filter, providers }: TelemetrySpecAccessLogging,
 ): Iterable<Problem> {
   yield* validateProviders([...field, 'providers'], providers);
-  if (filter && disabled) {
-    const message = 'is ignored with disabled: true; remove one of them';
-    yield { field: [...field, 'filter'], message, type: IGNORED_FIELD };
-  } else if (filter && !filter.expression) {
+  if (!filter) {
+    return;
+  }
+  const { expression = '' } = filter;
+  const mistake = syntaxMistake(expression);
+  if (expression.trim() === '') {
     const message = 'is empty; write a CEL expression, or remove the filter';
     yield { field: [...field, 'filter', 'expression'], message };
+  } else if (mistake !== undefined) {
+    const message = `${shown(expression)} is not a CEL expression (${mistake}); write one such as "response.code >= 400"`;
+    yield { field: [...field, 'filter', 'expression'], message };
+  } else if (disabled) {
+    const message = 'is ignored with disabled: true; remove one of them';
+    yield { field: [...field, 'filter'], message, type: IGNORED_FIELD };
   }
 }

@@ -2,6 +2,7 @@ import type { TrafficExtensionSpec } from '../../../imports/extensions.istio.io'
 import type { Problem } from '../problem';
 import type { AdmissionObject } from '../validator';
 import { validatePolicyTarget } from '../values/policy-target';
+import { characterCount } from '../values/texts';
 import { validateExtensionScope, validateWasm } from './wasm';
 
 const MAX_CODE_LENGTH = 65_536;
@@ -23,8 +24,8 @@ export function* validateTrafficExtension({
   }
   if (lua && !lua.inlineCode) {
     yield { field: ['spec', 'lua', 'inlineCode'], message: 'is empty; write the code' };
-  } else if (lua && lua.inlineCode.length > MAX_CODE_LENGTH) {
-    const message = `has ${lua.inlineCode.length} characters; Istio allows at most ${MAX_CODE_LENGTH}`;
+  } else if (lua && characterCount(lua.inlineCode) > MAX_CODE_LENGTH) {
+    const message = `has ${characterCount(lua.inlineCode)} characters; Istio allows at most ${MAX_CODE_LENGTH}`;
     yield { field: ['spec', 'lua', 'inlineCode'], message };
   }
   yield* validateExtensionScope(spec);

@@ -9,9 +9,10 @@ import { portProblems } from '../values/addresses';
 import { repetitions } from '../values/lists';
 import { kubernetesNameProblems } from '../values/names';
 import { priorityProblems } from '../values/numbers';
+import { byteCount, characterCount } from '../values/texts';
 
 const SCHEMES = ['oci', 'http', 'https', 'file'];
-const MAX_NAME_LENGTH = 256;
+const MAX_NAME_BYTES = 256;
 const MAX_VALUE_LENGTH = 2048;
 
 /** A module of WebAssembly, which a WasmPlugin and a TrafficExtension describe alike. */
@@ -37,7 +38,7 @@ export function* validateWasm(field: FieldPath, wasm: WasmSpec): Iterable<Proble
   }
   if (imagePullSecret !== undefined) {
     const at = [...field, 'imagePullSecret'];
-    const isRefused = imagePullSecret.length > 253;
+    const isRefused = characterCount(imagePullSecret) > 253;
     if (isRefused || !/^(https?|file):/.test(wasm.url ?? '')) {
       const type = isRefused ? REFUSED : UNUSABLE_VALUE;
       yield* withType(type, kubernetesNameProblems(at, imagePullSecret));
@@ -70,8 +71,8 @@ function* validateUrl(field: FieldPath, url = ''): Iterable<Problem> {
 function* wasmNameProblems(field: FieldPath, name: string): Iterable<Problem> {
   if (name === '') {
     yield { field, message: 'is empty; write a name' };
-  } else if (name.length > MAX_NAME_LENGTH) {
-    yield { field, message: `has ${name.length} characters; Istio allows at most ${MAX_NAME_LENGTH}` };
+  } else if (byteCount(name) > MAX_NAME_BYTES) {
+    yield { field, message: `has ${byteCount(name)} bytes; Istio allows at most ${MAX_NAME_BYTES}` };
   }
 }
 
@@ -84,8 +85,8 @@ function* validateEnvironment(
     if (value !== undefined && valueFrom === 'HOST') {
       const message = `"${value}" cannot be used with valueFrom HOST; keep one of them`;
       yield { field: [...field, i, 'value'], message };
-    } else if (value !== undefined && value.length > MAX_VALUE_LENGTH) {
-      const message = `has ${value.length} characters; Istio allows at most ${MAX_VALUE_LENGTH}`;
+    } else if (value !== undefined && characterCount(value) > MAX_VALUE_LENGTH) {
+      const message = `has ${characterCount(value)} characters; Istio allows at most ${MAX_VALUE_LENGTH}`;
       yield { field: [...field, i, 'value'], message };
     }
   }

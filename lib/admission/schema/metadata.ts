@@ -9,6 +9,7 @@ import {
   kubernetesNameProblems,
   serviceNameProblems,
 } from '../values/names';
+import { byteCount } from '../values/texts';
 import { checkMetadataFields } from './object-meta';
 import type { Report } from './report';
 import { otherType } from './types';
@@ -131,9 +132,8 @@ function checkAnnotations({ annotations }: Metadata, report: Report): void {
 }
 
 function bytesOf(annotations: Texts): number {
-  const encoder = new TextEncoder();
   return Object.entries(annotations).reduce(
-    (sum, [key, value]) => sum + encoder.encode(key).length + encoder.encode(value ?? '').length,
+    (sum, [key, value]) => sum + byteCount(key) + byteCount(value ?? ''),
     0,
   );
 }

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { counted, shown } from '../../catalogue/words';
+import { characterCount } from '../values/texts';
 import type { Check } from './check';
 import { NUMBER_FORMATS, STRING_FORMATS } from './formats';
 import { PATTERN_WORDS } from './rule-words';
@@ -59,7 +60,7 @@ export function* stringChecks(schema: Schema): Iterable<Check<string>> {
     yield (value, report) => {
       // A character outside the basic plane has a length of 2 in JavaScript and of 1 in Go.
       const isSurelyFine = value.length <= maxLength && value.length >= 2 * minLength;
-      const length = isSurelyFine ? value.length : lengthOf(value);
+      const length = isSurelyFine ? value.length : characterCount(value);
       if (length < minLength) {
         const least = counted(minLength, 'character');
         report.violation(
@@ -94,12 +95,4 @@ function lazyMatcher(pattern: string): (text: string) => boolean {
     compiled ??= RE2JS.compile(pattern);
     return compiled.test(text);
   };
-}
-
-function lengthOf(text: string): number {
-  let length = 0;
-  for (const _ of text) {
-    length += 1;
-  }
-  return length;
 }

@@ -85,6 +85,13 @@ const FILTER = /^experimental\.envoy\.filters\.[^[\]]+\[[^[\]]+\]$/;
 const UNKNOWN_TO_CUSTOM = /^(not)?(principals|serviceAccounts|namespaces|trustDomains|requestPrincipals)$/i;
 const KEYS_UNKNOWN_TO_CUSTOM = /^(source\.(namespace|serviceAccount|trustDomain|principal)$|request\.auth\.)/;
 
+/** What a list without entries means. */
+const EMPTY_LISTS = {
+  from: 'matches requests from everywhere',
+  to: 'matches all operations',
+  when: 'has no conditions',
+} as const;
+
 export function* validateAuthorizationRule(
   field: FieldPath,
   { from, to, when }: AuthorizationPolicySpecRules,
@@ -92,8 +99,9 @@ export function* validateAuthorizationRule(
 ): Iterable<Problem> {
   for (const [name, entries] of Object.entries({ from, to, when })) {
     if (entries?.length === 0) {
-      const message = 'is empty; add an entry, or remove it for no conditions';
-      yield { field: [...field, name], message, type: name === 'when' ? NO_EFFECT : REFUSED };
+      const effect = EMPTY_LISTS[name as keyof typeof EMPTY_LISTS];
+      const message = `is empty, so the rule ${effect}; add an entry, or remove it`;
+      yield { field: [...field, name], message, type: NO_EFFECT };
     }
   }
   if (from && from.length > MAX_SOURCES) {
@@ -116,8 +124,10 @@ export function* validateAuthorizationRule(
   }
 }
 
-/** The fields of a source that any connection has. */
-const SOURCES_OF_TCP = Object.keys(SOURCE_CHECKS).filter((name) => !/requestPrincipals/i.test(name));
+/** The fields of a source that istiod knows to work without HTTP. */
+const SOURCES_OF_TCP = Object.keys(SOURCE_CHECKS).filter(
+  (name) => !/^(not)?(requestPrincipals|trustDomains)$/i.test(name),
+);
 
 /** Whether a rule to deny has HTTP conditions only: for TCP, Envoy applies it without those conditions. (H5) */
 function deniesTcp(

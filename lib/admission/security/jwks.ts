@@ -38,7 +38,10 @@ function parse(jwks: string): unknown {
 
 /** @param field the whole set, because its keys are inside a text */
 function* keyProblems(field: FieldPath, place: number, key: unknown): Iterable<Problem> {
-  if (isRecord(key) && key.kty !== 'oct' && key.d !== undefined) {
+  if (isRecord(key) && key.kty === 'oct' && isText(key.k)) {
+    const message = `keys[${place}] is a secret key, with which every reader of the manifest can sign tokens; use a key of type RSA, EC or OKP`;
+    yield { field, message, type: WARNED, mayBeMeant: true };
+  } else if (isRecord(key) && key.kty !== 'oct' && key.d !== undefined) {
     const message = `keys[${place}] is a private key, with which every reader of the manifest can sign tokens; publish the public part only`;
     yield { field, message, type: WARNED };
   } else if (!isUsable(key)) {

@@ -31,7 +31,12 @@ export function* validatePeerAuthentication({
     yield { field, message };
   }
   for (const [number, { mode }] of ports) {
-    yield* portProblems([...field, number], Number(number));
+    if (/^(0|[1-9]\d*)$/.test(number)) {
+      yield* portProblems([...field, number], Number(number));
+    } else {
+      const message = 'is not a port; write it without a sign and without zeros before it';
+      yield { field: [...field, number], message };
+    }
     yield* unknownValueProblems([...field, number, 'mode'], mode, MODES);
   }
   if (![mtls, ...Object.values(portLevelMtls ?? {})].some((tls) => tls?.mode && tls.mode !== 'UNSET')) {

@@ -10,6 +10,7 @@ import { durationProblems } from '../values/durations';
 import { headerNameProblems } from '../values/headers';
 import { emptyValueProblems, repetitions } from '../values/lists';
 import { validatePolicyTarget } from '../values/policy-target';
+import { characterCount } from '../values/texts';
 import { validateJwks } from './jwks';
 
 const MAX_URI_LENGTH = 2048;
@@ -96,7 +97,9 @@ function* validateSpaceDelimitedClaims(field: FieldPath, claims: readonly string
 
 /** A rule has its keys in one place. If it names none, istiod asks the issuer, which must then be a URL. */
 function* validateKeySource(field: FieldPath, rule: JwtRule): Iterable<Problem> {
-  const { issuer, jwks, timeout } = rule;
+  const { issuer, timeout } = rule;
+  // istiod takes an empty text for none.
+  const jwks = rule.jwks || undefined;
   const jwksUri = rule.jwksUri ?? rule.jwks_uri;
   if (!issuer && (issuer === '' || !jwksUri)) {
     const message = 'is missing, and may be left out only with jwksUri; add it';
@@ -108,10 +111,10 @@ function* validateKeySource(field: FieldPath, rule: JwtRule): Iterable<Problem> 
   if (jwks !== undefined) {
     yield* validateJwks([...field, 'jwks'], jwks);
   }
-  if (jwksUri !== undefined && (!isHttpUrl(jwksUri) || jwksUri.length > MAX_URI_LENGTH)) {
+  if (jwksUri !== undefined && (!isHttpUrl(jwksUri) || characterCount(jwksUri) > MAX_URI_LENGTH)) {
     const message = `"${jwksUri}" is not a URL of at most ${MAX_URI_LENGTH} characters; write one that begins with "https://" or "http://"`;
     // istiod validates the scheme only.
-    const isAdmitted = /^https?:/i.test(jwksUri) && jwksUri.length <= MAX_URI_LENGTH;
+    const isAdmitted = /^https?:/i.test(jwksUri) && characterCount(jwksUri) <= MAX_URI_LENGTH;
     yield { field: [...field, 'jwksUri'], message, type: isAdmitted ? UNUSABLE_VALUE : REFUSED };
   }
   if (issuer && jwks === undefined && jwksUri === undefined && !isHttpUrl(issuer)) {

@@ -23,7 +23,7 @@ export function countProblems(field: FieldPath, value: number | undefined, noun:
 
 /** A position in an order, which may be negative. */
 export function priorityProblems(field: FieldPath, value: number | undefined): readonly Problem[] {
-  return value === undefined || (Number.isInteger(value) && Math.abs(value) <= MAX_INT32)
+  return value === undefined || (Number.isInteger(value) && value <= MAX_INT32 && value >= -MAX_INT32 - 1)
     ? NO_PROBLEMS
     : [{ field, message: `${value} is not a priority; use a whole number` }];
 }

@@ -3,12 +3,12 @@ import type { FieldPath } from '../../manifests/manifest';
 import { NO_PROBLEMS, type Problem } from '../problem';
 import { REFUSED, UNUSABLE_VALUE } from '../problem-types';
 
-/** Protocols that istiod admits everywhere, although most ports cannot use them. */
-const ADMITTED_PROTOCOLS = ['UDP', 'HBONE', 'DOUBLE_HBONE'];
+/** A protocol that istiod admits everywhere, although no port that Istio serves can use it. */
+const ADMITTED_PROTOCOL = 'UDP';
 
 export function unknownProtocol(field: FieldPath, protocol: string): Problem {
   const message = `"${protocol}" is unknown; use one of ${PROTOCOLS.join(', ')}`;
-  const isAdmitted = ADMITTED_PROTOCOLS.includes(protocol.toUpperCase());
+  const isAdmitted = protocol.toUpperCase() === ADMITTED_PROTOCOL;
   return { field, message, type: isAdmitted ? UNUSABLE_VALUE : REFUSED };
 }
 

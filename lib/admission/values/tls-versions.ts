@@ -39,7 +39,8 @@ export function* validateTlsVersions(
   }
 }
 
-/** Expressions that BoringSSL reads, such as `ALL`, `-ALL` and `[A|B]`. */
+/** Expressions that BoringSSL reads, such as `ALL`, `-ALL` and `[A|B]`. istiod looks at the first byte of the text. */
 function isExpression(suite: string): boolean {
-  return suite === '' || suite === 'ALL' || !/^[\p{L}\p{N}]/u.test(suite);
+  const [first = 0] = new TextEncoder().encode(suite.slice(0, 2));
+  return suite === '' || suite === 'ALL' || !/[\p{L}\p{N}]/u.test(String.fromCharCode(first));
 }

@@ -7,8 +7,15 @@ import { someOf } from '../values/lists';
 import { isDnsLabel } from '../values/names';
 import type { VirtualServiceContext } from './context';
 
-/** Names of Gateways in a VirtualService or in a match. Istio still reads the older `name.namespace`. */
-export function* gatewayNameProblems(field: FieldPath, names: readonly string[] = []): Iterable<Problem> {
+/**
+ * Names of Gateways in a VirtualService or in a match. Istio still reads the older `name.namespace`, of which it warns where
+ * the VirtualService names its Gateways.
+ */
+export function* gatewayNameProblems(
+  field: FieldPath,
+  names: readonly string[] = [],
+  isMatch = false,
+): Iterable<Problem> {
   // istiod stops at the first name without a namespace.
   const last = names.findIndex((name) => !name.includes('/'));
   for (const [i, name] of names.entries()) {
@@ -16,7 +23,7 @@ export function* gatewayNameProblems(field: FieldPath, names: readonly string[] 
     if (!isGatewayName(name) && (isValidated || !name.startsWith('./'))) {
       const message = `"${name}" is not the name of a Gateway; write "name" or "namespace/name"`;
       yield { field: [...field, i], message, type: isValidated ? REFUSED : UNUSABLE_VALUE };
-    } else if (!name.includes('/') && name.includes('.')) {
+    } else if (!isMatch && !name.includes('/') && name.includes('.')) {
       const [gateway, namespace] = name.split('.');
       const message = `"${name}" is the older form of "${namespace}/${gateway}"; write the newer form`;
       yield { field: [...field, i], message, type: WARNED };

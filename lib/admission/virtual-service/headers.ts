@@ -48,10 +48,10 @@ export function* validateRewrittenAuthority(
   route: VirtualServiceSpecHttp,
 ): Iterable<Problem> {
   const { set = {}, add = {} } = route.headers?.request ?? {};
-  const headersIn = (operation: string, headers: object) =>
-    Object.keys(headers)
-      .filter(isAuthority)
-      .map((name) => ['headers', 'request', operation, name]);
+  const headersIn = (operation: string, headers: Readonly<Record<string, string>>) =>
+    Object.entries(headers)
+      .filter(([name, value]) => isAuthority(name) && value !== '')
+      .map(([name]) => ['headers', 'request', operation, name]);
   const [first, second] = [
     ...(route.rewrite?.authority ? [['rewrite', 'authority']] : []),
     ...headersIn('set', set),

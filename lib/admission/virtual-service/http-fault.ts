@@ -5,9 +5,10 @@ import type {
 import { isFinalStatus } from '../../istiod/virtual-services/refused-by-envoy';
 import type { FieldPath } from '../../manifests/manifest';
 import { NO_PROBLEMS, type Problem } from '../problem';
-import { REFUSED, REFUSED_BY_ENVOY, WARNED } from '../problem-types';
+import { NO_EFFECT, REFUSED, REFUSED_BY_ENVOY, WARNED } from '../problem-types';
 import { durationProblems } from '../values/durations';
 import { fractionProblems } from '../values/numbers';
+import { byteCount } from '../values/texts';
 import { GrpcStatus } from '../values/vocabulary';
 
 const GRPC_STATUSES: readonly string[] = Object.values(GrpcStatus);
@@ -44,7 +45,7 @@ function* validateAbort(field: FieldPath, abort: NonNullable<Fault['abort']>): I
     yield* httpStatusProblems([...field, 'httpStatus'], httpStatus);
   } else if (grpcStatus === undefined && http2Error === undefined) {
     const message = 'has no status, so no request is aborted; set httpStatus or grpcStatus';
-    yield { field, message, type: WARNED };
+    yield { field, message, type: NO_EFFECT };
   }
   if (grpcStatus !== undefined && !GRPC_STATUSES.includes(grpcStatus)) {
     const message = `"${grpcStatus}" is not a gRPC status; use one of ${GRPC_STATUSES.join(', ')}`;
@@ -62,7 +63,7 @@ export function* validateDirectResponse(
   { status, body }: VirtualServiceSpecHttpDirectResponse,
 ): Iterable<Problem> {
   yield* httpStatusProblems([...field, 'status'], status);
-  const size = body?.bytes ? base64Size(body.bytes) : new TextEncoder().encode(body?.string).length;
+  const size = body?.bytes ? base64Size(body.bytes) : byteCount(body?.string ?? '');
   if (size > MAX_BODY_BYTES) {
     const message = `has ${size} bytes; Istio allows at most ${MAX_BODY_BYTES}`;
     yield { field: [...field, 'body'], message };

@@ -1,7 +1,7 @@
 import type { VirtualServiceSpecHttpRetries } from '../../../imports/networking.istio.io';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
-import { IGNORED_FIELD, NO_EFFECT, REFUSED } from '../problem-types';
+import { IGNORED_FIELD, NO_EFFECT, REFUSED, UNUSABLE_VALUE } from '../problem-types';
 import { durationProblems, parseDuration } from '../values/durations';
 import { RetryOn } from '../values/vocabulary';
 
@@ -50,7 +50,9 @@ export function* validateRetries(
   for (const condition of retryOn ? retryOn.split(',') : []) {
     if (!RETRY_CONDITIONS.includes(condition) && !isNamedStatus(condition)) {
       const message = `"${condition}" is not a retry condition; use HTTP status codes, ${RETRY_CONDITIONS.join(', ')}`;
-      yield { field: [...field, 'retryOn'], message };
+      // istiod reads a number with a sign.
+      const type = isNamedStatus(condition.replace(/^\+/, '')) ? UNUSABLE_VALUE : REFUSED;
+      yield { field: [...field, 'retryOn'], message, type };
     }
   }
 }

@@ -32,7 +32,7 @@ export const SOURCE_VALIDATORS: {
   },
   sourceLabels: labelProblems,
   *gateways(field, gateways, context) {
-    yield* gatewayNameProblems(field, gateways);
+    yield* gatewayNameProblems(field, gateways, true);
     yield* unboundGatewayProblems(field, gateways, context);
   },
 };

@@ -11,8 +11,8 @@ import { fieldText } from '../../manifests/field-path';
 import { isIpAddress } from '../../manifests/ip';
 import type { FieldPath } from '../../manifests/manifest';
 import { validateConnectionPool } from '../destination-rule/connection-pool';
-import { NO_PROBLEMS, type Problem } from '../problem';
-import { IGNORED_FIELD, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
+import { NO_PROBLEMS, type Problem, withType } from '../problem';
+import { REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
 import type { AdmissionObject } from '../validator';
 import { portProblems, unixSocketProblems } from '../values/addresses';
 import { isFqdn } from '../values/hosts';
@@ -157,10 +157,8 @@ function* validateEgress(
   const { bind = '', captureMode, hosts = [], port } = listener;
   yield* validateListenerPort(field, listener);
   if (!port) {
-    if (bind !== '') {
-      const message = `"${bind}" is ignored without a port; add the port`;
-      yield { field: [...field, 'bind'], message, type: IGNORED_FIELD };
-    }
+    // istiod uses bind for the ports of all hosts, and does not validate it.
+    yield* withType(UNUSABLE_VALUE, bindAddressProblems([...field, 'bind'], bind));
   } else if (port.number) {
     yield* bindAddressProblems([...field, 'bind'], bind);
   } else if (!bind.startsWith('unix://')) {

@@ -5,7 +5,7 @@ import { NO_PROBLEMS, type Problem } from '../problem';
 import { UNUSABLE_VALUE, WARNED } from '../problem-types';
 import type { AdmissionObject } from '../validator';
 import { portProblems, unixSocketProblems } from '../values/addresses';
-import { isWildcardDomain } from '../values/hosts';
+import { isFqdn } from '../values/hosts';
 import { labelProblems } from '../values/labels';
 import { dnsLabelProblems } from '../values/names';
 import { countProblems } from '../values/numbers';
@@ -54,7 +54,7 @@ export function* validateTemplate(field: FieldPath, endpoint: WorkloadEntrySpec)
 }
 
 function addressProblems(field: FieldPath, address: string): readonly Problem[] {
-  if (!address.startsWith('*') && (isIpAddress(address) || isWildcardDomain(address))) {
+  if (isIpAddress(address) || isFqdn(address)) {
     return NO_PROBLEMS;
   }
   const message = `"${address}" is neither an IP address, a host name nor "unix://" followed by a path; write one of them`;

@@ -30,7 +30,7 @@ function* validateProbe(field: FieldPath, probe: WorkloadGroupSpecProbe): Iterab
     .filter(([, value]) => value !== undefined)
     .map(([name]) => name);
   if (method === undefined) {
-    yield { field, message: 'has no method; set httpGet, tcpSocket, exec or grpc' };
+    yield { field, message: 'has no method; set httpGet, tcpSocket or exec' };
   }
   for (const other of others) {
     yield { field: [...field, other], message: `cannot be used with ${method}; keep one of them` };
@@ -45,6 +45,11 @@ function* validateProbe(field: FieldPath, probe: WorkloadGroupSpecProbe): Iterab
     if (target?.port !== undefined) {
       yield* portProblems([...field, name, 'port'], target.port);
     }
+  }
+  if (grpc) {
+    const message =
+      'is a method that istiod does not know, although the CRD has it; use httpGet, tcpSocket or exec';
+    yield { field: [...field, 'grpc'], message };
   }
   if (httpGet) {
     yield* validateHttpGet([...field, 'httpGet'], httpGet);
@@ -71,8 +76,8 @@ function* validateHttpGet(
     yield { field: [...field, 'scheme'], message };
   }
   for (const [i, { name = '' }] of httpHeaders.entries()) {
-    if (!/^[-_A-Za-z0-9]+$/.test(name)) {
-      const message = `"${name}" is not the name of a header; use letters, digits, "-" and "_"`;
+    if (!/^[-A-Za-z0-9]+$/.test(name)) {
+      const message = `"${name}" is not the name of a header; use letters, digits and "-"`;
       yield { field: [...field, 'httpHeaders', i, 'name'], message };
     }
   }

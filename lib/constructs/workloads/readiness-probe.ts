@@ -150,7 +150,10 @@ export class ReadinessProbe {
     return new ReadinessProbe({ exec: { command: [...command] } }, options);
   }
 
-  /** Calls the gRPC health service. The answer SERVING means ready. */
+  /**
+   * Calls the gRPC health service. The answer SERVING means ready. istiod refuses this method, although the CRD has it: use
+   * another method.
+   */
   static grpc({ port, service, ...options }: GrpcProbeOptions): ReadinessProbe {
     return new ReadinessProbe({ grpc: { port, service } }, options);
   }

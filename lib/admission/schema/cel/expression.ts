@@ -60,7 +60,8 @@ function isIdentifier({ exprKind }: Expression, name: string): boolean {
   return exprKind.case === 'identExpr' && exprKind.value.name === name;
 }
 
-function partsOf({ exprKind }: Expression): Expression[] {
+/** The expressions that an expression consists of. */
+export function partsOf({ exprKind }: Expression): Expression[] {
   switch (exprKind.case) {
     case 'selectExpr':
       return present([exprKind.value.operand]);

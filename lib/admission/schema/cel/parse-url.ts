@@ -1,3 +1,5 @@
+import { parseIp } from '../../../manifests/ip';
+
 /** The parts of a URL, as Go's `net/url` calls them. */
 export interface UrlParts {
   /** In lower case; empty where the text is a path alone. */
@@ -71,10 +73,13 @@ function parseAuthority(text: string): Pick<UrlParts, 'host' | 'hostname' | 'por
   if (!USER.test(user) || !areEscapesRight(user) || (isBracketed && bracket < 0)) {
     return undefined;
   }
-  const colon = isBracketed ? bracket + 1 : host.lastIndexOf(':');
+  const colon = isBracketed ? bracket + 1 : host.indexOf(':');
   const end = colon < 0 ? host.length : colon;
-  const isRight = /^(:\d*)?$/.test(host.slice(end)) && isHost(host.slice(0, end), isBracketed);
   const hostname = isBracketed ? host.slice(1, bracket) : host.slice(0, end);
+  const isRight =
+    /^(:\d*)?$/.test(host.slice(end)) &&
+    isHost(host.slice(0, end), isBracketed) &&
+    (!isBracketed || isIpv6(hostname));
   return isRight ? { host, hostname, port: host.slice(end + 1) } : undefined;
 }
 
@@ -83,6 +88,12 @@ function isHost(text: string, isBracketed: boolean): boolean {
   const zone = isBracketed ? text.indexOf('%25') : -1;
   const name = zone < 0 ? text : `${text.slice(0, zone)}${text.slice(zone).replace(ESCAPE, '')}`;
   return HOST.test(name.replace(/%(?:[89A-Fa-f][0-9A-Fa-f]|25)/g, ''));
+}
+
+/** An IPv6 address, perhaps with a zone. */
+function isIpv6(text: string): boolean {
+  const zone = text.indexOf('%');
+  return parseIp(zone < 0 ? text : text.slice(0, zone))?.length === 16;
 }
 
 /** Whether every percent sign begins an escape. */

@@ -179,7 +179,7 @@ describe('a VirtualService', () => {
     ],
     [
       `{ hosts: [a], http: [{ ${route}, fault: { abort: { percentage: { value: 1 } }, delay: { exponentialDelay: 1s } } }] }`,
-      'Warning IST0133 spec.http[0].fault.abort has no status, so no request is aborted; set httpStatus or grpcStatus',
+      'Warning IST9010 spec.http[0].fault.abort has no status, so no request is aborted; set httpStatus or grpcStatus',
       'Error IST0106 spec.http[0].fault.delay.exponentialDelay is not supported; use fixedDelay',
     ],
     [
@@ -465,6 +465,7 @@ describe('a RequestAuthentication', () => {
       rule(
         `issuer: a, jwks: '{"keys": [{"kty": "oct", "k": "a"}, {"kty": "EC", "crv": "P-256", "x": "a", "y": "b"}]}'`,
       ),
+      'Warning IST0133 spec.jwtRules[0].jwks keys[0] is a secret key, with which every reader of the manifest can sign tokens; use a key of type RSA, EC or OKP',
       'Warning IST9015 spec.jwtRules[0].jwks keys[1] is not a JSON Web Key for signatures; write a complete key of type RSA, EC, OKP or oct',
     ],
     [
