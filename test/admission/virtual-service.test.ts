@@ -357,7 +357,7 @@ describe('a match', () => {
     [
       'a long pattern',
       { scheme: StringMatch.regex('a'.repeat(1025)) },
-      ['scheme.regex is a regular expression of 1025 characters; Istio allows at most 1024'],
+      ['scheme.regex is a regular expression of 1025 bytes; Istio allows at most 1024'],
     ],
     [
       'an empty prefix of a header',

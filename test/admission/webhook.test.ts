@@ -36,6 +36,11 @@ test.each<[string, string, ...string[]]>([
     'accessLogging: [{ disabled: true, filter: { expression: a } }]',
     'IST9013 spec.accessLogging[0].filter is ignored with disabled: true; remove one of them',
   ],
+  [
+    'Telemetry',
+    'accessLogging: [{ filter: { expression: "a > 99999999999999999999" } }]',
+    'spec.accessLogging[0].filter.expression "a > 99999999999999999999" is not a CEL expression (a number does not fit into 64 bits); write one such as "response.code >= 400"',
+  ],
   // PeerAuthentication: ports are numbers as JSON has them
   ...['080', '+80'].map((port): [string, string, string] => [
     'PeerAuthentication',

@@ -22,7 +22,7 @@ const FILTERS = ['NETWORK_FILTER', 'HTTP_FILTER', 'LISTENER_FILTER'];
 /** Deeper than any configuration of Envoy. */
 const MAX_DEPTH = 32;
 
-/** What istiod refuses in the value of a patch, which it reads as the configuration of Envoy, and what it warns of. */
+/** What istiod refuses in the value of a patch, which it reads as the configuration of Envoy, and what it warns of. (M10) */
 export function* patchValueProblems(field: FieldPath, applyTo: string, value: unknown): Iterable<Problem> {
   yield* typedValueProblems(field, value, new Set());
   if (!isRecord(value) || !FILTERS.includes(applyTo) || typeof value.name !== 'string') {

@@ -2,9 +2,11 @@ import { shown } from '../../catalogue/words';
 import { ISTIO_GROUPS, isKnownKind } from '../../manifests/kinds';
 import { isRecord, type Manifest } from '../../manifests/manifest';
 import { NO_PROBLEMS, type Problem } from '../problem';
-import { labelValueProblems } from '../values/labels';
+import { isLabelValue, labelValueProblems } from '../values/labels';
 import {
   dnsNameProblems,
+  isDnsName,
+  isKubernetesName,
   isQualifiedName,
   kubernetesNameProblems,
   serviceNameProblems,
@@ -67,7 +69,8 @@ function checkNames(manifest: Manifest, { name, generateName, namespace }: Metad
     report.violation('is missing; add it', 'name');
   }
   // The webhook of istiod has rules of its own for the names of Istio's objects.
-  if (name && !ISTIO_GROUPS.includes(manifest.group)) {
+  const isSurelyFine = !name || (isKubernetesName(name) && !hasStricterNames(manifest));
+  if (!isSurelyFine && !ISTIO_GROUPS.includes(manifest.group)) {
     reportAll(nameProblems(manifest, 'name', name), report);
   }
   if (generateName) {
@@ -77,21 +80,22 @@ function checkNames(manifest: Manifest, { name, generateName, namespace }: Metad
       reportAll(nameProblems(manifest, 'generateName', generateName), report);
     }
   }
-  if (namespace) {
+  if (namespace && !isDnsName(namespace)) {
     reportAll(dnsNameProblems(['namespace'], namespace), report);
   }
 }
 
+/** Whether the names are DNS labels, which have no dots. */
+function hasStricterNames({ group, kind }: Manifest): boolean {
+  return group === '' && (kind === 'Service' || kind === 'Namespace');
+}
+
 function nameProblems(manifest: Manifest, field: string, name: string): readonly Problem[] {
-  switch (`${manifest.group}/${manifest.kind}`) {
-    case '/Namespace':
-      return dnsNameProblems([field], name);
-    case '/Service':
-      return serviceNameProblems([field], name);
-    default:
-      // Some other kinds have looser rules: the names of roles may have colons.
-      return isKnownKind(manifest) ? kubernetesNameProblems([field], name) : NO_PROBLEMS;
+  if (hasStricterNames(manifest)) {
+    return manifest.kind === 'Service' ? serviceNameProblems([field], name) : dnsNameProblems([field], name);
   }
+  // Some other kinds have looser rules: the names of roles may have colons.
+  return isKnownKind(manifest) ? kubernetesNameProblems([field], name) : NO_PROBLEMS;
 }
 
 function reportAll(problems: readonly Problem[], report: Report): void {
@@ -109,7 +113,7 @@ function checkLabels({ labels }: Metadata, report: Report): void {
       report.violation(`has the key ${shown(key)}, which is not the name of a label; ${QUALIFIED}`, 'labels');
     }
     const value = labels[key];
-    if (value) {
+    if (value && !isLabelValue(value)) {
       reportAll(labelValueProblems(['labels', key], value), report);
     }
   }
@@ -139,12 +143,15 @@ function bytesOf(annotations: Texts): number {
 }
 
 function checkFinalizers({ finalizers }: Metadata, report: Report): void {
-  for (const [i, finalizer] of finalizers?.entries() ?? []) {
+  if (!finalizers) {
+    return;
+  }
+  for (const [i, finalizer] of finalizers.entries()) {
     if (!isQualifiedName(finalizer)) {
       report.violation(`is ${shown(finalizer)}; ${QUALIFIED}`, 'finalizers', i);
     }
   }
-  if (finalizers?.includes('orphan') && finalizers.includes('foregroundDeletion')) {
+  if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) {
     report.violation('has both "orphan" and "foregroundDeletion"; keep one of them', 'finalizers');
   }
 }
@@ -152,8 +159,11 @@ function checkFinalizers({ finalizers }: Metadata, report: Report): void {
 const OWNER_FIELDS = ['apiVersion', 'kind', 'name', 'uid'] as const;
 
 function checkOwners({ ownerReferences }: Metadata, report: Report): void {
+  if (!ownerReferences) {
+    return;
+  }
   let controller: number | undefined;
-  for (const [i, owner] of ownerReferences?.entries() ?? []) {
+  for (const [i, owner] of ownerReferences.entries()) {
     for (const field of OWNER_FIELDS) {
       if (!owner[field]) {
         report.violation('is missing; add it', 'ownerReferences', i, field);

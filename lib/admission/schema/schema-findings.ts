@@ -32,14 +32,16 @@ export function schemaFindings(manifest: Manifest, stored = manifest): Finding[]
   return report.findings;
 }
 
+/** The names of Istio's kinds. */
+const NAMES: ReadonlySet<string> = new Set(ISTIO_KINDS.map(({ kind }) => kind));
+
 type ObjectCheck = (manifest: Manifest, report: Report) => void;
 
 function checkOf({ group, kind }: Manifest): ObjectCheck | undefined {
   if (ISTIO_GROUPS.includes(group)) {
     return checkIstioObject;
   }
-  const isKindOfIstio = ISTIO_KINDS.some((known) => known.kind === kind);
-  if (isKindOfIstio && (group.includes('istio') || !group.includes('.'))) {
+  if (NAMES.has(kind) && (group.includes('istio') || !group.includes('.'))) {
     return reportGroup;
   }
   return isOfKubernetes(group) && !kind.endsWith('List') ? checkKubernetesObject : undefined;

@@ -3,6 +3,7 @@ import { NO_PROBLEMS, type Problem, withType } from '../problem';
 import { IMPOSSIBLE_CONDITION, REFUSED } from '../problem-types';
 import { portProblems } from '../values/addresses';
 import { isHeaderName } from '../values/headers';
+import { characterCount } from '../values/texts';
 
 /** Finds what is wrong with one value of a list in a rule. The value is not empty. */
 export type ValueCheck = (field: FieldPath, value: string) => Iterable<Problem>;
@@ -50,7 +51,7 @@ export function serviceAccountProblems(field: FieldPath, value: string): readonl
     !value.includes('*') &&
     parts.length <= 2 &&
     !parts.includes('') &&
-    value.length <= MAX_SERVICE_ACCOUNT_LENGTH;
+    characterCount(value) <= MAX_SERVICE_ACCOUNT_LENGTH;
   const remedy = 'write "NAME" or "NAMESPACE/NAME", without "*"';
   return isValid ? NO_PROBLEMS : [{ field, message: `"${value}" is not a ServiceAccount; ${remedy}` }];
 }

@@ -17,15 +17,18 @@ export function* labelProblems(field: FieldPath, labels: Labels = {}): Iterable<
   }
 }
 
+export function isLabelValue(value: string): boolean {
+  return value === '' || (value.length <= MAX_LABEL_LENGTH && LABEL.test(value));
+}
+
 export function labelValueProblems(field: FieldPath, value: string): readonly Problem[] {
-  const hasRightCharacters = value === '' || LABEL.test(value);
-  if (hasRightCharacters && value.length <= MAX_LABEL_LENGTH) {
+  if (isLabelValue(value)) {
     return NO_PROBLEMS;
   }
   const rule = 'use at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends';
   const message = `"${value}" is not the value of a label; ${rule}`;
   // Istio does not limit the length, but no pod has such a label.
-  return [{ field, message, ...(hasRightCharacters ? { type: IMPOSSIBLE_CONDITION } : {}) }];
+  return [{ field, message, ...(LABEL.test(value) ? { type: IMPOSSIBLE_CONDITION } : {}) }];
 }
 
 function isLabelKey(key: string): boolean {

@@ -1,7 +1,8 @@
 import type { FieldPath } from '../../manifests/manifest';
 import { NO_PROBLEMS, type Problem } from '../problem';
 
-const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
+const DNS_NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const DNS_LABEL = new RegExp(DNS_NAME, 'i');
 const KUBERNETES_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 const DNS_SUBDOMAIN = new RegExp(KUBERNETES_NAME, 'i');
 const SERVICE_NAME = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -26,9 +27,13 @@ export function dnsLabelProblems(field: FieldPath, value: string): readonly Prob
   return [{ field, message }];
 }
 
+export function isDnsName(value: string): boolean {
+  return DNS_NAME.test(value);
+}
+
 /** The name of an object that must be a DNS label in lower case: a Namespace, a Service, a Gateway. */
 export function dnsNameProblems(field: FieldPath, value: string): readonly Problem[] {
-  if (isDnsLabel(value) && value === value.toLowerCase()) {
+  if (isDnsName(value)) {
     return NO_PROBLEMS;
   }
   const rule = `use at most 63 lower-case letters, digits and "-", ${AT_BOTH_ENDS}`;

@@ -4,6 +4,7 @@ import { NO_EFFECT } from '../problem-types';
 import type { AdmissionObject } from '../validator';
 import { selectorProblems } from '../values/labels';
 import { countProblems } from '../values/numbers';
+import { characterCount } from '../values/texts';
 
 const MAX_VALUE_LENGTH = 2048;
 
@@ -19,8 +20,8 @@ export function* validateProxyConfig({ spec }: AdmissionObject<ProxyConfigSpec>)
   }
   yield* countProblems(['spec', 'concurrency'], concurrency, 'number of threads');
   for (const [variable, value] of Object.entries(environmentVariables ?? {})) {
-    if (value.length > MAX_VALUE_LENGTH) {
-      const message = `has ${value.length} characters; Istio allows at most ${MAX_VALUE_LENGTH}`;
+    if (characterCount(value) > MAX_VALUE_LENGTH) {
+      const message = `has ${characterCount(value)} characters; Istio allows at most ${MAX_VALUE_LENGTH}`;
       yield { field: ['spec', 'environmentVariables', variable], message };
     }
   }

@@ -8,7 +8,7 @@ import { labelProblems } from '../values/labels';
 import { countProblems } from '../values/numbers';
 import { validateTemplate } from './workload-entry';
 
-/** What is wrong with a WorkloadGroup. */
+/** What is wrong with a WorkloadGroup. (M10) */
 export function* validateWorkloadGroup({ spec }: AdmissionObject<WorkloadGroupSpec>): Iterable<Problem> {
   const { metadata, probe, template } = spec;
   yield* labelProblems(['spec', 'metadata', 'labels'], metadata?.labels);

@@ -14,16 +14,25 @@ const LOOPS: ReadonlyMap<string, readonly number[]> = new Map([
 export function syntaxMistake(text: string): string | undefined {
   try {
     // A comment ends with its line.
-    return macroMistake(parse(`${text}\n`).expr);
+    return mistakeIn(parse(`${text}\n`).expr);
   } catch (error) {
     const [, line = '1', column = '1'] = /:(\d+):(\d+):/.exec((error as Error).message) ?? [];
     return line === '1' ? `it has a mistake at character ${column}` : `it has a mistake in line ${line}`;
   }
 }
 
-/** A macro with other arguments than it takes remains a call. */
-function macroMistake(expression: Expression): string | undefined {
+function isTooLarge(value: unknown): boolean {
+  return typeof value === 'bigint'
+    ? BigInt.asIntN(64, value) !== value && BigInt.asUintN(64, value) !== value
+    : value === Number.POSITIVE_INFINITY;
+}
+
+/** What the parser does not look at. A macro with other arguments than it takes remains a call. */
+function mistakeIn(expression: Expression): string | undefined {
   const { exprKind } = expression;
+  if (exprKind.case === 'constExpr' && isTooLarge(exprKind.value.constantKind.value)) {
+    return 'a number does not fit into 64 bits';
+  }
   if (exprKind.case === 'callExpr') {
     const { function: name, target, args } = exprKind.value;
     if (name === 'has' && !target && args.length === 1) {
@@ -34,7 +43,7 @@ function macroMistake(expression: Expression): string | undefined {
     }
   }
   for (const part of partsOf(expression)) {
-    const mistake = macroMistake(part);
+    const mistake = mistakeIn(part);
     if (mistake !== undefined) {
       return mistake;
     }
