@@ -1,6 +1,7 @@
 import type { MeshIndex } from '../mesh-index';
 import type { MeshPort, MeshService } from '../registry/mesh-service';
-import { type Candidate, podCandidates } from './endpoint-candidates';
+import type { Candidate } from './candidate';
+import { selectedCandidates } from './endpoint-candidates';
 import { calledAddress, serviceEntryCandidates } from './service-entry-candidates';
 
 /**
@@ -15,7 +16,7 @@ export function proxyCandidates(
   isGateway: boolean,
 ): readonly Candidate[] {
   if (service.isKubernetes) {
-    return podCandidates(index, service.selector ?? {}, service.namespace, port.targetPort);
+    return selectedCandidates(index, service, port, service.selector ?? {});
   }
   if (service.resolution === 'NONE') {
     return isGateway ? [] : [calledAddress(service, port)];

@@ -44,6 +44,11 @@ export function serviceSelector({ spec }: Manifest): Readonly<Record<string, str
   return Object.keys(selector).length > 0 ? selector : undefined;
 }
 
+/** Whether DNS answers with the addresses of the pods, since the Service has none of its own. */
+export function isHeadless({ spec }: Manifest): boolean {
+  return isRecord(spec) && spec.clusterIP === 'None';
+}
+
 /** The namespaces in the annotation of a Service; empty where the default of the mesh applies. (G3) */
 export function serviceExportTo({ annotations }: Manifest): readonly string[] {
   const entries = annotations[EXPORT_TO]?.split(',') ?? [];

@@ -4,7 +4,7 @@ import { serviceHost } from '../hosts/service-host';
 import type { MeshConfig } from '../mesh-config';
 import { type Visibility, visibilityOf } from '../visibility';
 import type { Labels } from '../workloads/workloads';
-import { serviceExportTo, servicePorts, serviceSelector } from './kubernetes-service';
+import { isHeadless, serviceExportTo, servicePorts, serviceSelector } from './kubernetes-service';
 import { type Protocol, parseProtocol, protocolOf } from './protocol';
 
 /** A host of istiod's registry: a Service, or one of the hosts of a ServiceEntry. */
@@ -62,7 +62,7 @@ export function serviceOf(manifest: Manifest, { defaultServiceExportTo }: MeshCo
     isExternal: false,
     resolution: aliasOf ? 'ALIAS' : 'PODS',
     aliasOf: aliasOf || undefined,
-    isHeadless: spec.clusterIP === 'None',
+    isHeadless: isHeadless(manifest),
     selector: serviceSelector(manifest),
     addresses: clusterIpsOf(spec),
   };

@@ -4,9 +4,15 @@ import type { MeshIndex } from '../mesh-index';
 import { type Workload, workloadsOf } from './workloads';
 
 /** How many pods a workload asks for. */
-export function replicasOf({ manifest }: Workload): number {
+function replicasOf({ manifest }: Workload): number {
   const replicas = manifest.kind === POD.kind ? undefined : numberOf(fieldsOf(manifest.spec).replicas);
   return replicas === undefined ? 1 : Math.max(0, replicas);
+}
+
+/** How many pods workloads have, at least one where something scales them up; ask by `index.view(podsAskedFor)`. */
+export function podsAskedFor(index: MeshIndex): (workload: Workload) => number {
+  const idle = index.view(idleWorkloads);
+  return (workload) => replicasOf(workload) || (idle.has(workload) ? 0 : 1);
 }
 
 /** The workloads with `replicas: 0` that nothing among the manifests scales up; ask for them by `index.view(idleWorkloads)`. */

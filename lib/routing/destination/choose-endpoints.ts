@@ -1,4 +1,5 @@
-import type { Candidate } from '../../istiod/endpoints/endpoint-candidates';
+import type { Candidate } from '../../istiod/endpoints/candidate';
+import { selectedBy } from '../../istiod/endpoints/endpoint-candidates';
 import { proxyCandidates } from '../../istiod/endpoints/proxy-candidates';
 import { TLS_MODE } from '../../istiod/endpoints/tls-mode';
 import { isGateway } from '../../istiod/gateways/gateway-workloads';
@@ -119,8 +120,8 @@ function whyNoCandidates(index: MeshIndex, service: MeshService, port: MeshPort)
       ? 'a gateway has no endpoints for a ServiceEntry with resolution NONE'
       : 'the ServiceEntry has no endpoints';
   }
-  const selected = index.view(workloadsOf).selectedBy(service.selector ?? {}, service.namespace);
-  return selected.length === 0
+  const { pods, machines } = selectedBy(index, service, service.selector ?? {});
+  return pods.length === 0 && machines.length === 0
     ? 'the selector of the Service selects no workload'
     : `no container of its pods has a port named "${port.targetPort}"`;
 }

@@ -46,14 +46,48 @@ test.each([
       service('a'),
     '503 UH',
   ],
+  [
+    'no replicas, and something that scales them up (G7)',
+    '{ host: a }',
+    object('Deployment', 'a', '{ replicas: 0, template: { metadata: { labels: { app: a } } } }') +
+      `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: a, namespace: default }
+spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: a } }
+---
+` +
+      service('a'),
+    'a:8080',
+  ],
   ['a port by name (G7)', '{ host: a }', A.replace('targetPort: 8080', 'targetPort: web'), 'a:8080'],
   [
     'a port by a name that no container has (G7)',
     '{ host: a }',
-    A.replace('targetPort: 8080', 'targetPort: no'),
+    A.replace('targetPort: 8080', 'targetPort: missing'),
     '503 UH',
   ],
 ])('%s', (_, destination, objects, expected) => expect(routed(destination, objects)).toBe(expected));
+
+describe('a Service selects WorkloadEntries (G7)', () => {
+  const machine = (fields: object = {}) =>
+    object('WorkloadEntry', 'machine', { address: '10.0.0.1', labels: { app: 'a' }, ...fields });
+  const port = (targetPort: unknown) => service('a', { name: 'http', port: 80, targetPort });
+
+  test.each([
+    ['on the number of the targetPort', port(8080) + machine(), 'machine:8080'],
+    ['on its own port of the same name', port(8080) + machine({ ports: { http: 9090 } }), 'machine:9090'],
+    ['on a targetPort by name', port('web') + machine({ ports: { web: 9090 } }), 'machine:9090'],
+    ['unless it lacks a targetPort by name', port('web') + machine({ ports: { http: 9090 } }), '503 UH'],
+    ['unless the labels differ', service('a') + machine({ labels: { app: 'b' } }), '503 UH'],
+    [
+      'unless it is headless',
+      service('a').replace('spec: {', 'spec: { clusterIP: None,') + machine(),
+      '503 UH',
+    ],
+  ])('%s', (_, objects, expected) => {
+    expect(routed('{ host: a }', objects + deployment('client'))).toBe(expected);
+  });
+});
 
 const entry = (spec: string) =>
   object(

@@ -3,6 +3,7 @@ import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, listed, objectName } from '../../../catalogue/words';
 import { definedSubsets, definitionsOf } from '../../../istiod/destination-rules/defined-subsets';
 import { ruleOf } from '../../../istiod/destination-rules/merge-rules';
+import { selectedBy } from '../../../istiod/endpoints/endpoint-candidates';
 import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
@@ -110,21 +111,22 @@ type PodsBehind =
 
 function podsBehind(index: MeshIndex): (service: MeshService, labels: Labels) => PodsBehind {
   const idle = index.view(idleWorkloads);
-  const workloadsBehind = memoized(
+  const selected = memoized(
     (service: MeshService) => service,
-    ({ selector, namespace }) => index.view(workloadsOf).selectedBy(selector ?? {}, namespace),
+    (service) => selectedBy(index, service, service.selector ?? {}),
   );
   return memoized(
     ({ host, namespace }, labels) => `${host} ${namespace} ${selectorText(labels)}`,
     (service, labels) => {
-      const all = workloadsBehind(service);
-      const workloads = all.filter((workload) => carries(workload.labels, labels));
-      if (workloads.some((workload) => !idle.has(workload))) {
+      const { pods, machines } = selected(service);
+      const carriesThem = (workload: Workload) => carries(workload.labels, labels);
+      const workloads = pods.filter(carriesThem);
+      if (machines.some(carriesThem) || workloads.some((workload) => !idle.has(workload))) {
         return { is: 'running' };
       }
       return workloads.length > 0
         ? { is: 'idle', workloads }
-        : { is: all.length > 0 ? 'missing' : 'elsewhere' };
+        : { is: pods.length > 0 || machines.length > 0 ? 'missing' : 'elsewhere' };
     },
   );
 }

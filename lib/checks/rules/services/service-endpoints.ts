@@ -1,13 +1,15 @@
 import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, listed, objectName } from '../../../catalogue/words';
+import { definedPort } from '../../../istiod/endpoints/address-candidates';
+import { selectedBy } from '../../../istiod/endpoints/endpoint-candidates';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { servicePorts, serviceSelector } from '../../../istiod/registry/kubernetes-service';
+import { isHeadless, servicePorts, serviceSelector } from '../../../istiod/registry/kubernetes-service';
 import { podPort } from '../../../istiod/workloads/pod-ports';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { containersOf, type Labels, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { groupedBy, memoized } from '../../../manifests/collections';
-import { fieldEntries, textOrEmpty } from '../../../manifests/fields';
+import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { SERVICE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
@@ -31,13 +33,16 @@ export const serviceEndpoints: Rule = {
   name: 'service-endpoints',
   reports: [IST9218],
   *check(index) {
-    const behind = podsBehind(index);
+    const behind = selectedBehind(index);
     for (const object of index.all(SERVICE)) {
       const selector = serviceSelector(object);
-      const pods = selector && behind(object.namespace, selector);
-      if (pods?.example) {
-        yield* missingPorts(object, pods.example, pods.hasPort);
-      } else if (selector) {
+      if (!selector) {
+        continue;
+      }
+      const { isAny, example, hasPort } = behind(object, selector);
+      if (example) {
+        yield* missingPorts(object, example, hasPort);
+      } else if (!isAny) {
         yield* missingPods(index, object, selector);
       }
     }
@@ -77,25 +82,31 @@ function* missingPorts(
   }
 }
 
-interface Pods {
-  /** Undefined where the selector finds no pods. */
+interface Behind {
+  /** Whether the selector finds any pod or WorkloadEntry. */
+  readonly isAny: boolean;
+  /** Undefined where it finds no pods. */
   readonly example: Workload | undefined;
   /** Whether some of them have a port of this name. */
   readonly hasPort: (name: string) => boolean;
 }
 
-/** The pods that a selector finds, looked for once however many Services have it. */
-function podsBehind(index: MeshIndex): (namespace: string, selector: Labels) => Pods {
-  const workloads = index.view(workloadsOf);
+/** What a selector finds, looked for once however many Services have it. */
+function selectedBehind(index: MeshIndex): (service: Manifest, selector: Labels) => Behind {
   return memoized(
-    (namespace, selector) => `${namespace} ${selectorText(selector)}`,
-    (namespace, selector) => {
-      const found = workloads.selectedBy(selector, namespace);
+    (service, selector) => `${service.namespace} ${isHeadless(service)} ${selectorText(selector)}`,
+    (service, selector) => {
+      const { namespace } = service;
+      const { pods, machines } = selectedBy(index, { namespace, isHeadless: isHeadless(service) }, selector);
       const hasPort = memoized(
         (name: string) => name,
-        (name) => found.some((one) => podPort(name, one) !== undefined),
+        (name) =>
+          pods.some((one) => podPort(name, one) !== undefined) ||
+          machines.some(
+            ({ manifest: { spec } }) => definedPort({ name, targetPort: name }, fieldsOf(spec)) !== undefined,
+          ),
       );
-      return { example: found[0], hasPort };
+      return { isAny: pods.length > 0 || machines.length > 0, example: pods[0], hasPort };
     },
   );
 }

@@ -54,6 +54,16 @@ describe('replicas: 0', () => {
     expect(findings(service('web'), rule, ofOther, toSubset)).toEqual([]);
   });
 
+  test('of some workloads, beside a WorkloadEntry', () => {
+    const machine = (labels: object) => object('WorkloadEntry', 'machine', { address: '10.0.0.1', labels });
+    expect(findings(service('web'), version('v1', 0), machine({ app: 'web' }), toWeb)).toEqual([]);
+    expect(findings(service('web'), version('v1', 0), machine({ app: 'api' }), toWeb)).toHaveLength(1);
+    const headless = service('web').replace('spec: {', 'spec: { clusterIP: None,');
+    expect(findings(headless, version('v1', 0), machine({ app: 'web' }), toWeb)).toHaveLength(1);
+    const ofSubset = machine({ app: 'web', version: 'v2' });
+    expect(findings(service('web'), rule, version('v1', 1), ofSubset, toSubset)).toEqual([]);
+  });
+
   test('behind another name', () => {
     const otherName = object('Service', 'other', {
       type: 'ExternalName',

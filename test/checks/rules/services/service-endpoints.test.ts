@@ -1,4 +1,4 @@
-import { deployment, service } from '../../../scene';
+import { deployment, object, service } from '../../../scene';
 import { findingsOf } from '../../support';
 
 const findings = (...yaml: string[]) => findingsOf('IST9218', ...yaml);
@@ -11,6 +11,14 @@ test('a Service finds its namesake by labels, not by name', () => {
   expect(findings(service('web'), deployment('web'))).toEqual([]);
   expect(findings(service('web'), deployment('api'))).toEqual([]);
   expect(findings(service('web'), deployment('other/web', { app: 'website' }))).toEqual([]);
+});
+
+test('a Service that selects a WorkloadEntry needs no pod', () => {
+  const machine = (fields: object) =>
+    object('WorkloadEntry', 'machine', { address: '10.0.0.1', labels: { app: 'web' }, ...fields });
+  expect(findings(service('web'), deployment('web', { app: 'website' }), machine({}))).toEqual([]);
+  expect(findings(named('http'), deployment('web'), machine({ ports: { http: 8080 } }))).toEqual([]);
+  expect(findings(named('http'), deployment('web'), machine({ ports: { web: 8080 } }))).toHaveLength(1);
 });
 
 test('a port’s name is one of the containers’', () => {
