@@ -251,11 +251,11 @@ function forwardBytes(
 
 /** What the chain forwards: the request in plaintext, or TLS that it does not terminate. */
 function bytesOf(
-  { isTls, isHttp, request, sni, hasTlsInside }: IncomingCall,
+  { isTls, isHttp, request, bad, sni, hasTlsInside }: IncomingCall,
   { terminatesTls }: TcpChain,
 ): Payload {
   if (isTls === terminatesTls && !hasTlsInside) {
-    return isHttp ? { inside: request } : {};
+    return isHttp ? { inside: request, ...(bad ? { bad } : {}) } : {};
   }
   return { isTls: true, ...(sni === undefined || terminatesTls ? {} : { sni }) };
 }

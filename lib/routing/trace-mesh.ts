@@ -194,10 +194,10 @@ function payloadOf(call: Call): Payload {
 }
 
 /** What no proxy of the client reads. */
-function bytesOf({ request, isHttp: sendsHttp, isTls, sni, clientIp, host }: Call): Payload {
+function bytesOf({ request, bad, isHttp: sendsHttp, isTls, sni, clientIp, host }: Call): Payload {
   return {
     calledHost: host,
-    ...(sendsHttp && !isTls ? { inside: request } : {}),
+    ...(sendsHttp && !isTls ? { inside: request, ...(bad ? { bad } : {}) } : {}),
     ...(isTls ? { isTls } : {}),
     ...(clientIp === undefined ? {} : { sourceIp: clientIp }),
     ...(sni === undefined ? {} : { sni }),

@@ -22,7 +22,7 @@ export type RejectedReading =
   | { readonly is: 'no filter chain'; readonly because: string }
   /** The chain for mutual TLS of the mesh takes the connection, and the handshake fails. */
   | { readonly is: 'failed handshake'; readonly because: string }
-  /** The chain reads HTTP, and what comes is not HTTP. */
+  /** The chain reads HTTP, and what comes is not HTTP, or a request that Envoy does not accept. */
   | { readonly is: 'not HTTP'; readonly isHello: boolean; readonly because: string };
 
 /**
@@ -70,14 +70,22 @@ function insideMeshTls(protocol: Protocol | undefined, sending: Sending): Inboun
 
 function readAs(
   protocol: Protocol | undefined,
-  { mayBeHttp }: Sending,
+  { mayBeHttp, bad, isPassedThrough }: Sending,
   content: Content,
   comes: string,
 ): InboundReading {
   const isRequest = content === 'plaintext HTTP/1.1' || content === 'HTTP/2';
   const accepted = { is: 'accepted', terminatesTls: false } as const;
-  if (!isHttp(protocol)) {
-    return { ...accepted, readsRequests: protocol === undefined && isRequest };
+  const isTakenForHttp = isRequest && bad !== 'bad requests, taken for bytes';
+  const readsHttp = isHttp(protocol) || (protocol === undefined && isTakenForHttp);
+  if (!readsHttp) {
+    return { ...accepted, readsRequests: false };
+  }
+  if (isRequest && bad && isPassedThrough) {
+    return { ...accepted, readsRequests: false, warning: `${NOT_ACCEPTED}, so the sidecar answers 400` };
+  }
+  if (isRequest && bad) {
+    return { is: 'not HTTP', isHello: false, because: NOT_ACCEPTED };
   }
   if (isRequest) {
     return { ...accepted, readsRequests: true };
@@ -88,6 +96,9 @@ function readAs(
   }
   return { is: 'not HTTP', isHello: content === 'TLS', because: notHttp(comes, protocol) };
 }
+
+const NOT_ACCEPTED =
+  'the sidecar of the server reads HTTP on the port, and Envoy does not accept the method, the URL or the Host header of the request';
 
 function notHttp(comes: string, protocol: Protocol | undefined): string {
   return `${comes} to a port that is declared ${protocol}; let the client send HTTP in plaintext, or declare the port by what it gets`;

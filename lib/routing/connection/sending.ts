@@ -5,7 +5,7 @@ import { isHttp, isHttp2 } from '../../istiod/registry/protocol';
 import { fieldsOf, textOf } from '../../manifests/fields';
 import type { ClientTls, TlsClient } from '../policies/tls/client-tls';
 import type { ArrivalHop, DestinationRef } from '../result';
-import { type Carried, type Content, isRead } from './content';
+import { type BadRequests, type Carried, type Content, isBad, isRead } from './content';
 
 /** What the client's side sends to an endpoint. */
 export interface Sending {
@@ -21,6 +21,10 @@ export interface Sending {
    * that it has found not to be HTTP.
    */
   readonly mayBeHttp: boolean;
+  /** Absent for requests that Envoy reads, and for what is not HTTP. */
+  readonly bad?: BadRequests;
+  /** Whether the client's proxy passes the connection through, to an address that may not be the one of the manifests. */
+  readonly isPassedThrough?: true;
   /** The server name of the proxy's TLS; undefined without one, or if it is the host of the request. */
   readonly sni?: string | undefined;
   /** The protocols that the proxy's TLS offers. */
@@ -47,6 +51,8 @@ export function sendingOf(tls: ClientTls, carried: Carried, context: SendingCont
     because: tls.because,
     content,
     isRead: isRead(carried) && context.role !== 'no proxy',
+    ...(isBad(carried) ? { bad: carried } : {}),
+    ...(context.role !== 'no proxy' && !context.ref ? { isPassedThrough: true as const } : {}),
   };
   if (transport === 'plaintext') {
     return sending;
@@ -55,6 +61,9 @@ export function sendingOf(tls: ClientTls, carried: Carried, context: SendingCont
 }
 
 function contentOf(carried: Carried, { role, mesh, protocol, policy }: SendingContext): Content {
+  if (isBad(carried)) {
+    return 'plaintext HTTP/1.1';
+  }
   if (!isRead(carried)) {
     return carried as Content;
   }

@@ -5,7 +5,7 @@ import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
 import type { Workload } from '../../istiod/workloads/workloads';
 import { textsIn } from '../../manifests/fields';
-import { type Carried, isRead } from '../connection/content';
+import { type Carried, isBad, isRead } from '../connection/content';
 import { type FailedMeeting, type InboundSidecar, type Meeting, meet } from '../connection/meeting';
 import { type Sending, sendingOf } from '../connection/sending';
 import { type Server, serverAt } from '../connection/server';
@@ -212,6 +212,9 @@ function outcomeOf(
   const destination = ref ? { destination: ref } : {};
   const answers = sidecarAnswers || (isRead(carried) && client.role !== 'no proxy');
   const { answer } = failed;
+  if (answer === 400 && isBad(carried)) {
+    return { is: 'failed', status: 400, because, ...destination };
+  }
   if (answer === 400) {
     return { is: 'closed', status: 400, because, ...destination };
   }

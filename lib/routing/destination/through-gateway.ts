@@ -25,7 +25,7 @@ export function throughGateway(client: Client, gateway: Workload, arrival: Arriv
 }
 
 function callOf({ sending, hop: { endpoint } }: Arrival, payload: Payload): Call {
-  const { request = payload.inside, isTls = false, sourceIp } = payload;
+  const { request = payload.inside, bad, isTls = false, sourceIp } = payload;
   const { transport } = sending;
   const isEncrypted = transport !== 'plaintext';
   const scheme = isEncrypted ? 'https' : 'http';
@@ -39,7 +39,7 @@ function callOf({ sending, hop: { endpoint } }: Arrival, payload: Payload): Call
     clientIp: sourceIp,
     hasCertificate: transport === 'mutual TLS' || transport === 'mutual TLS of the mesh',
     request: request ? { ...request, scheme } : NO_REQUEST,
-    bad: undefined,
+    bad,
   };
 }
 

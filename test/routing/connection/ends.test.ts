@@ -2,6 +2,7 @@ import type { Trace, TraceRequest } from '../../../lib/routing';
 import { trace } from '../../../lib/routing';
 import {
   app,
+  authorizationPolicy,
   deployment,
   destinationRule,
   gateway,
@@ -159,6 +160,41 @@ describe('applications in the mesh (W16)', () => {
   });
 });
 
+describe('requests that Envoy does not accept over HTTP/1.1 (W14)', () => {
+  const policy = (action: 'ALLOW' | 'DENY') =>
+    authorizationPolicy('only', { action, rules: [{ to: [{ operation: { paths: ['/r'] } }] }] });
+  const web = (port: object) => service('web', { port: 6000, ...port }) + deployment('web');
+  const bare = namespace('plain') + deployment('plain/bare');
+  const scene = (port: object, more = '') => mesh(CLIENT + bare + web(port) + more);
+
+  test.each([
+    ['GET', 'ALLOW', 'web:6000'],
+    ['FOO', 'ALLOW', 'closed only at web'],
+    ['CONNECT', 'ALLOW', '400'],
+    ['GET', 'DENY', '403 only at web'],
+    ['FOO', 'DENY', 'closed only at web'],
+  ] as const)(
+    'a port without a protocol takes %s for what it is, and so do policies of action %s (H5)',
+    (method, action, expected) => {
+      const asked = { url: 'http://web:6000/r', method, ...FROM };
+      expect(outcome(scene({}, policy(action)), asked)).toBe(expected);
+    },
+  );
+
+  test.each([
+    ['FOO', {}, 'web:6000'],
+    ['CONNECT', {}, '400'],
+    ['FOO', { name: 'http' }, '400'],
+    ['FOO', { name: 'tcp' }, 'web:6000'],
+  ] as const)(
+    'from a pod without a sidecar, the sidecar of the server reads %s: %o',
+    (method, port, expected) => {
+      const asked = { url: 'http://web.default:6000/r', method, from: 'mesh:plain/bare' } as const;
+      expect(outcome(scene(port), asked)).toBe(expected);
+    },
+  );
+});
+
 describe('pass-through that lands in the mesh (W17)', () => {
   const POSTS = app('blog/posts');
   const STRICT = object('PeerAuthentication', 'blog/strict', '{ mtls: { mode: STRICT } }');
@@ -179,6 +215,17 @@ describe('pass-through that lands in the mesh (W17)', () => {
     ['without an identity', OWN + ofShop, 'http://posts.blog/', '403 policy at posts'],
   ])('%s', (_, objects, url, expected) => {
     expect(outcome(mesh(CLIENT + POSTS + objects), from(url))).toBe(expected);
+  });
+
+  test('a request that the sidecar of the server does not accept has a warning (W14)', () => {
+    const hidden = object('Sidecar', 'default', '{ egress: [{ hosts: ["./*"] }] }');
+    const called = (path: string) =>
+      trace(mesh(deployment('client') + POSTS + hidden), from(`http://posts.blog${path}`));
+    const { outcomes } = called('/%00');
+    expect(outcomes).toMatchObject([
+      { is: 'passed through', warning: expect.stringContaining('answers 400') },
+    ]);
+    expect(called('/').outcomes).not.toMatchObject([{ warning: expect.anything() }]);
   });
 
   test('an unknown Host header does not change where the connection goes', () => {
