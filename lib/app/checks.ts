@@ -62,9 +62,9 @@ export function checkApp(app: App, charts: RenderedCharts, props: CheckProps): C
   }
   const manifests = [...charts.values()]
     .flat()
-    .flatMap(
-      ({ document, construct }) => manifestOf(plainCopy(document), new ConstructOrigin(construct)) ?? [],
-    );
+    .flatMap(({ document, construct }) => [
+      ...objectsOf(plainCopy(document), new ConstructOrigin(construct)),
+    ]);
   const messages = check(manifests, {
     context: [...context.flatMap(existing), ...externalObjects(app)],
     ...(ignore ? { ignore } : {}),

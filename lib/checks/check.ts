@@ -52,16 +52,16 @@ export interface Message {
   readonly line?: number;
 }
 
-/** The findings about manifests, in the order of the manifests. */
+/** The findings about manifests, in the order of the manifests; those about system namespaces come last. */
 export function check(manifests: readonly Manifest[], options: CheckOptions = {}): Message[] {
   const { context = [], ignore = [] } = options;
   const { mesh = meshConfigAmong([...context, ...manifests]) } = options;
   const isIgnored = ({ namespace }: Manifest) => SYSTEM_NAMESPACES.includes(namespace);
   const given = manifests.filter((manifest) => !isIgnored(manifest));
-  // Only their names are looked at.
+  // Other objects may refer to them, and of themselves only repetitions are reported.
   const ignored = manifests.filter(isIgnored);
   const own = admitted(given);
-  const others = admitted(context.filter((manifest) => !isOpaque(manifest)));
+  const others = admitted([...context.filter((manifest) => !isOpaque(manifest)), ...ignored]);
   const valid = [...others.valid, ...own.valid];
   const profile = defaultProfileInAnalysis(valid, mesh.rootNamespace);
   const opaque = [...own.broken, ...others.broken, ...context.filter(isOpaque)];
@@ -70,16 +70,14 @@ export function check(manifests: readonly Manifest[], options: CheckOptions = {}
   const found = [
     ...own.findings,
     ...(mayRepeat ? repeatedObjects(own.all) : []),
-    ...repeatedObjects(ignored),
     ...RULES.flatMap((rule) => [...rule.check(index)]),
   ];
   const isReported = ({ type, object }: Finding) =>
     !ignore.includes(type.code) && !isSuppressed(object, type.code);
-  return messagesOf(
-    withoutEchoes(found).filter(isReported),
-    [...given, ...ignored],
-    [...own.all, ...ignored],
-  );
+  return [
+    ...messagesOf(withoutEchoes(found).filter(isReported), given, own.all),
+    ...messagesOf(repeatedObjects(ignored).filter(isReported), ignored, ignored),
+  ];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { check, MESSAGE_TYPES, type Message } from '../checks';
+import { SYSTEM_NAMESPACES } from '../istiod/injection/namespaces';
 import { readMeshConfig } from '../istiod/mesh-config-file';
 import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
 import { isKnownKind } from '../manifests/kinds';
@@ -51,8 +52,8 @@ export function runCheck(args: readonly string[], output: Output): number {
   }
   const messages = check(contents.manifests, { context: context.manifests, ignore, mesh });
   const problems = [...contents.problems, ...context.problems];
-  const known = contents.manifests.filter(isKnownKind).length;
-  const skipped = contents.skipped + contents.manifests.length - known;
+  const known = contents.manifests.filter(isKnownKind);
+  const skipped = contents.skipped + contents.manifests.length - known.length;
   if (format === 'json') {
     output.print(asJson(messages, skipped, problems));
   } else {
@@ -62,7 +63,8 @@ export function runCheck(args: readonly string[], output: Output): number {
     for (const problem of problems) {
       output.complain(describeProblem(problem));
     }
-    output.print(summary(messages, known, { skipped, broken: problems.length }));
+    const system = known.filter(({ namespace }) => SYSTEM_NAMESPACES.includes(namespace)).length;
+    output.print(summary(messages, known.length - system, { skipped, system, broken: problems.length }));
   }
   return problems.length > 0 ? 2 : messages.some((message) => isBad(message, failOn)) ? 1 : 0;
 }

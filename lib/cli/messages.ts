@@ -32,17 +32,19 @@ export function asJson(
 export function summary(
   messages: readonly Message[],
   objects: number,
-  { skipped, broken }: { readonly skipped: number; readonly broken: number },
+  left: { readonly skipped: number; readonly system: number; readonly broken: number },
 ): string {
   const counts = (['Error', 'Warning', 'Info'] as const).flatMap((level) => {
     const count = messages.filter((message) => message.level === level).length;
     return count > 0 ? [counted(count, level === 'Info' ? 'note' : level.toLowerCase())] : [];
   });
+  const { skipped, system, broken } = left;
   const nothing = broken > 0 ? 'Nothing else wrong' : 'Nothing wrong';
   const found = counts.length > 0 ? counts.join(', ') : nothing;
   const rest = skipped > 0 ? `; ${counted(skipped, 'document')} skipped, of no kind that is known here` : '';
   const lost = broken > 0 ? `; ${counted(broken, 'document')} not read` : '';
-  return `${found} in ${counted(objects, 'object')}${rest}${lost}`;
+  const ignored = system > 0 ? `; ${counted(system, 'object')} in system namespaces not checked` : '';
+  return `${found} in ${counted(objects, 'object')}${ignored}${rest}${lost}`;
 }
 
 function sentence(field: string | undefined, message: string): string {

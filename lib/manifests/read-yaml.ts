@@ -71,20 +71,46 @@ export function readYamlValue(text: string): unknown {
   return loadAll(text, { schema: KUBERNETES_SCHEMA, maxAliases: MAX_ALIASES })[0] ?? null;
 }
 
+const LIST = 'List';
+
+interface List {
+  readonly apiVersion?: unknown;
+  /** `List`, or the kind of the items before `List`. */
+  readonly kind: string;
+  readonly items: readonly unknown[];
+}
+
 /** The objects in a value: the value itself, or the items if it is a List. */
 export function objectsOf(value: unknown, origin: Origin = {}): readonly Manifest[] {
   if (!isList(value)) {
     const manifest = manifestOf(value, origin);
     return manifest ? [manifest] : [];
   }
+  const { file, construct } = origin;
+  const place = {
+    ...(file === undefined ? {} : { file }),
+    ...(construct === undefined ? {} : { construct }),
+  };
   return value.items.flatMap((item, i) => {
     const line = (field: FieldPath = []) => origin.line?.(['items', i, ...field]);
-    return manifestOf(item, { ...origin, line }) ?? [];
+    return [...objectsOf(typedItem(item, value), { ...place, line })];
   });
 }
 
-function isList(value: unknown): value is { readonly items: readonly unknown[] } {
-  return isRecord(value) && Array.isArray(value.items) && String(value.kind).endsWith('List');
+/** The items of a typed list, such as a ServiceList, need not repeat what they are. */
+function typedItem(item: unknown, { kind, apiVersion }: List): unknown {
+  return kind === 'List' || !isRecord(item) || item.kind !== undefined || item.apiVersion !== undefined
+    ? item
+    : { apiVersion, kind: kind.slice(0, -LIST.length), ...item };
+}
+
+function isList(value: unknown): value is List {
+  return (
+    isRecord(value) &&
+    Array.isArray(value.items) &&
+    typeof value.kind === 'string' &&
+    value.kind.endsWith(LIST)
+  );
 }
 
 function isEmpty(value: unknown): boolean {

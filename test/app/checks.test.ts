@@ -84,6 +84,18 @@ test('objects of one name are refused, by the paths of both constructs', () => {
   expect(synthesize(undefined, (chart) => twice(chart, [80, 81])).errors).toEqual([
     '[shop/cart-81] Service "cart": has the same kind, namespace and name as the object of construct "shop/cart-80", and `kubectl apply` keeps only the last of them; rename or delete one [IST9002]',
   ]);
+  const listed = (chart: Chart) => {
+    const item = (port: number) => ({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'cart' },
+      spec: { ports: [{ name: 'http', port }] },
+    });
+    new ApiObject(chart, 'all', { apiVersion: 'v1', kind: 'List', items: [item(80), item(81)] });
+  };
+  expect(synthesize(undefined, listed).errors).toEqual([
+    expect.stringContaining('[shop/all] Service "cart": has the same kind, namespace and name'),
+  ]);
   const alike = (chart: Chart) => {
     for (const id of ['one', 'other']) {
       new ApiObject(chart, id, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });

@@ -146,3 +146,8 @@ test('comparing copies of what anchors share takes no longer than reading it', (
   expect(repetitions(round('a'), round('a'))).toEqual([]);
   expect(repetitions(round('a'), round('b'))).toHaveLength(1);
 });
+
+test('an object of a system namespace exists for the others', () => {
+  const dash = SERVICE.replace('cart, namespace: shop', 'dash, namespace: kube-system');
+  expect(messagesOf([dash, routes('dash.kube-system.svc.cluster.local')].join('---\n'))).toEqual([]);
+});

@@ -141,6 +141,17 @@ test('the summary says how many documents were not read', () => {
   );
 });
 
+test('objects in system namespaces exist, and are not checked', () => {
+  const dash = CART.replaceAll('cart', 'dash').replace(/namespace: \w+/, 'namespace: kube-system');
+  const { out } = run(
+    {
+      'a.yaml': `${dash.includes('kube-system') ? dash : dash.replace('name: dash', 'name: dash, namespace: kube-system')}`,
+    },
+    'a.yaml',
+  );
+  expect(out).toBe('Nothing wrong in 0 objects; 1 object in system namespaces not checked');
+});
+
 test('problems in JSON have the same words', () => {
   const { out, err } = run({ 'a.yaml': 'a: [1\nb: 2' }, '--output', 'json', 'a.yaml');
   expect(JSON.parse(out).problems).toEqual([

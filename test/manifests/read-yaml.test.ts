@@ -34,6 +34,14 @@ test('the items of a List are objects of their own', () => {
   expect(readYaml(dump({ ...list, items: [] }), 'a.yaml')).toMatchObject({ manifests: [], skipped: 0 });
 });
 
+test('items of a typed list are what its name says, and lists in lists are opened', () => {
+  const items = [{ metadata: { name: 'a' } }, { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'b' } }];
+  const typed = { apiVersion: 'v1', kind: 'ServiceList', items };
+  expect(names(dump(typed))).toEqual(['Service a', 'Pod b']);
+  expect(names(dump({ apiVersion: 'v1', kind: 'List', items: [typed] }))).toEqual(['Service a', 'Pod b']);
+  expect(names(dump({ apiVersion: 'v1', kind: 'List', items }))).toEqual(['Pod b']);
+});
+
 test.each([
   ['a list that is not closed', 'a: [1\nb: 2', 2, 1],
   ['a key twice', 'a: 1\nb: 2\na: 3', 3, 1],
