@@ -8,7 +8,6 @@ import { admission } from './rules/objects/admission';
 /** Why the API server or istiod's webhook refuses some of the objects, each looked at alone. */
 export function refusals(manifests: readonly Manifest[]): Finding[] {
   const { valid, findings } = admitted(manifests);
-  return [...findings, ...admission.check(new MeshIndex(valid))].filter(
-    ({ type: { code, level } }) => code === IST0106.code && level === 'Error',
-  );
+  const refused = [...admission.check(new MeshIndex(valid))].filter(({ type }) => type.code === IST0106.code);
+  return [...findings, ...refused].filter(({ type }) => type.level === 'Error');
 }

@@ -231,6 +231,8 @@ export interface Endpoint {
   readonly share: number;
   /** Whether a proxy of the mesh receives the requests there. */
   readonly hasSidecar: boolean;
+  /** Whether the manifests do not show the pods, so that it is not known what they accept; absent if they are shown. */
+  readonly isUnknown?: true;
 }
 
 /** How the request arrives at an endpoint. (G11, G12) */

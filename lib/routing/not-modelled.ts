@@ -1,23 +1,18 @@
-import { hostsMatch } from '../istiod/hosts/hosts';
 import { hostsNamed, serviceHost } from '../istiod/hosts/service-host';
 import { DATAPLANE_MODE, USE_WAYPOINT } from '../istiod/injection/injection-labels';
 import { isAmbient } from '../istiod/injection/mesh-membership';
 import { waypointOf } from '../istiod/injection/waypoints';
-import {
-  type KubernetesGateway,
-  kubernetesGateways,
-  routesOfServices,
-} from '../istiod/kubernetes-gateway-api';
+import { kubernetesGateways, routesOfServices } from '../istiod/kubernetes-gateway-api';
 import type { MeshIndex } from '../istiod/mesh-index';
 import { workloadsOf } from '../istiod/workloads/workloads';
 import { NAMESPACE, SERVICE } from '../manifests/kinds';
 import { refTo } from '../manifests/object-ref';
 import { stopped } from './endings';
+import { kubernetesGatewaysAsked } from './kubernetes-gateways-asked';
 import type { GatewayProxy } from './listener/gateway';
 import type { Question } from './question';
 import type { Call } from './request/read-request';
 import type { Branch, DestinationRef, Hop, ObjectRef, Outcome, Trace, Unmodelled } from './result';
-import { hostOf } from './route/choose-virtual-host';
 
 /** The trace, or that it is not modelled where the Kubernetes Gateway API or ambient mode has a say in the request. */
 export function asFarAsModelled(trace: Trace, question: Question): Trace {
@@ -75,32 +70,17 @@ function hostsOf(trace: Trace, { host }: Call, namespace: string): readonly stri
   return [...answered, ...hostsNamed(host, namespace)];
 }
 
-/** A Gateway of the Kubernetes Gateway API for the pods, or for pods of its own if these pods answer nothing. */
+/** A Gateway of the Kubernetes Gateway API that configures the pods of this gateway. */
 function kubernetesGatewayFor(
   trace: Trace,
   index: MeshIndex,
   { entries }: GatewayProxy,
   call: Call,
 ): Unmodelled | undefined {
-  const [entrance] = trace.hops;
-  const port = entrance?.hop === 'entrance' ? entrance.port : call.port;
-  const host = call.isHttp ? hostOf(call.request.authority) : (call.sni ?? call.host);
   const own = new Set(entries.map(({ service: { name, namespace } }) => serviceHost(name, namespace)));
-  const isLost = trace.outcomes.every(
-    (outcome) =>
-      outcome.is === 'refused' ||
-      outcome.is === 'closed' ||
-      (outcome.is === 'failed' && !outcome.destination),
+  const gateway = kubernetesGatewaysAsked(trace, index, call).find(({ services }) =>
+    services.some((service) => own.has(service)),
   );
-  const isForPods = ({ services }: KubernetesGateway) =>
-    services.length === 0 ? isLost : services.some((service) => own.has(service));
-  const isForRequest = ({ listeners }: KubernetesGateway) =>
-    listeners.some(
-      ({ port: listened, hostname }) =>
-        listened === port && (hostname === undefined || hostsMatch(hostname, host)),
-    );
-  const isInCharge = (gateway: KubernetesGateway) => isForPods(gateway) && isForRequest(gateway);
-  const gateway = index.view(kubernetesGateways).find(isInCharge);
   return gateway && ofGatewayApi(refTo(gateway.manifest));
 }
 

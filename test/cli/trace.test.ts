@@ -151,6 +151,10 @@ test('objects on the way that the API server would refuse are told of', () => {
     },
   ]);
   expect(run(files, 'http://a.com/').err).toBe('');
+  const unknown = refused.replace('timeout: soon', 'timeOut: 5s');
+  expect(run({ 'dist/a.yaml': SHOP + unknown }, 'http://r.com/').err).toMatch(
+    /refused: spec\.http\[0\]\.timeOut /,
+  );
 });
 
 test('manifests of any shape are traced through', () => {

@@ -28,12 +28,6 @@ test.each([
     BY_EDGE,
   ],
   [
-    'a Gateway with pods of its own may be meant where nothing else answers',
-    edge(),
-    'http://a.com/',
-    BY_EDGE,
-  ],
-  [
     'a Gateway with pods of its own has no say where Istio answers',
     edge() + VIA_CART,
     'http://a.com/',
@@ -50,6 +44,18 @@ test.each([
   expect(answer(yaml, url)).toEqual(
     typeof expected === 'string' ? expected : expect.stringMatching(expected),
   );
+});
+
+test('a Gateway with pods of its own is a near miss where nothing else answers', () => {
+  const { outcomes, nearMisses } = trace(mesh(APPS + gateway('shop/gw') + edge()), { url: 'http://a.com/' });
+  expect(outcomes).toMatchObject([{ is: 'failed', status: 404, flag: 'NR' }]);
+  expect(nearMisses).toEqual([
+    {
+      object: { kind: 'Gateway', namespace: 'shop', name: 'edge' },
+      because:
+        'of the Kubernetes Gateway API is for this host and port; its pods and routes are not modelled',
+    },
+  ]);
 });
 
 const routeOf = (kind: string, parent: Part) =>
@@ -107,11 +113,21 @@ test('a Service behind a waypoint is not modelled', () => {
   );
 });
 
-test('without the workloads of applications the endpoints of a Service are not known', () => {
+test('without the workloads of applications, requests go to pods that are not shown', () => {
   const yaml = service('shop/cart') + VIA_CART;
   const request = { url: 'http://a.com/' };
   expect(trace(mesh(yaml), request).outcomes.map(describeOutcome)).toEqual([
-    'not modelled, because of Service shop/cart: the manifests show no workloads of applications, so its endpoints are not known',
+    'to pods that are not shown:8080 (cart.shop.svc.cluster.local:80), which sees a.com/',
   ]);
+  expect(answer(service('other/tea') + VIA_CART, 'http://a.com/')).toMatch(/^to Deployment shop\/cart/);
   expect(outcome(mesh(yaml + app('blog/posts')), request)).toBe('503 UH');
+});
+
+test("the client's own workload does not show those of others", () => {
+  const yaml = app('shop/till') + service('blog/posts');
+  const request = { url: 'http://posts.blog/', from: 'mesh:shop/till' } as const;
+  expect(trace(mesh(yaml), request).outcomes).toMatchObject([
+    { is: 'delivered', endpoints: [{ isUnknown: true }] },
+  ]);
+  expect(outcome(mesh(yaml + app('blog/pages')), request)).toBe('503 UH');
 });

@@ -65,10 +65,22 @@ export function arrivalAt(chosen: ChosenEndpoint, context: ArrivalContext): Arri
     protocol: port?.protocol,
     policy,
   });
-  const { workload } = chosen;
+  const { workload, endpoint } = chosen;
+  if (endpoint.isUnknown) {
+    return atUnknownPods(sending, endpoint);
+  }
   return workload && isGateway(workload) && !chosen.endpoint.address
     ? atGateway(sending, chosen, workload)
     : atServer(sending, chosen, context);
+}
+
+/** The destination is known, and what its pods accept is not. */
+function atUnknownPods(sending: Sending, endpoint: Endpoint): Arrival {
+  const { transport } = sending;
+  const because =
+    'the manifests do not show the pods; if they have sidecars, they get mutual TLS, and their policies apply';
+  const hop: ArrivalHop = { hop: 'arrival', endpoint, transport, because, isAccepted: true };
+  return { hop, sending, seesHttp: false };
 }
 
 function atGateway(sending: Sending, { endpoint }: ChosenEndpoint, gateway: Workload): Arrival {

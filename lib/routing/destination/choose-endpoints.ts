@@ -9,6 +9,7 @@ import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
 import { carries, type Labels, type Workload, workloadsOf } from '../../istiod/workloads/workloads';
 import { fieldsOf, optionalFields } from '../../manifests/fields';
 import { WORKLOAD_ENTRY } from '../../manifests/kinds';
+import type { Manifest } from '../../manifests/manifest';
 import { refTo } from '../../manifests/object-ref';
 import type { Endpoint, ObjectRef } from '../result';
 import type { Client } from './client';
@@ -51,9 +52,8 @@ export function chooseEndpoints(
     return { is: 'endpoints', endpoints };
   }
   const is = service.resolution.includes('DNS') ? 'no cluster' : 'no endpoints';
-  if (candidates.length === 0 && mayBeElsewhere(client.index, service)) {
-    const because = 'the manifests show no workloads of applications, so its endpoints are not known';
-    return { is: 'unmodelled', object: refTo(service.manifest), because };
+  if (candidates.length === 0 && mayBeElsewhere(client, service)) {
+    return { is: 'endpoints', endpoints: [unknownEndpoint(port)] };
   }
   if (candidates.length === 0) {
     return { is, because: whyNoCandidates(client.index, service, port) };
@@ -65,17 +65,31 @@ export function chooseEndpoints(
   return { is, because };
 }
 
-/** Whether a host selects its workloads, and the manifests leave out all workloads but gateways, as networking alone does. */
-function mayBeElsewhere(index: MeshIndex, { isKubernetes, manifest }: MeshService): boolean {
+/**
+ * Whether a host selects its workloads, and the manifests leave them out: all workloads of applications but the client's
+ * own, as manifests of networking alone do.
+ */
+function mayBeElsewhere({ index, workload }: Client, { isKubernetes, manifest }: MeshService): boolean {
   const selects = isKubernetes || optionalFields(fieldsOf(manifest.spec).workloadSelector) !== undefined;
-  return selects && !index.view(showsApplications).any;
+  return selects && index.view(applications).every((application) => application === workload);
 }
 
-/** Ask by `index.view(showsApplications)`. */
-function showsApplications(index: MeshIndex): { readonly any: boolean } {
+/** The workloads that are not gateways, up to two: ask by `index.view(applications)`. */
+function applications(index: MeshIndex): readonly (Workload | Manifest)[] {
   const isApplication = (workload: Workload) =>
     workload.namespace !== index.mesh.rootNamespace && !isGateway(workload);
-  return { any: index.all(WORKLOAD_ENTRY).length > 0 || index.view(workloadsOf).all.some(isApplication) };
+  const found = [...index.all(WORKLOAD_ENTRY), ...index.view(workloadsOf).all.filter(isApplication)];
+  return found.slice(0, 2);
+}
+
+/** The pods of a Service that the manifests do not show. */
+function unknownEndpoint({ number, targetPort }: MeshPort): ChosenEndpoint {
+  const port = typeof targetPort === 'number' ? targetPort : number;
+  return {
+    endpoint: { port, share: 1, hasSidecar: false, isUnknown: true },
+    workload: undefined,
+    speaksMeshTls: false,
+  };
 }
 
 /** DNS gives clients the pods of a headless Service, which they call on the port of the Service. (W17) */
@@ -122,6 +136,6 @@ function whyNoCandidates(index: MeshIndex, service: MeshService, port: MeshPort)
   }
   const { pods, machines } = selectedBy(index, service, service.selector ?? {});
   return pods.length === 0 && machines.length === 0
-    ? 'the selector of the Service selects no workload'
+    ? 'the selector of the Service selects no workload of these manifests'
     : `no container of its pods has a port named "${port.targetPort}"`;
 }

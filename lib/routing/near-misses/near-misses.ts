@@ -2,7 +2,9 @@ import { hostsNamed } from '../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import { MESH } from '../../istiod/virtual-services/gateway-names';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
+import { refTo } from '../../manifests/object-ref';
 import type { RoutingClient } from '../destination/routing-client';
+import { kubernetesGatewaysAsked, nameAsked } from '../kubernetes-gateways-asked';
 import type { GatewayProxy } from '../listener/gateway';
 import type { SidecarProxy } from '../listener/sidecar';
 import type { Question } from '../question';
@@ -16,6 +18,8 @@ import type { NearMiss } from './near-miss';
 import { subsetsNotSeen } from './subsets-not-seen';
 import { virtualServicesByHost, type WrittenVirtualService } from './virtual-services-by-host';
 
+const OF_GATEWAY_API =
+  'of the Kubernetes Gateway API is for this host and port; its pods and routes are not modelled';
 /** A longer list would hide the rest of the trace. */
 const MOST_NEAR_MISSES = 5;
 
@@ -79,11 +83,14 @@ function* missesAtGateway(
   if (listenerPort === undefined) {
     return;
   }
-  const host = call.isHttp ? hostOf(call.request.authority) : (call.sni ?? call.host);
+  const host = nameAsked(call);
   const lost = { index, workload: client.workload, listenerPort };
   const isMeant = isMeantFor(trace, (gateway) => gateway !== MESH);
   for (const written of writtenFor(index, [host]).filter(isMeant)) {
     yield* 'object' in written ? [written] : missesOf(written, whyNotAtGateway(lost, written));
+  }
+  for (const { manifest } of kubernetesGatewaysAsked(trace, index, call)) {
+    yield { object: refTo(manifest), because: OF_GATEWAY_API };
   }
 }
 

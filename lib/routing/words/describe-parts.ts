@@ -46,7 +46,10 @@ export function destinationName({ host, port, subset }: DestinationRef): string 
   return `${host}${port === undefined ? '' : `:${port}`}${subset ? ` subset ${subset}` : ''}`;
 }
 
-export function endpointName({ workload, address, port }: Endpoint): string {
+export function endpointName({ workload, address, port, isUnknown }: Endpoint): string {
+  if (isUnknown) {
+    return `pods that are not shown:${port}`;
+  }
   return `${workload ? nameOf(workload) : (address ?? 'an address')}:${port}`;
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../../scene';
 import { mesh } from '../outcomes';
 
-const CART = app('shop/cart', { morePorts: ['{ name: other, port: 81 }'] });
+const CART = app('shop/cart', { morePorts: ['{ name: other, port: 81 }'] }) + app('blog/posts');
 const EDGE = gateway(
   'shop/edge',
   '[{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["./a.com", "*/b.com"] }]',

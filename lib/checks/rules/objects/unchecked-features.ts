@@ -2,7 +2,11 @@ import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { gatewaysByName } from '../../../istiod/gateways/gateways';
 import { DATAPLANE_MODE, USE_WAYPOINT } from '../../../istiod/injection/injection-labels';
-import { isKubernetesGateway, kubernetesGateways } from '../../../istiod/kubernetes-gateway-api';
+import {
+  isKubernetesGateway,
+  kubernetesGateways,
+  routesOfServices,
+} from '../../../istiod/kubernetes-gateway-api';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { gatewayName } from '../../../istiod/virtual-services/gateway-names';
 import { workloadsOf } from '../../../istiod/workloads/workloads';
@@ -19,6 +23,8 @@ export const IST9020 = {
     ambient: (label: string, value: string) =>
       `"${label}: ${value}" asks for ambient mode, which is not checked`,
     gateway: () => 'is of the Kubernetes Gateway API, whose routes and listeners are not checked',
+    route: (host: string) =>
+      `is of the Kubernetes Gateway API, so what it makes of requests to "${host}" is not checked`,
     bound: (name: string) =>
       `"${name}" is a Gateway of the Kubernetes Gateway API; whether it uses this VirtualService is not checked`,
   },
@@ -32,6 +38,11 @@ export const uncheckedFeatures: Rule = {
     yield* ambientLabels(index);
     for (const { manifest: object } of index.view(kubernetesGateways)) {
       yield { type: IST9020, object, text: IST9020.texts.gateway() };
+    }
+    for (const [host, routes] of index.view(routesOfServices)) {
+      for (const { manifest: object } of routes) {
+        yield { type: IST9020, object, text: IST9020.texts.route(host) };
+      }
     }
     yield* boundToKubernetesGateways(index);
   },

@@ -1,4 +1,13 @@
-import { deployment, gateway, kubernetesGateway, namespace, routes, service, to } from '../../../scene';
+import {
+  deployment,
+  gateway,
+  kubernetesGateway,
+  namespace,
+  object,
+  routes,
+  service,
+  to,
+} from '../../../scene';
 import { messagesOf } from '../../support';
 
 const notChecked = (yaml: string) => messagesOf(yaml).filter((message) => message.includes('IST9020'));
@@ -28,6 +37,11 @@ test.each([
     'a Gateway of the Kubernetes Gateway API',
     edge('shop/edge'),
     'Gateway shop/edge: is of the Kubernetes Gateway API, whose routes and listeners are not checked',
+  ],
+  [
+    'a route of a Service',
+    object('GRPCRoute', 'shop/canary', { parentRefs: [{ group: '', kind: 'Service', name: 'cart' }] }),
+    'GRPCRoute shop/canary: is of the Kubernetes Gateway API, so what it makes of requests to "cart.shop.svc.cluster.local" is not checked',
   ],
 ])('%s is not checked, and a note says so', (_, yaml, expected) => {
   expect(notChecked(yaml)).toEqual([`Info IST9020 ${expected}`]);
