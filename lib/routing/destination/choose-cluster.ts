@@ -200,12 +200,14 @@ function whyUnknown(
   service: MeshService | undefined,
   meshPort: MeshPort | undefined,
 ): string {
+  if (service?.resolution === 'ALIAS' && !meshPort) {
+    return `"${host}" is of type ExternalName and ${hasNoPort(service, port)}`;
+  }
   if (service?.resolution === 'ALIAS') {
     return `"${host}" is of type ExternalName and has no endpoints of its own`;
   }
   if (service) {
-    const ports = service.ports.map(({ number }) => number).join(', ') || 'none';
-    return meshPort ? `port ${port} of "${host}" is UDP` : `"${host}" has no port ${port}; it has ${ports}`;
+    return meshPort ? `port ${port} of "${host}" is UDP` : `"${host}" ${hasNoPort(service, port)}`;
   }
   const known = index.view(serviceRegistryOf).named(host);
   if (known.length === 0) {
@@ -214,6 +216,10 @@ function whyUnknown(
   return known.some(({ visibility }) => isVisibleIn(visibility, namespace))
     ? `no Service and no ServiceEntry in the scope of this proxy has the host "${host}"`
     : `"${host}" is not exported to namespace "${namespace}"`;
+}
+
+function hasNoPort({ ports }: MeshService, port: number | undefined): string {
+  return `has no port ${port}; it has ${ports.map(({ number }) => number).join(', ') || 'none'}`;
 }
 
 function whyNoSubset(

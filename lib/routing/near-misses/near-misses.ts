@@ -12,6 +12,7 @@ import type { Call } from '../request/read-request';
 import type { Outcome, Trace } from '../result';
 import { hostOf } from '../route/choose-virtual-host';
 import type { RequestSource } from '../sources';
+import { aliasesWithoutPort } from './aliases-without-port';
 import { whyNotAtGateway } from './at-gateway';
 import { unknownServices, whyNotInMesh } from './in-mesh';
 import type { NearMiss } from './near-miss';
@@ -57,6 +58,7 @@ function* nearMisses(trace: Trace, { index, source, call }: Question): Iterable<
   for (const outcome of trace.outcomes) {
     if (outcome.is === 'failed' && outcome.destination) {
       yield* subsetsNotSeen(client, outcome.destination);
+      yield* aliasesWithoutPort(client, outcome.destination, call.port);
     }
   }
 }

@@ -205,3 +205,44 @@ test('a trace prints them before the outcome, and at most five', () => {
   );
   expect(lines.slice(-6)).toEqual([...almost, expect.stringMatching(/^=> 404 NR/)]);
 });
+
+describe('a Service of type ExternalName', () => {
+  const alias = (port: number) =>
+    object('Service', 'shop/ext', {
+      type: 'ExternalName',
+      externalName: 'cart.shop.svc.cluster.local',
+      ports: [{ name: 'http', port }],
+    });
+  const scene = (port: number) =>
+    app('shop/client') +
+    CART +
+    alias(port) +
+    routes('shop/vs', '[{ route: [{ destination: { host: ext, port: { number: 80 } } }] }]', {
+      hosts: '[y.com]',
+      gateways: '[mesh]',
+    });
+  const asked = (port: number) =>
+    trace(mesh(scene(port)), { url: 'http://y.com/', from: 'mesh:shop/client' });
+
+  test('is named where it lacks the port that the client calls (G2, G3)', () => {
+    const { nearMisses, outcomes } = asked(8080);
+    expect(nearMisses).toMatchObject([
+      {
+        object: { kind: 'Service', name: 'ext' },
+        because:
+          'is another name of "cart.shop.svc.cluster.local", but the sidecar follows it only on its own ports: it has no port 80, it has 8080',
+      },
+    ]);
+    expect(outcomes).toMatchObject([
+      {
+        flag: 'NC',
+        because: '"ext.shop.svc.cluster.local" is of type ExternalName and has no port 80; it has 8080',
+      },
+    ]);
+  });
+
+  test('is followed on a port that it has', () => {
+    expect(asked(80)).toMatchObject({ outcomes: [{ is: 'delivered' }] });
+    expect(asked(80).nearMisses).toBeUndefined();
+  });
+});
