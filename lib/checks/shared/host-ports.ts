@@ -23,12 +23,44 @@ export function hostPorts(index: MeshIndex): (virtualService: Manifest) => reado
   );
 }
 
+/** The port on which sidecars also have routes for hosts that the registry does not know. (I2) */
+const PORT_WITHOUT_SERVICES = 80;
+
+/**
+ * The ports on which sidecars have routes for the hosts of a VirtualService that the registry does not know; ask for them by
+ * `index.view(portsOfUnknownHosts)`. A wildcard may stand for known hosts. (I2)
+ */
+export function portsOfUnknownHosts(index: MeshIndex): (virtualService: Manifest) => readonly number[] {
+  const services = index.view(serviceRegistryOf);
+  const isUnknown = (host: string) =>
+    !host.startsWith('*') && services.named(host).length === 0 && isEmpty(services.wildcardsOver(host));
+  return ({ spec, namespace }) =>
+    textsIn(fieldsOf(spec).hosts).some((host) => isUnknown(fullHost(host, namespace)))
+      ? [PORT_WITHOUT_SERVICES]
+      : [];
+}
+
+function isEmpty(items: Iterable<unknown>): boolean {
+  for (const _ of items) {
+    return false;
+  }
+  return true;
+}
+
 /** The ports that clients call by HTTP when they take a route. (I2) */
 export function calledPorts(route: Fields, ports: readonly MeshPort[]): readonly number[] {
-  const spoken = ports.filter(({ protocol }) => protocol === undefined || isHttp(protocol));
-  const called = [...new Set(spoken.map(({ number }) => number))];
+  const spoken = ports.filter(speaksHttp);
+  return matchedPorts(route, [...new Set(spoken.map(({ number }) => number))]);
+}
+
+/** Those of some ports for which a route is. */
+export function matchedPorts(route: Fields, ports: readonly number[]): readonly number[] {
   const wanted = objectsIn(route.match).map(({ port }) => port);
   return wanted.length === 0 || wanted.includes(undefined)
-    ? called
-    : called.filter((port) => wanted.includes(port));
+    ? ports
+    : ports.filter((port) => wanted.includes(port));
+}
+
+function speaksHttp({ protocol }: Pick<MeshPort, 'protocol'>): boolean {
+  return protocol === undefined || isHttp(protocol);
 }

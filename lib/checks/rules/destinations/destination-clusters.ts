@@ -2,7 +2,7 @@ import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, fullName, listed } from '../../../catalogue/words';
 import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import type { MeshPort, MeshService } from '../../../istiod/registry/mesh-service';
+import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { isVisibleIn } from '../../../istiod/visibility';
@@ -52,9 +52,9 @@ interface Problem {
 }
 
 function problemOf(index: MeshIndex, destination: Destination): Problem | undefined {
-  const { wildcard, alias, otherName, udp } = IST9210.texts;
+  const { wildcard, alias, otherName } = IST9210.texts;
   const services = index.view(serviceRegistryOf);
-  const { fullHost: host, port } = destination;
+  const { fullHost: host } = destination;
   const named = services.named(host);
   if (named.length === 0) {
     const [covering] = [...services.wildcardsOver(host)].flat();
@@ -73,12 +73,20 @@ function problemOf(index: MeshIndex, destination: Destination): Problem | undefi
   if (hidden) {
     return hidden;
   }
-  const isUdp = (one: MeshPort) => one.number === port && one.protocol === 'UDP';
-  if (port === undefined || !definitions.some(({ ports }) => ports.some(isUdp))) {
-    return undefined;
-  }
-  const ports = definitions.flatMap((one) => one.ports.filter(({ number }) => number === port));
-  return ports.every(isUdp) ? { field: ['port', 'number'], text: udp(port, host) } : undefined;
+  return toUdp(definitions, destination);
+}
+
+/** Without a port, a gateway uses the only port, and IST0112 reports a destination with several ports. */
+function toUdp(definitions: readonly MeshService[], { port, fullHost }: Destination): Problem | undefined {
+  const all = definitions.flatMap(({ ports }) => ports);
+  const used = port === undefined ? all : all.filter(({ number }) => number === port);
+  const [first] = used;
+  return first && used.every(({ protocol }) => protocol === 'UDP')
+    ? {
+        field: port === undefined ? ['host'] : ['port', 'number'],
+        text: IST9210.texts.udp(first.number, fullHost),
+      }
+    : undefined;
 }
 
 /** @param needed the definitions of the hosts that a gateway must see */

@@ -48,6 +48,12 @@ test('UDP is not proxied', () => {
     `${AT}.port.number port 53 of "dns.default.svc.cluster.local" is a UDP port, which Envoy does not proxy, so requests get 503; send them to a TCP port`,
   ]);
   expect(findings(dns('TCP'), route)).toEqual([]);
+  const withoutPort = to({ host: 'dns' });
+  expect(findings(dns('UDP'), withoutPort)).toEqual([
+    `${AT}.host port 53 of "dns.default.svc.cluster.local" is a UDP port, which Envoy does not proxy, so requests get 503; send them to a TCP port`,
+  ]);
+  expect(findings(dns('TCP'), withoutPort)).toEqual([]);
+  expect(findings(object('Service', 'dns', { ports: [] }), withoutPort)).toEqual([]);
 });
 
 test('a mirror or a share of nothing costs no request', () => {
