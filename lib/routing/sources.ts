@@ -8,7 +8,7 @@ import { memoized } from '../manifests/collections';
 import { refTo } from '../manifests/object-ref';
 import type { ToldServers } from './connection/told-servers';
 import type { GatewayCall } from './destination/client';
-import { RoutingClient, type Surroundings } from './destination/routing-client';
+import { RoutingClient, type RoutingContext } from './destination/routing-client';
 import { ended } from './endings';
 import { GatewayProxy } from './listener/gateway';
 import { SidecarProxy } from './listener/sidecar';
@@ -28,7 +28,7 @@ const SOURCE = /^(gateway|mesh):([^/]+)\/(.+)$/;
 const MOST_GATEWAYS = 5;
 
 /** The sources of requests. Each is made when a request first comes from it. */
-export class RequestSources implements Surroundings {
+export class RequestSources implements RoutingContext {
   /**
    * The source that a request names as `from`.
    *

@@ -5,6 +5,7 @@ import { validatePolicyTarget } from '../values/policy-target';
 import { characterCount } from '../values/texts';
 import { validateExtensionScope, validateWasm } from './wasm';
 
+/** In characters: the limit of the CRD. */
 const MAX_CODE_LENGTH = 65_536;
 
 /** What is wrong with a TrafficExtension. Its module or code is not validated. */

@@ -12,6 +12,7 @@ import { priorityProblems } from '../values/numbers';
 import { byteCount, characterCount } from '../values/texts';
 
 const SCHEMES = ['oci', 'http', 'https', 'file'];
+/** The limits are those of the CRD. */
 const MAX_NAME_BYTES = 256;
 const MAX_VALUE_LENGTH = 2048;
 

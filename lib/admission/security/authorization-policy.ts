@@ -12,6 +12,7 @@ export const DRY_RUN = 'istio.io/dry-run';
 
 const ACTIONS = enumValues('AuthorizationPolicy', 'action');
 const BOOLEAN = /^([tTfF01]|true|TRUE|True|false|FALSE|False)$/;
+/** The limit of the CRD. */
 const MAX_RULES = 512;
 
 /** What is wrong with an AuthorizationPolicy. A policy of action ALLOW without rules is right: it allows nothing. (M6) */

@@ -26,6 +26,7 @@ import {
 
 export type AuthorizationAction = `${AuthorizationPolicySpecAction}`;
 
+/** The limits of the CRD. */
 const MAX_SOURCES = 512;
 const MAX_SERVICE_ACCOUNTS = 16;
 

@@ -8,6 +8,7 @@ import { characterCount } from '../values/texts';
 /** Finds what is wrong with one value of a list in a rule. The value is not empty. */
 export type ValueCheck = (field: FieldPath, value: string) => Iterable<Problem>;
 
+/** In characters: the limit of the CRD. */
 const MAX_SERVICE_ACCOUNT_LENGTH = 320;
 const NAMESPACE = /^[a-z0-9*]([a-z0-9*-]*[a-z0-9*])?$/;
 /** The characters of a segment of a path, by RFC 3986. */

@@ -13,6 +13,7 @@ import { validatePolicyTarget } from '../values/policy-target';
 import { characterCount } from '../values/texts';
 import { validateJwks } from './jwks';
 
+/** The limits of the CRD. */
 const MAX_URI_LENGTH = 2048;
 const MAX_SPACE_DELIMITED_CLAIMS = 64;
 

@@ -1,9 +1,9 @@
 import type { FieldPath } from '../../manifests/manifest';
 import { NO_PROBLEMS, type Problem } from '../problem';
-import { isDnsLabel } from './names';
+import { isDnsLabel, MAX_LABEL_LENGTH } from './names';
 
+/** In characters, as DNS has it. */
 const MAX_DOMAIN_LENGTH = 255;
-const MAX_LABEL_LENGTH = 63;
 
 /** A fully qualified domain name without a wildcard, whose last label is not a number. (M2) */
 export function isFqdn(value: string): boolean {

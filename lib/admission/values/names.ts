@@ -6,10 +6,12 @@ const DNS_LABEL = new RegExp(DNS_NAME, 'i');
 const KUBERNETES_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 const DNS_SUBDOMAIN = new RegExp(KUBERNETES_NAME, 'i');
 const SERVICE_NAME = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/** In characters: the limit of Kubernetes for DNS subdomains. */
 const MAX_NAME_LENGTH = 253;
 
 /** What Kubernetes accepts as the value of a label, and as its name without the prefix. */
 export const LABEL = /^[a-z0-9]([a-z0-9_.-]*[a-z0-9])?$/i;
+/** In characters: the limit of DNS for a label. */
 export const MAX_LABEL_LENGTH = 63;
 
 const AT_BOTH_ENDS = 'with a letter or digit at both ends';

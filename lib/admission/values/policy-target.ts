@@ -7,6 +7,7 @@ import { selectorProblems } from './labels';
 /** The namespace whose policies apply to the whole mesh. */
 export const ROOT_NAMESPACE = 'istio-system';
 
+/** The limit of the CRD. */
 const MAX_TARGET_REFS = 16;
 /** The kinds that a policy can be attached to, with their groups. */
 const TARGET_KINDS: ReadonlyMap<string, readonly string[]> = new Map([

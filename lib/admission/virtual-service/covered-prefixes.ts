@@ -10,15 +10,12 @@ import {
 } from '../../istiod/virtual-services/http-match-request';
 import { fieldText } from '../../manifests/field-path';
 import type { FieldPath } from '../../manifests/manifest';
+import { MAX_COMPARISONS, MAX_PREFIX_LENGTH } from './limits';
 import { matchText } from './match-text';
 import type { UnusedRule } from './unused-rule';
 
-/** Longer prefixes are not compared, so that time stays linear. */
-const MAX_PREFIX_LENGTH = 512;
 /** A match is reported with at most this many earlier matches that cover it. */
 const MAX_COVERS = 16;
-/** After this many comparisons the rest of an object is skipped. Only thousands of similar matches need so many. */
-const MAX_COMPARISONS = 1_000_000;
 
 /** Whether Istio's analyzer compares a field. It reports a match as covered although a field that it skips differs. */
 const IS_COMPARED: Readonly<Record<HttpMatchField, boolean>> = {

@@ -12,6 +12,7 @@ import { byteCount } from '../values/texts';
 import { GrpcStatus } from '../values/vocabulary';
 
 const GRPC_STATUSES: readonly string[] = Object.values(GrpcStatus);
+/** The limit of istiod's webhook. (M4) */
 const MAX_BODY_BYTES = 1024 * 1024;
 /** istiod warns of bodies that are larger. */
 const LARGE_BODY_BYTES = 100 * 1024;

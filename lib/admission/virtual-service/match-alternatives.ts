@@ -5,6 +5,7 @@ import {
   type HttpMatchFieldKind,
 } from '../../istiod/virtual-services/http-match-request';
 import { lazily } from '../../manifests/collections';
+import { MAX_PREFIX_LENGTH } from './limits';
 
 /**
  * One way in which a route can be matched. Conditions are texts: equal texts are equal conditions, so one match covers
@@ -31,8 +32,6 @@ export interface Conditions {
 
 const ANY = 'any';
 const ONLY_ANY: readonly string[] = [ANY];
-/** Longer prefixes are not compared, so that time stays linear. */
-const MAX_PREFIX_LENGTH = 512;
 const NO_CONDITIONS: Conditions = { all: [], implied: new Set() };
 
 /** A condition as text, and what is asked of if the request meets it. */

@@ -6,6 +6,7 @@ import type {
 import { lazily } from '../../manifests/collections';
 import { fieldText } from '../../manifests/field-path';
 import type { FieldPath } from '../../manifests/manifest';
+import { MAX_COMPARISONS } from './limits';
 import { type Alternative, httpAlternative, tcpAlternative, tlsAlternatives } from './match-alternatives';
 
 /** A route that no request reaches. */
@@ -13,9 +14,6 @@ export interface UnreachableRoute {
   readonly route: number;
   readonly message: string;
 }
-
-/** After this many comparisons the rest of an object is skipped. Only thousands of similar matches need so many. */
-const MAX_COMPARISONS = 1_000_000;
 
 /**
  * HTTP routes that no request reaches, because earlier routes take every request that they match: the first match wins,

@@ -6,6 +6,7 @@ import { selectorProblems } from '../values/labels';
 import { countProblems } from '../values/numbers';
 import { characterCount } from '../values/texts';
 
+/** In characters: the limit of the CRD. */
 const MAX_VALUE_LENGTH = 2048;
 
 /** What is wrong with a ProxyConfig. */

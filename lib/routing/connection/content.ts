@@ -13,6 +13,6 @@ export function isBad(carried: Carried): carried is BadRequests {
 }
 
 /** Whether the client's proxy reads requests, and so answers them with a status when they fail. */
-export function isRead(carried: Carried): boolean {
+export function isReadAsHttp(carried: Carried): boolean {
   return carried === 'requests' || carried === 'gRPC requests';
 }

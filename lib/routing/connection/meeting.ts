@@ -41,11 +41,11 @@ interface Incoming {
   readonly transport: Sending['transport'];
   readonly content: Content;
   /** Whether the last proxy before it reads requests, and answers for it. */
-  readonly isRead: boolean;
+  readonly isReadAsHttp: boolean;
 }
 
 /** Both ends of a connection. (G12, W16) */
-export function meet(sending: Sending, sidecar: InboundSidecar | undefined, server: Server): Meeting {
+export function meetingOf(sending: Sending, sidecar: InboundSidecar | undefined, server: Server): Meeting {
   if (!sidecar) {
     return atProgram(sending, server);
   }
@@ -57,8 +57,8 @@ export function meet(sending: Sending, sidecar: InboundSidecar | undefined, serv
   const { readsRequests, terminatesTls, warning } = reading;
   const content = readsRequests && isHttp2(sidecar.protocol) ? 'HTTP/2' : asForwarded(sending, sidecar);
   const transport = terminatesTls ? 'plaintext' : sending.transport;
-  const isRead = readsRequests || sending.isRead;
-  const { failure, ...rest } = atProgram({ transport, content, isRead }, server);
+  const isReadAsHttp = readsRequests || sending.isReadAsHttp;
+  const { failure, ...rest } = atProgram({ transport, content, isReadAsHttp }, server);
   return {
     ...rest,
     ...(failure ? { refusal: failure } : {}),
@@ -77,9 +77,9 @@ function answerTo(reading: RejectedReading, sending: Sending): Breakdown {
   // The client's proxy waits for an answer to its own handshake.
   const flag = sending.transport === 'plaintext' ? 'UC' : 'UF';
   if (reading.is !== 'not HTTP') {
-    return sending.isRead ? flag : 'closed';
+    return sending.isReadAsHttp ? flag : 'closed';
   }
-  if (sending.isRead) {
+  if (sending.isReadAsHttp) {
     return flag;
   }
   // The client of a handshake does not understand a 400 in plaintext.
@@ -87,7 +87,7 @@ function answerTo(reading: RejectedReading, sending: Sending): Breakdown {
 }
 
 function atProgram(incoming: Incoming, server: Server): Meeting {
-  const { transport, content, isRead } = incoming;
+  const { transport, content, isReadAsHttp } = incoming;
   const receives = transport === 'plaintext' ? content : 'TLS';
   const reached = { receives, readsRequests: false, knowsPeer: false } as const;
   const failure =
@@ -95,10 +95,10 @@ function atProgram(incoming: Incoming, server: Server): Meeting {
   if (failure) {
     return {
       ...reached,
-      failure: isRead ? failure : { ...failure, answer: failure.answer === 400 ? 400 : 'closed' },
+      failure: isReadAsHttp ? failure : { ...failure, answer: failure.answer === 400 ? 400 : 'closed' },
     };
   }
-  const warning = transport === 'plaintext' && !isRead ? mismatch(content, server) : undefined;
+  const warning = transport === 'plaintext' && !isReadAsHttp ? mismatch(content, server) : undefined;
   return warning === undefined ? reached : { ...reached, warning };
 }
 
@@ -137,9 +137,9 @@ function refusalOfTls(
 }
 
 function refusalOfPlaintext(incoming: Incoming, server: Server): FailedMeeting | undefined {
-  const { content, isRead } = incoming;
+  const { content, isReadAsHttp } = incoming;
   const { speaks, isTold, because } = server;
-  if (!isRead) {
+  if (!isReadAsHttp) {
     const reason = isTold ? mismatch(content, server) : undefined;
     return reason === undefined
       ? undefined

@@ -5,7 +5,7 @@ import { isHttp, isHttp2 } from '../../istiod/registry/protocol';
 import { fieldsOf, textOf } from '../../manifests/fields';
 import type { ClientTls, TlsClient } from '../policies/tls/client-tls';
 import type { ArrivalHop, DestinationRef } from '../result';
-import { type BadRequests, type Carried, type Content, isBad, isRead } from './content';
+import { type BadRequests, type Carried, type Content, isBad, isReadAsHttp } from './content';
 
 /** What the client's side sends to an endpoint. */
 export interface Sending {
@@ -15,7 +15,7 @@ export interface Sending {
   readonly because: string;
   readonly content: Content;
   /** Whether the client's proxy reads the requests, and so answers them with a status when they fail. */
-  readonly isRead: boolean;
+  readonly isReadAsHttp: boolean;
   /**
    * Whether bytes of which nothing is known may be HTTP: those that a proxy forwards to a destination, rather than those
    * that it has found not to be HTTP.
@@ -50,21 +50,25 @@ export function sendingOf(tls: ClientTls, carried: Carried, context: SendingCont
     transport,
     because: tls.because,
     content,
-    isRead: isRead(carried) && context.role !== 'no proxy',
+    isReadAsHttp: isReadAsHttp(carried) && context.role !== 'no proxy',
     ...(isBad(carried) ? { bad: carried } : {}),
     ...(context.role !== 'no proxy' && !context.ref ? { isPassedThrough: true as const } : {}),
   };
   if (transport === 'plaintext') {
     return sending;
   }
-  return { ...sending, sni: sniOf(transport, context), alpn: alpnOf(transport, content, isRead(carried)) };
+  return {
+    ...sending,
+    sni: sniOf(transport, context),
+    alpn: alpnOf(transport, content, isReadAsHttp(carried)),
+  };
 }
 
 function contentOf(carried: Carried, { role, mesh, protocol, policy }: SendingContext): Content {
   if (isBad(carried)) {
     return 'plaintext HTTP/1.1';
   }
-  if (!isRead(carried)) {
+  if (!isReadAsHttp(carried)) {
     return carried as Content;
   }
   const asSent: Content = carried === 'gRPC requests' ? 'HTTP/2' : 'plaintext HTTP/1.1';

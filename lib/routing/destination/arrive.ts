@@ -5,8 +5,8 @@ import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
 import type { Workload } from '../../istiod/workloads/workloads';
 import { textsIn } from '../../manifests/fields';
-import { type Carried, isBad, isRead } from '../connection/content';
-import { type FailedMeeting, type InboundSidecar, type Meeting, meet } from '../connection/meeting';
+import { type Carried, isBad, isReadAsHttp } from '../connection/content';
+import { type FailedMeeting, type InboundSidecar, type Meeting, meetingOf } from '../connection/meeting';
 import { type Sending, sendingOf } from '../connection/sending';
 import { type Server, serverAt } from '../connection/server';
 import { unmodelledBy } from '../endings';
@@ -94,7 +94,7 @@ function atServer(sending: Sending, chosen: ChosenEndpoint, context: ArrivalCont
   const { client } = context;
   const server = serverOf(chosen, context, sending);
   const sidecar = sidecarOf(chosen, context, server);
-  const met = meet(sending, sidecar, server);
+  const met = meetingOf(sending, sidecar, server);
   const failed = met.failure ?? misnamed(chosen, context, sending);
   const meeting = failed ? { ...met, failure: failed } : met;
   const extension =
@@ -117,7 +117,7 @@ function atServer(sending: Sending, chosen: ChosenEndpoint, context: ArrivalCont
 function serverOf(
   { endpoint, workload }: ChosenEndpoint,
   { client, service, port, calledHost }: ArrivalContext,
-  { transport, isRead: isReadBySidecar }: Sending,
+  { transport, isReadAsHttp: isReadBySidecar }: Sending,
 ): Server {
   const isPod = workload !== undefined && endpoint.address === undefined;
   const names = [calledHost, endpoint.address, service?.host];
@@ -222,7 +222,7 @@ function outcomeOf(
   }
   const { because } = failed;
   const destination = ref ? { destination: ref } : {};
-  const answers = sidecarAnswers || (isRead(carried) && client.role !== 'no proxy');
+  const answers = sidecarAnswers || (isReadAsHttp(carried) && client.role !== 'no proxy');
   const { answer } = failed;
   if (answer === 400 && isBad(carried)) {
     return { is: 'failed', status: 400, because, ...destination };

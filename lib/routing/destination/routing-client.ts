@@ -8,7 +8,7 @@ import type { Client, GatewayCall, RegistryView } from './client';
 import { Clusters } from './clusters';
 
 /** What a client meets beyond its own proxy. */
-export interface Surroundings {
+export interface RoutingContext {
   readonly index: MeshIndex;
   readonly servers: ToldServers;
   throughGateway(gateway: Workload, incoming: GatewayCall): Trace;
@@ -26,14 +26,14 @@ export class RoutingClient implements Client {
     readonly role: Client['role'],
     readonly workload: Workload,
     readonly registry: RegistryView,
-    private readonly surroundings: Surroundings,
+    private readonly context: RoutingContext,
   ) {
-    this.index = surroundings.index;
+    this.index = context.index;
     this.identity = identityOf(this.index, workload);
-    this.servers = surroundings.servers;
+    this.servers = context.servers;
   }
 
   throughGateway(gateway: Workload, incoming: GatewayCall): Trace {
-    return this.surroundings.throughGateway(gateway, incoming);
+    return this.context.throughGateway(gateway, incoming);
   }
 }

@@ -20,7 +20,7 @@ export function throughGateway(client: Client, gateway: Workload, arrival: Arriv
   const flag = transport === 'plaintext' || isRouted ? 'UC' : 'UF';
   return {
     hops: onward.hops,
-    outcomes: onward.outcomes.map((outcome) => asSeen(outcome, sending.isRead, flag)),
+    outcomes: onward.outcomes.map((outcome) => asSeen(outcome, sending.isReadAsHttp, flag)),
   };
 }
 
@@ -35,7 +35,7 @@ function callOf({ sending, hop: { endpoint } }: Arrival, payload: Payload): Call
     isTls: isEncrypted || isTls,
     host,
     port: endpoint.port,
-    sni: isEncrypted ? (sending.sni ?? (sending.isRead ? host : undefined)) : payload.sni,
+    sni: isEncrypted ? (sending.sni ?? (sending.isReadAsHttp ? host : undefined)) : payload.sni,
     clientIp: sourceIp,
     hasCertificate: transport === 'mutual TLS' || transport === 'mutual TLS of the mesh',
     request: request ? { ...request, scheme } : NO_REQUEST,
@@ -54,9 +54,9 @@ const NO_REQUEST: Call['request'] = {
 };
 
 /** The client's own proxy answers for a gateway that closes a connection, if it reads requests. */
-function asSeen(outcome: Outcome, isRead: boolean, flag: 'UC' | 'UF'): Outcome {
+function asSeen(outcome: Outcome, isReadAsHttp: boolean, flag: 'UC' | 'UF'): Outcome {
   if (outcome.is === 'denied' && outcome.status === undefined) {
-    return isRead ? { ...outcome, status: 503 } : outcome;
+    return isReadAsHttp ? { ...outcome, status: 503 } : outcome;
   }
   if (outcome.is !== 'refused' && outcome.is !== 'closed') {
     return outcome;
@@ -64,7 +64,7 @@ function asSeen(outcome: Outcome, isRead: boolean, flag: 'UC' | 'UF'): Outcome {
   const { is, because, probability, destination, status } = outcome;
   const to = destination ? { destination } : {};
   const answered = status === undefined ? {} : { status };
-  return isRead
+  return isReadAsHttp
     ? { probability, is: 'failed', status: 503, flag: is === 'refused' ? 'UF' : flag, because, ...to }
     : { probability, is: 'closed', ...answered, because, ...to };
 }

@@ -8,7 +8,7 @@ import { type VirtualServices, virtualServicesOf } from '../../istiod/virtual-se
 import { inOrderOfVisibility } from '../../istiod/visibility';
 import type { Workload } from '../../istiod/workloads/workloads';
 import { memoized } from '../../manifests/collections';
-import { RoutingClient, type Surroundings } from '../destination/routing-client';
+import { RoutingClient, type RoutingContext } from '../destination/routing-client';
 import { hasPolicies } from '../policies';
 import type { ObjectRef, ServerHop, ServerRef } from '../result';
 import { VirtualServicesByHost } from '../route/virtual-services-by-host';
@@ -58,11 +58,11 @@ export class GatewayProxy {
     private readonly workload: Workload,
     /** The ports of the client's machine that lead to ports of the gateway. */
     readonly hostPorts: ReadonlyMap<number, number>,
-    surroundings: Surroundings,
+    context: RoutingContext,
   ) {
-    const { index } = surroundings;
+    const { index } = context;
     const registry = registryOf(index, workload.namespace);
-    this.client = new RoutingClient('gateway', workload, registry, surroundings);
+    this.client = new RoutingClient('gateway', workload, registry, context);
     this.plans = new RoutePlans(this.client);
     this.entries = entryPorts(index, workload);
     this.extension = extensionFor(index, workload, 'GATEWAY');

@@ -8,7 +8,7 @@ import {
 } from '../../istiod/sidecar-scope';
 import type { Workload } from '../../istiod/workloads/workloads';
 import { memoized } from '../../manifests/collections';
-import { RoutingClient, type Surroundings } from '../destination/routing-client';
+import { RoutingClient, type RoutingContext } from '../destination/routing-client';
 import type { ObjectRef } from '../result';
 import { whyTableRefused } from '../route/build-routes';
 import { meshRouteTables } from '../route/mesh-route-tables';
@@ -36,15 +36,15 @@ export class SidecarProxy {
     ({ virtualServices }) => new VirtualServicesByHost(virtualServices),
   );
 
-  constructor(workload: Workload, surroundings: Surroundings) {
-    const { index } = surroundings;
+  constructor(workload: Workload, context: RoutingContext) {
+    const { index } = context;
     this.extension = extensionFor(index, workload, 'SIDECAR_OUTBOUND');
     this.scope = sidecarScopeFor(index, workload);
     const registry = {
       serviceNamed: (host: string) => this.scope.serviceNamed(host),
       serviceForRoutes: (host: string, _owner: string, port: number) => this.serviceWithPort(host, port),
     };
-    this.client = new RoutingClient('sidecar', workload, registry, surroundings);
+    this.client = new RoutingClient('sidecar', workload, registry, context);
     this.plans = new RoutePlans(this.client);
   }
 

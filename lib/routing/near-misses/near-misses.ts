@@ -14,10 +14,10 @@ import { hostOf } from '../route/choose-virtual-host';
 import type { RequestSource } from '../sources';
 import { aliasesWithoutPort } from './aliases-without-port';
 import { whyNotAtGateway } from './at-gateway';
-import { unknownServices, whyNotInMesh } from './in-mesh';
+import { unknownServices, whyNotInMesh } from './at-sidecar';
 import type { NearMiss } from './near-miss';
 import { subsetsNotSeen } from './subsets-not-seen';
-import { virtualServicesByHost, type WrittenVirtualService } from './virtual-services-by-host';
+import { type WrittenVirtualService, writtenVirtualServices } from './written-virtual-services';
 
 const OF_GATEWAY_API =
   'of the Kubernetes Gateway API is for this host and port; its pods and routes are not modelled';
@@ -114,7 +114,7 @@ function* missesInMesh(
 }
 
 function writtenFor(index: MeshIndex, hosts: readonly string[]): readonly WrittenVirtualService[] {
-  const byHost = index.view(virtualServicesByHost);
+  const byHost = index.view(writtenVirtualServices);
   return [...new Set(hosts.flatMap((host) => [...byHost.covering(host)].flat()))];
 }
 

@@ -1,14 +1,14 @@
 import type { ServerTlsMode } from '../../../lib/istiod/policies/peer-authentication';
 import type { Protocol } from '../../../lib/istiod/registry/protocol';
 import type { Content } from '../../../lib/routing/connection/content';
-import { type Meeting, meet } from '../../../lib/routing/connection/meeting';
+import { type Meeting, meetingOf } from '../../../lib/routing/connection/meeting';
 import type { Sending } from '../../../lib/routing/connection/sending';
 import type { SpokenProtocol } from '../../../lib/routing/connection/server';
 
 const MODES = ['STRICT', 'PERMISSIVE', 'DISABLE'] as const;
 
-function sending(transport: Sending['transport'], content: Content, isRead: boolean): Sending {
-  return { transport, because: 'it does', content, isRead, mayBeHttp: false };
+function sending(transport: Sending['transport'], content: Content, isReadAsHttp: boolean): Sending {
+  return { transport, because: 'it does', content, isReadAsHttp, mayBeHttp: false };
 }
 
 function server(speaks?: SpokenProtocol) {
@@ -59,7 +59,7 @@ describe('the sidecar of the server, in modes STRICT, PERMISSIVE and DISABLE (G1
       ['closed', 'closed', 'closed'],
     ],
   ])('%s', (_, sent, protocol, expected) => {
-    expect(MODES.map((mode) => verdict(meet(sent, behind(mode, protocol), server())))).toEqual(expected);
+    expect(MODES.map((mode) => verdict(meetingOf(sent, behind(mode, protocol), server())))).toEqual(expected);
   });
 
   test.each<[Protocol | undefined, string]>([
@@ -69,13 +69,13 @@ describe('the sidecar of the server, in modes STRICT, PERMISSIVE and DISABLE (G1
     [undefined, 'plaintext HTTP/1.1'],
   ])('an application behind a port of %s gets %s (G10)', (protocol, expected) => {
     const sent = sending('mutual TLS of the mesh', 'plaintext HTTP/1.1', true);
-    expect(meet(sent, behind('STRICT', protocol), server()).receives).toBe(expected);
+    expect(meetingOf(sent, behind('STRICT', protocol), server()).receives).toBe(expected);
   });
 
   test('the sidecar answers for its application, whoever the client is', () => {
     const sent = sending('plaintext', 'plaintext HTTP/1.1', false);
-    expect(meet(sent, behind('PERMISSIVE', 'HTTP'), server('TLS')).refusal?.answer).toBe('UC');
-    expect(meet(sent, behind('PERMISSIVE', 'GRPC'), server('HTTP')).refusal?.answer).toBe('UPE');
+    expect(meetingOf(sent, behind('PERMISSIVE', 'HTTP'), server('TLS')).refusal?.answer).toBe('UC');
+    expect(meetingOf(sent, behind('PERMISSIVE', 'GRPC'), server('HTTP')).refusal?.answer).toBe('UPE');
   });
 });
 
@@ -101,12 +101,12 @@ describe('a server without a sidecar (W16)', () => {
     ['bytes', sending('plaintext', 'bytes', false), ['400', 'closed', 'closed', 'closed', 'bytes']],
     ['TLS in TLS', sending('TLS', 'TLS', false), Array(5).fill('closed')],
   ])('%s', (_, sent, expected) => {
-    expect(SPOKEN.map((speaks) => verdict(meet(sent, undefined, server(speaks))))).toEqual(expected);
+    expect(SPOKEN.map((speaks) => verdict(meetingOf(sent, undefined, server(speaks))))).toEqual(expected);
   });
 
   test('what is only assumed of a server makes nobody fail who sends bytes, and gives a warning', () => {
     const assumed = { speaks: 'TLS', isTold: false, because: 'port 443 is declared HTTPS' } as const;
-    const met = meet(sending('plaintext', 'plaintext HTTP/1.1', false), undefined, assumed);
+    const met = meetingOf(sending('plaintext', 'plaintext HTTP/1.1', false), undefined, assumed);
     expect([met.failure, met.warning]).toEqual([
       undefined,
       'the application sends plaintext, and the server expects TLS: port 443 is declared HTTPS',

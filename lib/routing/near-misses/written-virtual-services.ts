@@ -14,8 +14,8 @@ import type { NearMiss } from './near-miss';
 /** A VirtualService that istiod uses, or one that it does not use and why. */
 export type WrittenVirtualService = VirtualService | NearMiss;
 
-/** All VirtualServices by each of their hosts; ask for them by `index.view(virtualServicesByHost)`. */
-export function virtualServicesByHost(index: MeshIndex): HostIndex<readonly WrittenVirtualService[]> {
+/** All VirtualServices by each of their hosts; ask for them by `index.view(writtenVirtualServices)`. */
+export function writtenVirtualServices(index: MeshIndex): HostIndex<readonly WrittenVirtualService[]> {
   const refused = [...index.view(refusedVirtualServices)].map(([manifest, because]) =>
     unused(manifest, `is refused by istiod's webhook: ${because}`),
   );
