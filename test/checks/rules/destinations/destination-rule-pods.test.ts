@@ -44,10 +44,11 @@ test.each([
 const noPods = (i: number, subset: string, labels: string) =>
   `Error IST0173 DestinationRule default/web: spec.subsets[${i}].labels "${labels}" does not select any pod, so requests to subset "${subset}" fail with 503; write labels that pods have, or remove the subset`;
 const V1 = '[{ name: v1, labels: { version: v1 } }]';
-const node = (labels: string) => `{ apiVersion: v1, kind: Node, metadata: { name: n, labels: ${labels} } }`;
-const scheduled = object('Pod', 'p', '{ nodeName: n, containers: [] }', { labels: '{ version: v1 }' });
+const node = (labels: string) =>
+  `{ apiVersion: v1, kind: Node, metadata: { name: host, labels: ${labels} } }`;
+const scheduled = object('Pod', 'p', '{ nodeName: host, containers: [] }', { labels: '{ version: v1 }' });
 const REGION = '[{ name: west, labels: { version: v1, topology.kubernetes.io/region: west } }]';
-const HOST = '[{ name: here, labels: { kubernetes.io/hostname: n } }]';
+const HOST = '[{ name: here, labels: { kubernetes.io/hostname: host } }]';
 const noWest = noPods(0, 'west', 'topology.kubernetes.io/region=west,version=v1');
 
 test.each([
@@ -72,7 +73,7 @@ test.each([
   ['of a region that nobody knows', REGION, [pod('p', '{ version: v1 }')], [noWest]],
   ['of a region where pods may come to run', REGION, [labelledDeployment('d', '{ version: v1 }')], []],
   ['of a node', HOST, [scheduled, node('{}')], []],
-  ['of a node that is not there', HOST, [scheduled], [noPods(0, 'here', 'kubernetes.io/hostname=n')]],
+  ['of a node that is not there', HOST, [scheduled], [noPods(0, 'here', 'kubernetes.io/hostname=host')]],
   [
     'of no region at all',
     '[{ name: none, labels: { topology.kubernetes.io/region: "" } }]',

@@ -28,9 +28,9 @@ test.each([
   ],
   [
     'no pods',
-    gateway('{ b: x, a: y }', 80),
+    gateway('{ b: x, a: z }', 80),
     [
-      'Error IST0101 Gateway default/web: spec.selector "a=y,b=x" does not select any pod; write the labels of the gateway\'s pods, or deploy a gateway that has these labels',
+      'Error IST0101 Gateway default/web: spec.selector "a=z,b=x" does not select any pod; write the labels of the gateway\'s pods, or deploy a gateway that has these labels',
     ],
   ],
   ['no selector', gateway('{}', 80), []],
