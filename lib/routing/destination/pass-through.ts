@@ -38,6 +38,7 @@ export function passThrough(client: Client, called: CalledAddress, payload: Payl
   };
   const arrivals = arrivalsAt(endpoints, context, hops);
   const isKnown = landing !== undefined;
+  const warning = whyNotForwarded(service, called.port);
   const way = arrive(arrivals, {
     client,
     payload,
@@ -46,12 +47,23 @@ export function passThrough(client: Client, called: CalledAddress, payload: Payl
       ...passed(called, payload),
       ...(isKnown ? { endpoints: reached } : {}),
       ...what,
+      ...(warning === undefined ? {} : { warning }),
     }),
   });
   const isPlain = !isKnown && way.outcomes.every(({ is }) => is === 'passed through');
   return isPlain
     ? { hops: [hop], outcomes: way.outcomes }
     : toDestinations([hop], [{ cluster: { ref }, share: 1 }], [way]);
+}
+
+/** Why a connection to the address of a Service probably fails behind the client's proxy, which does not look at its ports. */
+function whyNotForwarded(service: MeshService | undefined, port: number): string | undefined {
+  const ofService = service && portOf(service, port);
+  if (!service?.isKubernetes || service.isHeadless || (ofService && ofService.protocol !== 'UDP')) {
+    return undefined;
+  }
+  const known = service.ports.map(({ number }) => number).join(', ') || 'none';
+  return `the connection fails there: Service "${service.namespace}/${service.manifest.name}" has no TCP port ${port}, and Kubernetes forwards only the ports of a Service; it has ${known}`;
 }
 
 function passed({ host, port }: CalledAddress, { request }: Payload): OutcomeKind {

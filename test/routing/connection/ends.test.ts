@@ -228,6 +228,16 @@ describe('pass-through that lands in the mesh (W17)', () => {
     expect(called('/').outcomes).not.toMatchObject([{ warning: expect.anything() }]);
   });
 
+  test.each([
+    ['http://posts.blog:1234/', expect.stringContaining('Service "blog/posts" has no TCP port 1234')],
+    ['tcp://posts.blog:1234', expect.stringContaining('it has 80')],
+    ['tcp://gone.blog:1234', undefined],
+    ['tls://posts.blog:80', undefined],
+  ])('a port that the called Service lacks makes a warning: %s', (url, expected) => {
+    const [passed] = trace(mesh(CLIENT + POSTS), from(url)).outcomes;
+    expect(passed?.is === 'passed through' ? passed.warning : undefined).toEqual(expected);
+  });
+
   test('an unknown Host header does not change where the connection goes', () => {
     const headers = { host: 'unknown.com' };
     expect(trace(mesh(CLIENT + POSTS), { ...from('http://posts.blog/'), headers }).outcomes).toMatchObject([
