@@ -42,6 +42,8 @@ export function egressOf(sidecar: Manifest | undefined): readonly Fields[] {
   return egress.length > 0 ? egress : [{ hosts: ['*/*'] }];
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Which sidecars import VirtualServices; ask for them by `index.view(sidecarImports)`. (I1) */
 export function sidecarImports(index: MeshIndex): SidecarImports {
   return new SidecarImports(index);
@@ -68,11 +70,17 @@ export class SidecarImports {
     );
   }
 
-  /** The namespaces with sidecars that import something from a namespace. */
-  *importersFrom(owner: string): Iterable<string> {
+  /** The namespaces with sidecars that import something from a namespace. Their number may be too high. */
+  importersFrom(owner: string): { readonly size: number; keys(): Iterable<string> } {
     this.importers ??= this.importersByOwner();
-    yield* this.importers.get(owner) ?? [];
-    yield* this.importers.get('*') ?? [];
+    const [own, all] = [this.importers.get(owner) ?? NONE, this.importers.get('*') ?? NONE];
+    return {
+      size: own.size + all.size,
+      *keys() {
+        yield* own;
+        yield* all;
+      },
+    };
   }
 
   private of(workload: Workload): readonly Imports[] {

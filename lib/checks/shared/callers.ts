@@ -19,8 +19,8 @@ import { type Manifest, texts } from '../../manifests/manifest';
 
 /** The workloads whose sidecars call a host of a VirtualService, and use one of its routes. */
 export interface Callers {
-  /** Whether clients in every namespace see the VirtualService and a host of it. */
-  readonly areEverywhere: boolean;
+  /** They are in at most so many namespaces. */
+  readonly most: number;
   /** Their namespaces, one after the other: to look at all of them for each route takes too long in a large mesh. */
   namespaces(): Iterable<string>;
   in(namespace: string): readonly Workload[];
@@ -67,14 +67,13 @@ function callersIn(index: MeshIndex, { root, route }: Use, scope: Visibility): C
           (workload) => isUsedBySidecar(route, workload) && imports.includes(workload, imported),
         )
       : [];
-  const candidates = () =>
-    imports.areRestricted && clients === index.view(sidecarClients)
-      ? imports.importersFrom(owner)
-      : clients.keys();
+  const importers = imports.areRestricted ? imports.importersFrom(owner) : clients;
+  const able = importers.size < clients.size ? importers : clients;
+  const candidates = scope.isPublic ? able : scope.namespaces;
   return {
-    areEverywhere: scope.isPublic,
+    most: candidates.size,
     *namespaces() {
-      for (const namespace of scope.isPublic ? candidates() : scope.namespaces) {
+      for (const namespace of candidates.keys()) {
         if (callersAt(namespace).length > 0) {
           yield namespace;
         }

@@ -4,8 +4,22 @@ import { HostIndex } from '../hosts/host-index';
 import type { MeshIndex } from '../mesh-index';
 import { ruleOf } from './merge-rules';
 
-/** By host and name of a subset, the DestinationRules that define it, whichever clients follow them. */
-export type DefinedSubsets = HostIndex<Map<string, Manifest[]>>;
+/** The DestinationRules for one host that define a subset, whichever clients follow them. */
+export interface SubsetDefinitions {
+  readonly first: Manifest;
+  /** The first rule for all clients, by namespace. */
+  readonly forAll: ReadonlyMap<string, Manifest>;
+  /** The first rule for certain clients. */
+  readonly forSome: Manifest | undefined;
+}
+
+interface OpenDefinitions extends SubsetDefinitions {
+  readonly forAll: Map<string, Manifest>;
+  forSome: Manifest | undefined;
+}
+
+/** The definitions of subsets by host and name. */
+export type DefinedSubsets = HostIndex<ReadonlyMap<string, SubsetDefinitions>>;
 
 /** The subsets that istiod knows; ask for them by `index.view(definedSubsets)`. */
 export function definedSubsets(index: MeshIndex): DefinedSubsets {
@@ -17,21 +31,25 @@ export function unreadSubsets(index: MeshIndex): DefinedSubsets {
   return subsetsIn(index.unread.all(DESTINATION_RULE));
 }
 
-/** The DestinationRules that define a subset of a host, those for the most specific host first. */
-export function definitionsOf(subsets: DefinedSubsets, host: string, subset: string): readonly Manifest[] {
+/** The definitions of a subset of a host, those for the most specific host first. */
+export function definitionsOf(subsets: DefinedSubsets, host: string, subset: string): SubsetDefinitions[] {
   return [...subsets.covering(host)].flatMap((byName) => byName.get(subset) ?? []);
 }
 
 function subsetsIn(manifests: readonly Manifest[]): DefinedSubsets {
-  const byHost: DefinedSubsets = new HostIndex();
+  const byHost = new HostIndex<Map<string, OpenDefinitions>>();
   for (const manifest of manifests) {
-    const { host, subsets } = ruleOf(manifest);
-    const known = byHost.get(host) ?? new Map<string, Manifest[]>();
-    byHost.set(host, known);
+    const { host, subsets, workloadSelector } = ruleOf(manifest);
+    const byName = byHost.get(host) ?? new Map<string, OpenDefinitions>();
+    byHost.set(host, byName);
     for (const name of subsets.keys()) {
-      const rules = known.get(name) ?? [];
-      known.set(name, rules);
-      rules.push(manifest);
+      const known = byName.get(name) ?? { first: manifest, forAll: new Map(), forSome: undefined };
+      byName.set(name, known);
+      if (workloadSelector) {
+        known.forSome ??= manifest;
+      } else if (!known.forAll.has(manifest.namespace)) {
+        known.forAll.set(manifest.namespace, manifest);
+      }
     }
   }
   return byHost;

@@ -1,4 +1,4 @@
-import { groupedBy, lazily } from '../../manifests/collections';
+import { groupedBy, lazily, memoized } from '../../manifests/collections';
 import { DESTINATION_RULE } from '../../manifests/kinds';
 import { HostIndex } from '../hosts/host-index';
 import type { MeshConfig } from '../mesh-config';
@@ -47,8 +47,15 @@ export class DestinationRules {
   /** The rules that count for clients in the root namespace as its own. */
   private readonly privateToRoot: ByNamespace;
   private readonly rootNamespace: string;
-  /** The namespaces that have rules of their own for a host. */
-  private readonly owners: () => HostIndex<ReadonlySet<string>>;
+  /** The hosts that namespaces have rules of their own for, with these namespaces. */
+  private readonly owners: () => HostIndex<Owned>;
+
+  /** The namespaces whose own rules for exactly this host do not define a subset for all clients. */
+  private readonly ownersWithout = memoized(
+    ({ host }: Owned, subset: string) => `${subset} ${host}`,
+    ({ host, namespaces }, subset): readonly string[] =>
+      [...namespaces].filter((namespace) => !doAllSee(this.in(namespace, host), subset)),
+  );
 
   /** @param rules in istiod's order */
   constructor(rules: readonly DestinationRule[], mesh: MeshConfig) {
@@ -95,15 +102,21 @@ export class DestinationRules {
     return forAll ? [...forSome, forAll] : forSome;
   }
 
-  /** The namespaces in which clients may follow other rules for a host than {@link ELSEWHERE}. */
-  *specialNamespaces({ host, namespace }: HostDefinition): Iterable<string> {
-    for (const namespaces of this.owners().covering(host)) {
-      yield* namespaces;
-    }
-    for (const owner of [namespace, this.rootNamespace]) {
-      const rules = this.exported.get(owner)?.mostSpecific(host)?.() ?? NO_RULES;
-      yield* rules.flatMap(({ exportTo }) => [...exportTo]);
-    }
+  /** Whether all clients in a namespace see a subset of a host, whatever their labels are. */
+  doAllSee(subset: string, service: HostDefinition, namespace: string): boolean {
+    return doAllSee(this.followedIn(namespace, service), subset);
+  }
+
+  /**
+   * All namespaces in which some clients may not see a subset of a host that {@link ELSEWHERE} sees, and perhaps others.
+   * To ask for each namespace of a large mesh takes too long.
+   */
+  namespacesWithout(subset: string, { host, namespace }: HostDefinition): ReadonlySet<string> {
+    const owners = [...this.owners().covering(host)].flatMap((owned) => this.ownersWithout(owned, subset));
+    const named = [namespace, this.rootNamespace]
+      .flatMap((owner) => this.exported.get(owner)?.mostSpecific(host)?.() ?? NO_RULES)
+      .flatMap(({ exportTo }) => [...exportTo]);
+    return new Set([...owners, ...named]);
   }
 
   /** The most specific host counts even if its rules are not exported to the client. (G4) */
@@ -120,11 +133,25 @@ function isForOwnNamespace({ exportTo, namespace }: DestinationRule): boolean {
   return exportTo.size === 0 || ['*', '.', namespace].some((entry) => exportTo.has(entry));
 }
 
-function ownersByHost(rules: readonly DestinationRule[]): HostIndex<ReadonlySet<string>> {
+/** A host, and the namespaces that have rules of their own for it. */
+interface Owned {
+  readonly host: string;
+  readonly namespaces: ReadonlySet<string>;
+}
+
+function ownersByHost(rules: readonly DestinationRule[]): HostIndex<Owned> {
   const groups = groupedBy(rules.filter(isForOwnNamespace), ({ host }) => host);
   return new HostIndex(
-    [...groups].map(([host, group]) => [host, new Set(group.map(({ namespace }) => namespace))] as const),
+    [...groups].map(
+      ([host, group]) => [host, { host, namespaces: new Set(group.map((rule) => rule.namespace)) }] as const,
+    ),
   );
+}
+
+/** Whether clients see a subset, whichever of these rules they follow. The last is for those that no other rule selects. */
+function doAllSee(rules: readonly DestinationRule[], subset: string): boolean {
+  const last = rules.at(-1);
+  return last !== undefined && !last.workloadSelector && rules.every(({ subsets }) => subsets.has(subset));
 }
 
 /** Of the default of the mesh, only `.` counts. (G4) */

@@ -52,24 +52,24 @@ export function subsetViewOf(
   const { host } = home;
   const subsets = index.view(definedSubsets);
   const definitions = definitionsOf(subsets, host, subset);
-  const [definedBy] = definitions;
+  const definedBy = definitions[0]?.first;
   if (!definedBy) {
-    const [forOtherName] = name === host ? [] : definitionsOf(subsets, name, subset);
+    const forOtherName = name === host ? undefined : definitionsOf(subsets, name, subset)[0]?.first;
     return forOtherName ? { is: 'other name', host, definedBy: forOtherName, name } : { is: 'undefined' };
   }
   const [first] = followed;
   if (first) {
     return { is: 'other rule', host, followed: first, definedBy };
   }
-  const isWhereClientsLook = ({ namespace }: Manifest) =>
-    namespace === index.mesh.rootNamespace || services.some((service) => service.namespace === namespace);
-  const rules = definitions.map((rule) => ({ rule, labels: ruleOf(rule).workloadSelector }));
-  const hidden = rules.find(({ rule, labels }) => !labels && isWhereClientsLook(rule));
+  const whereClientsLook = [...services.map(({ namespace }) => namespace), index.mesh.rootNamespace];
+  const [hidden] = definitions.flatMap(({ forAll }) =>
+    whereClientsLook.flatMap((namespace) => forAll.get(namespace) ?? []),
+  );
   if (hidden) {
-    return { is: 'hidden', host, definedBy: hidden.rule };
+    return { is: 'hidden', host, definedBy: hidden };
   }
-  const selecting = rules.find(({ labels }) => labels);
-  return selecting?.labels
-    ? { is: 'other clients', host, definedBy: selecting.rule, labels: selecting.labels }
+  const [forSome] = definitions.flatMap((one) => one.forSome ?? []);
+  return forSome
+    ? { is: 'other clients', host, definedBy: forSome, labels: ruleOf(forSome).workloadSelector ?? {} }
     : { is: 'elsewhere', host, definedBy, home: home.namespace };
 }

@@ -137,12 +137,13 @@ test('a subset is defined by any rule whose host covers it, but not by one of an
     rule('web/other', { host: 'other' }) +
     rule('web/canary', { labels: { 'istio.io/rev': 'canary' } });
   const index = indexOf(yaml);
-  const definedBy = (subset: string) => definitionsOf(index.view(definedSubsets), HOST, subset)[0]?.name;
+  const definedBy = (subset: string) =>
+    definitionsOf(index.view(definedSubsets), HOST, subset)[0]?.first.name;
   expect(['exact', 'wide', 'other', 'canary'].map(definedBy)).toEqual([
     'exact',
     'wide',
     undefined,
     undefined,
   ]);
-  expect(definitionsOf(index.view(unreadSubsets), HOST, 'canary')[0]?.name).toBe('canary');
+  expect(definitionsOf(index.view(unreadSubsets), HOST, 'canary')[0]?.first.name).toBe('canary');
 });

@@ -1,8 +1,7 @@
 import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, listed, objectName } from '../../../catalogue/words';
-import { definedSubsets, definitionsOf } from '../../../istiod/destination-rules/defined-subsets';
-import { ruleOf } from '../../../istiod/destination-rules/merge-rules';
+import { destinationRulesOf, ELSEWHERE } from '../../../istiod/destination-rules/destination-rules';
 import { selectedBy } from '../../../istiod/endpoints/endpoint-candidates';
 import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
@@ -74,7 +73,7 @@ function withoutPods(index: MeshIndex, destination: Destination): Finding | unde
   if (!service?.selector || others.length > 0 || index.view(workloadsOf).in(service.namespace).length === 0) {
     return undefined;
   }
-  const subsets = subset === '' ? [{}] : labelsOf(index, service.host, subset);
+  const subsets = subset === '' ? [{}] : labelsOf(index, service, destination);
   const [first, ...more] = subsets.map((labels) => index.view(podsBehind)(service, labels));
   // Clients that follow different rules may get different pods.
   if (!first || [first, ...more].some(({ is }) => is === 'running')) {
@@ -94,11 +93,24 @@ function withoutPods(index: MeshIndex, destination: Destination): Finding | unde
   return { type: IST9224, object, field: [...field, 'subset'], text };
 }
 
-/** The labels of a subset in each DestinationRule that defines it. */
-function labelsOf(index: MeshIndex, host: string, subset: string): Labels[] {
-  return definitionsOf(index.view(definedSubsets), host, subset).map((rule) =>
-    texts(ruleOf(rule).subsets.get(subset)?.labels),
-  );
+/** The labels of a subset in the rules that gateways, clients beside the Service, and clients elsewhere follow. */
+function labelsOf(index: MeshIndex, service: MeshService, { virtualService, subset }: Destination): Labels[] {
+  const rules = index.view(destinationRulesOf);
+  const gateways = index
+    .view(bindingsOf)(virtualService)
+    .gateways.flatMap(({ pods }) => pods);
+  const namespaces = new Set([
+    ...gateways.map(({ namespace }) => namespace),
+    virtualService.namespace,
+    service.namespace,
+    ELSEWHERE,
+  ]);
+  return [...namespaces]
+    .flatMap((namespace) => rules.followedIn(namespace, service))
+    .flatMap(({ subsets }) => {
+      const defined = subsets.get(subset);
+      return defined ? [texts(defined.labels)] : [];
+    });
 }
 
 /** The pods of a Service that carry some labels. */

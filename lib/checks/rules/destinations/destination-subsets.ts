@@ -21,7 +21,7 @@ export const destinationSubsets: Rule = {
       }
       const known = [...subsets.covering(fullHost)];
       if (!known.some((byName) => byName.has(subset))) {
-        const [unread] = definitionsOf(index.view(unreadSubsets), fullHost, subset);
+        const unread = definitionsOf(index.view(unreadSubsets), fullHost, subset)[0]?.first;
         const names = firstFew(known.flatMap((byName) => firstFew(byName.keys())));
         const text = unread
           ? IST0101.texts.unread(subset, whyUnread(unread))

@@ -1,11 +1,7 @@
 import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { objectName } from '../../../catalogue/words';
-import {
-  type DestinationRules,
-  destinationRulesOf,
-  ELSEWHERE,
-} from '../../../istiod/destination-rules/destination-rules';
+import { destinationRulesOf, ELSEWHERE } from '../../../istiod/destination-rules/destination-rules';
 import { subsetViewOf } from '../../../istiod/destination-rules/subset-views';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
@@ -103,13 +99,13 @@ function subsetUnknown(
 ): Finding | undefined {
   const rules = index.view(destinationRulesOf);
   const { subset } = destination;
-  const isSeenElsewhere = doAllSee(rules, ELSEWHERE, definitions, subset);
-  const namespaces =
-    isSeenElsewhere && callers.areEverywhere
-      ? new Set(definitions.flatMap((service) => [...rules.specialNamespaces(service)]))
-      : callers.namespaces();
-  for (const namespace of namespaces) {
-    const clients = doAllSee(rules, namespace, definitions, subset) ? [] : callers.in(namespace);
+  const areSureIn = (namespace: string) =>
+    definitions.some((service) => rules.doAllSee(subset, service, namespace));
+  const without = areSureIn(ELSEWHERE)
+    ? new Set(definitions.flatMap((service) => [...rules.namespacesWithout(subset, service)]))
+    : undefined;
+  for (const namespace of without && without.size < callers.most ? without : callers.namespaces()) {
+    const clients = areSureIn(namespace) ? [] : callers.in(namespace);
     for (const client of clients) {
       const finding = subsetUnknownTo(index, client, destination, definitions);
       if (finding) {
@@ -118,20 +114,6 @@ function subsetUnknown(
     }
   }
   return undefined;
-}
-
-/** Whether all clients in a namespace see a subset, whatever their labels are. */
-function doAllSee(
-  rules: DestinationRules,
-  namespace: string,
-  definitions: readonly MeshService[],
-  subset: string,
-): boolean {
-  return definitions.some((service) => {
-    const followed = rules.followedIn(namespace, service);
-    const last = followed.at(-1);
-    return last && !last.workloadSelector && followed.every(({ subsets }) => subsets.has(subset));
-  });
 }
 
 function subsetUnknownTo(
