@@ -47,7 +47,9 @@ test('no request that a route is meant for fails where check finds no error and 
       const { messages, model, manifests } = examine(mesh);
       fc.pre(messages.every(({ level }) => level === 'Info'));
       withoutFindings += 1;
-      for (const request of manifests.flatMap((manifest) => requestsFor(manifest, manifests))) {
+      for (const request of manifests.flatMap((manifest) =>
+        requestsFor(manifest, manifests, meshConfigOf(mesh.mesh)),
+      )) {
         asked += 1;
         expect({ request, failures: mistakesMetBy(request, model) }).toEqual({ request, failures: [] });
       }

@@ -5,8 +5,14 @@ import { CLIENT_NAMESPACES, SUBSETS } from './mesh-objects';
 /**
  * Requests that the HTTP routes of a VirtualService are meant for: one for each match, host, Gateway and client. Those of
  * delegates are for the VirtualServices that refer to them.
+ *
+ * @param mesh the mesh's own `exportTo`, by kind
  */
-export function requestsFor(root: Manifest, manifests: readonly Manifest[]): TraceRequest[] {
+export function requestsFor(
+  root: Manifest,
+  manifests: readonly Manifest[],
+  mesh: MeshDefaults,
+): TraceRequest[] {
   if (root.kind !== 'VirtualService') {
     return [];
   }
@@ -14,13 +20,21 @@ export function requestsFor(root: Manifest, manifests: readonly Manifest[]): Tra
   const bound = gateways.flatMap((name) => gatewayAt(name, root, manifests) ?? []);
   return matchesOf(http, root, manifests).flatMap((match) =>
     hosts.flatMap((host) => [
-      ...(isMeantFor(match, gateways, 'mesh') ? meshRequests(host, match) : []),
+      ...(isMeantFor(match, gateways, 'mesh')
+        ? meshRequests(host, match, viewersOf(host, root, manifests, mesh))
+        : []),
       ...gatewayRequests(host, match, root, bound, gateways),
     ]),
   );
 }
 
+interface MeshDefaults {
+  readonly defaultServiceExportTo: readonly string[];
+  readonly defaultVirtualServiceExportTo: readonly string[];
+}
+
 interface VirtualServiceSpec {
+  readonly exportTo?: readonly string[];
   readonly hosts?: readonly string[];
   readonly gateways?: readonly string[];
   readonly http?: readonly HttpEntry[];
@@ -126,20 +140,44 @@ function serves({ hosts }: Server, host: string, namespace: string, own: string)
   });
 }
 
+/** The namespaces whose clients see a VirtualService and the Service that it routes. No other client is meant. */
+function viewersOf(
+  host: string,
+  { spec, namespace }: Manifest,
+  manifests: readonly Manifest[],
+  mesh: MeshDefaults,
+): readonly string[] {
+  const service = manifests.find(
+    (one) => one.kind === 'Service' && host === `${one.name}.${one.namespace}.svc.cluster.local`,
+  );
+  const ofService = service?.annotations['networking.istio.io/exportTo']?.split(',');
+  const { exportTo = mesh.defaultVirtualServiceExportTo } = spec as VirtualServiceSpec;
+  return CLIENT_NAMESPACES.filter(
+    (one) =>
+      isExported(exportTo, namespace, one) &&
+      isExported(ofService ?? mesh.defaultServiceExportTo, service?.namespace ?? '', one),
+  );
+}
+
+function isExported(exportTo: readonly string[], owner: string, client: string): boolean {
+  return exportTo.some((to) => to === '*' || to === client || (to === '.' && client === owner));
+}
+
 /** Only hosts that the registry knows are called in the mesh: others are not looked up by name. */
-function meshRequests(host: string, match: Match): TraceRequest[] {
+function meshRequests(host: string, match: Match, viewers: readonly string[]): TraceRequest[] {
   const isInternal = !host.endsWith('example.com');
   if (!isInternal || (match.port ?? 80) !== 80) {
     return [];
   }
   const { sourceNamespace } = match;
-  return CLIENT_NAMESPACES.filter((one) => sourceNamespace === undefined || one === sourceNamespace).flatMap(
-    (namespace) =>
+  return viewers
+    .filter((one) => sourceNamespace === undefined || one === sourceNamespace)
+    .flatMap((namespace) =>
       SUBSETS.map((version) => ({
         ...request('http', host, match),
         from: `mesh:${namespace}/client-${version}` as const,
       })),
-  );
+    );
 }
 
 function request(scheme: string, authority: string, match: Match): TraceRequest {
