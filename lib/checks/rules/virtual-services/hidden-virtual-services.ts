@@ -3,6 +3,7 @@ import { firstFew, fullName, listed } from '../../../catalogue/words';
 import { bindingsOf } from '../../../istiod/gateways/gateway-bindings';
 import { isDelegate } from '../../../istiod/virtual-services/delegates';
 import { hasExportTo, isVisibleIn, virtualServiceVisibility } from '../../../istiod/visibility';
+import type { Workload } from '../../../istiod/workloads/workloads';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
@@ -11,12 +12,18 @@ export const IST9202 = {
   code: 'IST9202',
   name: 'VirtualServiceHiddenFromGateway',
   level: 'Warning',
-  summary: 'A VirtualService is not exported to the namespace of the pods of its Gateway.',
+  summary:
+    'A VirtualService is not exported to the namespace of the pods of its Gateway, or of some of them.',
   texts: {
-    exportTo: (gateway: string, namespaces: readonly string[]) =>
-      `the pods of Gateway "${gateway}" are in namespace ${listed(namespaces)}, to which the VirtualService is not exported, so they ignore it; add their namespace`,
-    meshDefault: (gateway: string, namespaces: readonly string[], meshDefault: readonly string[]) =>
-      `the pods of Gateway "${gateway}" are in namespace ${listed(namespaces)}, to which the VirtualService is not exported, so they ignore it: it has no exportTo, and defaultVirtualServiceExportTo of the mesh is ${listed(meshDefault)}; add spec.exportTo with their namespace`,
+    exportTo: (pods: string, gateway: string, namespaces: readonly string[]) =>
+      `${pods} of Gateway "${gateway}" are in namespace ${listed(namespaces)}, to which the VirtualService is not exported, so they ignore it; add their namespace`,
+    meshDefault: (
+      pods: string,
+      gateway: string,
+      namespaces: readonly string[],
+      meshDefault: readonly string[],
+    ) =>
+      `${pods} of Gateway "${gateway}" are in namespace ${listed(namespaces)}, to which the VirtualService is not exported, so they ignore it: it has no exportTo, and defaultVirtualServiceExportTo of the mesh is ${listed(meshDefault)}; add spec.exportTo with their namespace`,
   },
 } as const satisfies MessageType;
 
@@ -32,18 +39,23 @@ export const hiddenVirtualServices: Rule = {
       if (visibility.isPublic || isDelegate(object)) {
         continue;
       }
-      const hiddenFrom = bindings(object).gateways.find(
-        ({ pods }) => pods.length > 0 && !pods.some((pod) => isVisibleIn(visibility, pod.namespace)),
-      );
+      const isBlind = ({ namespace }: Workload) => !isVisibleIn(visibility, namespace);
+      const { gateways } = bindings(object);
+      const hiddenFrom =
+        gateways.find(({ pods }) => pods.length > 0 && pods.every(isBlind)) ??
+        gateways.find(({ pods }) => pods.some(isBlind));
       if (hiddenFrom) {
         const gateway = fullName(hiddenFrom.manifest);
-        const namespaces = firstFew(new Set(hiddenFrom.pods.map(({ namespace }) => namespace)));
+        const namespaces = firstFew(
+          new Set(hiddenFrom.pods.filter(isBlind).map(({ namespace }) => namespace)),
+        );
+        const pods = hiddenFrom.pods.every(isBlind) ? 'the pods' : 'some pods';
         yield {
           type: IST9202,
           object,
           ...(hasExportTo(object)
-            ? { field: ['spec', 'exportTo'], text: IST9202.texts.exportTo(gateway, namespaces) }
-            : { field: ['spec'], text: IST9202.texts.meshDefault(gateway, namespaces, meshDefault) }),
+            ? { field: ['spec', 'exportTo'], text: IST9202.texts.exportTo(pods, gateway, namespaces) }
+            : { field: ['spec'], text: IST9202.texts.meshDefault(pods, gateway, namespaces, meshDefault) }),
         };
       }
     }

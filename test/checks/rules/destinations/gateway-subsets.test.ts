@@ -47,6 +47,26 @@ test('the gateway’s own DestinationRule hides that of the Service', () => {
   ]);
 });
 
+test('of pods in two namespaces, one may not follow the DestinationRule', () => {
+  const found = (exportTo: string[], code = 'IST9229') =>
+    findingsOf(
+      code,
+      gateway('web/gw').replace('istio: ingressgateway', 'app: edge'),
+      service('shop/reviews'),
+      deployment('west/edge'),
+      deployment('east/edge'),
+      destinationRule('shop/reviews', { host: HOST, subsets, exportTo }),
+      route(),
+    );
+  expect(found(['.', 'west'])).toEqual([
+    'Warning IST9229 VirtualService web/shop: spec.http[0].route[0].destination.subset "v2" is unknown to the gateway in namespace "east", so requests get 503: DestinationRule "shop/reviews" defines it, but is not exported to that namespace; export it there',
+  ]);
+  expect(found(['.', 'west'], 'IST9201')).toEqual([]);
+  expect(found(['west', 'east'])).toEqual([]);
+  expect(found(['.'])).toEqual([]);
+  expect(found(['.'], 'IST9201')).toHaveLength(1);
+});
+
 test.each([
   ['is for sidecars alone', { match: [{ gateways: ['mesh'] }] }],
   [

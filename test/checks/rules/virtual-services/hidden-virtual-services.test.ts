@@ -1,5 +1,5 @@
 import { meshConfigOf } from '../../../../lib/istiod/mesh-config';
-import { gateway, virtualService } from '../../../scene';
+import { deployment, gateway, virtualService } from '../../../scene';
 import { all, findingsOf, messagesWith } from '../../support';
 
 const findings = (exportTo: string[]) =>
@@ -17,6 +17,22 @@ test.each([['.'], ['web']])('what is exported to "%s" alone is hidden from the g
 
 test.each([[['*']], [['.', 'istio-system']], [[]]])('what is exported to %j is not', (exportTo) => {
   expect(findings(exportTo)).toEqual([]);
+});
+
+test('of pods in two namespaces, one may ignore it', () => {
+  const own = gateway('gw').replace('istio: ingressgateway', 'app: edge');
+  const found = (exportTo: string[], ...edges: string[]) =>
+    findingsOf(
+      'IST9202',
+      own,
+      ...edges.map((name) => deployment(name)),
+      virtualService('shop', { hosts: ['shop.example.com'], gateways: ['gw'], exportTo, http: [] }),
+    );
+  expect(found(['.', 'west'], 'west/edge', 'east/edge')).toEqual([
+    'Warning IST9202 VirtualService default/shop: spec.exportTo some pods of Gateway "default/gw" are in namespace "east", to which the VirtualService is not exported, so they ignore it; add their namespace',
+  ]);
+  expect(found(['west', 'east'], 'west/edge', 'east/edge')).toEqual([]);
+  expect(found(['.', 'west'], 'west/edge')).toEqual([]);
 });
 
 test.each([
