@@ -21,6 +21,7 @@ import { gatewayMatches } from './gateways/gateway-matches';
 import { gatewayPorts } from './gateways/gateway-ports';
 import { gatewayRoutes } from './gateways/gateway-routes';
 import { gatewaySecrets } from './gateways/gateway-secrets';
+import { gatewaysWithoutRoutes } from './gateways/gateways-without-routes';
 import { jwtClaimRoutes } from './gateways/jwt-claim-routes';
 import { refusedListeners } from './gateways/refused-listeners';
 import { shadowedGatewayRoutes } from './gateways/shadowed-gateway-routes';
@@ -98,6 +99,7 @@ export const RULES: readonly Rule[] = [
   gatewayMatches,
   gatewayPorts,
   gatewayRoutes,
+  gatewaysWithoutRoutes,
   gatewaySecrets,
   gatewaySubsets,
   hiddenVirtualServices,
