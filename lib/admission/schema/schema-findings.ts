@@ -44,7 +44,7 @@ function checkOf({ group, kind }: Manifest): ObjectCheck | undefined {
   if (NAMES.has(kind) && (group.includes('istio') || !group.includes('.'))) {
     return reportGroup;
   }
-  return isOfKubernetes(group) && !kind.endsWith('List') ? checkKubernetesObject : undefined;
+  return isOfKubernetes(group) && !kind.endsWith('List') ? checkMetadata : undefined;
 }
 
 /** Whether Kubernetes has the group, or its special interest groups have it. Files of `config` groups are not objects. */
@@ -61,12 +61,6 @@ function checkIstioObject(manifest: Manifest, report: Report): void {
   checkTopLevel(manifest, report);
   checkMetadata(manifest, report);
   checkSpec(manifest, kind, report);
-}
-
-function checkKubernetesObject(manifest: Manifest, report: Report): void {
-  if (manifest.object.metadata) {
-    checkMetadata(manifest, report);
-  }
 }
 
 function reportGroup({ group, kind }: Manifest, report: Report): void {
