@@ -14,7 +14,7 @@ import {
   STRING_FIELDS,
   STRING_MAP_FIELDS,
 } from '../../../istiod/virtual-services/http-match-request';
-import { isVisibleIn, virtualServiceVisibility } from '../../../istiod/visibility';
+import { isVisibleIn, type Visibility, virtualServiceVisibility } from '../../../istiod/visibility';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { groupedBy, memoized } from '../../../manifests/collections';
 import { type Fields, fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../../manifests/fields';
@@ -29,10 +29,10 @@ export const IST9207 = {
   summary:
     'Two VirtualServices have the same match for one host of one Gateway, or of two that share a port, and only the first one has an effect.',
   texts: {
-    everything: (host: string, gateway: string, other: string) =>
-      `VirtualService "${other}" takes all other requests for "${host}" at Gateway "${gateway}" too, and only the older one gets them; give one of them a narrower match`,
-    match: (host: string, gateway: string, other: string) =>
-      `VirtualService "${other}" has the same match for "${host}" at Gateway "${gateway}", and only the older one gets the requests; make the matches differ`,
+    everything: (host: string, gateway: string, other: string, first: string) =>
+      `VirtualService "${other}" takes all other requests for "${host}" at Gateway "${gateway}" too, and only the ${first} gets them; give one of them a narrower match`,
+    match: (host: string, gateway: string, other: string, first: string) =>
+      `VirtualService "${other}" has the same match for "${host}" at Gateway "${gateway}", and only the ${first} gets the requests; make the matches differ`,
     everythingElsewhere: (host: string, gateway: string, other: string, later: string) =>
       `VirtualService "${other}" takes all other requests for "${host}" at Gateway "${gateway}" too, which precedes Gateway "${later}" on the same pods and port, so only that one gets them; give one of them a narrower match`,
     matchElsewhere: (host: string, gateway: string, other: string, later: string) =>
@@ -61,7 +61,7 @@ export const shadowedGatewayRoutes: Rule = {
     for (const group of groups) {
       const first = new Map<string, Place>();
       // The servers of the older Gateway come first, whatever the age of their VirtualServices.
-      for (const place of group.sort((a, b) => orderOf(a) - orderOf(b))) {
+      for (const place of group.sort((a, b) => orderOf(a) - orderOf(b) || a.rank - b.rank)) {
         const object = place.virtualService;
         const times = timesSeen.get(object) ?? 0;
         timesSeen.set(object, times + 1);
@@ -77,17 +77,16 @@ export const shadowedGatewayRoutes: Rule = {
   },
 };
 
-function textOf({ gateway, host }: Place, key: string, other: Place): string {
+function textOf(place: Place, key: string, other: Place): string {
   const { everything, match, everythingElsewhere, matchElsewhere } = IST9207.texts;
   const name = fullName(other.virtualService);
-  return other.gateway === gateway
-    ? (key === EVERYTHING ? everything : match)(host, fullName(gateway), name)
-    : (key === EVERYTHING ? everythingElsewhere : matchElsewhere)(
-        host,
-        fullName(other.gateway),
-        name,
-        fullName(gateway),
-      );
+  const [gateway, otherGateway] = [fullName(place.gateway), fullName(other.gateway)];
+  if (gateway !== otherGateway) {
+    const text = key === EVERYTHING ? everythingElsewhere : matchElsewhere;
+    return text(place.host, otherGateway, name, gateway);
+  }
+  const first = other.rank === place.rank ? 'older one' : 'one that is not exported to all namespaces';
+  return (key === EVERYTHING ? everything : match)(place.host, gateway, name, first);
 }
 
 /** A host of a VirtualService at a Gateway. */
@@ -95,6 +94,8 @@ interface Place {
   readonly virtualService: Manifest;
   readonly gateway: Manifest;
   readonly host: string;
+  /** Routes of a lower rank come first, whatever the age of their VirtualServices. */
+  readonly rank: number;
   /** Equal for places that share their virtual hosts. */
   readonly table: string;
 }
@@ -106,14 +107,21 @@ function* placesOf(index: MeshIndex): Iterable<Place> {
     .all(VIRTUAL_SERVICE)
     .filter((virtualService) => bindings(virtualService).gateways.length > 0 && !isDelegate(virtualService));
   for (const virtualService of oldestFirst<unknown>(atGateways)) {
+    const visibility = virtualServiceVisibility(index, virtualService);
     const { hosts, http } = fieldsOf(virtualService.spec);
     for (const bound of fieldEntries(http).length > 0
-      ? seenBy(index, virtualService, bindings(virtualService).gateways)
+      ? seenBy(visibility, bindings(virtualService).gateways)
       : []) {
       for (const [, host] of textEntries(hosts)) {
         const full = fullHost(host, virtualService.namespace);
         const table = tableOf(bound, full, virtualService.namespace);
-        yield { virtualService, gateway: bound.manifest, host: full, table };
+        yield {
+          virtualService,
+          gateway: bound.manifest,
+          host: full,
+          rank: rankIn(visibility, virtualService, bound),
+          table,
+        };
       }
     }
   }
@@ -152,12 +160,12 @@ function serversByHost({ servers }: BoundGateway): HostIndex<readonly Serving[]>
   return new HostIndex(groupedBy(all, ({ host }) => host.name));
 }
 
-function seenBy(
-  index: MeshIndex,
-  virtualService: Manifest,
-  gateways: readonly BoundGateway[],
-): readonly BoundGateway[] {
-  const visibility = virtualServiceVisibility(index, virtualService);
+/** The VirtualServices of the pods' own namespace come first, then others that are exported to it by name. (C1) */
+function rankIn({ isPublic }: Visibility, { namespace }: Manifest, { pods }: BoundGateway): number {
+  return isPublic ? 2 : pods.every((pod) => pod.namespace === namespace) ? 0 : 1;
+}
+
+function seenBy(visibility: Visibility, gateways: readonly BoundGateway[]): readonly BoundGateway[] {
   return gateways.filter(({ pods }) => pods.every((pod) => isVisibleIn(visibility, pod.namespace)));
 }
 

@@ -33,6 +33,12 @@ test.each([
   expect(findings(routes('a', a), routes('b', b, rest))).toEqual([]);
 });
 
+test('a route that is exported to the gateway by name comes first, whatever its age', () => {
+  expect(findings(routes('a', [{}]), routes('b', [{}], { exportTo: ['istio-system'] }))).toEqual([
+    'Warning IST9207 VirtualService default/a: spec.http[0] VirtualService "default/b" takes all other requests for "shop.example.com" at Gateway "default/gw" too, and only the one that is not exported to all namespaces gets them; give one of them a narrower match',
+  ]);
+});
+
 describe('Gateways that share a port', () => {
   const server = (number: number, hosts = ['shop.example.com'], fields: object = {}) => ({
     port: { number, name: `http-${number}`, protocol: 'HTTP' },
