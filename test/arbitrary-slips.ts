@@ -199,6 +199,9 @@ const slipOfDestinations: fc.Arbitrary<Slip> = fc.oneof(
           leadLast(pick('VirtualService'), { host });
         },
     ),
+  fc.constant<Slip>((_, pick) => {
+    pick('Service').spec.selector = { app: 'mistyped' };
+  }),
   fc.tuple(fc.nat(SERVICES.length - 1), fc.constantFrom(/-v[12]$/, /-v2$/)).map(
     ([choice, versions]): Slip =>
       (objects) => {

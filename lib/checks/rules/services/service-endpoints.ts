@@ -3,14 +3,18 @@ import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, listed, objectName } from '../../../catalogue/words';
 import { definedPort } from '../../../istiod/endpoints/address-candidates';
 import { selectedBy } from '../../../istiod/endpoints/endpoint-candidates';
+import { isGateway } from '../../../istiod/gateways/gateway-workloads';
+import { serviceHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { isHeadless, servicePorts, serviceSelector } from '../../../istiod/registry/kubernetes-service';
+import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
+import { destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { podPort } from '../../../istiod/workloads/pod-ports';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { containersOf, type Labels, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { groupedBy, memoized } from '../../../manifests/collections';
 import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
-import { SERVICE } from '../../../manifests/kinds';
+import { SERVICE, WORKLOAD_GROUP } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
@@ -23,6 +27,8 @@ export const IST9218 = {
   texts: {
     selector: (selector: string, workload: string) =>
       `"${selector}" does not select any pod in this namespace, so requests get 503; ${workload} has the name of the Service: let its pods carry these labels`,
+    notShown: (selector: string) =>
+      `no workload of this namespace in these manifests carries "${selector}", so requests get 503; correct the selector, or, if its pods are defined elsewhere, pass them as --context`,
     targetPort: (name: string, workload: string, known: readonly string[]) =>
       `${workload} has no port named "${name}", so requests get 503; ${known.length === 0 ? 'name a port of its containers so' : `use ${listed(known)}`}, or write the number`,
   },
@@ -49,16 +55,48 @@ export const serviceEndpoints: Rule = {
   },
 };
 
-/** The pods may be elsewhere, so only a workload with the name of the Service is taken for the one that it means. */
+/** The pods may be elsewhere. A workload with the name of the Service is taken for the one that it means. */
 function* missingPods(index: MeshIndex, object: Manifest, selector: Labels): Iterable<Finding> {
   const namesake = index
     .view(workloadsByName)
     .get(`${object.namespace}/${object.name}`)
-    ?.find(({ labels }) => Object.keys(selector).some((key) => key in labels));
+    ?.find((workload) => isMeant(workload, selector));
+  const field = ['spec', 'selector'];
   if (namesake) {
     const text = IST9218.texts.selector(selectorText(selector), objectName(namesake.manifest));
-    yield { type: IST9218, object, field: ['spec', 'selector'], text };
+    yield { type: IST9218, object, field, text };
+  } else if (index.view(isRoutedTo)(object) && showsApplications(index, object)) {
+    yield { type: IST9218, object, field, text: IST9218.texts.notShown(selectorText(selector)) };
   }
+}
+
+/** Whether a selector may have a mistake in a value or in a key. */
+function isMeant({ labels }: Workload, selector: Labels): boolean {
+  const values = Object.values(labels);
+  return Object.entries(selector).some(([key, value]) => key in labels || values.includes(value));
+}
+
+/** Whether routes send requests to a Service; ask by `index.view(isRoutedTo)`. */
+function isRoutedTo(index: MeshIndex): (service: Manifest) => boolean {
+  const registry = index.view(serviceRegistryOf);
+  const hosts = new Set(
+    index
+      .view(destinationsOf)
+      .filter(({ takesRequests }) => takesRequests)
+      .flatMap(({ fullHost }) => registry.behind(fullHost).map(({ host }) => host)),
+  );
+  return ({ name, namespace }) => hosts.has(serviceHost(name, namespace));
+}
+
+/** Whether the namespace of a Service shows its applications, and no machines register themselves there. */
+function showsApplications(index: MeshIndex, { namespace }: Manifest): boolean {
+  return (
+    index
+      .view(workloadsOf)
+      .in(namespace)
+      .some((workload) => !isGateway(workload)) &&
+    !index.all(WORKLOAD_GROUP).some((group) => group.namespace === namespace)
+  );
 }
 
 function workloadsByName(index: MeshIndex): ReadonlyMap<string, readonly Workload[]> {

@@ -1,4 +1,4 @@
-import { deployment, object, service } from '../../../scene';
+import { deployment, object, service, virtualService } from '../../../scene';
 import { findingsOf } from '../../support';
 
 const findings = (...yaml: string[]) => findingsOf('IST9218', ...yaml);
@@ -11,6 +11,63 @@ test('a Service finds its namesake by labels, not by name', () => {
   expect(findings(service('web'), deployment('web'))).toEqual([]);
   expect(findings(service('web'), deployment('api'))).toEqual([]);
   expect(findings(service('web'), deployment('other/web', { app: 'website' }))).toEqual([]);
+});
+
+test('a namesake may lack only the key of a label', () => {
+  const typo = object('Service', 'web', { selector: { ap: 'web' }, ports: [{ name: 'http', port: 80 }] });
+  expect(findings(typo, deployment('web'))).toEqual([
+    'Warning IST9218 Service default/web: spec.selector "ap=web" does not select any pod in this namespace, so requests get 503; Deployment "default/web" has the name of the Service: let its pods carry these labels',
+  ]);
+});
+
+describe('a Service that routes lead to, and that selects nothing', () => {
+  const route = (destination: object = { host: 'web' }, weight = 100) =>
+    virtualService('vs', {
+      hosts: ['web.example.com'],
+      http: [
+        {
+          route: [
+            { destination, weight },
+            { destination: { host: 'api' }, weight: 100 - weight },
+          ],
+        },
+      ],
+    });
+  const NOT_SHOWN = [
+    'Warning IST9218 Service default/web: spec.selector no workload of this namespace in these manifests carries "app=web", so requests get 503; correct the selector, or, if its pods are defined elsewhere, pass them as --context',
+  ];
+
+  test('beside workloads of its namespace', () => {
+    expect(findings(service('web'), deployment('web-v1', { app: 'webb' }), route())).toEqual(NOT_SHOWN);
+    const otherName = object('Service', 'alias', {
+      type: 'ExternalName',
+      externalName: 'web.default.svc.cluster.local',
+      ports: [{ name: 'http', port: 80 }],
+    });
+    expect(findings(service('web'), otherName, deployment('db'), route({ host: 'alias' }))).toEqual(
+      NOT_SHOWN,
+    );
+  });
+
+  const edge = deployment('edge').replace(
+    '"metadata":{',
+    '"metadata":{"annotations":{"inject.istio.io/templates":"gateway"},',
+  );
+  const group = object('WorkloadGroup', 'machines', { template: {} });
+
+  test.each([
+    ['no workload is shown', []],
+    ['workloads of other namespaces are shown', [deployment('other/db')]],
+    ['only a gateway is shown', [edge]],
+    ['machines register themselves', [deployment('db'), group]],
+  ])('is no mistake where %s', (_, workloads) => {
+    expect(findings(service('web'), route(), ...workloads)).toEqual([]);
+  });
+
+  test('is no mistake where it gets no requests', () => {
+    expect(findings(service('web'), deployment('db'))).toEqual([]);
+    expect(findings(service('web'), deployment('db'), route({ host: 'web' }, 0))).toEqual([]);
+  });
 });
 
 test('a Service that selects a WorkloadEntry needs no pod', () => {
