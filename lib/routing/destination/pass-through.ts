@@ -62,7 +62,8 @@ function whyNotForwarded(service: MeshService | undefined, port: number): string
   if (!service?.isKubernetes || service.isHeadless || (ofService && ofService.protocol !== 'UDP')) {
     return undefined;
   }
-  const known = service.ports.map(({ number }) => number).join(', ') || 'none';
+  const ofTcp = service.ports.filter(({ protocol }) => protocol !== 'UDP');
+  const known = ofTcp.map(({ number }) => number).join(', ') || 'none';
   return `the connection fails there: Service "${service.namespace}/${service.manifest.name}" has no TCP port ${port}, and Kubernetes forwards only the ports of a Service; it has ${known}`;
 }
 

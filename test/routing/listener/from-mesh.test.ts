@@ -17,7 +17,11 @@ test.each([
   ['a short name from another namespace', 'http://c/', 'passed through to c:80'],
   ['a full name with a dot at the end', 'http://a.default.svc.cluster.local./', 'a:8080'],
   ['an unknown host (I5)', 'http://e.com/', 'passed through to e.com:80'],
-  ['a port that the Service lacks', 'http://a:81/', 'passed through to a:81'],
+  [
+    'a port that the Service lacks',
+    'http://a:81/',
+    'passed through to a:81; the connection fails there: Service "default/a" has no TCP port 81, and Kubernetes forwards only the ports of a Service; it has 80',
+  ],
 ])('%s', (_, url, expected) => expect(sent('', url)).toBe(expected));
 
 test('a Service without a VirtualService has one route, and its DestinationRule applies (I4)', () => {
@@ -169,7 +173,9 @@ test('a UDP port is not part of the mesh, and a TCP port with the same number is
   const udp = '{ name: dns, port: 53, targetPort: 8080, protocol: UDP }';
   const tcp = '{ name: dns-tcp, port: 53, targetPort: 5353 }';
   const dns = (...ports: string[]) => deployment('dns') + service('dns', ...ports);
-  expect(sent(dns(udp), 'tcp://dns:53')).toBe('passed through to dns:53');
+  expect(sent(dns(udp), 'tcp://dns:53')).toBe(
+    'passed through to dns:53; the connection fails there: Service "default/dns" has no TCP port 53, and Kubernetes forwards only the ports of a Service; it has none',
+  );
   expect(sent(dns(udp, tcp), 'tcp://dns:53')).toBe('dns:5353');
 });
 
