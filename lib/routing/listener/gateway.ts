@@ -129,8 +129,10 @@ export class GatewayProxy {
     for (const { ref } of servers.slice(0, MOST_PASSED_OVER)) {
       add(ref, because);
     }
+    const ports = new Set(servers.map(({ port }) => port));
     for (const server of this.servers.slice(0, MOST_PASSED_OVER)) {
-      add(server, 'it listens on another port');
+      const isSamePort = ports.has(server.port);
+      add(server, isSamePort ? 'its "bind" is another address of this port' : 'it listens on another port');
     }
     return [...reasons].map(([server, reason]) => ({ server, because: reason }));
   }

@@ -108,6 +108,15 @@ const NONE = mesh(
     }),
 );
 
+test('a server with another bind on the same port is not said to be on another port', () => {
+  const servers =
+    '[{ port: { number: 80, name: http, protocol: HTTP }, hosts: [a.com], bind: 10.1.1.1 }, { port: { number: 80, name: http-b, protocol: HTTP }, hosts: [b.com] }]';
+  const model = mesh(app('a') + gateway('gw', servers) + routes('one', `[{ ${to('a')} }]`));
+  expect(describeTrace(trace(model, { url: 'http://b.com/' }))).toContain(
+    '  not Gateway default/gw servers[0] (80 HTTP): its "bind" is another address of this port',
+  );
+});
+
 test('where nothing takes a request, the trace says why for each server, route and match', () => {
   const told = (request: TraceRequest) => describeTrace(trace(NONE, request)).slice(1);
   expect(told({ url: 'http://a.com/' })).toEqual([
