@@ -23,6 +23,15 @@ export function hostPorts(index: MeshIndex): (virtualService: Manifest) => reado
   );
 }
 
+/** The ports of those hosts of a VirtualService that the registry knows; ask for them by `index.view(portsOfKnownHosts)`. */
+export function portsOfKnownHosts(index: MeshIndex): (virtualService: Manifest) => readonly MeshPort[] {
+  const services = index.view(serviceRegistryOf);
+  return ({ spec, namespace }) =>
+    textsIn(fieldsOf(spec).hosts)
+      .flatMap((host) => services.named(fullHost(host, namespace)))
+      .flatMap(({ ports }) => ports);
+}
+
 /** The port on which sidecars also have routes for hosts that the registry does not know. (I2) */
 const PORT_WITHOUT_SERVICES = 80;
 

@@ -12,7 +12,7 @@ import { type Destination, destinationsOf } from '../../../istiod/virtual-servic
 import { isUsedInMesh } from '../../../istiod/virtual-services/match-scope';
 import { fieldsOf, objectsIn, textsIn } from '../../../manifests/fields';
 import type { Rule } from '../../rule';
-import { calledPorts, hostPorts } from '../../shared/host-ports';
+import { calledPorts, matchedPorts, portsOfKnownHosts, portsOfUnknownHosts } from '../../shared/host-ports';
 
 export const IST9227 = {
   code: 'IST9227',
@@ -57,7 +57,12 @@ function ofSidecars(index: MeshIndex, destination: Destination, alias: MeshServi
   if (!index.view(bindingsOf)(object).isForMesh || !isUsedInMesh(route)) {
     return undefined;
   }
-  const called = calledPorts(route, index.view(hostPorts)(object));
+  const called = [
+    ...new Set([
+      ...calledPorts(route, index.view(portsOfKnownHosts)(object)),
+      ...matchedPorts(route, index.view(portsOfUnknownHosts)(object)),
+    ]),
+  ];
   const text = IST9227.texts.mesh(alias.host, alias.aliasOf ?? '', firstFew(called));
   return called.length > 0 && !called.some((port) => portOf(alias, port))
     ? { type: IST9227, object, field: [...field, 'host'], text }

@@ -1,7 +1,10 @@
 import { problemsOf } from '../../../admission';
 import * as problemTypes from '../../../admission/problem-types';
 import { ISTIO_KINDS } from '../../../admission/schema/kinds';
-import { isRecord, type Manifest } from '../../../manifests/manifest';
+import { gatewayPods, mergedServers } from '../../../istiod/gateways/gateway-workloads';
+import { gatewaysByName } from '../../../istiod/gateways/gateways';
+import type { MeshIndex } from '../../../istiod/mesh-index';
+import { type FieldPath, isRecord, type Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
 /** What istiod's webhook refuses or warns about in one object, and mistakes that it admits without a warning. (M) */
@@ -15,12 +18,27 @@ export const admission: Rule = {
           object.kind,
           named(object),
         )) {
-          yield { type, object, field, text: message };
+          if (type !== problemTypes.DROPPED_SERVER || !isKept(index, object, field)) {
+            yield { type, object, field, text: message };
+          }
         }
       }
     }
   },
 };
+
+/** Whether some gateway keeps a server: where a server of another Gateway drops the one that would drop this one. (A6) */
+function isKept(index: MeshIndex, { namespace, name }: Manifest, [, , place]: FieldPath): boolean {
+  const gateway = index.view(gatewaysByName).get(`${namespace}/${name}`);
+  const pods = gateway ? index.view(gatewayPods)(gateway.selector) : [];
+  return pods.some((pod) =>
+    [...index.view(mergedServers)(pod).values()].some(({ groups }) =>
+      groups.some(({ servers }) =>
+        servers.some(({ gatewayName, ref }) => gatewayName === `${namespace}/${name}` && ref.index === place),
+      ),
+    ),
+  );
+}
 
 /** The object with a name like the one that it will get: Kubernetes appends characters to `generateName`. */
 function named(object: Manifest): Manifest {

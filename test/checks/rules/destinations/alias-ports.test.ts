@@ -26,6 +26,13 @@ describe('inside the mesh', () => {
     expect(findings(other(80, 8080), inMesh(toOther()))).toEqual([]);
   });
 
+  test('hosts that the registry does not know are called on port 80', () => {
+    const besides = (hosts: string) => virtualService('routes', `{ hosts: ${hosts}, http: ${toOther()} }`);
+    expect(findings(other(), besides('[front, a.example.com]'))).toEqual([missing]);
+    expect(findings(other(), besides('[a.example.com]'))).toEqual([missing]);
+    expect(findings(other(80), besides('[front, a.example.com]'))).toEqual([]);
+  });
+
   test('a route for another port is not called', () => {
     expect(findings(other(), inMesh(toOther({}, [{ port: 8080 }])))).toEqual([]);
   });

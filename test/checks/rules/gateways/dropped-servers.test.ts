@@ -65,3 +65,10 @@ test('a protocol that does not exist shares no port', () => {
   const a = gateway('a', [server(80, 'HTTP', 'a.example.com')]);
   expect(findings(a, gateway('b', [server(80, 'HTP', 'b.example.com')]))).toEqual([]);
 });
+
+test('a server is kept if the one that would drop it is itself dropped by another Gateway', () => {
+  const tls = (...hosts: string[]) => ({ ...server(443, 'HTTPS', '', SIMPLE), hosts });
+  const pair = gateway('b', [tls('a.example.com', 'b.example.com'), tls('b.example.com', 'c.example.com')]);
+  expect(findingsOf('IST9014', pair)).toHaveLength(1);
+  expect(findingsOf('IST9014', gateway('a', [tls('a.example.com')]), pair)).toEqual([]);
+});
