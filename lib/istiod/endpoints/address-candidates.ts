@@ -1,7 +1,7 @@
 import { type Fields, fieldsOf, numberOf, textOf } from '../../manifests/fields';
 import { type Manifest, texts } from '../../manifests/manifest';
 import type { MeshPort, MeshService } from '../registry/mesh-service';
-import type { Labels, Workload } from '../workloads/workloads';
+import { machineOf } from '../workloads/workload-entries';
 import type { Candidate } from './candidate';
 import { TLS_MODE } from './tls-mode';
 
@@ -36,17 +36,4 @@ export function definedPort(
   { ports }: Fields,
 ): number | undefined {
   return numberOf(fieldsOf(ports)[typeof targetPort === 'string' ? targetPort : name]);
-}
-
-/** A machine in the mesh. Policies apply to it as they do to a pod. */
-function machineOf(manifest: Manifest, labels: Labels, fields: Fields): Workload {
-  const { name, namespace, annotations } = manifest;
-  return {
-    manifest,
-    name,
-    namespace,
-    labels,
-    annotations,
-    pod: { serviceAccountName: fields.serviceAccount },
-  };
 }

@@ -1,8 +1,8 @@
-import { fieldsOf } from '../../manifests/fields';
+import { type Fields, fieldsOf } from '../../manifests/fields';
 import { WORKLOAD_ENTRY } from '../../manifests/kinds';
-import { texts } from '../../manifests/manifest';
+import { type Manifest, texts } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
-import { Workloads } from './workloads';
+import { type Labels, type Workload, Workloads } from './workloads';
 
 /**
  * The WorkloadEntries, as if they were pods; ask for them by `index.view(workloadEntriesOf)`. A label of the object counts
@@ -11,17 +11,14 @@ import { Workloads } from './workloads';
 export function workloadEntriesOf(index: MeshIndex): Workloads {
   return new Workloads(
     index.all(WORKLOAD_ENTRY).map((manifest) => {
-      const { name, namespace, annotations } = manifest;
       const spec = fieldsOf(manifest.spec);
-      const labels = { ...texts(spec.labels), ...manifest.labels };
-      return {
-        manifest,
-        name,
-        namespace,
-        labels,
-        annotations,
-        pod: { serviceAccountName: spec.serviceAccount },
-      };
+      return machineOf(manifest, { ...texts(spec.labels), ...manifest.labels }, spec);
     }),
   );
+}
+
+/** A machine, as if it were a pod: policies apply to it as they do to a pod. */
+export function machineOf(manifest: Manifest, labels: Labels, { serviceAccount }: Fields): Workload {
+  const { name, namespace, annotations } = manifest;
+  return { manifest, name, namespace, labels, annotations, pod: { serviceAccountName: serviceAccount } };
 }

@@ -11,8 +11,8 @@ import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { isUsedInMesh } from '../../../istiod/virtual-services/match-scope';
 import { fieldsOf, objectsIn, textsIn } from '../../../manifests/fields';
+import { calledPorts, matchedPorts, portsOfKnownHosts, portsOfUnknownHosts } from '../../common/host-ports';
 import type { Rule } from '../../rule';
-import { calledPorts, matchedPorts, portsOfKnownHosts, portsOfUnknownHosts } from '../../shared/host-ports';
 
 export const IST9227 = {
   code: 'IST9227',

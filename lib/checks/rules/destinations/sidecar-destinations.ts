@@ -10,8 +10,8 @@ import { isKnownToRoutes } from '../../../istiod/sidecar-scope';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { isUnseen, whyHostUnseen, whySubsetUnseen } from '../../../istiod/why-unseen';
 import type { Workload } from '../../../istiod/workloads/workloads';
+import { type Callers, callersOf } from '../../common/callers';
 import type { Rule } from '../../rule';
-import { type Callers, callersOf } from '../../shared/callers';
 
 /** Our own: istiod looks for hosts and DestinationRules where the client is, not where the VirtualService is. */
 export const IST9221 = {

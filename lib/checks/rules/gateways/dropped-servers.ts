@@ -7,8 +7,8 @@ import { gatewaysByName } from '../../../istiod/gateways/gateways';
 import type { DroppedServer } from '../../../istiod/gateways/merge-servers';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { FieldPath } from '../../../manifests/manifest';
+import { exemplaryGateways } from '../../common/gateway-pods';
 import type { Rule } from '../../rule';
-import { exemplaryGateways } from '../../shared/gateway-pods';
 
 export const IST9205 = {
   code: 'IST9205',

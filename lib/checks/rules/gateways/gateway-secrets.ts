@@ -11,8 +11,8 @@ import { groupedBy, memoized } from '../../../manifests/collections';
 import { textOrEmpty } from '../../../manifests/fields';
 import { SECRET } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
+import { certificateProblem } from '../../common/certificate';
 import type { Rule } from '../../rule';
-import { certificateProblem } from '../../shared/certificate';
 
 /** A gateway reads its certificates from Secrets in the namespace of its pods. (A5) */
 export const gatewaySecrets: Rule = {

@@ -7,8 +7,8 @@ import { mayListen, mergedServers } from '../../../istiod/gateways/gateway-workl
 import { gatewaysByName } from '../../../istiod/gateways/gateways';
 import type { MergedPort } from '../../../istiod/gateways/merge-servers';
 import type { MeshIndex } from '../../../istiod/mesh-index';
+import { exemplaryGateways } from '../../common/gateway-pods';
 import type { Rule } from '../../rule';
-import { exemplaryGateways } from '../../shared/gateway-pods';
 
 export const IST9220 = {
   code: 'IST9220',

@@ -3,9 +3,9 @@ import { IST0107, IST0108, IST0125, IST0135 } from '../../../catalogue/istio-wor
 import { INJECT } from '../../../istiod/injection/injection-labels';
 import { DEPLOYMENT, NAMESPACE, POD, SERVICE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
+import { annotationProblem } from '../../common/annotation-values';
+import { ISTIO_ANNOTATIONS, isIstioAnnotation } from '../../common/istio-annotations';
 import type { Rule } from '../../rule';
-import { annotationProblem } from '../../shared/annotation-values';
-import { ISTIO_ANNOTATIONS, isIstioAnnotation } from '../../shared/istio-annotations';
 
 /** An Istio annotation is unknown, deprecated, on the wrong kind of object, or has a value that the injector refuses. */
 export const annotations: Rule = {

@@ -2,8 +2,8 @@ import { IST0144 } from '../../../catalogue/istio-workload-codes';
 import { podPath, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { DEPLOYMENT, POD } from '../../../manifests/kinds';
 import { type FieldPath, isRecord } from '../../../manifests/manifest';
+import { isControlPlane } from '../../common/control-plane';
 import type { Rule } from '../../rule';
-import { isControlPlane } from '../../shared/control-plane';
 
 const SIDECAR_USER = 1337;
 /** The containers that may run as this user. */

@@ -7,8 +7,8 @@ import { REVISION } from '../../../istiod/revision';
 import { type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { NAMESPACE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
+import { type ImageTypes, imageTypes } from '../../common/proxy-image-types';
 import type { Rule } from '../../rule';
-import { type ImageTypes, imageTypes } from '../../shared/proxy-image-types';
 
 /** Pods run another image of the proxy than the injector would add now. */
 export const proxyImage: Rule = {

@@ -4,9 +4,9 @@ import { isInjected } from '../../../istiod/injection/injection';
 import { templatePath, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { memoized } from '../../../manifests/collections';
 import { POD, POD_OWNERS } from '../../../manifests/kinds';
+import { annotationProblem } from '../../common/annotation-values';
+import { ISTIO_ANNOTATIONS, isIstioAnnotation } from '../../common/istio-annotations';
 import type { Rule } from '../../rule';
-import { annotationProblem } from '../../shared/annotation-values';
-import { ISTIO_ANNOTATIONS, isIstioAnnotation } from '../../shared/istio-annotations';
 
 /** For pod templates, what IST0107 and IST0108 are for other objects. */
 export const IST9106 = {

@@ -8,8 +8,8 @@ import { workloadsOf } from '../../../istiod/workloads/workloads';
 import { groupedBy, memoized } from '../../../manifests/collections';
 import { DEPLOYMENT } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
+import { countsAsInMesh } from '../../common/in-mesh';
 import type { Rule } from '../../rule';
-import { countsAsInMesh } from '../../shared/in-mesh';
 
 /** Services that select the same pods must not contradict each other on a port. */
 export const serviceAssociation: Rule = {

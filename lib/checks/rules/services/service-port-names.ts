@@ -4,8 +4,8 @@ import { type ServicePort, servicePorts } from '../../../istiod/registry/kuberne
 import { protocolOf } from '../../../istiod/registry/protocol';
 import { SERVICE } from '../../../manifests/kinds';
 import { isRecord, type Manifest } from '../../../manifests/manifest';
+import { isControlPlane } from '../../common/control-plane';
 import type { Rule } from '../../rule';
-import { isControlPlane } from '../../shared/control-plane';
 
 /** The name of a Service's port says its protocol, or the first bytes of each connection decide. (K1) */
 export const servicePortNames: Rule = {

@@ -5,14 +5,14 @@ import { isAmbient } from '../../../istiod/injection/mesh-membership';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { hasLabels, workloadSelectorOf } from '../../../istiod/workloads/selectors';
 import { SIDECAR } from '../../../manifests/kinds';
-import type { Rule } from '../../rule';
 import {
   groupsOf,
   overlapsOf,
   type Selection,
   type SelectionGroup,
   withoutPods,
-} from '../../shared/selections';
+} from '../../common/selections';
+import type { Rule } from '../../rule';
 
 /** A Sidecar selects no pod, pods that another one selects too, or pods in ambient mode. */
 export const sidecarSelectors: Rule = {

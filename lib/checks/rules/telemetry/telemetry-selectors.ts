@@ -4,8 +4,8 @@ import type { MeshIndex } from '../../../istiod/mesh-index';
 import { policySelector } from '../../../istiod/policies/policy';
 import { hasLabels } from '../../../istiod/workloads/selectors';
 import { TELEMETRY } from '../../../manifests/kinds';
+import { groupsOf, overlapsOf, type Selection, withoutPods } from '../../common/selections';
 import type { Rule } from '../../rule';
-import { groupsOf, overlapsOf, type Selection, withoutPods } from '../../shared/selections';
 
 /** A Telemetry selects no pod, or pods that another one selects too. */
 export const telemetrySelectors: Rule = {

@@ -6,8 +6,8 @@ import type { MeshPort } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { isUsedInMesh } from '../../../istiod/virtual-services/match-scope';
+import { calledPorts, hostPorts, matchedPorts, portsOfUnknownHosts } from '../../common/host-ports';
 import type { Rule } from '../../rule';
-import { calledPorts, hostPorts, matchedPorts, portsOfUnknownHosts } from '../../shared/host-ports';
 
 export const IST9211 = {
   code: 'IST9211',

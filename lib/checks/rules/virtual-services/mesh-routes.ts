@@ -5,8 +5,8 @@ import { isHttp, isTcp, isTls } from '../../../istiod/registry/protocol';
 import { isDelegate } from '../../../istiod/virtual-services/delegates';
 import { fieldsOf, objectsIn } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
+import { hostPorts } from '../../common/host-ports';
 import type { Rule } from '../../rule';
-import { hostPorts } from '../../shared/host-ports';
 
 export const IST9212 = {
   code: 'IST9212',

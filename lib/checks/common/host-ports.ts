@@ -1,6 +1,6 @@
 import { fullHost } from '../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../istiod/mesh-index';
-import type { MeshPort } from '../../istiod/registry/mesh-service';
+import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
 import { isHttp } from '../../istiod/registry/protocol';
 import { serviceRegistryOf } from '../../istiod/registry/service-registry';
 import { memoized } from '../../manifests/collections';
@@ -12,11 +12,10 @@ import type { Manifest } from '../../manifests/manifest';
  * `index.view(hostPorts)`.
  */
 export function hostPorts(index: MeshIndex): (virtualService: Manifest) => readonly MeshPort[] {
-  const services = index.view(serviceRegistryOf);
   return memoized(
     (virtualService) => virtualService,
-    ({ spec, namespace }) => {
-      const hosts = textsIn(fieldsOf(spec).hosts).map((host) => services.named(fullHost(host, namespace)));
+    (virtualService) => {
+      const hosts = definitionsOfHosts(index, virtualService);
       const areKnown = hosts.every((definitions) => definitions.length > 0);
       return areKnown ? hosts.flat().flatMap(({ ports }) => ports) : [];
     },
@@ -25,11 +24,16 @@ export function hostPorts(index: MeshIndex): (virtualService: Manifest) => reado
 
 /** The ports of those hosts of a VirtualService that the registry knows; ask for them by `index.view(portsOfKnownHosts)`. */
 export function portsOfKnownHosts(index: MeshIndex): (virtualService: Manifest) => readonly MeshPort[] {
-  const services = index.view(serviceRegistryOf);
-  return ({ spec, namespace }) =>
-    textsIn(fieldsOf(spec).hosts)
-      .flatMap((host) => services.named(fullHost(host, namespace)))
+  return (virtualService) =>
+    definitionsOfHosts(index, virtualService)
+      .flat()
       .flatMap(({ ports }) => ports);
+}
+
+/** For each host of a VirtualService, what the registry knows under this name. */
+function definitionsOfHosts(index: MeshIndex, { spec, namespace }: Manifest): (readonly MeshService[])[] {
+  const services = index.view(serviceRegistryOf);
+  return textsIn(fieldsOf(spec).hosts).map((host) => services.named(fullHost(host, namespace)));
 }
 
 /** The port on which sidecars also have routes for hosts that the registry does not know. (I2) */
