@@ -92,7 +92,7 @@ export function podPort(port: number | string, workload: Workload): number | und
 }
 
 /** The ports that the containers of a workload's pods declare. */
-export function containerPorts(workload: Workload): readonly Readonly<Record<string, unknown>>[] {
+function containerPorts(workload: Workload): readonly Readonly<Record<string, unknown>>[] {
   return containersOf(workload).flatMap(({ ports }) => fieldEntries(ports).map(([, port]) => port));
 }
 

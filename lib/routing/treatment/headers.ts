@@ -13,7 +13,7 @@ export interface HeaderPlan {
 
 const ORDER = ['remove', 'set', 'add'] as const;
 
-export const NO_HEADERS: HeaderPlan = { request: [], response: [], authority: undefined };
+const NO_HEADERS: HeaderPlan = { request: [], response: [], authority: undefined };
 
 export function headerPlan(headers: unknown): HeaderPlan {
   if (!optionalFields(headers)) {
