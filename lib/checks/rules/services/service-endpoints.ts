@@ -8,7 +8,13 @@ import { serviceHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { isHeadless, servicePorts, serviceSelector } from '../../../istiod/registry/kubernetes-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
+import { sidecarClients } from '../../../istiod/sidecar-clients';
+import { sidecarImports } from '../../../istiod/sidecar-imports';
+import { sidecarScopeFor } from '../../../istiod/sidecar-scope';
 import { destinationsOf } from '../../../istiod/virtual-services/destinations';
+import { MESH } from '../../../istiod/virtual-services/gateway-names';
+import { type VirtualService, virtualServicesOf } from '../../../istiod/virtual-services/virtual-services';
+import { isVisibleIn } from '../../../istiod/visibility';
 import { podPort } from '../../../istiod/workloads/pod-ports';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { containersOf, type Labels, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
@@ -65,7 +71,10 @@ function* missingPods(index: MeshIndex, object: Manifest, selector: Labels): Ite
   if (namesake) {
     const text = IST9218.texts.selector(selectorText(selector), objectName(namesake.manifest));
     yield { type: IST9218, object, field, text };
-  } else if (index.view(isRoutedTo)(object) && showsApplications(index, object)) {
+  } else if (
+    showsApplications(index, object) &&
+    (index.view(isRoutedTo)(object) || isCalledDirectly(index, object))
+  ) {
     yield { type: IST9218, object, field, text: IST9218.texts.notShown(selectorText(selector)) };
   }
 }
@@ -86,6 +95,40 @@ function isRoutedTo(index: MeshIndex): (service: Manifest) => boolean {
       .flatMap(({ fullHost }) => registry.behind(fullHost).map(({ host }) => host)),
   );
   return ({ name, namespace }) => hosts.has(serviceHost(name, namespace));
+}
+
+/**
+ * Whether a VirtualService routes a Service in the mesh, and some clients call it directly, because their Sidecars do not
+ * import the VirtualService. (I1)
+ */
+function isCalledDirectly(index: MeshIndex, { name, namespace }: Manifest): boolean {
+  const imports = index.view(sidecarImports);
+  if (!imports.areRestricted) {
+    return false;
+  }
+  const host = serviceHost(name, namespace);
+  const routing = index.view(meshVirtualServicesByHost).get(host) ?? [];
+  const clients = [...index.view(sidecarClients).values()].flat();
+  return routing.some((virtualService) =>
+    clients.some(
+      (client) =>
+        isVisibleIn(virtualService.visibility, client.namespace) &&
+        !imports.includes(client, virtualService) &&
+        sidecarScopeFor(index, client).serviceNamed(host) !== undefined,
+    ),
+  );
+}
+
+/** The VirtualServices for sidecars by each of their hosts; ask by `index.view(meshVirtualServicesByHost)`. */
+function meshVirtualServicesByHost(index: MeshIndex): ReadonlyMap<string, readonly VirtualService[]> {
+  const pairs = index
+    .view(virtualServicesOf)
+    .boundTo(MESH)
+    .flatMap((virtualService) => virtualService.hosts.map((host) => ({ host, virtualService })));
+  const groups = groupedBy(pairs, ({ host }) => host);
+  return new Map(
+    [...groups].map(([host, group]) => [host, group.map(({ virtualService }) => virtualService)]),
+  );
 }
 
 /** Whether the namespace of a Service shows its applications, and no machines register themselves there. */

@@ -90,3 +90,29 @@ test('a port’s name is one of the containers’', () => {
 test.each(['web', 9090, undefined])('%j is a port of the pods', (targetPort) => {
   expect(findings(named(targetPort), deployment('web'))).toEqual([]);
 });
+
+describe('a Service that a VirtualService routes elsewhere', () => {
+  const sidecar = (namespace: string, ...hosts: string[]) =>
+    object('Sidecar', `${namespace}/imports`, { egress: [{ hosts }] });
+  const scene =
+    service('shop/web') +
+    deployment('shop/api') +
+    service('other/api') +
+    deployment('other/api') +
+    virtualService('other/by', {
+      hosts: ['web.shop.svc.cluster.local'],
+      http: [{ route: [{ destination: { host: 'api' } }] }],
+    });
+
+  test('needs pods where a Sidecar imports it without the VirtualService', () => {
+    expect(findings(scene, sidecar('shop', './*'))).toEqual([
+      'Warning IST9218 Service shop/web: spec.selector no workload of this namespace in these manifests carries "app=web", so requests get 503; correct the selector, or, if its pods are defined elsewhere, pass them as --context',
+    ]);
+  });
+
+  test('needs none where every client imports the VirtualService, or not the Service', () => {
+    expect(findings(scene)).toEqual([]);
+    expect(findings(scene, sidecar('shop', '*/*'))).toEqual([]);
+    expect(findings(scene, sidecar('shop', 'istio-system/*'))).toEqual([]);
+  });
+});
