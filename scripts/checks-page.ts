@@ -24,7 +24,8 @@ An **Error** breaks traffic, or the API server or istiod refuses the object. A *
 meant. An **Info** is worth knowing. To leave out a code, call \`npx cdk8s-istio check --ignore CODE\`; to leave out codes
 on one object, annotate it with \`galley.istio.io/analyze-suppress: CODE,CODE\`. [check.md](check.md) describes the command.
 
-The last column links to the file that decides. The comments there cite
+The second column names the codes under which [Kiali](https://kiali.io/docs/features/validations/) reports the same mistake,
+or a part of it. The last column links to the file that decides. The comments there cite
 [how istiod and Envoy treat the manifests](istio-semantics.md).
 `;
 
@@ -46,8 +47,8 @@ export function checksPage(): string {
   const files = ruleFiles();
   const table = (types: readonly MessageType[]) =>
     [
-      '| code | level | name | reported when | by |',
-      '| --- | --- | --- | --- | --- |',
+      '| code | Kiali | level | name | reported when | by |',
+      '| --- | --- | --- | --- | --- | --- |',
       ...types.map((type) => rowOf(type, files)),
     ].join('\n');
   const isOwn = ({ code }: MessageType) => code.startsWith('IST9');
@@ -57,7 +58,7 @@ export function checksPage(): string {
 }
 
 function rowOf(type: MessageType, files: ReadonlyMap<string, string>): string {
-  const { code, level, name, summary } = type;
+  const { code, kiali = [], level, name, summary } = type;
   const rules = RULES.filter(({ reports }) => reports.includes(type)).map((rule) => rule.name);
   const links = [
     ...BEFORE_RULES.filter(({ reports }) => reports.some((reported) => reported.code === code)).map(
@@ -65,7 +66,7 @@ function rowOf(type: MessageType, files: ReadonlyMap<string, string>): string {
     ),
     ...rules.map((rule) => linkTo(files.get(rule) ?? '', rule)),
   ];
-  return `| ${[code, level, name, summary.replaceAll('|', '\\|'), links.join(', ')].join(' | ')} |`;
+  return `| ${[code, kiali.join(', '), level, name, summary.replaceAll('|', '\\|'), links.join(', ')].join(' | ')} |`;
 }
 
 function linkTo(file: string, text: string): string {

@@ -31,6 +31,7 @@ export const IST9011 = {
 export const IST9012 = {
   code: 'IST9012',
   name: 'ImpossibleCondition',
+  kiali: ['KIA0102'],
   level: 'Warning',
   summary: 'A condition never holds, such as a method in lower case.',
   // A namespace whose name is not valid does not exist, either.

@@ -22,6 +22,7 @@ export const IST0002 = {
 export const IST0101 = {
   code: 'IST0101',
   name: 'ReferencedResourceNotFound',
+  kiali: ['KIA0004', 'KIA0101', 'KIA0302', 'KIA1101', 'KIA1102', 'KIA1107'],
   level: 'Error',
   summary: 'An object refers to another object that does not exist.',
   texts: {
@@ -63,6 +64,7 @@ export const IST0106 = {
 export const IST0109 = {
   code: 'IST0109',
   name: 'ConflictingMeshGatewayVirtualServiceHosts',
+  kiali: ['KIA1106'],
   level: 'Error',
   summary: 'Several VirtualServices route the same host inside the mesh, and sidecars use only one of them.',
   texts: {
@@ -197,6 +199,7 @@ export const IST0140 = {
 export const IST0145 = {
   code: 'IST0145',
   name: 'ConflictingGateways',
+  kiali: ['KIA0301'],
   level: 'Error',
   summary: 'Several Gateways on the same pods serve the same host on the same port.',
   texts: {
@@ -260,6 +263,7 @@ export const IST0165 = {
 export const IST0173 = {
   code: 'IST0173',
   name: 'DestinationRuleSubsetNotSelectPods',
+  kiali: ['KIA0203'],
   level: 'Error',
   summary: 'A subset does not select any pod, so requests to it fail.',
   texts: {
@@ -272,6 +276,7 @@ export const IST0173 = {
 export const IST0174 = {
   code: 'IST0174',
   name: 'UnknownDestinationRuleHost',
+  kiali: ['KIA0202'],
   level: 'Warning',
   summary: 'A DestinationRule is for a host that no Service and no ServiceEntry declares.',
   texts: {

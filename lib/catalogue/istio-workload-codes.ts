@@ -55,6 +55,7 @@ export const IST0108 = {
 export const IST0110 = {
   code: 'IST0110',
   name: 'ConflictingSidecarWorkloadSelectors',
+  kiali: ['KIA0003'],
   level: 'Error',
   summary: 'Several Sidecars select the same pods, and which of them applies is undefined.',
   texts: {
@@ -67,6 +68,7 @@ export const IST0110 = {
 export const IST0111 = {
   code: 'IST0111',
   name: 'MultipleSidecarsWithoutWorkloadSelectors',
+  kiali: ['KIA0002'],
   level: 'Error',
   summary: 'Several Sidecars apply to all pods of a namespace, and which of them applies is undefined.',
   texts: {
@@ -91,6 +93,7 @@ export const IST0116 = {
 export const IST0118 = {
   code: 'IST0118',
   name: 'PortNameIsNotUnderNamingConvention',
+  kiali: ['KIA0601', 'KIA0602'],
   level: 'Info',
   summary:
     'The name of a port does not tell its protocol, so proxies detect it from the first bytes of each connection.',
@@ -131,6 +134,7 @@ export const IST0125 = {
 export const IST0127 = {
   code: 'IST0127',
   name: 'NoMatchingWorkloadsFound',
+  kiali: ['KIA0004'],
   level: 'Warning',
   summary: 'An AuthorizationPolicy does not apply to any pod in the mesh.',
   texts: {

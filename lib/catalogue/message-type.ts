@@ -1,3 +1,5 @@
+import type { KialiCode } from './kiali-codes';
+
 /** How bad it is: an Error breaks traffic or is refused; a Warning is probably not intended; an Info is worth knowing. */
 export type Level = 'Error' | 'Warning' | 'Info';
 
@@ -7,6 +9,12 @@ export interface MessageType {
   readonly code: string;
   /** As Istio's documentation calls it. */
   readonly name: string;
+  /**
+   * The codes under which Kiali reports the same mistake, or a part of it.
+   *
+   * @default - none
+   */
+  readonly kiali?: readonly KialiCode[];
   readonly level: Level;
   /** When it is reported, for the documentation. */
   readonly summary: string;

@@ -15,6 +15,7 @@ import type { Rule } from '../../rule';
 export const IST9208 = {
   code: 'IST9208',
   name: 'DestinationRulesInConflict',
+  kiali: ['KIA0201'],
   level: 'Warning',
   summary:
     'Several DestinationRules of one namespace are for the same host, and istiod ignores parts of them.',

@@ -24,6 +24,7 @@ import type { Rule } from '../../rule';
 export const IST9213 = {
   code: 'IST9213',
   name: 'TlsModesInConflict',
+  kiali: ['KIA0207', 'KIA0208', 'KIA0505', 'KIA0506'],
   level: 'Error',
   summary: 'A DestinationRule makes clients send what the workloads of its host do not accept.',
   texts: {

@@ -12,6 +12,7 @@ import type { Rule } from '../../rule';
 export const IST9214 = {
   code: 'IST9214',
   name: 'PeerAuthenticationsInConflict',
+  kiali: ['KIA0002', 'KIA0003'],
   level: 'Warning',
   summary: 'Two PeerAuthentications are for the same workloads, and only the older one has an effect.',
   texts: {

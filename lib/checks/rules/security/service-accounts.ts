@@ -10,6 +10,7 @@ import type { Rule } from '../../rule';
 export const IST9217 = {
   code: 'IST9217',
   name: 'IdentityOfNobody',
+  kiali: ['KIA0106'],
   level: 'Warning',
   summary: 'An AuthorizationPolicy names a service account that no workload of its namespace runs as.',
   texts: {

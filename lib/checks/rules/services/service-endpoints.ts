@@ -27,6 +27,7 @@ import type { Rule } from '../../rule';
 export const IST9218 = {
   code: 'IST9218',
   name: 'ServiceWithoutEndpoints',
+  kiali: ['KIA0701'],
   level: 'Warning',
   summary:
     'A Service, or one of its ports, leads to no pod, although its pods seem to be among the manifests.',
