@@ -1,11 +1,10 @@
-export { MESH } from '../istiod/virtual-services/gateway-names';
+export { MESH } from '../istiod/virtual-services/gateway-name';
 export { validateConnectionPool } from './destination-rule/connection-pool';
 export type { Problem } from './problem';
 export { DRY_RUN } from './security/authorization-policy';
 export type { AdmissionObject } from './validator';
 export { problemsOf } from './validators';
-export { portProblems } from './values/addresses';
 export { labelValueProblems } from './values/labels';
 export { dnsNameProblems } from './values/names';
-export { ROOT_NAMESPACE } from './values/policy-target';
+export { portProblems } from './values/ports-and-subnets';
 export { CipherSuite, GrpcStatus, HttpMethod, RetryOn } from './values/vocabulary';

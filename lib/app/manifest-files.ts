@@ -1,5 +1,5 @@
 import { type ApiObject, type App, type Chart, Names, YamlOutputType } from 'cdk8s';
-import { type RenderedObject, renderChart, renderObjects, textsOf } from './rendering';
+import { type RenderedObject, renderChart, renderObjects, textsOf } from './render-charts';
 import type { StagedFolder } from './staged-folder';
 
 /** The manifests of each chart, in the order in which they are written. */

@@ -3,7 +3,7 @@ import { type CheckProps, checkApp } from './checks';
 import { resolveDependencies } from './dependencies';
 import { fileWriterFor } from './file-writer';
 import { addManifests, type RenderedCharts, renderCharts } from './manifest-files';
-import { apiObjectsOf, renderChart, textsOf } from './rendering';
+import { apiObjectsOf, renderChart, textsOf } from './render-charts';
 import { StagedFolder } from './staged-folder';
 import { topologicalOrder } from './topological-order';
 

@@ -10,8 +10,8 @@ import {
   type TraceRequest,
   trace,
 } from '../routing';
-import { hostPorts } from './host-ports';
 import type { Output } from './output';
+import { hostPorts } from './playground-ports';
 import { refusedObjects } from './refused-objects';
 import { REQUEST_OPTIONS, requestFrom } from './request-options';
 import { attempt, choice, parse, UsageError } from './usage';

@@ -1,6 +1,6 @@
 import { CronJob, Job, type Pod, type Workload } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { ROOT_NAMESPACE } from '../admission';
+import { ISTIO_NAMESPACE } from '../istiod/mesh-config';
 import type { FieldPath } from '../manifests/manifest';
 import type { Rendering } from './rendering';
 import { EchoServer } from './workloads/echo-server';
@@ -26,7 +26,7 @@ export function renderSelector(
   selector: WorkloadSelector,
   rendering: Rendering,
   field: FieldPath,
-  { anyNamespace = rendering.namespace === ROOT_NAMESPACE }: SelectorReach = {},
+  { anyNamespace = rendering.namespace === ISTIO_NAMESPACE }: SelectorReach = {},
 ): Record<string, string> {
   if (!Construct.isConstruct(selector)) {
     // The labels are not copied, because they may be a Lazy value.

@@ -92,9 +92,12 @@ export interface ExtensionProvider {
   readonly [field: string]: unknown;
 }
 
+/** The namespace of Istio's own objects, which is the root namespace unless the mesh configuration names another. */
+export const ISTIO_NAMESPACE = 'istio-system';
+
 /** The configuration that `istioctl install` leaves a mesh with. (section 0.4) */
 export const DEFAULT_MESH: MeshConfig = {
-  rootNamespace: 'istio-system',
+  rootNamespace: ISTIO_NAMESPACE,
   trustDomain: 'cluster.local',
   outboundTrafficPolicy: { mode: 'ALLOW_ANY' },
   enableAutoMtls: true,
@@ -127,7 +130,7 @@ export function parseMeshConfig(text: string): MeshConfig {
 export function meshConfigAmong(manifests: readonly Manifest[]): MeshConfig {
   for (const manifest of manifests.toReversed()) {
     const mesh = isOf(CONFIG_MAP, manifest) && manifest.name === CONFIG_NAME && meshOf(manifest);
-    if (mesh && (manifest.namespace === mesh.rootNamespace || manifest.namespace === 'istio-system')) {
+    if (mesh && (manifest.namespace === mesh.rootNamespace || manifest.namespace === ISTIO_NAMESPACE)) {
       return mesh;
     }
   }

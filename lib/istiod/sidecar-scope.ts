@@ -15,7 +15,7 @@ import { type MeshService, merged, portOf } from './registry/mesh-service';
 import { type Protocol, parseProtocol } from './registry/protocol';
 import { type ServiceRegistry, serviceRegistryOf } from './registry/service-registry';
 import { egressOf, Imports, sidecarFor } from './sidecar-imports';
-import { MESH } from './virtual-services/gateway-names';
+import { MESH } from './virtual-services/gateway-name';
 import { type VirtualService, virtualServicesOf } from './virtual-services/virtual-services';
 import { inOrderOfVisibility, isVisibleIn } from './visibility';
 import type { Workload } from './workloads/workloads';

@@ -75,22 +75,26 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** An object as a manifest; undefined without an apiVersion or a kind, as it is then not a Kubernetes object. */
 export function manifestOf(object: unknown, origin: Origin = {}): Manifest | undefined {
-  if (!isRecord(object) || !isText(object.apiVersion) || !isText(object.kind)) {
+  if (!isRecord(object) || !isFilledText(object.apiVersion) || !isFilledText(object.kind)) {
     return undefined;
   }
   const { apiVersion, kind } = object;
   const slash = apiVersion.indexOf('/');
   const metadata = isRecord(object.metadata) ? object.metadata : {};
-  const hasOwnName = isText(metadata.name);
+  const hasOwnName = isFilledText(metadata.name);
   const name = hasOwnName ? metadata.name : metadata.generateName;
   return {
     apiVersion,
     group: slash < 0 ? '' : apiVersion.slice(0, slash),
     version: apiVersion.slice(slash + 1),
     kind,
-    name: isText(name) ? name : '',
+    name: isFilledText(name) ? name : '',
     hasOwnName,
-    namespace: CLUSTER_SCOPED.has(kind) ? '' : isText(metadata.namespace) ? metadata.namespace : 'default',
+    namespace: CLUSTER_SCOPED.has(kind)
+      ? ''
+      : isFilledText(metadata.namespace)
+        ? metadata.namespace
+        : 'default',
     labels: texts(metadata.labels),
     annotations: texts(metadata.annotations),
     spec: isRecord(object.spec) ? object.spec : {},
@@ -117,7 +121,8 @@ export function identity({ group, kind }: Kind, namespace: string, name: string)
   return `${group}/${kind} ${namespace}/${name}`;
 }
 
-function isText(value: unknown): value is string {
+/** Whether the value is a text that is not empty. */
+export function isFilledText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 

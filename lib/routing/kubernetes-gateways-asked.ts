@@ -1,4 +1,4 @@
-import { hostsMatch } from '../istiod/hosts/hosts';
+import { hostsMatch } from '../istiod/hosts/host-matching';
 import { type KubernetesGateway, kubernetesGateways } from '../istiod/kubernetes-gateway-api';
 import type { MeshIndex } from '../istiod/mesh-index';
 import type { Call } from './request/read-request';

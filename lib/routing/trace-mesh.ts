@@ -20,7 +20,7 @@ import type { MeshVirtualHost } from './route/mesh-virtual-hosts';
 import { chooseSniChain } from './route/sni-chains';
 import { followRoute } from './treatment/follow-route';
 import { followTcpRoute } from './treatment/follow-tcp-route';
-import { retriesOf } from './treatment/retries';
+import { retriesOf } from './treatment/retry-policy';
 
 /** The way of a request that an application sends, from its own sidecar on. (I) */
 export function traceFromSidecar(sidecar: SidecarProxy, call: Call): Trace {

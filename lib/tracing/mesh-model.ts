@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { renderChart } from '../app/rendering';
+import { renderChart } from '../app/render-charts';
 import { readManifests } from '../manifests/files';
 import type { Manifest } from '../manifests/manifest';
 import { type AppLike, type ChartLike, type MeshModelOptions, MeshModel as RoutingModel } from '../routing';

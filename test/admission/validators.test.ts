@@ -1,5 +1,5 @@
 import { problemsOf } from '../../lib/admission';
-import { ISTIO_KINDS } from '../../lib/admission/schema/kinds';
+import { ISTIO_KINDS } from '../../lib/admission/schema/kind-schemas';
 import { VALIDATORS } from '../../lib/admission/validators';
 import { fieldText } from '../../lib/manifests/field-path';
 

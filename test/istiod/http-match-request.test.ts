@@ -1,5 +1,5 @@
 import { problemsOf } from '../../lib/admission';
-import { KINDS } from '../../lib/admission/schema/kinds';
+import { KINDS } from '../../lib/admission/schema/kind-schemas';
 import type { Schema } from '../../lib/admission/schema/schema';
 import {
   HTTP_MATCH_ENTRIES,

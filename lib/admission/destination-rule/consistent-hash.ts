@@ -6,8 +6,8 @@ import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
 import { NO_EFFECT, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
 import { parseDuration } from '../values/durations';
-import { requestHeaderNameProblems } from '../values/headers';
-import { repetitions } from '../values/lists';
+import { requestHeaderNameProblems } from '../values/header-names';
+import { repetitions } from '../values/list-problems';
 
 /** Envoy's largest table for Maglev hashing, which is a prime number. */
 const MAX_TABLE_SIZE = 5_000_011;

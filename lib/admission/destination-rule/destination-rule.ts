@@ -4,9 +4,9 @@ import type { Problem } from '../problem';
 import { NO_EFFECT, WARNED } from '../problem-types';
 import type { AdmissionObject } from '../validator';
 import { exportToProblems } from '../values/export-to';
-import { hostProblems } from '../values/hosts';
+import { hostProblems } from '../values/host-names';
 import { labelProblems, selectorProblems } from '../values/labels';
-import { repetitions } from '../values/lists';
+import { repetitions } from '../values/list-problems';
 import { dnsLabelProblems } from '../values/names';
 import {
   detectsOutliers,

@@ -12,11 +12,11 @@ import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
 import { IGNORED_FIELD, NO_EFFECT, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
 import type { AdmissionObject } from '../validator';
-import { portProblems } from '../values/addresses';
 import { selectorProblems } from '../values/labels';
 import { priorityProblems } from '../values/numbers';
 import { validatePolicyTarget } from '../values/policy-target';
-import { regexProblems } from '../values/regular-expressions';
+import { portProblems } from '../values/ports-and-subnets';
+import { regexProblems } from '../values/regex-problems';
 import { filterNameProblems, patchValueProblems } from './patch-values';
 
 type ApplyTo = `${EnvoyFilterSpecConfigPatchesApplyTo}`;

@@ -12,7 +12,7 @@ import { IGNORED_FIELD, NO_EFFECT, REFUSED, UNUSABLE_VALUE, WARNED } from '../pr
 import { syntaxMistake } from '../schema/cel/syntax';
 import type { AdmissionObject } from '../validator';
 import { durationProblems } from '../values/durations';
-import { requestHeaderNameProblems } from '../values/headers';
+import { requestHeaderNameProblems } from '../values/header-names';
 import { percentProblems } from '../values/numbers';
 import { validatePolicyTarget } from '../values/policy-target';
 

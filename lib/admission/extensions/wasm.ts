@@ -5,10 +5,10 @@ import type {
 import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
 import { IGNORED_FIELD, REFUSED, REPEATED_ENTRY, UNUSABLE_VALUE } from '../problem-types';
-import { portProblems } from '../values/addresses';
-import { repetitions } from '../values/lists';
+import { repetitions } from '../values/list-problems';
 import { kubernetesNameProblems } from '../values/names';
 import { priorityProblems } from '../values/numbers';
+import { portProblems } from '../values/ports-and-subnets';
 import { byteCount, characterCount } from '../values/texts';
 
 const SCHEMES = ['oci', 'http', 'https', 'file'];

@@ -4,16 +4,16 @@ import type {
   GatewaySpecServersTls,
 } from '../../../imports/networking.istio.io';
 import { isHttp, isProxied, isTls } from '../../istiod/registry/protocol';
-import { MESH } from '../../istiod/virtual-services/gateway-names';
+import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { isIpAddress } from '../../manifests/ip';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { IGNORED_FIELD, ISTIOD_PANIC, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
 import type { AdmissionObject } from '../validator';
-import { portProblems, unixSocketProblems } from '../values/addresses';
-import { qualifiedHostProblems } from '../values/hosts';
-import { repetitions } from '../values/lists';
+import { qualifiedHostProblems } from '../values/host-names';
+import { repetitions } from '../values/list-problems';
 import { isDnsLabel } from '../values/names';
+import { portProblems, unixSocketProblems } from '../values/ports-and-subnets';
 import { unknownProtocol } from '../values/protocols';
 import { validateTlsVersions } from '../values/tls-versions';
 import { serverConflictProblems } from './server-conflicts';

@@ -1,9 +1,9 @@
 import { allListed } from '../../catalogue/words';
 import { isRecord } from '../../manifests/manifest';
-import type { Check } from './check';
 import { isSet } from './maps';
 import type { Report } from './report';
 import type { Schema } from './schema';
+import type { Check } from './schema-check';
 
 /** `oneOf`, `anyOf`, `allOf` and `not`. */
 export function* alternativeChecks(schema: Schema, compile: (schema: Schema) => Check): Iterable<Check> {

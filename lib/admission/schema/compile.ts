@@ -1,11 +1,11 @@
 import { lazily } from '../../manifests/collections';
 import { alternativeChecks } from './alternatives';
-import { celChecks } from './cel/rule';
-import type { Check } from './check';
-import { itemsCheck, listChecks } from './lists';
+import { celChecks } from './cel/cel-rules';
+import { itemsCheck, listChecks } from './list-checks';
 import { fieldsCheck, sizeChecks } from './maps';
 import { enumChecks, numberChecks, stringChecks } from './scalars';
 import type { Schema } from './schema';
+import type { Check } from './schema-check';
 import { otherType, typeTest } from './types';
 
 type Fields = Readonly<Record<string, unknown>>;

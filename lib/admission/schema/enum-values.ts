@@ -1,4 +1,4 @@
-import { KINDS } from './kinds';
+import { KINDS } from './kind-schemas';
 import type { Schema } from './schema';
 
 /** The values that the CRD of a kind lists for a field, such as `mtls.mode` of the spec of a PeerAuthentication. */

@@ -1,9 +1,9 @@
 import { IST9001 } from '../../catalogue/admission-codes';
 import { counted, shown } from '../../catalogue/words';
-import type { Check } from './check';
 import { nearest } from './nearest';
 import type { Report } from './report';
 import type { Schema } from './schema';
+import type { Check } from './schema-check';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,10 +1,10 @@
 import { RE2JS } from 're2js';
 import { counted, shown } from '../../catalogue/words';
 import { characterCount } from '../values/texts';
-import type { Check } from './check';
 import { NUMBER_FORMATS, STRING_FORMATS } from './formats';
 import { PATTERN_WORDS } from './rule-words';
 import type { Schema } from './schema';
+import type { Check } from './schema-check';
 
 /** `enum`. */
 export function* enumChecks({ enum: values }: Schema): Iterable<Check> {

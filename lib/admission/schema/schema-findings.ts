@@ -2,9 +2,9 @@ import type { Finding } from '../../catalogue/finding';
 import { shown } from '../../catalogue/words';
 import { ISTIO_GROUPS } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
-import { type CompiledKind, ISTIO_KINDS, KINDS, kindOf } from './kinds';
+import { type CompiledKind, ISTIO_KINDS, KINDS, kindOf } from './kind-schemas';
 import { unknownField } from './maps';
-import { checkMetadata } from './metadata';
+import { checkMetadata } from './metadata-checks';
 import { nearest } from './nearest';
 import { Report, StopChecking } from './report';
 

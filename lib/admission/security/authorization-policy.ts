@@ -3,7 +3,7 @@ import type { Problem } from '../problem';
 import { NO_EFFECT, REFUSED } from '../problem-types';
 import { enumValues } from '../schema/enum-values';
 import type { AdmissionObject } from '../validator';
-import { unknownValueProblems } from '../values/lists';
+import { unknownValueProblems } from '../values/list-problems';
 import { validatePolicyTarget } from '../values/policy-target';
 import { type AuthorizationAction, validateAuthorizationRule } from './authorization-rule';
 

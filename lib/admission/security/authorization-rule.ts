@@ -8,8 +8,8 @@ import type {
 import type { FieldPath } from '../../manifests/manifest';
 import { NO_PROBLEMS, type Problem } from '../problem';
 import { IGNORED_FIELD, NO_EFFECT, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
-import { subnetProblems } from '../values/addresses';
-import { isHeaderName } from '../values/headers';
+import { isHeaderName } from '../values/header-names';
+import { subnetProblems } from '../values/ports-and-subnets';
 import {
   authorizedHostProblems,
   authorizedMethodProblems,

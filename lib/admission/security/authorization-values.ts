@@ -1,8 +1,8 @@
 import type { FieldPath } from '../../manifests/manifest';
 import { NO_PROBLEMS, type Problem, withType } from '../problem';
 import { IMPOSSIBLE_CONDITION, REFUSED } from '../problem-types';
-import { portProblems } from '../values/addresses';
-import { isHeaderName } from '../values/headers';
+import { isHeaderName } from '../values/header-names';
+import { portProblems } from '../values/ports-and-subnets';
 import { characterCount } from '../values/texts';
 
 /** Finds what is wrong with one value of a list in a rule. The value is not empty. */

@@ -1,5 +1,5 @@
 import type { FieldPath } from '../../manifests/manifest';
-import { isRecord } from '../../manifests/manifest';
+import { isFilledText, isRecord } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
 
@@ -38,7 +38,7 @@ function parse(jwks: string): unknown {
 
 /** @param field the whole set, because its keys are inside a text */
 function* keyProblems(field: FieldPath, place: number, key: unknown): Iterable<Problem> {
-  if (isRecord(key) && key.kty === 'oct' && isText(key.k)) {
+  if (isRecord(key) && key.kty === 'oct' && isFilledText(key.k)) {
     const message = `keys[${place}] is a secret key, with which every reader of the manifest can sign tokens; use a key of type RSA, EC or OKP`;
     yield { field, message, type: WARNED, mayBeMeant: true };
   } else if (isRecord(key) && key.kty !== 'oct' && key.d !== undefined) {
@@ -57,13 +57,13 @@ function isReadable(key: unknown): key is Record<string, unknown> {
   }
   switch (key.kty) {
     case 'RSA':
-      return isText(key.n) && isText(key.e);
+      return isFilledText(key.n) && isFilledText(key.e);
     case 'EC':
-      return CURVES.has(key.crv) && isText(key.x) && isText(key.y);
+      return CURVES.has(key.crv) && isFilledText(key.x) && isFilledText(key.y);
     case 'OKP':
-      return (key.crv === 'Ed25519' || key.crv === 'X25519') && isText(key.x);
+      return (key.crv === 'Ed25519' || key.crv === 'X25519') && isFilledText(key.x);
     case 'oct':
-      return isText(key.k);
+      return isFilledText(key.k);
     default:
       return false;
   }
@@ -85,11 +85,7 @@ function isUsable(key: unknown): boolean {
   }
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
 /** The number of bytes that a text in base64url encodes. */
 function byteCount(text: unknown): number {
-  return isText(text) && /^[\w-]+$/.test(text) ? Math.floor((text.length * 3) / 4) : 0;
+  return isFilledText(text) && /^[\w-]+$/.test(text) ? Math.floor((text.length * 3) / 4) : 0;
 }

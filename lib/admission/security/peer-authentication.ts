@@ -1,11 +1,12 @@
 import type { PeerAuthenticationSpec } from '../../../imports/security.istio.io';
+import { ISTIO_NAMESPACE } from '../../istiod/mesh-config';
 import type { Problem } from '../problem';
 import { NO_EFFECT } from '../problem-types';
 import { enumValues } from '../schema/enum-values';
 import type { AdmissionObject } from '../validator';
-import { portProblems } from '../values/addresses';
-import { unknownValueProblems } from '../values/lists';
-import { ROOT_NAMESPACE, validateSelector } from '../values/policy-target';
+import { unknownValueProblems } from '../values/list-problems';
+import { validateSelector } from '../values/policy-target';
+import { portProblems } from '../values/ports-and-subnets';
 
 const MODES = enumValues('PeerAuthentication', 'mtls', 'mode');
 
@@ -16,8 +17,8 @@ export function* validatePeerAuthentication({
 }: AdmissionObject<PeerAuthenticationSpec>): Iterable<Problem> {
   const { selector, mtls, portLevelMtls } = spec;
   yield* validateSelector(selector);
-  if (selector && namespace === ROOT_NAMESPACE) {
-    const message = `has no effect in the root namespace "${ROOT_NAMESPACE}"; move the policy to the namespace of the pods`;
+  if (selector && namespace === ISTIO_NAMESPACE) {
+    const message = `has no effect in the root namespace "${ISTIO_NAMESPACE}"; move the policy to the namespace of the pods`;
     yield { field: ['spec', 'selector'], message, type: NO_EFFECT };
   }
   yield* unknownValueProblems(['spec', 'mtls', 'mode'], mtls?.mode, MODES);

@@ -1,11 +1,9 @@
 import type { AuthorizationPolicySpecTargetRefs } from '../../../imports/security.istio.io';
+import { ISTIO_NAMESPACE } from '../../istiod/mesh-config';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { NO_EFFECT, REFUSED } from '../problem-types';
 import { selectorProblems } from './labels';
-
-/** The namespace whose policies apply to the whole mesh. */
-export const ROOT_NAMESPACE = 'istio-system';
 
 /** The limit of the CRD. */
 const MAX_TARGET_REFS = 16;
@@ -80,8 +78,8 @@ function* validateTarget(
     const message = `"${targetNamespace}" cannot be set here; move the policy to that namespace`;
     yield { field: [...field, 'namespace'], message };
   }
-  if (kind === 'GatewayClass' && namespace !== undefined && namespace !== ROOT_NAMESPACE) {
-    const message = `refers to a GatewayClass, which has an effect in the root namespace only; move the policy to "${ROOT_NAMESPACE}"`;
+  if (kind === 'GatewayClass' && namespace !== undefined && namespace !== ISTIO_NAMESPACE) {
+    const message = `refers to a GatewayClass, which has an effect in the root namespace only; move the policy to "${ISTIO_NAMESPACE}"`;
     yield { field, message, type: NO_EFFECT };
   }
 }

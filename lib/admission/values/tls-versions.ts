@@ -6,7 +6,7 @@ import type {
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { UNUSABLE_VALUE, WARNED } from '../problem-types';
-import { repetitions } from './lists';
+import { repetitions } from './list-problems';
 import { CipherSuite } from './vocabulary';
 
 /** Istio drops all others without an error. */

@@ -3,7 +3,7 @@ import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { NO_EFFECT } from '../problem-types';
 import { durationProblems, parseDuration } from '../values/durations';
-import { headerNameProblems } from '../values/headers';
+import { headerNameProblems } from '../values/header-names';
 import { HttpMethod } from '../values/vocabulary';
 import { validateStringMatch } from './http-match';
 

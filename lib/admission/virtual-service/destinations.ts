@@ -7,10 +7,10 @@ import type {
 import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
 import { IGNORED_FIELD, NO_EFFECT, NO_TRAFFIC, REFUSED, UNUSABLE_VALUE } from '../problem-types';
-import { portProblems } from '../values/addresses';
-import { hostProblems, isWildcardDomain } from '../values/hosts';
+import { hostProblems, isWildcardDomain } from '../values/host-names';
 import { dnsLabelProblems, isDnsLabel } from '../values/names';
 import { isSignedCount } from '../values/numbers';
+import { portProblems } from '../values/ports-and-subnets';
 
 /** Envoy adds the weights up in 32 bits. */
 const MAX_WEIGHT_SUM = 2 ** 32 - 1;

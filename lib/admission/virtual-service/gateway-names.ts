@@ -1,9 +1,9 @@
-import { gatewayName } from '../../istiod/virtual-services/gateway-names';
+import { gatewayName } from '../../istiod/virtual-services/gateway-name';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { IMPOSSIBLE_CONDITION, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
-import { isFqdn } from '../values/hosts';
-import { someOf } from '../values/lists';
+import { isFqdn } from '../values/host-names';
+import { someOf } from '../values/list-problems';
 import { isDnsLabel } from '../values/names';
 import type { VirtualServiceContext } from './context';
 

@@ -2,15 +2,15 @@ import type {
   VirtualServiceSpecHttpMatch,
   VirtualServiceSpecHttpMatchHeaders,
 } from '../../../imports/networking.istio.io';
-import { MESH } from '../../istiod/virtual-services/gateway-names';
+import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { HTTP_MATCH_ENTRIES, type HttpMatchField } from '../../istiod/virtual-services/http-match-request';
 import { lacksClaimValue } from '../../istiod/virtual-services/refused-by-envoy';
 import type { FieldPath } from '../../manifests/manifest';
 import { NO_PROBLEMS, type Problem } from '../problem';
 import { IMPOSSIBLE_CONDITION, NO_EFFECT, REFUSED_BY_ENVOY, UNUSABLE_VALUE } from '../problem-types';
-import { isHeaderName, notHeaderName } from '../values/headers';
+import { isHeaderName, notHeaderName } from '../values/header-names';
 import { dnsLabelProblems } from '../values/names';
-import { regexProblems } from '../values/regular-expressions';
+import { regexProblems } from '../values/regex-problems';
 import type { VirtualServiceContext } from './context';
 import { ignoredSourceProblems, type MatchFieldValidator, SOURCE_VALIDATORS } from './source-match';
 

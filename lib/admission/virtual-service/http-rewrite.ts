@@ -6,8 +6,8 @@ import { REDIRECT_CODES } from '../../istiod/virtual-services/refused-by-envoy';
 import type { FieldPath } from '../../manifests/manifest';
 import { NO_PROBLEMS, type Problem, type ProblemType, withType } from '../problem';
 import { REFUSED, REFUSED_BY_ENVOY, UNUSABLE_VALUE } from '../problem-types';
-import { portProblems } from '../values/addresses';
-import { regexProblems } from '../values/regular-expressions';
+import { portProblems } from '../values/ports-and-subnets';
+import { regexProblems } from '../values/regex-problems';
 
 export function* validateRedirect(
   field: FieldPath,

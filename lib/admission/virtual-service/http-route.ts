@@ -8,7 +8,7 @@ import { fractionProblems, percentProblems } from '../values/numbers';
 import type { VirtualServiceContext } from './context';
 import { validateCorsPolicy } from './cors-policy';
 import { validateDestination, validateDestinations } from './destinations';
-import { validateHeaders, validateRewrittenAuthority } from './headers';
+import { validateHeaders, validateRewrittenAuthority } from './header-operations';
 import { validateDirectResponse, validateFault } from './http-fault';
 import { validateHttpMatch } from './http-match';
 import { validateRedirect, validateRewrite } from './http-rewrite';

@@ -1,12 +1,12 @@
 import type { VirtualServiceSpecHttpMatch } from '../../../imports/networking.istio.io';
-import { MESH } from '../../istiod/virtual-services/gateway-names';
+import { MESH } from '../../istiod/virtual-services/gateway-name';
 import type { ProxyField } from '../../istiod/virtual-services/http-match-request';
 import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
 import { IGNORED_FIELD, IMPOSSIBLE_CONDITION, NO_EFFECT, REFUSED } from '../problem-types';
-import { portProblems, subnetProblems } from '../values/addresses';
 import { labelProblems } from '../values/labels';
 import { dnsLabelProblems } from '../values/names';
+import { portProblems, subnetProblems } from '../values/ports-and-subnets';
 import type { VirtualServiceContext } from './context';
 import { gatewayNameProblems, unboundGatewayProblems } from './gateway-names';
 

@@ -1,13 +1,13 @@
 import type { VirtualServiceSpec, VirtualServiceSpecTcp } from '../../../imports/networking.istio.io';
 import { firstOverlaps } from '../../istiod/hosts/first-overlaps';
-import { MESH } from '../../istiod/virtual-services/gateway-names';
+import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { isIpAddress } from '../../manifests/ip';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { IMPOSSIBLE_CONDITION, NO_EFFECT } from '../problem-types';
 import type { AdmissionObject } from '../validator';
 import { exportToProblems } from '../values/export-to';
-import { hostProblems, isWildcardDomain } from '../values/hosts';
+import { hostProblems, isWildcardDomain } from '../values/host-names';
 import type { VirtualServiceContext } from './context';
 import { validateDestinations } from './destinations';
 import { gatewayNameProblems } from './gateway-names';

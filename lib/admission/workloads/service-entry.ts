@@ -5,12 +5,12 @@ import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
 import { NO_EFFECT, NO_TRAFFIC, REFUSED, REPEATED_ENTRY, WARNED } from '../problem-types';
 import type { AdmissionObject } from '../validator';
-import { portProblems, subnetProblems } from '../values/addresses';
 import { exportToProblems } from '../values/export-to';
-import { hostProblems, isFqdn, isWildcardDomain, partialWildcardMessage } from '../values/hosts';
+import { hostProblems, isFqdn, isWildcardDomain, partialWildcardMessage } from '../values/host-names';
 import { selectorProblems } from '../values/labels';
-import { repetitions, someOf } from '../values/lists';
+import { repetitions, someOf } from '../values/list-problems';
 import { dnsLabelProblems } from '../values/names';
+import { portProblems, subnetProblems } from '../values/ports-and-subnets';
 import { servicePortProtocolProblems } from '../values/protocols';
 import { validateEndpoint } from './workload-entry';
 

@@ -1,8 +1,8 @@
 import type { FieldPath } from '../../manifests/manifest';
 import { NO_PROBLEMS, type Problem } from '../problem';
 import { NO_EFFECT, REFUSED, WARNED } from '../problem-types';
-import { qualifiedHostProblems } from '../values/hosts';
-import { repetitions } from '../values/lists';
+import { qualifiedHostProblems } from '../values/host-names';
+import { repetitions } from '../values/list-problems';
 import { isDnsLabel } from '../values/names';
 
 /** The hosts of an egress listener. */

@@ -4,11 +4,11 @@ import type { FieldPath } from '../../manifests/manifest';
 import { NO_PROBLEMS, type Problem } from '../problem';
 import { UNUSABLE_VALUE, WARNED } from '../problem-types';
 import type { AdmissionObject } from '../validator';
-import { portProblems, unixSocketProblems } from '../values/addresses';
-import { isFqdn } from '../values/hosts';
+import { isFqdn } from '../values/host-names';
 import { labelProblems } from '../values/labels';
 import { dnsLabelProblems } from '../values/names';
 import { countProblems } from '../values/numbers';
+import { portProblems, unixSocketProblems } from '../values/ports-and-subnets';
 
 /** What is wrong with a WorkloadEntry. */
 export function validateWorkloadEntry({ spec }: AdmissionObject<WorkloadEntrySpec>): Iterable<Problem> {

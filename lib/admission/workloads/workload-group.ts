@@ -3,9 +3,9 @@ import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
 import { UNUSABLE_VALUE } from '../problem-types';
 import type { AdmissionObject } from '../validator';
-import { portProblems } from '../values/addresses';
 import { labelProblems } from '../values/labels';
 import { countProblems } from '../values/numbers';
+import { portProblems } from '../values/ports-and-subnets';
 import { validateTemplate } from './workload-entry';
 
 /** What is wrong with a WorkloadGroup. (M10) */

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { hostsMatch, isWildcard } from '../../istiod/hosts/hosts';
+import { hostsMatch, isWildcard } from '../../istiod/hosts/host-matching';
 
 /** Gives the names of a DestinationRule's subsets as they are written to the manifest. */
 type SubsetNames = () => readonly string[];

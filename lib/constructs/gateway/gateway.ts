@@ -2,7 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import type { ResourceProps } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { type GatewaySpec, Gateway as RawGateway } from '../../../imports/networking.istio.io';
-import { MESH } from '../../istiod/virtual-services/gateway-names';
+import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { type ExternalObject, externalObject } from '../../manifests/external-object';
 import type { FieldPath } from '../../manifests/manifest';
 import { IstioResource } from '../istio-resource';

@@ -3,7 +3,7 @@ import { type Fields, fieldEntries, fieldsOf, textEntries, textsIn } from '../..
 import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 import { isDelegate, rootsOf } from '../virtual-services/delegates';
-import { gatewayName, MESH } from '../virtual-services/gateway-names';
+import { gatewayName, MESH } from '../virtual-services/gateway-name';
 import { appliesToProxy } from '../virtual-services/match-scope';
 import { selectorText } from '../workloads/selectors';
 import type { Workload } from '../workloads/workloads';

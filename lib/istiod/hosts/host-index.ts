@@ -1,5 +1,5 @@
 import { compareTexts } from '../oldest-first';
-import { isWildcard } from './hosts';
+import { isWildcard } from './host-matching';
 
 /** No DNS name is longer, so a longer wildcard covers no host. */
 const MAX_DNS_NAME = 255;

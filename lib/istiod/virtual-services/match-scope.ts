@@ -1,7 +1,7 @@
 import { type Fields, numberOf, objectsIn, textOf, textsIn } from '../../manifests/fields';
 import { texts } from '../../manifests/manifest';
 import { carries, type Labels } from '../workloads/workloads';
-import { MESH } from './gateway-names';
+import { MESH } from './gateway-name';
 import { PROXY_FIELDS, type ProxyField } from './http-match-request';
 
 /** What istiod builds routes for. */

@@ -7,7 +7,7 @@ import type { MeshIndex } from '../mesh-index';
 import { oldestFirst } from '../oldest-first';
 import { type Visibility, virtualServiceVisibility } from '../visibility';
 import { type DelegateReference, delegateOf, delegationTo, isDelegate } from './delegates';
-import { gatewayName, MESH } from './gateway-names';
+import { gatewayName, MESH } from './gateway-name';
 import { delegated } from './merge-delegates';
 import { refusedVirtualServices } from './refused';
 

@@ -3,7 +3,7 @@ import type { MeshConfig } from '../../istiod/mesh-config';
 import type { Protocol } from '../../istiod/registry/protocol';
 import { isHttp, isHttp2 } from '../../istiod/registry/protocol';
 import { fieldsOf, textOf } from '../../manifests/fields';
-import type { ClientTls, TlsClient } from '../policies/tls/client-tls';
+import type { ClientTls, TlsClient } from '../policies/tls/client-side-tls';
 import type { ArrivalHop, DestinationRef } from '../result';
 import { type BadRequests, type Carried, type Content, isBad, isReadAsHttp } from './content';
 

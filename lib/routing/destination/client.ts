@@ -2,7 +2,7 @@ import type { MeshIndex } from '../../istiod/mesh-index';
 import type { MeshService } from '../../istiod/registry/mesh-service';
 import type { Workload } from '../../istiod/workloads/workloads';
 import type { ToldServers } from '../connection/told-servers';
-import type { TlsClient } from '../policies/tls/client-tls';
+import type { TlsClient } from '../policies/tls/client-side-tls';
 import type { Call } from '../request/read-request';
 import type { PeerIdentity } from '../request/request';
 import type { Trace } from '../result';

@@ -1,9 +1,9 @@
 import { type GatewayServer, hostsFor, routesUsedBy } from '../../istiod/gateways/gateway-servers';
 import { gatewaysFor, listenerPorts } from '../../istiod/gateways/gateway-workloads';
 import { gatewaysByName } from '../../istiod/gateways/gateways';
-import { hostsMatch } from '../../istiod/hosts/hosts';
+import { hostsMatch } from '../../istiod/hosts/host-matching';
 import type { MeshIndex } from '../../istiod/mesh-index';
-import { MESH } from '../../istiod/virtual-services/gateway-names';
+import { MESH } from '../../istiod/virtual-services/gateway-name';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import { isVisibleIn } from '../../istiod/visibility';
 import { selectorText } from '../../istiod/workloads/selectors';

@@ -2,7 +2,7 @@ import type { MeshIndex } from '../../istiod/mesh-index';
 import { type MeshService, portOf } from '../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../istiod/registry/service-registry';
 import { listenerFor } from '../../istiod/sidecar-scope';
-import { MESH } from '../../istiod/virtual-services/gateway-names';
+import { MESH } from '../../istiod/virtual-services/gateway-name';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import { isVisibleIn } from '../../istiod/visibility';
 import { refTo } from '../../manifests/object-ref';

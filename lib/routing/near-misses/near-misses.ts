@@ -1,6 +1,6 @@
 import { hostsNamed } from '../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../istiod/mesh-index';
-import { MESH } from '../../istiod/virtual-services/gateway-names';
+import { MESH } from '../../istiod/virtual-services/gateway-name';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import { refTo } from '../../manifests/object-ref';
 import type { RoutingClient } from '../destination/routing-client';

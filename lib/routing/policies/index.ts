@@ -37,7 +37,7 @@ export {
   type DestinationTls,
   type TlsClient,
   type TlsDestination,
-} from './tls/client-tls';
+} from './tls/client-side-tls';
 export { type Authentication, authenticate } from './tokens/authenticate';
 export { hasRequestAuthentication } from './tokens/request-authentications';
 export type { Claims, Token } from './tokens/token';

@@ -1,5 +1,5 @@
 import type { HostIndex } from '../../istiod/hosts/host-index';
-import { isWildcard } from '../../istiod/hosts/hosts';
+import { isWildcard } from '../../istiod/hosts/host-matching';
 
 /** A virtual host whose routes are built when a request first needs them. */
 export interface LazyVirtualHost {

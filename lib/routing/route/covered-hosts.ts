@@ -1,5 +1,5 @@
 import { HostIndex } from '../../istiod/hosts/host-index';
-import { hostsMatch, isWildcard } from '../../istiod/hosts/hosts';
+import { hostsMatch, isWildcard } from '../../istiod/hosts/host-matching';
 import { type MeshService, portOf } from '../../istiod/registry/mesh-service';
 import type { EgressListener } from '../../istiod/sidecar-scope';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';

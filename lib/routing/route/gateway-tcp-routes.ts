@@ -1,5 +1,5 @@
 import { type GatewayServer, hostsFor } from '../../istiod/gateways/gateway-servers';
-import { hostsMatch } from '../../istiod/hosts/hosts';
+import { hostsMatch } from '../../istiod/hosts/host-matching';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import { type Fields, numberOf, objectsIn, textsIn } from '../../manifests/fields';
 import type { RouteRef } from '../result';

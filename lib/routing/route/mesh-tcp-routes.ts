@@ -1,6 +1,6 @@
 import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
 import { isTls } from '../../istiod/registry/protocol';
-import { MESH } from '../../istiod/virtual-services/gateway-names';
+import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { isBuiltFor } from '../../istiod/virtual-services/match-scope';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import type { Workload } from '../../istiod/workloads/workloads';

@@ -3,7 +3,7 @@ import type { MeshIndex } from '../../istiod/mesh-index';
 import { type MeshService, portOf } from '../../istiod/registry/mesh-service';
 import { isHttp } from '../../istiod/registry/protocol';
 import type { EgressListener } from '../../istiod/sidecar-scope';
-import { MESH } from '../../istiod/virtual-services/gateway-names';
+import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { hasRefusedRoutes } from '../../istiod/virtual-services/refused-by-envoy';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import type { Workload } from '../../istiod/workloads/workloads';

@@ -1,6 +1,6 @@
 import type { GatewayServer, ServerHost } from '../../istiod/gateways/gateway-servers';
 import { HostIndex } from '../../istiod/hosts/host-index';
-import { isWildcard } from '../../istiod/hosts/hosts';
+import { isWildcard } from '../../istiod/hosts/host-matching';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 
 /** The names that a server has, whichever namespaces they are for. */

@@ -5,7 +5,7 @@ import type { HttpRequest } from '../request/request';
 import type { Outcome, Trace, TreatmentHop } from '../result';
 import type { HttpRoute } from '../route/build-routes';
 import type { Fault } from './fault';
-import { withHeaders } from './headers';
+import { withHeaders } from './header-plan';
 import type { Forward, RoutePlan, Target } from './plan-route';
 import { toSameUrl } from './redirect';
 import type { RoutePlans } from './route-plans';

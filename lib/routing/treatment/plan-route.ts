@@ -8,10 +8,10 @@ import type { HttpRoute } from '../route/build-routes';
 import { weighted } from '../route/weighted';
 import { type CorsPlan, corsPlan } from './cors';
 import { type Fault, faultOf } from './fault';
-import { type HeaderPlan, headerPlan } from './headers';
+import { type HeaderPlan, headerPlan } from './header-plan';
 import { mirrorsOf } from './mirrors';
 import { type Redirect, redirectOf } from './redirect';
-import { retriesOf } from './retries';
+import { retriesOf } from './retry-policy';
 import { type PathRewrite, pathRewrite } from './rewrite';
 
 /** What a proxy does with requests that take a route, as far as it is the same for all of them. (F) */

@@ -1,6 +1,6 @@
 import { load } from 'js-yaml';
 import { schemaFindings } from '../../../lib/admission/schema';
-import { KINDS } from '../../../lib/admission/schema/kinds';
+import { KINDS } from '../../../lib/admission/schema/kind-schemas';
 import { fieldText } from '../../../lib/manifests/field-path';
 import { manifestOf } from '../../../lib/manifests/manifest';
 

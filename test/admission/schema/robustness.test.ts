@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { load } from 'js-yaml';
-import { KINDS } from '../../../lib/admission/schema/kinds';
+import { KINDS } from '../../../lib/admission/schema/kind-schemas';
 import { holds } from '../../holds';
 import { messagesOf, objectOf } from './messages';
 

@@ -1,4 +1,4 @@
-import { KINDS } from '../../../lib/admission/schema/kinds';
+import { KINDS } from '../../../lib/admission/schema/kind-schemas';
 import { RULE_WORDS } from '../../../lib/admission/schema/rule-words';
 import { specMessages } from './messages';
 

@@ -1,4 +1,4 @@
-import { KINDS } from '../../../lib/admission/schema/kinds';
+import { KINDS } from '../../../lib/admission/schema/kind-schemas';
 import { messagesOf, objectOf, specMessages } from './messages';
 
 const HOST = 'host: a';

@@ -1,6 +1,6 @@
 import { firstOverlaps } from '../../../lib/istiod/hosts/first-overlaps';
 import { HostIndex } from '../../../lib/istiod/hosts/host-index';
-import { hostsMatch, isSubsetOf, isWildcard } from '../../../lib/istiod/hosts/hosts';
+import { hostsMatch, isSubsetOf, isWildcard } from '../../../lib/istiod/hosts/host-matching';
 
 const HOSTS = [
   '*',

@@ -1,8 +1,8 @@
 import { type CelEnv, CelScalar, celEnv, celFunc } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
-import { ADDRESSES } from './addresses';
-import { LISTS } from './lists';
-import { REGULAR_EXPRESSIONS, regex } from './regular-expressions';
+import { ADDRESSES } from './address-functions';
+import { LISTS } from './list-functions';
+import { REGULAR_EXPRESSIONS, regex } from './regex-functions';
 import { URLS } from './urls';
 
 const { INT, STRING } = CelScalar;

@@ -4,7 +4,7 @@ import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings'
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
-import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
+import { type Destination, destinationsOf } from '../../../istiod/virtual-services/route-destinations';
 import { isVisibleIn } from '../../../istiod/visibility';
 import { whyHostUnseen } from '../../../istiod/why-unseen';
 import type { FieldPath } from '../../../manifests/manifest';

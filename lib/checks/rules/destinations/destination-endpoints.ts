@@ -7,7 +7,7 @@ import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings'
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
-import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
+import { type Destination, destinationsOf } from '../../../istiod/virtual-services/route-destinations';
 import { idleWorkloads } from '../../../istiod/workloads/idle-workloads';
 import { hasPodsWith } from '../../../istiod/workloads/pod-locations';
 import { selectorText } from '../../../istiod/workloads/selectors';

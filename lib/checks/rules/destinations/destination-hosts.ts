@@ -5,7 +5,7 @@ import type { MeshIndex } from '../../../istiod/mesh-index';
 import { analyzerHosts, unreadHosts } from '../../../istiod/registry/analyzer-hosts';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { whyUnread } from '../../../istiod/revision';
-import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
+import { type Destination, destinationsOf } from '../../../istiod/virtual-services/route-destinations';
 import { fieldsOf, textsIn } from '../../../manifests/fields';
 import { SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../catalogue/finding';
 import { IST0173, IST0174 } from '../../../catalogue/istio-traffic-codes';
-import { isWildcard } from '../../../istiod/hosts/hosts';
+import { isWildcard } from '../../../istiod/hosts/host-matching';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { analyzerHosts, unreadHosts } from '../../../istiod/registry/analyzer-hosts';
 import type { MeshService } from '../../../istiod/registry/mesh-service';

@@ -6,7 +6,7 @@ import {
   unreadSubsets,
 } from '../../../istiod/destination-rules/defined-subsets';
 import { whyUnread } from '../../../istiod/revision';
-import { destinationsOf } from '../../../istiod/virtual-services/destinations';
+import { destinationsOf } from '../../../istiod/virtual-services/route-destinations';
 import type { Rule } from '../../rule';
 
 /** Envoy answers 503 where a route names a subset that no DestinationRule defines. (G6) */

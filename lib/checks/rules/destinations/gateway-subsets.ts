@@ -6,7 +6,7 @@ import { subsetViewOf } from '../../../istiod/destination-rules/subset-views';
 import { type BoundGateway, bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
-import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
+import { type Destination, destinationsOf } from '../../../istiod/virtual-services/route-destinations';
 import { isUnseen, whySubsetUnseen } from '../../../istiod/why-unseen';
 import type { Workload } from '../../../istiod/workloads/workloads';
 import type { Rule } from '../../rule';

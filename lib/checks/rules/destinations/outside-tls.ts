@@ -7,7 +7,7 @@ import type { MeshIndex } from '../../../istiod/mesh-index';
 import { type MeshPort, type MeshService, portOf } from '../../../istiod/registry/mesh-service';
 import { isHttp, isTls } from '../../../istiod/registry/protocol';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
-import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
+import { type Destination, destinationsOf } from '../../../istiod/virtual-services/route-destinations';
 import { groupedBy } from '../../../manifests/collections';
 import {
   type Fields,

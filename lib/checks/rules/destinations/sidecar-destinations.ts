@@ -7,7 +7,7 @@ import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { isKnownToRoutes } from '../../../istiod/sidecar-scope';
-import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
+import { type Destination, destinationsOf } from '../../../istiod/virtual-services/route-destinations';
 import { isUnseen, whyHostUnseen, whySubsetUnseen } from '../../../istiod/why-unseen';
 import type { Workload } from '../../../istiod/workloads/workloads';
 import { type Callers, callersOf } from '../../common/callers';

@@ -1,7 +1,7 @@
 import { IST0140 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew, fullName } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { destinationsOf } from '../../../istiod/virtual-services/destinations';
+import { destinationsOf } from '../../../istiod/virtual-services/route-destinations';
 import { fieldsOf, textEntries } from '../../../manifests/fields';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';

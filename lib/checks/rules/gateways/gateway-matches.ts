@@ -7,7 +7,7 @@ import {
   bindingsOf,
   isNamed,
 } from '../../../istiod/gateways/gateway-bindings';
-import { gatewayName, MESH } from '../../../istiod/virtual-services/gateway-names';
+import { gatewayName, MESH } from '../../../istiod/virtual-services/gateway-name';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { carries } from '../../../istiod/workloads/workloads';
 import {

@@ -3,7 +3,7 @@ import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, fullName, listed } from '../../../catalogue/words';
 import { type BoundGateway, bindingsOf, isNamed, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
 import { hostsFor, routesUsedBy } from '../../../istiod/gateways/gateway-servers';
-import { hostsMatch } from '../../../istiod/hosts/hosts';
+import { hostsMatch } from '../../../istiod/hosts/host-matching';
 import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { isDelegate } from '../../../istiod/virtual-services/delegates';

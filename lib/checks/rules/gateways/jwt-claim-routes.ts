@@ -4,7 +4,7 @@ import { gatewayPods } from '../../../istiod/gateways/gateway-workloads';
 import { type Gateway, gatewaysByName } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { requestAuthenticationsFor } from '../../../istiod/policies/policy-scope';
-import { gatewayName, MESH } from '../../../istiod/virtual-services/gateway-names';
+import { gatewayName, MESH } from '../../../istiod/virtual-services/gateway-name';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import type { Workload } from '../../../istiod/workloads/workloads';
 import { memoized } from '../../../manifests/collections';

@@ -4,7 +4,7 @@ import { type BoundGateway, bindingsOf } from '../../../istiod/gateways/gateway-
 import { type GatewayServer, isFor, type ServerHost } from '../../../istiod/gateways/gateway-servers';
 import { gatewaysOf } from '../../../istiod/gateways/gateways';
 import { HostIndex } from '../../../istiod/hosts/host-index';
-import { isSubsetOf } from '../../../istiod/hosts/hosts';
+import { isSubsetOf } from '../../../istiod/hosts/host-matching';
 import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { oldestFirst } from '../../../istiod/oldest-first';

@@ -5,7 +5,7 @@ import { gatewaysByName } from '../../../istiod/gateways/gateways';
 import { isKubernetesGateway } from '../../../istiod/kubernetes-gateway-api';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { whyUnread } from '../../../istiod/revision';
-import { gatewayName, MESH } from '../../../istiod/virtual-services/gateway-names';
+import { gatewayName, MESH } from '../../../istiod/virtual-services/gateway-name';
 import { fieldsOf, textEntries } from '../../../manifests/fields';
 import { GATEWAY, VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';

@@ -3,6 +3,7 @@ import { IST0102, IST0123, IST0148 } from '../../../catalogue/istio-workload-cod
 import { DATAPLANE_MODE, NAMESPACE_INJECTION } from '../../../istiod/injection/injection-labels';
 import { injectorConfigName, injectorConfigs } from '../../../istiod/injection/injector-config';
 import { SYSTEM_NAMESPACES } from '../../../istiod/injection/namespaces';
+import { ISTIO_NAMESPACE } from '../../../istiod/mesh-config';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { REVISION } from '../../../istiod/revision';
 import { NAMESPACE } from '../../../manifests/kinds';
@@ -15,7 +16,7 @@ export const namespaceInjection: Rule = {
   reports: [IST0102, IST0123, IST0148],
   *check(index) {
     for (const namespace of index.all(NAMESPACE)) {
-      if (namespace.name !== 'istio-system' && !SYSTEM_NAMESPACES.includes(namespace.name)) {
+      if (namespace.name !== ISTIO_NAMESPACE && !SYSTEM_NAMESPACES.includes(namespace.name)) {
         yield* severalLabels(namespace);
         yield* noLabel(index, namespace);
       }

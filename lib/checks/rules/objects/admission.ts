@@ -1,6 +1,6 @@
 import { problemsOf } from '../../../admission';
 import * as problemTypes from '../../../admission/problem-types';
-import { ISTIO_KINDS } from '../../../admission/schema/kinds';
+import { ISTIO_KINDS } from '../../../admission/schema/kind-schemas';
 import { gatewayPods, mergedServers } from '../../../istiod/gateways/gateway-workloads';
 import { gatewaysByName } from '../../../istiod/gateways/gateways';
 import type { MeshIndex } from '../../../istiod/mesh-index';

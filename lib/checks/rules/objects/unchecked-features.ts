@@ -8,7 +8,7 @@ import {
   routesOfServices,
 } from '../../../istiod/kubernetes-gateway-api';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { gatewayName } from '../../../istiod/virtual-services/gateway-names';
+import { gatewayName } from '../../../istiod/virtual-services/gateway-name';
 import { workloadsOf } from '../../../istiod/workloads/workloads';
 import { fieldsOf, textEntries } from '../../../manifests/fields';
 import { NAMESPACE, SERVICE, VIRTUAL_SERVICE } from '../../../manifests/kinds';

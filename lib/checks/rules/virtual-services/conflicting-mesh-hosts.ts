@@ -3,7 +3,7 @@ import { firstFew, fullName } from '../../../catalogue/words';
 import { HostIndex } from '../../../istiod/hosts/host-index';
 import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { MESH } from '../../../istiod/virtual-services/gateway-names';
+import { MESH } from '../../../istiod/virtual-services/gateway-name';
 import { analyzerScopes, EVERYWHERE } from '../../../istiod/visibility';
 import { groupedBy, lazily, memoized } from '../../../manifests/collections';
 import { fieldsOf, textEntries, textsIn } from '../../../manifests/fields';

@@ -4,8 +4,8 @@ import { bindingsOf } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { MeshPort } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
-import { type Destination, destinationsOf } from '../../../istiod/virtual-services/destinations';
 import { isUsedInMesh } from '../../../istiod/virtual-services/match-scope';
+import { type Destination, destinationsOf } from '../../../istiod/virtual-services/route-destinations';
 import { calledPorts, hostPorts, matchedPorts, portsOfUnknownHosts } from '../../common/host-ports';
 import type { Rule } from '../../rule';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import schemas from '../../../../imports/schemas.json';
-import { judgeOf } from '../../../../lib/admission/schema/cel/judge';
+import { judgeOf } from '../../../../lib/admission/schema/cel/expression-judge';
 import { obvious } from '../../../../lib/admission/schema/cel/obvious';
 import type { Schema } from '../../../../lib/admission/schema/schema';
 import { holds } from '../../../holds';

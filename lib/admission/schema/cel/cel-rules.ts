@@ -1,8 +1,8 @@
 import { IST0106 } from '../../../catalogue/istio-traffic-codes';
-import type { Check } from '../check';
 import { RULE_WORDS } from '../rule-words';
 import type { Schema } from '../schema';
-import type { judgeOf } from './judge';
+import type { Check } from '../schema-check';
+import type { judgeOf } from './expression-judge';
 import { obvious } from './obvious';
 
 /** The checks of a schema's CEL rules. */
@@ -29,5 +29,5 @@ function celCheck(rule: string, schema: Schema): Check {
 
 /** CEL takes longer to load than all other code, so it is loaded when there is a rule to run. */
 function load(): { judgeOf: typeof judgeOf } {
-  return require('./judge');
+  return require('./expression-judge');
 }

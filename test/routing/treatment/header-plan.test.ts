@@ -1,5 +1,5 @@
 import { describeTrace, trace } from '../../../lib/routing';
-import { type HeaderPlan, headerPlan, withHeaders } from '../../../lib/routing/treatment/headers';
+import { type HeaderPlan, headerPlan, withHeaders } from '../../../lib/routing/treatment/header-plan';
 import { app, gateway, routes } from '../../scene';
 import { mesh } from '../outcomes';
 

@@ -1,9 +1,9 @@
 import schemas from '../../../imports/schemas.json';
 import type { Kind } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
-import type { Check } from './check';
 import { compile } from './compile';
 import type { Schema } from './schema';
+import type { Check } from './schema-check';
 
 /** A kind of Istio's, in the versions that have one schema. */
 export interface KindSchema {

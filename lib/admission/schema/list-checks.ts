@@ -1,7 +1,7 @@
 import { allListed, counted } from '../../catalogue/words';
 import { isRecord } from '../../manifests/manifest';
-import type { Check } from './check';
 import type { Schema } from './schema';
+import type { Check } from './schema-check';
 
 /** The checks of a list as a whole. */
 export function* listChecks(schema: Schema): Iterable<Check<readonly unknown[]>> {

@@ -6,7 +6,7 @@ import { fieldText } from '../../manifests/field-path';
 import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
 import { REFUSED, UNUSABLE_VALUE } from '../problem-types';
-import { headerNameProblems, headerValueProblems } from '../values/headers';
+import { headerNameProblems, headerValueProblems } from '../values/header-names';
 
 /** Operations on the headers of requests and responses. */
 export function* validateHeaders(
