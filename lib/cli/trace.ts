@@ -96,15 +96,18 @@ export function runTrace(args: readonly string[], output: Output): number {
 
 /** The model itself checks the places and the protocols. */
 function serversFrom(options: readonly string[]): Record<string, SpokenProtocol> {
-  return Object.fromEntries(
-    options.map((option) => {
-      const [, place, protocol] = /^(.+)=(.+)$/.exec(option) ?? [];
-      if (place === undefined) {
-        throw new UsageError(`--server "${option}" has no protocol; write it like "api.example.com:443=TLS"`);
-      }
-      return [place, protocol as SpokenProtocol];
-    }),
-  );
+  const servers = new Map<string, SpokenProtocol>();
+  for (const option of options) {
+    const [, place, protocol] = /^(.+)=(.+)$/.exec(option) ?? [];
+    if (place === undefined) {
+      throw new UsageError(`--server "${option}" has no protocol; write it like "api.example.com:443=TLS"`);
+    }
+    if (servers.has(place)) {
+      throw new UsageError(`--server "${place}" is there twice; say once what it speaks`);
+    }
+    servers.set(place, protocol as SpokenProtocol);
+  }
+  return Object.fromEntries(servers);
 }
 
 function theUrl([url, second]: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { CONFIG_MAP } from '../manifests/kinds';
 import { isOf, isRecord, type Manifest, texts } from '../manifests/manifest';
 import { readYamlValue } from '../manifests/read-yaml';
+import { refuseOtherThanMeshConfig } from './mesh-config-fields';
 
 /** The name of the ConfigMap that istiod reads, and the key in it. */
 const CONFIG_NAME = 'istio';
@@ -113,13 +114,19 @@ export const DEFAULT_MESH: MeshConfig = {
 /**
  * The configuration that a text of YAML holds.
  *
- * @throws Error if it is not YAML, or not a map
+ * @throws Error if it is not YAML, or not a MeshConfig
  */
 export function parseMeshConfig(text: string): MeshConfig {
-  const value = readYamlValue(text);
-  if (value !== null && !isRecord(value)) {
-    throw new Error('a map of fields is expected, such as "rootNamespace: istio-system"');
-  }
+  return givenMeshConfig(readYamlValue(text));
+}
+
+/**
+ * The configuration that somebody gives for the mesh.
+ *
+ * @throws Error if it is not a MeshConfig
+ */
+export function givenMeshConfig(value: unknown): MeshConfig {
+  refuseOtherThanMeshConfig(value);
   return meshConfigOf(value);
 }
 
@@ -169,7 +176,8 @@ export function meshConfigOf(value: unknown): MeshConfig {
 function meshOf({ object }: Manifest): MeshConfig | undefined {
   const text = fieldOf(object.data, CONFIG_KEY);
   try {
-    return typeof text === 'string' ? parseMeshConfig(text) : undefined;
+    const value = typeof text === 'string' ? readYamlValue(text) : undefined;
+    return value === null || isRecord(value) ? meshConfigOf(value) : undefined;
   } catch {
     // istiod keeps running with what it had; all that is known of that are the defaults.
     return undefined;

@@ -1,5 +1,5 @@
 import { defaultProfile } from '../istiod/default-profile';
-import { meshConfigAmong, meshConfigOf } from '../istiod/mesh-config';
+import { givenMeshConfig, meshConfigAmong } from '../istiod/mesh-config';
 import { MeshIndex } from '../istiod/mesh-index';
 import { virtualServicesOf } from '../istiod/virtual-services/virtual-services';
 import type { Manifest } from '../manifests/manifest';
@@ -47,17 +47,18 @@ export class MeshModel {
 
   /** @internal */
   protected constructor(manifests: readonly Manifest[], options: MeshModelOptions) {
-    const { hostPorts = {}, servers } = options;
-    const mesh = options.mesh ? meshConfigOf(options.mesh) : meshConfigAmong(manifests);
+    const { hostPorts = {}, servers = {} } = options;
+    const mesh = options.mesh ? givenMeshConfig(options.mesh) : meshConfigAmong(manifests);
     this.index = new MeshIndex([...defaultProfile(manifests, mesh.rootNamespace), ...manifests], mesh);
     const ports = new Map(Object.entries(hostPorts).map(([host, port]) => [Number(host), port]));
-    this.sources = new RequestSources(this.index, ports, new ToldServers(servers));
+    this.sources = new RequestSources(this.index, ports, new ToldServers(servers, this.index));
   }
 
   /**
    * The model of an app or a chart as it is now, or of objects as plain data.
    *
-   * @throws Error if the source is none of these, or `servers` has a malformed place or protocol
+   * @throws Error if the source is none of these, or `servers` has a place that is malformed or unknown, or a protocol that
+   * is unknown; or `mesh` is not a MeshConfig
    */
   static of(source: ObjectSource, options: MeshModelOptions = {}): MeshModel {
     return new MeshModel(manifestsIn(source), options);

@@ -256,6 +256,24 @@ test.each<[string, Readonly<Record<string, string>>, string[], string]>([
     'cannot read "gone": there is no such file or folder',
   ],
   [
+    'a mesh configuration of another kind',
+    { 'mesh.yaml': app('web') },
+    ['--mesh-config', 'mesh.yaml', 'http://a.com/'],
+    'cannot read "mesh.yaml": it holds an object of kind "Deployment" instead of a MeshConfig; write the fields of a MeshConfig alone',
+  ],
+  [
+    'a server that does not exist',
+    {},
+    ['--server', 'default/wep:8080=TLS', 'http://a.com/'],
+    'server "default/wep:8080" is unknown: there is no workload "wep" in namespace "default"; use "default/web:8080"',
+  ],
+  [
+    'a server that is told of twice',
+    {},
+    ['--server', 'default/web:8080=TLS', '--server', 'default/web:8080=TLS', 'http://a.com/'],
+    '--server "default/web:8080" is there twice; say once what it speaks',
+  ],
+  [
     'an odd k3d.yaml',
     { 'cluster/k3d.yaml': '- ports' },
     ['http://a.com/'],

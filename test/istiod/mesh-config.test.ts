@@ -54,8 +54,44 @@ test.each([
 test.each([
   ['- a list', 'a map of fields is expected, such as "rootNamespace: istio-system"'],
   ['a: [', /./],
+  [
+    '{ apiVersion: apps/v1, kind: Deployment, metadata: { name: web } }',
+    'it holds an object of kind "Deployment" instead of a MeshConfig; write the fields of a MeshConfig alone',
+  ],
+  [
+    '{ apiVersion: v1, kind: ConfigMap, data: { mesh: "trustDomain: here" } }',
+    'it holds an object of kind "ConfigMap" instead of a MeshConfig; write only what its key "mesh" holds',
+  ],
+  [
+    '{ apiVersion: install.istio.io/v1alpha1, kind: IstioOperator, spec: { meshConfig: {} } }',
+    'it holds an object of kind "IstioOperator" instead of a MeshConfig; write only what its "spec.meshConfig" holds',
+  ],
+  [
+    'meshConfig: { trustDomain: here }',
+    'field "meshConfig" of MeshConfig is unknown; write only what it holds',
+  ],
+  [
+    '{ replicas: 2, image: web }',
+    'field "replicas" of MeshConfig is unknown; write fields such as "rootNamespace: istio-system"',
+  ],
+  [
+    '{ trustDomain: here, root_namespace: mesh }',
+    'field "root_namespace" of MeshConfig is unknown; write "rootNamespace"',
+  ],
+  [
+    'outboundTrafficPolicy: REGISTRY_ONLY',
+    'field "outboundTrafficPolicy" of MeshConfig is "REGISTRY_ONLY"; write a map',
+  ],
+  ['enableAutoMtls: "no"', 'field "enableAutoMtls" of MeshConfig is "no"; write true or false'],
+  ['rootNamespace: [mesh]', 'field "rootNamespace" of MeshConfig is a list; write a text'],
 ])('refuses %j', (text, message) => {
   expect(() => parseMeshConfig(text)).toThrow(message);
+});
+
+test('accepts fields of older and newer versions among others', () => {
+  expect(
+    parseMeshConfig('{ trustDomain: here, sdsUdsPath: "unix:/var/run", thriftConfig: {} }').trustDomain,
+  ).toBe('here');
 });
 
 const configMap = (namespace: string, mesh: string, name = 'istio') => `---

@@ -1,6 +1,6 @@
 import { IST9001 } from '../../catalogue/admission-codes';
 import { counted, shown } from '../../catalogue/words';
-import { nearest } from './nearest';
+import { nearest } from '../../manifests/nearest';
 import type { Report } from './report';
 import type { Schema } from './schema';
 import type { Check } from './schema-check';

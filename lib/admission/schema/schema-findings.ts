@@ -2,10 +2,10 @@ import type { Finding } from '../../catalogue/finding';
 import { shown } from '../../catalogue/words';
 import { ISTIO_GROUPS } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
+import { nearest } from '../../manifests/nearest';
 import { type CompiledKind, ISTIO_KINDS, KINDS, kindOf } from './kind-schemas';
 import { unknownField } from './maps';
 import { checkMetadata } from './metadata-checks';
-import { nearest } from './nearest';
 import { Report, StopChecking } from './report';
 
 const TOP_LEVEL = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];

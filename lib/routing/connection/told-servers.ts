@@ -1,4 +1,6 @@
+import type { MeshIndex } from '../../istiod/mesh-index';
 import { InvalidRequest } from '../request/request';
+import { refuseUnknownPlace } from './known-places';
 import { SPOKEN_PROTOCOLS, type SpokenProtocol } from './server';
 
 /** `HOST:PORT` of a server outside the mesh, or `NAMESPACE/WORKLOAD:PORT` of a container. */
@@ -8,11 +10,18 @@ const PLACE = /^(?:[^/:\s]+\/[^/:\s]+|[^/\s]+):\d+$/;
 export class ToldServers {
   private readonly byPlace: ReadonlyMap<string, SpokenProtocol>;
 
-  /** @throws InvalidRequest if a place or a protocol is malformed */
-  constructor(servers: Readonly<Record<string, string>> = {}) {
-    this.byPlace = new Map(
-      Object.entries(servers).map(([place, word]) => [keyOf(place), protocolOf(place, word)]),
-    );
+  /** @throws InvalidRequest if a place or a protocol is malformed, or a place is unknown or there twice */
+  constructor(servers: Readonly<Record<string, string>>, index: MeshIndex) {
+    const byPlace = new Map<string, SpokenProtocol>();
+    for (const [place, word] of Object.entries(servers)) {
+      const key = keyOf(place);
+      if (byPlace.has(key)) {
+        throw new InvalidRequest(`server "${place}" is there twice; say once what it speaks`);
+      }
+      byPlace.set(key, protocolOf(place, word));
+      refuseUnknownPlace(index, key);
+    }
+    this.byPlace = byPlace;
   }
 
   /** What a container speaks on a port of its pods. */

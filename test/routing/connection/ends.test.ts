@@ -86,6 +86,55 @@ describe('servers outside (W16)', () => {
     expect(() => mesh('', { servers: { [place]: protocol as 'TLS' } })).toThrow(message);
   });
 
+  const PLACES =
+    app('web') +
+    deployment('shop/worker') +
+    deployment('shop/idle', {}, { containers: [{ name: 'app' }] }) +
+    object('Service', 'shop/peers', '{ clusterIP: None, selector: { app: idle }, ports: [{ port: 1 }] }') +
+    object('WorkloadEntry', 'shop/machine', '{ address: 192.0.2.7, labels: { app: machine } }') +
+    service('shop/machine') +
+    entry('{ number: 5000, name: tcp, protocol: TCP }');
+
+  test.each([
+    ['default/webb:8080', 'there is no workload "webb" in namespace "default"; use "default/web:8080"'],
+    ['shop/web:8080', 'there is no workload "web" in namespace "shop"; use "default/web:8080"'],
+    ['shp/worker:8080', 'there is no workload "worker" in namespace "shp"; use "shop/worker:8080"'],
+    ['shop/other:1', 'there is no workload "other" in namespace "shop"; use "shop/worker:8080"'],
+    [
+      'shop/machine:8080',
+      'there is no workload "machine" in namespace "shop"; WorkloadEntry "shop/machine" is known by its address: write "192.0.2.7:PORT"',
+    ],
+    ['default/web:80', 'the manifests name no port 80 of workload "default/web"; use "default/web:8080"'],
+    [
+      'web.default:80',
+      '"default/web" is a Service, and what its containers speak is said of them; use "default/web:8080"',
+    ],
+    [
+      'we.default.svc.cluster.local:80',
+      'there is no Service "we" in namespace "default"; use "default/web:8080"',
+    ],
+  ])('a model cannot be told of %s, to which no request comes', (place, because) => {
+    expect(() => mesh(PLACES, { servers: { [place]: 'TLS' } })).toThrow(
+      `server "${place}" is unknown: ${because}`,
+    );
+  });
+
+  test.each([
+    ['a container that a Service leads to', 'default/web:8080'],
+    ['any port behind a headless Service', 'shop/idle:9999'],
+    ['a machine behind a Service', 'machine.shop:80'],
+    ['a server that a ServiceEntry declares', 'e.com:5000'],
+    ['a server that nothing declares', 'elsewhere.example:443'],
+    ['a server of one word', 'printer:631'],
+  ])('a model can be told of %s', (_, place) => {
+    expect(() => mesh(PLACES, { servers: { [place]: 'TLS' } })).not.toThrow();
+  });
+
+  test('a model is told of a place once', () => {
+    const servers = { 'e.com:1': 'TLS', 'E.com:1': 'TCP' } as const;
+    expect(() => mesh('', { servers })).toThrow('server "E.com:1" is there twice; say once what it speaks');
+  });
+
   test.each([
     ['HTTP/1.1', entry(HTTP_80), 'http://e.com/', 'plaintext HTTP/1.1'],
     ['HTTP/2', entry('{ number: 80, name: grpc, protocol: GRPC }'), 'http://e.com/', 'HTTP/2'],

@@ -1,4 +1,4 @@
-import { nearest } from '../../../lib/admission/schema/nearest';
+import { nearest } from '../../lib/manifests/nearest';
 
 test.each([
   ['jwksUrl', ['jwks_uri', 'jwksUri'], 'jwksUri'],
