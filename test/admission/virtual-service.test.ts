@@ -334,6 +334,26 @@ describe('a match', () => {
       ],
     ],
     [
+      'a star in a prefix',
+      { path: PathMatch.prefix('/api/*') },
+      ['uri.prefix "/api/*" has "*" where Istio compares it literally; write "/api/" as a prefix'],
+    ],
+    [
+      'a regular expression in an exact path',
+      { path: PathMatch.exact('/api/.*') },
+      ['uri.exact "/api/.*" has "*" where Istio compares it literally; write "/api/" as a prefix'],
+    ],
+    [
+      'a star amid a path',
+      { path: PathMatch.prefix('/users/*/posts') },
+      ['uri.prefix "/users/*/posts" has "*" where Istio compares it literally; write a regex'],
+    ],
+    [
+      'a star in an authority',
+      { authority: StringMatch.exact('*.example.com') },
+      ['authority.exact "*.example.com" has "*" where Istio compares it literally; write a regex'],
+    ],
+    [
       'look-ahead, which only JavaScript knows',
       { path: PathMatch.regex('/(?!admin).*') },
       [`uri.regex "/(?!admin).*" ${regexError('invalid or unsupported Perl syntax: `(?!`')}`],

@@ -3,7 +3,7 @@ import { NO_PROBLEMS, type Problem, withType } from '../problem';
 import { IMPOSSIBLE_CONDITION, REFUSED } from '../problem-types';
 import { isHeaderName } from '../values/header-names';
 import { portProblems } from '../values/ports-and-subnets';
-import { characterCount } from '../values/texts';
+import { characterCount, LITERAL_STAR } from '../values/texts';
 
 /** Finds what is wrong with one value of a list in a rule. The value is not empty. */
 export type ValueCheck = (field: FieldPath, value: string) => Iterable<Problem>;
@@ -18,8 +18,6 @@ const SEGMENT = /^[\w.~%!$&'()+,;:@=-]+$/;
 function impossible(field: FieldPath, value: string, mistake: string): readonly Problem[] {
   return [{ field, message: `"${value}" ${mistake}`, type: IMPOSSIBLE_CONDITION }];
 }
-
-const LITERAL_STAR = 'has "*" where Istio compares it literally';
 
 /** Istio takes `*` for a pattern at the beginning or the end only; anywhere else it compares it literally. */
 export function wildcardProblems(field: FieldPath, value: string): readonly Problem[] {

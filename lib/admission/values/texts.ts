@@ -13,3 +13,6 @@ export function characterCount(text: string): number {
 export function byteCount(text: string): number {
   return encoder.encode(text).length;
 }
+
+/** What is wrong with a `*` in a value that is not a pattern, as the end of a message. */
+export const LITERAL_STAR = 'has "*" where Istio compares it literally';

@@ -11,6 +11,7 @@ import { IMPOSSIBLE_CONDITION, NO_EFFECT, REFUSED_BY_ENVOY, UNUSABLE_VALUE } fro
 import { isHeaderName, notHeaderName } from '../values/header-names';
 import { dnsLabelProblems } from '../values/names';
 import { regexProblems } from '../values/regex-problems';
+import { LITERAL_STAR } from '../values/texts';
 import type { VirtualServiceContext } from './context';
 import { ignoredSourceProblems, type MatchFieldValidator, SOURCE_VALIDATORS } from './source-match';
 
@@ -30,7 +31,7 @@ const VALIDATORS: {
   uri: validatePath,
   method: validateMethod,
   scheme: validateScheme,
-  authority: validateStringMatch,
+  authority: validateAuthority,
   *headers(field, headers, context) {
     for (const [name, match] of Object.entries(headers)) {
       yield* validateHeader([...field, name], name, match, context);
@@ -92,6 +93,25 @@ function* validatePath(field: FieldPath, path: StringMatch): Iterable<Problem> {
       yield { field: [...field, kind], message, type };
     } else if (/[?#]/.test(value)) {
       const message = `"${value}" never matches, because paths are compared without query and fragment; write the path only, and match queryParams`;
+      yield { field: [...field, kind], message, type: IMPOSSIBLE_CONDITION };
+    } else if (value.includes('*')) {
+      const message = `"${value}" ${LITERAL_STAR}; ${remedyForStar(value)}`;
+      yield { field: [...field, kind], message, type: IMPOSSIBLE_CONDITION };
+    }
+  }
+}
+
+function remedyForStar(path: string): string {
+  const start = path.replace(/\.?\*+$/, '');
+  return start.includes('*') ? 'write a regex' : `write "${start}" as a prefix`;
+}
+
+function* validateAuthority(field: FieldPath, match: StringMatch): Iterable<Problem> {
+  yield* validateStringMatch(field, match);
+  for (const kind of ['exact', 'prefix'] as const) {
+    const value = match[kind];
+    if (value?.includes('*')) {
+      const message = `"${value}" ${LITERAL_STAR}; write a regex`;
       yield { field: [...field, kind], message, type: IMPOSSIBLE_CONDITION };
     }
   }

@@ -81,13 +81,14 @@ interface EarlierRoute {
   readonly index: number;
 }
 
-/** Finds the route that covers a match by its key and its rarest condition, so that time stays linear in the routes. */
-class EarlierRoutes {
+/** Finds the earlier route that covers a match by its key and its rarest condition, so that time stays linear in the routes. */
+export class EarlierRoutes {
   /** By key, then by condition. */
   private readonly routes = new Map<string, Map<string, EarlierRoute[]>>();
   private readonly prefixLengths = new Set<number>();
   private comparisons = 0;
 
+  /** @param all the alternatives that may be added, route by route */
   constructor(private readonly all: readonly (readonly Alternative[])[]) {}
 
   add(alternatives: readonly Alternative[], index: number): void {
@@ -107,6 +108,7 @@ class EarlierRoutes {
     }
   }
 
+  /** The index of a route that takes all requests of an alternative. */
   covering(specific: Alternative): number | undefined {
     for (const key of this.routes.size === 0 ? [] : specific.coveringKeys(this.prefixLengths)) {
       const byCondition = this.routes.get(key);
