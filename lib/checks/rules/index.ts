@@ -69,6 +69,7 @@ import { hiddenVirtualServices } from './virtual-services/hidden-virtual-service
 import { meshPorts } from './virtual-services/mesh-ports';
 import { meshRoutes } from './virtual-services/mesh-routes';
 import { regularExpressions } from './virtual-services/regular-expressions';
+import { rewrittenPrefixes } from './virtual-services/rewritten-prefixes';
 
 /** Every rule, in alphabetical order. */
 export const RULES: readonly Rule[] = [
@@ -120,6 +121,7 @@ export const RULES: readonly Rule[] = [
   proxyImage,
   refusedListeners,
   regularExpressions,
+  rewrittenPrefixes,
   serviceAccounts,
   serviceAssociation,
   serviceEndpoints,

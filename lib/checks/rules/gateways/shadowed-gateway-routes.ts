@@ -1,3 +1,7 @@
+import type { VirtualServiceSpecHttpMatch } from '../../../../imports/networking.istio.io';
+import { type Alternative, httpAlternative } from '../../../admission/virtual-service/match-alternatives';
+import { EarlierRoutes } from '../../../admission/virtual-service/reachability';
+import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { fullName } from '../../../catalogue/words';
 import { type BoundGateway, bindingsOf } from '../../../istiod/gateways/gateway-bindings';
@@ -17,6 +21,7 @@ import {
 import { isVisibleIn, type Visibility, virtualServiceVisibility } from '../../../istiod/visibility';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { groupedBy, memoized } from '../../../manifests/collections';
+import { fieldText } from '../../../manifests/field-path';
 import { type Fields, fieldEntries, fieldsOf, textEntries, textOrEmpty } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import { type FieldPath, isRecord, type Manifest } from '../../../manifests/manifest';
@@ -27,7 +32,7 @@ export const IST9207 = {
   name: 'GatewayRouteShadowed',
   level: 'Warning',
   summary:
-    'Two VirtualServices have the same match for one host of one Gateway, or of two that share a port, and only the first one has an effect.',
+    'A VirtualService takes all requests of a match of another one for the same host of one Gateway, or of two that share a port, and only the first one has an effect.',
   texts: {
     everything: (host: string, gateway: string, other: string, first: string) =>
       `VirtualService "${other}" takes all other requests for "${host}" at Gateway "${gateway}" too, and only the ${first} gets them; give one of them a narrower match`,
@@ -37,6 +42,10 @@ export const IST9207 = {
       `VirtualService "${other}" takes all other requests for "${host}" at Gateway "${gateway}" too, which precedes Gateway "${later}" on the same pods and port, so only that one gets them; give one of them a narrower match`,
     matchElsewhere: (host: string, gateway: string, other: string, later: string) =>
       `VirtualService "${other}" has the same match for "${host}" at Gateway "${gateway}", which precedes Gateway "${later}" on the same pods and port, so only that one gets the requests; make the matches differ`,
+    covered: (host: string, gateway: string, cover: string, first: string) =>
+      `gets no request for "${host}" at Gateway "${gateway}", because ${cover} takes all of them, and the ${first} comes first; write that match more narrowly, or put both routes into one VirtualService, this one first`,
+    coveredElsewhere: (host: string, gateway: string, cover: string, later: string) =>
+      `gets no request for "${host}", because ${cover} takes all of them at Gateway "${gateway}", which precedes Gateway "${later}" on the same pods and port; write that match more narrowly`,
   },
 } as const satisfies MessageType;
 
@@ -46,8 +55,8 @@ const EVERYTHING = 'everything';
 const MOST_PLACES = 10;
 
 /**
- * At a gateway, the routes of all VirtualServices for a host make up one list, oldest VirtualService first. Of two equal
- * matches, the second never gets a request. (C1)
+ * At a gateway, the routes of all VirtualServices for a host make up one list, oldest VirtualService first. A match whose
+ * requests an earlier one takes never gets one. (C1)
  */
 export const shadowedGatewayRoutes: Rule = {
   name: 'shadowed-gateway-routes',
@@ -58,24 +67,64 @@ export const shadowedGatewayRoutes: Rule = {
     const order = new Map(index.view(gatewaysOf).map(({ manifest }, i) => [manifest, i]));
     const orderOf = ({ gateway }: Place) => order.get(gateway) ?? 0;
     const timesSeen = new Map<Manifest, number>();
+    const matchesAt = memoized((virtualService: Manifest) => virtualService, matchesOf);
     for (const group of groups) {
-      const first = new Map<string, Place>();
       // The servers of the older Gateway come first, whatever the age of their VirtualServices.
-      for (const place of group.sort((a, b) => orderOf(a) - orderOf(b) || a.rank - b.rank)) {
-        const object = place.virtualService;
-        const times = timesSeen.get(object) ?? 0;
-        timesSeen.set(object, times + 1);
-        for (const [key, field] of times < MOST_PLACES ? matchesOf(object) : []) {
-          const other = first.get(key) ?? place;
-          first.set(key, other);
-          if (other.virtualService !== object && times === 0) {
-            yield { type: IST9207, object, field, text: textOf(place, key, other) };
-          }
-        }
-      }
+      const sorted = group.sort((a, b) => orderOf(a) - orderOf(b) || a.rank - b.rank);
+      const read = sorted.filter(({ virtualService }) => {
+        const times = timesSeen.get(virtualService) ?? 0;
+        timesSeen.set(virtualService, times + 1);
+        return times < MOST_PLACES;
+      });
+      yield* shadowedIn(
+        read.map((place) => ({
+          place,
+          matches: matchesAt(place.virtualService),
+          isReported: timesSeen.get(place.virtualService) === 1,
+        })),
+      );
     }
   },
 };
+
+/** The matches of a VirtualService, for one of its hosts. */
+interface Claim {
+  readonly place: Place;
+  readonly matches: readonly Match[];
+  /** Whether the host is the first of the VirtualService: one is enough. */
+  readonly isReported: boolean;
+}
+
+/** @param claims those of one host, in the order in which they count */
+function* shadowedIn(claims: readonly Claim[]): Iterable<Finding> {
+  const first = new Map<string, Place>();
+  const earlier = new EarlierRoutes(claims.map(({ matches }) => matches.flatMap(({ way }) => way ?? [])));
+  const known: { readonly place: Place; readonly match: Match }[] = [];
+  for (const { place, matches, isReported } of claims) {
+    const object = place.virtualService;
+    for (const { key, field, way } of matches) {
+      const other = first.get(key) ?? place;
+      first.set(key, other);
+      if (!isReported) {
+        continue;
+      }
+      if (other.virtualService !== object) {
+        yield { type: IST9207, object, field, text: textOf(place, key, other) };
+        continue;
+      }
+      const cover = way && known[earlier.covering(way) ?? -1];
+      if (cover && cover.place.virtualService !== object) {
+        yield { type: IST9207, object, field, text: coveredText(place, cover.match, cover.place) };
+      }
+    }
+    for (const match of matches) {
+      if (match.way) {
+        earlier.add([match.way], known.length);
+        known.push({ place, match });
+      }
+    }
+  }
+}
 
 function textOf(place: Place, key: string, other: Place): string {
   const { everything, match, everythingElsewhere, matchElsewhere } = IST9207.texts;
@@ -85,8 +134,20 @@ function textOf(place: Place, key: string, other: Place): string {
     const text = key === EVERYTHING ? everythingElsewhere : matchElsewhere;
     return text(place.host, otherGateway, name, gateway);
   }
-  const first = other.rank === place.rank ? 'older one' : 'one that is not exported to all namespaces';
-  return (key === EVERYTHING ? everything : match)(place.host, gateway, name, first);
+  return (key === EVERYTHING ? everything : match)(place.host, gateway, name, whichIsFirst(place, other));
+}
+
+function coveredText(place: Place, match: Match, other: Place): string {
+  const { covered, coveredElsewhere } = IST9207.texts;
+  const cover = `${fieldText(match.field)} of VirtualService "${fullName(other.virtualService)}"`;
+  const [gateway, otherGateway] = [fullName(place.gateway), fullName(other.gateway)];
+  return gateway === otherGateway
+    ? covered(place.host, gateway, cover, whichIsFirst(place, other))
+    : coveredElsewhere(place.host, otherGateway, cover, gateway);
+}
+
+function whichIsFirst(place: Place, other: Place): string {
+  return other.rank === place.rank ? 'older one' : 'one that is not exported to all namespaces';
 }
 
 /** A host of a VirtualService at a Gateway. */
@@ -169,8 +230,17 @@ function seenBy(visibility: Visibility, gateways: readonly BoundGateway[]): read
   return gateways.filter(({ pods }) => pods.every((pod) => isVisibleIn(visibility, pod.namespace)));
 }
 
-/** The matches of a VirtualService as keys, which are equal where the matches are. */
-function* matchesOf({ spec }: Manifest): Iterable<[key: string, field: FieldPath]> {
+/** A match of a VirtualService, or a route without one. */
+interface Match {
+  /** Equal where the matches are. */
+  readonly key: string;
+  readonly field: FieldPath;
+  /** Undefined for a match that takes what no other does: istiod puts it at the end. (E3) */
+  readonly way: Alternative | undefined;
+}
+
+function matchesOf({ spec }: Manifest): readonly Match[] {
+  const found: Match[] = [];
   for (const [i, route] of fieldEntries(fieldsOf(spec).http)) {
     const field = ['spec', 'http', i];
     // The matches of the delegate narrow those of this route.
@@ -179,19 +249,20 @@ function* matchesOf({ spec }: Manifest): Iterable<[key: string, field: FieldPath
     }
     const matches = fieldEntries(route.match);
     if (matches.length === 0) {
-      yield [EVERYTHING, field];
-      return;
+      return [...found, { key: EVERYTHING, field, way: undefined }];
     }
     for (const [j, match] of matches) {
       const key = keyOf(match);
       if (key !== undefined) {
-        yield [key, [...field, 'match', j]];
+        const way = key === EVERYTHING ? undefined : httpAlternative(match as VirtualServiceSpecHttpMatch);
+        found.push({ key, field: [...field, 'match', j], way });
       }
       if (key === EVERYTHING) {
-        return;
+        return found;
       }
     }
   }
+  return found;
 }
 
 /** Undefined for a match that istiod does not build for every proxy. (E2) */

@@ -22,7 +22,7 @@ test('of two routes with one match the older gets all', () => {
 });
 
 test.each([
-  ['paths', [{ match: [{ uri: { prefix: '/a' } }] }], [{ match: [{ uri: { exact: '/a' } }] }], {}],
+  ['paths', [{ match: [{ uri: { exact: '/a' } }] }], [{ match: [{ uri: { prefix: '/a' } }] }], {}],
   ['headers', [{ match: [{ headers: { a: {} } }] }], [{ match: [{ withoutHeaders: { a: {} } }] }], {}],
   ['a route for the rest', [{ match: [{ uri: { prefix: '/a' } }] }], [{}], {}],
   ['ports', [{ match: [{ port: 80 }] }], [{ match: [{ port: 443 }] }], {}],
@@ -37,6 +37,29 @@ test('a route that is exported to the gateway by name comes first, whatever its 
   expect(findings(routes('a', [{}]), routes('b', [{}], { exportTo: ['istio-system'] }))).toEqual([
     'Warning IST9207 VirtualService default/a: spec.http[0] VirtualService "default/b" takes all other requests for "shop.example.com" at Gateway "default/gw" too, and only the one that is not exported to all namespaces gets them; give one of them a narrower match',
   ]);
+});
+
+describe('a match that covers the match of a younger VirtualService', () => {
+  const path = (uri: object, rest: object = {}) => ({ match: [{ uri, ...rest }] });
+  const bench = path({ prefix: '/bench/a' });
+
+  test('a shorter prefix takes what begins with it', () => {
+    expect(findings(routes('a', [bench]), routes('b', [path({ prefix: '/bench/a1' })]))).toEqual([
+      `${AT}.match[0] gets no request for "shop.example.com" at Gateway "default/gw", because spec.http[0].match[0] of VirtualService "default/a" takes all of them, and the older one comes first; write that match more narrowly, or put both routes into one VirtualService, this one first`,
+    ]);
+  });
+
+  test.each<[string, object, object, number]>([
+    ['an exact path', bench, path({ exact: '/bench/a/b' }), 1],
+    ['fewer requests to a path', bench, path({ prefix: '/bench/a' }, { method: { exact: 'GET' } }), 1],
+    ['a prefix with a slash', path({ prefix: '/bench/a/' }), path({ prefix: '/bench/a1' }), 0],
+    ['a shorter prefix', path({ prefix: '/bench/a1' }), bench, 0],
+    ['other requests', path({ prefix: '/bench' }, { method: { exact: 'GET' } }), bench, 0],
+    ['a route for the rest, which istiod moves to the end', {}, bench, 0],
+    ['a route of other proxies', path({ prefix: '/bench' }, { port: 8080 }), bench, 0],
+  ])('%s', (_, older, younger, count) => {
+    expect(findings(routes('a', [older]), routes('b', [younger]))).toHaveLength(count);
+  });
 });
 
 describe('Gateways that share a port', () => {
@@ -62,6 +85,10 @@ describe('Gateways that share a port', () => {
     const cart = [{ match: [{ uri: { prefix: '/cart' } }] }];
     expect(shadowed(...gateways, at('a', 'one', cart), at('b', 'two', cart))).toEqual([
       'Warning IST9207 VirtualService default/b: spec.http[0].match[0] VirtualService "default/a" has the same match for "shop.example.com" at Gateway "default/one", which precedes Gateway "default/two" on the same pods and port, so only that one gets the requests; make the matches differ',
+    ]);
+    const carts = [{ match: [{ uri: { prefix: '/carts' } }] }];
+    expect(shadowed(...gateways, at('a', 'one', cart), at('b', 'two', carts))).toEqual([
+      'Warning IST9207 VirtualService default/b: spec.http[0].match[0] gets no request for "shop.example.com", because spec.http[0].match[0] of VirtualService "default/a" takes all of them at Gateway "default/one", which precedes Gateway "default/two" on the same pods and port; write that match more narrowly',
     ]);
   });
 
