@@ -22,6 +22,7 @@ import { gatewayPorts } from './gateways/gateway-ports';
 import { gatewayRoutes } from './gateways/gateway-routes';
 import { gatewaySecrets } from './gateways/gateway-secrets';
 import { gatewaysWithoutRoutes } from './gateways/gateways-without-routes';
+import { httpsRedirects } from './gateways/https-redirects';
 import { jwtClaimRoutes } from './gateways/jwt-claim-routes';
 import { refusedListeners } from './gateways/refused-listeners';
 import { shadowedGatewayRoutes } from './gateways/shadowed-gateway-routes';
@@ -46,11 +47,13 @@ import { uncheckedFeatures } from './objects/unchecked-features';
 import { authorizationPolicyNamespaces } from './security/authorization-policy-namespaces';
 import { authorizationPolicyWorkloads } from './security/authorization-policy-workloads';
 import { blockedCidrs } from './security/blocked-cidrs';
+import { blocksBehindGateway } from './security/blocks-behind-gateway';
 import { conflictingPeerAuthentications } from './security/conflicting-peer-authentications';
 import { policyPorts } from './security/policy-ports';
 import { policyTargets } from './security/policy-targets';
 import { serviceAccounts } from './security/service-accounts';
 import { unverifiedTokens } from './security/unverified-tokens';
+import { httpOnTlsPort } from './services/http-on-tls-port';
 import { serviceAssociation } from './services/service-association';
 import { serviceEndpoints } from './services/service-endpoints';
 import { serviceEntryEndpoints } from './services/service-entry-endpoints';
@@ -80,6 +83,7 @@ export const RULES: readonly Rule[] = [
   authorizationPolicyNamespaces,
   authorizationPolicyWorkloads,
   blockedCidrs,
+  blocksBehindGateway,
   caCertificates,
   conflictingDestinationRules,
   conflictingGateways,
@@ -104,6 +108,8 @@ export const RULES: readonly Rule[] = [
   gatewaySubsets,
   gatewaysWithoutRoutes,
   hiddenVirtualServices,
+  httpOnTlsPort,
+  httpsRedirects,
   imageAuto,
   ineffectiveInjection,
   jwtClaimRoutes,

@@ -1,7 +1,6 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { destinationRulesOf } from '../../../istiod/destination-rules/destination-rules';
 import { portPolicy } from '../../../istiod/destination-rules/port-policy';
-import { HostIndex } from '../../../istiod/hosts/host-index';
 import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { type MeshPort, type MeshService, portOf } from '../../../istiod/registry/mesh-service';
@@ -9,16 +8,10 @@ import { isHttp, isTls } from '../../../istiod/registry/protocol';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/route-destinations';
 import { groupedBy } from '../../../manifests/collections';
-import {
-  type Fields,
-  fieldEntries,
-  fieldsOf,
-  objectsIn,
-  optionalFields,
-  textOrEmpty,
-} from '../../../manifests/fields';
+import { fieldEntries, fieldsOf, objectsIn, optionalFields, textOrEmpty } from '../../../manifests/fields';
 import { DESTINATION_RULE } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
+import { hasTlsSettings } from '../../common/tls-settings';
 import type { Rule } from '../../rule';
 
 /** Our own: a client and a server outside the mesh cannot understand each other. */
@@ -135,25 +128,5 @@ function lacksTls(
   const service =
     routes === 'http' && takesRequests && number !== undefined ? entryOf(index, host) : undefined;
   const port = service && number !== undefined ? portOf(service, number) : undefined;
-  return port !== undefined && isTls(port.protocol) && !hasTlsSettings(index, host);
-}
-
-/** Whether some DestinationRule sets TLS for a host: whether its clients follow it is for other rules to tell. */
-function hasTlsSettings(index: MeshIndex, host: string): boolean {
-  return [...index.view(hostsWithTls).covering(host)].length > 0;
-}
-
-function hostsWithTls(index: MeshIndex): HostIndex<true> {
-  const hosts = index
-    .all(DESTINATION_RULE)
-    .filter(({ spec }) => setsTls(fieldsOf(spec)))
-    .map(({ namespace, spec }) => [fullHost(textOrEmpty(fieldsOf(spec).host), namespace), true] as const);
-  return new HostIndex(hosts);
-}
-
-function setsTls({ trafficPolicy, subsets }: Fields): boolean {
-  const policies = [trafficPolicy, ...objectsIn(subsets).map((subset) => subset.trafficPolicy)].map(fieldsOf);
-  return policies
-    .flatMap((policy) => [policy, ...objectsIn(policy.portLevelSettings)])
-    .some(({ tls }) => tls !== undefined);
+  return port !== undefined && isTls(port.protocol) && !index.view(hasTlsSettings)(host);
 }
