@@ -42,6 +42,7 @@ import { unknownNamespaceInjection } from './injection/unknown-namespace-injecti
 import { admission } from './objects/admission';
 import { deprecatedFields } from './objects/deprecated-fields';
 import { envoyFilterOperations } from './objects/envoy-filter-operations';
+import { exportToNamespaces } from './objects/export-to-namespaces';
 import { otherRevision } from './objects/other-revision';
 import { uncheckedFeatures } from './objects/unchecked-features';
 import { authorizationPolicyNamespaces } from './security/authorization-policy-namespaces';
@@ -49,6 +50,7 @@ import { authorizationPolicyWorkloads } from './security/authorization-policy-wo
 import { blockedCidrs } from './security/blocked-cidrs';
 import { blocksBehindGateway } from './security/blocks-behind-gateway';
 import { conflictingPeerAuthentications } from './security/conflicting-peer-authentications';
+import { policyHosts } from './security/policy-hosts';
 import { policyPorts } from './security/policy-ports';
 import { policyTargets } from './security/policy-targets';
 import { serviceAccounts } from './security/service-accounts';
@@ -59,6 +61,7 @@ import { serviceEndpoints } from './services/service-endpoints';
 import { serviceEntryEndpoints } from './services/service-entry-endpoints';
 import { servicePortNames } from './services/service-port-names';
 import { targetPortProtocols } from './services/target-port-protocols';
+import { sidecarHosts } from './sidecars/sidecar-hosts';
 import { sidecarSelectors } from './sidecars/sidecar-selectors';
 import { sidecarsWithoutSelector } from './sidecars/sidecars-without-selector';
 import { lightstepProvider } from './telemetry/lightstep-provider';
@@ -100,6 +103,7 @@ export const RULES: readonly Rule[] = [
   droppedServers,
   duplicateCertificates,
   envoyFilterOperations,
+  exportToNamespaces,
   gatewayIgnoresSubset,
   gatewayMatches,
   gatewayPorts,
@@ -121,6 +125,7 @@ export const RULES: readonly Rule[] = [
   namespaceInjection,
   otherRevision,
   outsideTls,
+  policyHosts,
   policyPorts,
   policyTargets,
   portSettings,
@@ -136,6 +141,7 @@ export const RULES: readonly Rule[] = [
   servicePortNames,
   shadowedGatewayRoutes,
   sidecarDestinations,
+  sidecarHosts,
   sidecarSelectors,
   sidecarsWithoutSelector,
   targetPortProtocols,

@@ -15,6 +15,11 @@ export function namespaceLabels(index: MeshIndex, namespace: string): Labels | u
   return index.get(NAMESPACE, '', namespace)?.labels;
 }
 
+/** Whether the manifests bring their namespaces along. The namespace of Istio belongs to the default profile. */
+export function showsNamespaces(index: MeshIndex): boolean {
+  return index.all(NAMESPACE).some(({ name }) => name !== index.mesh.rootNamespace);
+}
+
 /** The namespaces that exist once the manifests are applied; ask for them by `index.view(namespacesOf)`. */
 export function namespacesOf(index: MeshIndex): Namespaces {
   const names = new Set(['default', ...SYSTEM_NAMESPACES]);
@@ -38,7 +43,7 @@ export class Namespaces {
   private readonly sortedBackwards: readonly string[];
   private readonly lowerCased: ReadonlySet<string>;
 
-  constructor(names: readonly string[]) {
+  constructor(readonly names: readonly string[]) {
     this.sorted = [...names].sort();
     this.sortedBackwards = names.map(reversed).sort();
     this.lowerCased = new Set(names.map((name) => name.toLowerCase()));

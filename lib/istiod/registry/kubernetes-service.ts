@@ -1,7 +1,7 @@
 import { isRecord, type Manifest, texts } from '../../manifests/manifest';
 
 /** The annotation with the namespaces that a Service is exported to, separated by commas. */
-const EXPORT_TO = 'networking.istio.io/exportTo';
+export const EXPORT_TO = 'networking.istio.io/exportTo';
 
 /** A port of a Kubernetes Service. */
 export interface ServicePort {
