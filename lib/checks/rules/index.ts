@@ -54,6 +54,7 @@ import { policyHosts } from './security/policy-hosts';
 import { policyPorts } from './security/policy-ports';
 import { policyTargets } from './security/policy-targets';
 import { serviceAccounts } from './security/service-accounts';
+import { unprovenIdentities } from './security/unproven-identities';
 import { unverifiedTokens } from './security/unverified-tokens';
 import { httpOnTlsPort } from './services/http-on-tls-port';
 import { serviceAssociation } from './services/service-association';
@@ -153,6 +154,7 @@ export const RULES: readonly Rule[] = [
   uncheckedFeatures,
   unknownInjectionLabel,
   unknownNamespaceInjection,
+  unprovenIdentities,
   unservedHosts,
   unverifiedTokens,
   virtualServiceGateways,

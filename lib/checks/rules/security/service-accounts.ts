@@ -2,9 +2,9 @@ import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, listed } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { serviceAccountOf, workloadsOf } from '../../../istiod/workloads/workloads';
-import { fieldEntries, fieldsOf, textEntries } from '../../../manifests/fields';
 import { AUTHORIZATION_POLICY } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
+import { peerIdentities } from '../../common/peer-identities';
 import type { Rule } from '../../rule';
 
 export const IST9217 = {
@@ -48,30 +48,20 @@ function accountsByNamespace(index: MeshIndex): ReadonlyMap<string, ReadonlySet<
   return accounts;
 }
 
+/** A service account that a policy asks for by its whole name. */
 interface Identity {
   readonly namespace: string;
   readonly account: string;
   readonly field: FieldPath;
 }
 
-function* identitiesIn({ spec, namespace }: Manifest): Iterable<Identity> {
-  for (const [i, { from }] of fieldEntries(fieldsOf(spec).rules)) {
-    for (const [j, { source }] of fieldEntries(from)) {
-      const { principals, serviceAccounts: accounts } = fieldsOf(source);
-      const field = ['spec', 'rules', i, 'from', j, 'source'];
-      for (const [k, principal] of textEntries(principals)) {
-        const [, ns, account] = /^[^/*]+\/ns\/([^/*]+)\/sa\/([^/*]+)$/.exec(principal) ?? [];
-        if (ns !== undefined && account !== undefined) {
-          yield { namespace: ns, account, field: [...field, 'principals', k] };
-        }
-      }
-      for (const [k, written] of textEntries(accounts)) {
-        const [first = '', second] = written.split('/', 2);
-        const at = [...field, 'serviceAccounts', k];
-        yield second === undefined
-          ? { namespace, account: first, field: at }
-          : { namespace: first, account: second, field: at };
-      }
+function* identitiesIn(policy: Manifest): Iterable<Identity> {
+  for (const { namespace, account, trustDomain = '', field, isNegated } of peerIdentities(policy)) {
+    const isWhole = ![namespace, account, trustDomain].some(
+      (part) => part === undefined || part.includes('*'),
+    );
+    if (isWhole && !isNegated) {
+      yield { namespace: namespace ?? '', account: account ?? '', field };
     }
   }
 }
