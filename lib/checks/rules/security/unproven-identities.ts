@@ -54,11 +54,13 @@ export const unprovenIdentities: Rule = {
   *check(index) {
     const unmeshed = unmeshedClients(index);
     for (const object of index.all(AUTHORIZATION_POLICY)) {
+      // One identity is enough to say that nobody proves any.
+      let maySendNone = !isAttached(object);
       for (const identity of peerIdentities(object)) {
-        const finding =
-          foreignTrustDomain(index, object, identity) ??
-          unmeshed(object, identity) ??
-          (isAttached(object) ? undefined : unencrypted(index, object, identity));
+        const ofClient = foreignTrustDomain(index, object, identity) ?? unmeshed(object, identity);
+        const ofServer = ofClient || !maySendNone ? undefined : unencrypted(index, object, identity);
+        maySendNone &&= !ofServer;
+        const finding = ofClient ?? ofServer;
         if (finding) {
           yield finding;
         }
