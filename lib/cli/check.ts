@@ -53,9 +53,10 @@ export function runCheck(args: readonly string[], output: Output): number {
   const messages = check(contents.manifests, { context: context.manifests, ignore, mesh });
   const problems = [...contents.problems, ...context.problems];
   const known = contents.manifests.filter(isKnownKind);
+  const { patches } = contents;
   const skipped = contents.skipped + contents.manifests.length - known.length;
   if (format === 'json') {
-    output.print(asJson(messages, skipped, problems));
+    output.print(asJson(messages, { skipped, patches, problems }));
   } else {
     if (messages.length > 0) {
       output.print(asText(messages, output.isColoured).join('\n'));
@@ -64,7 +65,7 @@ export function runCheck(args: readonly string[], output: Output): number {
       output.complain(describeProblem(problem));
     }
     const system = known.filter(({ namespace }) => SYSTEM_NAMESPACES.includes(namespace)).length;
-    output.print(summary(messages, known.length - system, { skipped, system, broken: problems.length }));
+    output.print(summary(messages, known.length - system, { skipped, patches, system, problems }));
   }
   return problems.length > 0 ? 2 : messages.some((message) => isBad(message, failOn)) ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 import { CONFIG_MAP } from '../manifests/kinds';
 import { isOf, isRecord, type Manifest, texts } from '../manifests/manifest';
-import { readYamlValue } from '../manifests/read-yaml';
+import { readYamlValue } from '../manifests/yaml-documents';
 import { refuseOtherThanMeshConfig } from './mesh-config-fields';
 
 /** The name of the ConfigMap that istiod reads, and the key in it. */

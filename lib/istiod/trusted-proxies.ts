@@ -1,6 +1,6 @@
 import { memoized } from '../manifests/collections';
 import { fieldsOf, numberOf } from '../manifests/fields';
-import { readYamlValue } from '../manifests/read-yaml';
+import { readYamlValue } from '../manifests/yaml-documents';
 import type { MeshIndex } from './mesh-index';
 import type { Workload } from './workloads/workloads';
 

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isKustomization, patchFilesOf } from './kustomization';
 import type { Manifest } from './manifest';
 import { readYaml, type YamlContents, type YamlProblem } from './read-yaml';
 
@@ -12,6 +13,7 @@ const STANDARD_INPUT = '-';
 /**
  * The contents of YAML files. Each path is a file, a folder with its subfolders, or `-` for standard input. The files
  * are in the order in which `kubectl apply` reads the same paths: in a folder, files and subfolders by their names.
+ * Files that one of the kustomizations among them lists as patches are left out.
  *
  * @throws Error if a path does not exist or cannot be read
  */
@@ -22,13 +24,29 @@ export function readFiles(paths: readonly string[]): YamlContents & { readonly f
     files.delete(resolve(file));
     files.set(resolve(file), file);
   }
-  const contents = [...files.values()].map((file) => readYaml(textOfFile(file), file));
+  const kustomizations = [...files.values()].filter(isKustomization);
+  const patchFiles = new Set(kustomizations.flatMap((file) => patchFilesOf(file, textOfFile(file))));
+  const contents = [...files].map(([path, file]) => {
+    const read = readYaml(textOfFile(file), file);
+    return patchFiles.has(path) ? asPatches(read) : read;
+  });
   return {
     files: contents.length,
     manifests: contents.flatMap(({ manifests }) => manifests),
-    skipped: contents.reduce((sum, { skipped }) => sum + skipped, 0),
+    skipped: sum(contents.map(({ skipped }) => skipped)),
+    patches: sum(contents.map(({ patches }) => patches)),
     problems: contents.flatMap(({ problems }) => problems),
   };
+}
+
+/** The contents of a file with patches. */
+function asPatches({ manifests, skipped, patches, problems }: YamlContents): YamlContents {
+  const all = manifests.length + skipped + patches + problems.length;
+  return { manifests: [], skipped: 0, patches: all, problems: [] };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /**
@@ -85,7 +103,18 @@ function isFile(entry: Dirent, at: string): boolean {
  * @throws Error if the file cannot be read
  */
 export function textOfFile(file: string): string {
-  return attempt(file, () => readFileSync(file === STANDARD_INPUT ? 0 : file, 'utf8'));
+  return attempt(file, () => textOf(readFileSync(file === STANDARD_INPUT ? 0 : file)));
+}
+
+/** As kubectl reads it: UTF-8, or UTF-16 if it begins with the byte order mark of that. */
+function textOf(bytes: Buffer): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) {
+    return bytes.toString('utf16le');
+  }
+  return first === 0xfe && second === 0xff && bytes.length % 2 === 0
+    ? bytes.swap16().toString('utf16le')
+    : bytes.toString('utf8');
 }
 
 /** Returns what `read` returns. Errors name the path. */

@@ -1,21 +1,8 @@
-import { constructFromEvents, EVENT_ID, loadAll, parseEvents, YAMLException } from 'js-yaml';
-import { positionWithin } from './locate-field';
 import { type FieldPath, isRecord, type Manifest, manifestOf, type Origin } from './manifest';
-import { SourceText } from './source-text';
-import {
-  halvesOf,
-  joined,
-  withMarksInFront,
-  type YamlPart,
-  type YamlParts,
-  yamlChunksOf,
-} from './yaml-parts';
-import { KUBERNETES_SCHEMA } from './yaml-scalars';
+import { linesOf } from './source-text';
+import { documentsOf } from './yaml-documents';
 
-/** Manifests share little by anchors. A document that expands to gigabytes needs more aliases than this. */
-const MAX_ALIASES = 100;
-
-/** A document that is not YAML, or that exceeds a limit. */
+/** A document that is not YAML, or that exceeds a limit; or a file that is a template. */
 export interface YamlProblem {
   readonly file: string;
   /** From 1 on. */
@@ -23,6 +10,8 @@ export interface YamlProblem {
   /** From 1 on. */
   readonly column: number;
   readonly message: string;
+  /** Whether this is said of a whole file, which becomes YAML when it is rendered. */
+  readonly isTemplate?: true;
 }
 
 /** The contents of a text. */
@@ -30,45 +19,87 @@ export interface YamlContents {
   readonly manifests: readonly Manifest[];
   /** The number of documents that are not Kubernetes objects. Empty documents are not counted. */
   readonly skipped: number;
+  /** The number of documents that change objects, and are none. */
+  readonly patches: number;
   readonly problems: readonly YamlProblem[];
 }
 
+/** What begins an action of a template. */
+const ACTION = '{{';
+/** An action outside of quotes, or one that Helm knows. */
+const TEMPLATE =
+  /(?:^|[:-][ \t])[ \t]*\{\{|\{\{-?[ \t]*(?:[.$]|(?:if|else|end|range|with|define|include|template|tpl|toYaml)\b)/m;
+const RENDER_FIRST = 'looks like a Helm template; render it first: helm template … | cdk8s-istio check -';
+
 /**
  * The Kubernetes objects in the YAML documents of a text; the items of a List are objects of their own. A document that
- * is not YAML is a problem, and the other documents are read all the same.
+ * is not YAML is a problem, and the other documents are read all the same. Of a template, only the documents without
+ * actions are read.
  *
  * @param file the name of the text in problems and origins
  */
-export function readYaml(written: string, file: string): YamlContents {
-  const text = withMarksInFront(written);
-  const source = new SourceText(text);
+export function readYaml(text: string, file: string): YamlContents {
+  const documents = [...documentsOf(text)];
+  const isTemplate = documents.some(
+    (document) => 'problem' in document && document.values.length === 0 && TEMPLATE.test(document.text),
+  );
   const manifests: Manifest[] = [];
-  const problems: YamlProblem[] = [];
-  let skipped = 0;
-  for (const chunk of yamlChunksOf(text)) {
-    for (const found of readParts(text, chunk)) {
-      if ('error' in found) {
-        problems.push({ file, ...problemOf(found, source) });
-        continue;
+  const problems: YamlProblem[] = isTemplate ? [templateProblem(text, file)] : [];
+  const mayHavePatches = text.includes(PATCH_DIRECTIVE);
+  let [skipped, patches] = [0, 0];
+  for (const document of documents) {
+    if (isTemplate && ('problem' in document || document.text.includes(ACTION))) {
+      continue;
+    }
+    if ('problem' in document) {
+      // What kubectl reads, and does not know for an object, need not be YAML.
+      const isOther = document.values.length > 0 && document.values.every((value) => !holdsObjects(value));
+      if (isOther) {
+        skipped += document.values.length;
+      } else {
+        problems.push({ file, ...document.problem });
       }
-      const line = (field?: FieldPath) => source.lineAt(positionOf(text, found, field));
-      const objects = objectsOf(found.value, { file, line });
-      for (const object of objects) {
+      continue;
+    }
+    const { value, line } = document;
+    const objects = objectsOf(value, { file, line });
+    for (const object of objects) {
+      if (mayHavePatches && hasKey(object.object, PATCH_DIRECTIVE)) {
+        patches += 1;
+      } else {
         manifests.push(object);
       }
-      skipped += objects.length === 0 && !isEmpty(found.value) ? 1 : 0;
     }
+    skipped += objects.length === 0 && !isEmpty(value) ? 1 : 0;
   }
-  return { manifests, skipped, problems };
+  return { manifests, skipped, patches, problems };
 }
 
-/**
- * The value of the first document of a YAML text; null if there is none.
- *
- * @throws Error if the text is not YAML or exceeds a limit
- */
-export function readYamlValue(text: string): unknown {
-  return loadAll(text, { schema: KUBERNETES_SCHEMA, maxAliases: MAX_ALIASES })[0] ?? null;
+function templateProblem(text: string, file: string): YamlProblem {
+  const start = text.indexOf(ACTION);
+  const lines = linesOf(text.slice(0, start));
+  const column = (lines.at(-1)?.length ?? 0) + 1;
+  return { file, line: lines.length, column, message: RENDER_FIRST, isTemplate: true };
+}
+
+function holdsObjects(value: unknown): boolean {
+  return objectsOf(value).length > 0;
+}
+
+/** The key of a directive to Kustomize. */
+const PATCH_DIRECTIVE = '$patch';
+
+/** Whether a value has a key at any depth. */
+function hasKey(value: unknown, key: string): boolean {
+  const seen = new Set<object>();
+  const has = (part: unknown): boolean => {
+    if (typeof part !== 'object' || part === null || seen.has(part)) {
+      return false;
+    }
+    seen.add(part);
+    return Object.hasOwn(part, key) || Object.values(part).some(has);
+  };
+  return has(value);
 }
 
 const LIST = 'List';
@@ -119,74 +150,4 @@ function isEmpty(value: unknown): boolean {
     value === undefined ||
     (isRecord(value) && Array.isArray(value.items) && value.items.length === 0)
   );
-}
-
-/** A document and its value. */
-interface YamlDocument {
-  readonly value: unknown;
-  /** The part of the text with the document, and the index of the document among those of the part. */
-  readonly part: YamlPart;
-  readonly index: number;
-}
-
-/** A part of the text that is not YAML. */
-interface BrokenPart {
-  readonly part: YamlPart;
-  readonly error: unknown;
-}
-
-/** Reads the parts by one call. If that fails, it reads each half of them, until each broken part is alone. */
-function readParts(text: string, parts: YamlParts): readonly (YamlDocument | BrokenPart)[] {
-  try {
-    return documentsOf(text, parts);
-  } catch (error) {
-    const halves = halvesOf(parts);
-    return halves ? halves.flatMap((half) => readParts(text, half)) : [{ part: parts[0], error }];
-  }
-}
-
-/** @throws YAMLException if any of the parts is not YAML */
-function documentsOf(text: string, parts: YamlParts): YamlDocument[] {
-  const whole = joined(parts);
-  const source = text.slice(whole.start, whole.end);
-  const events = parseEvents(source, {});
-  const values = constructFromEvents(events, { source, schema: KUBERNETES_SCHEMA, maxAliases: MAX_ALIASES });
-  const isMarked = events
-    .filter((event) => event.type === EVENT_ID.DOCUMENT)
-    .map((document) => document.explicitStart);
-  // At the beginning of a text, the library also accepts a `---` after spaces.
-  const isSame = count(isMarked) === count(parts.map((part) => part.isMarked));
-  let at = parts[0].isMarked ? -1 : 0;
-  let index = 0;
-  return values.map((value, i) => {
-    if (!isSame) {
-      return { value, part: whole, index: i };
-    }
-    if (isMarked[i]) {
-      at += 1;
-      index = 0;
-    }
-    return { value, part: parts[at] ?? whole, index: index++ };
-  });
-}
-
-function notYaml(reason: string): string {
-  return `is not YAML: ${reason}`;
-}
-
-function count(flags: readonly boolean[]): number {
-  return flags.filter(Boolean).length;
-}
-
-function positionOf(text: string, { part, index }: YamlDocument, field?: FieldPath): number {
-  return part.start + positionWithin(text.slice(part.start, part.end), index, field);
-}
-
-function problemOf({ part, error }: BrokenPart, source: SourceText): Omit<YamlProblem, 'file'> {
-  if (error instanceof YAMLException) {
-    const { position = 0, column = 0 } = error.mark ?? {};
-    return { line: source.lineAt(part.start + position), column: column + 1, message: notYaml(error.reason) };
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  return { line: source.lineAt(part.start), column: 1, message: notYaml(message) };
 }

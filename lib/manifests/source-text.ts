@@ -24,3 +24,8 @@ function lineStartsOf(text: string): number[] {
   }
   return starts;
 }
+
+/** The lines of a text, without their ends. */
+export function linesOf(text: string): string[] {
+  return text.split(/\r\n?|\n/);
+}

@@ -63,6 +63,38 @@ export function halvesOf([first, ...rest]: YamlParts): [YamlParts, YamlParts] | 
   );
 }
 
+/**
+ * The JSON objects in a part that consists of several: kubectl reads objects that follow each other without a `---`.
+ * Undefined for a part that begins with anything else, or that has a single object.
+ */
+export function jsonPartsOf(text: string, part: YamlPart): YamlParts | undefined {
+  const [first, ...rest] = jsonParts(text, part);
+  return first && rest.length > 0 ? [first, ...rest] : undefined;
+}
+
+/** A brace, or a string, in which braces mean nothing. */
+const JSON_TOKEN = /"(?:[^"\\]+|\\.)*"|[{}]/g;
+/** `{{` begins a template. */
+const JSON_START = /^\uFEFF?\s*\{(?!\{)/;
+
+function* jsonParts(text: string, { start, end, isMarked }: YamlPart): Iterable<YamlPart> {
+  const written = text.slice(start, end);
+  if (!JSON_START.test(written)) {
+    return;
+  }
+  let from = 0;
+  let open = 0;
+  for (const { 0: token, index } of written.matchAll(JSON_TOKEN)) {
+    open += token === '{' ? 1 : token === '}' ? -1 : 0;
+    const after = index + token.length;
+    if (token === '}' && open === 0 && written.slice(after).trim() !== '') {
+      yield { start: start + from, end: start + after, isMarked: isMarked && from === 0 };
+      from = after;
+    }
+  }
+  yield { start: start + from, end, isMarked: isMarked && from === 0 };
+}
+
 function* partsOf(text: string): Iterable<YamlPart> {
   let start = 0;
   let isMarked = false;

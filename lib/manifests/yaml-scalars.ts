@@ -1,11 +1,17 @@
 import {
+  binaryTag,
   boolCoreTag,
   CORE_SCHEMA,
+  defineMappingTag,
   defineScalarTag,
+  defineSequenceTag,
   floatCoreTag,
   intCoreTag,
+  mapTag,
   mergeTag,
   NOT_RESOLVED,
+  seqTag,
+  strTag,
 } from 'js-yaml';
 
 /** The words of YAML 1.1 for booleans. */
@@ -19,6 +25,8 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 const DIGITS = [...'0123456789'];
 const DECIMAL = /^[-+]?(0|[1-9]\d*)$/;
 const OTHER_BASE = /^([-+]?)0(?:[xX]([\da-fA-F]+)|[bB]([01]+)|[oO]?([0-7]+))$/;
+/** Larger numbers of another base than ten are texts. */
+const BEYOND_INTEGERS = 2 ** 64;
 const FLOAT = /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/;
 const SPECIAL = /^(?:([-+]?)\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 
@@ -40,11 +48,35 @@ const floatTag = defineScalarTag(floatCoreTag.tagName, {
   resolve: (source) => floatOf(withoutUnderscores(source)) ?? NOT_RESOLVED,
 });
 
+/** In Kubernetes, bytes are a string as well. */
+const textOfBinaryTag = defineScalarTag(binaryTag.tagName, {
+  resolve: (source) => {
+    const bytes = binaryTag.resolve(source, true, binaryTag.tagName);
+    return bytes instanceof Uint8Array ? new TextDecoder().decode(bytes) : NOT_RESOLVED;
+  },
+  identify: () => false,
+});
+
+/** A tag that nobody knows, such as `!Ref`, changes nothing. */
+const unknownTag = { matchByTagPrefix: true, identify: () => false } as const;
+const UNKNOWN_TAGS = [
+  defineScalarTag('', { ...strTag, ...unknownTag }),
+  defineSequenceTag('', { ...seqTag, ...unknownTag }),
+  defineMappingTag('', { ...mapTag, ...unknownTag }),
+];
+
 /**
  * The types of scalars as kubectl reads them: YAML 1.1 by Go's rules. `yes`, `on` and `y` are booleans, a leading zero means
  * octal, and numbers may contain underscores. Timestamps are strings. Merge keys are followed.
  */
-export const KUBERNETES_SCHEMA = CORE_SCHEMA.withTags(boolTag, intTag, floatTag, mergeTag);
+export const KUBERNETES_SCHEMA = CORE_SCHEMA.withTags(
+  boolTag,
+  intTag,
+  floatTag,
+  mergeTag,
+  textOfBinaryTag,
+  ...UNKNOWN_TAGS,
+);
 
 function withoutUnderscores(source: string): string {
   return source.includes('_') ? source.replaceAll('_', '') : source;
@@ -60,12 +92,14 @@ function integerOf(source: string): number | undefined {
   }
   const digits = hex ?? binary ?? octal ?? '';
   const base = hex !== undefined ? 16 : binary !== undefined ? 2 : 8;
-  return Number.parseInt(digits, base) * (sign === '-' ? -1 : 1);
+  const value = Number.parseInt(digits, base);
+  return value < BEYOND_INTEGERS ? value * (sign === '-' ? -1 : 1) : undefined;
 }
 
 function floatOf(source: string): number | undefined {
   if (FLOAT.test(source)) {
-    return Number(source);
+    const value = Number(source);
+    return Number.isFinite(value) ? value : undefined;
   }
   const [special, sign] = SPECIAL.exec(source) ?? [];
   if (special === undefined) {

@@ -68,7 +68,7 @@ test('as JSON', () => {
   const { out, status } = run({ 'a.yaml': `${CART}---\n${ROUTES}` }, '--output', 'json', 'a.yaml');
   const { messages, ...rest } = JSON.parse(out);
   expect(status).toBe(1);
-  expect(rest).toEqual({ skipped: 0, problems: [] });
+  expect(rest).toEqual({ skipped: 0, patches: 0, problems: [] });
   expect(messages[0]).toEqual({
     code: 'IST0101',
     level: 'Error',
@@ -130,15 +130,41 @@ test.each([
 test('broken YAML is told with its place, and the rest is checked all the same', () => {
   const { status, out, err } = run({ 'a.yaml': 'a: [1\nb: 2', 'b.yaml': `${CART}---\n${ROUTES}` }, '.');
   expect(status).toBe(2);
-  expect(err).toBe('a.yaml:2:1: is not YAML: deficient indentation');
+  expect(err).toBe('a.yaml:2:2: is not YAML: missed comma between flow collection entries');
   expect(out).toContain('[IST0101]');
 });
 
 test('the summary says how many documents were not read', () => {
-  const broken = 'a: [1\nb: 2\n---\na: {{ .Values.a }}\n---\n';
+  const broken = 'a: [1\nb: 2\n---\na: "1\n---\n';
   expect(run({ 'a.yaml': `${broken}${CART}` }, 'a.yaml').out).toBe(
     'Nothing else wrong in 1 object; 2 documents not read',
   );
+});
+
+test('a template is told once, however many documents it has', () => {
+  const template = `{{- if .Values.a }}\n${'a: {{ .Values.a }}\n---\n'.repeat(3)}{{- end }}\n`;
+  const { status, out, err } = run({ 'a/templates/a.yaml': template, 'b.yaml': `a: [1\n---\n${CART}` }, '.');
+  expect(status).toBe(2);
+  expect(err.split('\n')).toEqual([
+    'a/templates/a.yaml:1:1: looks like a Helm template; render it first: helm template … | cdk8s-istio check -',
+    'b.yaml:2:1: is not YAML: a bracket, a brace or a quote is not closed before the end of the document',
+  ]);
+  expect(out).toBe('Nothing else wrong in 1 object; 1 template not read; 1 document not read');
+});
+
+test('the patches of a kustomization are left out and counted', () => {
+  const patch = 'apiVersion: v1\nkind: Service\nmetadata: { name: cart }\nspec: { ports: 80 }\n';
+  const files = {
+    'base/cart.yaml': CART,
+    'base/kustomization.yaml': 'resources: [cart.yaml]\n',
+    'prod/kustomization.yaml': 'patches: [{ path: port.yaml }]\n',
+    'prod/port.yaml': patch,
+  };
+  const skipped = '2 documents skipped, of no kind that is known here';
+  expect(run(files, '.').out).toBe(
+    `Nothing wrong in 1 object; ${skipped}; 1 patch of kustomizations left out`,
+  );
+  expect(JSON.parse(run(files, '--output', 'json', '.').out)).toMatchObject({ skipped: 2, patches: 1 });
 });
 
 test('objects in system namespaces exist, and are not checked', () => {
@@ -155,7 +181,12 @@ test('objects in system namespaces exist, and are not checked', () => {
 test('problems in JSON have the same words', () => {
   const { out, err } = run({ 'a.yaml': 'a: [1\nb: 2' }, '--output', 'json', 'a.yaml');
   expect(JSON.parse(out).problems).toEqual([
-    { file: 'a.yaml', line: 2, column: 1, message: 'is not YAML: deficient indentation' },
+    {
+      file: 'a.yaml',
+      line: 2,
+      column: 2,
+      message: 'is not YAML: missed comma between flow collection entries',
+    },
   ]);
   expect(err).toBe('');
 });

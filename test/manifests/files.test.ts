@@ -79,6 +79,56 @@ test('follows links to files, and none to folders', () => {
   });
 });
 
+/** The names of the objects in files, and how many patches there are among them. */
+function read(files: Readonly<Record<string, string | Buffer>>) {
+  return inTemporaryFolder((folder) => {
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), text);
+    }
+    const { manifests, patches, problems } = readFiles([folder]);
+    return { names: manifests.map(({ name }) => name), patches, problems };
+  });
+}
+
+const named = (name: string) => CONFIG_MAP.replace('a }', `${name} }`);
+
+test.each([
+  ['patches with a path', 'patches: [{ path: x.yaml }, { path: ../y.yaml, target: { kind: Service } }]'],
+  ['patchesStrategicMerge', 'patchesStrategicMerge:\n- ./x.yaml\n- ../y.yaml\n- |-\n  kind: Service'],
+  ['patchesJson6902', 'patchesJson6902: [{ path: x.yaml }, { path: ../y.yaml }, { patch: a }]'],
+  ['a component', 'kind: Component\npatches: [path: x.yaml, path: ../y.yaml]'],
+])('files that a kustomization lists are no objects: %s', (_, kustomization) => {
+  const broken = `${named('y')}---\n- op: add\n---\na: [\n`;
+  expect(
+    read({
+      'over/a.yaml': named('a'),
+      'over/kustomization.yml': `${kustomization}\nresources: [a.yaml]\n`,
+      'over/x.yaml': named('x'),
+      'y.yaml': broken,
+      'z/x.yaml': named('z'),
+    }),
+  ).toEqual({ names: ['a', 'z'], patches: 4, problems: [] });
+});
+
+test.each([
+  'patches: none',
+  'patches: [1, { path: [x.yaml] }]',
+  'patches: {{ .Values.patches }}',
+  '- a list',
+  'resources: [x.yaml]',
+])('a kustomization that lists no patches leaves nothing out: %s', (kustomization) => {
+  expect(read({ 'kustomization.yaml': kustomization, 'x.yaml': CONFIG_MAP })).toMatchObject({
+    names: ['a'],
+    patches: 0,
+  });
+});
+
+test.each(['utf16le', 'utf16be'] as const)('a file may be %s', (encoding) => {
+  const bytes = Buffer.from(`\uFEFF${CONFIG_MAP}---\n${named('é')}`, 'utf16le');
+  expect(read({ 'a.yaml': encoding === 'utf16le' ? bytes : bytes.swap16() }).names).toEqual(['a', 'é']);
+});
+
 test.each([
   ['trustDomain: td', { rootNamespace: 'istio-system', trustDomain: 'td' }],
   [

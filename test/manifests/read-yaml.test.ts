@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import type { FieldPath } from '../../lib/manifests/manifest';
-import { readYaml, readYamlValue } from '../../lib/manifests/read-yaml';
+import { readYaml } from '../../lib/manifests/read-yaml';
+import { readYamlValue } from '../../lib/manifests/yaml-documents';
 import { KUBERNETES_SCHEMA } from '../../lib/manifests/yaml-scalars';
 import { holds } from '../holds';
 
@@ -44,17 +45,85 @@ test('items of a typed list are what its name says, and lists in lists are opene
 });
 
 test.each([
-  ['a list that is not closed', 'a: [1\nb: 2', 2, 1],
-  ['a key twice', 'a: 1\nb: 2\na: 3', 3, 1],
+  ['a list that is not closed', 'a: [1\nb: 2', 2, 2],
+  ['what follows a list that is deep enough for kubectl', 'a: [\n1\n]\nb: [1, 2', 5, 1],
   ['a tab', 'a:\n\tb: 1', 2, 1],
-  ['a template', 'a: {{ .Values.a }}', 0, 1],
-  ['a tag that nobody knows', 'a: !!js/function "x"', 1, 4],
 ])('%s is a problem with its place, and the documents around it are read', (_, broken, line, column) => {
   const good = (name: string) => `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n`;
   const { manifests, problems } = readYaml(`${good('a')}---\n${broken}\n---\n${good('b')}`, 'a.yaml');
 
   expect(manifests.map(({ name }) => name)).toEqual(['a', 'b']);
   expect(problems).toEqual([{ file: 'a.yaml', line: 5 + line, column, message: expect.any(String) }]);
+});
+
+test.each([
+  ['at the top', 'kind: A\napiVersion: v1\nkind: A\n', 3, 1, '"kind"'],
+  ['deep inside', 'kind: A\napiVersion: v1\nspec:\n- a: { b: 1, c: 2, b: 3 }\n', 4, 20, '"b"'],
+  ['behind quotes', '{"kind": "A", "apiVersion": "v1",\n "a b": 1, "a b": 1}\n', 2, 13, '"a"'],
+  ['in a List', 'kind: List\nitems:\n- { kind: A, apiVersion: v1, a: 1,\na: 2 }\n', 4, 1, '"a"'],
+  ['as words of YAML 1.1', 'kind: A\napiVersion: v1\non: 1\nyes: 1\n', 4, 1, '"yes"'],
+])('a key that an object has twice is a problem, %s', (_, text, line, column, key) => {
+  const message = `is not YAML: the key ${key} is written twice in one map; remove one of them, because kubectl takes the last one and does not say so`;
+  expect(readYaml(text, 'a')).toEqual({
+    manifests: [],
+    skipped: 0,
+    patches: 0,
+    problems: [{ file: 'a', line, column, message }],
+  });
+});
+
+test.each([
+  ['tags that nobody knows', 'Fn: !Sub "a"\nb: !Join [",", [!Ref c]]\nd: !GetAtt\n  e: 1\n'],
+  ['a key twice', 'language: go\nbranches: a\nbranches: b\n'],
+])('what is no object may have %s', (_, text) => {
+  expect(readYaml(text, 'a')).toEqual({ manifests: [], skipped: 1, patches: 0, problems: [] });
+});
+
+test('a tag that nobody knows changes nothing in an object', () => {
+  const [object] = readYaml('kind: A\napiVersion: v1\na: !x 3\nb: !y [3]\nc: !z { d: e }\n', 'a').manifests;
+  expect(object?.object).toEqual({ kind: 'A', apiVersion: 'v1', a: '3', b: [3], c: { d: 'e' } });
+});
+
+const TEMPLATE = 'looks like a Helm template; render it first: helm template … | cdk8s-istio check -';
+const POD = 'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\n';
+
+test.each([
+  ['a value', `a: {{ .Values.a }}\n`, 1, 4],
+  ['an item', `${POD}---\n- {{ a }}\n- b: [\n`, 5, 3],
+  ['a line', `${POD}---\n{{- if .Values.a }}\na: 1\n{{- end }}\n`, 5, 1],
+  ['a part of a value', `a: [\n---\nb: "a{{ include "x" . }}"\n`, 3, 6],
+])('a template is one problem: %s', (_, text, line, column) => {
+  expect(readYaml(text, 'a').problems).toEqual([
+    { file: 'a', line, column, message: TEMPLATE, isTemplate: true },
+  ]);
+});
+
+test('of a template, documents with actions are left out', () => {
+  const quoted = POD.replace('a }', '"{{ .Values.name }}" }');
+  expect(names(`${POD}---\n${quoted}---\n{{ include "a" . }}\n---\n${POD}`)).toEqual(['Pod a', 'Pod a']);
+  // Argo Workflows, for example, has such texts of its own.
+  expect(names(quoted)).toEqual(['Pod {{ .Values.name }}']);
+});
+
+test.each([
+  ['what has braces in its texts', `${POD}spec: ["{{workflow.name}}"\n`],
+  ['a ConfigMap with a template', `${POD}data: [\n`],
+])('%s is no template when it is broken', (_, text) => {
+  expect(readYaml(text, 'a').problems).toEqual([
+    expect.objectContaining({ message: expect.stringContaining('is not YAML') }),
+  ]);
+});
+
+test('patches with directives are left out and counted', () => {
+  const patch = (fields: string) => `apiVersion: v1\nkind: Pod\nmetadata: { name: b }\n${fields}\n`;
+  const texts = [
+    POD,
+    patch('$patch: delete'),
+    patch('spec: { containers: [{ name: a, $patch: delete }] }'),
+    patch('data: { "a": "$patch: delete" }'),
+  ];
+  expect(names(texts.join('---\n'))).toEqual(['Pod a', 'Pod b']);
+  expect(readYaml(texts.join('---\n'), 'a')).toMatchObject({ patches: 2, skipped: 0 });
 });
 
 const line = (text: string, field: FieldPath) => readYaml(text, 'a').manifests.at(-1)?.origin.line?.(field);
