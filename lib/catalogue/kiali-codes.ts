@@ -29,6 +29,8 @@ export const KIALI_CODES = [
   'KIA1102',
   'KIA1106',
   'KIA1107',
+  'KIA1701',
+  'KIA1702',
 ] as const;
 
 /** A code of Kiali. */

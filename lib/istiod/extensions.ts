@@ -38,13 +38,14 @@ function extensionsOf(index: MeshIndex): ReadonlyMap<string, SelectorIndex<Manif
   return new Map(
     [...groupedBy(extensions, ({ namespace }) => namespace)].map(([namespace, own]) => [
       namespace,
-      new SelectorIndex(own, selectorOf),
+      new SelectorIndex(own, selectorOfObject),
     ]),
   );
 }
 
-function selectorOf(extension: Manifest): Labels {
-  return extension.kind === ENVOY_FILTER.kind ? workloadSelectorOf(extension) : policySelector(extension);
+/** The labels by which an EnvoyFilter, a policy or any other object that configures pods selects them. */
+export function selectorOfObject(object: Manifest): Labels {
+  return object.kind === ENVOY_FILTER.kind ? workloadSelectorOf(object) : policySelector(object);
 }
 
 function changes({ kind, spec }: Manifest, context: PatchContext): boolean {

@@ -55,7 +55,7 @@ export const NODE: Kind = { group: '', kind: 'Node' };
 export const POD: Kind = { group: '', kind: 'Pod' };
 export const SECRET: Kind = { group: '', kind: 'Secret' };
 export const SERVICE: Kind = { group: '', kind: 'Service' };
-const SERVICE_ACCOUNT: Kind = { group: '', kind: 'ServiceAccount' };
+export const SERVICE_ACCOUNT: Kind = { group: '', kind: 'ServiceAccount' };
 export const DEPLOYMENT: Kind = { group: 'apps', kind: 'Deployment' };
 
 /** Argo Rollouts uses it in place of a Deployment. */

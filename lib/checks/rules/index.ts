@@ -44,6 +44,7 @@ import { deprecatedFields } from './objects/deprecated-fields';
 import { envoyFilterOperations } from './objects/envoy-filter-operations';
 import { exportToNamespaces } from './objects/export-to-namespaces';
 import { otherRevision } from './objects/other-revision';
+import { selectorsWithoutWorkloads } from './objects/selectors-without-workloads';
 import { uncheckedFeatures } from './objects/unchecked-features';
 import { authorizationPolicyNamespaces } from './security/authorization-policy-namespaces';
 import { authorizationPolicyWorkloads } from './security/authorization-policy-workloads';
@@ -62,6 +63,8 @@ import { serviceEndpoints } from './services/service-endpoints';
 import { serviceEntryEndpoints } from './services/service-entry-endpoints';
 import { servicePortNames } from './services/service-port-names';
 import { targetPortProtocols } from './services/target-port-protocols';
+import { unselectedMachines } from './services/unselected-machines';
+import { workloadGroups } from './services/workload-groups';
 import { sidecarHosts } from './sidecars/sidecar-hosts';
 import { sidecarSelectors } from './sidecars/sidecar-selectors';
 import { sidecarsWithoutSelector } from './sidecars/sidecars-without-selector';
@@ -134,6 +137,7 @@ export const RULES: readonly Rule[] = [
   refusedListeners,
   regularExpressions,
   rewrittenPrefixes,
+  selectorsWithoutWorkloads,
   serviceAccounts,
   serviceAssociation,
   serviceEndpoints,
@@ -155,7 +159,9 @@ export const RULES: readonly Rule[] = [
   unknownInjectionLabel,
   unknownNamespaceInjection,
   unprovenIdentities,
+  unselectedMachines,
   unservedHosts,
   unverifiedTokens,
   virtualServiceGateways,
+  workloadGroups,
 ];

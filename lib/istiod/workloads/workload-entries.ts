@@ -1,5 +1,5 @@
 import { type Fields, fieldsOf } from '../../manifests/fields';
-import { WORKLOAD_ENTRY } from '../../manifests/kinds';
+import { WORKLOAD_ENTRY, WORKLOAD_GROUP } from '../../manifests/kinds';
 import { type Manifest, texts } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 import { type Labels, type Workload, Workloads } from './workloads';
@@ -13,6 +13,24 @@ export function workloadEntriesOf(index: MeshIndex): Workloads {
     index.all(WORKLOAD_ENTRY).map((manifest) => {
       const spec = fieldsOf(manifest.spec);
       return machineOf(manifest, { ...texts(spec.labels), ...manifest.labels }, spec);
+    }),
+  );
+}
+
+/**
+ * The machines that WorkloadGroups describe, which register themselves, as if they were pods; ask for them by
+ * `index.view(workloadGroupsOf)`.
+ */
+export function workloadGroupsOf(index: MeshIndex): Workloads {
+  return new Workloads(
+    index.all(WORKLOAD_GROUP).map((manifest) => {
+      const { metadata, template } = fieldsOf(manifest.spec);
+      const ofMachine = fieldsOf(template);
+      return machineOf(
+        manifest,
+        { ...texts(fieldsOf(metadata).labels), ...texts(ofMachine.labels) },
+        ofMachine,
+      );
     }),
   );
 }

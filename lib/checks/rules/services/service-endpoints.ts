@@ -17,10 +17,11 @@ import { type VirtualService, virtualServicesOf } from '../../../istiod/virtual-
 import { isVisibleIn } from '../../../istiod/visibility';
 import { podPort } from '../../../istiod/workloads/pod-ports';
 import { selectorText } from '../../../istiod/workloads/selectors';
+import { workloadGroupsOf } from '../../../istiod/workloads/workload-entries';
 import { containersOf, type Labels, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { groupedBy, memoized } from '../../../manifests/collections';
 import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
-import { SERVICE, WORKLOAD_GROUP } from '../../../manifests/kinds';
+import { SERVICE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
@@ -138,8 +139,7 @@ function showsApplications(index: MeshIndex, { namespace }: Manifest): boolean {
     index
       .view(workloadsOf)
       .in(namespace)
-      .some((workload) => !isGateway(workload)) &&
-    !index.all(WORKLOAD_GROUP).some((group) => group.namespace === namespace)
+      .some((workload) => !isGateway(workload)) && index.view(workloadGroupsOf).in(namespace).length === 0
   );
 }
 
