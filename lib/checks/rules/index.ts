@@ -18,6 +18,7 @@ import { droppedServers } from './gateways/dropped-servers';
 import { duplicateCertificates } from './gateways/duplicate-certificates';
 import { gatewayIgnoresSubset } from './gateways/gateway-ignores-subset';
 import { gatewayMatches } from './gateways/gateway-matches';
+import { gatewayMutualTls } from './gateways/gateway-mutual-tls';
 import { gatewayPorts } from './gateways/gateway-ports';
 import { gatewayRoutes } from './gateways/gateway-routes';
 import { gatewaySecrets } from './gateways/gateway-secrets';
@@ -110,6 +111,7 @@ export const RULES: readonly Rule[] = [
   exportToNamespaces,
   gatewayIgnoresSubset,
   gatewayMatches,
+  gatewayMutualTls,
   gatewayPorts,
   gatewayRoutes,
   gatewaySecrets,
