@@ -12,6 +12,7 @@ import { outsideTls } from './destinations/outside-tls';
 import { portSettings } from './destinations/port-settings';
 import { serviceEntryAddresses } from './destinations/service-entry-addresses';
 import { sidecarDestinations } from './destinations/sidecar-destinations';
+import { tlsMismatches } from './destinations/tls-mismatches';
 import { tlsModes } from './destinations/tls-modes';
 import { conflictingGateways } from './gateways/conflicting-gateways';
 import { droppedServers } from './gateways/dropped-servers';
@@ -156,6 +157,7 @@ export const RULES: readonly Rule[] = [
   telemetryProviders,
   telemetrySelectors,
   templateAnnotations,
+  tlsMismatches,
   tlsModes,
   uncheckedFeatures,
   unknownInjectionLabel,

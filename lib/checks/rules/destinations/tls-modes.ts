@@ -18,6 +18,7 @@ import { memoized } from '../../../manifests/collections';
 import { type Fields, fieldEntries, fieldsOf, textOrEmpty, textsIn } from '../../../manifests/fields';
 import { DESTINATION_RULE } from '../../../manifests/kinds';
 import { type FieldPath, isRecord, type Manifest, texts } from '../../../manifests/manifest';
+import { hasUnusualInbound } from '../../common/bypassed-sidecars';
 import type { Rule } from '../../rule';
 
 /** Our own: both sides of a connection are correct by themselves, but do not fit together. */
@@ -163,7 +164,7 @@ function refusalOf(
   mode: string,
 ): Reason | undefined {
   const port = podPort(targetPort, workload);
-  if (port === undefined || isSpecial(workload)) {
+  if (port === undefined || hasUnusualInbound(workload)) {
     return undefined;
   }
   const isMutual = mode === 'ISTIO_MUTUAL';
@@ -176,17 +177,4 @@ function refusalOf(
   }
   // With MUTUAL, clients may send the certificates of the mesh: what is in the files is not known.
   return (mode === 'DISABLE' || mode === 'SIMPLE') && accepted === 'STRICT' ? 'strict' : undefined;
-}
-
-/** Gateways, proxyless gRPC and pods that bypass their sidecar follow rules of their own. */
-function isSpecial({ annotations, pod }: Workload): boolean {
-  const { containers } = pod;
-  const isProxyAlone =
-    Array.isArray(containers) && containers.length === 1 && containers[0]?.name === 'istio-proxy';
-  return (
-    isProxyAlone ||
-    Object.keys(annotations).some(
-      (key) => key === 'inject.istio.io/templates' || key.startsWith('traffic.sidecar.istio.io/'),
-    )
-  );
 }
