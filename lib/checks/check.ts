@@ -128,14 +128,18 @@ function messageOf({ type: { code, level }, field, text }: Finding, object: Mani
   return message;
 }
 
-/** @param messages those about one object in a row */
+/**
+ * The messages without those that say the same of one line, or of one field where lines are not known.
+ *
+ * @param messages those about one object in a row
+ */
 function withoutRepetitions(messages: readonly Message[]): Message[] {
   const said = new Set<string>();
-  return messages.filter(({ code, object, line, message }, i) => {
+  return messages.filter(({ code, object, field, line, message }, i) => {
     if (object !== messages[i - 1]?.object) {
       said.clear();
     }
-    const key = `${code} ${line} ${message}`;
+    const key = `${code} ${line ?? field} ${message}`;
     const isNew = !said.has(key);
     said.add(key);
     return isNew;
