@@ -98,3 +98,12 @@ export const IST9021 = {
   summary:
     'The webhook of istiod admits an object that makes istiod panic, so no proxy gets new configuration.',
 } as const satisfies MessageType;
+
+/** Both of two equal destinations get their share. */
+export const IST9025 = {
+  code: 'IST9025',
+  name: 'RepeatedDestination',
+  kiali: ['KIA1105'],
+  level: 'Warning',
+  summary: 'A route names the same destination twice.',
+} as const satisfies MessageType;

@@ -293,7 +293,7 @@ describe('operations', () => {
     ],
     [
       'methods',
-      ['*', 'GET', 'P*', 'PROPFIND'],
+      ['*', 'GET', 'P*', '*ET', 'PROPFIND', 'CONNECT'],
       [
         ['get', '"get" never matches, because methods are upper case; write "GET"'],
         ['GET,POST', '"GET,POST" is not a method; write each method as a value of its own, such as "GET"'],

@@ -1,4 +1,6 @@
+import { HTTP_METHODS } from '../../istiod/http-methods';
 import type { FieldPath } from '../../manifests/manifest';
+import { nearest } from '../../manifests/nearest';
 import { NO_PROBLEMS, type Problem, withType } from '../problem';
 import { IMPOSSIBLE_CONDITION, REFUSED } from '../problem-types';
 import { isHeaderName } from '../values/header-names';
@@ -92,13 +94,30 @@ export function authorizedMethodProblems(field: FieldPath, value: string): reado
       'is not a method; write each method as a value of its own, such as "GET"',
     );
   }
-  return value === value.toUpperCase()
+  if (value !== value.toUpperCase()) {
+    const upper = value.toUpperCase();
+    return impossible(field, value, `never matches, because methods are upper case; write "${upper}"`);
+  }
+  return hasInnerStar(value) || isPatternOfMethod(value)
     ? wildcardProblems(field, value)
-    : impossible(
-        field,
-        value,
-        `never matches, because methods are upper case; write "${value.toUpperCase()}"`,
-      );
+    : [{ field, message: unknownMethod(value), type: IMPOSSIBLE_CONDITION, mayBeMeant: true }];
+}
+
+/** Whether a proxy reads a request of HTTP/1.1 with such a method. CONNECT comes over HTTP/2, as every other word may. (W14) */
+function isPatternOfMethod(value: string): boolean {
+  const methods = [...HTTP_METHODS, 'CONNECT'];
+  if (value.startsWith('*')) {
+    return methods.some((method) => method.endsWith(value.slice(1)));
+  }
+  return value.endsWith('*')
+    ? methods.some((method) => method.startsWith(value.slice(0, -1)))
+    : methods.includes(value);
+}
+
+function unknownMethod(value: string): string {
+  const meant = nearest(value, HTTP_METHODS);
+  const remedy = meant === undefined ? 'name a method such as "GET"' : `write "${meant}"`;
+  return `"${value}" is a method for which proxies answer 400 over HTTP/1.1; ${remedy}`;
 }
 
 /** Envoy compares the normalized path, which has no query, no fragment, and no segments `.` and `..`. */

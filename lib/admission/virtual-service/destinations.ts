@@ -4,10 +4,19 @@ import type {
   VirtualServiceSpecTcpRoute,
   VirtualServiceSpecTlsRoute,
 } from '../../../imports/networking.istio.io';
+import { fieldText } from '../../manifests/field-path';
 import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
-import { IGNORED_FIELD, NO_EFFECT, NO_TRAFFIC, REFUSED, UNUSABLE_VALUE } from '../problem-types';
+import {
+  IGNORED_FIELD,
+  NO_EFFECT,
+  NO_TRAFFIC,
+  REFUSED,
+  REPEATED_DESTINATION,
+  UNUSABLE_VALUE,
+} from '../problem-types';
 import { hostProblems, isWildcardDomain } from '../values/host-names';
+import { repetitions } from '../values/list-problems';
 import { dnsLabelProblems, isDnsLabel } from '../values/names';
 import { isSignedCount } from '../values/numbers';
 import { portProblems } from '../values/ports-and-subnets';
@@ -34,6 +43,22 @@ export function* validateDestinations(
     }
   }
   yield* validateWeights(field, routes);
+  if (routes.length > 1) {
+    yield* repeatedDestinations(field, routes);
+  }
+}
+
+/** Destinations that differ in their headers only are told apart by these. */
+function* repeatedDestinations(field: FieldPath, routes: readonly WeightedRoute[]): Iterable<Problem> {
+  const keys = routes.map(({ destination, ...route }, i) => {
+    const { host, port, subset } = destination ?? {};
+    const headers = 'headers' in route ? route.headers : undefined;
+    return host === undefined ? i : JSON.stringify([host, port?.number, subset ?? '', headers]);
+  });
+  for (const { at, first } of repetitions(keys)) {
+    const message = `is the same as ${fieldText([...field, first, 'destination'])}, which gets the traffic of both; name another destination, or add the weights up in one of them`;
+    yield { field: [...field, at, 'destination'], message, type: REPEATED_DESTINATION, mayBeMeant: true };
+  }
 }
 
 export function* validateDestination(

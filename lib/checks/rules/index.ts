@@ -60,6 +60,7 @@ import { serviceAccounts } from './security/service-accounts';
 import { unprovenIdentities } from './security/unproven-identities';
 import { unverifiedTokens } from './security/unverified-tokens';
 import { httpOnTlsPort } from './services/http-on-tls-port';
+import { repeatedServiceEntries } from './services/repeated-service-entries';
 import { serviceAssociation } from './services/service-association';
 import { serviceEndpoints } from './services/service-endpoints';
 import { serviceEntryEndpoints } from './services/service-entry-endpoints';
@@ -139,6 +140,7 @@ export const RULES: readonly Rule[] = [
   proxyImage,
   refusedListeners,
   regularExpressions,
+  repeatedServiceEntries,
   rewrittenPrefixes,
   selectorsWithoutWorkloads,
   serviceAccounts,

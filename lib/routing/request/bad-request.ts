@@ -1,3 +1,5 @@
+import { HTTP_METHODS } from '../../istiod/http-methods';
+
 /** Why Envoy answers a request with 400 before it looks for a route. */
 export interface BadRequest {
   readonly because: string;
@@ -5,13 +7,6 @@ export interface BadRequest {
   readonly isSeenAsHttp: boolean;
 }
 
-/** The methods that Envoy's HTTP/1.1 codec knows, CONNECT excepted, which needs a listener that allows it. (W14) */
-const METHODS: ReadonlySet<string> = new Set(
-  `ACL BIND CHECKOUT COPY DELETE GET HEAD LINK LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MOVE NOTIFY OPTIONS PATCH POST
-   PROPFIND PROPPATCH PURGE PUT REBIND REPORT SEARCH SOURCE SUBSCRIBE TRACE UNBIND UNLINK UNLOCK UNSUBSCRIBE`.split(
-    /\s+/,
-  ),
-);
 const ENCODED_NUL = '%00';
 const NOT_ASCII = /[^\0-\x7f]/;
 /** The characters of a Host header, with a port or user information. */
@@ -34,7 +29,7 @@ export function badRequest(
   { method, path, query, authority }: RequestHead,
   isNormalized: boolean,
 ): BadRequest | undefined {
-  if (!METHODS.has(method)) {
+  if (!HTTP_METHODS.has(method)) {
     const because = `Envoy does not accept the method ${JSON.stringify(method)} over HTTP/1.1`;
     return { because, isSeenAsHttp: method === 'CONNECT' };
   }

@@ -24,6 +24,7 @@ import type { Rule } from '../../rule';
 export const IST9234 = {
   code: 'IST9234',
   name: 'IdentityNeverProven',
+  kiali: ['KIA0105'],
   level: 'Warning',
   summary: 'An AuthorizationPolicy asks for the identity of clients that never send mutual TLS of the mesh.',
   texts: {
@@ -39,6 +40,7 @@ export const IST9234 = {
 export const IST9235 = {
   code: 'IST9235',
   name: 'ForeignTrustDomain',
+  kiali: ['KIA0108'],
   level: 'Warning',
   summary: 'An AuthorizationPolicy asks for clients of a trust domain that the mesh does not have.',
   texts: {

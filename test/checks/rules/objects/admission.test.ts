@@ -602,3 +602,49 @@ test('a name that Kubernetes completes', () => {
     'Error IST0106 DestinationRule default/a-: metadata.name "a-" is not a Kubernetes name; use lower-case letters, digits, "-" and ".", with a letter or digit at both ends',
   ]);
 });
+
+describe('destinations of one route', () => {
+  const routed = (protocol: string, ...destinations: string[]) =>
+    said(
+      'VirtualService',
+      `{ hosts: [a], ${protocol}: [{ match: [{ port: 1${protocol === 'tls' ? ', sniHosts: [a]' : ''} }], route: [${destinations.join(', ')}] }] }`,
+    );
+  const one = 'destination: { host: b, subset: v1, port: { number: 80 } }';
+  const half = `{ ${one}, weight: 50 }`;
+
+  test.each(['http', 'tls', 'tcp'])('that are equal: %s', (protocol) => {
+    expect(routed(protocol, half, half)).toEqual([
+      `Warning IST9025 spec.${protocol}[0].route[1].destination is the same as spec.${protocol}[0].route[0].destination, which gets the traffic of both; name another destination, or add the weights up in one of them`,
+    ]);
+  });
+
+  test.each([
+    ['subset', half.replace('v1', 'v2')],
+    ['port', half.replace('80', '81')],
+    ['host', half.replace('host: b', 'host: c')],
+    ['headers', `{ ${one}, weight: 50, headers: { response: { add: { x-half: two } } } }`],
+  ])('that differ in %s', (_, other) => {
+    expect(routed('http', half, other)).toEqual([]);
+  });
+});
+
+test.each<Case>([
+  [
+    'GTE',
+    'Warning IST9012 spec.rules[0].to[0].operation.methods[0] "GTE" is a method for which proxies answer 400 over HTTP/1.1; write "GET"',
+  ],
+  [
+    'QUERY',
+    'Warning IST9012 spec.rules[0].to[0].operation.methods[0] "QUERY" is a method for which proxies answer 400 over HTTP/1.1; name a method such as "GET"',
+  ],
+  [
+    'X*',
+    'Warning IST9012 spec.rules[0].to[0].operation.methods[0] "X*" is a method for which proxies answer 400 over HTTP/1.1; name a method such as "GET"',
+  ],
+  ['PROP*'],
+  ['"*K"'],
+])('a policy for method %s', (method, ...expected) => {
+  expect(
+    said('AuthorizationPolicy', `{ rules: [{ to: [{ operation: { methods: [${method}] } }] }] }`),
+  ).toEqual(expected);
+});

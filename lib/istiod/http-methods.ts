@@ -1,0 +1,7 @@
+/** The methods that Envoy's HTTP/1.1 codec knows, CONNECT excepted, which needs a listener that allows it. (W14) */
+export const HTTP_METHODS: ReadonlySet<string> = new Set(
+  `ACL BIND CHECKOUT COPY DELETE GET HEAD LINK LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MOVE NOTIFY OPTIONS PATCH POST
+   PROPFIND PROPPATCH PURGE PUT REBIND REPORT SEARCH SOURCE SUBSCRIBE TRACE UNBIND UNLINK UNLOCK UNSUBSCRIBE`.split(
+    /\s+/,
+  ),
+);
