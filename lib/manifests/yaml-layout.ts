@@ -1,7 +1,7 @@
 /**
  * The same YAML in a layout that the YAML library accepts. Inside brackets, braces and quotes, kubectl ignores how far a
- * line is indented, it takes a value in the column of its key, and a tab for a space between two tokens. The library
- * wants values deeper than their keys, and no tab on the line of a bracket. Every line stays the line that it was.
+ * line is indented, and between two tokens, it takes a tab for a space. The library wants such lines deeper than their
+ * key, and no tab in front of a bracket. Every line stays the line that it was.
  */
 export function inLibraryLayout(text: string): string {
   return new Layout(text).rewritten();
@@ -32,8 +32,6 @@ class Layout {
   private readonly columns: number[] = [];
   /** The column before the one of the whole document. */
   private root = -1;
-  /** Whether the value of the last key or dash has not begun. */
-  private awaitsValue = false;
   private readonly edits: Edit[] = [];
 
   constructor(private readonly text: string) {}
@@ -44,7 +42,7 @@ class Layout {
     }
     let result = '';
     let copied = 0;
-    for (const { start, end, by } of this.edits.sort((a, b) => a.start - b.start)) {
+    for (const { start, end, by } of this.edits) {
       result += this.text.slice(copied, start) + by;
       copied = end;
     }
@@ -60,7 +58,6 @@ class Layout {
       this.at += 3;
       this.columns.length = 0;
       this.root = -1;
-      this.awaitsValue = false;
       this.skipBlanks();
     } else {
       this.skip(' ');
@@ -96,13 +93,12 @@ class Layout {
     if ((this.columns.at(-1) ?? -1) < column) {
       this.columns.push(column);
     }
-    this.awaitsValue = true;
   }
 
   /** Reads the nodes that begin in this line: those of dashes and keys, and the value behind them. */
   private readNodes(): void {
     const line = this.lineStart;
-    for (let isFirst = true; !this.isEnd(0, '#'); isFirst = false) {
+    while (!this.isEnd(0, '#')) {
       const start = this.at;
       if (!this.is('-?:') || !this.isEnd(1, BLANKS)) {
         this.skipProperties();
@@ -112,10 +108,6 @@ class Layout {
         this.readToken();
         const isKey = this.lineStart === line && this.is(':') && this.isEnd(1, BLANKS);
         if (!isKey) {
-          if (isFirst && this.awaitsValue && start - line === this.columns.at(-1)) {
-            this.edits.push({ start, end: start, by: ' ' });
-          }
-          this.awaitsValue = false;
           return;
         }
       }

@@ -18,12 +18,6 @@ test.each([
   ['an escaped break', 'a:\n  b: "c\\\n  d \\" e\n\n  f"', { a: { b: 'cd " e\nf' } }],
   ['tabs after quotes', '- a: "b\n\tc"\n  d: "e"\t# f', [{ a: 'b c', d: 'e' }]],
   [
-    'a value in the column of the key',
-    'a:\n[1, 2]\nb:\n"c": 1\nd:\n&x "e"',
-    { a: [1, 2], b: null, c: 1, d: 'e' },
-  ],
-  ['an item in the column of the dash', '-\n{a: 1}\n-\n- b', [{ a: 1 }, null, 'b']],
-  [
     'a tab behind the colon',
     'a:\t{ b: 1 }\nc:\t"d"\ne:\tf\tg\nh:\t|\n i\tj\n',
     { a: { b: 1 }, c: 'd', e: 'f\tg', h: 'i\tj\n' },
@@ -41,6 +35,16 @@ test.each([
   ],
 ])('%s', (_, text, expected) => {
   expect(readYamlValue(text)).toEqual(expected);
+});
+
+test.each([
+  ['a bracket in the column of the key before it', 'a:\n[1]\nb: 2', 2],
+  ['quotes in the column of the key before them', 'a:\n"b"\nc: 2', 2],
+  ['a bracket in the column of the dash', '- a\n[1]', 2],
+  ['a bracket that is not closed', 'a: [\nb: 1\n', 3],
+  ['quotes that are not closed', 'a: "\nb: 1\n', 3],
+])('kubectl refuses %s, too', (_, text, line) => {
+  expect(readYaml(text, 'a').problems).toEqual([expect.objectContaining({ line })]);
 });
 
 // One such line at the end makes all of a text be read in another layout.
