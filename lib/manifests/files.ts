@@ -1,6 +1,6 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isKustomization, patchFilesOf } from './kustomization';
+import { kustomizationsAround, patchFilesOf } from './kustomization';
 import type { Manifest } from './manifest';
 import { readYaml, type YamlContents, type YamlProblem } from './read-yaml';
 
@@ -13,7 +13,7 @@ const STANDARD_INPUT = '-';
 /**
  * The contents of YAML files. Each path is a file, a folder with its subfolders, or `-` for standard input. The files
  * are in the order in which `kubectl apply` reads the same paths: in a folder, files and subfolders by their names.
- * Files that one of the kustomizations among them lists as patches are left out.
+ * Files that a kustomization around them lists as patches are left out.
  *
  * @throws Error if a path does not exist or cannot be read
  */
@@ -24,7 +24,7 @@ export function readFiles(paths: readonly string[]): YamlContents & { readonly f
     files.delete(resolve(file));
     files.set(resolve(file), file);
   }
-  const kustomizations = [...files.values()].filter(isKustomization);
+  const kustomizations = kustomizationsAround([...files.keys()]).filter(isReadable);
   const patchFiles = new Set(kustomizations.flatMap((file) => patchFilesOf(file, textOfFile(file))));
   const contents = [...files].map(([path, file]) => {
     const read = readYaml(textOfFile(file), file);
@@ -37,6 +37,15 @@ export function readFiles(paths: readonly string[]): YamlContents & { readonly f
     patches: sum(contents.map(({ patches }) => patches)),
     problems: contents.flatMap(({ problems }) => problems),
   };
+}
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** The contents of a file with patches. */

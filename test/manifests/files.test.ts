@@ -111,6 +111,23 @@ test.each([
   ).toEqual({ names: ['a', 'z'], patches: 4, problems: [] });
 });
 
+test.each(['kustomization.yaml', 'Kustomization'])(
+  'a patch that is named alone is known by a %s around it',
+  (name) => {
+    inTemporaryFolder((folder) => {
+      mkdirSync(join(folder, 'patches'));
+      writeFileSync(join(folder, name), 'patches: [{ path: x.yaml }, { path: patches/y.yaml }]');
+      for (const file of ['a.yaml', 'x.yaml', 'patches/y.yaml', 'patches/z.yaml']) {
+        writeFileSync(join(folder, file), CONFIG_MAP);
+      }
+      const at = (...files: string[]) => readFiles(files.map((file) => join(folder, file)));
+      expect(at('x.yaml')).toMatchObject({ files: 1, manifests: [], patches: 1 });
+      expect(at('patches')).toMatchObject({ files: 2, manifests: [{}], patches: 1 });
+      expect(at('a.yaml')).toMatchObject({ files: 1, manifests: [{}], patches: 0 });
+    });
+  },
+);
+
 test.each([
   'patches: none',
   'patches: [1, { path: [x.yaml] }]',
