@@ -1,6 +1,6 @@
 import { ApiObject, type App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { check, type Level, type Message } from '../checks';
+import { check, type Level, type MergedMessage, mergedMessages } from '../checks';
 import { readMeshConfig } from '../istiod/mesh-config-file';
 import { ANY_NAMESPACE, type ExternalObject } from '../manifests/external-object';
 import { describeProblem, readFiles } from '../manifests/files';
@@ -65,11 +65,12 @@ export function checkApp(app: App, charts: RenderedCharts, props: CheckProps): C
     .flatMap(({ document, construct }) => [
       ...objectsOf(plainCopy(document), new ConstructOrigin(construct)),
     ]);
-  const messages = check(manifests, {
+  const found = check(manifests, {
     context: [...context.flatMap(existing), ...externalObjects(app)],
     ...(ignore ? { ignore } : {}),
     ...(meshConfig === undefined ? {} : { mesh: readMeshConfig(meshConfig) }),
   });
+  const messages = mergedMessages(found);
   const linesOf = (wanted: Level) => messages.filter(({ level }) => level === wanted).map(lineOf);
   return { errors: linesOf('Error'), warnings: linesOf('Warning') };
 }
@@ -109,9 +110,9 @@ function externalObject(construct: IConstruct): unknown {
   return undefined;
 }
 
-function lineOf({ code, object, field, message }: Message): string {
+function lineOf({ shownCodes, object, field, message }: MergedMessage): string {
   const place = field === undefined ? '' : `${field} `;
-  return `[${object.origin.construct}] ${object.kind} "${object.name}": ${place}${message} [${code}]`;
+  return `[${object.origin.construct}] ${object.kind} "${object.name}": ${place}${message} ${shownCodes}`;
 }
 
 /** A construct of the app. Its path is put together when it is needed, which is for objects with findings only. */

@@ -1,5 +1,5 @@
 import type { MessageType } from './message-type';
-import { listed, shown } from './words';
+import { listed, shown, unlessElsewhere } from './words';
 
 /** Istio's Deprecated. */
 export const IST0002 = {
@@ -26,17 +26,19 @@ export const IST0101 = {
   level: 'Error',
   summary: 'An object refers to another object that does not exist.',
   texts: {
-    gateway: (name: string, namespace: string) =>
-      `${shown(name)} does not exist: namespace ${shown(namespace)} has no Gateway of this name; create it, or write "namespace/name" for a Gateway in another namespace`,
-    host: (host: string) =>
-      `${shown(host)} is unknown: no Service and no ServiceEntry that is visible here has this host; name a Service in this namespace, write "name.namespace.svc.cluster.local" for a Service in another one, or add a ServiceEntry`,
+    gateway: (name: string, namespace: string, areGatewaysShown: boolean) =>
+      `${shown(name)} does not exist: namespace ${shown(namespace)} has no Gateway of this name; create it, or write "namespace/name" for a Gateway in another namespace${unlessElsewhere('it', areGatewaysShown)}`,
+    host: (host: string, areHostsShown: boolean) =>
+      `${shown(host)} is unknown: no Service and no ServiceEntry that is visible here has this host; name a Service in this namespace, write "name.namespace.svc.cluster.local" for a Service in another one, or add a ServiceEntry${unlessElsewhere('the host', areHostsShown)}`,
+    incompleteHost: (host: string, service: string) =>
+      `${shown(host)} is unknown, because Istio does not complete a name with a dot; write ${shown(service)}`,
     port: (port: number, host: string, known: readonly number[]) =>
       known.length === 0
         ? `${port} does not exist: ${shown(host)} has no ports`
         : `${port} does not exist: ${shown(host)} has ${known.length === 1 ? 'port' : 'ports'} ${listed(known)}; use ${known.length === 1 ? 'it' : 'one of them'}`,
-    subset: (subset: string, host: string, known: readonly string[]) =>
+    subset: (subset: string, host: string, known: readonly string[], areRulesShown: boolean) =>
       known.length === 0
-        ? `${shown(subset)} is unknown: no DestinationRule defines subset ${shown(subset)} of ${shown(host)}; define it`
+        ? `${shown(subset)} is unknown: no DestinationRule defines subset ${shown(subset)} of ${shown(host)}; define it${unlessElsewhere('the rule', areRulesShown)}`
         : `${shown(subset)} is unknown: no DestinationRule defines subset ${shown(subset)} of ${shown(host)}; define it, or use ${listed(known)}`,
     unread: (name: string, whyUnread: string) => `${shown(name)} is unknown to istiod: ${whyUnread}`,
     selector: (selector: string) =>
@@ -45,10 +47,10 @@ export const IST0101 = {
       `${shown(selector)} selects pods for which no Gateway has a server; add a server`,
     secret: (name: string, namespaces: readonly string[]) =>
       `${shown(name)} does not exist: namespace ${listed(namespaces)}, where the gateway's pods look for it, has no Secret of this name; create it there`,
-    namespace: (name: string) =>
-      `"${name}" is unknown: no Namespace of this name is among the manifests; correct the name, or add the Namespace`,
-    workloads: (labels: string, namespace: string) =>
-      `"${labels}" does not select any pod in namespace "${namespace}"; write labels that pods in this namespace have`,
+    namespace: (name: string, areNamespacesShown: boolean) =>
+      `"${name}" is unknown: no Namespace of this name is among the manifests; correct the name, or add the Namespace${unlessElsewhere('it', areNamespacesShown)}`,
+    workloads: (labels: string, namespace: string, areWorkloadsShown: boolean) =>
+      `"${labels}" does not select any pod in namespace "${namespace}"; write labels that pods in this namespace have${unlessElsewhere('the workload', areWorkloadsShown)}`,
   },
 } as const satisfies MessageType;
 
@@ -85,17 +87,12 @@ export const IST0112 = {
   },
 } as const satisfies MessageType;
 
-/** Istio's InvalidRegexp. */
-export const IST0122 = {
-  code: 'IST0122',
-  name: 'InvalidRegexp',
-  level: 'Warning',
-  summary: 'A VirtualService has a regular expression that Envoy cannot read.',
-  texts: {
-    regex: (regex: string, problem: string) =>
-      `${shown(regex)} is not a regular expression: ${problem}; write it in the syntax of RE2`,
-  },
-} as const satisfies MessageType;
+/** Istio verifies by the authorities of the system unless it is told not to. (G11) */
+function withoutAuthority(mode: string, place: string, isVerified: boolean): string {
+  return isVerified
+    ? `"${mode}" without "caCertificates" accepts a certificate for ${place} from any authority that the proxy's system trusts; if that is meant, as for a public server, write "caCertificates: system", and otherwise name the file with the certificate authority to trust`
+    : `"${mode}" with "insecureSkipVerify" accepts any certificate for ${place}; remove insecureSkipVerify, and name the file with the certificate authority to trust, or write "caCertificates: system"`;
+}
 
 /** Istio's NoServerCertificateVerificationDestinationLevel. */
 export const IST0128 = {
@@ -104,8 +101,8 @@ export const IST0128 = {
   level: 'Warning',
   summary: 'A DestinationRule originates TLS and does not name the certificate authority to trust.',
   texts: {
-    missing: (mode: string, host: string) =>
-      `"${mode}" without "caCertificates" accepts a certificate for "${host}" from any authority that the proxy's system trusts; name the file with the certificate authority to trust`,
+    missing: (mode: string, host: string, isVerified: boolean) =>
+      withoutAuthority(mode, `"${host}"`, isVerified),
   },
 } as const satisfies MessageType;
 
@@ -116,8 +113,10 @@ export const IST0129 = {
   level: 'Warning',
   summary: 'A DestinationRule originates TLS on a port and does not name the certificate authority to trust.',
   texts: {
-    missing: (mode: string, host: string, port: number | undefined) =>
-      `"${mode}" without "caCertificates" accepts a certificate for ${port === undefined ? 'a port' : `port ${port}`} of "${host}" from any authority that the proxy's system trusts; name the file with the certificate authority to trust`,
+    missing: (mode: string, host: string, port: number | undefined, isVerified: boolean) => {
+      const place = `${port === undefined ? 'a port' : `port ${port}`} of "${host}"`;
+      return withoutAuthority(mode, place, isVerified);
+    },
   },
 } as const satisfies MessageType;
 
@@ -144,6 +143,7 @@ export const IST0132 = {
   name: 'VirtualServiceHostNotFoundInGateway',
   level: 'Warning',
   summary: 'A VirtualService is bound to a Gateway that serves none of its hosts.',
+  sameCauseAs: ['IST0101'],
   texts: {
     hosts: (gateway: string, hosts: readonly string[]) =>
       `${shown(gateway)} does not serve any of the hosts ${listed(hosts)} to this namespace; add one of them to its servers, or bind another Gateway`,
@@ -156,6 +156,7 @@ export const IST0133 = {
   name: 'SchemaWarning',
   level: 'Warning',
   summary: "istiod's webhook admits the object with a warning.",
+  sameCauseAs: ['IST0101'],
 } as const satisfies MessageType;
 
 /** Istio's ServiceEntryAddressesRequired. */
@@ -280,8 +281,22 @@ export const IST0174 = {
   level: 'Warning',
   summary: 'A DestinationRule is for a host that no Service and no ServiceEntry declares.',
   texts: {
-    unknown: (host: string, namespace: string) =>
-      `"${host}" is unknown: no Service and no ServiceEntry that is visible in namespace "${namespace}" has this host; correct the name, or add a ServiceEntry`,
+    unknown: (host: string, namespace: string, areHostsShown: boolean) =>
+      `"${host}" is unknown: no Service and no ServiceEntry that is visible in namespace "${namespace}" has this host; correct the name, or add a ServiceEntry${unlessElsewhere('the host', areHostsShown)}`,
+    incomplete: (host: string, service: string) =>
+      `"${host}" is unknown, because Istio does not complete a name with a dot; write "${service}"`,
     unread: (host: string, whyUnread: string) => `"${host}" is unknown to istiod: ${whyUnread}`,
+  },
+} as const satisfies MessageType;
+
+/** Istio's ConflictingServiceEntryProtocol. */
+export const IST0177 = {
+  code: 'IST0177',
+  name: 'ConflictingServiceEntryProtocol',
+  level: 'Warning',
+  summary: 'Several ServiceEntries declare the same port of a host with different protocols.',
+  texts: {
+    protocols: (protocol: string, port: number, host: string, others: readonly string[]) =>
+      `${protocol === '' ? 'is missing' : `"${protocol}"`} for port ${port} of ${shown(host)}, for which ServiceEntry ${listed(others)} ${others.length === 1 ? 'declares' : 'declare'} another protocol; declare the same one in all of them`,
   },
 } as const satisfies MessageType;

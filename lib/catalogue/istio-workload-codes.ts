@@ -1,5 +1,5 @@
 import type { MessageType } from './message-type';
-import { listed } from './words';
+import { listed, unlessElsewhere } from './words';
 
 /** Istio's NamespaceNotInjected. */
 export const IST0102 = {
@@ -98,12 +98,14 @@ export const IST0118 = {
   summary:
     'The name of a port does not tell its protocol, so proxies detect it from the first bytes of each connection.',
   texts: {
-    unnamed: (port: number) =>
-      `is missing, so proxies detect the protocol of port ${port} from the first bytes of each connection; write a name such as "http-web", or set appProtocol`,
-    unknown: (name: string, port: number) =>
-      `"${name}" does not name a protocol, so proxies detect the protocol of port ${port} from the first bytes of each connection; write a name such as "http-${name}", or set appProtocol`,
-    appProtocol: (protocol: string, port: number) =>
-      `"${protocol}" is not a protocol that Istio knows, so proxies detect the protocol of port ${port} from the first bytes of each connection; write a protocol such as "http" or "tcp"`,
+    unnamed: (port: number, advised: string) =>
+      `is missing, so proxies detect the protocol of port ${port} from the first bytes of each connection; write a name such as "${advised}", or set appProtocol`,
+    unknown: (name: string, port: number, advised: string) =>
+      `"${name}" does not name a protocol, so proxies detect the protocol of port ${port} from the first bytes of each connection; write a name such as "${advised}", or set appProtocol`,
+    undecided: (name: string, port: number) =>
+      `"${name}" does not name a protocol, so proxies detect the protocol of port ${port} from the first bytes of each connection; write the protocol in front, such as "http-${name}", "grpc-${name}" or "tcp-${name}", or set appProtocol`,
+    appProtocol: (protocol: string, port: number, advised: string) =>
+      `"${protocol}" is not a protocol that Istio knows, so proxies detect the protocol of port ${port} from the first bytes of each connection; write a protocol such as ${advised}`,
   },
 } as const satisfies MessageType;
 
@@ -138,10 +140,10 @@ export const IST0127 = {
   level: 'Warning',
   summary: 'An AuthorizationPolicy does not apply to any pod in the mesh.',
   texts: {
-    selector: (labels: string, namespace: string | undefined) =>
-      `"${labels}" does not select any pod in the mesh${namespace === undefined ? '' : ` in namespace "${namespace}"`}; write labels that pods have, or add these pods to the mesh`,
-    namespace: (namespace: string) =>
-      `"${namespace}" does not have any pod in the mesh; move the policy to the namespace of its pods, or add the pods of this namespace to the mesh`,
+    selector: (labels: string, namespace: string | undefined, areWorkloadsShown: boolean) =>
+      `"${labels}" does not select any pod in the mesh${namespace === undefined ? '' : ` in namespace "${namespace}"`}; write labels that pods have, or add these pods to the mesh${unlessElsewhere('the workload', areWorkloadsShown)}`,
+    namespace: (namespace: string, areWorkloadsShown: boolean) =>
+      `"${namespace}" does not have any pod in the mesh; move the policy to the namespace of its pods, or add the pods of this namespace to the mesh${unlessElsewhere('the workload', areWorkloadsShown)}`,
   },
 } as const satisfies MessageType;
 
@@ -338,6 +340,19 @@ export const IST0160 = {
   },
 } as const satisfies MessageType;
 
+/** Istio's IneffectiveSelector. */
+export const IST0166 = {
+  code: 'IST0166',
+  name: 'IneffectiveSelector',
+  level: 'Warning',
+  summary:
+    'A policy selects the pods of a Gateway of the Kubernetes Gateway API, which apply policies with targetRefs only.',
+  texts: {
+    gateway: (selector: string, gateways: readonly string[]) =>
+      `${selector === '' ? 'selects' : `"${selector}" selects`} pods of the Kubernetes Gateway ${listed(gateways)}, which ${gateways.length === 1 ? 'applies' : 'apply'} only policies with targetRefs; write targetRefs with kind "Gateway" instead`,
+  },
+} as const satisfies MessageType;
+
 /** Istio's IneffectivePolicy. */
 export const IST0167 = {
   code: 'IST0167',
@@ -361,5 +376,17 @@ export const IST0175 = {
   texts: {
     unrestricted: (variable: string, policies: readonly string[]) =>
       `do not set ${variable}, so istiod connects to any address that RequestAuthentications name: ${listed(policies)}; set it to the addresses of your own networks`,
+  },
+} as const satisfies MessageType;
+
+/** Istio's GatewayAPICRDVersionBelowMinimum. */
+export const IST0176 = {
+  code: 'IST0176',
+  name: 'GatewayAPICRDVersionBelowMinimum',
+  level: 'Warning',
+  summary: 'A CRD of the Kubernetes Gateway API is too old, so istiod ignores all objects of its kind.',
+  texts: {
+    old: (version: string, minimum: string, since: string) =>
+      `"${version}" is older than ${minimum}, which Istio${since} needs, so istiod ignores all objects of this kind; install newer CRDs of the Gateway API`,
   },
 } as const satisfies MessageType;

@@ -24,6 +24,13 @@ export interface MessageType {
    * @default - none
    */
   readonly givesWayTo?: readonly string[];
+  /**
+   * Codes of which a finding on the same field has the same cause, although Istio reports both: texts for people say it in
+   * one line.
+   *
+   * @default - none
+   */
+  readonly sameCauseAs?: readonly string[];
   /** What is said on an object, by cause. */
   readonly texts?: Readonly<Record<string, (...values: never[]) => string>>;
 }

@@ -42,6 +42,11 @@ export function allListed(values: readonly unknown[]): string {
   return enumeration(values.map(shown));
 }
 
+/** What else may be wrong where something is missing, and nothing like it is among the manifests. */
+export function unlessElsewhere(what: string, isShown: boolean): string {
+  return isShown ? '' : `; if ${what} exists outside these manifests, name its file with --context`;
+}
+
 /** How messages name an object: `namespace/name`. */
 export function fullName({ namespace, name }: { namespace: string; name: string }): string {
   return namespace === '' ? name : `${namespace}/${name}`;

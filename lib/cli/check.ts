@@ -1,4 +1,4 @@
-import { check, MESSAGE_TYPES, type Message } from '../checks';
+import { check, MESSAGE_TYPES, type Message, mergedMessages } from '../checks';
 import { SYSTEM_NAMESPACES } from '../istiod/injection/namespaces';
 import { readMeshConfig } from '../istiod/mesh-config-file';
 import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
@@ -58,14 +58,15 @@ export function runCheck(args: readonly string[], output: Output): number {
   if (format === 'json') {
     output.print(asJson(messages, { skipped, patches, problems }));
   } else {
-    if (messages.length > 0) {
-      output.print(asText(messages, output.isColoured).join('\n'));
+    const merged = mergedMessages(messages);
+    if (merged.length > 0) {
+      output.print(asText(merged, output.isColoured).join('\n'));
     }
     for (const problem of problems) {
       output.complain(describeProblem(problem));
     }
     const system = known.filter(({ namespace }) => SYSTEM_NAMESPACES.includes(namespace)).length;
-    output.print(summary(messages, known.length - system, { skipped, patches, system, problems }));
+    output.print(summary(merged, known.length - system, { skipped, patches, system, problems }));
   }
   return problems.length > 0 ? 2 : messages.some((message) => isBad(message, failOn)) ? 1 : 0;
 }

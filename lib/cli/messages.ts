@@ -1,16 +1,16 @@
 import { styleText } from 'node:util';
-import type { Level, Message } from '../checks';
+import type { Level, MergedMessage, Message } from '../checks';
 import type { YamlContents, YamlProblem } from '../manifests/read-yaml';
 
 const COLOURS = { Error: 'red', Warning: 'yellow', Info: 'cyan' } as const satisfies Record<Level, string>;
 
 /** The messages, one line each: `file:line: Level [CODE] (Kind namespace/name) message`. */
-export function asText(messages: readonly Message[], isColoured: boolean): string[] {
-  return messages.map(({ code, level, object, field, message, line }) => {
+export function asText(messages: readonly MergedMessage[], isColoured: boolean): string[] {
+  return messages.map(({ shownCodes, level, object, field, message, line }) => {
     const place = line === undefined ? `${object.origin.file}` : `${object.origin.file}:${line}`;
     const word = isColoured ? styleText(COLOURS[level], level) : level;
     const name = object.namespace ? `${object.namespace}/${object.name}` : object.name;
-    return `${place}: ${word} [${code}] (${object.kind} ${name}) ${sentence(field, message)}`;
+    return `${place}: ${word} ${shownCodes} (${object.kind} ${name}) ${sentence(field, message)}`;
   });
 }
 

@@ -26,6 +26,11 @@ const PORTS_IN_ANALYSIS = [servicePort('tcp', 31400), servicePort('tls', 15443)]
 
 const ORIGIN = { file: "(istioctl's default profile)" };
 
+/** Whether an object is one of the profile, and not among the manifests. */
+export function isOfProfile({ origin }: Manifest): boolean {
+  return origin === ORIGIN;
+}
+
 /**
  * The objects that `istioctl install` makes with its default profile, without those that the manifests bring themselves.
  * A workload of any kind with the name of one of the profile's workloads replaces it. (L2, L4)

@@ -14,7 +14,7 @@ export class MeshIndex extends ManifestIndex {
    * object and explanations do. (0.1)
    */
   readonly unread: ManifestIndex;
-  /** The manifests that later ones with the same name replace. Only checks of a single object read them. */
+  /** The manifests that later ones with the same name replace. Views must not read them. */
   readonly replaced: readonly Manifest[];
 
   /**
@@ -40,9 +40,14 @@ export class MeshIndex extends ManifestIndex {
     return unread.length === 0 ? this.all(kind) : [...this.all(kind), ...unread];
   }
 
+  /** The manifests of a kind that later ones replace. */
+  replacedOf<Spec>(kind: Kind<Spec>): readonly Manifest<Spec>[] {
+    return this.replaced.filter((manifest): manifest is Manifest<Spec> => isOf(kind, manifest));
+  }
+
   /** All manifests of a kind, including those that later ones replace. */
   written<Spec>(kind: Kind<Spec>): readonly Manifest<Spec>[] {
-    const replaced = this.replaced.filter((manifest): manifest is Manifest<Spec> => isOf(kind, manifest));
+    const replaced = this.replacedOf(kind);
     return replaced.length === 0 ? this.stored(kind) : [...this.stored(kind), ...replaced];
   }
 }

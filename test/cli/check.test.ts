@@ -41,9 +41,8 @@ test('a message has place, level, code, object, field and remedy', () => {
   expect(run({ 'dist/a.yaml': `${CART}---\n${ROUTES}` })).toEqual({
     status: 1,
     out: [
-      'dist/a.yaml:14: Error [IST0101] (VirtualService shop/routes) spec.gateways[0] "edge" does not exist: namespace "shop" has no Gateway of this name; create it, or write "namespace/name" for a Gateway in another namespace',
-      'dist/a.yaml:14: Warning [IST0132] (VirtualService shop/routes) spec.gateways[0] "shop/edge" does not serve any of the hosts "shop.example.com" to this namespace; add one of them to its servers, or bind another Gateway',
-      '1 error, 1 warning in 2 objects',
+      'dist/a.yaml:14: Error [IST0101] [IST0132] (VirtualService shop/routes) spec.gateways[0] "edge" does not exist: namespace "shop" has no Gateway of this name; create it, or write "namespace/name" for a Gateway in another namespace; if it exists outside these manifests, name its file with --context',
+      '1 error in 2 objects',
     ].join('\n'),
     err: '',
   });

@@ -1,7 +1,7 @@
 import type { DestinationRuleSpec, DestinationRuleSpecSubsets } from '../../../imports/networking.istio.io';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
-import { NO_EFFECT, WARNED } from '../problem-types';
+import { WARNED } from '../problem-types';
 import type { AdmissionObject } from '../validator';
 import { exportToProblems } from '../values/export-to';
 import { hostProblems } from '../values/host-names';
@@ -48,10 +48,6 @@ function* validateSubset(
 ): Iterable<Problem> {
   yield* dnsLabelProblems([...field, 'name'], name);
   yield* labelProblems([...field, 'labels'], labels);
-  if (Object.keys(labels ?? {}).length === 0 && !trafficPolicy) {
-    const message = 'is empty, so the subset is the whole destination; add labels or a trafficPolicy';
-    yield { field: [...field, 'labels'], message, type: NO_EFFECT };
-  }
   if (trafficPolicy) {
     const failsOver = ruleDetectsOutliers || detectsOutliers(trafficPolicy);
     const policy = trafficPolicy as TrafficPolicy;

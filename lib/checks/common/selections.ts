@@ -6,6 +6,7 @@ import { selectorText } from '../../istiod/workloads/selectors';
 import { type Labels, type Workload, workloadsOf } from '../../istiod/workloads/workloads';
 import { groupedBy } from '../../manifests/collections';
 import type { FieldPath, Manifest } from '../../manifests/manifest';
+import { areWorkloadsShown } from './shown';
 
 /** An object that selects pods of its own namespace by their labels. */
 export interface Selection {
@@ -42,10 +43,14 @@ export function groupsOf(index: MeshIndex, selections: Iterable<Selection>): Sel
 }
 
 /** A finding for each object that does not select any workload. */
-export function* withoutPods(groups: readonly SelectionGroup[]): Iterable<Finding> {
+export function* withoutPods(index: MeshIndex, groups: readonly SelectionGroup[]): Iterable<Finding> {
   for (const { selections } of groups.filter(({ workloads }) => workloads.length === 0)) {
     for (const { object, field, labels } of selections) {
-      const text = IST0101.texts.workloads(selectorText(labels), object.namespace);
+      const text = IST0101.texts.workloads(
+        selectorText(labels),
+        object.namespace,
+        areWorkloadsShown(index, object.namespace),
+      );
       yield { type: IST0101, object, field, text };
     }
   }

@@ -11,6 +11,7 @@ import { gatewaySubsets } from './destinations/gateway-subsets';
 import { outsideTls } from './destinations/outside-tls';
 import { portSettings } from './destinations/port-settings';
 import { serviceEntryAddresses } from './destinations/service-entry-addresses';
+import { serviceEntryProtocols } from './destinations/service-entry-protocols';
 import { sidecarDestinations } from './destinations/sidecar-destinations';
 import { tlsMismatches } from './destinations/tls-mismatches';
 import { tlsModes } from './destinations/tls-modes';
@@ -45,6 +46,7 @@ import { admission } from './objects/admission';
 import { deprecatedFields } from './objects/deprecated-fields';
 import { envoyFilterOperations } from './objects/envoy-filter-operations';
 import { exportToNamespaces } from './objects/export-to-namespaces';
+import { gatewayApiVersions } from './objects/gateway-api-versions';
 import { otherRevision } from './objects/other-revision';
 import { selectorsWithoutWorkloads } from './objects/selectors-without-workloads';
 import { uncheckedFeatures } from './objects/unchecked-features';
@@ -53,6 +55,7 @@ import { authorizationPolicyWorkloads } from './security/authorization-policy-wo
 import { blockedCidrs } from './security/blocked-cidrs';
 import { blocksBehindGateway } from './security/blocks-behind-gateway';
 import { conflictingPeerAuthentications } from './security/conflicting-peer-authentications';
+import { gatewayApiSelectors } from './security/gateway-api-selectors';
 import { policyHosts } from './security/policy-hosts';
 import { policyPorts } from './security/policy-ports';
 import { policyTargets } from './security/policy-targets';
@@ -81,7 +84,6 @@ import { delegates } from './virtual-services/delegates';
 import { hiddenVirtualServices } from './virtual-services/hidden-virtual-services';
 import { meshPorts } from './virtual-services/mesh-ports';
 import { meshRoutes } from './virtual-services/mesh-routes';
-import { regularExpressions } from './virtual-services/regular-expressions';
 import { rewrittenPrefixes } from './virtual-services/rewritten-prefixes';
 
 /** Every rule, in alphabetical order. */
@@ -111,6 +113,8 @@ export const RULES: readonly Rule[] = [
   duplicateCertificates,
   envoyFilterOperations,
   exportToNamespaces,
+  gatewayApiSelectors,
+  gatewayApiVersions,
   gatewayIgnoresSubset,
   gatewayMatches,
   gatewayMutualTls,
@@ -139,7 +143,6 @@ export const RULES: readonly Rule[] = [
   portSettings,
   proxyImage,
   refusedListeners,
-  regularExpressions,
   repeatedServiceEntries,
   rewrittenPrefixes,
   selectorsWithoutWorkloads,
@@ -148,6 +151,7 @@ export const RULES: readonly Rule[] = [
   serviceEndpoints,
   serviceEntryAddresses,
   serviceEntryEndpoints,
+  serviceEntryProtocols,
   servicePortNames,
   shadowedGatewayRoutes,
   sidecarDestinations,

@@ -40,10 +40,11 @@ export function isInjected(index: MeshIndex, workload: Workload): boolean {
  */
 export function isInjectorAsked(index: MeshIndex, workload: Workload): boolean {
   const webhooks = index.view(injectionWebhooks);
-  const labels = namespaceLabels(index, workload.namespace) ?? {};
+  const labels = namespaceLabels(index, workload.namespace);
+  // Manifests that show the webhooks show the namespaces as well.
   return webhooks.length === 0
-    ? isAskedByDefault(workload, labels)
-    : webhooks.some((webhook) => isAskedBy(webhook, labels, workload.labels));
+    ? isAskedByDefault(workload, labels ?? ASSUMED_LABELS)
+    : webhooks.some((webhook) => isAskedBy(webhook, labels ?? {}, workload.labels));
 }
 
 /** Whether the webhooks of an installation without revisions ask istiod about the pods of a workload. (J2) */

@@ -36,6 +36,15 @@ export function destinationsOf(index: MeshIndex): readonly Destination[] {
   return found;
 }
 
+/** The destinations of the VirtualServices that later ones of the same name replace. */
+export function replacedDestinations(index: MeshIndex): readonly Destination[] {
+  const found: Destination[] = [];
+  for (const virtualService of index.replacedOf(VIRTUAL_SERVICE)) {
+    addDestinations(virtualService, found);
+  }
+  return found;
+}
+
 function addDestinations(virtualService: Manifest<VirtualServiceSpec>, found: Destination[]): void {
   const spec = fieldsOf(virtualService.spec);
   const add = (role: Role, field: FieldPath, value: unknown) => {

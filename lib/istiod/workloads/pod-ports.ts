@@ -1,5 +1,5 @@
 import { memoized } from '../../manifests/collections';
-import { fieldEntries, numberOf } from '../../manifests/fields';
+import { fieldEntries, numberOf, textOf } from '../../manifests/fields';
 import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 import type { MeshPort, MeshService } from '../registry/mesh-service';
@@ -89,6 +89,13 @@ export function podPort(port: number | string, workload: Workload): number | und
   }
   // Kubernetes takes digits in quotes for a name, which no container can have.
   return numberOf(containerPorts(workload).find(({ name }) => name === port)?.containerPort);
+}
+
+/** The names that the containers of a workload's pods give to a port. */
+export function portNames(port: number, workload: Workload): readonly string[] {
+  return containerPorts(workload).flatMap(({ containerPort, name }) =>
+    containerPort === port ? (textOf(name) ?? []) : [],
+  );
 }
 
 /** The ports that the containers of a workload's pods declare. */

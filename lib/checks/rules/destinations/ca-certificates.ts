@@ -3,7 +3,7 @@ import { type Fields, fieldEntries, fieldsOf, textOrEmpty } from '../../../manif
 import { DESTINATION_RULE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
-/** A client that originates TLS verifies the server only if the DestinationRule names an authority. */
+/** A client that originates TLS trusts every authority of its system unless the DestinationRule names one. (G11) */
 export const caCertificates: Rule = {
   name: 'ca-certificates',
   reports: [IST0128, IST0129],
@@ -14,14 +14,14 @@ export const caCertificates: Rule = {
       const host = textOrEmpty(spec.host);
       const mode = modeWithoutAuthority(policy, spec);
       if (mode) {
-        const text = IST0128.texts.missing(mode, host);
+        const text = IST0128.texts.missing(mode, host, isVerified(policy));
         yield { type: IST0128, object, field: ['spec', 'trafficPolicy', 'tls', 'mode'], text };
       }
       for (const [i, port] of fieldEntries(policy.portLevelSettings)) {
         const portMode = modeWithoutAuthority(port, spec);
         if (portMode) {
           const field = ['spec', 'trafficPolicy', 'portLevelSettings', i, 'tls', 'mode'];
-          const text = IST0129.texts.missing(portMode, host, numberOf(port));
+          const text = IST0129.texts.missing(portMode, host, numberOf(port), isVerified(port));
           yield { type: IST0129, object, field, text };
         }
       }
@@ -36,6 +36,10 @@ function modeWithoutAuthority(policy: Fields, { workloadSelector }: Fields): str
   // A sidecar reads a Secret only for a rule that selects its own workload.
   const isInSecret = Boolean(credentialName) && Boolean(workloadSelector);
   return needsAuthority && !caCertificates && !isInSecret ? mode : undefined;
+}
+
+function isVerified({ tls }: Fields): boolean {
+  return fieldsOf(tls).insecureSkipVerify !== true;
 }
 
 function numberOf({ port }: Fields): number | undefined {

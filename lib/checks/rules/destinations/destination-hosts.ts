@@ -5,9 +5,14 @@ import type { MeshIndex } from '../../../istiod/mesh-index';
 import { analyzerHosts, unreadHosts } from '../../../istiod/registry/analyzer-hosts';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { whyUnread } from '../../../istiod/revision';
-import { type Destination, destinationsOf } from '../../../istiod/virtual-services/route-destinations';
+import {
+  type Destination,
+  destinationsOf,
+  replacedDestinations,
+} from '../../../istiod/virtual-services/route-destinations';
 import { fieldsOf, textsIn } from '../../../manifests/fields';
 import { SERVICE } from '../../../manifests/kinds';
+import { areHostsShown, serviceMeantBy } from '../../common/shown';
 import type { Rule } from '../../rule';
 
 /** Envoy answers 503 where a route leads to a host or a port that does not exist. (G1, G2) */
@@ -16,7 +21,8 @@ export const destinationHosts: Rule = {
   reports: [IST0101, IST0112],
   *check(index) {
     const hosts = index.view(analyzerHosts);
-    for (const destination of index.view(destinationsOf)) {
+    // Istio reports them of every object of a repeated name.
+    for (const destination of [...index.view(destinationsOf), ...replacedDestinations(index)]) {
       const { host, field, virtualService } = destination;
       const exportTo = textsIn(fieldsOf(virtualService.spec).exportTo);
       const known = hosts.find(host, virtualService.namespace, exportTo);
@@ -26,12 +32,19 @@ export const destinationHosts: Rule = {
         const unread = index.view(unreadHosts).find(host, virtualService.namespace, exportTo);
         const text = unread
           ? IST0101.texts.unread(host, whyUnread(unread.manifest))
-          : IST0101.texts.host(host);
+          : unknownHost(index, destination);
         yield { type: IST0101, object: virtualService, field: [...field, 'host'], text };
       }
     }
   },
 };
+
+function unknownHost(index: MeshIndex, { host, fullHost }: Destination): string {
+  const service = serviceMeantBy(index, host);
+  return service === undefined
+    ? IST0101.texts.host(host, areHostsShown(index, fullHost))
+    : IST0101.texts.incompleteHost(host, service);
+}
 
 function* checkPort(destination: Destination, service: MeshService): Iterable<Finding> {
   const ports = service.ports.map(({ number }) => number);

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../catalogue/finding';
 import { IST0173, IST0174 } from '../../../catalogue/istio-traffic-codes';
 import { isWildcard } from '../../../istiod/hosts/host-matching';
+import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { analyzerHosts, unreadHosts } from '../../../istiod/registry/analyzer-hosts';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
@@ -12,6 +13,7 @@ import { carries, type Labels } from '../../../istiod/workloads/workloads';
 import { fieldEntries, fieldsOf, textOrEmpty, textsIn } from '../../../manifests/fields';
 import { DESTINATION_RULE } from '../../../manifests/kinds';
 import { type Manifest, texts } from '../../../manifests/manifest';
+import { areHostsShown, serviceMeantBy } from '../../common/shown';
 import type { Rule } from '../../rule';
 
 /** A DestinationRule needs a host that exists, and each subset needs pods. */
@@ -31,12 +33,19 @@ export const destinationRulePods: Rule = {
         const unread = index.view(unreadHosts).find(host, object.namespace, exportTo);
         const text = unread
           ? IST0174.texts.unread(host, whyUnread(unread.manifest))
-          : IST0174.texts.unknown(host, object.namespace);
+          : unknownHost(index, host, object.namespace);
         yield { type: IST0174, object, field: ['spec', 'host'], text };
       }
     }
   },
 };
+
+function unknownHost(index: MeshIndex, host: string, namespace: string): string {
+  const service = serviceMeantBy(index, host);
+  return service === undefined
+    ? IST0174.texts.unknown(host, namespace, areHostsShown(index, fullHost(host, namespace)))
+    : IST0174.texts.incomplete(host, service);
+}
 
 /** As `istioctl analyze` does, counts the pods of every Service and namespace. */
 function* subsetsWithoutPods(index: MeshIndex, object: Manifest, host: MeshService): Iterable<Finding> {

@@ -7,6 +7,8 @@ import {
 } from '../../../istiod/destination-rules/defined-subsets';
 import { whyUnread } from '../../../istiod/revision';
 import { destinationsOf } from '../../../istiod/virtual-services/route-destinations';
+import { DESTINATION_RULE } from '../../../manifests/kinds';
+import { shownObjects } from '../../common/shown';
 import type { Rule } from '../../rule';
 
 /** Envoy answers 503 where a route names a subset that no DestinationRule defines. (G6) */
@@ -25,7 +27,7 @@ export const destinationSubsets: Rule = {
         const names = firstFew(known.flatMap((byName) => firstFew(byName.keys())));
         const text = unread
           ? IST0101.texts.unread(subset, whyUnread(unread))
-          : IST0101.texts.subset(subset, host, names);
+          : IST0101.texts.subset(subset, host, names, index.view(shownObjects)(DESTINATION_RULE));
         yield { type: IST0101, object: virtualService, field: [...field, 'subset'], text };
       }
     }

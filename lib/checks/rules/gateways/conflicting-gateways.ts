@@ -91,7 +91,12 @@ function* onSamePods(
 
 /** What Istio reports on a Gateway without servers, unless another Gateway on the same pods has servers. */
 function* missingServers(index: MeshIndex, gateways: readonly Gateway[]): Iterable<Finding> {
-  const idle = gateways.filter(({ servers, selector }) => servers.length === 0 && hasLabels(selector));
+  const podsOf = index.view(gatewayPods);
+  const idle = gateways.filter(
+    ({ servers, selector }) =>
+      // Without pods, the selector itself is reported.
+      servers.length === 0 && hasLabels(selector) && podsOf(selector).length > 0,
+  );
   if (idle.length === 0) {
     return;
   }

@@ -9,6 +9,7 @@ import { gatewayName, MESH } from '../../../istiod/virtual-services/gateway-name
 import { fieldsOf, textEntries } from '../../../manifests/fields';
 import { GATEWAY, VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
+import { shownObjects } from '../../common/shown';
 import type { Rule } from '../../rule';
 
 /** The names of Gateways that istiod generates from the Kubernetes Gateway API contain this. */
@@ -52,7 +53,7 @@ function* checkGateway(
     const unread = index.unread.get(GATEWAY, namespace, ownName);
     const text = unread
       ? IST0101.texts.unread(name, whyUnread(unread))
-      : IST0101.texts.gateway(ownName, namespace);
+      : IST0101.texts.gateway(ownName, namespace, index.view(shownObjects)(GATEWAY, namespace));
     yield { type: IST0101, object, field, text };
   }
   // Istio reports this on a missing Gateway as well.

@@ -1,5 +1,5 @@
 import { IST0144 } from '../../../catalogue/istio-workload-codes';
-import { podPath, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
+import { containersOf, podPath, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { DEPLOYMENT, POD } from '../../../manifests/kinds';
 import { type FieldPath, isRecord } from '../../../manifests/manifest';
 import { isControlPlane } from '../../common/control-plane';
@@ -16,13 +16,19 @@ export const applicationUid: Rule = {
   *check(index) {
     for (const workload of index.view(workloadsOf).ofKinds(POD, DEPLOYMENT)) {
       const { manifest: object } = workload;
-      const field = isControlPlane(object) ? undefined : sidecarUserAt(workload);
+      const field = isControlPlane(object) || isProxyAlone(workload) ? undefined : sidecarUserAt(workload);
       if (field) {
         yield { type: IST0144, object, field, text: IST0144.texts.reserved() };
       }
     }
   },
 };
+
+/** Whether the pods run nothing but a proxy, as those of gateways do, which is to run as this user. (L3) */
+function isProxyAlone(workload: Workload): boolean {
+  const containers = containersOf(workload);
+  return containers.length > 0 && containers.every(({ name }) => ISTIO_CONTAINERS.includes(name));
+}
 
 /** The first field with that user; Istio reports each workload once. */
 function sidecarUserAt({ manifest: { kind }, pod }: Workload): FieldPath | undefined {

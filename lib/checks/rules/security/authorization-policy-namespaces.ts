@@ -1,7 +1,8 @@
 import { IST0101 } from '../../../catalogue/istio-traffic-codes';
 import { namespacesOf } from '../../../istiod/injection/namespaces';
 import { fieldEntries, fieldsOf, textEntries } from '../../../manifests/fields';
-import { AUTHORIZATION_POLICY } from '../../../manifests/kinds';
+import { AUTHORIZATION_POLICY, NAMESPACE } from '../../../manifests/kinds';
+import { shownObjects } from '../../common/shown';
 import type { Rule } from '../../rule';
 
 /** An AuthorizationPolicy names a namespace that does not exist, so that no request comes from it. */
@@ -13,7 +14,12 @@ export const authorizationPolicyNamespaces: Rule = {
     for (const object of index.all(AUTHORIZATION_POLICY)) {
       for (const { field, name } of sourceNamespaces(object.spec)) {
         if (!namespaces.match(name)) {
-          yield { type: IST0101, object, field, text: IST0101.texts.namespace(name) };
+          yield {
+            type: IST0101,
+            object,
+            field,
+            text: IST0101.texts.namespace(name, index.view(shownObjects)(NAMESPACE)),
+          };
         }
       }
     }

@@ -7,6 +7,7 @@ import { selectorText } from '../../../istiod/workloads/selectors';
 import { fieldsOf } from '../../../manifests/fields';
 import { AUTHORIZATION_POLICY } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
+import { areWorkloadsShown } from '../../common/shown';
 import type { Rule } from '../../rule';
 
 /** An AuthorizationPolicy applies to no pod. Those that it was written for may be without protection. */
@@ -29,7 +30,7 @@ function* withSelector(index: MeshIndex, object: Manifest): Iterable<Finding> {
   // A policy in the root namespace applies to pods of every namespace. (H2)
   const namespace = object.namespace === index.mesh.rootNamespace ? undefined : object.namespace;
   if (!index.view(meshedWorkloads).includesAny(labels, namespace)) {
-    const text = IST0127.texts.selector(selectorText(labels), namespace);
+    const text = IST0127.texts.selector(selectorText(labels), namespace, areWorkloadsShown(index, namespace));
     yield { type: IST0127, object, field: ['spec', 'selector', 'matchLabels'], text };
   }
 }
@@ -37,7 +38,7 @@ function* withSelector(index: MeshIndex, object: Manifest): Iterable<Finding> {
 function* withoutSelector(index: MeshIndex, object: Manifest): Iterable<Finding> {
   const { namespace } = object;
   if (namespace !== index.mesh.rootNamespace && !index.view(meshedWorkloads).includesAny({}, namespace)) {
-    const text = IST0127.texts.namespace(namespace);
+    const text = IST0127.texts.namespace(namespace, areWorkloadsShown(index, namespace));
     yield { type: IST0127, object, field: ['metadata', 'namespace'], text };
   }
 }

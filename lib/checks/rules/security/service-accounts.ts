@@ -1,7 +1,8 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, listed } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { serviceAccountOf, workloadsOf } from '../../../istiod/workloads/workloads';
+import { serviceAccountOf, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
+import { groupedBy } from '../../../manifests/collections';
 import { AUTHORIZATION_POLICY } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import { peerIdentities } from '../../common/peer-identities';
@@ -15,7 +16,7 @@ export const IST9217 = {
   summary: 'An AuthorizationPolicy names a service account that no workload of its namespace runs as.',
   texts: {
     serviceAccount: (account: string, namespace: string, known: readonly string[]) =>
-      `no workload of namespace "${namespace}" runs as service account "${account}", so this matches no client; the workloads there run as ${listed(known)}`,
+      `no workload of namespace "${namespace}" among the manifests runs as service account "${account}", so this matches no client; the workloads there run as ${listed(known)}`,
   },
 } as const satisfies MessageType;
 
@@ -38,14 +39,22 @@ export const serviceAccounts: Rule = {
   },
 };
 
+/** Manifests that show one component of a namespace are probably its own, and others have theirs elsewhere. */
+const FEWEST_COMPONENTS = 2;
+
+/** The namespaces of which the manifests show more than one component. */
 function accountsByNamespace(index: MeshIndex): ReadonlyMap<string, ReadonlySet<string>> {
-  const accounts = new Map<string, Set<string>>();
-  for (const workload of index.view(workloadsOf).all) {
-    const { namespace } = workload;
-    const known = accounts.get(namespace) ?? new Set<string>();
-    accounts.set(namespace, known.add(serviceAccountOf(workload)));
-  }
-  return accounts;
+  const groups = groupedBy(index.view(workloadsOf).all, ({ namespace }) => namespace);
+  return new Map(
+    [...groups]
+      .filter(([, workloads]) => new Set(workloads.map(componentOf)).size >= FEWEST_COMPONENTS)
+      .map(([namespace, workloads]) => [namespace, new Set(workloads.map(serviceAccountOf))]),
+  );
+}
+
+/** What a workload is a version or a replica of, as its labels say. */
+function componentOf({ labels, name }: Workload): string {
+  return labels.app ?? labels['app.kubernetes.io/name'] ?? labels['app.kubernetes.io/instance'] ?? name;
 }
 
 /** A service account that a policy asks for by its whole name. */

@@ -8,6 +8,7 @@ import { workloadsOf } from '../../../istiod/workloads/workloads';
 import { groupedBy, memoized } from '../../../manifests/collections';
 import { DEPLOYMENT } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
+import { isOfWaypoint } from '../../common/control-plane';
 import { countsAsInMesh } from '../../common/in-mesh';
 import type { Rule } from '../../rule';
 
@@ -20,7 +21,7 @@ export const serviceAssociation: Rule = {
     const conflictsOf = memoized((services: readonly MeshService[]) => services, conflictsAmong);
     for (const workload of index.view(workloadsOf).ofKinds(DEPLOYMENT)) {
       const { manifest: object } = workload;
-      if (isWaypoint(object) || !countsAsInMesh(index, workload)) {
+      if (isOfWaypoint(object) || !countsAsInMesh(index, workload)) {
         continue;
       }
       for (const conflict of conflictsOf(selecting(workload))) {
@@ -31,11 +32,6 @@ export const serviceAssociation: Rule = {
 };
 
 type Conflict = Pick<Finding, 'type' | 'text'>;
-
-/** istiod itself creates waypoints. */
-function isWaypoint({ labels }: Manifest): boolean {
-  return labels['gateway.istio.io/managed'] === 'istio.io-mesh-controller';
-}
 
 function conflictsAmong(services: readonly MeshService[]): Conflict[] {
   const ports = services.flatMap((service) =>

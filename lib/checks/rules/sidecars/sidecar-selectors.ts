@@ -20,7 +20,7 @@ export const sidecarSelectors: Rule = {
   reports: [IST0101, IST0110, IST0167],
   *check(index) {
     const groups = groupsOf(index, selectionsOf(index));
-    yield* withoutPods(groups);
+    yield* withoutPods(index, groups);
     yield* inAmbientMode(index, groups);
     const withSidecars = groups.map((group) => ({
       ...group,

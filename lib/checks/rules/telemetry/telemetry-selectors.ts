@@ -13,7 +13,7 @@ export const telemetrySelectors: Rule = {
   reports: [IST0101, IST0159],
   *check(index) {
     const groups = groupsOf(index, selectionsOf(index));
-    yield* withoutPods(groups);
+    yield* withoutPods(index, groups);
     for (const { selection, workload, names } of overlapsOf(groups)) {
       const { object, field } = selection;
       const text = IST0159.texts.shared(workload.name, names);

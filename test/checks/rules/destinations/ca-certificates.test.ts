@@ -6,16 +6,21 @@ const rule = (trafficPolicy: string, more = '') =>
   object('DestinationRule', 'db', `{ host: db.example.com, trafficPolicy: ${trafficPolicy}${more} }`);
 const FOR_WORKLOAD = ', workloadSelector: { matchLabels: { app: web } }';
 
+const REMEDY =
+  'if that is meant, as for a public server, write "caCertificates: system", and otherwise name the file with the certificate authority to trust';
 const unsigned = (mode: string) =>
-  `Warning IST0128 DestinationRule default/db: spec.trafficPolicy.tls.mode "${mode}" without "caCertificates" accepts a certificate for "db.example.com" from any authority that the proxy's system trusts; name the file with the certificate authority to trust`;
-const unsignedOnPort =
-  'Warning IST0129 DestinationRule default/db: spec.trafficPolicy.portLevelSettings[0].tls.mode "MUTUAL" without "caCertificates" accepts a certificate for port 443 of "db.example.com" from any authority that the proxy\'s system trusts; name the file with the certificate authority to trust';
+  `Warning IST0128 DestinationRule default/db: spec.trafficPolicy.tls.mode "${mode}" without "caCertificates" accepts a certificate for "db.example.com" from any authority that the proxy's system trusts; ${REMEDY}`;
+const unsignedOnPort = `Warning IST0129 DestinationRule default/db: spec.trafficPolicy.portLevelSettings[0].tls.mode "MUTUAL" without "caCertificates" accepts a certificate for port 443 of "db.example.com" from any authority that the proxy's system trusts; ${REMEDY}`;
+const unverified =
+  'Warning IST0128 DestinationRule default/db: spec.trafficPolicy.tls.mode "SIMPLE" with "insecureSkipVerify" accepts any certificate for "db.example.com"; remove insecureSkipVerify, and name the file with the certificate authority to trust, or write "caCertificates: system"';
 
 test.each([
   ['{ tls: { mode: SIMPLE } }', '', [unsigned('SIMPLE')]],
   ['{ tls: { mode: MUTUAL } }', '', [unsigned('MUTUAL')]],
   ['{ tls: { mode: SIMPLE, caCertificates: "" } }', '', [unsigned('SIMPLE')]],
   ['{ tls: { mode: SIMPLE, caCertificates: /ca.pem } }', '', []],
+  ['{ tls: { mode: SIMPLE, caCertificates: system } }', '', []],
+  ['{ tls: { mode: SIMPLE, insecureSkipVerify: true } }', '', [unverified]],
   ['{ tls: { mode: ISTIO_MUTUAL } }', '', []],
   ['{ tls: { mode: DISABLE } }', '', []],
   ['{ tls: {} }', '', []],

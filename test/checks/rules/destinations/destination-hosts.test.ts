@@ -16,6 +16,7 @@ const serviceEntry = (fullName: string, host: string, rest = '') =>
 const messages = (yaml: string) => messagesOfValid(['IST0101', 'IST0112'], yaml);
 const unknown = (host: string, field = 'http[0].route[0].destination') =>
   `Error IST0101 VirtualService default/web: spec.${field}.host "${host}" is unknown: no Service and no ServiceEntry that is visible here has this host; name a Service in this namespace, write "name.namespace.svc.cluster.local" for a Service in another one, or add a ServiceEntry`;
+const elsewhere = '; if the host exists outside these manifests, name its file with --context';
 
 const one = service('default/reviews', '[{ port: 80 }]');
 const two = service('default/reviews', '[{ port: 80, name: a }, { port: 81, name: b }]');
@@ -24,13 +25,26 @@ describe('a Service', () => {
   test.each([
     ['here', '{ host: reviews }', one, []],
     ['here, by its long name', '{ host: reviews.default.svc.cluster.local }', one, []],
-    ['with its namespace only', '{ host: reviews.default }', one, [unknown('reviews.default')]],
+    [
+      'with its namespace only',
+      '{ host: reviews.default }',
+      one,
+      [
+        'Error IST0101 VirtualService default/web: spec.http[0].route[0].destination.host "reviews.default" is unknown, because Istio does not complete a name with a dot; write "reviews.default.svc.cluster.local"',
+      ],
+    ],
+    [
+      'nowhere, with its namespace only',
+      '{ host: bogus.default }',
+      one,
+      [unknown('bogus.default') + elsewhere],
+    ],
     ['nowhere', '{ host: bogus }', one, [unknown('bogus')]],
     [
       'of another namespace',
       '{ host: reviews }',
       service('other/reviews', '[{ port: 80 }]'),
-      [unknown('reviews')],
+      [unknown('reviews') + elsewhere],
     ],
     [
       'of another namespace, by its long name',
@@ -131,16 +145,21 @@ test('looks at every kind of route, and at mirrors', () => {
     ]
   }`;
   expect(messages(object('VirtualService', 'default/web', spec))).toEqual([
-    unknown('a', 'tcp[0].route[0].destination'),
-    unknown('b', 'tls[0].route[0].destination'),
-    unknown('c', 'http[0].route[0].destination'),
-    unknown('d', 'http[0].mirror'),
-    unknown('e', 'http[1].route[0].destination'),
-    unknown('f', 'http[1].mirrors[0].destination'),
+    unknown('a', 'tcp[0].route[0].destination') + elsewhere,
+    unknown('b', 'tls[0].route[0].destination') + elsewhere,
+    unknown('c', 'http[0].route[0].destination') + elsewhere,
+    unknown('d', 'http[0].mirror') + elsewhere,
+    unknown('e', 'http[1].route[0].destination') + elsewhere,
+    unknown('f', 'http[1].mirrors[0].destination') + elsewhere,
   ]);
 });
 
 test('takes what exists already as known', () => {
   const { manifests: context } = readYaml(one, 'context.yaml');
   expect(messagesOfValid(['IST0101'], virtualService('{ host: reviews }'), { context })).toEqual([]);
+});
+
+test('every object of a repeated name is reported', () => {
+  const yaml = virtualService('{ host: bogus }') + virtualService('{ host: other }');
+  expect(messages(yaml)).toEqual([unknown('bogus') + elsewhere, unknown('other') + elsewhere]);
 });

@@ -11,16 +11,19 @@ const service = (name: string, namespace = 'default', annotations = '{}') =>
 const entry = (hosts: string, more = '', namespace = 'default') =>
   object('ServiceEntry', `${namespace}/entry`, `{ hosts: ${hosts}${more} }`);
 
-const unknown = (host: string) => [
-  `Warning IST0174 DestinationRule default/web: spec.host "${host}" is unknown: no Service and no ServiceEntry that is visible in namespace "default" has this host; correct the name, or add a ServiceEntry`,
+const unknown = (host: string, more = '') => [
+  `Warning IST0174 DestinationRule default/web: spec.host "${host}" is unknown: no Service and no ServiceEntry that is visible in namespace "default" has this host; correct the name, or add a ServiceEntry${more}`,
 ];
+const elsewhere = '; if the host exists outside these manifests, name its file with --context';
+const incomplete =
+  'Warning IST0174 DestinationRule default/web: spec.host "web.default" is unknown, because Istio does not complete a name with a dot; write "web.default.svc.cluster.local"';
 
 test.each([
   ['web', [service('web')], []],
   ['web.default.svc.cluster.local', [service('web')], []],
   ['web.shop.svc.cluster.local', [service('web', 'shop')], []],
-  ['web', [service('web', 'shop')], unknown('web')],
-  ['web.default', [service('web')], unknown('web.default')],
+  ['web', [service('web', 'shop')], unknown('web', elsewhere)],
+  ['web.default', [service('web')], [incomplete]],
   [
     'web.shop.svc.cluster.local',
     [service('web', 'shop', '{ networking.istio.io/exportTo: . }')],
@@ -30,7 +33,7 @@ test.each([
   ['db.example.com', [entry('["*.example.com"]')], []],
   ['"*.example.com"', [entry('["*.example.com"]')], []],
   ['"*.local"', [service('web', 'shop')], []],
-  ['"*.shop.svc.cluster.local"', [service('web')], unknown('*.shop.svc.cluster.local')],
+  ['"*.shop.svc.cluster.local"', [service('web')], unknown('*.shop.svc.cluster.local', elsewhere)],
   // The pods of a headless Service have names under its own.
   ['"*.web.default.svc.cluster.local"', [service('web')], []],
   ['kubernetes.default.svc.cluster.local', [], []],

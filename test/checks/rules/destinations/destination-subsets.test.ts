@@ -75,7 +75,7 @@ test.each([
 test('looks at mirrors, too', () => {
   expect(messagesOfValid(['IST0101'], mirror('{ host: reviews, subset: v1 }') + service)).toEqual([
     unknown(
-      '"v1" is unknown: no DestinationRule defines subset "v1" of "reviews"; define it',
+      '"v1" is unknown: no DestinationRule defines subset "v1" of "reviews"; define it; if the rule exists outside these manifests, name its file with --context',
       'mirror.subset',
     ),
   ]);

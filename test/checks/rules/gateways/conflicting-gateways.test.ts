@@ -73,6 +73,13 @@ test.each([
       'Error IST0101 Gateway default/a: spec.selector "istio=ingressgateway" selects pods for which no Gateway has a server; add a server',
     ],
   ],
+  [
+    'no servers and no pods',
+    object('Gateway', 'default/a', '{ selector: { app: nothing } }'),
+    [
+      'Error IST0101 Gateway default/a: spec.selector "app=nothing" does not select any pod; write the labels of the gateway\'s pods, or deploy a gateway that has these labels',
+    ],
+  ],
   ['servers of another', object('Gateway', 'default/b', `{ selector: ${DEFAULT} }`) + a, []],
   ['no selector', object('Gateway', 'default/a', '{}'), []],
 ])('%s', (_, yaml, expected) => expect(messagesWith(['IST0101'], yaml)).toEqual(expected));

@@ -19,8 +19,8 @@ const messages = (yaml: string) => messagesOfValid(CODES, yaml);
 const AT = 'VirtualService default/web: spec.gateways[0]';
 const noHost = (name: string, hosts: string) =>
   `Warning IST0132 ${AT} "${name}" does not serve any of the hosts ${hosts} to this namespace; add one of them to its servers, or bind another Gateway`;
-const missing = (name: string, namespace: string) => [
-  `Error IST0101 ${AT} "${name}" does not exist: namespace "${namespace}" has no Gateway of this name; create it, or write "namespace/name" for a Gateway in another namespace`,
+const missing = (name: string, namespace: string, areGatewaysShown = false) => [
+  `Error IST0101 ${AT} "${name}" does not exist: namespace "${namespace}" has no Gateway of this name; create it, or write "namespace/name" for a Gateway in another namespace${areGatewaysShown ? '' : '; if it exists outside these manifests, name its file with --context'}`,
   noHost(`${namespace}/${name}`, '"*"'),
 ];
 
@@ -29,6 +29,11 @@ describe('the Gateway', () => {
     ['here', virtualService('gw') + gateway('default/gw', '*'), []],
     ['of another namespace', virtualService('other/gw') + gateway('other/gw', '*'), []],
     ['nowhere', virtualService('gw'), missing('gw', 'default')],
+    [
+      'beside one of another name',
+      virtualService('gw') + gateway('default/wg', '*'),
+      missing('gw', 'default', true),
+    ],
     [
       'of another namespace, without it',
       virtualService('gw') + gateway('other/gw', '*'),

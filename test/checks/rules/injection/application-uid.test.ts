@@ -20,6 +20,12 @@ test.each([
     at('spec.securityContext'),
   ],
   ['{containers: [null, 1], securityContext: []}', []],
+  // The pods of the gateway chart.
+  ['{securityContext: {runAsUser: 1337}, containers: [{name: istio-proxy}]}', []],
+  [
+    '{securityContext: {runAsUser: 1337}, containers: [{name: a}, {name: istio-proxy}]}',
+    at('spec.securityContext'),
+  ],
 ])('a pod with %s', (spec, expected) => {
   expect(messagesOf(`{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: ${spec}}`)).toEqual(expected);
 });

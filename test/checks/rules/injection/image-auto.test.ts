@@ -45,6 +45,16 @@ ${more}`).filter((message) => message.includes('IST0146'));
     },
   );
 
+  test('is injected in a namespace that is not shown', () => {
+    const deployment = (labels: string) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: a, namespace: shop}
+spec: {template: {metadata: {labels: ${labels}}, spec: ${AUTO}}}`;
+    expect(messagesOf(deployment('{}'))).toEqual([]);
+    expect(messagesOf(deployment('{sidecar.istio.io/inject: "false"}'))).toEqual([NOT_ASKED]);
+  });
+
   const webhook = (selectors: string, name = 'namespace.sidecar-injector.istio.io') => `
 apiVersion: admissionregistration.k8s.io/v1
 kind: MutatingWebhookConfiguration

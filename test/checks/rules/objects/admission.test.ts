@@ -286,7 +286,6 @@ describe('a DestinationRule', () => {
     [
       '{ host: a, subsets: [{ name: v1, labels: { a: b } }, { name: v1 }] }',
       'Error IST0106 spec.subsets[1].name "v1" is also the name of spec.subsets[0]; give each subset its own name',
-      'Warning IST9010 spec.subsets[1].labels is empty, so the subset is the whole destination; add labels or a trafficPolicy',
     ],
     [policy(''), `Error IST0106 ${at} is empty; add a setting, or remove it`],
     [

@@ -22,7 +22,11 @@ test.each([
     [pod('p', WEB), sidecar('a', '{ version: v1, app: web }')],
     [noPods('app=web,version=v1')],
   ],
-  ['selects a pod of another namespace', [pod('shop/p', WEB), sidecar('a', WEB)], [noPods('app=web')]],
+  [
+    'selects a pod of another namespace',
+    [pod('shop/p', WEB), sidecar('a', WEB)],
+    [`${noPods('app=web')}; if the workload exists outside these manifests, name its file with --context`],
+  ],
   ['selects by no labels', [sidecar('a', '{}')], []],
   [
     'selects what another one selects',

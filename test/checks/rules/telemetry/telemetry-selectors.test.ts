@@ -17,7 +17,7 @@ test.each([
     'selects no pod',
     [telemetry('a', WEB)],
     [
-      `Error IST0101 ${at('a')} "app=web" does not select any pod in namespace "default"; write labels that pods in this namespace have`,
+      `Error IST0101 ${at('a')} "app=web" does not select any pod in namespace "default"; write labels that pods in this namespace have; if the workload exists outside these manifests, name its file with --context`,
     ],
   ],
   [

@@ -67,5 +67,5 @@ test('a delegate that admission refuses is reported by itself alone', () => {
   const http = [{ match: [{ uri: { regex: '(' } }], route: [{ destination: { host: 'a' } }] }];
   const refused = virtualService('shop/cart', { http });
   expect(findingsOf('IST9206', root, refused)).toEqual([]);
-  expect(findingsOf('IST0122', root, refused)).toHaveLength(1);
+  expect(findingsOf('IST0106', root, refused)).toHaveLength(1);
 });
