@@ -368,6 +368,11 @@ export function toJson_DestinationRuleSpecTrafficPolicyConnectionPool(obj: Desti
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancer {
   /**
+   * @schema DestinationRuleSpecTrafficPolicyLoadBalancer#backendUtilization
+   */
+  readonly backendUtilization?: DestinationRuleSpecTrafficPolicyLoadBalancerBackendUtilization;
+
+  /**
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancer#consistentHash
    */
   readonly consistentHash?: DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash;
@@ -391,6 +396,11 @@ export interface DestinationRuleSpecTrafficPolicyLoadBalancer {
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancer#warmupDurationSecs
    */
   readonly warmupDurationSecs?: string;
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyLoadBalancer#zoneAwareLbSetting
+   */
+  readonly zoneAwareLbSetting?: DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting;
 }
 
 /**
@@ -400,11 +410,13 @@ export interface DestinationRuleSpecTrafficPolicyLoadBalancer {
 export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancer(obj: DestinationRuleSpecTrafficPolicyLoadBalancer | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'backendUtilization': toJson_DestinationRuleSpecTrafficPolicyLoadBalancerBackendUtilization(obj.backendUtilization),
     'consistentHash': toJson_DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash(obj.consistentHash),
     'localityLbSetting': toJson_DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting(obj.localityLbSetting),
     'simple': obj.simple,
     'warmup': toJson_DestinationRuleSpecTrafficPolicyLoadBalancerWarmup(obj.warmup),
     'warmupDurationSecs': obj.warmupDurationSecs,
+    'zoneAwareLbSetting': toJson_DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting(obj.zoneAwareLbSetting),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -441,6 +453,11 @@ export interface DestinationRuleSpecTrafficPolicyOutlierDetection {
   readonly consecutiveLocalOriginFailures?: number;
 
   /**
+   * @schema DestinationRuleSpecTrafficPolicyOutlierDetection#failurePercentageThreshold
+   */
+  readonly failurePercentageThreshold?: number;
+
+  /**
    * @schema DestinationRuleSpecTrafficPolicyOutlierDetection#interval
    */
   readonly interval?: string;
@@ -454,6 +471,11 @@ export interface DestinationRuleSpecTrafficPolicyOutlierDetection {
    * @schema DestinationRuleSpecTrafficPolicyOutlierDetection#minHealthPercent
    */
   readonly minHealthPercent?: number;
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyOutlierDetection#outlierDetectionHttpErrorCodes
+   */
+  readonly outlierDetectionHttpErrorCodes?: number[];
 
   /**
    * @schema DestinationRuleSpecTrafficPolicyOutlierDetection#splitExternalLocalOriginErrors
@@ -473,9 +495,11 @@ export function toJson_DestinationRuleSpecTrafficPolicyOutlierDetection(obj: Des
     'consecutiveErrors': obj.consecutiveErrors,
     'consecutiveGatewayErrors': obj.consecutiveGatewayErrors,
     'consecutiveLocalOriginFailures': obj.consecutiveLocalOriginFailures,
+    'failurePercentageThreshold': obj.failurePercentageThreshold,
     'interval': obj.interval,
     'maxEjectionPercent': obj.maxEjectionPercent,
     'minHealthPercent': obj.minHealthPercent,
+    'outlierDetectionHttpErrorCodes': obj.outlierDetectionHttpErrorCodes?.map(y => y),
     'splitExternalLocalOriginErrors': obj.splitExternalLocalOriginErrors,
   };
   // filter undefined values
@@ -560,6 +584,11 @@ export function toJson_DestinationRuleSpecTrafficPolicyProxyProtocol(obj: Destin
  */
 export interface DestinationRuleSpecTrafficPolicyRetryBudget {
   /**
+   * @schema DestinationRuleSpecTrafficPolicyRetryBudget#budgetInterval
+   */
+  readonly budgetInterval?: string;
+
+  /**
    * @schema DestinationRuleSpecTrafficPolicyRetryBudget#minRetryConcurrency
    */
   readonly minRetryConcurrency?: number;
@@ -577,6 +606,7 @@ export interface DestinationRuleSpecTrafficPolicyRetryBudget {
 export function toJson_DestinationRuleSpecTrafficPolicyRetryBudget(obj: DestinationRuleSpecTrafficPolicyRetryBudget | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'budgetInterval': obj.budgetInterval,
     'minRetryConcurrency': obj.minRetryConcurrency,
     'percent': obj.percent,
   };
@@ -589,6 +619,11 @@ export function toJson_DestinationRuleSpecTrafficPolicyRetryBudget(obj: Destinat
  * @schema DestinationRuleSpecTrafficPolicyTls
  */
 export interface DestinationRuleSpecTrafficPolicyTls {
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyTls#caCertCredentialName
+   */
+  readonly caCertCredentialName?: string;
+
   /**
    * @schema DestinationRuleSpecTrafficPolicyTls#caCertificates
    */
@@ -642,6 +677,7 @@ export interface DestinationRuleSpecTrafficPolicyTls {
 export function toJson_DestinationRuleSpecTrafficPolicyTls(obj: DestinationRuleSpecTrafficPolicyTls | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'caCertCredentialName': obj.caCertCredentialName,
     'caCertificates': obj.caCertificates,
     'caCrl': obj.caCrl,
     'clientCertificate': obj.clientCertificate,
@@ -728,6 +764,11 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPool(obj
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer {
   /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer#backendUtilization
+   */
+  readonly backendUtilization?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerBackendUtilization;
+
+  /**
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer#consistentHash
    */
   readonly consistentHash?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHash;
@@ -751,6 +792,11 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer {
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer#warmupDurationSecs
    */
   readonly warmupDurationSecs?: string;
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer#zoneAwareLbSetting
+   */
+  readonly zoneAwareLbSetting?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSetting;
 }
 
 /**
@@ -760,11 +806,13 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer {
 export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer(obj: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'backendUtilization': toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerBackendUtilization(obj.backendUtilization),
     'consistentHash': toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHash(obj.consistentHash),
     'localityLbSetting': toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSetting(obj.localityLbSetting),
     'simple': obj.simple,
     'warmup': toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerWarmup(obj.warmup),
     'warmupDurationSecs': obj.warmupDurationSecs,
+    'zoneAwareLbSetting': toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSetting(obj.zoneAwareLbSetting),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -801,6 +849,11 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection {
   readonly consecutiveLocalOriginFailures?: number;
 
   /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection#failurePercentageThreshold
+   */
+  readonly failurePercentageThreshold?: number;
+
+  /**
    * @schema DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection#interval
    */
   readonly interval?: string;
@@ -814,6 +867,11 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection {
    * @schema DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection#minHealthPercent
    */
   readonly minHealthPercent?: number;
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection#outlierDetectionHttpErrorCodes
+   */
+  readonly outlierDetectionHttpErrorCodes?: number[];
 
   /**
    * @schema DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection#splitExternalLocalOriginErrors
@@ -833,9 +891,11 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection(o
     'consecutiveErrors': obj.consecutiveErrors,
     'consecutiveGatewayErrors': obj.consecutiveGatewayErrors,
     'consecutiveLocalOriginFailures': obj.consecutiveLocalOriginFailures,
+    'failurePercentageThreshold': obj.failurePercentageThreshold,
     'interval': obj.interval,
     'maxEjectionPercent': obj.maxEjectionPercent,
     'minHealthPercent': obj.minHealthPercent,
+    'outlierDetectionHttpErrorCodes': obj.outlierDetectionHttpErrorCodes?.map(y => y),
     'splitExternalLocalOriginErrors': obj.splitExternalLocalOriginErrors,
   };
   // filter undefined values
@@ -920,6 +980,11 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyProxyProtocol(obj:
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyRetryBudget {
   /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyRetryBudget#budgetInterval
+   */
+  readonly budgetInterval?: string;
+
+  /**
    * @schema DestinationRuleSpecSubsetsTrafficPolicyRetryBudget#minRetryConcurrency
    */
   readonly minRetryConcurrency?: number;
@@ -937,6 +1002,7 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyRetryBudget {
 export function toJson_DestinationRuleSpecSubsetsTrafficPolicyRetryBudget(obj: DestinationRuleSpecSubsetsTrafficPolicyRetryBudget | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'budgetInterval': obj.budgetInterval,
     'minRetryConcurrency': obj.minRetryConcurrency,
     'percent': obj.percent,
   };
@@ -949,6 +1015,11 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyRetryBudget(obj: D
  * @schema DestinationRuleSpecSubsetsTrafficPolicyTls
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyTls {
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyTls#caCertCredentialName
+   */
+  readonly caCertCredentialName?: string;
+
   /**
    * @schema DestinationRuleSpecSubsetsTrafficPolicyTls#caCertificates
    */
@@ -1002,6 +1073,7 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyTls {
 export function toJson_DestinationRuleSpecSubsetsTrafficPolicyTls(obj: DestinationRuleSpecSubsetsTrafficPolicyTls | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'caCertCredentialName': obj.caCertCredentialName,
     'caCertificates': obj.caCertificates,
     'caCrl': obj.caCrl,
     'clientCertificate': obj.clientCertificate,
@@ -1068,6 +1140,11 @@ export interface DestinationRuleSpecTrafficPolicyConnectionPoolHttp {
   readonly http1MaxPendingRequests?: number;
 
   /**
+   * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttp#http2KeepAlive
+   */
+  readonly http2KeepAlive?: DestinationRuleSpecTrafficPolicyConnectionPoolHttpHttp2KeepAlive;
+
+  /**
    * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttp#http2MaxRequests
    */
   readonly http2MaxRequests?: number;
@@ -1107,6 +1184,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyConnectionPoolHttp(obj: D
   const result = {
     'h2UpgradePolicy': obj.h2UpgradePolicy,
     'http1MaxPendingRequests': obj.http1MaxPendingRequests,
+    'http2KeepAlive': toJson_DestinationRuleSpecTrafficPolicyConnectionPoolHttpHttp2KeepAlive(obj.http2KeepAlive),
     'http2MaxRequests': obj.http2MaxRequests,
     'idleTimeout': obj.idleTimeout,
     'maxConcurrentStreams': obj.maxConcurrentStreams,
@@ -1161,6 +1239,54 @@ export function toJson_DestinationRuleSpecTrafficPolicyConnectionPoolTcp(obj: De
     'maxConnectionDuration': obj.maxConnectionDuration,
     'maxConnections': obj.maxConnections,
     'tcpKeepalive': toJson_DestinationRuleSpecTrafficPolicyConnectionPoolTcpTcpKeepalive(obj.tcpKeepalive),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema DestinationRuleSpecTrafficPolicyLoadBalancerBackendUtilization
+ */
+export interface DestinationRuleSpecTrafficPolicyLoadBalancerBackendUtilization {
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyLoadBalancerBackendUtilization#errorUtilizationPenaltyPercent
+   */
+  readonly errorUtilizationPenaltyPercent?: number;
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyLoadBalancerBackendUtilization#metricNamesForComputingUtilization
+   */
+  readonly metricNamesForComputingUtilization?: string[];
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyLoadBalancerBackendUtilization#weightExpirationPeriod
+   */
+  readonly weightExpirationPeriod?: string;
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyLoadBalancerBackendUtilization#weightStabilizationPeriod
+   */
+  readonly weightStabilizationPeriod?: string;
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyLoadBalancerBackendUtilization#weightUpdatePeriod
+   */
+  readonly weightUpdatePeriod?: string;
+}
+
+/**
+ * Converts an object of type 'DestinationRuleSpecTrafficPolicyLoadBalancerBackendUtilization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerBackendUtilization(obj: DestinationRuleSpecTrafficPolicyLoadBalancerBackendUtilization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'errorUtilizationPenaltyPercent': obj.errorUtilizationPenaltyPercent,
+    'metricNamesForComputingUtilization': obj.metricNamesForComputingUtilization?.map(y => y),
+    'weightExpirationPeriod': obj.weightExpirationPeriod,
+    'weightStabilizationPeriod': obj.weightStabilizationPeriod,
+    'weightUpdatePeriod': obj.weightUpdatePeriod,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1324,6 +1450,48 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerWarmup(obj: D
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting
+ */
+export interface DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting {
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting#enabled
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting#failover
+   */
+  readonly failover?: DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSettingFailover[];
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting#failoverPriority
+   */
+  readonly failoverPriority?: string[];
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting#minClusterSize
+   */
+  readonly minClusterSize?: number;
+}
+
+/**
+ * Converts an object of type 'DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting(obj: DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'enabled': obj.enabled,
+    'failover': obj.failover?.map(y => toJson_DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSettingFailover(y)),
+    'failoverPriority': obj.failoverPriority?.map(y => y),
+    'minClusterSize': obj.minClusterSize,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPool
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPool {
@@ -1358,6 +1526,11 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnecti
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer {
   /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer#backendUtilization
+   */
+  readonly backendUtilization?: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization;
+
+  /**
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer#consistentHash
    */
   readonly consistentHash?: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash;
@@ -1381,6 +1554,11 @@ export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer {
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer#warmupDurationSecs
    */
   readonly warmupDurationSecs?: string;
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer#zoneAwareLbSetting
+   */
+  readonly zoneAwareLbSetting?: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting;
 }
 
 /**
@@ -1390,11 +1568,13 @@ export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer {
 export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer(obj: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'backendUtilization': toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization(obj.backendUtilization),
     'consistentHash': toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash(obj.consistentHash),
     'localityLbSetting': toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting(obj.localityLbSetting),
     'simple': obj.simple,
     'warmup': toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerWarmup(obj.warmup),
     'warmupDurationSecs': obj.warmupDurationSecs,
+    'zoneAwareLbSetting': toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting(obj.zoneAwareLbSetting),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1431,6 +1611,11 @@ export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetecti
   readonly consecutiveLocalOriginFailures?: number;
 
   /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection#failurePercentageThreshold
+   */
+  readonly failurePercentageThreshold?: number;
+
+  /**
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection#interval
    */
   readonly interval?: string;
@@ -1444,6 +1629,11 @@ export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetecti
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection#minHealthPercent
    */
   readonly minHealthPercent?: number;
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection#outlierDetectionHttpErrorCodes
+   */
+  readonly outlierDetectionHttpErrorCodes?: number[];
 
   /**
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection#splitExternalLocalOriginErrors
@@ -1463,9 +1653,11 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierD
     'consecutiveErrors': obj.consecutiveErrors,
     'consecutiveGatewayErrors': obj.consecutiveGatewayErrors,
     'consecutiveLocalOriginFailures': obj.consecutiveLocalOriginFailures,
+    'failurePercentageThreshold': obj.failurePercentageThreshold,
     'interval': obj.interval,
     'maxEjectionPercent': obj.maxEjectionPercent,
     'minHealthPercent': obj.minHealthPercent,
+    'outlierDetectionHttpErrorCodes': obj.outlierDetectionHttpErrorCodes?.map(y => y),
     'splitExternalLocalOriginErrors': obj.splitExternalLocalOriginErrors,
   };
   // filter undefined values
@@ -1501,6 +1693,11 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsPort(obj
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsTls
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsTls {
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsTls#caCertCredentialName
+   */
+  readonly caCertCredentialName?: string;
+
   /**
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsTls#caCertificates
    */
@@ -1554,6 +1751,7 @@ export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsTls {
 export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsTls(obj: DestinationRuleSpecTrafficPolicyPortLevelSettingsTls | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'caCertCredentialName': obj.caCertCredentialName,
     'caCertificates': obj.caCertificates,
     'caCrl': obj.caCrl,
     'clientCertificate': obj.clientCertificate,
@@ -1608,6 +1806,11 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp {
   readonly http1MaxPendingRequests?: number;
 
   /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp#http2KeepAlive
+   */
+  readonly http2KeepAlive?: DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpHttp2KeepAlive;
+
+  /**
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp#http2MaxRequests
    */
   readonly http2MaxRequests?: number;
@@ -1647,6 +1850,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp
   const result = {
     'h2UpgradePolicy': obj.h2UpgradePolicy,
     'http1MaxPendingRequests': obj.http1MaxPendingRequests,
+    'http2KeepAlive': toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpHttp2KeepAlive(obj.http2KeepAlive),
     'http2MaxRequests': obj.http2MaxRequests,
     'idleTimeout': obj.idleTimeout,
     'maxConcurrentStreams': obj.maxConcurrentStreams,
@@ -1701,6 +1905,54 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp(
     'maxConnectionDuration': obj.maxConnectionDuration,
     'maxConnections': obj.maxConnections,
     'tcpKeepalive': toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcpTcpKeepalive(obj.tcpKeepalive),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerBackendUtilization
+ */
+export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerBackendUtilization {
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerBackendUtilization#errorUtilizationPenaltyPercent
+   */
+  readonly errorUtilizationPenaltyPercent?: number;
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerBackendUtilization#metricNamesForComputingUtilization
+   */
+  readonly metricNamesForComputingUtilization?: string[];
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerBackendUtilization#weightExpirationPeriod
+   */
+  readonly weightExpirationPeriod?: string;
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerBackendUtilization#weightStabilizationPeriod
+   */
+  readonly weightStabilizationPeriod?: string;
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerBackendUtilization#weightUpdatePeriod
+   */
+  readonly weightUpdatePeriod?: string;
+}
+
+/**
+ * Converts an object of type 'DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerBackendUtilization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerBackendUtilization(obj: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerBackendUtilization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'errorUtilizationPenaltyPercent': obj.errorUtilizationPenaltyPercent,
+    'metricNamesForComputingUtilization': obj.metricNamesForComputingUtilization?.map(y => y),
+    'weightExpirationPeriod': obj.weightExpirationPeriod,
+    'weightStabilizationPeriod': obj.weightStabilizationPeriod,
+    'weightUpdatePeriod': obj.weightUpdatePeriod,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1864,6 +2116,48 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerWarmup
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSetting
+ */
+export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSetting {
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSetting#enabled
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSetting#failover
+   */
+  readonly failover?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSettingFailover[];
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSetting#failoverPriority
+   */
+  readonly failoverPriority?: string[];
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSetting#minClusterSize
+   */
+  readonly minClusterSize?: number;
+}
+
+/**
+ * Converts an object of type 'DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSetting' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSetting(obj: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSetting | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'enabled': obj.enabled,
+    'failover': obj.failover?.map(y => toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSettingFailover(y)),
+    'failoverPriority': obj.failoverPriority?.map(y => y),
+    'minClusterSize': obj.minClusterSize,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPool
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPool {
@@ -1898,6 +2192,11 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsC
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer {
   /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer#backendUtilization
+   */
+  readonly backendUtilization?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization;
+
+  /**
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer#consistentHash
    */
   readonly consistentHash?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash;
@@ -1921,6 +2220,11 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBal
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer#warmupDurationSecs
    */
   readonly warmupDurationSecs?: string;
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer#zoneAwareLbSetting
+   */
+  readonly zoneAwareLbSetting?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting;
 }
 
 /**
@@ -1930,11 +2234,13 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBal
 export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer(obj: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'backendUtilization': toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization(obj.backendUtilization),
     'consistentHash': toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash(obj.consistentHash),
     'localityLbSetting': toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting(obj.localityLbSetting),
     'simple': obj.simple,
     'warmup': toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerWarmup(obj.warmup),
     'warmupDurationSecs': obj.warmupDurationSecs,
+    'zoneAwareLbSetting': toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting(obj.zoneAwareLbSetting),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1971,6 +2277,11 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlier
   readonly consecutiveLocalOriginFailures?: number;
 
   /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection#failurePercentageThreshold
+   */
+  readonly failurePercentageThreshold?: number;
+
+  /**
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection#interval
    */
   readonly interval?: string;
@@ -1984,6 +2295,11 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlier
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection#minHealthPercent
    */
   readonly minHealthPercent?: number;
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection#outlierDetectionHttpErrorCodes
+   */
+  readonly outlierDetectionHttpErrorCodes?: number[];
 
   /**
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection#splitExternalLocalOriginErrors
@@ -2003,9 +2319,11 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsO
     'consecutiveErrors': obj.consecutiveErrors,
     'consecutiveGatewayErrors': obj.consecutiveGatewayErrors,
     'consecutiveLocalOriginFailures': obj.consecutiveLocalOriginFailures,
+    'failurePercentageThreshold': obj.failurePercentageThreshold,
     'interval': obj.interval,
     'maxEjectionPercent': obj.maxEjectionPercent,
     'minHealthPercent': obj.minHealthPercent,
+    'outlierDetectionHttpErrorCodes': obj.outlierDetectionHttpErrorCodes?.map(y => y),
     'splitExternalLocalOriginErrors': obj.splitExternalLocalOriginErrors,
   };
   // filter undefined values
@@ -2041,6 +2359,11 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsP
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls {
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls#caCertCredentialName
+   */
+  readonly caCertCredentialName?: string;
+
   /**
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls#caCertificates
    */
@@ -2094,6 +2417,7 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls {
 export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls(obj: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'caCertCredentialName': obj.caCertCredentialName,
     'caCertificates': obj.caCertificates,
     'caCrl': obj.caCrl,
     'clientCertificate': obj.clientCertificate,
@@ -2144,6 +2468,36 @@ export enum DestinationRuleSpecTrafficPolicyConnectionPoolHttpH2UpgradePolicy {
   /** UPGRADE */
   UPGRADE = "UPGRADE",
 }
+
+/**
+ * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttpHttp2KeepAlive
+ */
+export interface DestinationRuleSpecTrafficPolicyConnectionPoolHttpHttp2KeepAlive {
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttpHttp2KeepAlive#interval
+   */
+  readonly interval?: string;
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttpHttp2KeepAlive#timeout
+   */
+  readonly timeout?: string;
+}
+
+/**
+ * Converts an object of type 'DestinationRuleSpecTrafficPolicyConnectionPoolHttpHttp2KeepAlive' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DestinationRuleSpecTrafficPolicyConnectionPoolHttpHttp2KeepAlive(obj: DestinationRuleSpecTrafficPolicyConnectionPoolHttpHttp2KeepAlive | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'interval': obj.interval,
+    'timeout': obj.timeout,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * @schema DestinationRuleSpecTrafficPolicyConnectionPoolTcpTcpKeepalive
@@ -2332,6 +2686,36 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSet
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSettingFailover
+ */
+export interface DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSettingFailover {
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSettingFailover#from
+   */
+  readonly from?: string;
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSettingFailover#to
+   */
+  readonly to?: string;
+}
+
+/**
+ * Converts an object of type 'DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSettingFailover' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSettingFailover(obj: DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSettingFailover | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'from': obj.from,
+    'to': obj.to,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp {
@@ -2344,6 +2728,11 @@ export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPool
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp#http1MaxPendingRequests
    */
   readonly http1MaxPendingRequests?: number;
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp#http2KeepAlive
+   */
+  readonly http2KeepAlive?: DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive;
 
   /**
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp#http2MaxRequests
@@ -2385,6 +2774,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnecti
   const result = {
     'h2UpgradePolicy': obj.h2UpgradePolicy,
     'http1MaxPendingRequests': obj.http1MaxPendingRequests,
+    'http2KeepAlive': toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive(obj.http2KeepAlive),
     'http2MaxRequests': obj.http2MaxRequests,
     'idleTimeout': obj.idleTimeout,
     'maxConcurrentStreams': obj.maxConcurrentStreams,
@@ -2439,6 +2829,54 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnecti
     'maxConnectionDuration': obj.maxConnectionDuration,
     'maxConnections': obj.maxConnections,
     'tcpKeepalive': toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive(obj.tcpKeepalive),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization
+ */
+export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization {
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization#errorUtilizationPenaltyPercent
+   */
+  readonly errorUtilizationPenaltyPercent?: number;
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization#metricNamesForComputingUtilization
+   */
+  readonly metricNamesForComputingUtilization?: string[];
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization#weightExpirationPeriod
+   */
+  readonly weightExpirationPeriod?: string;
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization#weightStabilizationPeriod
+   */
+  readonly weightStabilizationPeriod?: string;
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization#weightUpdatePeriod
+   */
+  readonly weightUpdatePeriod?: string;
+}
+
+/**
+ * Converts an object of type 'DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization(obj: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'errorUtilizationPenaltyPercent': obj.errorUtilizationPenaltyPercent,
+    'metricNamesForComputingUtilization': obj.metricNamesForComputingUtilization?.map(y => y),
+    'weightExpirationPeriod': obj.weightExpirationPeriod,
+    'weightStabilizationPeriod': obj.weightStabilizationPeriod,
+    'weightUpdatePeriod': obj.weightUpdatePeriod,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -2602,6 +3040,48 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting
+ */
+export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting {
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting#enabled
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting#failover
+   */
+  readonly failover?: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover[];
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting#failoverPriority
+   */
+  readonly failoverPriority?: string[];
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting#minClusterSize
+   */
+  readonly minClusterSize?: number;
+}
+
+/**
+ * Converts an object of type 'DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting(obj: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'enabled': obj.enabled,
+    'failover': obj.failover?.map(y => toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover(y)),
+    'failoverPriority': obj.failoverPriority?.map(y => y),
+    'minClusterSize': obj.minClusterSize,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsTlsMode
  */
 export enum DestinationRuleSpecTrafficPolicyPortLevelSettingsTlsMode {
@@ -2626,6 +3106,36 @@ export enum DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpH2UpgradePo
   /** UPGRADE */
   UPGRADE = "UPGRADE",
 }
+
+/**
+ * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpHttp2KeepAlive
+ */
+export interface DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpHttp2KeepAlive {
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpHttp2KeepAlive#interval
+   */
+  readonly interval?: string;
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpHttp2KeepAlive#timeout
+   */
+  readonly timeout?: string;
+}
+
+/**
+ * Converts an object of type 'DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpHttp2KeepAlive' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpHttp2KeepAlive(obj: DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpHttp2KeepAlive | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'interval': obj.interval,
+    'timeout': obj.timeout,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcpTcpKeepalive
@@ -2814,6 +3324,36 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocali
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSettingFailover
+ */
+export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSettingFailover {
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSettingFailover#from
+   */
+  readonly from?: string;
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSettingFailover#to
+   */
+  readonly to?: string;
+}
+
+/**
+ * Converts an object of type 'DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSettingFailover' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSettingFailover(obj: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerZoneAwareLbSettingFailover | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'from': obj.from,
+    'to': obj.to,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp {
@@ -2826,6 +3366,11 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnect
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp#http1MaxPendingRequests
    */
   readonly http1MaxPendingRequests?: number;
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp#http2KeepAlive
+   */
+  readonly http2KeepAlive?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive;
 
   /**
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp#http2MaxRequests
@@ -2867,6 +3412,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsC
   const result = {
     'h2UpgradePolicy': obj.h2UpgradePolicy,
     'http1MaxPendingRequests': obj.http1MaxPendingRequests,
+    'http2KeepAlive': toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive(obj.http2KeepAlive),
     'http2MaxRequests': obj.http2MaxRequests,
     'idleTimeout': obj.idleTimeout,
     'maxConcurrentStreams': obj.maxConcurrentStreams,
@@ -2921,6 +3467,54 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsC
     'maxConnectionDuration': obj.maxConnectionDuration,
     'maxConnections': obj.maxConnections,
     'tcpKeepalive': toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive(obj.tcpKeepalive),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization
+ */
+export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization {
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization#errorUtilizationPenaltyPercent
+   */
+  readonly errorUtilizationPenaltyPercent?: number;
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization#metricNamesForComputingUtilization
+   */
+  readonly metricNamesForComputingUtilization?: string[];
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization#weightExpirationPeriod
+   */
+  readonly weightExpirationPeriod?: string;
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization#weightStabilizationPeriod
+   */
+  readonly weightStabilizationPeriod?: string;
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization#weightUpdatePeriod
+   */
+  readonly weightUpdatePeriod?: string;
+}
+
+/**
+ * Converts an object of type 'DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization(obj: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerBackendUtilization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'errorUtilizationPenaltyPercent': obj.errorUtilizationPenaltyPercent,
+    'metricNamesForComputingUtilization': obj.metricNamesForComputingUtilization?.map(y => y),
+    'weightExpirationPeriod': obj.weightExpirationPeriod,
+    'weightStabilizationPeriod': obj.weightStabilizationPeriod,
+    'weightUpdatePeriod': obj.weightUpdatePeriod,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -3084,6 +3678,48 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting
+ */
+export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting {
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting#enabled
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting#failover
+   */
+  readonly failover?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover[];
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting#failoverPriority
+   */
+  readonly failoverPriority?: string[];
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting#minClusterSize
+   */
+  readonly minClusterSize?: number;
+}
+
+/**
+ * Converts an object of type 'DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting(obj: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSetting | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'enabled': obj.enabled,
+    'failover': obj.failover?.map(y => toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover(y)),
+    'failoverPriority': obj.failoverPriority?.map(y => y),
+    'minClusterSize': obj.minClusterSize,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTlsMode
  */
 export enum DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTlsMode {
@@ -3138,6 +3774,36 @@ export enum DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpH
   /** UPGRADE */
   UPGRADE = "UPGRADE",
 }
+
+/**
+ * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive
+ */
+export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive {
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive#interval
+   */
+  readonly interval?: string;
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive#timeout
+   */
+  readonly timeout?: string;
+}
+
+/**
+ * Converts an object of type 'DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive(obj: DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'interval': obj.interval,
+    'timeout': obj.timeout,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive
@@ -3326,6 +3992,36 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover
+ */
+export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover {
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover#from
+   */
+  readonly from?: string;
+
+  /**
+   * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover#to
+   */
+  readonly to?: string;
+}
+
+/**
+ * Converts an object of type 'DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover(obj: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'from': obj.from,
+    'to': obj.to,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookieAttributes
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookieAttributes {
@@ -3366,6 +4062,36 @@ export enum DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPo
   /** UPGRADE */
   UPGRADE = "UPGRADE",
 }
+
+/**
+ * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive
+ */
+export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive {
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive#interval
+   */
+  readonly interval?: string;
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive#timeout
+   */
+  readonly timeout?: string;
+}
+
+/**
+ * Converts an object of type 'DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive(obj: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpHttp2KeepAlive | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'interval': obj.interval,
+    'timeout': obj.timeout,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive
@@ -3543,6 +4269,36 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBal
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover(obj: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'from': obj.from,
+    'to': obj.to,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover
+ */
+export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover {
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover#from
+   */
+  readonly from?: string;
+
+  /**
+   * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover#to
+   */
+  readonly to?: string;
+}
+
+/**
+ * Converts an object of type 'DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover(obj: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerZoneAwareLbSettingFailover | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'from': obj.from,
@@ -4222,6 +4978,8 @@ export enum EnvoyFilterSpecConfigPatchesPatchOperation {
   INSERT_UNDERSCORE_FIRST = "INSERT_FIRST",
   /** REPLACE */
   REPLACE = "REPLACE",
+  /** MERGE_AND_REPLACE_LIST */
+  MERGE_UNDERSCORE_AND_UNDERSCORE_REPLACE_UNDERSCORE_LIST = "MERGE_AND_REPLACE_LIST",
 }
 
 /**
@@ -4257,6 +5015,11 @@ export interface EnvoyFilterSpecConfigPatchesMatchListenerFilterChain {
    * @schema EnvoyFilterSpecConfigPatchesMatchListenerFilterChain#transportProtocol
    */
   readonly transportProtocol?: string;
+
+  /**
+   * @schema EnvoyFilterSpecConfigPatchesMatchListenerFilterChain#transportSocket
+   */
+  readonly transportSocket?: string;
 }
 
 /**
@@ -4272,6 +5035,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchListenerFilterChain(obj:
     'name': obj.name,
     'sni': obj.sni,
     'transportProtocol': obj.transportProtocol,
+    'transportSocket': obj.transportSocket,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -4712,6 +5476,11 @@ export function toJson_GatewaySpecServersPort(obj: GatewaySpecServersPort | unde
  */
 export interface GatewaySpecServersTls {
   /**
+   * @schema GatewaySpecServersTls#alpnProtocols
+   */
+  readonly alpnProtocols?: string[];
+
+  /**
    * @schema GatewaySpecServersTls#caCertCredentialName
    */
   readonly caCertCredentialName?: string;
@@ -4742,9 +5511,19 @@ export interface GatewaySpecServersTls {
   readonly credentialNames?: string[];
 
   /**
+   * @schema GatewaySpecServersTls#ecdhCurves
+   */
+  readonly ecdhCurves?: string[];
+
+  /**
    * @schema GatewaySpecServersTls#httpsRedirect
    */
   readonly httpsRedirect?: boolean;
+
+  /**
+   * @schema GatewaySpecServersTls#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
 
   /**
    * @schema GatewaySpecServersTls#maxProtocolVersion
@@ -4799,13 +5578,16 @@ export interface GatewaySpecServersTls {
 export function toJson_GatewaySpecServersTls(obj: GatewaySpecServersTls | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'alpnProtocols': obj.alpnProtocols?.map(y => y),
     'caCertCredentialName': obj.caCertCredentialName,
     'caCertificates': obj.caCertificates,
     'caCrl': obj.caCrl,
     'cipherSuites': obj.cipherSuites?.map(y => y),
     'credentialName': obj.credentialName,
     'credentialNames': obj.credentialNames?.map(y => y),
+    'ecdhCurves': obj.ecdhCurves?.map(y => y),
     'httpsRedirect': obj.httpsRedirect,
+    'insecureSkipVerify': obj.insecureSkipVerify,
     'maxProtocolVersion': obj.maxProtocolVersion,
     'minProtocolVersion': obj.minProtocolVersion,
     'mode': obj.mode,
@@ -5791,6 +6573,11 @@ export interface SidecarSpecInboundConnectionPoolHttp {
   readonly http1MaxPendingRequests?: number;
 
   /**
+   * @schema SidecarSpecInboundConnectionPoolHttp#http2KeepAlive
+   */
+  readonly http2KeepAlive?: SidecarSpecInboundConnectionPoolHttpHttp2KeepAlive;
+
+  /**
    * @schema SidecarSpecInboundConnectionPoolHttp#http2MaxRequests
    */
   readonly http2MaxRequests?: number;
@@ -5830,6 +6617,7 @@ export function toJson_SidecarSpecInboundConnectionPoolHttp(obj: SidecarSpecInbo
   const result = {
     'h2UpgradePolicy': obj.h2UpgradePolicy,
     'http1MaxPendingRequests': obj.http1MaxPendingRequests,
+    'http2KeepAlive': toJson_SidecarSpecInboundConnectionPoolHttpHttp2KeepAlive(obj.http2KeepAlive),
     'http2MaxRequests': obj.http2MaxRequests,
     'idleTimeout': obj.idleTimeout,
     'maxConcurrentStreams': obj.maxConcurrentStreams,
@@ -5979,6 +6767,11 @@ export function toJson_SidecarSpecIngressPort(obj: SidecarSpecIngressPort | unde
  */
 export interface SidecarSpecIngressTls {
   /**
+   * @schema SidecarSpecIngressTls#alpnProtocols
+   */
+  readonly alpnProtocols?: string[];
+
+  /**
    * @schema SidecarSpecIngressTls#caCertCredentialName
    */
   readonly caCertCredentialName?: string;
@@ -6009,9 +6802,19 @@ export interface SidecarSpecIngressTls {
   readonly credentialNames?: string[];
 
   /**
+   * @schema SidecarSpecIngressTls#ecdhCurves
+   */
+  readonly ecdhCurves?: string[];
+
+  /**
    * @schema SidecarSpecIngressTls#httpsRedirect
    */
   readonly httpsRedirect?: boolean;
+
+  /**
+   * @schema SidecarSpecIngressTls#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
 
   /**
    * @schema SidecarSpecIngressTls#maxProtocolVersion
@@ -6066,13 +6869,16 @@ export interface SidecarSpecIngressTls {
 export function toJson_SidecarSpecIngressTls(obj: SidecarSpecIngressTls | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'alpnProtocols': obj.alpnProtocols?.map(y => y),
     'caCertCredentialName': obj.caCertCredentialName,
     'caCertificates': obj.caCertificates,
     'caCrl': obj.caCrl,
     'cipherSuites': obj.cipherSuites?.map(y => y),
     'credentialName': obj.credentialName,
     'credentialNames': obj.credentialNames?.map(y => y),
+    'ecdhCurves': obj.ecdhCurves?.map(y => y),
     'httpsRedirect': obj.httpsRedirect,
+    'insecureSkipVerify': obj.insecureSkipVerify,
     'maxProtocolVersion': obj.maxProtocolVersion,
     'minProtocolVersion': obj.minProtocolVersion,
     'mode': obj.mode,
@@ -6147,6 +6953,36 @@ export enum SidecarSpecInboundConnectionPoolHttpH2UpgradePolicy {
 }
 
 /**
+ * @schema SidecarSpecInboundConnectionPoolHttpHttp2KeepAlive
+ */
+export interface SidecarSpecInboundConnectionPoolHttpHttp2KeepAlive {
+  /**
+   * @schema SidecarSpecInboundConnectionPoolHttpHttp2KeepAlive#interval
+   */
+  readonly interval?: string;
+
+  /**
+   * @schema SidecarSpecInboundConnectionPoolHttpHttp2KeepAlive#timeout
+   */
+  readonly timeout?: string;
+}
+
+/**
+ * Converts an object of type 'SidecarSpecInboundConnectionPoolHttpHttp2KeepAlive' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SidecarSpecInboundConnectionPoolHttpHttp2KeepAlive(obj: SidecarSpecInboundConnectionPoolHttpHttp2KeepAlive | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'interval': obj.interval,
+    'timeout': obj.timeout,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema SidecarSpecInboundConnectionPoolTcpTcpKeepalive
  */
 export interface SidecarSpecInboundConnectionPoolTcpTcpKeepalive {
@@ -6197,6 +7033,11 @@ export interface SidecarSpecIngressConnectionPoolHttp {
   readonly http1MaxPendingRequests?: number;
 
   /**
+   * @schema SidecarSpecIngressConnectionPoolHttp#http2KeepAlive
+   */
+  readonly http2KeepAlive?: SidecarSpecIngressConnectionPoolHttpHttp2KeepAlive;
+
+  /**
    * @schema SidecarSpecIngressConnectionPoolHttp#http2MaxRequests
    */
   readonly http2MaxRequests?: number;
@@ -6236,6 +7077,7 @@ export function toJson_SidecarSpecIngressConnectionPoolHttp(obj: SidecarSpecIngr
   const result = {
     'h2UpgradePolicy': obj.h2UpgradePolicy,
     'http1MaxPendingRequests': obj.http1MaxPendingRequests,
+    'http2KeepAlive': toJson_SidecarSpecIngressConnectionPoolHttpHttp2KeepAlive(obj.http2KeepAlive),
     'http2MaxRequests': obj.http2MaxRequests,
     'idleTimeout': obj.idleTimeout,
     'maxConcurrentStreams': obj.maxConcurrentStreams,
@@ -6417,6 +7259,36 @@ export enum SidecarSpecIngressConnectionPoolHttpH2UpgradePolicy {
   /** UPGRADE */
   UPGRADE = "UPGRADE",
 }
+
+/**
+ * @schema SidecarSpecIngressConnectionPoolHttpHttp2KeepAlive
+ */
+export interface SidecarSpecIngressConnectionPoolHttpHttp2KeepAlive {
+  /**
+   * @schema SidecarSpecIngressConnectionPoolHttpHttp2KeepAlive#interval
+   */
+  readonly interval?: string;
+
+  /**
+   * @schema SidecarSpecIngressConnectionPoolHttpHttp2KeepAlive#timeout
+   */
+  readonly timeout?: string;
+}
+
+/**
+ * Converts an object of type 'SidecarSpecIngressConnectionPoolHttpHttp2KeepAlive' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SidecarSpecIngressConnectionPoolHttpHttp2KeepAlive(obj: SidecarSpecIngressConnectionPoolHttpHttp2KeepAlive | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'interval': obj.interval,
+    'timeout': obj.timeout,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * @schema SidecarSpecIngressConnectionPoolTcpTcpKeepalive
@@ -7171,6 +8043,11 @@ export interface VirtualServiceSpecHttpRedirect {
   readonly port?: number;
 
   /**
+   * @schema VirtualServiceSpecHttpRedirect#prefixRewrite
+   */
+  readonly prefixRewrite?: string;
+
+  /**
    * @schema VirtualServiceSpecHttpRedirect#redirectCode
    */
   readonly redirectCode?: number;
@@ -7196,6 +8073,7 @@ export function toJson_VirtualServiceSpecHttpRedirect(obj: VirtualServiceSpecHtt
     'authority': obj.authority,
     'derivePort': obj.derivePort,
     'port': obj.port,
+    'prefixRewrite': obj.prefixRewrite,
     'redirectCode': obj.redirectCode,
     'scheme': obj.scheme,
     'uri': obj.uri,

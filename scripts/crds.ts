@@ -117,7 +117,7 @@ function referencePage(description = ''): string | undefined {
 }
 
 /** A schema after a change to it and to all schemas inside it. */
-function everySchema(schema: Schema, change: (schema: Schema) => Schema): Schema {
+export function everySchema(schema: Schema, change: (schema: Schema) => Schema): Schema {
   const { properties, items, additionalProperties, ...rest } = change(schema);
   const inside = (value: Schema) => everySchema(value, change);
   return {

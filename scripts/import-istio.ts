@@ -1,9 +1,9 @@
 /**
  * Writes `imports/` from Istio's CRDs: one TypeScript file per API group with `cdk8s import`, and `schemas.json`, the
- * schemas of all served versions as data.
+ * schemas of all served versions as data, in which newer fields have the version of Istio that brought them.
  *
- *     npm run import            # the source listed in cdk8s.yaml
- *     npm run import -- FILE    # a CRD file instead
+ *     npm run import                               # the source listed in cdk8s.yaml, and older versions of Istio
+ *     npm run import -- FILE [1.31=FILE...]        # CRD files instead, with those of older versions
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,10 +11,21 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { type CustomResourceDefinition, istioCrds, type SpecSchema, slim, specSchemas } from './crds';
+import { byVersion, recordedVersions, type VersionedSchemas, withVersions } from './field-versions';
 import { replaceFolder } from './replace-folder';
 
 const ROOT = resolve(__dirname, '..');
 const TARGET = join(ROOT, 'imports');
+
+/** The version of Istio whose CRDs `cdk8s.yaml` names. */
+const NEWEST = '1.32';
+const OLDER_CRDS = (version: string) =>
+  `https://raw.githubusercontent.com/istio/istio/${version}/manifests/charts/base/files/crd-all.gen.yaml`;
+const OLDER = new Map([
+  ['1.30', OLDER_CRDS('1.30.3')],
+  ['1.31', OLDER_CRDS('1.31.4')],
+]);
+const VERSION_FILE = /^(\d+\.\d+)=(.+)$/;
 
 /** A mistake of the caller's: printed as one line, without a stack trace. */
 class Refusal extends Error {
@@ -27,18 +38,22 @@ class Refusal extends Error {
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  if (args.length > 1 || args[0]?.startsWith('-') || args[0] === '') {
-    throw new Refusal(`usage: npm run import [-- FILE], but got "${args.join(' ')}"`, 2);
+  const [file, ...olderFiles] = args;
+  const given = olderFiles.map((argument) => VERSION_FILE.exec(argument)?.slice(1) ?? []);
+  if (file === '' || file?.startsWith('-') || given.some(([, older]) => older === undefined)) {
+    const usage = 'usage: npm run import [-- FILE [VERSION=FILE...]]';
+    throw new Refusal(`${usage}, but got "${args.join(' ')}"`, 2);
   }
-  const source = args[0] ?? configuredSource();
-  const crds = istioCrds(parseDocuments(source, await read(source)));
-  if (crds.length === 0) {
-    throw new Refusal(
-      `${source}: holds no CustomResourceDefinition of an istio.io API group; give Istio's crd-all.gen.yaml`,
-    );
-  }
-  refuseToLose(source, crds);
-  generate(source, crds);
+  const source = file ?? configuredSource();
+  const crds = await crdsOf(source);
+  const known = knownSchemas();
+  refuseToLose(source, crds, known);
+  const older =
+    file === undefined || given.length > 0
+      ? await olderVersions(file === undefined ? OLDER : (given as [string, string][]))
+      : recordedVersions(known);
+  const newest = { version: NEWEST, schemas: crds.flatMap(specSchemas) };
+  generate(source, crds, withVersions(newest, older));
   for (const group of new Set(crds.map(({ spec }) => spec.group))) {
     const kinds = crds.filter(({ spec }) => spec.group === group).map((crd) => slim(crd).spec);
     console.log(
@@ -56,10 +71,33 @@ function configuredSource(): string {
   return source;
 }
 
-/** A file that was cut off still holds whole documents; what it lacks is seen by what there was. */
-function refuseToLose(source: string, crds: CustomResourceDefinition[]): void {
+async function crdsOf(source: string): Promise<CustomResourceDefinition[]> {
+  const crds = istioCrds(parseDocuments(source, await read(source)));
+  if (crds.length === 0) {
+    throw new Refusal(
+      `${source}: holds no CustomResourceDefinition of an istio.io API group; give Istio's crd-all.gen.yaml`,
+    );
+  }
+  return crds;
+}
+
+/** The schemas of older versions of Istio, from the oldest to the newest. */
+async function olderVersions(sources: Iterable<readonly [string, string]>): Promise<VersionedSchemas[]> {
+  const versions: VersionedSchemas[] = [];
+  for (const [version, source] of sources) {
+    versions.push({ version, schemas: (await crdsOf(source)).flatMap(specSchemas) });
+  }
+  return versions.sort((a, b) => byVersion(a.version, b.version));
+}
+
+/** The schemas that `imports/` has. */
+function knownSchemas(): SpecSchema[] {
   const file = join(TARGET, 'schemas.json');
-  const old: SpecSchema[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+}
+
+/** A file that was cut off still holds whole documents; what it lacks is seen by what there was. */
+function refuseToLose(source: string, crds: CustomResourceDefinition[], old: SpecSchema[]): void {
   const kinds = new Set(crds.map(({ spec }) => spec.names.kind));
   const lost = [...new Set(old.map(({ kind }) => kind))].filter((kind) => !kinds.has(kind));
   if (lost.length > 0) {
@@ -107,7 +145,11 @@ function parseDocuments(source: string, text: string): unknown[] {
 }
 
 /** Runs `cdk8s import` in a temporary folder and replaces `imports/` only when it has succeeded. */
-function generate(source: string, crds: CustomResourceDefinition[]): void {
+function generate(
+  source: string,
+  crds: CustomResourceDefinition[],
+  schemas: readonly SpecSchema[],
+): void {
   const work = mkdtempSync(join(tmpdir(), 'import-istio-'));
   try {
     const input = join(work, 'crds.yaml');
@@ -129,7 +171,7 @@ function generate(source: string, crds: CustomResourceDefinition[]): void {
       ],
       { cwd: work, stdio: ['ignore', 'pipe', 'pipe'] },
     );
-    writeFileSync(join(output, 'schemas.json'), linePerItem(crds.flatMap(specSchemas)));
+    writeFileSync(join(output, 'schemas.json'), linePerItem(schemas));
     replaceFolder(TARGET, output);
   } catch (error) {
     const said = (error as { stderr?: Buffer }).stderr?.toString().trim() || (error as Error).message;
