@@ -121,7 +121,9 @@ function inVersion(schema: Schema, version: string): Schema {
   return everySchema(schema, ({ properties, enum: values, ...rest }) => ({
     ...rest,
     ...(Array.isArray(values) && {
-      enum: values.filter((value) => has((rest[VALUES_SINCE] as Record<string, unknown> | undefined)?.[value])),
+      enum: values.filter((value) =>
+        has((rest[VALUES_SINCE] as Record<string, unknown> | undefined)?.[value]),
+      ),
     }),
     ...(properties && {
       properties: Object.fromEntries(Object.entries(properties).filter(([, field]) => has(field[SINCE]))),

@@ -145,11 +145,7 @@ function parseDocuments(source: string, text: string): unknown[] {
 }
 
 /** Runs `cdk8s import` in a temporary folder and replaces `imports/` only when it has succeeded. */
-function generate(
-  source: string,
-  crds: CustomResourceDefinition[],
-  schemas: readonly SpecSchema[],
-): void {
+function generate(source: string, crds: CustomResourceDefinition[], schemas: readonly SpecSchema[]): void {
   const work = mkdtempSync(join(tmpdir(), 'import-istio-'));
   try {
     const input = join(work, 'crds.yaml');

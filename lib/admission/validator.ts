@@ -1,3 +1,4 @@
+import type { IstioVersion } from '../istiod/istio-version';
 import type { Problem } from './problem';
 
 /** What admission looks at in one object. */
@@ -10,5 +11,5 @@ export interface AdmissionObject<Spec = unknown> {
   readonly spec: Spec;
 }
 
-/** Finds what is wrong with an object of one kind, looking at nothing but the object. */
-export type Validator<Spec> = (object: AdmissionObject<Spec>) => Iterable<Problem>;
+/** Finds what is wrong with an object of one kind, looking at nothing but the object and the version of Istio. */
+export type Validator<Spec> = (object: AdmissionObject<Spec>, istio: IstioVersion) => Iterable<Problem>;

@@ -1,3 +1,4 @@
+import type { IstioVersion } from '../istiod/istio-version';
 import { validateDestinationRule } from './destination-rule/destination-rule';
 import { validateEnvoyFilter } from './extensions/envoy-filter';
 import { validateTelemetry } from './extensions/telemetry';
@@ -39,10 +40,10 @@ export const VALIDATORS: ReadonlyMap<string, Validator<never>> = new Map<string,
 );
 
 /** All that is wrong with an object of Istio's, looking at nothing but the object. (M) */
-export function problemsOf(kind: string, object: AdmissionObject): Problem[] {
+export function problemsOf(kind: string, object: AdmissionObject, istio: IstioVersion): Problem[] {
   const problems = [...metadataProblems(kind, object)];
   try {
-    problems.push(...(VALIDATORS.get(kind)?.(object as AdmissionObject<never>) ?? []));
+    problems.push(...(VALIDATORS.get(kind)?.(object as AdmissionObject<never>, istio) ?? []));
   } catch (error) {
     // The schema and the types of the constructs let nothing pass that would come here, but JSON patches and casts do.
     const message = `does not have the shape that ${kind} needs (${(error as Error).message}); look at JSON patches and casts`;

@@ -1,6 +1,7 @@
 import { ApiObject, type App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { check, type Level, type MergedMessage, mergedMessages } from '../checks';
+import type { IstioVersion } from '../istiod/istio-version';
 import { readMeshConfig } from '../istiod/mesh-config-file';
 import { ANY_NAMESPACE, type ExternalObject } from '../manifests/external-object';
 import { describeProblem, readFiles } from '../manifests/files';
@@ -55,8 +56,12 @@ export interface CheckResults {
  *
  * @throws Error if a path in the context cannot be read, or has a file that is not YAML
  */
-export function checkApp(app: App, charts: RenderedCharts, props: CheckProps): CheckResults {
-  const { enabled = true, ignore, context = [], meshConfig } = props;
+export function checkApp(
+  app: App,
+  charts: RenderedCharts,
+  props: CheckProps & { readonly istio: IstioVersion },
+): CheckResults {
+  const { enabled = true, ignore, context = [], meshConfig, istio } = props;
   if (!enabled) {
     return { errors: [], warnings: [] };
   }
@@ -66,6 +71,7 @@ export function checkApp(app: App, charts: RenderedCharts, props: CheckProps): C
       ...objectsOf(plainCopy(document), new ConstructOrigin(construct)),
     ]);
   const found = check(manifests, {
+    istio,
     context: [...context.flatMap(existing), ...externalObjects(app)],
     ...(ignore ? { ignore } : {}),
     ...(meshConfig === undefined ? {} : { mesh: readMeshConfig(meshConfig) }),

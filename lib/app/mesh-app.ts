@@ -1,4 +1,5 @@
 import { App, type AppProps, Chart } from 'cdk8s';
+import { type IstioVersion, istioVersionOf, NEWEST_VERSION, useVersion } from '../istiod/istio-version';
 import { type CheckProps, checkApp } from './checks';
 import { resolveDependencies } from './dependencies';
 import { fileWriterFor } from './file-writer';
@@ -15,6 +16,13 @@ export interface MeshAppProps extends AppProps {
    * @default - every rule runs; the context is Istio's default profile
    */
   readonly checks?: CheckProps;
+  /**
+   * The version of Istio that will read the objects: `1.30`, `1.31` or `1.32`. Fields and values that it does not have
+   * are refused, and the checks follow it.
+   *
+   * @default "1.32"
+   */
+  readonly istio?: IstioVersion;
 }
 
 /**
@@ -38,14 +46,20 @@ export interface MeshAppProps extends AppProps {
 export class MeshApp extends App {
   private readonly recordsConstructMetadata: boolean;
   private readonly checks: CheckProps;
+  private readonly istio: IstioVersion;
 
-  /** @param props the options of `App`, with the same defaults, and the options of the checks */
+  /**
+   * @param props the options of `App`, with the same defaults, and the options of the checks
+   * @throws Error if the version of Istio is not supported
+   */
   constructor(props: MeshAppProps = {}) {
     super(props);
     // The member of App that holds this option is private.
     this.recordsConstructMetadata =
       props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
     this.checks = props.checks ?? {};
+    this.istio = istioVersionOf(props.istio ?? NEWEST_VERSION);
+    useVersion(this, this.istio);
   }
 
   /** All charts. A chart comes after the charts that it depends on. */
@@ -117,7 +131,7 @@ export class MeshApp extends App {
 
   /** The errors that the checks find. Warnings are printed. */
   private failedChecks(charts: RenderedCharts): string[] {
-    const { errors, warnings } = checkApp(this, charts, this.checks);
+    const { errors, warnings } = checkApp(this, charts, { ...this.checks, istio: this.istio });
     for (const warning of warnings) {
       console.error(`Warning: ${warning}`);
     }

@@ -2,6 +2,7 @@ import type { Finding } from '../catalogue/finding';
 import type { Level } from '../catalogue/message-type';
 import { defaultProfileInAnalysis } from '../istiod/default-profile';
 import { SYSTEM_NAMESPACES } from '../istiod/injection/namespaces';
+import { type IstioVersion, NEWEST_VERSION } from '../istiod/istio-version';
 import { type MeshConfig, meshConfigAmong } from '../istiod/mesh-config';
 import { MeshIndex } from '../istiod/mesh-index';
 import { isOpaque } from '../manifests/external-object';
@@ -36,6 +37,12 @@ export interface CheckOptions {
    * @default - the configuration in the ConfigMap `istio` if it is among the manifests, else that of `istioctl install`
    */
   readonly mesh?: MeshConfig;
+  /**
+   * The version of Istio.
+   *
+   * @default "1.32"
+   */
+  readonly istio?: IstioVersion;
 }
 
 /** A finding about an object. */
@@ -54,18 +61,18 @@ export interface Message {
 
 /** The findings about manifests, in the order of the manifests; those about system namespaces come last. */
 export function check(manifests: readonly Manifest[], options: CheckOptions = {}): Message[] {
-  const { context = [], ignore = [] } = options;
+  const { context = [], ignore = [], istio = NEWEST_VERSION } = options;
   const { mesh = meshConfigAmong([...context, ...manifests]) } = options;
   const isIgnored = ({ namespace }: Manifest) => SYSTEM_NAMESPACES.includes(namespace);
   const given = manifests.filter((manifest) => !isIgnored(manifest));
   // Other objects may refer to them, and of themselves only repetitions are reported.
   const ignored = manifests.filter(isIgnored);
-  const own = admitted(given);
-  const others = admitted([...context.filter((manifest) => !isOpaque(manifest)), ...ignored]);
+  const own = admitted(given, istio);
+  const others = admitted([...context.filter((manifest) => !isOpaque(manifest)), ...ignored], istio);
   const valid = [...others.valid, ...own.valid];
   const profile = defaultProfileInAnalysis(valid, mesh.rootNamespace);
   const opaque = [...own.broken, ...others.broken, ...context.filter(isOpaque)];
-  const index = new MeshIndex([...profile, ...valid], mesh, opaque);
+  const index = new MeshIndex([...profile, ...valid], mesh, opaque, istio);
   const mayRepeat = index.replaced.length > 0 || own.broken.length > 0;
   const found = [
     ...own.findings,

@@ -1,5 +1,6 @@
 import { check, MESSAGE_TYPES, type Message, mergedMessages } from '../checks';
 import { SYSTEM_NAMESPACES } from '../istiod/injection/namespaces';
+import { istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
 import { readMeshConfig } from '../istiod/mesh-config-file';
 import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
 import { isKnownKind } from '../manifests/kinds';
@@ -15,6 +16,7 @@ same kind, namespace and name, the last one counts.
 
   --output text|json       the format of the findings (text)
   --mesh-config FILE       a YAML file with the MeshConfig of the mesh (istioctl install's)
+  --istio VERSION          the version of Istio: 1.30, 1.31 or 1.32 (1.32)
   --context PATH           objects that already exist: other objects may refer to them, and nothing is
                            reported on them; may be repeated
   --ignore CODE            do not report findings with this code, such as IST0118; may be repeated
@@ -25,6 +27,7 @@ exit status: 0 if there are no such findings, 1 if there are, 2 if the call is w
 const OPTIONS = {
   output: { type: 'string', default: 'text' },
   'mesh-config': { type: 'string' },
+  istio: { type: 'string', default: NEWEST_VERSION as string },
   context: { type: 'string', multiple: true, default: [] as string[] },
   ignore: { type: 'string', multiple: true, default: [] as string[] },
   'fail-on': { type: 'string', default: 'error' },
@@ -41,6 +44,7 @@ export function runCheck(args: readonly string[], output: Output): number {
   const format = choice('--output', values.output, ['text', 'json']);
   const failOn = choice('--fail-on', values['fail-on'], ['error', 'warning']);
   const ignore = values.ignore.flatMap((codes) => codes.split(',')).map(knownCode);
+  const istio = attempt(() => istioVersionOf(values.istio));
   const paths = positionals.length > 0 ? positionals : ['dist'];
 
   const contents = attempt(() => readFiles(paths));
@@ -50,7 +54,7 @@ export function runCheck(args: readonly string[], output: Output): number {
   if (contents.files === 0) {
     throw new UsageError(noFilesIn(paths));
   }
-  const messages = check(contents.manifests, { context: context.manifests, ignore, mesh });
+  const messages = check(contents.manifests, { context: context.manifests, ignore, mesh, istio });
   const problems = [...contents.problems, ...context.problems];
   const known = contents.manifests.filter(isKnownKind);
   const { patches } = contents;

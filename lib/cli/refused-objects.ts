@@ -1,4 +1,5 @@
 import { refusals } from '../checks/refusals';
+import type { IstioVersion } from '../istiod/istio-version';
 import { fieldText } from '../manifests/field-path';
 import { isRecord, type Manifest } from '../manifests/manifest';
 import { type ObjectRef, refTo } from '../manifests/object-ref';
@@ -10,11 +11,15 @@ export interface RefusedObject {
 }
 
 /** Those of the objects named in a trace that the API server would refuse. The trace is as if it had them. */
-export function refusedObjects(trace: unknown, manifests: readonly Manifest[]): RefusedObject[] {
+export function refusedObjects(
+  trace: unknown,
+  manifests: readonly Manifest[],
+  istio: IstioVersion,
+): RefusedObject[] {
   const names = new Set<string>();
   addNames(trace, names);
   const named = manifests.filter((manifest) => names.has(nameOf(manifest)));
-  return refusals(named).map(({ object, field, text }) => ({
+  return refusals(named, istio).map(({ object, field, text }) => ({
     object: refTo(object),
     because: field?.length ? `${fieldText(field)} ${text}` : text,
   }));

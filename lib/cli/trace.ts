@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
 import { readMeshConfig } from '../istiod/mesh-config-file';
 import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
 import {
@@ -33,6 +34,7 @@ in that file lead to the ingress gateway. The URL begins with http, https, tls o
       --client-certificate   the client has a certificate that the gateway accepts
       --manifests PATH       a YAML or JSON file, a folder with its subfolders, or - for standard input; may be
                              repeated (dist)
+      --istio VERSION        the version of Istio: 1.30, 1.31 or 1.32 (1.32)
       --mesh-config FILE     a YAML file with the MeshConfig of the mesh (istioctl install's)
       --server PLACE=PROTOCOL what a server speaks: HTTP, HTTP2, TLS, MTLS (which wants a certificate of the client) or
                              TCP. The place is HOST:PORT outside the mesh, or NAMESPACE/WORKLOAD:PORT for a container.
@@ -45,6 +47,7 @@ const OPTIONS = {
   ...REQUEST_OPTIONS,
   manifests: { type: 'string', multiple: true, default: ['dist'] as string[] },
   'mesh-config': { type: 'string' },
+  istio: { type: 'string', default: NEWEST_VERSION as string },
   server: { type: 'string', multiple: true, default: [] as string[] },
   output: { type: 'string', default: 'text' },
   help: { type: 'boolean', short: 'h' },
@@ -60,10 +63,12 @@ export function runTrace(args: readonly string[], output: Output): number {
   const format = choice('--output', values.output, ['text', 'json']);
   const request = requestFrom(theUrl(positionals), values);
   const meshConfig = values['mesh-config'];
+  const istio = attempt(() => istioVersionOf(values.istio));
   const options = {
     hostPorts: attempt(() => hostPorts()),
     ...(meshConfig === undefined ? {} : { mesh: attempt(() => readMeshConfig(meshConfig)) }),
     servers: serversFrom(values.server),
+    istio,
   };
   const { files, manifests, problems } = attempt(() => readFiles(values.manifests));
   if (files === 0) {
@@ -80,7 +85,7 @@ export function runTrace(args: readonly string[], output: Output): number {
   for (const { object, because } of model.problems) {
     output.complain(`Warning: ${object.kind} ${object.namespace}/${object.name} does not count: ${because}`);
   }
-  const refused = refusedObjects(way, manifests);
+  const refused = refusedObjects(way, manifests, istio);
   for (const { object, because } of refused) {
     output.complain(
       `Warning: the API server would refuse ${object.kind} ${object.namespace}/${object.name}: ${because}`,

@@ -2,6 +2,7 @@ import { Lazy } from 'cdk8s';
 import { Resource } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { type AdmissionObject, type Problem, problemsOf } from '../admission';
+import { versionFor } from '../istiod/istio-version';
 import { problemText, Rendering } from './rendering';
 
 /**
@@ -41,7 +42,7 @@ export abstract class IstioResource<Spec> extends Resource {
     // The object as it is written, with the JSON patches of the raw object.
     const { metadata = {}, spec = {} as Spec } = this.apiObject.toJson() as WrittenObject<Spec>;
     const { name = '', namespace, labels = {}, annotations = {} } = metadata;
-    const problems = problemsOf(this.kind, { name, namespace, labels, annotations, spec });
+    const problems = problemsOf(this.kind, { name, namespace, labels, annotations, spec }, versionFor(this));
     return [
       ...this.referenceProblems,
       ...problems.filter(({ mayBeMeant }) => !mayBeMeant),

@@ -1,6 +1,7 @@
 import type { Kind } from '../manifests/kinds';
 import { isOf, type Manifest } from '../manifests/manifest';
 import { applied, ManifestIndex, type Objects } from '../manifests/manifest-index';
+import { type IstioVersion, NEWEST_VERSION } from './istio-version';
 import { DEFAULT_MESH, type MeshConfig } from './mesh-config';
 import { isReadByIstiod } from './revision';
 
@@ -21,11 +22,13 @@ export class MeshIndex extends ManifestIndex {
    * @param manifests in the order in which they are applied: of several objects with one name, the last counts
    * @param mesh the configuration of the mesh
    * @param opaque objects that exist, but cannot be read. An object in namespace `*` exists in every namespace.
+   * @param istio the version of istiod
    */
   constructor(
     manifests: Iterable<Manifest>,
     readonly mesh: MeshConfig = DEFAULT_MESH,
     opaque: Iterable<Manifest> = [],
+    readonly istio: IstioVersion = NEWEST_VERSION,
   ) {
     const { stored, replacements } = applied(manifests);
     const { read, unread } = parted(stored);

@@ -1,4 +1,5 @@
 import { defaultProfile } from '../istiod/default-profile';
+import { type IstioVersion, istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
 import { givenMeshConfig, meshConfigAmong } from '../istiod/mesh-config';
 import { MeshIndex } from '../istiod/mesh-index';
 import { virtualServicesOf } from '../istiod/virtual-services/virtual-services';
@@ -36,6 +37,12 @@ export interface MeshModelOptions {
    * no proxy reads is left open
    */
   readonly servers?: Readonly<Record<string, SpokenProtocol>>;
+  /**
+   * The version of Istio: `1.30`, `1.31` or `1.32`.
+   *
+   * @default "1.32"
+   */
+  readonly istio?: IstioVersion;
 }
 
 /** Manifests that are ready for tracing requests. Trace as many requests as you like through one model. */
@@ -47,9 +54,10 @@ export class MeshModel {
 
   /** @internal */
   protected constructor(manifests: readonly Manifest[], options: MeshModelOptions) {
-    const { hostPorts = {}, servers = {} } = options;
+    const { hostPorts = {}, servers = {}, istio = NEWEST_VERSION } = options;
     const mesh = options.mesh ? givenMeshConfig(options.mesh) : meshConfigAmong(manifests);
-    this.index = new MeshIndex([...defaultProfile(manifests, mesh.rootNamespace), ...manifests], mesh);
+    const profile = defaultProfile(manifests, mesh.rootNamespace);
+    this.index = new MeshIndex([...profile, ...manifests], mesh, [], istioVersionOf(istio));
     const ports = new Map(Object.entries(hostPorts).map(([host, port]) => [Number(host), port]));
     this.sources = new RequestSources(this.index, ports, new ToldServers(servers, this.index));
   }
@@ -58,7 +66,7 @@ export class MeshModel {
    * The model of an app or a chart as it is now, or of objects as plain data.
    *
    * @throws Error if the source is none of these, or `servers` has a place that is malformed or unknown, or a protocol that
-   * is unknown; or `mesh` is not a MeshConfig
+   * is unknown; or `mesh` is not a MeshConfig, or the version of Istio is not supported
    */
   static of(source: ObjectSource, options: MeshModelOptions = {}): MeshModel {
     return new MeshModel(manifestsIn(source), options);

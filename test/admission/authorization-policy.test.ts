@@ -79,9 +79,11 @@ describe('the object', () => {
 
   test('a manifest that no construct made', () => {
     const mistakes = (name: string, spec: object, annotations = {}) =>
-      problemsOf('AuthorizationPolicy', { name, namespace: undefined, labels: {}, annotations, spec }).map(
-        ({ field, message }) => `${fieldText(field)} ${message}`,
-      );
+      problemsOf(
+        'AuthorizationPolicy',
+        { name, namespace: undefined, labels: {}, annotations, spec },
+        '1.32',
+      ).map(({ field, message }) => `${fieldText(field)} ${message}`);
     const to = [{ operation: { ports: ['8080'] } }];
     const dryRun = (value: string) => ({ 'istio.io/dry-run': value });
 

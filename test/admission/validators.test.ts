@@ -10,13 +10,15 @@ test('every kind of the CRDs has a validator, and no other kind has one', () => 
 });
 
 test.each([...VALIDATORS.keys()])('%s: the metadata is validated, too', (kind) => {
-  const fields = problemsOf(kind, { ...object, name: 'A' }).map(({ field }) => fieldText(field));
+  const fields = problemsOf(kind, { ...object, name: 'A' }, '1.32').map(({ field }) => fieldText(field));
   expect(fields).toContain('metadata.name');
-  expect(problemsOf(kind, object).map(({ field }) => fieldText(field))).not.toContain('metadata.name');
+  expect(problemsOf(kind, object, '1.32').map(({ field }) => fieldText(field))).not.toContain(
+    'metadata.name',
+  );
 });
 
 test('a spec that no schema admits is a problem, not an exception', () => {
-  expect(problemsOf('VirtualService', { ...object, spec: { http: 'a' } })).toEqual([
+  expect(problemsOf('VirtualService', { ...object, spec: { http: 'a' } }, '1.32')).toEqual([
     {
       field: ['spec'],
       message: expect.stringMatching(
@@ -27,5 +29,5 @@ test('a spec that no schema admits is a problem, not an exception', () => {
 });
 
 test.each(['constructor', 'Service'])('%s is not a kind of Istio', (kind) => {
-  expect(problemsOf(kind, object)).toEqual([]);
+  expect(problemsOf(kind, object, '1.32')).toEqual([]);
 });

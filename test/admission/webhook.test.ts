@@ -1,12 +1,13 @@
 import { load } from 'js-yaml';
 import { problemsOf } from '../../lib/admission';
 import { REFUSED } from '../../lib/admission/problem-types';
+import { type IstioVersion, NEWEST_VERSION } from '../../lib/istiod/istio-version';
 import { fieldText } from '../../lib/manifests/field-path';
 
 /** What is said of an object with this spec, each with its code where that is not the one of refusals. */
-function said(kind: string, yaml: string): string[] {
+function said(kind: string, yaml: string, istio: IstioVersion = NEWEST_VERSION): string[] {
   const spec = load(yaml);
-  const problems = problemsOf(kind, { name: 'a', namespace: 'b', labels: {}, annotations: {}, spec });
+  const problems = problemsOf(kind, { name: 'a', namespace: 'b', labels: {}, annotations: {}, spec }, istio);
   return problems.map(({ type = REFUSED, field, message }) => {
     const code = type === REFUSED ? '' : `${type.code} `;
     return `${code}${fieldText(field)} ${message}`;

@@ -24,6 +24,7 @@ function differencesIn(meshes: typeof MESHES): Record<string, string> {
   const found: Record<string, string> = {};
   for (const { name, mesh, outside, backends, manifests, requests } of meshes) {
     const model = MeshModel.of(manifests, {
+      istio: '1.30',
       ...(mesh ? { mesh } : {}),
       servers: { ...outside, ...backends },
     });

@@ -1,3 +1,4 @@
+import type { IstioVersion } from '../../istiod/istio-version';
 import { lazily } from '../../manifests/collections';
 import { alternativeChecks } from './alternatives';
 import { celChecks } from './cel/cel-rules';
@@ -13,10 +14,12 @@ type Fields = Readonly<Record<string, unknown>>;
 /**
  * Makes a function of a schema, which then runs on each object. CEL rules run only on values that are otherwise valid. The
  * schema of a field is compiled when the first object has the field, because most objects have few of many fields.
+ *
+ * @param istio the version of Istio: newer fields and values are violations
  */
-export function compile(schema: Schema): Check {
+export function compile(schema: Schema, istio: IstioVersion): Check {
   const isOfType = typeTest(schema);
-  const parts = lazily(() => ({ check: all([...checksOf(schema)]), rule: all(celChecks(schema)) }));
+  const parts = lazily(() => ({ check: all([...checksOf(schema, istio)]), rule: all(celChecks(schema)) }));
   return (value, report) => {
     report.visit();
     if (value === null && schema.nullable) {
@@ -35,12 +38,16 @@ export function compile(schema: Schema): Check {
   };
 }
 
-function* checksOf(schema: Schema): Iterable<Check> {
-  yield* enumChecks(schema);
+function* checksOf(schema: Schema, istio: IstioVersion): Iterable<Check> {
+  const compiled = (part: Schema) => compile(part, istio);
+  yield* enumChecks(schema, istio);
   const number = all([...numberChecks(schema)]);
   const string = all([...stringChecks(schema)]);
-  const list = all([...listChecks(schema), ...(schema.items ? [itemsCheck(compile(schema.items))] : [])]);
-  const map = all([...sizeChecks(schema), ...(asksForFields(schema) ? [fieldsCheck(schema, compile)] : [])]);
+  const list = all([...listChecks(schema), ...(schema.items ? [itemsCheck(compiled(schema.items))] : [])]);
+  const map = all([
+    ...sizeChecks(schema),
+    ...(asksForFields(schema) ? [fieldsCheck(schema, compiled, istio)] : []),
+  ]);
   // A keyword for values of one type does not apply to values of another.
   if (number || string || list || map) {
     yield (value, report) => {
@@ -54,7 +61,7 @@ function* checksOf(schema: Schema): Iterable<Check> {
           : undefined;
     };
   }
-  yield* alternativeChecks(schema, compile);
+  yield* alternativeChecks(schema, compiled);
 }
 
 function asksForFields({ type, properties, additionalProperties, required }: Schema): boolean {

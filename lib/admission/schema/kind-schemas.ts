@@ -1,4 +1,5 @@
 import schemas from '../../../imports/schemas.json';
+import type { IstioVersion } from '../../istiod/istio-version';
 import type { Kind } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import { compile } from './compile';
@@ -35,18 +36,20 @@ const byName = new Map(
     known.versions.map((version) => [`${known.group}/${version} ${known.kind}`, known]),
   ),
 );
-const compiled = new Map<KindSchema, CompiledKind>();
+const compiled = new Map<IstioVersion, Map<KindSchema, CompiledKind>>();
 
 /** The kind of an object, compiled when it is first needed; undefined if Istio does not serve the kind in this version. */
-export function kindOf({ apiVersion, kind }: Manifest): CompiledKind | undefined {
+export function kindOf({ apiVersion, kind }: Manifest, istio: IstioVersion): CompiledKind | undefined {
   const found = byName.get(`${apiVersion} ${kind}`);
   if (!found) {
     return undefined;
   }
-  const known = compiled.get(found) ?? {
+  const ofVersion = compiled.get(istio) ?? new Map<KindSchema, CompiledKind>();
+  compiled.set(istio, ofVersion);
+  const known = ofVersion.get(found) ?? {
     required: found.required === true,
-    checkSpec: compile(found.schema),
+    checkSpec: compile(found.schema, istio),
   };
-  compiled.set(found, known);
+  ofVersion.set(found, known);
   return known;
 }

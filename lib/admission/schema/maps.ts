@@ -1,5 +1,6 @@
 import { IST9001 } from '../../catalogue/admission-codes';
 import { counted, shown } from '../../catalogue/words';
+import { type IstioVersion, isAtLeast } from '../../istiod/istio-version';
 import { nearest } from '../../manifests/nearest';
 import type { Report } from './report';
 import type { Schema } from './schema';
@@ -34,10 +35,16 @@ interface Field {
 }
 
 /** The check of the fields of a map: the required ones, the known ones, and all others. */
-export function fieldsCheck(schema: Schema, compile: (schema: Schema) => Check): Check<Fields> {
+export function fieldsCheck(
+  schema: Schema,
+  compile: (schema: Schema) => Check,
+  istio: IstioVersion,
+): Check<Fields> {
   const { properties = {}, additionalProperties, required = [] } = schema;
   const fields = new Map<string, Field>(
-    Object.entries(properties).map(([name, property]) => [name, fieldOf(property, compile)]),
+    Object.entries(properties)
+      .filter(([, { 'x-istio-since': since = istio }]) => isAtLeast(istio, since))
+      .map(([name, property]) => [name, fieldOf(property, compile)]),
   );
   const others =
     typeof additionalProperties === 'object' ? fieldOf(additionalProperties, compile) : undefined;
@@ -58,7 +65,12 @@ export function fieldsCheck(schema: Schema, compile: (schema: Schema) => Check):
       }
       if (!field) {
         if (!isOpen) {
-          unknownField(name, fields.keys(), report);
+          const since = properties[name]?.['x-istio-since'];
+          if (since) {
+            newerField(name, since, istio, report);
+          } else {
+            unknownField(name, fields.keys(), report);
+          }
         }
       } else if (value !== null || field.nullable) {
         report.enter(name);
@@ -93,4 +105,9 @@ export function unknownField(name: string, known: Iterable<string>, report: Repo
       ? `remove it, or use one of ${names.join(', ')}`
       : 'remove it';
   report.add(IST9001, `is unknown, so ${FATE}; ${remedy}`, [name]);
+}
+
+function newerField(name: string, since: IstioVersion, istio: IstioVersion, report: Report): void {
+  const text = `exists from Istio ${since} on; in ${istio}, ${FATE}; remove it, or upgrade Istio first`;
+  report.add(IST9001, text, [name]);
 }

@@ -1,3 +1,4 @@
+import { NEWEST_VERSION } from '../../istiod/istio-version';
 import { compile } from './compile';
 import type { Schema } from './schema';
 
@@ -32,12 +33,7 @@ const MANAGED_FIELDS: Schema = {
   },
 };
 
-/**
- * The types of the fields of `metadata`, which the API server decodes before it looks at a schema.
- *
- * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/
- */
-export const checkMetadataFields = compile({
+const METADATA: Schema = {
   type: 'object',
   properties: {
     annotations: TEXTS,
@@ -56,4 +52,11 @@ export const checkMetadataFields = compile({
     selfLink: TEXT,
     uid: TEXT,
   },
-});
+};
+
+/**
+ * The types of the fields of `metadata`, which the API server decodes before it looks at a schema.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/
+ */
+export const checkMetadataFields = compile(METADATA, NEWEST_VERSION);

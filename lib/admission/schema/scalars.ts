@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { counted, shown } from '../../catalogue/words';
+import { type IstioVersion, isAtLeast } from '../../istiod/istio-version';
 import { characterCount } from '../values/texts';
 import { NUMBER_FORMATS, STRING_FORMATS } from './formats';
 import { PATTERN_WORDS } from './rule-words';
@@ -7,12 +8,15 @@ import type { Schema } from './schema';
 import type { Check } from './schema-check';
 
 /** `enum`. */
-export function* enumChecks({ enum: values }: Schema): Iterable<Check> {
-  if (values) {
+export function* enumChecks(schema: Schema, istio: IstioVersion): Iterable<Check> {
+  const { enum: all, 'x-istio-values-since': versions = {} } = schema;
+  if (all) {
+    const values = all.filter((value) => isAtLeast(istio, versions[String(value)] ?? istio));
     const words = values.map((value) => (value === '' ? '""' : String(value))).join(', ');
     yield (value, report) => {
       if (!values.includes(value)) {
-        report.violation(`is ${shown(value)}; use one of ${words}`);
+        const since = all.includes(value) ? `, which Istio has from ${versions[String(value)]} on` : '';
+        report.violation(`is ${shown(value)}${since}; use one of ${words}`);
       }
     };
   }

@@ -1,5 +1,6 @@
 import type { Finding } from '../../catalogue/finding';
 import { shown } from '../../catalogue/words';
+import type { IstioVersion } from '../../istiod/istio-version';
 import { ISTIO_GROUPS } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import { nearest } from '../../manifests/nearest';
@@ -16,14 +17,14 @@ const TOP_LEVEL = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
  *
  * @param stored the same object as the API server stores it, which the findings are about
  */
-export function schemaFindings(manifest: Manifest, stored = manifest): Finding[] {
+export function schemaFindings(manifest: Manifest, istio: IstioVersion, stored = manifest): Finding[] {
   const check = checkOf(manifest);
   if (!check) {
     return [];
   }
   const report = new Report(stored);
   try {
-    check(manifest, report);
+    check(manifest, report, istio);
   } catch (error) {
     if (!(error instanceof StopChecking)) {
       throw error;
@@ -35,7 +36,7 @@ export function schemaFindings(manifest: Manifest, stored = manifest): Finding[]
 /** The names of Istio's kinds. */
 const NAMES: ReadonlySet<string> = new Set(ISTIO_KINDS.map(({ kind }) => kind));
 
-type ObjectCheck = (manifest: Manifest, report: Report) => void;
+type ObjectCheck = (manifest: Manifest, report: Report, istio: IstioVersion) => void;
 
 function checkOf({ group, kind }: Manifest): ObjectCheck | undefined {
   if (ISTIO_GROUPS.includes(group)) {
@@ -52,8 +53,8 @@ function isOfKubernetes(group: string): boolean {
   return !group.includes('.') || (group.endsWith('.k8s.io') && !group.endsWith('.config.k8s.io'));
 }
 
-function checkIstioObject(manifest: Manifest, report: Report): void {
-  const kind = kindOf(manifest);
+function checkIstioObject(manifest: Manifest, report: Report, istio: IstioVersion): void {
+  const kind = kindOf(manifest, istio);
   if (!kind) {
     reportKind(manifest, report);
     return;

@@ -1,3 +1,5 @@
+import type { IstioVersion } from '../../istiod/istio-version';
+
 /** A schema as CustomResourceDefinitions have it, in a dialect of OpenAPI. */
 export interface Schema {
   readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
@@ -30,4 +32,8 @@ export interface Schema {
   readonly 'x-kubernetes-list-type'?: 'atomic' | 'set' | 'map';
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
   readonly 'x-kubernetes-validations'?: readonly { readonly rule: string }[];
+  /** The version of Istio that brought the field; absent if all versions have it. */
+  readonly 'x-istio-since'?: IstioVersion;
+  /** The versions of Istio that brought some of the values in `enum`. */
+  readonly 'x-istio-values-since'?: Readonly<Record<string, IstioVersion>>;
 }

@@ -6,7 +6,7 @@ import { type Manifest, manifestOf } from '../../../lib/manifests/manifest';
 
 function messages(schema: Schema, value: unknown): string[] {
   const report = new Report(manifestOf({ apiVersion: 'v1', kind: 'A' }) as Manifest);
-  compile(schema)(value, report);
+  compile(schema, '1.32')(value, report);
   return report.findings.map(({ field = [], text }) => `${fieldText(field)} ${text}`.trim());
 }
 
@@ -165,7 +165,10 @@ describe('rules in CEL', () => {
   });
 
   test('give the same verdict when asked again, and another for another value', () => {
-    const check = compile(withRule('self.all(a, a != "x")', { type: 'array', items: { type: 'string' } }));
+    const check = compile(
+      withRule('self.all(a, a != "x")', { type: 'array', items: { type: 'string' } }),
+      '1.32',
+    );
     const count = (value: unknown) => {
       const report = new Report(manifestOf({ apiVersion: 'v1', kind: 'A' }) as Manifest);
       check(value, report);

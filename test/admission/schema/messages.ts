@@ -1,16 +1,17 @@
 import { load } from 'js-yaml';
 import { schemaFindings } from '../../../lib/admission/schema';
 import { KINDS } from '../../../lib/admission/schema/kind-schemas';
+import { type IstioVersion, NEWEST_VERSION } from '../../../lib/istiod/istio-version';
 import { fieldText } from '../../../lib/manifests/field-path';
 import { manifestOf } from '../../../lib/manifests/manifest';
 
 /** What is said about an object, each with its level where that is no Error, and its field. */
-export function messagesOf(object: unknown): string[] {
+export function messagesOf(object: unknown, istio: IstioVersion = NEWEST_VERSION): string[] {
   const manifest = manifestOf(object);
   if (!manifest) {
     throw new Error('no object');
   }
-  return schemaFindings(manifest).map(({ type, field = [], text }) => {
+  return schemaFindings(manifest, istio).map(({ type, field = [], text }) => {
     const level = type.level === 'Error' ? '' : `${type.level} ${type.code}: `;
     return `${level}${fieldText(field)} ${text}`;
   });

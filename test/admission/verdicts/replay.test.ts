@@ -46,7 +46,7 @@ function difference({ refusedBy, unknownFields = false, warns = false }: Verdict
 
 function saidOf({ object }: Verdict): Said {
   const manifest = manifestOf(object);
-  return manifest ? check([manifest]) : [];
+  return manifest ? check([manifest], { istio: '1.30' }) : [];
 }
 
 const differences = new Map(

@@ -14,10 +14,8 @@ export const admission: Rule = {
   *check(index) {
     for (const kind of ISTIO_KINDS) {
       for (const object of index.written(kind)) {
-        for (const { type = problemTypes.REFUSED, field, message } of problemsOf(
-          object.kind,
-          named(object),
-        )) {
+        const problems = problemsOf(object.kind, named(object), index.istio);
+        for (const { type = problemTypes.REFUSED, field, message } of problems) {
           if (type !== problemTypes.DROPPED_SERVER || !isKept(index, object, field)) {
             yield { type, object, field, text: message };
           }
