@@ -1,5 +1,6 @@
 export * from './app';
 export * from './constructs';
+export type { IstioVersion } from './istiod/istio-version';
 export {
   type AppLike,
   type ChartLike,

@@ -1,7 +1,7 @@
 import { ApiObject, type App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { check, type Level, type MergedMessage, mergedMessages } from '../checks';
-import type { IstioVersion } from '../istiod/istio-version';
+import { type IstioVersion, NEWEST_VERSION } from '../istiod/istio-version';
 import { readMeshConfig } from '../istiod/mesh-config-file';
 import { ANY_NAMESPACE, type ExternalObject } from '../manifests/external-object';
 import { describeProblem, readFiles } from '../manifests/files';
@@ -59,9 +59,9 @@ export interface CheckResults {
 export function checkApp(
   app: App,
   charts: RenderedCharts,
-  props: CheckProps & { readonly istio: IstioVersion },
+  props: CheckProps & { readonly istio?: IstioVersion },
 ): CheckResults {
-  const { enabled = true, ignore, context = [], meshConfig, istio } = props;
+  const { enabled = true, ignore, context = [], meshConfig, istio = NEWEST_VERSION } = props;
   if (!enabled) {
     return { errors: [], warnings: [] };
   }

@@ -9,6 +9,7 @@ export {
 export {
   type ConnectionPoolSettings,
   H2UpgradePolicy,
+  type Http2KeepAlive,
   type HttpSettings,
   type TcpKeepalive,
   type TcpSettings,
@@ -20,6 +21,7 @@ export {
   type SubsetDestinationOptions,
 } from './destination-rule/destination-rule';
 export {
+  type BackendUtilizationOptions,
   type ConsistentHashOptions,
   type CookieAttribute,
   HashAlgorithm,
@@ -34,6 +36,7 @@ export type {
   LocalityDistribute,
   LocalityFailover,
   LocalityLoadBalancerSetting,
+  ZoneAwareLoadBalancerSetting,
 } from './destination-rule/locality';
 export type { OutlierDetection } from './destination-rule/outlier-detection';
 export {
@@ -144,6 +147,7 @@ export {
   JwtKeys,
   type JwtKeysOptions,
   type JwtRule,
+  TokenPresence,
 } from './security/jwt-rule';
 export {
   MutualTlsMode,

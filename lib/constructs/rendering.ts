@@ -95,6 +95,11 @@ export function renderDuration(duration: Duration): string {
   return `${milliseconds / size}${unit}`;
 }
 
+/** @internal A duration in a field where 0 has a meaning. */
+export function renderDurationOrZero(duration: Duration): string {
+  return duration.toMilliseconds() === 0 ? '0s' : renderDuration(duration);
+}
+
 /** Renders each value of a map. Undefined stays undefined, so that the field is left out. */
 export function mapValues<T, U>(
   map: Readonly<Record<string, T>> | undefined,

@@ -3,6 +3,7 @@ import { type Fields, fieldsOf, objectsIn, optionalFields, textsIn } from '../ma
 import { SIDECAR } from '../manifests/kinds';
 import { type Manifest, texts } from '../manifests/manifest';
 import { HostIndex } from './hosts/host-index';
+import { isAtLeast } from './istio-version';
 import type { MeshIndex } from './mesh-index';
 import { oldestFirst } from './oldest-first';
 import type { MeshService } from './registry/mesh-service';
@@ -54,7 +55,8 @@ export class SidecarImports {
   readonly areRestricted: boolean;
   private readonly importsOf = memoized(
     (namespace: string, sidecar?: Manifest) => `${namespace} ${sidecar?.namespace}/${sidecar?.name}`,
-    (namespace, sidecar) => egressOf(sidecar).map(({ hosts }) => new Imports(textsIn(hosts), namespace)),
+    (namespace, sidecar) =>
+      egressOf(sidecar).map(({ hosts }) => new Imports(this.index, textsIn(hosts), namespace)),
   );
   private importers: ReadonlyMap<string, ReadonlySet<string>> | undefined;
 
@@ -98,8 +100,43 @@ export class SidecarImports {
   }
 }
 
-/** The `hosts` of an egress listener, by the namespace that they are imported from. */
+/** What the `hosts` of an egress listener import into a namespace. (I1, V14) */
 export class Imports {
+  private readonly imported: HostsByNamespace;
+  private readonly excluded: HostsByNamespace;
+
+  constructor({ istio }: MeshIndex, hosts: readonly string[], namespace: string) {
+    const isExclusion = (entry: string) => entry.startsWith('~') && isAtLeast(istio, '1.31');
+    // `~/host` leaves the host out in all namespaces.
+    const exclusions = hosts.filter(isExclusion).map((entry) => entry.slice(1).replace(/^\//, '*/'));
+    const imports = hosts.filter((entry) => !isExclusion(entry));
+    this.imported = new HostsByNamespace(imports, namespace);
+    this.excluded = new HostsByNamespace(exclusions, namespace);
+  }
+
+  includeService({ host, namespace }: MeshService): boolean {
+    return (
+      this.imported.for(namespace).some((hosts) => hosts.covers(host)) && !this.excludes(host, namespace)
+    );
+  }
+
+  includeVirtualService({ hosts, namespace }: Pick<VirtualService, 'hosts' | 'namespace'>): boolean {
+    const wanted = hosts.filter((host) => !this.excludes(host, namespace));
+    return this.imported.for(namespace).some((imported) => wanted.some((host) => imported.matches(host)));
+  }
+
+  /** The namespaces that something is imported from; `*` stands for all of them. */
+  get owners(): Iterable<string> {
+    return this.imported.owners;
+  }
+
+  private excludes(host: string, namespace: string): boolean {
+    return this.excluded.for(namespace).some((hosts) => hosts.covers(host));
+  }
+}
+
+/** Entries of an egress listener's `hosts`, by the namespace that they name. */
+class HostsByNamespace {
   private readonly byNamespace: ReadonlyMap<string, HostIndex<true>>;
 
   constructor(hosts: readonly string[], namespace: string) {
@@ -116,21 +153,13 @@ export class Imports {
     );
   }
 
-  includeService({ host, namespace }: MeshService): boolean {
-    return this.from(namespace).some((imported) => imported.covers(host));
-  }
-
-  includeVirtualService({ hosts, namespace }: Pick<VirtualService, 'hosts' | 'namespace'>): boolean {
-    return this.from(namespace).some((imported) => hosts.some((host) => imported.matches(host)));
-  }
-
-  /** The namespaces that something is imported from; `*` stands for all of them. */
+  /** The namespaces of the entries; `*` stands for all of them. */
   get owners(): Iterable<string> {
     return this.byNamespace.keys();
   }
 
-  /** The imported hosts for what a namespace defines. */
-  private readonly from = memoized(
+  /** The entries for what a namespace defines. */
+  readonly for = memoized(
     (namespace: string) => namespace,
     (namespace) =>
       [this.byNamespace.get(namespace), this.byNamespace.get('*')].filter((hosts) => hosts !== undefined),

@@ -10,6 +10,7 @@ import {
 } from '../manifests/fields';
 import type { Manifest } from '../manifests/manifest';
 import { fullHost } from './hosts/service-host';
+import { isAtLeast } from './istio-version';
 import type { MeshIndex } from './mesh-index';
 import { type MeshService, merged, portOf } from './registry/mesh-service';
 import { type Protocol, parseProtocol } from './registry/protocol';
@@ -60,16 +61,26 @@ function sidecarScope(index: MeshIndex, namespace: string, sidecar: Manifest | u
   const services = index.view(serviceRegistryOf);
   const visible = inOrderOfVisibility(services.all, namespace);
   const bound = inOrderOfVisibility(index.view(virtualServicesOf).boundTo(MESH), namespace);
-  const listeners = egressOf(sidecar).map((fields) => egressListener(fields, namespace, visible, bound));
+  const listeners = egressOf(sidecar).map((fields) => {
+    const imports = new Imports(index, textsIn(fields.hosts), namespace);
+    return egressListener(fields, imports, namespace, { visible, bound });
+  });
   const imported = new ImportedServices(index, listeners, namespace);
   const policy = optionalFields(spec.outboundTrafficPolicy);
   return {
     ...(sidecar ? { sidecar } : {}),
     listeners,
     // Without a mode, the policy has the first mode of the enumeration, REGISTRY_ONLY.
-    allowsAny: (policy ?? index.mesh.outboundTrafficPolicy).mode === 'ALLOW_ANY',
+    allowsAny: allowsAny(index, policy),
     serviceNamed: imported.named,
   };
+}
+
+/** @param policy the policy of a Sidecar, which comes before that of the mesh (I5, V25) */
+function allowsAny({ istio, mesh }: MeshIndex, policy: Fields | undefined): boolean {
+  const { mode } = policy ?? mesh.outboundTrafficPolicy;
+  // With this mode, Istio 1.30 does the same as with REGISTRY_ONLY.
+  return mode === 'ALLOW_ANY' || (mode === 'ALLOW_ANY_DYNAMIC_DNS' && !policy && isAtLeast(istio, '1.31'));
 }
 
 /** The listener for a port: the port's own listener, or the listener for all ports. */
@@ -77,13 +88,13 @@ export function listenerFor({ listeners }: SidecarScope, port: number): EgressLi
   return listeners.find((listener) => listener.port === undefined || listener.port === port);
 }
 
+/** @param imports what the listener imports of what is visible and bound */
 function egressListener(
   fields: Fields,
+  imports: Imports,
   namespace: string,
-  visible: readonly MeshService[],
-  bound: readonly VirtualService[],
+  { visible, bound }: { visible: readonly MeshService[]; bound: readonly VirtualService[] },
 ): EgressListener {
-  const imports = new Imports(textsIn(fields.hosts), namespace);
   const written = optionalFields(fields.port);
   const port = numberOf(written?.number);
   const protocol = written ? parseProtocol(textOf(written.protocol) ?? '') : undefined;

@@ -10,7 +10,8 @@ export interface Visibility {
 }
 
 const PUBLIC: Visibility = { isPublic: true, namespaces: new Set() };
-const HIDDEN: Visibility = { isPublic: false, namespaces: new Set() };
+/** Nobody sees the object. */
+export const HIDDEN: Visibility = { isPublic: false, namespaces: new Set() };
 
 /**
  * What `exportTo` means for an object in `namespace`. (B2)

@@ -235,12 +235,12 @@ test.each<[string, TrafficPolicy, string[]]>([
     'warming up',
     {
       loadBalancer: LoadBalancer.leastRequest({
-        warmup: { duration: Duration.millis(0), aggression: 0.5, minimumPercent: 101 },
+        warmup: { duration: Duration.millis(0), aggression: 0, minimumPercent: 101 },
       }),
     },
     [
       'loadBalancer.warmup.duration "0ms" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"',
-      'loadBalancer.warmup.aggression 0.5 is too small; use 1 or more',
+      'loadBalancer.warmup.aggression 0 is too small; use more than 0',
       'loadBalancer.warmup.minimumPercent 101 is not a percentage; use a number from 0 to 100',
     ],
   ],

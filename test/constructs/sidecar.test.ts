@@ -161,7 +161,9 @@ describe('egress', () => {
     [
       'no host and some',
       [{ hosts: [EgressHosts.none(), EgressHosts.ownNamespace()] }],
-      ['[0].hosts[0] "~/*" means no hosts, but the list has other hosts; remove it'],
+      [
+        '[0].hosts[0] "~/*" excludes every host from Istio 1.31 on, so the others in the list have no effect; remove it, or remove them',
+      ],
     ],
     [
       'all ports first',

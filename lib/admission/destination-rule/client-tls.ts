@@ -12,8 +12,17 @@ type ClientTlsField = keyof DestinationRuleSpecTrafficPolicyTls;
 /** The fields that each mode uses, beside `mode` itself. */
 const USED_FIELDS: Readonly<Record<Mode, readonly ClientTlsField[]>> = {
   DISABLE: [],
-  SIMPLE: ['caCertificates', 'caCrl', 'credentialName', 'insecureSkipVerify', 'sni', 'subjectAltNames'],
+  SIMPLE: [
+    'caCertCredentialName',
+    'caCertificates',
+    'caCrl',
+    'credentialName',
+    'insecureSkipVerify',
+    'sni',
+    'subjectAltNames',
+  ],
   MUTUAL: [
+    'caCertCredentialName',
     'caCertificates',
     'caCrl',
     'clientCertificate',

@@ -1,9 +1,11 @@
 import type { DestinationRuleSpecTrafficPolicyConnectionPool } from '../../../imports/networking.istio.io';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
-import { NO_EFFECT } from '../problem-types';
+import { IGNORED_FIELD, NO_EFFECT } from '../problem-types';
 import { durationProblems, parseDuration } from '../values/durations';
 import { isSignedCount } from '../values/numbers';
+
+type Http = NonNullable<DestinationRuleSpecTrafficPolicyConnectionPool['http']>;
 
 /** Limits for which Istio takes 0 for the default, although one may mean "none at all". */
 const LIMITS_WITHOUT_ZERO = ['maxConnections', 'http1MaxPendingRequests', 'http2MaxRequests', 'maxRetries'];
@@ -31,9 +33,29 @@ export function* validateConnectionPool(
   yield* durationProblems([...field, 'tcp', 'tcpKeepalive', 'time'], tcp?.tcpKeepalive?.time);
   yield* durationProblems([...field, 'tcp', 'tcpKeepalive', 'interval'], tcp?.tcpKeepalive?.interval);
   yield* durationProblems([...field, 'http', 'idleTimeout'], http?.idleTimeout);
+  if (http?.http2KeepAlive) {
+    yield* validateHttp2KeepAlive([...field, 'http'], http);
+  }
   if (http?.useClientProtocol && http.h2UpgradePolicy === 'UPGRADE') {
     const message = 'contradicts h2UpgradePolicy UPGRADE; keep one of them';
     yield { field: [...field, 'http', 'useClientProtocol'], message };
+  }
+}
+
+/** Pings on HTTP/2 connections. (V3) */
+function* validateHttp2KeepAlive(field: FieldPath, http: Http): Iterable<Problem> {
+  const { http2KeepAlive = {}, useClientProtocol } = http;
+  for (const name of ['interval', 'timeout'] as const) {
+    const at = [...field, 'http2KeepAlive', name];
+    if (http2KeepAlive[name] === undefined) {
+      yield { field: at, message: 'is missing; set a duration, such as "30s"' };
+    } else {
+      yield* durationProblems(at, http2KeepAlive[name]);
+    }
+  }
+  if (useClientProtocol) {
+    const message = 'has no effect with useClientProtocol; remove one of them';
+    yield { field: [...field, 'http2KeepAlive'], message, type: IGNORED_FIELD };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DestinationRuleSpec, DestinationRuleSpecSubsets } from '../../../imports/networking.istio.io';
+import type { IstioVersion } from '../../istiod/istio-version';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { WARNED } from '../problem-types';
@@ -16,24 +17,24 @@ import {
 } from './traffic-policy';
 
 /** What is wrong with a DestinationRule. (M5) */
-export function* validateDestinationRule({
-  namespace,
-  spec,
-}: AdmissionObject<DestinationRuleSpec>): Iterable<Problem> {
+export function* validateDestinationRule(
+  { namespace, spec }: AdmissionObject<DestinationRuleSpec>,
+  istio: IstioVersion,
+): Iterable<Problem> {
   yield* hostProblems(['spec', 'host'], spec.host ?? '');
   yield* exportToProblems(['spec', 'exportTo'], spec.exportTo, namespace);
   const { subsets = [] } = spec;
   if (spec.trafficPolicy) {
     const policies = [spec.trafficPolicy, ...subsets.map(({ trafficPolicy }) => trafficPolicy)];
     const failsOver = policies.some(detectsOutliers);
-    yield* validateTrafficPolicy(['spec', 'trafficPolicy'], spec.trafficPolicy, failsOver);
+    yield* validateTrafficPolicy(['spec', 'trafficPolicy'], spec.trafficPolicy, failsOver, istio);
   }
   for (const { at, first } of repetitions(subsets.map(({ name }) => name))) {
     const message = `"${subsets[at]?.name}" is also the name of spec.subsets[${first}]; give each subset its own name`;
     yield { field: ['spec', 'subsets', at, 'name'], message };
   }
   for (const [i, subset] of subsets.entries()) {
-    yield* validateSubset(['spec', 'subsets', i], subset, detectsOutliers(spec.trafficPolicy));
+    yield* validateSubset(['spec', 'subsets', i], subset, detectsOutliers(spec.trafficPolicy), istio);
   }
   if (spec.workloadSelector) {
     yield* validateWorkloadSelector(spec.workloadSelector, spec.exportTo, namespace);
@@ -45,13 +46,14 @@ function* validateSubset(
   field: FieldPath,
   { name, labels, trafficPolicy }: DestinationRuleSpecSubsets,
   ruleDetectsOutliers: boolean,
+  istio: IstioVersion,
 ): Iterable<Problem> {
   yield* dnsLabelProblems([...field, 'name'], name);
   yield* labelProblems([...field, 'labels'], labels);
   if (trafficPolicy) {
     const failsOver = ruleDetectsOutliers || detectsOutliers(trafficPolicy);
     const policy = trafficPolicy as TrafficPolicy;
-    yield* withoutWarnings(validateTrafficPolicy([...field, 'trafficPolicy'], policy, failsOver));
+    yield* withoutWarnings(validateTrafficPolicy([...field, 'trafficPolicy'], policy, failsOver, istio));
   }
 }
 

@@ -4,7 +4,7 @@ import type { Problem } from '../problem';
 import { IGNORED_FIELD, REFUSED, REPEATED_ENTRY, UNUSABLE_VALUE, WARNED } from '../problem-types';
 
 /** The labels that failover itself goes by. */
-const FAILOVER_LABELS = [
+export const FAILOVER_LABELS: readonly string[] = [
   'topology.kubernetes.io/region',
   'topology.kubernetes.io/zone',
   'topology.istio.io/subzone',

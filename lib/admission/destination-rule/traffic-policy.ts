@@ -4,6 +4,7 @@ import type {
   DestinationRuleSpecTrafficPolicyPortLevelSettings,
   DestinationRuleSpecTrafficPolicyTunnel,
 } from '../../../imports/networking.istio.io';
+import type { IstioVersion } from '../../istiod/istio-version';
 import { isIpAddress } from '../../manifests/ip';
 import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
@@ -40,13 +41,14 @@ export function* validateTrafficPolicy(
   field: FieldPath,
   policy: TrafficPolicy,
   failsOver: boolean,
+  istio: IstioVersion,
 ): Iterable<Problem> {
   // istiod does not see an empty list.
   if (Object.values(policy).every((setting) => Array.isArray(setting) && setting.length === 0)) {
     yield { field, message: 'is empty; add a setting, or remove it' };
     return;
   }
-  yield* validateSettings(field, policy, failsOver);
+  yield* validateSettings(field, policy, failsOver, istio);
   if (policy.tunnel) {
     yield* validateTunnel([...field, 'tunnel'], policy.tunnel);
     if (policy.proxyProtocol) {
@@ -60,13 +62,15 @@ export function* validateTrafficPolicy(
     const message = `${concurrency} is not a number of retries; use a whole number from 0`;
     yield { field: [...field, 'retryBudget', 'minRetryConcurrency'], message, type: UNUSABLE_VALUE };
   }
-  yield* validatePorts([...field, 'portLevelSettings'], policy.portLevelSettings);
+  yield* validatePorts([...field, 'portLevelSettings'], policy.portLevelSettings, istio);
 }
 
 function* validatePorts(
   field: FieldPath,
-  ports: readonly DestinationRuleSpecTrafficPolicyPortLevelSettings[] = [],
+  settingsOfPorts: readonly DestinationRuleSpecTrafficPolicyPortLevelSettings[] | undefined,
+  istio: IstioVersion,
 ): Iterable<Problem> {
+  const ports = settingsOfPorts ?? [];
   const repeated = new Set([...repetitions(ports.map(({ port }) => port?.number))].map(({ at }) => at));
   for (const [i, { port, ...settings }] of ports.entries()) {
     const at = [...field, i];
@@ -82,22 +86,27 @@ function* validatePorts(
     }
     // A port inherits nothing.
     const policy = settings as TrafficPolicy;
-    yield* withoutWarnings(validateSettings(at, policy, detectsOutliers(policy)));
+    yield* withoutWarnings(validateSettings(at, policy, detectsOutliers(policy), istio));
   }
 }
 
 /** What policies of rules, subsets and ports have in common. */
-function* validateSettings(field: FieldPath, policy: TrafficPolicy, failsOver: boolean): Iterable<Problem> {
+function* validateSettings(
+  field: FieldPath,
+  policy: TrafficPolicy,
+  failsOver: boolean,
+  istio: IstioVersion,
+): Iterable<Problem> {
   const { loadBalancer, connectionPool, outlierDetection, tls } = policy;
   if (connectionPool) {
     yield* validateConnectionPool([...field, 'connectionPool'], connectionPool);
   }
   if (loadBalancer) {
     const detected = outlierDetection ? 'here' : failsOver ? 'elsewhere' : 'nowhere';
-    yield* validateLoadBalancer([...field, 'loadBalancer'], loadBalancer, detected);
+    yield* validateLoadBalancer([...field, 'loadBalancer'], loadBalancer, detected, istio);
   }
   if (outlierDetection) {
-    yield* validateOutlierDetection([...field, 'outlierDetection'], outlierDetection);
+    yield* validateOutlierDetection([...field, 'outlierDetection'], outlierDetection, istio);
   }
   if (tls) {
     yield* validateClientTls([...field, 'tls'], tls);
@@ -110,7 +119,11 @@ type OutlierDetection = DestinationRuleSpecTrafficPolicyOutlierDetection & {
   readonly consecutiveErrors?: number;
 };
 
-function* validateOutlierDetection(field: FieldPath, outliers: OutlierDetection): Iterable<Problem> {
+function* validateOutlierDetection(
+  field: FieldPath,
+  outliers: OutlierDetection,
+  istio: IstioVersion,
+): Iterable<Problem> {
   yield* durationProblems([...field, 'interval'], outliers.interval);
   yield* durationProblems([...field, 'baseEjectionTime'], outliers.baseEjectionTime);
   yield* percentProblems([...field, 'maxEjectionPercent'], outliers.maxEjectionPercent);
@@ -130,11 +143,31 @@ function* validateOutlierDetection(field: FieldPath, outliers: OutlierDetection)
     const message = 'is an older field; set consecutiveGatewayErrors or consecutive5xxErrors instead';
     yield { field: [...field, 'consecutiveErrors'], message, type: WARNED };
   }
+  yield* errorCodeProblems([...field, 'outlierDetectionHttpErrorCodes'], outliers, istio);
   const { consecutiveLocalOriginFailures: failures, splitExternalLocalOriginErrors: splits } = outliers;
   if (failures !== undefined && !splits) {
     const message = 'is counted only with splitExternalLocalOriginErrors; set that to true';
     const type = failures > 0 ? REFUSED : IGNORED_FIELD;
     yield { field: [...field, 'consecutiveLocalOriginFailures'], message, type };
+  }
+}
+
+/** The answers that count as errors instead of 5xx. (V5) */
+function* errorCodeProblems(
+  field: FieldPath,
+  { outlierDetectionHttpErrorCodes: codes = [] }: OutlierDetection,
+  istio: IstioVersion,
+): Iterable<Problem> {
+  if (codes.length === 0) {
+    return;
+  }
+  if (istio === '1.31') {
+    const message = 'has no effect before Istio 1.32: 5xx answers are counted; remove it, or upgrade Istio';
+    yield { field, message, type: IGNORED_FIELD };
+  } else if (!codes.some((code) => code >= 500)) {
+    const message =
+      'has no status from 500 to 599, so endpoints that answer with these are not ejected; add them if that is not meant';
+    yield { field, message, type: NO_EFFECT, mayBeMeant: true };
   }
 }
 

@@ -8,6 +8,7 @@ import type {
   EnvoyFilterSpecConfigPatchesPatch,
   EnvoyFilterSpecConfigPatchesPatchOperation,
 } from '../../../imports/networking.istio.io';
+import { type IstioVersion, isAtLeast } from '../../istiod/istio-version';
 import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
 import { IGNORED_FIELD, NO_EFFECT, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
@@ -48,17 +49,21 @@ const SKIPPED_OPERATIONS: Readonly<Partial<Record<ApplyTo, readonly Operation[]>
   FILTER_CHAIN: ['REPLACE'],
   ROUTE_CONFIGURATION: ['ADD', 'REMOVE', 'REPLACE', 'INSERT_BEFORE', 'INSERT_AFTER', 'INSERT_FIRST'],
   HTTP_ROUTE: ['REPLACE'],
+  HTTP_FILTER: ['MERGE_AND_REPLACE_LIST'],
+  NETWORK_FILTER: ['MERGE_AND_REPLACE_LIST'],
+  LISTENER_FILTER: ['MERGE_AND_REPLACE_LIST'],
   CLUSTER: ['REPLACE'],
-  EXTENSION_CONFIG: ['MERGE', 'REMOVE', 'REPLACE'],
+  EXTENSION_CONFIG: ['MERGE', 'MERGE_AND_REPLACE_LIST', 'REMOVE', 'REPLACE'],
   BOOTSTRAP: ['ADD', 'REMOVE', 'REPLACE', 'INSERT_BEFORE', 'INSERT_AFTER', 'INSERT_FIRST'],
 };
+const MAX_VERSION_LENGTH = 1024;
 const MATCH_PARTS = ['listener', 'routeConfiguration', 'cluster', 'waypoint'] as const;
 
 /** What is wrong with an EnvoyFilter. Of the values of its patches, which are for Envoy, only some types are validated. */
-export function* validateEnvoyFilter({
-  namespace,
-  spec,
-}: AdmissionObject<EnvoyFilterSpec>): Iterable<Problem> {
+export function* validateEnvoyFilter(
+  { namespace, spec }: AdmissionObject<EnvoyFilterSpec>,
+  istio: IstioVersion,
+): Iterable<Problem> {
   const { configPatches = [], targetRefs, workloadSelector } = spec;
   const warning =
     'depends on the internals of Envoy, which change from release to release; use other kinds where possible';
@@ -81,6 +86,7 @@ export function* validateEnvoyFilter({
   yield* priorityProblems(['spec', 'priority'], spec.priority);
   for (const [i, patch] of configPatches.entries()) {
     yield* validatePatch(['spec', 'configPatches', i], patch);
+    yield* proxyVersionProblems(['spec', 'configPatches', i, 'match', 'proxy', 'proxyVersion'], patch, istio);
   }
 }
 
@@ -92,7 +98,7 @@ function* validatePatch(
     yield { field: [...field, 'applyTo'], message: 'is missing; set what the patch applies to' };
     return;
   }
-  const { context, proxy, waypoint } = match;
+  const { context, waypoint } = match;
   const problems = [
     ...validateOperation([...field, 'patch'], applyTo, match, patch),
     ...validateMatch([...field, 'match'], applyTo, match),
@@ -107,9 +113,20 @@ function* validatePatch(
     const at = [...field, 'match', 'waypoint', 'portNumber'];
     yield* withType(UNUSABLE_VALUE, portProblems(at, waypoint.portNumber));
   }
-  // istiod does not limit the length of this one.
-  if (proxy?.proxyVersion && proxy.proxyVersion.length <= 1024) {
-    yield* regexProblems([...field, 'match', 'proxy', 'proxyVersion'], proxy.proxyVersion);
+}
+
+/** A regular expression. Istio 1.30 does not limit its length; later versions match nothing with a longer one. (V20) */
+function* proxyVersionProblems(
+  field: FieldPath,
+  { match }: EnvoyFilterSpecConfigPatches,
+  istio: IstioVersion,
+): Iterable<Problem> {
+  const version = match?.proxy?.proxyVersion ?? '';
+  if (version.length <= MAX_VERSION_LENGTH) {
+    yield* version === '' ? [] : regexProblems(field, version);
+  } else if (isAtLeast(istio, '1.31')) {
+    const message = `has ${version.length} characters, so it matches no proxy; use at most ${MAX_VERSION_LENGTH}`;
+    yield { field, message, type: WARNED };
   }
 }
 

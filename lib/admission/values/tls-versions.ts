@@ -1,11 +1,12 @@
 import type {
   GatewaySpecServersTls,
   GatewaySpecServersTlsMinProtocolVersion,
+  GatewaySpecServersTlsMode,
   SidecarSpecIngressTls,
 } from '../../../imports/networking.istio.io';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
-import { UNUSABLE_VALUE, WARNED } from '../problem-types';
+import { IGNORED_FIELD, UNUSABLE_VALUE, WARNED } from '../problem-types';
 import { repetitions } from './list-problems';
 import { CipherSuite } from './vocabulary';
 
@@ -17,6 +18,7 @@ export function* validateTlsVersions(
   field: FieldPath,
   tls: GatewaySpecServersTls | SidecarSpecIngressTls,
 ): Iterable<Problem> {
+  yield* ignoredProblems(field, tls);
   const { maxProtocolVersion: max, cipherSuites = [] } = tls;
   const min: `${GatewaySpecServersTlsMinProtocolVersion}` | undefined = tls.minProtocolVersion;
   if (min && max && min !== 'TLS_AUTO' && max !== 'TLS_AUTO' && min > max) {
@@ -36,6 +38,22 @@ export function* validateTlsVersions(
   for (const { at } of repetitions(cipherSuites)) {
     const message = `"${cipherSuites[at]}" appears twice; remove one`;
     yield { field: [...field, 'cipherSuites', at], message, type: WARNED };
+  }
+}
+
+/** Settings that have no effect in the mode of the server. (V11, V12) */
+function* ignoredProblems(
+  field: FieldPath,
+  { ecdhCurves = [], insecureSkipVerify, mode: written }: GatewaySpecServersTls | SidecarSpecIngressTls,
+): Iterable<Problem> {
+  const mode: `${GatewaySpecServersTlsMode}` = written ?? 'PASSTHROUGH';
+  if (ecdhCurves.length > 0 && (mode === 'ISTIO_MUTUAL' || mode.endsWith('PASSTHROUGH'))) {
+    const message = `has no effect with mode ${mode}; remove it, or choose another mode`;
+    yield { field: [...field, 'ecdhCurves'], message, type: IGNORED_FIELD };
+  }
+  if (insecureSkipVerify && !mode.endsWith('MUTUAL')) {
+    const message = `has no effect with mode ${mode}, which verifies no client certificate; remove it`;
+    yield { field: [...field, 'insecureSkipVerify'], message, type: IGNORED_FIELD };
   }
 }
 

@@ -1,4 +1,5 @@
 import type {
+  VirtualServiceSpecHttp,
   VirtualServiceSpecHttpRedirect,
   VirtualServiceSpecHttpRewrite,
 } from '../../../imports/networking.istio.io';
@@ -11,9 +12,10 @@ import { regexProblems } from '../values/regex-problems';
 
 export function* validateRedirect(
   field: FieldPath,
-  { authority, derivePort, port, redirectCode, scheme, uri }: VirtualServiceSpecHttpRedirect,
+  redirect: VirtualServiceSpecHttpRedirect,
 ): Iterable<Problem> {
-  if (!authority && !derivePort && port === undefined && !scheme && !uri) {
+  const { authority, derivePort, port, prefixRewrite, redirectCode, scheme, uri } = redirect;
+  if (!authority && !derivePort && port === undefined && !scheme && !uri && !prefixRewrite) {
     const message =
       'changes nothing, so it redirects a request to itself; set uri, authority, scheme or port';
     yield { field, message };
@@ -26,10 +28,31 @@ export function* validateRedirect(
     yield { field: [...field, 'redirectCode'], message, type: typeOfCode(redirectCode) };
   }
   yield* newPathProblems([...field, 'uri'], uri);
+  yield* newPathProblems([...field, 'prefixRewrite'], prefixRewrite);
   yield* newAuthorityProblems([...field, 'authority'], authority);
   if (scheme && scheme !== 'http' && scheme !== 'https') {
     const message = `"${scheme}" is not a scheme; use "http" or "https"`;
     yield { field: [...field, 'scheme'], message };
+  }
+}
+
+/** A redirect of a part of the path needs matches that say which part. (V15) */
+export function* prefixRewriteProblems(
+  field: FieldPath,
+  { match = [], redirect }: VirtualServiceSpecHttp,
+): Iterable<Problem> {
+  if (!redirect?.prefixRewrite) {
+    return;
+  }
+  if (redirect.uri) {
+    const message = 'cannot be used with uri, which replaces the whole path; keep one of them';
+    yield { field: [...field, 'redirect', 'prefixRewrite'], message };
+  }
+  for (const [i, { uri }] of match.entries()) {
+    if (uri && uri.prefix === undefined) {
+      const message = 'is not a prefix, which redirect.prefixRewrite needs; use prefix, or redirect with uri';
+      yield { field: [...field, 'match', i, 'uri'], message };
+    }
   }
 }
 

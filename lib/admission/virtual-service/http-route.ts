@@ -11,7 +11,7 @@ import { validateDestination, validateDestinations } from './destinations';
 import { validateHeaders, validateRewrittenAuthority } from './header-operations';
 import { validateDirectResponse, validateFault } from './http-fault';
 import { validateHttpMatch } from './http-match';
-import { validateRedirect, validateRewrite } from './http-rewrite';
+import { prefixRewriteProblems, validateRedirect, validateRewrite } from './http-rewrite';
 import { validateRetries } from './retries';
 
 /** With the fields of older versions, which Istio still reads. */
@@ -28,6 +28,7 @@ export function* validateHttpRoute(
   yield* validateActions(field, route, context);
   if (route.redirect) {
     yield* validateRedirect([...field, 'redirect'], route.redirect);
+    yield* prefixRewriteProblems(field, route);
   }
   if (route.directResponse) {
     yield* validateDirectResponse([...field, 'directResponse'], route.directResponse);

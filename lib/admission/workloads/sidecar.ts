@@ -6,6 +6,7 @@ import type {
   SidecarSpecOutboundTrafficPolicy,
   SidecarSpecOutboundTrafficPolicyMode,
 } from '../../../imports/networking.istio.io';
+import type { IstioVersion } from '../../istiod/istio-version';
 import { isHttp, isTls } from '../../istiod/registry/protocol';
 import { fieldText } from '../../manifests/field-path';
 import { isIpAddress } from '../../manifests/ip';
@@ -29,7 +30,10 @@ import { validateSidecarTls } from './sidecar-tls';
 const LOCAL_ADDRESSES = ['', '127.0.0.1', '0.0.0.0', '[::1]', '[::]'];
 
 /** What is wrong with a Sidecar. (M9) */
-export function* validateSidecar({ namespace, spec }: AdmissionObject<SidecarSpec>): Iterable<Problem> {
+export function* validateSidecar(
+  { namespace, spec }: AdmissionObject<SidecarSpec>,
+  istio: IstioVersion,
+): Iterable<Problem> {
   const { egress = [], ingress = [], outboundTrafficPolicy, inboundConnectionPool, workloadSelector } = spec;
   if (egress.length + ingress.length === 0 && !outboundTrafficPolicy && !inboundConnectionPool) {
     const message =
@@ -43,7 +47,8 @@ export function* validateSidecar({ namespace, spec }: AdmissionObject<SidecarSpe
     yield* validateIngress(['spec', 'ingress', i], listener);
   }
   for (const [i, listener] of egress.entries()) {
-    yield* validateEgress(['spec', 'egress', i], listener, namespace);
+    yield* validateEgress(['spec', 'egress', i], listener);
+    yield* validateEgressHosts(['spec', 'egress', i, 'hosts'], listener.hosts ?? [], namespace, istio);
     if (!listener.port && i < egress.length - 1) {
       const message =
         'is missing, and only the last listener can be for all ports; add the port, or move the listener to the end';
@@ -149,12 +154,8 @@ function* validateDefaultEndpoint(field: FieldPath, endpoint: string): Iterable<
   }
 }
 
-function* validateEgress(
-  field: FieldPath,
-  listener: SidecarSpecEgress,
-  namespace: string | undefined,
-): Iterable<Problem> {
-  const { bind = '', captureMode, hosts = [], port } = listener;
+function* validateEgress(field: FieldPath, listener: SidecarSpecEgress): Iterable<Problem> {
+  const { bind = '', captureMode, port } = listener;
   yield* validateListenerPort(field, listener);
   if (!port) {
     // istiod uses bind for the ports of all hosts, and does not validate it.
@@ -171,7 +172,6 @@ function* validateEgress(
       yield { field: [...field, 'captureMode'], message };
     }
   }
-  yield* validateEgressHosts([...field, 'hosts'], hosts, namespace);
 }
 
 function* validateOutboundTrafficPolicy(

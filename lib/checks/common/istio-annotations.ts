@@ -1,8 +1,12 @@
+import { type IstioVersion, isAtLeast } from '../../istiod/istio-version';
+
 /** What Istio documents about one of its annotations. */
 export interface AnnotationFacts {
   /** The kinds of objects from which Istio reads it; absent where any kind will do. */
   readonly kinds?: readonly string[];
   readonly isDeprecated: boolean;
+  /** The first version of Istio that reads it; absent where all versions do. */
+  readonly since?: IstioVersion;
 }
 
 const POD = [
@@ -85,8 +89,29 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
 
 const ANYWHERE = ['galley.istio.io/analyze-suppress', 'gateway.istio.io/controller-version'];
 
-/** Every annotation of Istio 1.30, and the Kubernetes annotation that Istio documents. */
-export const ISTIO_ANNOTATIONS: ReadonlyMap<string, AnnotationFacts> = new Map([
+/** Those of newer versions. (V26) */
+const NEWER: readonly [string, AnnotationFacts][] = [
+  ...factsOf(['istio.io/use-waypoint-canary-weight'], {
+    kinds: ['Namespace', 'Service', 'ServiceEntry'],
+    isDeprecated: false,
+    since: '1.31',
+  }),
+  ...factsOf(['prometheus.istio.io/scrape-targets', 'prometheus.istio.io/secure-port'], {
+    kinds: ['Pod'],
+    isDeprecated: false,
+    since: '1.31',
+  }),
+];
+
+/** What a version of Istio documents about an annotation; undefined for one that it does not know. */
+export function annotationFacts(name: string, istio: IstioVersion): AnnotationFacts | undefined {
+  const facts = ISTIO_ANNOTATIONS.get(name);
+  return facts && isAtLeast(istio, facts.since ?? istio) ? facts : undefined;
+}
+
+/** Every annotation of Istio, and the Kubernetes annotation that Istio documents. */
+const ISTIO_ANNOTATIONS: ReadonlyMap<string, AnnotationFacts> = new Map([
+  ...NEWER,
   ...factsOf(POD, { kinds: ['Pod'], isDeprecated: false }),
   ...factsOf(DEPRECATED_POD, { kinds: ['Pod'], isDeprecated: true }),
   ...factsOf(DEPRECATED_SERVICE, { kinds: ['Service'], isDeprecated: true }),

@@ -12,7 +12,7 @@ import type { Manifest } from '../../manifests/manifest';
 
 /** Whether a ServiceEntry has endpoints. A sidecar needs none for a host whose resolution is NONE. */
 export function hasEndpoints(index: MeshIndex, object: Manifest): boolean {
-  const [service] = entryServicesOf(object, index.mesh);
+  const [service] = entryServicesOf(object, index);
   const [port] = service?.ports ?? [];
   return !service || !port || proxyCandidates(index, service, port, false).length > 0;
 }

@@ -30,6 +30,7 @@ import { jwtClaimRoutes } from './gateways/jwt-claim-routes';
 import { refusedListeners } from './gateways/refused-listeners';
 import { shadowedGatewayRoutes } from './gateways/shadowed-gateway-routes';
 import { unservedHosts } from './gateways/unserved-hosts';
+import { unverifiedClients } from './gateways/unverified-clients';
 import { virtualServiceGateways } from './gateways/virtual-service-gateways';
 import { annotations } from './injection/annotations';
 import { applicationUid } from './injection/application-uid';
@@ -38,6 +39,7 @@ import { ineffectiveInjection } from './injection/ineffective-injection';
 import { misplacedInjectionLabel } from './injection/misplaced-injection-label';
 import { missingProxy } from './injection/missing-proxy';
 import { namespaceInjection } from './injection/namespace-injection';
+import { prometheusPorts } from './injection/prometheus-ports';
 import { proxyImage } from './injection/proxy-image';
 import { templateAnnotations } from './injection/template-annotations';
 import { unknownInjectionLabel } from './injection/unknown-injection-label';
@@ -141,6 +143,7 @@ export const RULES: readonly Rule[] = [
   policyPorts,
   policyTargets,
   portSettings,
+  prometheusPorts,
   proxyImage,
   refusedListeners,
   repeatedServiceEntries,
@@ -171,6 +174,7 @@ export const RULES: readonly Rule[] = [
   unprovenIdentities,
   unselectedMachines,
   unservedHosts,
+  unverifiedClients,
   unverifiedTokens,
   virtualServiceGateways,
   workloadGroups,

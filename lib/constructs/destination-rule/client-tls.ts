@@ -41,6 +41,14 @@ export interface SimpleClientTlsOptions extends ClientTlsOptions {
   readonly caCertificates?: string;
 
   /**
+   * A separate Secret, or a ConfigMap of this name, with the CA certificates that verify the certificate of the server.
+   * For sidecars, the DestinationRule needs a `workloadSelector`. From Istio 1.32 on.
+   *
+   * @default the CA certificates are those of `caCertificates` or `credentialName`
+   */
+  readonly caCertCredentialName?: Credential;
+
+  /**
    * The path, in the container of the proxy, of a certificate revocation list. Not together with a Secret.
    *
    * @default certificates are not checked for revocation
@@ -115,20 +123,23 @@ export class ClientTls {
 
   /** TLS in which only the server presents a certificate. */
   static simple(options: SimpleClientTlsOptions = {}): ClientTls {
-    const { credentialName, subjectAltNames, ...rest } = options;
+    const { caCertCredentialName, credentialName, subjectAltNames, ...rest } = options;
     return new ClientTls({
       mode: DestinationRuleSpecTrafficPolicyTlsMode.SIMPLE,
       ...rest,
+      caCertCredentialName: caCertCredentialName && secretName(caCertCredentialName),
       credentialName: credentialName && secretName(credentialName),
       subjectAltNames: list(subjectAltNames),
     });
   }
 
   /** Mutual TLS: the client and the server present certificates. */
-  static mutual({ certificate, subjectAltNames, ...options }: MutualClientTlsOptions): ClientTls {
+  static mutual(options: MutualClientTlsOptions): ClientTls {
+    const { caCertCredentialName, certificate, subjectAltNames, ...rest } = options;
     return new ClientTls({
       mode: DestinationRuleSpecTrafficPolicyTlsMode.MUTUAL,
-      ...options,
+      ...rest,
+      caCertCredentialName: caCertCredentialName && secretName(caCertCredentialName),
       ...certificate._render(),
       subjectAltNames: list(subjectAltNames),
     });

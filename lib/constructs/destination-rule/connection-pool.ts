@@ -90,6 +90,20 @@ export interface TcpSettings {
 }
 
 /**
+ * Pings on HTTP/2 connections, which find out whether the destination still answers. They are sent where the port, or
+ * `h2UpgradePolicy`, asks for HTTP/2. From Istio 1.31 on.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings-HTTP2KeepAlive
+ */
+export interface Http2KeepAlive {
+  /** The time between two pings; at least 1 ms. */
+  readonly interval: Duration;
+
+  /** The time to wait for the answer before the connection is closed; at least 1 ms. */
+  readonly timeout: Duration;
+}
+
+/**
  * Limits for requests.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings
@@ -151,6 +165,13 @@ export interface HttpSettings {
    * @default no limit
    */
   readonly maxConcurrentStreams?: number;
+
+  /**
+   * Pings on HTTP/2 connections. Not together with `useClientProtocol`.
+   *
+   * @default connections are not pinged
+   */
+  readonly http2KeepAlive?: Http2KeepAlive;
 }
 
 /**
@@ -195,6 +216,10 @@ export function renderConnectionPool({
     http: http && {
       ...http,
       idleTimeout: duration(http.idleTimeout),
+      http2KeepAlive: http.http2KeepAlive && {
+        interval: renderDuration(http.http2KeepAlive.interval),
+        timeout: renderDuration(http.http2KeepAlive.timeout),
+      },
       // The raw type has an enum of its own with the same values.
       h2UpgradePolicy: http.h2UpgradePolicy as unknown as
         | DestinationRuleSpecTrafficPolicyConnectionPoolHttpH2UpgradePolicy

@@ -4,8 +4,13 @@ import {
   type DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash,
   DestinationRuleSpecTrafficPolicyLoadBalancerSimple,
 } from '../../../imports/networking.istio.io';
-import { renderDuration } from '../rendering';
-import { type LocalityLoadBalancerSetting, renderLocality } from './locality';
+import { list, renderDuration, renderDurationOrZero } from '../rendering';
+import {
+  type LocalityLoadBalancerSetting,
+  renderLocality,
+  renderZoneAware,
+  type ZoneAwareLoadBalancerSetting,
+} from './locality';
 
 /**
  * Warm-up: the traffic to a new endpoint grows gradually to its full share.
@@ -24,7 +29,8 @@ export interface Warmup {
   readonly minimumPercent?: number;
 
   /**
-   * How the share grows: 1 is linear, and with greater values it grows more slowly at first; at least 1.
+   * How the share grows: 1 is linear, and with greater values it grows more slowly at first. It is more than 0, and at
+   * least 1 in Istio 1.30.
    *
    * @default 1
    */
@@ -43,6 +49,13 @@ export interface LoadBalancerOptions {
    * @default endpoints in the locality of the client are preferred if `outlierDetection` is set
    */
   readonly localityLbSetting?: LocalityLoadBalancerSetting;
+
+  /**
+   * Load balancing by regions and zones. Not together with `localityLbSetting`.
+   *
+   * @default the setting of the mesh configuration
+   */
+  readonly zoneAwareLbSetting?: ZoneAwareLoadBalancerSetting;
 }
 
 /**
@@ -118,7 +131,9 @@ export class HashKey {
   /** The value of a cookie. */
   static httpCookie(name: string, { ttl, ...options }: HashCookieOptions = {}): HashKey {
     const attributes = options.attributes && [...options.attributes];
-    return new HashKey({ httpCookie: { name, ...options, attributes, ttl: ttl && renderTtl(ttl) } });
+    return new HashKey({
+      httpCookie: { name, ...options, attributes, ttl: ttl && renderDurationOrZero(ttl) },
+    });
   }
 
   /** The address of the client. */
@@ -137,10 +152,6 @@ export class HashKey {
   _render(): DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash {
     return this.hash;
   }
-}
-
-function renderTtl(ttl: Duration): string {
-  return ttl.toMilliseconds() === 0 ? '0s' : renderDuration(ttl);
 }
 
 /**
@@ -193,6 +204,48 @@ export interface ConsistentHashOptions extends LoadBalancerOptions {
 }
 
 /**
+ * Options of the load balancer `backendUtilization`.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-BackendUtilizationLB
+ */
+export interface BackendUtilizationOptions extends LoadBalancerOptions {
+  /**
+   * The time for which an endpoint must report its load before the reports count.
+   *
+   * @default 10 seconds
+   */
+  readonly weightStabilizationPeriod?: Duration;
+
+  /**
+   * The time after which the last report of an endpoint no longer counts.
+   *
+   * @default 3 minutes
+   */
+  readonly weightExpirationPeriod?: Duration;
+
+  /**
+   * The time between two calculations of the weights; at least 100 ms.
+   *
+   * @default 1 second
+   */
+  readonly weightUpdatePeriod?: Duration;
+
+  /**
+   * How much errors count, in percent: 0 ignores them, and 100 counts the rate of errors once.
+   *
+   * @default 0
+   */
+  readonly errorUtilizationPenaltyPercent?: number;
+
+  /**
+   * The metrics that stand for the load, such as `named_metrics.foo`.
+   *
+   * @default the utilization that the endpoint reports
+   */
+  readonly metricNamesForComputingUtilization?: readonly string[];
+}
+
+/**
  * The load balancer, which chooses the endpoint of a request.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings
@@ -232,25 +285,49 @@ export class LoadBalancer {
   static consistentHash(key: HashKey, options: ConsistentHashOptions = {}): LoadBalancer {
     return new LoadBalancer(
       { consistentHash: { ...key._render(), ...options.algorithm?._render() } },
-      options.localityLbSetting,
+      options,
     );
+  }
+
+  /**
+   * Weights endpoints by the load that they report in their answers (ORCA). Endpoints without reports get equal weight.
+   * From Istio 1.32 on.
+   *
+   * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-BackendUtilizationLB
+   */
+  static backendUtilization(options: BackendUtilizationOptions = {}): LoadBalancer {
+    const duration = (value: Duration | undefined) => value && renderDuration(value);
+    const backendUtilization = {
+      weightStabilizationPeriod: duration(options.weightStabilizationPeriod),
+      weightExpirationPeriod: duration(options.weightExpirationPeriod),
+      weightUpdatePeriod: duration(options.weightUpdatePeriod),
+      errorUtilizationPenaltyPercent: options.errorUtilizationPenaltyPercent,
+      metricNamesForComputingUtilization: list(options.metricNamesForComputingUtilization),
+    };
+    return new LoadBalancer({ backendUtilization }, options);
   }
 
   private static simple(
     simple: DestinationRuleSpecTrafficPolicyLoadBalancerSimple,
-    { localityLbSetting, warmup }: SimpleLoadBalancerOptions,
+    options: SimpleLoadBalancerOptions,
   ): LoadBalancer {
+    const { warmup } = options;
     const rendered = warmup && { ...warmup, duration: renderDuration(warmup.duration) };
-    return new LoadBalancer({ simple, warmup: rendered }, localityLbSetting);
+    return new LoadBalancer({ simple, warmup: rendered }, options);
   }
 
   private constructor(
     private readonly settings: DestinationRuleSpecTrafficPolicyLoadBalancer,
-    private readonly locality?: LocalityLoadBalancerSetting,
+    private readonly options: LoadBalancerOptions,
   ) {}
 
   /** @internal */
   _render(): DestinationRuleSpecTrafficPolicyLoadBalancer {
-    return { ...this.settings, localityLbSetting: this.locality && renderLocality(this.locality) };
+    const { localityLbSetting, zoneAwareLbSetting } = this.options;
+    return {
+      ...this.settings,
+      localityLbSetting: localityLbSetting && renderLocality(localityLbSetting),
+      zoneAwareLbSetting: zoneAwareLbSetting && renderZoneAware(zoneAwareLbSetting),
+    };
   }
 }

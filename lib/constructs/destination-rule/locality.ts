@@ -1,4 +1,7 @@
-import type { DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting } from '../../../imports/networking.istio.io';
+import type {
+  DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting,
+  DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting,
+} from '../../../imports/networking.istio.io';
 
 /**
  * Where the traffic from one locality goes, in whole percentages that add up to 100.
@@ -63,6 +66,54 @@ export interface LocalityLoadBalancerSetting {
    * @default the region, the zone and the subzone
    */
   readonly failoverPriority?: readonly string[];
+}
+
+/**
+ * Load balancing by regions and zones, in the place of a `LocalityLoadBalancerSetting`. Endpoints in the client's region
+ * receive the traffic first, and outlier detection is not needed for that. From Istio 1.31 on.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ZoneAwareLoadBalancerSetting
+ */
+export interface ZoneAwareLoadBalancerSetting {
+  /**
+   * Whether zones count.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * The region that receives the traffic of a region without healthy endpoints.
+   *
+   * @default all other regions
+   */
+  readonly failover?: readonly LocalityFailover[];
+
+  /**
+   * Labels, in order of priority, that come before the region. Labels of the topology cannot be named.
+   *
+   * @default none
+   */
+  readonly failoverPriority?: readonly string[];
+
+  /**
+   * The number of endpoints from which on zones count; at least 1.
+   *
+   * @default 6
+   */
+  readonly minClusterSize?: number;
+}
+
+/** @internal */
+export function renderZoneAware(
+  setting: ZoneAwareLoadBalancerSetting,
+): DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting {
+  return {
+    enabled: setting.enabled,
+    failover: setting.failover?.map(({ from, to }) => ({ from, to })),
+    failoverPriority: setting.failoverPriority && [...setting.failoverPriority],
+    minClusterSize: setting.minClusterSize,
+  };
 }
 
 /** @internal */

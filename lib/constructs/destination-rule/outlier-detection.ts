@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { DestinationRuleSpecTrafficPolicyOutlierDetection } from '../../../imports/networking.istio.io';
-import { renderDuration } from '../rendering';
+import { list, renderDuration } from '../rendering';
 
 /**
  * Circuit breaking: the proxy ejects endpoints that keep failing, and they receive no traffic for a while.
@@ -66,15 +66,33 @@ export interface OutlierDetection {
    * @default 0
    */
   readonly minHealthPercent?: number;
+
+  /**
+   * The statuses of answers that count as errors, from 100 to 599. Other statuses, also 5xx, no longer count. Istio 1.31
+   * has the field and ignores it.
+   *
+   * @default 500 to 599
+   */
+  readonly outlierDetectionHttpErrorCodes?: readonly number[];
+
+  /**
+   * The percentage of failed requests in one `interval` at which an endpoint is ejected, from 0 to 100. The errors need
+   * not be consecutive. From Istio 1.32 on.
+   *
+   * @default 85
+   */
+  readonly failurePercentageThreshold?: number;
 }
 
 /** @internal */
 export function renderOutlierDetection(
   outliers: OutlierDetection,
 ): DestinationRuleSpecTrafficPolicyOutlierDetection {
-  const { consecutive5xxErrors, interval, baseEjectionTime, ...rest } = outliers;
+  const { consecutive5xxErrors, interval, baseEjectionTime, outlierDetectionHttpErrorCodes, ...rest } =
+    outliers;
   return {
     ...rest,
+    outlierDetectionHttpErrorCodes: list(outlierDetectionHttpErrorCodes),
     // Written as consecutive5xxErrors; the raw type spells it differently.
     consecutive5XxErrors: consecutive5xxErrors,
     interval: interval && renderDuration(interval),

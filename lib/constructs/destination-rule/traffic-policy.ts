@@ -1,8 +1,10 @@
+import type { Duration } from 'cdk8s';
 import type {
   DestinationRuleSpecTrafficPolicy,
   DestinationRuleSpecTrafficPolicyPortLevelSettings,
   DestinationRuleSpecTrafficPolicyProxyProtocolVersion,
 } from '../../../imports/networking.istio.io';
+import { renderDurationOrZero } from '../rendering';
 import type { ClientTls } from './client-tls';
 import { type ConnectionPoolSettings, renderConnectionPool } from './connection-pool';
 import type { LoadBalancer } from './load-balancer';
@@ -117,6 +119,14 @@ export interface RetryBudget {
    * @default 3
    */
   readonly minRetryConcurrency?: number;
+
+  /**
+   * The time for which requests that were started also count as active; 0 for requests that are still active only. From
+   * Istio 1.31 on.
+   *
+   * @default 0
+   */
+  readonly budgetInterval?: Duration;
 }
 
 /**
@@ -168,8 +178,15 @@ export function renderTrafficPolicy(policy: TrafficPolicy): DestinationRuleSpecT
     proxyProtocol: proxyProtocol && {
       version: proxyProtocol as unknown as DestinationRuleSpecTrafficPolicyProxyProtocolVersion,
     },
-    retryBudget,
+    retryBudget: retryBudget && renderRetryBudget(retryBudget),
   };
+}
+
+function renderRetryBudget({ budgetInterval, ...budget }: RetryBudget) {
+  return {
+    ...budget,
+    budgetInterval: budgetInterval && renderDurationOrZero(budgetInterval),
+  } satisfies DestinationRuleSpecTrafficPolicy['retryBudget'];
 }
 
 function renderPortTrafficPolicy({ loadBalancer, connectionPool, outlierDetection, tls }: PortTrafficPolicy) {

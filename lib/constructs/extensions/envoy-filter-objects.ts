@@ -48,6 +48,14 @@ export interface FilterChainMatch {
   readonly transportProtocol?: string;
 
   /**
+   * The name of the transport socket that the filter chain uses, such as `envoy.transport_sockets.tls`. From Istio 1.32
+   * on.
+   *
+   * @default any transport socket
+   */
+  readonly transportSocket?: string;
+
+  /**
    * The application protocols (ALPN) that the filter chain matches; for sidecars.
    *
    * @default any application protocols

@@ -50,6 +50,16 @@ export class EnvoyPatch {
     return new EnvoyPatch({ operation: EnvoyFilterSpecConfigPatchesPatchOperation.MERGE, value });
   }
 
+  /**
+   * Merges the configuration into the object: single values and lists are replaced. A list that `value` does not have is
+   * kept. Not for filters. From Istio 1.31 on.
+   */
+  static mergeAndReplaceLists(value: EnvoyConfig): EnvoyPatch {
+    const operation =
+      EnvoyFilterSpecConfigPatchesPatchOperation.MERGE_UNDERSCORE_AND_UNDERSCORE_REPLACE_UNDERSCORE_LIST;
+    return new EnvoyPatch({ operation, value });
+  }
+
   /** Adds an object after the others of its kind. */
   static add(value: EnvoyConfig, { filterClass }: AddOptions = {}): EnvoyPatch {
     return new EnvoyPatch({

@@ -61,6 +61,21 @@ export interface ServerTlsOptions {
    * @default the cipher suites that Envoy chooses
    */
   readonly cipherSuites?: readonly CipherSuite[];
+
+  /**
+   * The elliptic curves for the key exchange, in order of preference, such as `X25519` and `P-256`. From Istio 1.32 on.
+   *
+   * @default the curves of the mesh configuration, else those that Envoy chooses
+   */
+  readonly ecdhCurves?: readonly string[];
+
+  /**
+   * The application protocols (ALPN) that the server offers. A list without `h2` keeps clients from HTTP/2, and so from gRPC.
+   * From Istio 1.32 on.
+   *
+   * @default `h2` and `http/1.1`
+   */
+  readonly alpnProtocols?: readonly string[];
 }
 
 /**
@@ -96,6 +111,14 @@ export interface MutualServerTlsOptions extends ServerTlsOptions {
    * @default any certificate
    */
   readonly verifyCertificateHash?: readonly string[];
+
+  /**
+   * Whether the server also accepts client certificates that it cannot verify. Anyone can then forge the identity in a
+   * certificate, so do not trust `principals` in policies there. From Istio 1.31 on.
+   *
+   * @default false
+   */
+  readonly insecureSkipVerify?: boolean;
 }
 
 /**
@@ -145,6 +168,9 @@ export class ServerTls {
       minProtocolVersion: minProtocolVersion as unknown as GatewaySpecServersTlsMinProtocolVersion,
       maxProtocolVersion: maxProtocolVersion as unknown as GatewaySpecServersTlsMaxProtocolVersion,
       cipherSuites: list(this.options.cipherSuites),
+      ecdhCurves: list(this.options.ecdhCurves),
+      alpnProtocols: list(this.options.alpnProtocols),
+      insecureSkipVerify: this.options.insecureSkipVerify,
     };
   }
 }

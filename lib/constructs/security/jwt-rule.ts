@@ -1,5 +1,8 @@
 import type { Duration } from 'cdk8s';
-import type { RequestAuthenticationSpecJwtRules } from '../../../imports/security.istio.io';
+import type {
+  RequestAuthenticationSpecJwtRules,
+  RequestAuthenticationSpecJwtRulesPresence,
+} from '../../../imports/security.istio.io';
 import { copy, renderDuration } from '../rendering';
 
 /** Options of keys that istiod fetches. */
@@ -68,6 +71,18 @@ export class JwtKeys {
     const { timeout } = this.options;
     return { ...this.source, timeout: timeout && renderDuration(timeout) };
   }
+}
+
+/**
+ * Whether a request needs a token.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/jwt/#JWTRule
+ */
+export enum TokenPresence {
+  /** A request without a token is accepted. An AuthorizationPolicy can refuse it. */
+  OPTIONAL = 'OPTIONAL',
+  /** A request without the token of the rule is answered with 401. */
+  REQUIRED = 'REQUIRED',
 }
 
 /**
@@ -172,13 +187,22 @@ export interface JwtRule {
    * @default `scope` and `permission`, which are always separated by spaces
    */
   readonly spaceDelimitedClaims?: readonly string[];
+
+  /**
+   * Whether a request needs a token of this rule, even if it has a valid token of another rule. From Istio 1.32 on.
+   *
+   * @default TokenPresence.OPTIONAL
+   */
+  readonly presence?: TokenPresence;
 }
 
 /** @internal */
-export function renderJwtRule({ keys, ...rule }: JwtRule): RequestAuthenticationSpecJwtRules {
+export function renderJwtRule({ keys, presence, ...rule }: JwtRule): RequestAuthenticationSpecJwtRules {
   return {
     ...rule,
     ...keys._render(),
+    // The raw type has an enum of its own with the same values.
+    presence: presence as unknown as RequestAuthenticationSpecJwtRulesPresence | undefined,
     audiences: copy(rule.audiences),
     fromHeaders: copy(rule.fromHeaders),
     fromParams: copy(rule.fromParams),

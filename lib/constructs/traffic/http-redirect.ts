@@ -26,11 +26,20 @@ export enum DerivePort {
 export interface HttpRedirect {
   /**
    * The new path, which replaces the whole path of the request. The query of the request is kept unless `uri` contains
-   * a `?`.
+   * a `?`. Not together with `prefixRewrite`.
    *
    * @default the path of the request
    */
   readonly uri?: string;
+
+  /**
+   * The replacement for the prefix that the route matched; the rest of the path and the query are kept. The replacement
+   * is plain text: prefix `/api` with the replacement `/` turns `/api/x` into `//x`, so match `/api/` instead. From Istio
+   * 1.31 on.
+   *
+   * @default the path of the request
+   */
+  readonly prefixRewrite?: string;
 
   /**
    * The new host, with a port if one is needed.

@@ -1,8 +1,8 @@
-import { fieldsOf, objectsIn, textOrEmpty } from '../../manifests/fields';
+import { objectsIn, textOrEmpty } from '../../manifests/fields';
 import { WEBHOOK_CONFIGURATION } from '../../manifests/kinds';
-import { texts } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
-import { carries, type Labels } from '../workloads/workloads';
+import { matchesSelector } from '../workloads/label-selector';
+import type { Labels } from '../workloads/workloads';
 
 /** A webhook that Kubernetes asks about pods: those that both selectors select. */
 export interface InjectionWebhook {
@@ -21,31 +21,8 @@ export function injectionWebhooks(index: MeshIndex): readonly InjectionWebhook[]
 
 /** Whether Kubernetes asks a webhook about pods with these labels, in a namespace with those. */
 export function isAskedBy(webhook: InjectionWebhook, namespaceLabels: Labels, podLabels: Labels): boolean {
-  return selects(webhook.namespaceSelector, namespaceLabels) && selects(webhook.objectSelector, podLabels);
-}
-
-/** Whether a label selector of Kubernetes selects an object with these labels; an absent one selects every object. */
-function selects(selector: unknown, labels: Labels): boolean {
-  const { matchLabels, matchExpressions } = fieldsOf(selector);
   return (
-    carries(labels, texts(matchLabels)) &&
-    objectsIn(matchExpressions).every((requirement) => isMet(requirement, labels))
+    matchesSelector(webhook.namespaceSelector, namespaceLabels) &&
+    matchesSelector(webhook.objectSelector, podLabels)
   );
-}
-
-function isMet({ key, operator, values }: Readonly<Record<string, unknown>>, labels: Labels): boolean {
-  const label = labels[String(key)];
-  const isListed = label !== undefined && Array.isArray(values) && values.includes(label);
-  switch (operator) {
-    case 'In':
-      return isListed;
-    case 'NotIn':
-      return !isListed;
-    case 'Exists':
-      return label !== undefined;
-    case 'DoesNotExist':
-      return label === undefined;
-    default:
-      return false;
-  }
 }

@@ -20,7 +20,7 @@ export function analyzerHosts(index: MeshIndex): AnalyzerHosts {
 /** The hosts of ServiceEntries for other revisions; ask for them by `index.view(unreadHosts)`. (0.1) */
 export function unreadHosts(index: MeshIndex): AnalyzerHosts {
   return new AnalyzerHosts(
-    index.unread.all(SERVICE_ENTRY).flatMap((manifest) => entryServicesOf(manifest, index.mesh)),
+    index.unread.all(SERVICE_ENTRY).flatMap((manifest) => entryServicesOf(manifest, index)),
   );
 }
 

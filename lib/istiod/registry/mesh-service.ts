@@ -2,6 +2,8 @@ import { type Fields, fieldsOf, numberOf, objectsIn, textOf, textsIn } from '../
 import type { Manifest } from '../../manifests/manifest';
 import { serviceHost } from '../hosts/service-host';
 import type { MeshConfig } from '../mesh-config';
+import type { MeshIndex } from '../mesh-index';
+import { serviceEntryVisibility } from '../service-entry-visibility';
 import { type Visibility, visibilityOf } from '../visibility';
 import type { Labels } from '../workloads/workloads';
 import { isHeadless, serviceExportTo, servicePorts, serviceSelector } from './kubernetes-service';
@@ -73,7 +75,7 @@ function clusterIpsOf({ clusterIP, clusterIPs }: Fields): readonly string[] {
 }
 
 /** The hosts of a ServiceEntry. */
-export function entryServicesOf(manifest: Manifest, { defaultServiceExportTo }: MeshConfig): MeshService[] {
+export function entryServicesOf(manifest: Manifest, index: MeshIndex): MeshService[] {
   const { namespace } = manifest;
   const spec = fieldsOf(manifest.spec);
   const exportTo = textsIn(spec.exportTo);
@@ -83,7 +85,7 @@ export function entryServicesOf(manifest: Manifest, { defaultServiceExportTo }: 
     isKubernetes: false,
     ports: objectsIn(spec.ports).flatMap(entryPort),
     exportTo,
-    visibility: visibilityOf(exportTo, namespace, defaultServiceExportTo),
+    visibility: serviceEntryVisibility(index, manifest),
     isExternal: spec.location !== 'MESH_INTERNAL',
     resolution: resolutionOf(spec.resolution),
     aliasOf: undefined,

@@ -10,7 +10,7 @@ import { entryServicesOf, type MeshService, merged, serviceOf } from './mesh-ser
 export function serviceRegistryOf(index: MeshIndex): ServiceRegistry {
   return new ServiceRegistry([
     ...index.all(SERVICE).map((manifest) => serviceOf(manifest, index.mesh)),
-    ...index.all(SERVICE_ENTRY).flatMap((manifest) => entryServicesOf(manifest, index.mesh)),
+    ...index.all(SERVICE_ENTRY).flatMap((manifest) => entryServicesOf(manifest, index)),
   ]);
 }
 

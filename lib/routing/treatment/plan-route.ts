@@ -69,7 +69,7 @@ function actionOf(client: RoutingClient, route: HttpRoute, headers: HeaderPlan):
   const fields = route.entry.route;
   const redirect = optionalFields(fields.redirect);
   if (redirect) {
-    const planned = redirectOf(redirect, route.scope);
+    const planned = redirectOf(redirect, route, client.index.istio);
     return planned
       ? { is: 'redirect', redirect: planned }
       : { is: 'unusable', because: `Istio makes no route with redirectCode ${redirect.redirectCode}` };

@@ -1,8 +1,10 @@
+import { type IstioVersion, isAtLeast } from '../../istiod/istio-version';
 import { type Fields, numberOf, textOf } from '../../manifests/fields';
 import { pathWithQuery } from '../request/header-of';
 import { onTheWire } from '../request/on-the-wire';
 import type { HttpRequest } from '../request/request';
-import type { RouteScope } from '../route/build-routes';
+import type { HttpRoute } from '../route/build-routes';
+import { prefixRewrite } from './rewrite';
 
 /** What a route's `redirect` answers. */
 export interface Redirect {
@@ -14,12 +16,18 @@ export interface Redirect {
 const STATUSES: readonly number[] = [301, 302, 303, 307, 308];
 
 /** The redirect of a route; undefined for a status with which Istio makes no route. (F3) */
-export function redirectOf(redirect: Fields, { port: serverPort, isTls }: RouteScope): Redirect | undefined {
+export function redirectOf(
+  redirect: Fields,
+  { match, scope }: Pick<HttpRoute, 'match' | 'scope'>,
+  istio: IstioVersion,
+): Redirect | undefined {
+  const { port: serverPort, isTls } = scope;
   const status = numberOf(redirect.redirectCode) || 301;
   if (!STATUSES.includes(status)) {
     return undefined;
   }
   const uri = rooted(onTheWire(textOf(redirect.uri) ?? ''));
+  const rewrite = isAtLeast(istio, '1.31') ? prefixRewrite(redirect.prefixRewrite, match.path) : undefined;
   const newHost = onTheWire(textOf(redirect.authority) ?? '');
   const newScheme = textOf(redirect.scheme) ?? '';
   const port = numberOf(redirect.port) ?? (redirect.derivePort === 'FROM_REQUEST_PORT' ? serverPort : 0);
@@ -32,7 +40,7 @@ export function redirectOf(redirect: Fields, { port: serverPort, isTls }: RouteS
       const host = newHost || withoutPort(authority, scheme, newScheme, newPort);
       const target = uri
         ? `${uri}${query !== undefined && !uri.includes('?') ? `?${query}` : ''}`
-        : pathWithQuery(request);
+        : pathWithQuery(rewrite ? { ...request, path: rewrite(request.path) } : request);
       return `${newScheme || scheme}://${host}${newPort ? `:${newPort}` : ''}${target}`;
     },
   };

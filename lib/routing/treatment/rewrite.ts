@@ -13,12 +13,16 @@ export function pathRewrite(rewrite: unknown, { path: matched }: CompiledMatch):
   if (byRegex) {
     return regexRewrite(byRegex);
   }
-  const uri = onTheWire(textOf(fields.uri) ?? '');
-  if (!uri) {
+  return prefixRewrite(fields.uri, matched);
+}
+
+/** The path with a text in the place of exactly what matched: Envoy does not add or remove a slash. (F6, V15) */
+export function prefixRewrite(uri: unknown, matched: CompiledMatch['path']): PathRewrite | undefined {
+  const text = onTheWire(textOf(uri) ?? '');
+  if (!text) {
     return undefined;
   }
-  // The text replaces exactly what matched, and Envoy does not add or remove a slash.
-  return matched.kind === 'regex' ? () => uri : (path) => uri + path.slice(matched.length);
+  return matched.kind === 'regex' ? () => text : (path) => text + path.slice(matched.length);
 }
 
 function regexRewrite(fields: Fields): PathRewrite {

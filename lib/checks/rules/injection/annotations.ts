@@ -1,10 +1,11 @@
 import type { Finding } from '../../../catalogue/finding';
 import { IST0107, IST0108, IST0125, IST0135 } from '../../../catalogue/istio-workload-codes';
 import { INJECT } from '../../../istiod/injection/injection-labels';
+import type { IstioVersion } from '../../../istiod/istio-version';
 import { DEPLOYMENT, NAMESPACE, POD, SERVICE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import { annotationProblem } from '../../common/annotation-values';
-import { ISTIO_ANNOTATIONS, isIstioAnnotation } from '../../common/istio-annotations';
+import { annotationFacts, isIstioAnnotation } from '../../common/istio-annotations';
 import type { Rule } from '../../rule';
 
 /** An Istio annotation is unknown, deprecated, on the wrong kind of object, or has a value that the injector refuses. */
@@ -16,7 +17,7 @@ export const annotations: Rule = {
       for (const object of index.all(kind)) {
         for (const [name, value] of Object.entries(object.annotations)) {
           if (isIstioAnnotation(name)) {
-            yield* checkAnnotation(object, name, value);
+            yield* checkAnnotation(object, name, value, index.istio);
           }
         }
       }
@@ -24,9 +25,14 @@ export const annotations: Rule = {
   },
 };
 
-function* checkAnnotation(object: Manifest, name: string, value: string): Iterable<Finding> {
+function* checkAnnotation(
+  object: Manifest,
+  name: string,
+  value: string,
+  istio: IstioVersion,
+): Iterable<Finding> {
   const at = { object, field: ['metadata', 'annotations', name] };
-  const facts = ISTIO_ANNOTATIONS.get(name);
+  const facts = annotationFacts(name, istio);
   if (!facts) {
     yield { ...at, type: IST0108, text: IST0108.texts.unknown() };
     return;

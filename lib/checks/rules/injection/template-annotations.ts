@@ -5,7 +5,7 @@ import { templatePath, type Workload, workloadsOf } from '../../../istiod/worklo
 import { memoized } from '../../../manifests/collections';
 import { POD, POD_OWNERS } from '../../../manifests/kinds';
 import { annotationProblem } from '../../common/annotation-values';
-import { ISTIO_ANNOTATIONS, isIstioAnnotation } from '../../common/istio-annotations';
+import { type AnnotationFacts, annotationFacts, isIstioAnnotation } from '../../common/istio-annotations';
 import type { Rule } from '../../rule';
 
 /** For pod templates, what IST0107 and IST0108 are for other objects. */
@@ -45,7 +45,7 @@ export const templateAnnotations: Rule = {
         if (isIstioAnnotation(name)) {
           // The injector does not look at the annotations of pods that it does not inject.
           const problem = () => (isInjected(index, workload) ? problemOf(name, value) : undefined);
-          yield* checkAnnotation(workload, name, problem);
+          yield* checkAnnotation(workload, name, annotationFacts(name, index.istio), problem);
         }
       }
     }
@@ -55,10 +55,10 @@ export const templateAnnotations: Rule = {
 function* checkAnnotation(
   { manifest: object }: Workload,
   name: string,
+  facts: AnnotationFacts | undefined,
   problemOfValue: () => string | undefined,
 ): Iterable<Finding> {
   const at = { object, field: [...templatePath(object.kind), 'metadata', 'annotations', name] };
-  const facts = ISTIO_ANNOTATIONS.get(name);
   if (!facts) {
     yield { ...at, type: IST9106, text: IST9106.texts.unknown() };
     return;

@@ -28,7 +28,7 @@ export const httpOnTlsPort: Rule = {
   reports: [IST9232],
   *check(index) {
     for (const object of index.all(SERVICE_ENTRY)) {
-      const [service] = entryServicesOf(object, index.mesh);
+      const [service] = entryServicesOf(object, index);
       const port =
         service && speaksTls(service) ? service.ports.find(({ number }) => number === TLS_PORT) : undefined;
       if (!service || !port || port.targetPort !== TLS_PORT || !isHttp(port.protocol)) {

@@ -1,0 +1,41 @@
+import type { DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting } from '../../../imports/networking.istio.io';
+import type { FieldPath } from '../../manifests/manifest';
+import type { Problem } from '../problem';
+import { WARNED } from '../problem-types';
+import { FAILOVER_LABELS, type OutliersDetected } from './locality';
+
+/** Load balancing by regions and zones. (V4) */
+export function* validateZoneAware(
+  field: FieldPath,
+  setting: DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting,
+  outliersDetected: OutliersDetected,
+): Iterable<Problem> {
+  const { failover = [], failoverPriority = [] } = setting;
+  if (failover.length + failoverPriority.length > 0 && outliersDetected !== 'here') {
+    yield {
+      field: [...field, failover.length > 0 ? 'failover' : 'failoverPriority'],
+      message:
+        'works without outlierDetection only where no pod of a region is ready; to leave endpoints that fail, add outlierDetection to the same policy',
+      type: WARNED,
+      mayBeMeant: true,
+    };
+  }
+  for (const [i, { from = '', to = '' }] of failover.entries()) {
+    for (const [name, region] of Object.entries({ from, to })) {
+      if (/[/*]/.test(region)) {
+        const message = `"${region}" is not a region; write the name of a region only`;
+        yield { field: [...field, 'failover', i, name], message };
+      }
+    }
+    if (from === to) {
+      const message = `"${to}" is the region that fails; name another region`;
+      yield { field: [...field, 'failover', i, 'to'], message };
+    }
+  }
+  for (const [i, label] of failoverPriority.entries()) {
+    if (FAILOVER_LABELS.includes(label)) {
+      const message = `"${label}" is what the load balancer goes by anyway; remove it, or name another label`;
+      yield { field: [...field, 'failoverPriority', i], message };
+    }
+  }
+}
