@@ -53,8 +53,7 @@ function marked(schema: Schema, older: readonly OlderSchema[], newest: string): 
           const has = (old: Schema) => old.properties?.[name] !== undefined;
           const since = firstVersion(older, newest, has);
           const child = inside(field, (old) => old.properties?.[name]);
-          // The fields in a new field are as new as it is.
-          return [name, since === undefined ? child : { [SINCE]: since, ...field }];
+          return [name, since === undefined ? child : { [SINCE]: since, ...child }];
         }),
       ),
     }),

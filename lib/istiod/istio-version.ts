@@ -1,8 +1,8 @@
-/** The versions of Istio that are checked and traced, from the oldest to the newest. */
-export const ISTIO_VERSIONS = ['1.30', '1.31', '1.32'] as const;
-
 /** A version of Istio, without its patch release. */
-export type IstioVersion = (typeof ISTIO_VERSIONS)[number];
+export type IstioVersion = '1.30' | '1.31' | '1.32';
+
+/** The versions of Istio that are checked and traced, from the oldest to the newest. */
+export const ISTIO_VERSIONS: readonly IstioVersion[] = ['1.30', '1.31', '1.32'];
 
 /** The version that is meant where none is named. */
 export const NEWEST_VERSION: IstioVersion = '1.32';

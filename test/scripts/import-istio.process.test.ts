@@ -155,6 +155,61 @@ describe('imports', () => {
   });
 });
 
+describe('versions', () => {
+  const text = { type: 'string' };
+  const thing = (properties: object) => crd('Thing', 'networking.istio.io', version('v1', true, properties));
+  const newest = thing({
+    old: text,
+    mode: { enum: ['A', 'B'] },
+    map: { additionalProperties: { properties: { new: text } } },
+  });
+  const middle = thing({
+    old: text,
+    mode: { enum: ['A', 'B'] },
+    map: { additionalProperties: { properties: {} } },
+  });
+  const oldest = thing({ old: text, mode: { enum: ['A'] } });
+  const marked = {
+    old: text,
+    mode: { enum: ['A', 'B'], 'x-istio-values-since': { B: '1.31' } },
+    map: {
+      'x-istio-since': '1.31',
+      additionalProperties: { properties: { new: { ...text, 'x-istio-since': '1.32' } } },
+    },
+  };
+
+  const schemaOf = (schemas = '[]') => JSON.parse(schemas)[0]?.schema.properties;
+
+  test('the older files decide which version brought a field or a value', () => {
+    const { status, files } = runImport(newest, ['crds.yaml', '1.31=b.yaml', '1.30=a.yaml'], {
+      '../a.yaml': oldest,
+      '../b.yaml': middle,
+    });
+    expect(status).toBe(0);
+    expect(schemaOf(files['schemas.json'])).toEqual(marked);
+  });
+
+  test('without older files, what was known is kept', () => {
+    const known = [
+      {
+        group: 'networking.istio.io',
+        kind: 'Thing',
+        versions: ['v1'],
+        schema: { type: 'object', properties: marked },
+      },
+    ];
+    const { files } = runImport(newest, ['crds.yaml'], { 'schemas.json': JSON.stringify(known) });
+    expect(schemaOf(files['schemas.json'])).toEqual(marked);
+  });
+
+  test('an older file that cannot be read', () => {
+    const { status, stderr, files } = runImport(newest, ['crds.yaml', '1.30=missing.yaml']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^import: missing.yaml: cannot be read /);
+    expect(files).toEqual({ 'old.ts': 'old' });
+  });
+});
+
 describe('refuses, and leaves imports/ as it was', () => {
   const notCrds = "holds no CustomResourceDefinition of an istio.io API group; give Istio's crd-all.gen.yaml";
 
@@ -196,9 +251,15 @@ describe('refuses, and leaves imports/ as it was', () => {
       undefined,
       ['a.yaml', 'b.yaml'],
       2,
-      'usage: npm run import [-- FILE], but got "a.yaml b.yaml"',
+      'usage: npm run import [-- FILE [VERSION=FILE...]], but got "a.yaml b.yaml"',
     ],
-    ['an option', undefined, ['--force'], 2, 'usage: npm run import [-- FILE], but got "--force"'],
+    [
+      'an option',
+      undefined,
+      ['--force'],
+      2,
+      'usage: npm run import [-- FILE [VERSION=FILE...]], but got "--force"',
+    ],
   ])('%s', (_, source, args, exitCode, message) => {
     const { status, stdout, stderr, files } = runImport(source, args);
 
