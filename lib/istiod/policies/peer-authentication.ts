@@ -139,6 +139,14 @@ export class PeerAuthentications {
     return settings.find(([, mode]) => mode)?.[1] ?? (isSet ? 'PERMISSIVE' : undefined);
   }
 
+  /** The PeerAuthentication that decides for the workloads of a namespace that no other one selects, and its mode. */
+  decidingFor(
+    namespace: string,
+  ): { readonly mode: ServerTlsMode; readonly by: PeerAuthentication } | undefined {
+    const [, mode, by] = this.wideSettings(namespace).find(([, set, one]) => set && one) ?? [];
+    return mode && by && { mode, by };
+  }
+
   private wideSettings(namespace: string): readonly Setting[] {
     const mesh = this.forNamespace(this.rootNamespace);
     const own = namespace === this.rootNamespace ? undefined : this.forNamespace(namespace);

@@ -58,6 +58,13 @@ export class ServiceRegistry {
     return this.byHost.wildcardsOver(host);
   }
 
+  /** The definitions of each host that a wildcard covers. */
+  *under(wildcard: string): Iterable<readonly MeshService[]> {
+    for (const [, services] of this.byHost.coveredBy(wildcard)) {
+      yield services;
+    }
+  }
+
   /** The hosts that are defined in a namespace. */
   in(namespace: string): readonly MeshService[] {
     this.byNamespace ??= groupedBy(this.all, (service) => service.namespace);

@@ -1,13 +1,18 @@
 import type { MessageType } from '../../../catalogue/message-type';
-import { objectName } from '../../../catalogue/words';
+import { fullName, objectName } from '../../../catalogue/words';
 import { destinationRulesOf, ELSEWHERE } from '../../../istiod/destination-rules/destination-rules';
 import type { DestinationRule } from '../../../istiod/destination-rules/merge-rules';
 import { portPolicy } from '../../../istiod/destination-rules/port-policy';
+import { isSubsetOf, isWildcard } from '../../../istiod/hosts/host-matching';
 import { fullHost } from '../../../istiod/hosts/service-host';
 import { hasSidecar } from '../../../istiod/injection/injection';
 import { isSurelyWithoutSidecar } from '../../../istiod/injection/mesh-membership';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { serverTls } from '../../../istiod/policies/peer-authentication';
+import {
+  type PeerAuthentication,
+  peerAuthenticationsOf,
+  serverTls,
+} from '../../../istiod/policies/peer-authentication';
 import type { MeshPort, MeshService } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { sidecarClients } from '../../../istiod/sidecar-clients';
@@ -35,6 +40,10 @@ export const IST9213 = {
       `"${mode}" sends mutual TLS of the mesh, but ${workload} has no sidecar that accepts it on port ${port}, so connections fail; remove this setting, so that clients send what the workload accepts, or set "DISABLE"`,
     disabled: (mode: string, workload: string, port: number) =>
       `"${mode}" sends mutual TLS of the mesh, but a PeerAuthentication disables it for ${workload} on port ${port}, so connections fail; remove this setting, or set "DISABLE"`,
+    strictScope: (mode: string, policy: string) =>
+      `"${mode}" does not send mutual TLS of the mesh, but by PeerAuthentication "${policy}" the workloads of these hosts accept nothing else, so connections fail; remove this setting, or set "ISTIO_MUTUAL"`,
+    disabledScope: (mode: string, policy: string) =>
+      `"${mode}" sends mutual TLS of the mesh, but PeerAuthentication "${policy}" disables it for the workloads of these hosts, so connections fail; remove this setting, or set "DISABLE"`,
   },
 } as const satisfies MessageType;
 
@@ -45,10 +54,9 @@ export const tlsModes: Rule = {
   *check(index) {
     for (const object of index.all(DESTINATION_RULE)) {
       const settings = [...tlsSettings(object)];
-      const service = settings.length > 0 ? serviceOf(index, object) : undefined;
-      const followed = service ? followedRules(index, object, service) : [];
-      for (const setting of followed.length > 0 ? settings : []) {
-        const conflict = conflictOf(index, service as MeshService, setting, followed);
+      const services = settings.length > 0 ? [...servicesOf(index, object)] : [];
+      for (const setting of settings) {
+        const conflict = firstConflict(index, object, setting, services);
         if (conflict) {
           yield { type: IST9213, object, field: setting.field, text: conflict };
         }
@@ -56,6 +64,22 @@ export const tlsModes: Rule = {
     }
   },
 };
+
+function firstConflict(
+  index: MeshIndex,
+  object: Manifest,
+  setting: TlsSetting,
+  services: readonly MeshService[],
+): string | undefined {
+  for (const service of services) {
+    const followed = followedRules(index, object, service);
+    const conflict = followed.length > 0 ? conflictOf(index, service, setting, followed) : undefined;
+    if (conflict !== undefined) {
+      return conflict;
+    }
+  }
+  return services.length === 0 ? wideConflict(index, object, setting) : undefined;
+}
 
 /** A `tls` in a DestinationRule. */
 interface TlsSetting {
@@ -85,12 +109,49 @@ function* settingsIn(policy: unknown, field: FieldPath, subset: Fields | undefin
   }
 }
 
-/** The Service that a DestinationRule is for, where nothing else defines its host. */
-function serviceOf(index: MeshIndex, { namespace, spec }: Manifest): MeshService | undefined {
+/**
+ * The Services that a DestinationRule is for, where nothing else defines their hosts. A wildcard is hardly meant for Istio's own,
+ * which proxies call by other ways.
+ */
+function* servicesOf(index: MeshIndex, { namespace, spec }: Manifest): Iterable<MeshService> {
   const host = fullHost(textOrEmpty(fieldsOf(spec).host), namespace);
-  const [service, ...others] = index.view(serviceRegistryOf).named(host);
-  const isAlone = others.length === 0 && service?.aliasOf === undefined;
-  return service?.isKubernetes && isAlone ? service : undefined;
+  const registry = index.view(serviceRegistryOf);
+  for (const [service, ...others] of isWildcard(host) ? registry.under(host) : [registry.named(host)]) {
+    const isAlone = others.length === 0 && service?.aliasOf === undefined;
+    const isOfIstio = isWildcard(host) && service?.namespace === index.mesh.rootNamespace;
+    if (service?.isKubernetes && service.selector && isAlone && !isOfIstio) {
+      yield service;
+    }
+  }
+}
+
+/**
+ * Why the workloads under a wildcard refuse what the setting makes clients send, where the manifests show none of their Services:
+ * a PeerAuthentication for the whole namespace, or for the mesh, decides. (H1)
+ */
+function wideConflict(index: MeshIndex, { spec }: Manifest, { tls, field }: TlsSetting): string | undefined {
+  const host = textOrEmpty(fieldsOf(spec).host);
+  const [, namespace] = /^\*\.([^.]+)\.svc\.cluster\.local$/.exec(host) ?? [];
+  const isForMesh = isWildcard(host) && isSubsetOf('*.svc.cluster.local', host);
+  // Settings of a port or a subset are for some of the connections only.
+  if ((namespace === undefined && !isForMesh) || field.length > 3) {
+    return undefined;
+  }
+  const policies = index.view(peerAuthenticationsOf);
+  const scope = namespace ?? index.mesh.rootNamespace;
+  const decides = policies.decidingFor(scope);
+  const isInScope = (policy: PeerAuthentication) => isForMesh || policy.namespace === scope;
+  const others = [...policies.withSelector, ...policies.withoutSelector].filter(isInScope);
+  if (!decides || others.some((policy) => policy !== decides.by)) {
+    return undefined;
+  }
+  const mode = textOrEmpty(tls.mode) || 'DISABLE';
+  if (decides.mode === 'STRICT' && (mode === 'DISABLE' || mode === 'SIMPLE')) {
+    return IST9213.texts.strictScope(mode, fullName(decides.by));
+  }
+  return decides.mode === 'DISABLE' && mode === 'ISTIO_MUTUAL'
+    ? IST9213.texts.disabledScope(mode, fullName(decides.by))
+    : undefined;
 }
 
 /** The rules that clients of a Service follow: clients elsewhere, those that a rule is exported to, and those beside it. */
@@ -130,7 +191,7 @@ function conflictOf(
   return undefined;
 }
 
-type Reason = keyof typeof IST9213.texts;
+type Reason = 'strict' | 'noSidecar' | 'disabled';
 type Refusals = (
   service: MeshService,
   port: MeshPort,

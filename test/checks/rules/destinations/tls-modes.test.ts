@@ -92,3 +92,69 @@ test('a rule that no client follows says nothing', () => {
   expect(findingsOf('IST9213', ...web, rule(['*']))).toEqual([]);
   expect(findingsOf('IST9213', ...web, rule(['*']), deployment('elsewhere/client'))).toHaveLength(1);
 });
+
+describe('a wildcard', () => {
+  const wide = (host: string, mode: string, ...yaml: string[]) =>
+    findingsOf('IST9213', destinationRule('all', { host, trafficPolicy: tls(mode) }), ...yaml);
+  const ALL = 'Error IST9213 DestinationRule default/all: spec.trafficPolicy.tls';
+  const WEB = service('web') + deployment('web');
+
+  test.each(['*.default.svc.cluster.local', '*.local', '*'])(
+    'covers the Services that are shown: %s',
+    (host) => {
+      expect(wide(host, 'DISABLE', WEB, peers('STRICT'))).toEqual([
+        `${ALL} "DISABLE" does not send mutual TLS of the mesh, but Deployment "default/web" accepts nothing else on port 80, so connections fail; remove this setting, or set "ISTIO_MUTUAL"`,
+      ]);
+      expect(wide(host, 'ISTIO_MUTUAL', WEB, peers('DISABLE'))).toHaveLength(1);
+      expect(wide(host, 'ISTIO_MUTUAL', WEB, peers('STRICT'))).toEqual([]);
+    },
+  );
+
+  test('gives way to a rule for one of its hosts', () => {
+    const own = destinationRule('web', { host: 'web', trafficPolicy: tls('ISTIO_MUTUAL') });
+    expect(wide('*.default.svc.cluster.local', 'DISABLE', WEB, own, peers('STRICT'))).toEqual([]);
+  });
+
+  test('does not mean Istio itself', () => {
+    expect(wide('*.local', 'ISTIO_MUTUAL')).toEqual([]);
+  });
+
+  const peersOf = (namespace: string, mode: string) =>
+    peerAuthentication(`${namespace}/peers`, { mtls: { mode } });
+
+  test.each([
+    ['a namespace', '*.shop.svc.cluster.local', peersOf('shop', 'STRICT'), 'shop/peers'],
+    [
+      'a namespace by the mesh',
+      '*.shop.svc.cluster.local',
+      peersOf('istio-system', 'STRICT'),
+      'istio-system/peers',
+    ],
+    ['the mesh', '*.local', peersOf('istio-system', 'STRICT'), 'istio-system/peers'],
+  ])('contradicts what holds for %s', (_, host, policy, name) => {
+    expect(wide(host, 'DISABLE', policy)).toEqual([
+      `${ALL} "DISABLE" does not send mutual TLS of the mesh, but by PeerAuthentication "${name}" the workloads of these hosts accept nothing else, so connections fail; remove this setting, or set "ISTIO_MUTUAL"`,
+    ]);
+    expect(wide(host, 'ISTIO_MUTUAL', policy.replace('STRICT', 'DISABLE'))).toEqual([
+      `${ALL} "ISTIO_MUTUAL" sends mutual TLS of the mesh, but PeerAuthentication "${name}" disables it for the workloads of these hosts, so connections fail; remove this setting, or set "DISABLE"`,
+    ]);
+  });
+
+  test.each([
+    ['of permissive workloads', '*.shop.svc.cluster.local', peersOf('shop', 'PERMISSIVE')],
+    ['of another namespace', '*.shop.svc.cluster.local', peersOf('cart', 'STRICT')],
+    ['of the mesh, of which one namespace is strict', '*.local', peersOf('cart', 'STRICT')],
+    ['of servers outside', '*.example.com', peersOf('istio-system', 'STRICT')],
+    [
+      'with a policy for some workloads',
+      '*.shop.svc.cluster.local',
+      peersOf('shop', 'STRICT') +
+        peerAuthentication('shop/open', {
+          selector: { matchLabels: { app: 'a' } },
+          mtls: { mode: 'PERMISSIVE' },
+        }),
+    ],
+  ])('%s may work', (_, host, policy) => {
+    expect(wide(host, 'DISABLE', policy)).toEqual([]);
+  });
+});
