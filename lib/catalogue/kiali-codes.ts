@@ -34,6 +34,7 @@ export const KIALI_CODES = [
   'KIA1107',
   'KIA1211',
   'KIA1212',
+  'KIA1301',
   'KIA1701',
   'KIA1702',
 ] as const;

@@ -62,6 +62,7 @@ import { policyHosts } from './security/policy-hosts';
 import { policyPorts } from './security/policy-ports';
 import { policyTargets } from './security/policy-targets';
 import { serviceAccounts } from './security/service-accounts';
+import { uncoveredWorkloads } from './security/uncovered-workloads';
 import { unprovenIdentities } from './security/unproven-identities';
 import { unverifiedTokens } from './security/unverified-tokens';
 import { httpOnTlsPort } from './services/http-on-tls-port';
@@ -71,6 +72,7 @@ import { serviceEndpoints } from './services/service-endpoints';
 import { serviceEntryEndpoints } from './services/service-entry-endpoints';
 import { servicePortNames } from './services/service-port-names';
 import { targetPortProtocols } from './services/target-port-protocols';
+import { undeclaredTargetPorts } from './services/undeclared-target-ports';
 import { unselectedMachines } from './services/unselected-machines';
 import { workloadGroups } from './services/workload-groups';
 import { sidecarHosts } from './sidecars/sidecar-hosts';
@@ -169,6 +171,8 @@ export const RULES: readonly Rule[] = [
   tlsMismatches,
   tlsModes,
   uncheckedFeatures,
+  uncoveredWorkloads,
+  undeclaredTargetPorts,
   unknownInjectionLabel,
   unknownNamespaceInjection,
   unprovenIdentities,

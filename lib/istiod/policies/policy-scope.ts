@@ -1,5 +1,5 @@
 import { memoized } from '../../manifests/collections';
-import { REQUEST_AUTHENTICATION } from '../../manifests/kinds';
+import { AUTHORIZATION_POLICY, REQUEST_AUTHENTICATION } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import { refTo } from '../../manifests/object-ref';
 import type { MeshIndex } from '../mesh-index';
@@ -29,5 +29,15 @@ export function requestAuthenticationsFor(
     selector: policySelector(manifest),
     isAttached: isAttached(manifest),
   }));
+  return new SelectedPolicies(policies, index.mesh.rootNamespace);
+}
+
+/** The AuthorizationPolicies by the workloads that they select; ask by `index.view(authorizationPoliciesFor)`. (H3) */
+export function authorizationPoliciesFor(
+  index: MeshIndex,
+): SelectedPolicies<SelectingPolicy & { readonly manifest: Manifest }> {
+  const policies = oldestFirst(index.all(AUTHORIZATION_POLICY))
+    .filter((manifest) => !isAttached(manifest))
+    .map((manifest) => ({ ...refTo(manifest), selector: policySelector(manifest), manifest }));
   return new SelectedPolicies(policies, index.mesh.rootNamespace);
 }

@@ -70,8 +70,7 @@ export function podPorts(index: MeshIndex): (workload: Workload) => PodPorts {
     (workload) => workload,
     (workload) => {
       const targets = firstTargets(targetsOf(workload));
-      const declared = containerPorts(workload).flatMap(({ containerPort }) => numberOf(containerPort) ?? []);
-      return { targets, listening: new Set([...targets.values(), ...declared]) };
+      return { targets, listening: new Set([...targets.values(), ...declaredPorts(workload)]) };
     },
   );
 }
@@ -96,6 +95,11 @@ export function portNames(port: number, workload: Workload): readonly string[] {
   return containerPorts(workload).flatMap(({ containerPort, name }) =>
     containerPort === port ? (textOf(name) ?? []) : [],
   );
+}
+
+/** The numbers of the ports that the containers of a workload's pods declare. */
+export function declaredPorts(workload: Workload): readonly number[] {
+  return containerPorts(workload).flatMap(({ containerPort }) => numberOf(containerPort) ?? []);
 }
 
 /** The ports that the containers of a workload's pods declare. */
