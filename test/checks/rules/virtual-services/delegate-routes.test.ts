@@ -36,6 +36,23 @@ test('a route that fits one of several roots is kept', () => {
   expect(findings(root('root', prefix('/a')), other, delegate(prefix('/c')))).toHaveLength(1);
 });
 
+test('a route that is dropped for one of two routes is reported if a match of it fits', () => {
+  const twice = (first: object) =>
+    virtualService('root', {
+      hosts: ['root.example.com'],
+      gateways: ['gw'],
+      http: [
+        { match: [first], delegate: { name: 'part', namespace: 'default' } },
+        { delegate: { name: 'part', namespace: 'default' } },
+      ],
+    });
+  const part = delegate({ uri: { exact: '/' } }, prefix('/portal'));
+  expect(findings(twice({ uri: { exact: '/' } }), part)).toEqual([
+    'Warning IST9222 VirtualService default/part: spec.http[0].match a match of this list conflicts with every match of spec.http[0] of VirtualService "default/root", so istiod drops the whole route there, although other matches of the list fit; give the matches routes of their own',
+  ]);
+  expect(findings(twice({ uri: { exact: '/other' } }), part)).toEqual([]);
+});
+
 test('IST9206 reports a delegate that istiod does not use at all', () => {
   expect(findings(root('root', prefix('/a')))).toEqual([]);
   expect(findings(delegate(prefix('/b')))).toEqual([]);
