@@ -1,6 +1,6 @@
 import { NODE, POD } from '../../manifests/kinds';
 import type { MeshIndex } from '../mesh-index';
-import { type Labels, type Workload, Workloads, workloadsOf } from './workloads';
+import { carries, type Labels, type Workload, Workloads, workloadsOf } from './workloads';
 
 const HOSTNAME = 'kubernetes.io/hostname';
 /** The labels of a node that istiod adds to the labels of its pods. */
@@ -9,6 +9,28 @@ const TOPOLOGY: readonly string[] = [
   'topology.kubernetes.io/zone',
   'topology.istio.io/subzone',
 ];
+
+/** The labels that controllers and istiod's injector add to pods. Their values are not known before the pods are there. */
+const ADDED: readonly string[] = [
+  'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-completion-index',
+  'batch.kubernetes.io/job-name',
+  'controller-revision-hash',
+  'controller-uid',
+  'job-name',
+  'pod-template-generation',
+  'pod-template-hash',
+  'rollouts-pod-template-hash',
+  'security.istio.io/tlsMode',
+  'service.istio.io/canonical-name',
+  'service.istio.io/canonical-revision',
+  'statefulset.kubernetes.io/pod-name',
+];
+
+function isAddedToPods(key: string): boolean {
+  return ADDED.includes(key);
+}
 
 /** Whether pods carry, or may come to carry, all of these labels, including those of their nodes. (G6) */
 export function hasPodsWith(index: MeshIndex, labels: Labels): boolean {
@@ -22,6 +44,19 @@ export function hasPodsWith(index: MeshIndex, labels: Labels): boolean {
     index.view(podsOnNodes).includesAny(labels) ||
     index.view(ownersOfPods).includesAny(withoutLocation(labels))
   );
+}
+
+/** Whether pods of a workload carry these labels, or may come to carry them once they run. (G6) */
+export function mayCarry(index: MeshIndex, workload: Workload, labels: Labels): boolean {
+  const { manifest } = workload;
+  if (carries(workload.labels, labels)) {
+    return true;
+  }
+  if (manifest.kind === POD.kind) {
+    return onNode(index, workload).some((pod) => carries(pod.labels, labels));
+  }
+  const missing = Object.keys(withoutLocation(labels)).filter((key) => workload.labels[key] !== labels[key]);
+  return missing.every((key) => workload.labels[key] === undefined && isAddedToPods(key));
 }
 
 /** The pods that run on a known node, with the labels of the node. */

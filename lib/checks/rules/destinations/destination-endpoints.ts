@@ -9,7 +9,6 @@ import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/route-destinations';
 import { idleWorkloads } from '../../../istiod/workloads/idle-workloads';
-import { hasPodsWith } from '../../../istiod/workloads/pod-locations';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { carries, type Labels, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { memoized } from '../../../manifests/collections';
@@ -24,8 +23,6 @@ export const IST9224 = {
   texts: {
     idle: (name: string, workloads: readonly string[]) =>
       `no pod runs for "${name}", so requests get 503: ${workloads.join(', ')} ${workloads.length === 1 ? 'has' : 'have'} "replicas: 0"; raise the replicas, or send no requests here`,
-    subset: (subset: string, host: string, labels: string) =>
-      `no pod of "${host}" in these manifests carries "${labels}", the labels of subset "${subset}", so requests get 503; deploy such pods, or send no requests here`,
     atGateway: (host: string, entry: string, gateways: readonly string[]) =>
       `${entry} has resolution NONE, so the gateway in namespace ${listed(gateways)} has no endpoints for "${host}", and requests get 503; set the resolution to DNS, or to STATIC with endpoints`,
   },
@@ -79,18 +76,13 @@ function withoutPods(index: MeshIndex, destination: Destination): Finding | unde
   if (!first || [first, ...more].some(({ is }) => is === 'running')) {
     return undefined;
   }
-  if (first.is === 'idle') {
-    const workloads = firstFew(first.workloads.map(({ manifest }) => objectName(manifest)));
-    const text = IST9224.texts.idle(subset === '' ? service.host : subset, workloads);
-    return { type: IST9224, object, field: [...field, subset === '' ? 'host' : 'subset'], text };
-  }
-  const [labels = {}] = subsets;
-  // IST0173 reports labels that no pod carries, and the pods of a Service may all be elsewhere.
-  if (first.is === 'elsewhere' || !hasPodsWith(index, labels)) {
+  // IST0173 reports a subset without pods, and the pods of a Service may all be elsewhere.
+  if (first.is !== 'idle') {
     return undefined;
   }
-  const text = IST9224.texts.subset(subset, service.host, selectorText(labels));
-  return { type: IST9224, object, field: [...field, 'subset'], text };
+  const workloads = firstFew(first.workloads.map(({ manifest }) => objectName(manifest)));
+  const text = IST9224.texts.idle(subset === '' ? service.host : subset, workloads);
+  return { type: IST9224, object, field: [...field, subset === '' ? 'host' : 'subset'], text };
 }
 
 /** The labels of a subset in the rules that gateways, clients beside the Service, and clients elsewhere follow. */
@@ -117,9 +109,7 @@ function labelsOf(index: MeshIndex, service: MeshService, { virtualService, subs
 type PodsBehind =
   | { readonly is: 'running' }
   | { readonly is: 'idle'; readonly workloads: readonly Workload[] }
-  /** Other pods of the Service are among the manifests. */
-  | { readonly is: 'missing' }
-  | { readonly is: 'elsewhere' };
+  | { readonly is: 'unknown' };
 
 function podsBehind(index: MeshIndex): (service: MeshService, labels: Labels) => PodsBehind {
   const idle = index.view(idleWorkloads);
@@ -136,9 +126,7 @@ function podsBehind(index: MeshIndex): (service: MeshService, labels: Labels) =>
       if (machines.some(carriesThem) || workloads.some((workload) => !idle.has(workload))) {
         return { is: 'running' };
       }
-      return workloads.length > 0
-        ? { is: 'idle', workloads }
-        : { is: pods.length > 0 || machines.length > 0 ? 'missing' : 'elsewhere' };
+      return workloads.length > 0 ? { is: 'idle', workloads } : { is: 'unknown' };
     },
   );
 }

@@ -1,12 +1,15 @@
 import type { Finding } from '../../../catalogue/finding';
 import { IST0173, IST0174 } from '../../../catalogue/istio-traffic-codes';
+import { type Selected, selectedBy } from '../../../istiod/endpoints/endpoint-candidates';
 import { isWildcard } from '../../../istiod/hosts/host-matching';
 import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { analyzerHosts, unreadHosts } from '../../../istiod/registry/analyzer-hosts';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
+import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { whyUnread } from '../../../istiod/revision';
-import { hasPodsWith } from '../../../istiod/workloads/pod-locations';
+import { destinationsOf } from '../../../istiod/virtual-services/route-destinations';
+import { hasPodsWith, mayCarry } from '../../../istiod/workloads/pod-locations';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { workloadEntriesOf } from '../../../istiod/workloads/workload-entries';
 import { carries, type Labels } from '../../../istiod/workloads/workloads';
@@ -47,16 +50,55 @@ function unknownHost(index: MeshIndex, host: string, namespace: string): string 
     : IST0174.texts.incomplete(host, service);
 }
 
-/** As `istioctl analyze` does, counts the pods of every Service and namespace. */
+/** Where no route to a host is shown, routes elsewhere may name its subsets. */
 function* subsetsWithoutPods(index: MeshIndex, object: Manifest, host: MeshService): Iterable<Finding> {
-  for (const [i, subset] of fieldEntries(fieldsOf(object.spec).subsets)) {
+  const subsets = fieldEntries(fieldsOf(object.spec).subsets);
+  const selected = subsets.length > 0 && host.selector ? selectedBy(index, host, host.selector) : undefined;
+  for (const [i, subset] of subsets) {
     const labels = texts(subset.labels);
-    const wanted = { ...workloadLabels(host), ...labels };
-    if (!hasPodsWith(index, wanted) && !hasOtherEndpointsWith(index, host, wanted)) {
-      const text = IST0173.texts.noPods(textOrEmpty(subset.name), selectorText(labels));
+    const name = textOrEmpty(subset.name);
+    const named = index.view(routedSubsets).get(host.host);
+    const isNamed = named?.has(name) ?? true;
+    if (
+      selected
+        ? isNamed && isEmptyOfPods(index, selected, labels, named === undefined)
+        : isEmptyOfEndpoints(index, host, labels)
+    ) {
+      const text = IST0173.texts.noPods(name, selectorText(labels));
       yield { type: IST0173, object, field: ['spec', 'subsets', i, 'labels'], text };
     }
   }
+}
+
+/** Whether a Service selects endpoints, and none of them carries some labels. They may all be elsewhere. */
+function isEmptyOfPods(
+  index: MeshIndex,
+  { pods, machines }: Selected,
+  labels: Labels,
+  isWithoutRoutes: boolean,
+): boolean {
+  return pods.length + machines.length === 0
+    ? isWithoutRoutes && !hasPodsWith(index, labels)
+    : !pods.some((pod) => mayCarry(index, pod, labels)) &&
+        !machines.some((machine) => carries(machine.labels, labels));
+}
+
+/** Unlike istiod, `istioctl analyze` counts the pods of every namespace. */
+function isEmptyOfEndpoints(index: MeshIndex, host: MeshService, labels: Labels): boolean {
+  const wanted = { ...workloadLabels(host), ...labels };
+  return !hasPodsWith(index, wanted) && !hasOtherEndpointsWith(index, host, wanted);
+}
+
+/** By host, the subsets that routes name; hosts to which no route leads are not there. */
+function routedSubsets(index: MeshIndex): ReadonlyMap<string, ReadonlySet<string>> {
+  const registry = index.view(serviceRegistryOf);
+  const found = new Map<string, Set<string>>();
+  for (const { fullHost, subset } of index.view(destinationsOf)) {
+    for (const { host } of registry.behind(fullHost)) {
+      found.set(host, (found.get(host) ?? new Set<string>()).add(subset));
+    }
+  }
+  return found;
 }
 
 /** The labels by which a ServiceEntry selects its pods. The analyzer ignores the selector of a Service. */

@@ -126,3 +126,43 @@ test('a subset of what Argo rolls out', () => {
     messagesBy(destinationRulePods, all(service('web'), pod('p', '{}'), rollout, rule('web', V1))),
   ).toEqual([]);
 });
+
+describe('the pods of a Service', () => {
+  const route = object(
+    'VirtualService',
+    'web',
+    '{ hosts: [web], http: [{ route: [{ destination: { host: web, subset: v1 } }] }] }',
+  );
+  const findings = (...yaml: string[]) => messagesBy(destinationRulePods, all(service('web'), ...yaml));
+  const web = (more: string) => labelledDeployment('d', `{ app: web, ${more} }`);
+
+  test('that are of another Service or namespace do not count', () => {
+    const others = [pod('shop/p', '{ app: web, version: v1 }'), pod('p', '{ app: api, version: v1 }')];
+    expect(findings(web('version: v2'), ...others, route, rule('web', V1))).toEqual([
+      noPods(0, 'v1', 'version=v1'),
+    ]);
+    expect(findings(web('version: v1'), ...others, route, rule('web', V1))).toEqual([]);
+  });
+
+  test('are elsewhere where none is shown', () => {
+    expect(findings(pod('p', '{ app: api }'), route, rule('web', V1))).toEqual([]);
+    // As `istioctl analyze` does where no route is shown either.
+    expect(findings(rule('web', V1))).toEqual([noPods(0, 'v1', 'version=v1')]);
+  });
+
+  test('do not matter for a subset that no route names', () => {
+    const subsets = '[{ name: v2, labels: { version: v2 } }]';
+    expect(findings(web('version: v1'), route, rule('web', subsets))).toEqual([]);
+    expect(findings(web('version: v1'), rule('web', subsets))).toEqual([noPods(0, 'v2', 'version=v2')]);
+  });
+
+  test.each([
+    ['statefulset.kubernetes.io/pod-name: web-0', true],
+    ['pod-template-hash: abc, version: v2', true],
+    ['pod-template-hash: abc, version: v1', false],
+    ['controller: web', false],
+  ])('get labels of their controller: %s', (labels, isFound) => {
+    const subsets = `[{ name: v1, labels: { ${labels} } }]`;
+    expect(findings(web('version: v2'), route, rule('web', subsets))).toHaveLength(isFound ? 0 : 1);
+  });
+});
