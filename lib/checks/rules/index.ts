@@ -5,6 +5,7 @@ import { conflictingDestinationRules } from './destinations/conflicting-destinat
 import { destinationClusters } from './destinations/destination-clusters';
 import { destinationEndpoints } from './destinations/destination-endpoints';
 import { destinationHosts } from './destinations/destination-hosts';
+import { destinationPorts } from './destinations/destination-ports';
 import { destinationRulePods } from './destinations/destination-rule-pods';
 import { destinationSubsets } from './destinations/destination-subsets';
 import { gatewaySubsets } from './destinations/gateway-subsets';
@@ -111,6 +112,7 @@ export const RULES: readonly Rule[] = [
   destinationClusters,
   destinationEndpoints,
   destinationHosts,
+  destinationPorts,
   destinationRulePods,
   destinationSubsets,
   droppedServers,
