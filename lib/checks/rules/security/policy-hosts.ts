@@ -5,6 +5,7 @@ import { fullHost, serviceHost, serviceNamed } from '../../../istiod/hosts/servi
 import { namespacesOf } from '../../../istiod/injection/namespaces';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { type ServiceRegistry, serviceRegistryOf } from '../../../istiod/registry/service-registry';
+import { showsHostsOf } from '../../../istiod/registry/shown-hosts';
 import { fieldEntries, fieldsOf, textEntries, textsIn } from '../../../manifests/fields';
 import { AUTHORIZATION_POLICY, VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
@@ -65,7 +66,7 @@ function unknownService(
 ): (NamedService & { readonly services: readonly string[] }) | undefined {
   const host = written.toLowerCase().replace(/:(\d+|\*)$/, '');
   const meant = serviceMeant(index, host, owner);
-  if (!meant || meant.namespace === index.mesh.rootNamespace) {
+  if (!meant || !showsHostsOf(index, meant.namespace)) {
     return undefined;
   }
   const registry = index.view(serviceRegistryOf);

@@ -1,6 +1,5 @@
 import type { MessageType } from '../../../catalogue/message-type';
-import type { MeshIndex } from '../../../istiod/mesh-index';
-import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
+import { showsHostsOf } from '../../../istiod/registry/shown-hosts';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { workloadEntriesOf, workloadGroupsOf } from '../../../istiod/workloads/workload-entries';
 import type { Workload } from '../../../istiod/workloads/workloads';
@@ -36,7 +35,7 @@ export const unselectedMachines: Rule = {
     // A ServiceEntry is told of those.
     const told = new Set([...index.view(entriesMeant).values()].map(keyOf));
     for (const machine of machines) {
-      if (!isSelected(machine) && showsHosts(index, machine) && !told.has(keyOf(machine))) {
+      if (!isSelected(machine) && showsHostsOf(index, machine.namespace) && !told.has(keyOf(machine))) {
         const labels = selectorText(machine.labels);
         const text =
           labels === '' ? IST9279.texts.noLabels() : IST9279.texts.labels(labels, machine.namespace);
@@ -48,11 +47,6 @@ export const unselectedMachines: Rule = {
 
 function keyOf({ namespace, labels }: Workload): string {
   return `${namespace} ${selectorText(labels)}`;
-}
-
-/** Whether the hosts of the namespace seem to be among the manifests. */
-function showsHosts(index: MeshIndex, { namespace }: Workload): boolean {
-  return index.view(serviceRegistryOf).in(namespace).length > 0;
 }
 
 /** Where the labels are written, or would be. */

@@ -6,6 +6,7 @@ import { serviceNamed } from '../../../istiod/hosts/service-host';
 import { namespacesOf, showsNamespaces } from '../../../istiod/injection/namespaces';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
+import { showsHostsOf } from '../../../istiod/registry/shown-hosts';
 import { MESH } from '../../../istiod/virtual-services/gateway-name';
 import { virtualServicesOf } from '../../../istiod/virtual-services/virtual-services';
 import { EVERYWHERE } from '../../../istiod/visibility';
@@ -69,12 +70,11 @@ function problemOf(index: MeshIndex, entry: string, own: string): string | undef
   return IST9272.texts.host(entry, elsewhere && `${elsewhere.namespace}/${host}`);
 }
 
-/** Whether the manifests seem to show the hosts of a namespace, or of the mesh. Istio's own belongs to the default profile. */
+/** Whether the manifests seem to show the hosts of a namespace, or of servers outside. */
 function showsHosts(index: MeshIndex, namespace: string | undefined): boolean {
-  const registry = index.view(serviceRegistryOf);
   return namespace === undefined
-    ? registry.all.some(({ isKubernetes }) => !isKubernetes)
-    : namespace !== index.mesh.rootNamespace && registry.in(namespace).length > 0;
+    ? index.view(serviceRegistryOf).all.some(({ isKubernetes }) => !isKubernetes)
+    : showsHostsOf(index, namespace);
 }
 
 function hasUnder(services: HostIndex<true>, host: string): boolean {

@@ -56,3 +56,8 @@ test.each([
 ])('a host of %s', (kind, yaml) => {
   expect(findings(kind === 'a ServiceEntry' ? 'old.shop' : 'old', yaml)).toEqual([]);
 });
+
+test('a policy alone says nothing of what is elsewhere', () => {
+  const policy = authorizationPolicy('policy', { rules: [{ to: [{ operation: { hosts: ['wrong'] } }] }] });
+  expect(findingsOf('IST9271', policy)).toEqual([]);
+});

@@ -53,3 +53,7 @@ test('a ServiceEntry that means the entry is told alone', () => {
   );
   expect(codes).toEqual(['Warning IST9225']);
 });
+
+test('a machine alone says nothing of what is elsewhere', () => {
+  expect(findings(entry('vm', { app: 'dbx' }))).toEqual([]);
+});

@@ -53,3 +53,8 @@ test('a namespace is missed where namespaces are shown', () => {
     `${PLACE} "elsewhere/*" imports from namespace "elsewhere", which these manifests do not show; correct the name, or, if the namespace exists elsewhere, pass it as --context`,
   ]);
 });
+
+test('a Sidecar alone says nothing of what is elsewhere', () => {
+  const egress = [{ hosts: ['./web.default.svc.cluster.local', 'default/a.example.com'] }];
+  expect(findingsOf('IST9272', object('Sidecar', 'scope', { egress }))).toEqual([]);
+});
