@@ -1,5 +1,5 @@
 /**
- * The same YAML in a layout that the YAML library accepts. Inside brackets, braces and quotes, kubectl ignores how far a
+ * The same YAML in a form that the YAML library accepts. Inside brackets, braces and quotes, kubectl ignores how far a
  * line is indented, and between two tokens, it takes a tab for a space. The library wants such lines deeper than their
  * key, and no tab in front of a bracket. Every line stays the line that it was.
  */
@@ -147,9 +147,20 @@ class Layout {
       } else if (this.is(BREAKS)) {
         this.skipBreak();
         this.indentTo(depth);
+      } else if (quote === '"' && this.is('\\') && !this.isEnd(1)) {
+        this.readEscape();
       } else {
-        this.at += quote === '"' && this.is('\\') && !this.isEnd(1) ? 2 : 1;
+        this.at++;
       }
+    }
+  }
+
+  /** Only kubectl knows an escaped single quote. */
+  private readEscape(): void {
+    const start = this.at;
+    this.at += 2;
+    if (this.follows("'")) {
+      this.edits.push({ start, end: this.at, by: "'" });
     }
   }
 

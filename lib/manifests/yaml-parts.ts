@@ -64,35 +64,42 @@ export function halvesOf([first, ...rest]: YamlParts): [YamlParts, YamlParts] | 
 }
 
 /**
- * The JSON objects in a part that consists of several: kubectl reads objects that follow each other without a `---`.
- * Undefined for a part that begins with anything else, or that has a single object.
+ * The JSON objects at the beginning of a text, and what follows them, as parts. kubectl reads objects that follow each
+ * other without a `---` if the first one is JSON. Undefined if the part is anything else.
  */
 export function jsonPartsOf(text: string, part: YamlPart): YamlParts | undefined {
-  const [first, ...rest] = jsonParts(text, part);
-  return first && rest.length > 0 ? [first, ...rest] : undefined;
+  if (part.start > 0 || !JSON_START.test(text)) {
+    return undefined;
+  }
+  const [first, ...rest] = jsonParts(text.slice(0, part.end));
+  return first && rest.length > 0 && isJson(text.slice(0, first.end)) ? [first, ...rest] : undefined;
 }
 
+const JSON_START = /^\s*\{/;
 /** A brace, or a string, in which braces mean nothing. */
 const JSON_TOKEN = /"(?:[^"\\]+|\\.)*"|[{}]/g;
-/** `{{` begins a template. */
-const JSON_START = /^\uFEFF?\s*\{(?!\{)/;
 
-function* jsonParts(text: string, { start, end, isMarked }: YamlPart): Iterable<YamlPart> {
-  const written = text.slice(start, end);
-  if (!JSON_START.test(written)) {
-    return;
-  }
-  let from = 0;
+function* jsonParts(text: string): Iterable<YamlPart> {
+  let start = 0;
   let open = 0;
-  for (const { 0: token, index } of written.matchAll(JSON_TOKEN)) {
+  for (const { 0: token, index } of text.matchAll(JSON_TOKEN)) {
     open += token === '{' ? 1 : token === '}' ? -1 : 0;
-    const after = index + token.length;
-    if (token === '}' && open === 0 && written.slice(after).trim() !== '') {
-      yield { start: start + from, end: start + after, isMarked: isMarked && from === 0 };
-      from = after;
+    const end = index + token.length;
+    if (token === '}' && open === 0 && text.slice(end).trim() !== '') {
+      yield { start, end, isMarked: false };
+      start = end;
     }
   }
-  yield { start: start + from, end, isMarked: isMarked && from === 0 };
+  yield { start, end: text.length, isMarked: false };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function* partsOf(text: string): Iterable<YamlPart> {

@@ -1,5 +1,9 @@
+import fc from 'fast-check';
+import { dump } from 'js-yaml';
 import { readYaml } from '../../lib/manifests/read-yaml';
 import { readYamlValue } from '../../lib/manifests/yaml-documents';
+import { KUBERNETES_SCHEMA } from '../../lib/manifests/yaml-scalars';
+import { holds } from '../holds';
 
 // What `sigs.k8s.io/yaml`, the library of kubectl, reads.
 test.each([
@@ -27,6 +31,7 @@ test.each([
   ['JSON behind a key', 'x:\n  a: {\n\t"b": "c # d",\n"e": [\n]\n}\n', { x: { a: { b: 'c # d', e: [] } } }],
   ['a document that is not at the margin', '  {\n"a": 1\n}', { a: 1 }],
   ['a document behind its mark', '--- [\n1\n]', [1]],
+  ['an escaped single quote', 'a: "\\\'b\\\\\'"', { a: "'b\\'" }],
   ['a dash alone', 'a: [\n-]\nb: [-, a-b]', { a: ['-'], b: ['-', 'a-b'] }],
   [
     'anchors and tags',
@@ -65,6 +70,32 @@ test.each([
   const plain = readYamlValue(`${text}\nz: []`);
   expect(readYamlValue(text + REASON)).toEqual(plain);
   expect(readYamlValue(`x: {\n}\n${text}`)).toEqual({ x: {}, ...(readYamlValue(text) as object) });
+});
+
+test('the other layout means the same, however a value is written', () => {
+  const text = fc
+    .array(fc.constantFrom('a', ' ', '\n', ' "', "'", ': ', ' #', '[', '{', ', ', '- ', '\t', '\\'), {
+      maxLength: 12,
+    })
+    .map((parts) => parts.join(''));
+  const map = (value: fc.Arbitrary<unknown>) => fc.dictionary(fc.constantFrom('a', 'b c', 'd"', "e'"), value);
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof({ maxDepth: 3 }, text, fc.integer(), fc.array(tie('value')), map(tie('value'))),
+  }));
+  const style = fc.record({
+    flowLevel: fc.constantFrom(-1, 1, 2, 3),
+    lineWidth: fc.constantFrom(4, 10, 80),
+    indent: fc.constantFrom(2, 4),
+    seqNoIndent: fc.boolean(),
+    flowSkipCommaSpace: fc.boolean(),
+  });
+  holds(
+    fc.property(map(value), style, (fields, options) => {
+      const written = { x: 1, ...fields };
+      const yaml = dump(written, { ...options, noRefs: true, schema: KUBERNETES_SCHEMA });
+      expect(readYamlValue(`zz: [\n]\n${yaml}`)).toEqual({ ...written, zz: [] });
+    }),
+  );
 });
 
 test('lines are those of the file', () => {
@@ -121,6 +152,15 @@ test('JSON objects may follow each other', () => {
     manifests: [{ name: 'a' }, { name: 'b' }],
     problems: [{ line: 3 }],
   });
+});
+
+// kubectl reads the first object of these, and says nothing of the second.
+test.each([
+  ['that is not JSON', '{kind: A, apiVersion: v1}\n{kind: B, apiVersion: v1}', 2],
+  ['behind a mark', '---\n{"kind":"A","apiVersion":"v1"}\n{"kind":"B","apiVersion":"v1"}', 3],
+  ['behind another document', 'a: 1\n---\n{"kind":"A","apiVersion":"v1"} {"kind":"B","apiVersion":"v1"}', 3],
+])('an object after one %s is a problem', (_, text, line) => {
+  expect(readYaml(text, 'a')).toMatchObject({ manifests: [], problems: [{ line }] });
 });
 
 test('a long text in the other layout is read in one go', () => {
