@@ -75,22 +75,36 @@ export function jsonPartsOf(text: string, part: YamlPart): YamlParts | undefined
   return first && rest.length > 0 && isJson(text.slice(0, first.end)) ? [first, ...rest] : undefined;
 }
 
-const JSON_START = /^\s*\{/;
-/** A brace, or a string, in which braces mean nothing. */
-const JSON_TOKEN = /"(?:[^"\\]+|\\.)*"|[{}]/g;
+/** `{{` begins a template. */
+const JSON_START = /^\s*\{(?!\{)/;
+const JSON_TOKEN = /["{}]/g;
 
 function* jsonParts(text: string): Iterable<YamlPart> {
+  const tokens = new RegExp(JSON_TOKEN);
   let start = 0;
   let open = 0;
-  for (const { 0: token, index } of text.matchAll(JSON_TOKEN)) {
-    open += token === '{' ? 1 : token === '}' ? -1 : 0;
-    const end = index + token.length;
-    if (token === '}' && open === 0 && text.slice(end).trim() !== '') {
+  for (let token = tokens.exec(text)?.[0]; token; token = tokens.exec(text)?.[0]) {
+    if (token === '"') {
+      tokens.lastIndex = endOfString(text, tokens.lastIndex);
+      continue;
+    }
+    open += token === '{' ? 1 : -1;
+    const end = tokens.lastIndex;
+    if (open === 0 && text.slice(end).trim() !== '') {
       yield { start, end, isMarked: false };
       start = end;
     }
   }
   yield { start, end: text.length, isMarked: false };
+}
+
+/** The position behind the closing quote of a string that begins before `at`. */
+function endOfString(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && text[end] !== '"') {
+    end += text[end] === '\\' ? 2 : 1;
+  }
+  return end + 1;
 }
 
 function isJson(text: string): boolean {
