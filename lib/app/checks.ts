@@ -1,6 +1,6 @@
 import { ApiObject, type App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { check, type Level, type MergedMessage, mergedMessages } from '../checks';
+import { check, isMessageCode, type Level, type MergedMessage, mergedMessages } from '../checks';
 import { type IstioVersion, NEWEST_VERSION } from '../istiod/istio-version';
 import { readMeshConfig } from '../istiod/mesh-config-file';
 import { ANY_NAMESPACE, type ExternalObject } from '../manifests/external-object';
@@ -54,7 +54,7 @@ export interface CheckResults {
 /**
  * Checks the objects of an app.
  *
- * @throws Error if a path in the context cannot be read, or has a file that is not YAML
+ * @throws Error if a path in the context cannot be read, or has a file that is not YAML, or if a code to ignore is unknown
  */
 export function checkApp(
   app: App,
@@ -64,6 +64,10 @@ export function checkApp(
   const { enabled = true, ignore, context = [], meshConfig, istio = NEWEST_VERSION } = props;
   if (!enabled) {
     return { errors: [], warnings: [] };
+  }
+  const unknown = ignore?.find((code) => !isMessageCode(code));
+  if (unknown !== undefined) {
+    throw new Error(`checks.ignore: "${unknown}" is not a code; use one such as IST0101`);
   }
   const manifests = [...charts.values()]
     .flat()

@@ -386,7 +386,7 @@ export const IST0176 = {
   level: 'Warning',
   summary: 'A CRD of the Kubernetes Gateway API is too old, so istiod ignores all objects of its kind.',
   texts: {
-    old: (version: string, minimum: string, since: string) =>
-      `"${version}" is older than ${minimum}, which Istio${since} needs, so istiod ignores all objects of this kind; install newer CRDs of the Gateway API`,
+    old: (version: string, minimum: string) =>
+      `"${version}" is older than ${minimum}, which Istio needs, so istiod ignores all objects of this kind; install newer CRDs of the Gateway API`,
   },
 } as const satisfies MessageType;

@@ -1,4 +1,4 @@
 export type { Level } from '../catalogue/message-type';
 export { type CheckOptions, check, type Message } from './check';
 export { type MergedMessage, mergedMessages } from './merged-messages';
-export { MESSAGE_TYPES } from './message-types';
+export { isMessageCode, MESSAGE_TYPES } from './message-types';

@@ -1,4 +1,4 @@
-import { check, MESSAGE_TYPES, type Message, mergedMessages } from '../checks';
+import { check, isMessageCode, type Message, mergedMessages } from '../checks';
 import { SYSTEM_NAMESPACES } from '../istiod/injection/namespaces';
 import { istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
 import { readMeshConfig } from '../istiod/mesh-config-file';
@@ -57,6 +57,10 @@ export function runCheck(args: readonly string[], output: Output): number {
   const messages = check(contents.manifests, { context: context.manifests, ignore, mesh, istio });
   const problems = [...contents.problems, ...context.problems];
   const known = contents.manifests.filter(isKnownKind);
+  if (known.length === 0 && problems.length === 0) {
+    output.complain(`cdk8s-istio: nothing to check: ${noObjectsIn(paths)}`);
+    return 2;
+  }
   const { patches } = contents;
   const skipped = contents.skipped + contents.manifests.length - known.length;
   if (format === 'json') {
@@ -75,9 +79,15 @@ export function runCheck(args: readonly string[], output: Output): number {
   return problems.length > 0 ? 2 : messages.some((message) => isBad(message, failOn)) ? 1 : 0;
 }
 
+/** Files without objects are more likely a mistake than good manifests. */
+function noObjectsIn(paths: readonly string[]): string {
+  const names = paths.map((path) => `"${path}"`).join(', ');
+  return `no objects of Kubernetes or Istio in ${names}; name the files with the manifests`;
+}
+
 function knownCode(code: string): string {
-  if (!MESSAGE_TYPES.some((type) => type.code === code)) {
-    throw new UsageError(`--ignore "${code}" is not a code; use one such as ${MESSAGE_TYPES[0]?.code}`);
+  if (!isMessageCode(code)) {
+    throw new UsageError(`--ignore "${code}" is not a code; use one such as IST0101`);
   }
   return code;
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Output, standardOutput } from './output';
 import { isUsageError, UsageError } from './usage';
 
@@ -6,7 +8,7 @@ const USAGE = `usage: cdk8s-istio COMMAND [OPTION]... [ARGUMENT]...
   check   what is wrong with these manifests?
   trace   where does this request go?
 
-"cdk8s-istio COMMAND --help" describes a command.`;
+"cdk8s-istio COMMAND --help" describes a command, and "cdk8s-istio --version" prints the version.`;
 
 /** Runs a command with its arguments, and returns its exit status. */
 type Command = (args: readonly string[], output: Output) => number;
@@ -23,6 +25,10 @@ function main([name, ...args]: readonly string[], output: Output): number {
       output.print(USAGE);
       return 0;
     }
+    if (name === '--version' || name === '-v') {
+      output.print(ownVersion());
+      return 0;
+    }
     const command = COMMANDS.get(name ?? '');
     if (!command) {
       throw new UsageError(name === undefined ? 'a command is missing' : `"${name}" is not a command`, USAGE);
@@ -35,6 +41,12 @@ function main([name, ...args]: readonly string[], output: Output): number {
     }
     throw error;
   }
+}
+
+/** The package, its sources and the bundle are all two folders below. */
+function ownVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8'));
+  return version;
 }
 
 process.exitCode = main(process.argv.slice(2), standardOutput);

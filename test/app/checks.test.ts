@@ -144,6 +144,12 @@ test('a note is left to the command', () => {
   expect(synthesize(undefined, define)).toEqual(written);
 });
 
+test('a code to ignore that does not exist is refused', () => {
+  const app = new MeshApp({ checks: { ignore: ['IST0101', 'IST01'] } });
+  new Chart(app, 'shop');
+  expect(() => app.synthYaml()).toThrow('checks.ignore: "IST01" is not a code; use one such as IST0101');
+});
+
 test('synthYaml refuses the same', () => {
   const app = new MeshApp();
   routes(new Chart(app, 'shop', { namespace: 'shop', disableResourceNameHashes: true }), 'crat');

@@ -213,3 +213,16 @@ test.each([
   expect(call).toThrow(UsageError);
   expect(call).toThrow(message);
 });
+
+test.each([
+  ['an empty file', ''],
+  ['values of a chart', 'replicas: 3\n'],
+  [
+    'objects of kinds that nobody here knows',
+    'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: { name: a }\n',
+  ],
+])('%s: nothing was checked, which is no success', (_, text) => {
+  const err =
+    'cdk8s-istio: nothing to check: no objects of Kubernetes or Istio in "a.yaml"; name the files with the manifests';
+  expect(run({ 'a.yaml': text }, 'a.yaml')).toEqual({ status: 2, out: '', err });
+});

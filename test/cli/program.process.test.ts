@@ -6,6 +6,7 @@ import {
   createReadStream,
   mkdtempSync,
   openSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -105,4 +106,9 @@ test('a slow reader of a non-blocking pipe gets everything', async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('the version is that of the package', () => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  expect(run(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
 });

@@ -25,8 +25,8 @@ test('meets the restricted Pod Security Standard', () => {
   const { spec } = deploymentOf().spec.template;
   const [container] = spec.containers;
 
-  expect(spec).toMatchObject({ hostNetwork: false, securityContext: { runAsNonRoot: true } });
-  for (const field of ['hostPID', 'hostIPC', 'volumes', 'initContainers']) {
+  expect(spec).toMatchObject({ securityContext: { runAsNonRoot: true } });
+  for (const field of ['hostNetwork', 'hostPID', 'hostIPC', 'volumes', 'initContainers']) {
     expect(spec).not.toHaveProperty(field);
   }
   expect(container.securityContext).toMatchObject({
@@ -195,4 +195,25 @@ test('the objects are named alike in a chart that puts hashes behind names', () 
     'echo',
     'echo',
   ]);
+});
+
+describe('values that Kubernetes does not store', () => {
+  const fieldsOf = (props: EchoServerProps) => {
+    const echo = new EchoServer(newChart(), 'echo', props);
+    const { minReadySeconds, template } = ApiObject.of(echo.deployment).toJson().spec;
+    return [minReadySeconds, template.spec.hostNetwork, ApiObject.of(echo.service).toJson().spec.externalIPs];
+  };
+
+  test('are left out, so that a second kubectl apply changes nothing', () => {
+    expect(fieldsOf({})).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('other values are written', () => {
+    expect(
+      fieldsOf({
+        deployment: { minReady: Duration.seconds(5), hostNetwork: true },
+        service: { externalIPs: ['192.0.2.1'] },
+      }),
+    ).toEqual([5, true, ['192.0.2.1']]);
+  });
 });

@@ -182,14 +182,14 @@ describe('doctor', () => {
   test.concurrent('when nothing is good', async () => {
     const mesh = await sandbox();
     for (const tool of ['k3d', 'node']) mesh.removeTool(tool);
-    mesh.write('istioctl-version', '1.31.0');
+    mesh.write('istioctl-version', '1.29.3');
     mesh.write('fail', 'docker info');
     const { code, stdout, stderr } = await mesh.mesh(['doctor']);
     expect([code, stderr]).toEqual([
       1,
       `mesh: Examine the tools, Docker and the ports: to put right first
   k3d is missing (needed: 5.5 or a later 5): https://k3d.io/stable/#installation
-  istioctl 1.31.0 (needed: 1.30): https://istio.io/latest/docs/setup/additional-setup/download-istio-release/
+  istioctl 1.29.3 (needed: 1.30 or later): https://istio.io/latest/docs/setup/additional-setup/download-istio-release/
   node is missing (needed: 20 or later): https://nodejs.org/en/download
   Docker does not answer: start Docker Desktop, or the daemon: https://docs.docker.com/engine/daemon/start/
   the ports cannot be checked without node

@@ -71,6 +71,8 @@ test("cluster/k3d.yaml fits k3d's schema", () => {
 test('cluster/k3d.yaml is the cluster that was asked for', () => {
   expect(config).toEqual({
     apiVersion: 'k3d.io/v1alpha5',
+    // Kubernetes 1.33: Istio 1.30 to 1.32 need 1.32 or later.
+    image: 'rancher/k3s:v1.33.6-k3s1',
     kind: 'Simple',
     metadata: { name: 'my-multinode-cluster' },
     servers: 1,

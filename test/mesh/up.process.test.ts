@@ -143,7 +143,7 @@ describe('what it needs', () => {
     const { code, stderr } = await mesh.mesh(['up']);
     expect(code).toBe(1);
     expect(stderr).toContain('k3d 5.4.9 (needed: 5.5 or a later 5): https://k3d.io');
-    expect(stderr).toContain('istioctl 1.29.1 (needed: 1.30): https://istio.io');
+    expect(stderr).toContain('istioctl 1.29.1 (needed: 1.30 or later): https://istio.io');
     expect(mesh.read('k3d.json')).toBe('');
   });
 

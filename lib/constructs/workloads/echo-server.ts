@@ -1,4 +1,4 @@
-import { Duration, Size } from 'cdk8s';
+import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { dnsNameProblems, labelValueProblems, type Problem, portProblems } from '../../admission';
@@ -130,6 +130,12 @@ export class EchoServer extends Construct {
       select: false,
     });
     this.deployment.select(kplus.LabelSelector.of({ labels }));
+    if (this.deployment.minReady.toMilliseconds() === 0) {
+      leaveOut(this.deployment, '/spec/minReadySeconds');
+    }
+    if (!props.deployment?.hostNetwork) {
+      leaveOut(this.deployment, '/spec/template/spec/hostNetwork');
+    }
 
     this.service = versionOf?.service ?? this.newService(name, props);
 
@@ -165,6 +171,9 @@ export class EchoServer extends Construct {
     });
     // The Service selects by app alone, so that it leads to the pods of all versions.
     service.selectLabel('app', this.app);
+    if (!props.service?.externalIPs?.length) {
+      leaveOut(service, '/spec/externalIPs');
+    }
     return service;
   }
 }
@@ -222,6 +231,14 @@ function gracefulSidecar(): Record<string, string> {
       proxyMetadata: { EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'true' },
     }),
   };
+}
+
+/**
+ * Leaves out a field with a zero value. Kubernetes does not store it, so `kubectl apply` would send it again each time and
+ * say "configured".
+ */
+function leaveOut(object: Construct, path: string): void {
+  ApiObject.of(object).addJsonPatch(JsonPatch.remove(path));
 }
 
 /** Properties without those that are undefined, which would hide a default. */

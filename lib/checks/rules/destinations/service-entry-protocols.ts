@@ -1,5 +1,6 @@
 import { IST0177 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew, fullName } from '../../../catalogue/words';
+import { isAtLeast } from '../../../istiod/istio-version';
 import { type Visibility, visibilityOf } from '../../../istiod/visibility';
 import { groupedBy } from '../../../manifests/collections';
 import { fieldEntries, fieldsOf, numberOf, textOrEmpty, textsIn } from '../../../manifests/fields';
@@ -12,7 +13,9 @@ export const serviceEntryProtocols: Rule = {
   name: 'service-entry-protocols',
   reports: [IST0177],
   *check(index) {
-    const declarations = index.all(SERVICE_ENTRY).flatMap(declarationsOf);
+    // Istio 1.30 does not compare them.
+    const entries = isAtLeast(index.istio, '1.31') ? index.all(SERVICE_ENTRY) : [];
+    const declarations = entries.flatMap(declarationsOf);
     const reported = new Set<Manifest>();
     for (const group of groupedBy(declarations, ({ host, port }) => `${host} ${port}`).values()) {
       if (!group.some(({ word }) => word !== group[0].word)) {

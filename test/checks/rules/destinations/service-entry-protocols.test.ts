@@ -1,5 +1,5 @@
 import { serviceEntry } from '../../../scene';
-import { findingsOf } from '../../support';
+import { findingsOf, messagesWith } from '../../support';
 
 const entry = (name: string, port: string, { host = 'db.example.com', more = '' } = {}) =>
   serviceEntry(name, `{ hosts: [${host}], resolution: DNS, ports: [{ name: db, number: ${port} }]${more} }`);
@@ -46,4 +46,10 @@ test('a protocol that is missing is another than TCP, and each ServiceEntry is n
     message('b/two', '"TCP"', '"a/one" declares'),
     message('c/three', '"TCP"', '"a/one" declares'),
   ]);
+});
+
+test('Istio 1.30 does not compare them', () => {
+  const yaml = TLS + entry('b/two', '443, protocol: HTTP');
+  expect(messagesWith(['IST0177'], yaml, { istio: '1.30' })).toEqual([]);
+  expect(messagesWith(['IST0177'], yaml, { istio: '1.31' })).toHaveLength(2);
 });

@@ -1,4 +1,4 @@
-import { findingsOf } from '../../support';
+import { findingsOf, messagesWith } from '../../support';
 
 const crd = (name: string, version?: string) => `
 apiVersion: apiextensions.k8s.io/v1
@@ -13,11 +13,15 @@ test.each([
   ['tlsroutes', 'v1.4.1', '1.5.0, which Istio'],
   ['grpcroutes', 'v1.0.0', '1.1.0, which Istio'],
   ['backendtlspolicies', 'v1.3', '1.4.0, which Istio'],
-  ['tcproutes', 'v1.5.0', '1.6.0, which Istio 1.31'],
+  ['tcproutes', 'v1.5.0', '1.6.0, which Istio'],
 ])('%s of version %s', (name, version, minimum) => {
   expect(findingsOf('IST0176', crd(name, version))).toEqual([
     `Warning IST0176 CustomResourceDefinition ${name}.gateway.networking.k8s.io: ${PLACE} "${version}" is older than ${minimum} needs, so istiod ignores all objects of this kind; install newer CRDs of the Gateway API`,
   ]);
+});
+
+test('Istio 1.30 needs no version of TCPRoute', () => {
+  expect(messagesWith(['IST0176'], crd('tcproutes', 'v1.5.0'), { istio: '1.30' })).toEqual([]);
 });
 
 test.each([
