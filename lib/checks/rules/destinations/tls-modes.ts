@@ -54,7 +54,7 @@ export const tlsModes: Rule = {
   *check(index) {
     for (const object of index.all(DESTINATION_RULE)) {
       const settings = [...tlsSettings(object)];
-      const services = settings.length > 0 ? [...servicesOf(index, object)] : [];
+      const services = settings.length > 0 ? firstServices(index, object) : [];
       for (const setting of settings) {
         const conflict = firstConflict(index, object, setting, services);
         if (conflict) {
@@ -64,6 +64,20 @@ export const tlsModes: Rule = {
     }
   },
 };
+
+/** To hold a rule for the whole mesh to every Service takes too long, and one conflict is enough. */
+const MOST_SERVICES = 200;
+
+function firstServices(index: MeshIndex, object: Manifest): readonly MeshService[] {
+  const services: MeshService[] = [];
+  for (const service of servicesOf(index, object)) {
+    services.push(service);
+    if (services.length === MOST_SERVICES) {
+      break;
+    }
+  }
+  return services;
+}
 
 function firstConflict(
   index: MeshIndex,
