@@ -11,6 +11,7 @@ export {
   InvalidRequest,
   k3dPorts,
   type MeshModelOptions,
+  type Profile,
   type Source,
   type SpokenProtocol,
   type TraceRequest,

@@ -1,6 +1,7 @@
 import { ApiObject, type App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { check, isMessageCode, type Level, type MergedMessage, mergedMessages } from '../checks';
+import type { Profile } from '../istiod/installed-profile';
 import { type IstioVersion, NEWEST_VERSION } from '../istiod/istio-version';
 import { readMeshConfig } from '../istiod/mesh-config-file';
 import { ANY_NAMESPACE, type ExternalObject } from '../manifests/external-object';
@@ -29,12 +30,19 @@ export interface CheckProps {
 
   /**
    * Objects that exist already, so that the objects of the app may refer to them: plain objects, or paths of YAML files
-   * and folders. The objects of Istio's default profile and the objects that `fromXxxName()` refers to are always part
+   * and folders. The objects of Istio's profile and the objects that `fromXxxName()` refers to are always part
    * of the context.
    *
    * @default - only the objects that are always part of the context
    */
   readonly context?: readonly (string | Readonly<Record<string, unknown>>)[];
+
+  /**
+   * The profile with which Istio is installed: `demo` has an egress gateway, and `minimal` has no gateway.
+   *
+   * @default "default" - istiod and the ingress gateway
+   */
+  readonly profile?: Profile;
 
   /**
    * The path of a YAML file with the mesh configuration.
@@ -61,7 +69,7 @@ export function checkApp(
   charts: RenderedCharts,
   props: CheckProps & { readonly istio?: IstioVersion },
 ): CheckResults {
-  const { enabled = true, ignore, context = [], meshConfig, istio = NEWEST_VERSION } = props;
+  const { enabled = true, ignore, context = [], meshConfig, profile, istio = NEWEST_VERSION } = props;
   if (!enabled) {
     return { errors: [], warnings: [] };
   }
@@ -78,6 +86,7 @@ export function checkApp(
     istio,
     context: [...context.flatMap(existing), ...externalObjects(app)],
     ...(ignore ? { ignore } : {}),
+    ...(profile ? { profile } : {}),
     ...(meshConfig === undefined ? {} : { mesh: readMeshConfig(meshConfig) }),
   });
   const messages = mergedMessages(found);

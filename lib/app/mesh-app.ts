@@ -13,7 +13,7 @@ export interface MeshAppProps extends AppProps {
   /**
    * Options of the checks that run before the objects of the app are written.
    *
-   * @default - every rule runs; the context is Istio's default profile
+   * @default - every rule runs; the context is the objects of Istio's default profile
    */
   readonly checks?: CheckProps;
   /**

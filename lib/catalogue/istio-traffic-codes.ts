@@ -41,8 +41,8 @@ export const IST0101 = {
         ? `${shown(subset)} is unknown: no DestinationRule defines subset ${shown(subset)} of ${shown(host)}; define it${unlessElsewhere('the rule', areRulesShown)}`
         : `${shown(subset)} is unknown: no DestinationRule defines subset ${shown(subset)} of ${shown(host)}; define it, or use ${listed(known)}`,
     unread: (name: string, whyUnread: string) => `${shown(name)} is unknown to istiod: ${whyUnread}`,
-    selector: (selector: string) =>
-      `${shown(selector)} does not select any pod; write the labels of the gateway's pods, or deploy a gateway that has these labels`,
+    selector: (selector: string, labelled: readonly string[], areGatewaysShown: boolean) =>
+      `${shown(selector)} does not select any pod${labelled.length === 0 ? '' : `: ${labelled.join(', and ')}`}; write the labels of the gateway's pods, or deploy a gateway that has these labels${unlessElsewhere('the gateway', areGatewaysShown)}`,
     servers: (selector: string) =>
       `${shown(selector)} selects pods for which no Gateway has a server; add a server`,
     secret: (name: string, namespaces: readonly string[]) =>

@@ -1,7 +1,7 @@
 import type { Finding } from '../catalogue/finding';
 import type { Level } from '../catalogue/message-type';
-import { defaultProfileInAnalysis } from '../istiod/default-profile';
 import { SYSTEM_NAMESPACES } from '../istiod/injection/namespaces';
+import { DEFAULT_PROFILE, type Profile, profileInAnalysis } from '../istiod/installed-profile';
 import { type IstioVersion, NEWEST_VERSION } from '../istiod/istio-version';
 import { type MeshConfig, meshConfigAmong } from '../istiod/mesh-config';
 import { MeshIndex } from '../istiod/mesh-index';
@@ -19,10 +19,10 @@ const SUPPRESS = 'galley.istio.io/analyze-suppress';
 /** How to check manifests. */
 export interface CheckOptions {
   /**
-   * Objects that already exist. Other objects may refer to them, and nothing is reported on them. The objects of
-   * Istio's default profile always exist.
+   * Objects that already exist. Other objects may refer to them, and nothing is reported on them. The objects of the
+   * profile always exist.
    *
-   * @default - only the objects of the default profile
+   * @default - only the objects of the profile
    */
   readonly context?: readonly Manifest[];
   /**
@@ -31,6 +31,12 @@ export interface CheckOptions {
    * @default - all codes are reported
    */
   readonly ignore?: readonly string[];
+  /**
+   * The profile with which Istio is installed: `demo` has an egress gateway, and `minimal` has no gateway.
+   *
+   * @default "default" - istiod and the ingress gateway
+   */
+  readonly profile?: Profile;
   /**
    * The configuration of the mesh.
    *
@@ -61,7 +67,7 @@ export interface Message {
 
 /** The findings about manifests, in the order of the manifests; those about system namespaces come last. */
 export function check(manifests: readonly Manifest[], options: CheckOptions = {}): Message[] {
-  const { context = [], ignore = [], istio = NEWEST_VERSION } = options;
+  const { context = [], ignore = [], profile = DEFAULT_PROFILE, istio = NEWEST_VERSION } = options;
   const { mesh = meshConfigAmong([...context, ...manifests]) } = options;
   const isIgnored = ({ namespace }: Manifest) => SYSTEM_NAMESPACES.includes(namespace);
   const given = manifests.filter((manifest) => !isIgnored(manifest));
@@ -70,9 +76,9 @@ export function check(manifests: readonly Manifest[], options: CheckOptions = {}
   const own = admitted(given, istio);
   const others = admitted([...context.filter((manifest) => !isOpaque(manifest)), ...ignored], istio);
   const valid = [...others.valid, ...own.valid];
-  const profile = defaultProfileInAnalysis(valid, mesh.rootNamespace);
+  const installed = profileInAnalysis(profile, valid, mesh.rootNamespace);
   const opaque = [...own.broken, ...others.broken, ...context.filter(isOpaque)];
-  const index = new MeshIndex([...profile, ...valid], mesh, opaque, istio);
+  const index = new MeshIndex([...installed, ...valid], mesh, opaque, istio);
   const mayRepeat = index.replaced.length > 0 || own.broken.length > 0;
   const found = [
     ...own.findings,

@@ -1,5 +1,6 @@
 import { check, isMessageCode, type Message, mergedMessages } from '../checks';
 import { SYSTEM_NAMESPACES } from '../istiod/injection/namespaces';
+import { DEFAULT_PROFILE, PROFILES } from '../istiod/installed-profile';
 import { istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
 import { readMeshConfig } from '../istiod/mesh-config-file';
 import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
@@ -17,6 +18,8 @@ same kind, namespace and name, the last one counts.
   --output text|json       the format of the findings (text)
   --mesh-config FILE       a YAML file with the MeshConfig of the mesh (istioctl install's)
   --istio VERSION          the version of Istio: 1.30, 1.31 or 1.32 (1.32)
+  --profile PROFILE        the profile with which Istio is installed: default, demo, which has an egress gateway, or
+                           minimal, which has no gateway (default)
   --context PATH           objects that already exist: other objects may refer to them, and nothing is
                            reported on them; may be repeated
   --ignore CODE            do not report findings with this code, such as IST0118; may be repeated
@@ -28,6 +31,7 @@ const OPTIONS = {
   output: { type: 'string', default: 'text' },
   'mesh-config': { type: 'string' },
   istio: { type: 'string', default: NEWEST_VERSION as string },
+  profile: { type: 'string', default: DEFAULT_PROFILE as string },
   context: { type: 'string', multiple: true, default: [] as string[] },
   ignore: { type: 'string', multiple: true, default: [] as string[] },
   'fail-on': { type: 'string', default: 'error' },
@@ -50,11 +54,12 @@ export function runCheck(args: readonly string[], output: Output): number {
   const contents = attempt(() => readFiles(paths));
   const context = attempt(() => readFiles(values.context));
   const meshConfig = values['mesh-config'];
+  const profile = choice('--profile', values.profile, PROFILES);
   const mesh = meshConfig === undefined ? undefined : attempt(() => readMeshConfig(meshConfig));
   if (contents.files === 0) {
     throw new UsageError(noFilesIn(paths));
   }
-  const messages = check(contents.manifests, { context: context.manifests, ignore, mesh, istio });
+  const messages = check(contents.manifests, { context: context.manifests, ignore, mesh, istio, profile });
   const problems = [...contents.problems, ...context.problems];
   const known = contents.manifests.filter(isKnownKind);
   if (known.length === 0 && problems.length === 0) {

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { DEFAULT_PROFILE, PROFILES } from '../istiod/installed-profile';
 import { istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
 import { readMeshConfig } from '../istiod/mesh-config-file';
 import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
@@ -36,6 +37,8 @@ in that file lead to the ingress gateway. The URL begins with http, https, tls o
                              repeated (dist)
       --istio VERSION        the version of Istio: 1.30, 1.31 or 1.32 (1.32)
       --mesh-config FILE     a YAML file with the MeshConfig of the mesh (istioctl install's)
+      --profile PROFILE      the profile with which Istio is installed: default, demo, which has an egress gateway, or
+                             minimal, which has no gateway (default)
       --server PLACE=PROTOCOL what a server speaks: HTTP, HTTP2, TLS, MTLS (which wants a certificate of the client) or
                              TCP. The place is HOST:PORT outside the mesh, or NAMESPACE/WORKLOAD:PORT for a container.
                              May be repeated (what the ports declare)
@@ -48,6 +51,7 @@ const OPTIONS = {
   manifests: { type: 'string', multiple: true, default: ['dist'] as string[] },
   'mesh-config': { type: 'string' },
   istio: { type: 'string', default: NEWEST_VERSION as string },
+  profile: { type: 'string', default: DEFAULT_PROFILE as string },
   server: { type: 'string', multiple: true, default: [] as string[] },
   output: { type: 'string', default: 'text' },
   help: { type: 'boolean', short: 'h' },
@@ -67,6 +71,7 @@ export function runTrace(args: readonly string[], output: Output): number {
   const options = {
     hostPorts: attempt(() => hostPorts()),
     ...(meshConfig === undefined ? {} : { mesh: attempt(() => readMeshConfig(meshConfig)) }),
+    profile: choice('--profile', values.profile, PROFILES),
     servers: serversFrom(values.server),
     istio,
   };

@@ -1,4 +1,4 @@
-import { defaultProfile } from '../istiod/default-profile';
+import { DEFAULT_PROFILE, installedProfile, type Profile } from '../istiod/installed-profile';
 import { type IstioVersion, istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
 import { givenMeshConfig, meshConfigAmong } from '../istiod/mesh-config';
 import { MeshIndex } from '../istiod/mesh-index';
@@ -20,6 +20,12 @@ export interface MeshModelOptions {
    * @default - the configuration in the ConfigMap `istio` among the manifests, or else that of `istioctl install`
    */
   readonly mesh?: Readonly<Record<string, unknown>>;
+  /**
+   * The profile with which Istio is installed: `demo` has an egress gateway and more ports, and `minimal` has no gateway.
+   *
+   * @default "default" - istiod and the ingress gateway
+   */
+  readonly profile?: Profile;
   /**
    * Ports of the client's machine that lead to ports of the ingress gateway, as k3d's load balancer maps them.
    *
@@ -54,10 +60,10 @@ export class MeshModel {
 
   /** @internal */
   protected constructor(manifests: readonly Manifest[], options: MeshModelOptions) {
-    const { hostPorts = {}, servers = {}, istio = NEWEST_VERSION } = options;
+    const { hostPorts = {}, servers = {}, profile = DEFAULT_PROFILE, istio = NEWEST_VERSION } = options;
     const mesh = options.mesh ? givenMeshConfig(options.mesh) : meshConfigAmong(manifests);
-    const profile = defaultProfile(manifests, mesh.rootNamespace);
-    this.index = new MeshIndex([...profile, ...manifests], mesh, [], istioVersionOf(istio));
+    const installed = installedProfile(profile, manifests, mesh.rootNamespace);
+    this.index = new MeshIndex([...installed, ...manifests], mesh, [], istioVersionOf(istio));
     const ports = new Map(Object.entries(hostPorts).map(([host, port]) => [Number(host), port]));
     this.sources = new RequestSources(this.index, ports, new ToldServers(servers, this.index));
   }

@@ -1,5 +1,5 @@
-import { DEFAULT_GATEWAY } from '../istiod/default-profile';
 import { hasSidecar } from '../istiod/injection/injection';
+import { DEFAULT_GATEWAY } from '../istiod/installed-profile';
 import { kubernetesGateways } from '../istiod/kubernetes-gateway-api';
 import type { MeshIndex } from '../istiod/mesh-index';
 import { serviceRegistryOf } from '../istiod/registry/service-registry';

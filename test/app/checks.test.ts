@@ -75,6 +75,22 @@ test('an object of the app exists in its own namespace only', () => {
   ]);
 });
 
+test('the profile says which gateways there are', () => {
+  const define = (chart: Chart) => {
+    const server = { hosts: ['*'], port: { name: 'http', number: 80, protocol: 'HTTP' } };
+    new ApiObject(chart, 'gateway', {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'Gateway',
+      metadata: { name: 'egress', namespace: 'shop' },
+      spec: { selector: { istio: 'egressgateway' }, servers: [server] },
+    });
+  };
+  expect(synthesize({ profile: 'demo' }, define)).toEqual(written);
+  expect(synthesize(undefined, define).errors).toEqual([
+    expect.stringContaining('"istio=egressgateway" does not select any pod'),
+  ]);
+});
+
 test('objects of one name are refused, by the paths of both constructs', () => {
   const twice = (chart: Chart, ports: readonly number[]) => {
     for (const port of ports) {

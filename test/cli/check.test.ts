@@ -226,3 +226,18 @@ test.each([
     'cdk8s-istio: nothing to check: no objects of Kubernetes or Istio in "a.yaml"; name the files with the manifests';
   expect(run({ 'a.yaml': text }, 'a.yaml')).toEqual({ status: 2, out: '', err });
 });
+
+test('the profile says which gateways there are', () => {
+  const egress = EDGE.replace('ingressgateway', 'egressgateway');
+  const firstLine = (file: string, ...args: string[]) =>
+    run({ 'a.yaml': `${CART}---\n${ROUTES}---\n${file}` }, ...args, 'a.yaml').out.split('\n')[0] ?? '';
+  expect(firstLine(egress)).toMatch(
+    /^a.yaml:23: Error \[IST0101\] .* "istio=egressgateway" does not select any pod/,
+  );
+  expect(firstLine(egress, '--profile', 'demo')).toBe('Nothing wrong in 3 objects');
+  expect(firstLine(EDGE)).toBe('Nothing wrong in 3 objects');
+  expect(firstLine(EDGE, '--profile', 'minimal')).toMatch(/ "istio=ingressgateway" does not select any pod;/);
+  expect(() => firstLine(EDGE, '--profile', 'dmeo')).toThrow(
+    '--profile "dmeo" is unknown; use default or demo or minimal',
+  );
+});

@@ -298,3 +298,15 @@ test('help', () => {
     expect(out).toContain(option);
   }
 });
+
+test('the profile demo has an egress gateway, and the profile minimal no gateway', () => {
+  const egress = SHOP.replace('istio: ingressgateway', 'istio: egressgateway');
+  const ask = (...args: string[]) =>
+    run({ 'dist/shop.yaml': egress }, 'http://a.com/', ...args)
+      .out.split('\n')
+      .at(-1);
+  const from = ['--from', 'gateway:istio-system/istio-egressgateway'];
+  expect(ask(...from, '--profile', 'demo')).toBe(`=> ${WEB} a.com/`);
+  expect(() => ask(...from)).toThrow(UsageError);
+  expect(() => ask('--profile', 'minimal')).toThrow(UsageError);
+});

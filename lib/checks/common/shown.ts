@@ -1,5 +1,5 @@
-import { isOfProfile } from '../../istiod/default-profile';
 import { serviceNamed } from '../../istiod/hosts/service-host';
+import { isOfProfile } from '../../istiod/installed-profile';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import { workloadsOf } from '../../istiod/workloads/workloads';
 import { memoized } from '../../manifests/collections';

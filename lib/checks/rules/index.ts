@@ -31,6 +31,7 @@ import { jwtClaimRoutes } from './gateways/jwt-claim-routes';
 import { refusedListeners } from './gateways/refused-listeners';
 import { shadowedGatewayRoutes } from './gateways/shadowed-gateway-routes';
 import { unservedHosts } from './gateways/unserved-hosts';
+import { unshownGateways } from './gateways/unshown-gateways';
 import { unverifiedClients } from './gateways/unverified-clients';
 import { virtualServiceGateways } from './gateways/virtual-service-gateways';
 import { annotations } from './injection/annotations';
@@ -180,6 +181,7 @@ export const RULES: readonly Rule[] = [
   unprovenIdentities,
   unselectedMachines,
   unservedHosts,
+  unshownGateways,
   unverifiedClients,
   unverifiedTokens,
   virtualServiceGateways,

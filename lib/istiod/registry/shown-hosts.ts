@@ -1,4 +1,4 @@
-import { isOfProfile } from '../default-profile';
+import { isOfProfile } from '../installed-profile';
 import type { MeshIndex } from '../mesh-index';
 import { serviceRegistryOf } from './service-registry';
 

@@ -22,6 +22,7 @@ const app = new MeshApp({
   checks: {
     context: ['cluster/existing'], // files and folders with objects that exist already
     ignore: ['IST0118'], // codes that are not reported
+    profile: 'demo', // the profile with which Istio is installed, if it is not the default one
     meshConfig: 'cluster/mesh.yaml', // the MeshConfig, if it is not the default one
   },
 });

@@ -77,7 +77,7 @@ test.each([
     'no servers and no pods',
     object('Gateway', 'default/a', '{ selector: { app: nothing } }'),
     [
-      'Error IST0101 Gateway default/a: spec.selector "app=nothing" does not select any pod; write the labels of the gateway\'s pods, or deploy a gateway that has these labels',
+      'Error IST0101 Gateway default/a: spec.selector "app=nothing" does not select any pod: Pod "istio-system/istio-ingressgateway" has "app=istio-ingressgateway,istio=ingressgateway"; write the labels of the gateway\'s pods, or deploy a gateway that has these labels; if the gateway exists outside these manifests, name its file with --context',
     ],
   ],
   ['servers of another', object('Gateway', 'default/b', `{ selector: ${DEFAULT} }`) + a, []],

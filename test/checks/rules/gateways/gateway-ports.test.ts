@@ -30,7 +30,7 @@ test.each([
     'no pods',
     gateway('{ b: x, a: z }', 80),
     [
-      'Error IST0101 Gateway default/web: spec.selector "a=z,b=x" does not select any pod; write the labels of the gateway\'s pods, or deploy a gateway that has these labels',
+      'Error IST0101 Gateway default/web: spec.selector "a=z,b=x" does not select any pod: Pod "istio-system/istio-ingressgateway" has "app=istio-ingressgateway,istio=ingressgateway"; write the labels of the gateway\'s pods, or deploy a gateway that has these labels; if the gateway exists outside these manifests, name its file with --context',
     ],
   ],
   ['no selector', gateway('{}', 80), []],

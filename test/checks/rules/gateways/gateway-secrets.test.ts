@@ -67,7 +67,7 @@ test.each([
 
 test('says once that a Gateway has no pods, and nothing of its Secret', () => {
   expect(messages(gateway('cert', '{ app: none }'))).toEqual([
-    'Error IST0101 Gateway default/web: spec.selector "app=none" does not select any pod; write the labels of the gateway\'s pods, or deploy a gateway that has these labels',
+    'Error IST0101 Gateway default/web: spec.selector "app=none" does not select any pod: Pod "istio-system/istio-ingressgateway" has "app=istio-ingressgateway,istio=ingressgateway"; write the labels of the gateway\'s pods, or deploy a gateway that has these labels; if the gateway exists outside these manifests, name its file with --context',
   ]);
 });
 

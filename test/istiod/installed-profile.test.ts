@@ -1,5 +1,5 @@
-import { defaultProfile, defaultProfileInAnalysis } from '../../lib/istiod/default-profile';
 import { isGateway, listenerPorts } from '../../lib/istiod/gateways/gateway-workloads';
+import { installedProfile, type Profile, profileInAnalysis } from '../../lib/istiod/installed-profile';
 import { MeshIndex } from '../../lib/istiod/mesh-index';
 import { servicePorts } from '../../lib/istiod/registry/kubernetes-service';
 import { workloadsOf } from '../../lib/istiod/workloads/workloads';
@@ -18,7 +18,7 @@ function names(manifests: readonly Manifest[]): string[] {
 }
 
 test('the profile has istiod, an ingress gateway and the API server (L2, L4)', () => {
-  expect(names(defaultProfile([], ROOT))).toEqual([
+  expect(names(installedProfile('default', [], ROOT))).toEqual([
     `Namespace /${ROOT}`,
     'Service default/kubernetes',
     `Service ${ROOT}/istiod`,
@@ -29,16 +29,16 @@ test('the profile has istiod, an ingress gateway and the API server (L2, L4)', (
 });
 
 test.each([
-  ['as it is installed', defaultProfile, [15021, 80, 443]],
-  ['as istioctl analyze takes it for granted', defaultProfileInAnalysis, [15021, 80, 443, 31400, 15443]],
+  ['as it is installed', installedProfile, [15021, 80, 443]],
+  ['as istioctl analyze takes it for granted', profileInAnalysis, [15021, 80, 443, 31400, 15443]],
 ])('the ports of the gateway %s', (_, profile, expected) => {
-  const index = new MeshIndex(profile([], ROOT));
+  const index = new MeshIndex(profile('default', [], ROOT));
   const service = index.get(SERVICE, ROOT, 'istio-ingressgateway') as Manifest;
   expect(servicePorts(service).map(({ number }) => number)).toEqual(expected);
 });
 
 test('the gateway is one, and listens on the target ports of its Service (A1, A2)', () => {
-  const index = new MeshIndex(defaultProfile([], ROOT));
+  const index = new MeshIndex(installedProfile('default', [], ROOT));
   const [gateway, ...others] = index.view(workloadsOf).all.filter(isGateway);
   expect(others).toEqual([]);
   expect(gateway?.name).toBe('istio-ingressgateway');
@@ -55,8 +55,8 @@ test.each([
     `Pod ${ROOT}/istio-ingressgateway`,
   ],
 ])('%s among the manifests replaces that of the profile', (_, own, replaced) => {
-  const all = names(defaultProfile([], ROOT));
-  expect(names(defaultProfile([own], ROOT))).toEqual(all.filter((name) => name !== replaced));
+  const all = names(installedProfile('default', [], ROOT));
+  expect(names(installedProfile('default', [own], ROOT))).toEqual(all.filter((name) => name !== replaced));
 });
 
 test.each([
@@ -64,5 +64,42 @@ test.each([
   ['an owner without pods', object('apps/v1', 'Deployment', 'istio-ingressgateway', {})],
   ['a kind that runs no pods', object('v1', 'ConfigMap', 'istio-ingressgateway', {})],
 ])('%s replaces nothing', (_, own) => {
-  expect(names(defaultProfile([own], ROOT))).toEqual(names(defaultProfile([], ROOT)));
+  expect(names(installedProfile('default', [own], ROOT))).toEqual(
+    names(installedProfile('default', [], ROOT)),
+  );
+});
+
+test.each([
+  ['demo', ['istio-ingressgateway', 'istio-egressgateway']],
+  ['minimal', []],
+] as const)('the profile %s has other gateways (L1)', (profile, expected) => {
+  const index = new MeshIndex(installedProfile(profile, [], ROOT));
+  expect(
+    index
+      .view(workloadsOf)
+      .all.filter(isGateway)
+      .map(({ name }) => name),
+  ).toEqual(expected);
+  expect(
+    index
+      .all(SERVICE)
+      .filter(({ name }) => name.startsWith('istio-'))
+      .map(({ name }) => name),
+  ).toEqual(expected);
+});
+
+test('there are no other profiles', () => {
+  expect(() => installedProfile('dmeo' as Profile, [], ROOT)).toThrow(
+    'profile "dmeo" is unknown; use default, demo, minimal',
+  );
+});
+
+test('the ingress gateway of the profile demo has the ports that istioctl analyze takes for granted', () => {
+  const portsOf = (manifests: readonly Manifest[]) =>
+    manifests
+      .filter(({ kind, name }) => kind === 'Service' && name === 'istio-ingressgateway')
+      .map(servicePorts);
+  expect(portsOf(installedProfile('demo', [], ROOT))).toEqual(
+    portsOf(profileInAnalysis('default', [], ROOT)),
+  );
 });
