@@ -14,6 +14,7 @@ import { GatewayProxy } from './listener/gateway';
 import { SidecarProxy } from './listener/sidecar';
 import { InvalidRequest } from './request/request';
 import type { Trace } from './result';
+import { MOST_NAMED, similarWorkloads } from './similar-workloads';
 import { traceFromMesh } from './trace-gateway';
 
 /** Who routes a request: the gateway that it comes in through, or the client in the mesh that sends it. */
@@ -105,8 +106,14 @@ export class RequestSources implements RoutingContext {
       .find(({ manifest: gateway }) => gateway.namespace === namespace && name.startsWith(gateway.name));
     const because = generating
       ? `; istiod creates the pods of Gateway "${generating.manifest.name}" of the Kubernetes Gateway API, and they are not modelled`
-      : '';
+      : this.workloadsMeant(namespace, name);
     return `there is no workload "${name}" in namespace "${namespace}"${because}`;
+  }
+
+  private workloadsMeant(namespace: string, name: string): string {
+    const meant = similarWorkloads(this.index, namespace, name).find((some) => some.length > 0) ?? [];
+    const names = new Set(meant.map((workload) => `"${workload.namespace}/${workload.name}"`));
+    return names.size === 0 ? '' : `; use ${[...names].slice(0, MOST_NAMED).join(' or ')}`;
   }
 
   /** A client without a proxy reaches the Services that its DNS finds. */

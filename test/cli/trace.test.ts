@@ -202,7 +202,7 @@ test.each<[string, Readonly<Record<string, string>>, string[], string]>([
     'an unknown workload',
     {},
     ['--from', 'mesh:shop/web', 'http://a.com/'],
-    'there is no workload "web" in namespace "shop"',
+    'there is no workload "web" in namespace "shop"; use "default/web"',
   ],
   [
     'a header of two lines',

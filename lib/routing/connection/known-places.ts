@@ -8,11 +8,8 @@ import { carries, type Workload, workloadsOf } from '../../istiod/workloads/work
 import { fieldsOf, optionalFields, textOf } from '../../manifests/fields';
 import { SERVICE } from '../../manifests/kinds';
 import { texts } from '../../manifests/manifest';
-import { nearest } from '../../manifests/nearest';
 import { InvalidRequest } from '../request/request';
-
-/** As many places as a message names. */
-const MOST_NAMED = 5;
+import { MOST_NAMED, similarWorkloads } from '../similar-workloads';
 
 /**
  * Refuses a place that no request comes to: a container that does not exist, and a Service in place of its containers. Servers
@@ -96,21 +93,9 @@ function machineHint(index: MeshIndex, namespace: string, name: string): string 
     : `; WorkloadEntry "${namespace}/${name}" is known by its address: write "${address}:PORT"`;
 }
 
-/** The places that may be meant: of a workload with a similar name there, or with this name elsewhere, or of any there. */
+/** The places that may be meant. */
 function nearestHint(index: MeshIndex, namespace: string, name: string): string {
-  const workloads = index.view(workloadsOf);
-  const own = workloads.in(namespace);
-  const meant = nearest(
-    name,
-    own.map((workload) => workload.name),
-  );
-  const candidates = [
-    own.filter((workload) => workload.name === meant),
-    workloads.all.filter((workload) => workload.name === name),
-    own,
-    workloads.all,
-  ];
-  const found = candidates
+  const found = similarWorkloads(index, namespace, name)
     .map((some) => some.flatMap((workload) => placesOf(index, workload)))
     .find((places) => places.length > 0);
   return hint(found ?? []);

@@ -226,7 +226,14 @@ test.each([
 });
 
 test.each([
-  ['mesh:default/gone', 'there is no workload "gone" in namespace "default"'],
+  [
+    'mesh:default/gone',
+    'there is no workload "gone" in namespace "default"; use "istio-system/istiod" or "istio-system/istio-ingressgateway"',
+  ],
+  [
+    'gateway:istio-system/istio-ingres-gateway',
+    'there is no workload "istio-ingres-gateway" in namespace "istio-system"; use "istio-system/istio-ingressgateway"',
+  ],
   [
     'somewhere',
     '"somewhere" is not a source; use "gateway", "gateway:NAMESPACE/WORKLOAD" or "mesh:NAMESPACE/WORKLOAD"',
