@@ -3,7 +3,6 @@ import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, listed, objectName } from '../../../catalogue/words';
 import { definedPort } from '../../../istiod/endpoints/address-candidates';
 import { selectedBy } from '../../../istiod/endpoints/endpoint-candidates';
-import { isGateway } from '../../../istiod/gateways/gateway-workloads';
 import { serviceHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { isHeadless, servicePorts, serviceSelector } from '../../../istiod/registry/kubernetes-service';
@@ -17,12 +16,12 @@ import { type VirtualService, virtualServicesOf } from '../../../istiod/virtual-
 import { isVisibleIn } from '../../../istiod/visibility';
 import { podPort } from '../../../istiod/workloads/pod-ports';
 import { selectorText } from '../../../istiod/workloads/selectors';
-import { workloadGroupsOf } from '../../../istiod/workloads/workload-entries';
 import { containersOf, type Labels, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
 import { groupedBy, memoized } from '../../../manifests/collections';
 import { fieldEntries, fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { SERVICE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
+import { showsApplications } from '../../common/shown-applications';
 import type { Rule } from '../../rule';
 
 export const IST9218 = {
@@ -130,16 +129,6 @@ function meshVirtualServicesByHost(index: MeshIndex): ReadonlyMap<string, readon
   const groups = groupedBy(pairs, ({ host }) => host);
   return new Map(
     [...groups].map(([host, group]) => [host, group.map(({ virtualService }) => virtualService)]),
-  );
-}
-
-/** Whether the namespace of a Service shows its applications, and no machines register themselves there. */
-function showsApplications(index: MeshIndex, { namespace }: Manifest): boolean {
-  return (
-    index
-      .view(workloadsOf)
-      .in(namespace)
-      .some((workload) => !isGateway(workload)) && index.view(workloadGroupsOf).in(namespace).length === 0
   );
 }
 

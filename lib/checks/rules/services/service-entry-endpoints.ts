@@ -7,6 +7,7 @@ import { fieldsOf, optionalFields } from '../../../manifests/fields';
 import { SERVICE_ENTRY } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
 import { entriesMeant, hasEndpoints } from '../../common/machine-selections';
+import { showsApplications } from '../../common/shown-applications';
 import type { Rule } from '../../rule';
 
 export const IST9225 = {
@@ -19,6 +20,8 @@ export const IST9225 = {
       'with resolution STATIC and without endpoints, requests get 503; add endpoints, or set the resolution to DNS',
     selector: (selector: string, entry: string) =>
       `"${selector}" does not select any pod or WorkloadEntry in these manifests, so requests get 503; nothing selects ${entry}: let it carry these labels`,
+    notShown: (selector: string) =>
+      `no pod and no WorkloadEntry of this namespace in these manifests carries "${selector}", so requests get 503; correct the selector, or, if its endpoints are defined elsewhere, pass them as --context`,
   },
 } as const satisfies MessageType;
 
@@ -46,12 +49,13 @@ function withoutEndpoints(index: MeshIndex, object: Manifest): Finding | undefin
   }
   const meant = index.view(entriesMeant).get(object);
   const selector = selectorText(workloadSelectorOf(object));
-  return (
-    meant && {
-      type: IST9225,
-      object,
-      field: ['spec', 'workloadSelector', 'labels'],
-      text: IST9225.texts.selector(selector, objectName(meant.manifest)),
-    }
-  );
+  const { selector: byEntry, notShown } = IST9225.texts;
+  const text = meant
+    ? byEntry(selector, objectName(meant.manifest))
+    : showsApplications(index, object)
+      ? notShown(selector)
+      : undefined;
+  return text === undefined
+    ? undefined
+    : { type: IST9225, object, field: ['spec', 'workloadSelector', 'labels'], text };
 }

@@ -48,3 +48,13 @@ test.each([
 ])('nothing is said where %s', (_, yaml) => {
   expect(findings(selecting('api'), yaml)).toEqual([]);
 });
+
+test('the endpoints are not among the applications that the namespace shows', () => {
+  const shown = labelledDeployment('web', { app: 'web' });
+  expect(findings(selecting('api'), shown)).toEqual([
+    `${AT}.workloadSelector.labels no pod and no WorkloadEntry of this namespace in these manifests carries "app=api", so requests get 503; correct the selector, or, if its endpoints are defined elsewhere, pass them as --context`,
+  ]);
+  expect(findings(selecting('api'), labelledDeployment('other/web', { app: 'web' }))).toEqual([]);
+  const group = object('WorkloadGroup', 'api', { metadata: { labels: { app: 'api' } }, template: {} });
+  expect(findings(selecting('api'), shown, group)).toEqual([]);
+});
