@@ -9,12 +9,14 @@ import { hasSidecar } from '../../../istiod/injection/injection';
 import { isAmbient, isSurelyWithoutSidecar } from '../../../istiod/injection/mesh-membership';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { serverTls } from '../../../istiod/policies/peer-authentication';
-import { isAttached } from '../../../istiod/policies/policy';
+import { isAttached, policySelector } from '../../../istiod/policies/policy';
 import { policyWorkloads } from '../../../istiod/policies/policy-scope';
 import { trustDomainsOf } from '../../../istiod/policies/trust-domains';
 import { selectingServices } from '../../../istiod/registry/selecting-services';
 import { serviceTargets } from '../../../istiod/workloads/pod-ports';
+import { selectorText } from '../../../istiod/workloads/selectors';
 import { serviceAccountOf, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
+import { memoized } from '../../../manifests/collections';
 import { optionalFields } from '../../../manifests/fields';
 import { AUTHORIZATION_POLICY } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
@@ -114,21 +116,45 @@ function unencrypted(
   { namespace = '*', field, written }: PeerIdentity,
 ): Finding | undefined {
   const client = namespace.includes('*') ? ELSEWHERE : namespace;
-  for (const workload of index.view(policyWorkloads)(object)) {
-    if (isGateway(workload) || !hasSidecar(index, workload)) {
-      continue;
-    }
-    const name = objectName(workload.manifest);
-    const policy = disablingPolicy(index, workload);
-    const rule = policy ? undefined : disablingRule(index, workload, client);
-    if (policy !== undefined || rule) {
-      const text = rule
-        ? IST9234.texts.plaintext(written, name, fullName(rule))
-        : IST9234.texts.disabled(written, name, policy ?? '');
-      return { type: IST9234, object, field, text };
-    }
+  const found = index.view(plainWorkloads)(object, client);
+  if (!found) {
+    return undefined;
   }
-  return undefined;
+  const { plaintext, disabled } = IST9234.texts;
+  const text = (found.is === 'plaintext' ? plaintext : disabled)(written, found.workload, found.by);
+  return { type: IST9234, object, field, text };
+}
+
+/** A workload to which clients send no mutual TLS, and the object that says so. */
+interface PlainWorkload {
+  readonly is: 'plaintext' | 'disabled';
+  readonly workload: string;
+  readonly by: string;
+}
+
+/** The first such workload of a policy, for clients in a namespace; ask by `index.view(plainWorkloads)`. */
+function plainWorkloads(index: MeshIndex): (policy: Manifest, client: string) => PlainWorkload | undefined {
+  const workloadsFor = index.view(policyWorkloads);
+  return memoized(
+    (policy, client) => `${policy.namespace} ${client} ${selectorText(policySelector(policy))}`,
+    (policy, client) => {
+      for (const workload of workloadsFor(policy)) {
+        if (isGateway(workload) || !hasSidecar(index, workload)) {
+          continue;
+        }
+        const name = objectName(workload.manifest);
+        const disabling = disablingPolicy(index, workload);
+        if (disabling !== undefined) {
+          return { is: 'disabled', workload: name, by: disabling };
+        }
+        const rule = disablingRule(index, workload, client);
+        if (rule) {
+          return { is: 'plaintext', workload: name, by: fullName(rule) };
+        }
+      }
+      return undefined;
+    },
+  );
 }
 
 /** The PeerAuthentication that disables mutual TLS on every port that Services have. */
