@@ -13,7 +13,7 @@ import { hasPodsWith, mayCarry } from '../../../istiod/workloads/pod-locations';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { workloadEntriesOf } from '../../../istiod/workloads/workload-entries';
 import { carries, type Labels } from '../../../istiod/workloads/workloads';
-import { fieldEntries, fieldsOf, textOrEmpty, textsIn } from '../../../manifests/fields';
+import { type Fields, fieldEntries, fieldsOf, textOrEmpty, textsIn } from '../../../manifests/fields';
 import { DESTINATION_RULE } from '../../../manifests/kinds';
 import { type Manifest, texts } from '../../../manifests/manifest';
 import { areHostsShown, serviceMeantBy } from '../../common/shown';
@@ -50,24 +50,32 @@ function unknownHost(index: MeshIndex, host: string, namespace: string): string 
     : IST0174.texts.incomplete(host, service);
 }
 
-/** Where no route to a host is shown, routes elsewhere may name its subsets. */
+/**
+ * A subset matters if a route names it. Where no route to the host is shown, one elsewhere may name it, unless the rule is
+ * for more versions than are deployed.
+ */
 function* subsetsWithoutPods(index: MeshIndex, object: Manifest, host: MeshService): Iterable<Finding> {
   const subsets = fieldEntries(fieldsOf(object.spec).subsets);
   const selected = subsets.length > 0 && host.selector ? selectedBy(index, host, host.selector) : undefined;
-  for (const [i, subset] of subsets) {
-    const labels = texts(subset.labels);
+  const named = index.view(routedSubsets).get(host.host);
+  const isEmpty = ({ labels }: Fields) =>
+    selected
+      ? isEmptyOfPods(index, selected, texts(labels), !named)
+      : isEmptyOfEndpoints(index, host, texts(labels));
+  const empty = subsets.filter(([, subset]) => isEmpty(subset));
+  const isMeant = named !== undefined || !selected || empty.length === subsets.length;
+  for (const [i, subset] of isMeant ? empty : empty.filter(([, { labels }]) => neverFits(texts(labels)))) {
     const name = textOrEmpty(subset.name);
-    const named = index.view(routedSubsets).get(host.host);
-    const isNamed = named?.has(name) ?? true;
-    if (
-      selected
-        ? isNamed && isEmptyOfPods(index, selected, labels, named === undefined)
-        : isEmptyOfEndpoints(index, host, labels)
-    ) {
-      const text = IST0173.texts.noPods(name, selectorText(labels));
+    if (!selected || (named?.has(name) ?? true)) {
+      const text = IST0173.texts.noPods(name, selectorText(texts(subset.labels)));
       yield { type: IST0173, object, field: ['spec', 'subsets', i, 'labels'], text };
     }
   }
+}
+
+/** No node has an empty location, so no version to come will fit. */
+function neverFits(labels: Labels): boolean {
+  return Object.values(labels).includes('');
 }
 
 /** Whether a Service selects endpoints, and none of them carries some labels. They may all be elsewhere. */

@@ -60,10 +60,10 @@ test.each([
   ['of a pod anywhere', V1, [pod('shop/p', '{ version: v1 }')], []],
   ['of no pod', V1, [pod('p', '{ version: v2 }')], [noPods(0, 'v1', 'version=v1')]],
   [
-    'of no pod, the second',
-    '[{ name: v2, labels: { version: v2 } }, { name: v1, labels: { version: v1 } }]',
-    [pod('p', '{ version: v2 }')],
-    [noPods(1, 'v1', 'version=v1')],
+    'of no pod, beside one with pods',
+    '[{ name: v2, labels: { version: v2 } }, { name: none, labels: { topology.kubernetes.io/zone: "" } }]',
+    [pod('p', '{ app: web, version: v2 }')],
+    [noPods(1, 'none', 'topology.kubernetes.io/zone=')],
   ],
   ['without labels', '[{ name: all }]', [], []],
   ['of a region with a node', REGION, [scheduled, node('{ topology.kubernetes.io/region: west }')], []],
@@ -154,6 +154,8 @@ describe('the pods of a Service', () => {
     const subsets = '[{ name: v2, labels: { version: v2 } }]';
     expect(findings(web('version: v1'), route, rule('web', subsets))).toEqual([]);
     expect(findings(web('version: v1'), rule('web', subsets))).toEqual([noPods(0, 'v2', 'version=v2')]);
+    const both = '[{ name: v1, labels: { version: v1 } }, { name: v2, labels: { version: v2 } }]';
+    expect(findings(web('version: v1'), rule('web', both))).toEqual([]);
   });
 
   test.each([
