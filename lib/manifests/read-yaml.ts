@@ -1,6 +1,5 @@
 import { type FieldPath, isRecord, type Manifest, manifestOf, type Origin } from './manifest';
-import { linesOf } from './source-text';
-import { documentsOf } from './yaml-documents';
+import { type BrokenPart, documentsOf, type YamlDocument } from './yaml-documents';
 
 /** A document that is not YAML, or that exceeds a limit; or a file that is a template. */
 export interface YamlProblem {
@@ -26,9 +25,9 @@ export interface YamlContents {
 
 /** What begins an action of a template. */
 const ACTION = '{{';
-/** An action outside of quotes, or one that Helm knows. */
+/** An action where a value begins, or one that only Helm knows: other texts have actions of their own inside quotes. */
 const TEMPLATE =
-  /(?:^|[:-][ \t])[ \t]*\{\{|\{\{-?[ \t]*(?:[.$]|(?:if|else|end|range|with|define|include|template|tpl|toYaml)\b)/m;
+  /(?:^|[:-][ \t])[ \t]*\{\{|\{\{-?[ \t]*(?:\$?\.(?:Values|Release|Chart|Capabilities|Files|Template)|include|toYaml|tpl)\b/m;
 const RENDER_FIRST = 'looks like a Helm template; render it first: helm template … | cdk8s-istio check -';
 
 /**
@@ -40,15 +39,15 @@ const RENDER_FIRST = 'looks like a Helm template; render it first: helm template
  */
 export function readYaml(text: string, file: string): YamlContents {
   const documents = [...documentsOf(text)];
-  const isTemplate = documents.some(
-    (document) => 'problem' in document && document.values.length === 0 && TEMPLATE.test(document.text),
-  );
+  const template = documents.find(isTemplate);
   const manifests: Manifest[] = [];
-  const problems: YamlProblem[] = isTemplate ? [templateProblem(text, file)] : [];
+  const problems: YamlProblem[] = template
+    ? [{ file, ...template.problem, message: RENDER_FIRST, isTemplate: true }]
+    : [];
   const mayHavePatches = text.includes(PATCH_DIRECTIVE);
   let [skipped, patches] = [0, 0];
   for (const document of documents) {
-    if (isTemplate && ('problem' in document || document.text.includes(ACTION))) {
+    if (template && ('problem' in document || document.text.includes(ACTION))) {
       continue;
     }
     if ('problem' in document) {
@@ -75,11 +74,8 @@ export function readYaml(text: string, file: string): YamlContents {
   return { manifests, skipped, patches, problems };
 }
 
-function templateProblem(text: string, file: string): YamlProblem {
-  const start = text.indexOf(ACTION);
-  const lines = linesOf(text.slice(0, start));
-  const column = (lines.at(-1)?.length ?? 0) + 1;
-  return { file, line: lines.length, column, message: RENDER_FIRST, isTemplate: true };
+function isTemplate(document: YamlDocument | BrokenPart): document is BrokenPart {
+  return 'problem' in document && document.values.length === 0 && TEMPLATE.test(document.text);
 }
 
 function holdsObjects(value: unknown): boolean {

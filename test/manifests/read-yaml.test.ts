@@ -88,10 +88,10 @@ const TEMPLATE = 'looks like a Helm template; render it first: helm template …
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\n';
 
 test.each([
-  ['a value', `a: {{ .Values.a }}\n`, 1, 4],
-  ['an item', `${POD}---\n- {{ a }}\n- b: [\n`, 5, 3],
-  ['a line', `${POD}---\n{{- if .Values.a }}\na: 1\n{{- end }}\n`, 5, 1],
-  ['a part of a value', `a: [\n---\nb: "a{{ include "x" . }}"\n`, 3, 6],
+  ['a value', `a: {{ .Values.a }}\n`, 1, 1],
+  ['an item', `${POD}---\n- {{ a }}\n- b: [\n`, 7, 1],
+  ['a line', `${POD}---\n{{- if .Values.a }}\na: 1\n{{- end }}\n`, 5, 3],
+  ['a part of a value', `a: [\n---\nb: "a{{ include "x" . }}"\n`, 3, 18],
 ])('a template is one problem: %s', (_, text, line, column) => {
   expect(readYaml(text, 'a').problems).toEqual([
     { file: 'a', line, column, message: TEMPLATE, isTemplate: true },
@@ -107,7 +107,7 @@ test('of a template, documents with actions are left out', () => {
 
 test.each([
   ['what has braces in its texts', `${POD}spec: ["{{workflow.name}}"\n`],
-  ['a ConfigMap with a template', `${POD}data: [\n`],
+  ['an alert', `${POD}a: "{{ $labels.pod }} {{ range .Alerts }}"\nb: [\n`],
 ])('%s is no template when it is broken', (_, text) => {
   expect(readYaml(text, 'a').problems).toEqual([
     expect.objectContaining({ message: expect.stringContaining('is not YAML') }),
