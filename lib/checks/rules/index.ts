@@ -9,6 +9,7 @@ import { destinationPorts } from './destinations/destination-ports';
 import { destinationRulePods } from './destinations/destination-rule-pods';
 import { destinationSubsets } from './destinations/destination-subsets';
 import { gatewaySubsets } from './destinations/gateway-subsets';
+import { hiddenTlsPolicies } from './destinations/hidden-tls-policies';
 import { outsideTls } from './destinations/outside-tls';
 import { portSettings } from './destinations/port-settings';
 import { serviceEntryAddresses } from './destinations/service-entry-addresses';
@@ -87,6 +88,7 @@ import { telemetrySelectors } from './telemetry/telemetry-selectors';
 import { conflictingMeshHosts } from './virtual-services/conflicting-mesh-hosts';
 import { delegateRoutes } from './virtual-services/delegate-routes';
 import { delegates } from './virtual-services/delegates';
+import { faultsPastRetries } from './virtual-services/faults-past-retries';
 import { hiddenVirtualServices } from './virtual-services/hidden-virtual-services';
 import { meshPorts } from './virtual-services/mesh-ports';
 import { meshRoutes } from './virtual-services/mesh-routes';
@@ -120,6 +122,7 @@ export const RULES: readonly Rule[] = [
   duplicateCertificates,
   envoyFilterOperations,
   exportToNamespaces,
+  faultsPastRetries,
   gatewayApiSelectors,
   gatewayApiVersions,
   gatewayIgnoresSubset,
@@ -130,6 +133,7 @@ export const RULES: readonly Rule[] = [
   gatewaySecrets,
   gatewaySubsets,
   gatewaysWithoutRoutes,
+  hiddenTlsPolicies,
   hiddenVirtualServices,
   httpOnTlsPort,
   httpsRedirects,
