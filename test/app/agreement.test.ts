@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { MeshApp } from '../../lib';
 import { checkApp } from '../../lib/app/checks';
 import { renderCharts } from '../../lib/app/manifest-files';
-import { check } from '../../lib/checks';
+import { check, mergedMessages } from '../../lib/checks';
 import { readManifests } from '../../lib/manifests/files';
 import { arbitraryMesh } from '../arbitrary-mesh';
 import { holds } from '../holds';
@@ -76,11 +76,11 @@ test('synth finds what check finds in the output', () => {
           {},
         );
         const ofSynth = [...errors, ...warnings].map((line) => line.replace(/^\[[^\]]*\] /, ''));
-        const ofCheck = check(readManifests([outdir]))
+        const ofCheck = mergedMessages(check(readManifests([outdir])))
           .filter(({ level }) => level !== 'Info')
-          .map(({ code, object, field, message }) => {
+          .map(({ shownCodes, object, field, message }) => {
             const place = field === undefined ? '' : `${field} `;
-            return `${object.kind} "${object.name}": ${place}${message} [${code}]`;
+            return `${object.kind} "${object.name}": ${place}${message} ${shownCodes}`;
           });
         findings += ofCheck.length;
         expect(ofSynth.sort()).toEqual(ofCheck.sort());
