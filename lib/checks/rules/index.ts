@@ -17,6 +17,7 @@ import { serviceEntryProtocols } from './destinations/service-entry-protocols';
 import { sidecarDestinations } from './destinations/sidecar-destinations';
 import { tlsMismatches } from './destinations/tls-mismatches';
 import { tlsModes } from './destinations/tls-modes';
+import { unroutedSubsetPolicies } from './destinations/unrouted-subset-policies';
 import { conflictingGateways } from './gateways/conflicting-gateways';
 import { droppedServers } from './gateways/dropped-servers';
 import { duplicateCertificates } from './gateways/duplicate-certificates';
@@ -30,6 +31,7 @@ import { gatewaysWithoutRoutes } from './gateways/gateways-without-routes';
 import { httpsRedirects } from './gateways/https-redirects';
 import { jwtClaimRoutes } from './gateways/jwt-claim-routes';
 import { refusedListeners } from './gateways/refused-listeners';
+import { settingsPastGateways } from './gateways/settings-past-gateways';
 import { shadowedGatewayRoutes } from './gateways/shadowed-gateway-routes';
 import { unservedHosts } from './gateways/unserved-hosts';
 import { unshownGateways } from './gateways/unshown-gateways';
@@ -165,6 +167,7 @@ export const RULES: readonly Rule[] = [
   serviceEntryEndpoints,
   serviceEntryProtocols,
   servicePortNames,
+  settingsPastGateways,
   shadowedGatewayRoutes,
   sidecarDestinations,
   sidecarHosts,
@@ -183,6 +186,7 @@ export const RULES: readonly Rule[] = [
   unknownInjectionLabel,
   unknownNamespaceInjection,
   unprovenIdentities,
+  unroutedSubsetPolicies,
   unselectedMachines,
   unservedHosts,
   unshownGateways,

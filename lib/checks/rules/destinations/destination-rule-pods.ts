@@ -6,9 +6,8 @@ import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { analyzerHosts, unreadHosts } from '../../../istiod/registry/analyzer-hosts';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
-import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { whyUnread } from '../../../istiod/revision';
-import { destinationsOf } from '../../../istiod/virtual-services/route-destinations';
+import { routedSubsets } from '../../../istiod/virtual-services/routed-subsets';
 import { hasPodsWith, mayCarry } from '../../../istiod/workloads/pod-locations';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { workloadEntriesOf } from '../../../istiod/workloads/workload-entries';
@@ -95,18 +94,6 @@ function isEmptyOfPods(
 function isEmptyOfEndpoints(index: MeshIndex, host: MeshService, labels: Labels): boolean {
   const wanted = { ...workloadLabels(host), ...labels };
   return !hasPodsWith(index, wanted) && !hasOtherEndpointsWith(index, host, wanted);
-}
-
-/** By host, the subsets that routes name; hosts to which no route leads are not there. */
-function routedSubsets(index: MeshIndex): ReadonlyMap<string, ReadonlySet<string>> {
-  const registry = index.view(serviceRegistryOf);
-  const found = new Map<string, Set<string>>();
-  for (const { fullHost, subset } of index.view(destinationsOf)) {
-    for (const { host } of registry.behind(fullHost)) {
-      found.set(host, (found.get(host) ?? new Set<string>()).add(subset));
-    }
-  }
-  return found;
 }
 
 /** The labels by which a ServiceEntry selects its pods. The analyzer ignores the selector of a Service. */
