@@ -88,7 +88,17 @@ export const IST0112 = {
 } as const satisfies MessageType;
 
 /** Istio verifies by the authorities of the system unless it is told not to. (G11) */
-function withoutAuthority(mode: string, place: string, isVerified: boolean): string {
+/** The fields of a policy that decide about the authority. */
+export interface Authority {
+  readonly isVerified: boolean;
+  /** The field that names a Secret. */
+  readonly secretField?: string | undefined;
+}
+
+function withoutAuthority(mode: string, place: string, { isVerified, secretField }: Authority): string {
+  if (secretField !== undefined && isVerified) {
+    return `"${mode}" takes the certificate authority for ${place} from the Secret in "${secretField}", which sidecars read only for a rule with a workloadSelector; add a workloadSelector for the pods that call it, such as those of the egress gateway`;
+  }
   return isVerified
     ? `"${mode}" without "caCertificates" accepts a certificate for ${place} from any authority that the proxy's system trusts; if that is meant, as for a public server, write "caCertificates: system", and otherwise name the file with the certificate authority to trust`
     : `"${mode}" with "insecureSkipVerify" accepts any certificate for ${place}; remove insecureSkipVerify, and name the file with the certificate authority to trust, or write "caCertificates: system"`;
@@ -101,8 +111,8 @@ export const IST0128 = {
   level: 'Warning',
   summary: 'A DestinationRule originates TLS and does not name the certificate authority to trust.',
   texts: {
-    missing: (mode: string, host: string, isVerified: boolean) =>
-      withoutAuthority(mode, `"${host}"`, isVerified),
+    missing: (mode: string, host: string, authority: Authority) =>
+      withoutAuthority(mode, `"${host}"`, authority),
   },
 } as const satisfies MessageType;
 
@@ -113,9 +123,9 @@ export const IST0129 = {
   level: 'Warning',
   summary: 'A DestinationRule originates TLS on a port and does not name the certificate authority to trust.',
   texts: {
-    missing: (mode: string, host: string, port: number | undefined, isVerified: boolean) => {
+    missing: (mode: string, host: string, port: number | undefined, authority: Authority) => {
       const place = `${port === undefined ? 'a port' : `port ${port}`} of "${host}"`;
-      return withoutAuthority(mode, place, isVerified);
+      return withoutAuthority(mode, place, authority);
     },
   },
 } as const satisfies MessageType;

@@ -62,7 +62,7 @@ export function runCheck(args: readonly string[], output: Output): number {
   const messages = check(contents.manifests, { context: context.manifests, ignore, mesh, istio, profile });
   const problems = [...contents.problems, ...context.problems];
   const known = contents.manifests.filter(isKnownKind);
-  if (known.length === 0 && problems.length === 0) {
+  if (known.length + messages.length + problems.length === 0) {
     output.complain(`cdk8s-istio: nothing to check: ${noObjectsIn(paths)}`);
     return 2;
   }

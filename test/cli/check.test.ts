@@ -241,3 +241,12 @@ test('the profile says which gateways there are', () => {
     '--profile "dmeo" is unknown; use default or demo or minimal',
   );
 });
+
+test('an API group that does not exist is reported, also where no other object is there', () => {
+  const text = 'apiVersion: networking.istio.com/v1\nkind: Gateway\nmetadata: { name: a }\nspec: {}\n';
+  const { status, out } = run({ 'a.yaml': text }, 'a.yaml');
+  expect(status).toBe(1);
+  expect(out).toContain(
+    'Error [IST0106] (Gateway default/a) apiVersion has the group "networking.istio.com"',
+  );
+});

@@ -120,7 +120,7 @@ test.each<[string, IstioVersion, string, ...string[]]>([
     'Sidecar',
     '1.30',
     egress('["*/*", "~other/*"]'),
-    `${HOSTS}[1] "~other/*" does not begin with a namespace; write "namespace/host", "./host" or "*/host"`,
+    `${HOSTS}[1] "~other/*" leaves hosts out, which Istio does from 1.31 on; remove it, or upgrade Istio first`,
     `IST0133 ${HOSTS} has "*/*", which means every host, and other entries; remove the others`,
   ],
   [

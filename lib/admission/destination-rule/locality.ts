@@ -63,23 +63,31 @@ function* validateShares(field: FieldPath, to: Readonly<Record<string, number>>)
   yield* overlappingLocalityProblems(shares.map(([locality]) => ({ field: [...field, locality], locality })));
 }
 
-function* validateFailover(
+/** Where the traffic of a region goes. */
+export function* failoverProblems(
   field: FieldPath,
-  { failover = [], failoverPriority = [] }: LocalitySetting,
+  failover: readonly { readonly from?: string; readonly to?: string }[],
 ): Iterable<Problem> {
   for (const [i, { from = '', to = '' }] of failover.entries()) {
     for (const [name, region] of Object.entries({ from, to })) {
       if (region === '' || /[/*]/.test(region)) {
         const message = `"${region}" is not a region; write the name of a region only`;
         const type = region === '' ? UNUSABLE_VALUE : REFUSED;
-        yield { field: [...field, 'failover', i, name], message, type };
+        yield { field: [...field, i, name], message, type };
       }
     }
     if (from === to) {
       const message = `"${to}" is the region that fails; name another region`;
-      yield { field: [...field, 'failover', i, 'to'], message };
+      yield { field: [...field, i, 'to'], message };
     }
   }
+}
+
+function* validateFailover(
+  field: FieldPath,
+  { failover = [], failoverPriority = [] }: LocalitySetting,
+): Iterable<Problem> {
+  yield* failoverProblems([...field, 'failover'], failover);
   if (failover.length > 0) {
     for (const [i, label] of failoverPriority.entries()) {
       if (TOPOLOGY_LABEL.test(label)) {

@@ -2,7 +2,7 @@ import type { DestinationRuleSpecTrafficPolicyLoadBalancerZoneAwareLbSetting } f
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { WARNED } from '../problem-types';
-import { FAILOVER_LABELS, type OutliersDetected } from './locality';
+import { FAILOVER_LABELS, failoverProblems, type OutliersDetected } from './locality';
 
 /** Load balancing by regions and zones. (V4) */
 export function* validateZoneAware(
@@ -20,18 +20,7 @@ export function* validateZoneAware(
       mayBeMeant: true,
     };
   }
-  for (const [i, { from = '', to = '' }] of failover.entries()) {
-    for (const [name, region] of Object.entries({ from, to })) {
-      if (/[/*]/.test(region)) {
-        const message = `"${region}" is not a region; write the name of a region only`;
-        yield { field: [...field, 'failover', i, name], message };
-      }
-    }
-    if (from === to) {
-      const message = `"${to}" is the region that fails; name another region`;
-      yield { field: [...field, 'failover', i, 'to'], message };
-    }
-  }
+  yield* failoverProblems([...field, 'failover'], failover);
   for (const [i, label] of failoverPriority.entries()) {
     if (FAILOVER_LABELS.includes(label)) {
       const message = `"${label}" is what the load balancer goes by anyway; remove it, or name another label`;

@@ -39,7 +39,10 @@ export function otherType(value: unknown, schema: Schema): string {
 }
 
 /** What YAML reads as booleans if it is not quoted. */
-const BOOLEAN_WORDS = { true: '"true", "yes" or "on"', false: '"false", "no" or "off"' } as const;
+const BOOLEAN_WORDS = {
+  true: '"true", "yes", "on" or "y"',
+  false: '"false", "no", "off" or "n"',
+} as const;
 
 /** Most scalars of the wrong type need quotes, or need none. */
 function quotesHelp(value: unknown, type: Type): string | undefined {

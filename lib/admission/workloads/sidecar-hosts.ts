@@ -30,6 +30,10 @@ function egressHostProblems(field: FieldPath, entry: string, canExclude: boolean
   const slash = hostEntry.indexOf('/');
   const namespace = hostEntry.slice(0, Math.max(slash, 0));
   const words = isExclusion ? ['*', '.', ''] : ['*', '.', '~'];
+  if (!canExclude && /^~[^/]/.test(entry)) {
+    const message = `"${entry}" leaves hosts out, which Istio does from 1.31 on; remove it, or upgrade Istio first`;
+    return [{ field, message }];
+  }
   if (slash < 0 || !(words.includes(namespace) || isDnsLabel(namespace))) {
     const message = `"${entry}" does not begin with a namespace; write "namespace/host", "./host" or "*/host"`;
     return [{ field, message }];

@@ -63,6 +63,7 @@ import { blockedCidrs } from './security/blocked-cidrs';
 import { blocksBehindGateway } from './security/blocks-behind-gateway';
 import { conflictingPeerAuthentications } from './security/conflicting-peer-authentications';
 import { gatewayApiSelectors } from './security/gateway-api-selectors';
+import { headlessWithoutMutualTls } from './security/headless-without-mutual-tls';
 import { policyHosts } from './security/policy-hosts';
 import { policyPorts } from './security/policy-ports';
 import { policyTargets } from './security/policy-targets';
@@ -135,6 +136,7 @@ export const RULES: readonly Rule[] = [
   gatewaySecrets,
   gatewaySubsets,
   gatewaysWithoutRoutes,
+  headlessWithoutMutualTls,
   hiddenTlsPolicies,
   hiddenVirtualServices,
   httpOnTlsPort,

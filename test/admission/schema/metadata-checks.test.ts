@@ -40,7 +40,7 @@ const CASES: Case[] = [
   [{ annotations: { 'a b': '' } }, notAnnotation('a b')],
   [
     { annotations: { a: true } },
-    'metadata.annotations.a is true; use a string in quotes, such as "true", "yes" or "on"',
+    'metadata.annotations.a is true; use a string in quotes, such as "true", "yes", "on" or "y"',
   ],
   [{ annotations: { a: 'é'.repeat(131_071) } }],
   [

@@ -235,7 +235,7 @@ describe('objects around the spec', () => {
     [{ ...gateway, metadata: { name: 'a', labels: { a: 'b', c: null }, annotations: null } }],
     [
       { ...gateway, metadata: { name: 'a', labels: { a: true } } },
-      'metadata.labels.a is true; use a string in quotes, such as "true", "yes" or "on"',
+      'metadata.labels.a is true; use a string in quotes, such as "true", "yes", "on" or "y"',
     ],
     [
       { ...gateway, metadata: { name: 'a', annotations: [] } },

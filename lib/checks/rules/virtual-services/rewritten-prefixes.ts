@@ -19,6 +19,8 @@ export const IST9022 = {
   texts: {
     twoSlashes: (uri: string, prefix: string) =>
       `"${uri}" takes the place of prefix "${prefix}" as text, so "${prefix}/x" becomes "${uri}/x", and "${prefix}x", which matches too, becomes "${uri}x"; match prefix "${prefix}/" and exact "${prefix}" instead`,
+    withoutMatch: (uri: string) =>
+      `"${uri}" takes the place of "/", the prefix of a route that asks for no path, so "/a" becomes "${uri}a"; write "${uri}/"`,
     noSlash: (uri: string, prefix: string) =>
       `"${uri}" takes the place of prefix "${prefix}" as text, so "${prefix}x" becomes "${uri}x"; write "${uri}/"`,
   },
@@ -64,7 +66,8 @@ function problemOf(route: Fields, earlier: EarlierMatches, slashesAreMerged: boo
       if (isDoubled && !earlier.doTake(match, `${prefix}/x`)) {
         text = IST9022.texts.twoSlashes(uri, prefix);
       } else if (isJoined && !earlier.doTake(match, `${prefix}x`)) {
-        text = IST9022.texts.noSlash(uri, prefix);
+        const asksForPath = fieldsOf(match.uri).prefix !== undefined;
+        text = asksForPath ? IST9022.texts.noSlash(uri, prefix) : IST9022.texts.withoutMatch(uri);
       }
     }
     earlier.add(match);

@@ -13,6 +13,8 @@ const unsigned = (mode: string) =>
 const unsignedOnPort = `Warning IST0129 DestinationRule default/db: spec.trafficPolicy.portLevelSettings[0].tls.mode "MUTUAL" without "caCertificates" accepts a certificate for port 443 of "db.example.com" from any authority that the proxy's system trusts; ${REMEDY}`;
 const unverified =
   'Warning IST0128 DestinationRule default/db: spec.trafficPolicy.tls.mode "SIMPLE" with "insecureSkipVerify" accepts any certificate for "db.example.com"; remove insecureSkipVerify, and name the file with the certificate authority to trust, or write "caCertificates: system"';
+const inSecret = (field: string) =>
+  `Warning IST0128 DestinationRule default/db: spec.trafficPolicy.tls.mode "SIMPLE" takes the certificate authority for "db.example.com" from the Secret in "${field}", which sidecars read only for a rule with a workloadSelector; add a workloadSelector for the pods that call it, such as those of the egress gateway`;
 
 test.each([
   ['{ tls: { mode: SIMPLE } }', '', [unsigned('SIMPLE')]],
@@ -25,7 +27,9 @@ test.each([
   ['{ tls: { mode: DISABLE } }', '', []],
   ['{ tls: {} }', '', []],
   ['{}', '', []],
-  ['{ tls: { mode: SIMPLE, credentialName: db } }', '', [unsigned('SIMPLE')]],
+  ['{ tls: { mode: SIMPLE, credentialName: db } }', '', [inSecret('credentialName')]],
+  ['{ tls: { mode: SIMPLE, caCertCredentialName: db } }', '', [inSecret('caCertCredentialName')]],
+  ['{ tls: { mode: SIMPLE, caCertCredentialName: db } }', FOR_WORKLOAD, []],
   ['{ tls: { mode: SIMPLE, credentialName: db } }', FOR_WORKLOAD, []],
   ['{ tls: { mode: SIMPLE } }', FOR_WORKLOAD, [unsigned('SIMPLE')]],
   ['{ portLevelSettings: [{ port: { number: 443 }, tls: { mode: MUTUAL } }] }', '', [unsignedOnPort]],

@@ -18,7 +18,7 @@ test('a slash too few', () => {
     `${AT} "/v2" takes the place of prefix "/plants/" as text, so "/plants/x" becomes "/v2x"; write "/v2/"`,
   ]);
   expect(findings(rewriting('/v2'))).toEqual([
-    `${AT} "/v2" takes the place of prefix "/" as text, so "/x" becomes "/v2x"; write "/v2/"`,
+    `${AT} "/v2" takes the place of "/", the prefix of a route that asks for no path, so "/a" becomes "/v2a"; write "/v2/"`,
   ]);
 });
 
