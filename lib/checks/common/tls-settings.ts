@@ -19,7 +19,10 @@ export function hasTlsSettings(index: MeshIndex): (host: string) => boolean {
 
 function setsTls({ trafficPolicy, subsets }: Fields): boolean {
   const policies = [trafficPolicy, ...objectsIn(subsets).map((subset) => subset.trafficPolicy)].map(fieldsOf);
-  return policies
-    .flatMap((policy) => [policy, ...objectsIn(policy.portLevelSettings)])
-    .some(({ tls }) => tls !== undefined);
+  return policies.some(setsTlsInPolicy);
+}
+
+/** Whether a traffic policy has TLS settings, of its own or for a port. */
+export function setsTlsInPolicy(policy: Fields): boolean {
+  return [policy, ...objectsIn(policy.portLevelSettings)].some(({ tls }) => tls !== undefined);
 }

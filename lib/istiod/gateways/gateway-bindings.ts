@@ -5,6 +5,7 @@ import type { MeshIndex } from '../mesh-index';
 import { isDelegate, rootsOf } from '../virtual-services/delegates';
 import { gatewayName, MESH } from '../virtual-services/gateway-name';
 import { appliesToProxy } from '../virtual-services/match-scope';
+import type { Destination } from '../virtual-services/route-destinations';
 import { selectorText } from '../workloads/selectors';
 import type { Workload } from '../workloads/workloads';
 import { gatewayPods } from './gateway-workloads';
@@ -71,6 +72,15 @@ function isBuiltAt(match: Fields, { manifest, pods, ports }: BoundGateway, names
 export function isUsedAt(route: Fields, bound: BoundGateway, namespace: string): boolean {
   const matches = fieldEntries(route.match);
   return matches.length === 0 || matches.some(([, match]) => isBuiltAt(match, bound, namespace));
+}
+
+/** The Gateways whose pods use the route of a destination. */
+export function gatewaysUsing(
+  index: MeshIndex,
+  { virtualService, route }: Pick<Destination, 'virtualService' | 'route'>,
+): readonly BoundGateway[] {
+  const { gateways } = index.view(bindingsOf)(virtualService);
+  return gateways.filter((bound) => isUsedAt(route, bound, virtualService.namespace));
 }
 
 /** Whether a name in a VirtualService of `namespace` means this Gateway. */

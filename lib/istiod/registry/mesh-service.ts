@@ -1,4 +1,12 @@
-import { type Fields, fieldsOf, numberOf, objectsIn, textOf, textsIn } from '../../manifests/fields';
+import {
+  type Fields,
+  fieldEntries,
+  fieldsOf,
+  numberOf,
+  objectsIn,
+  textOf,
+  textsIn,
+} from '../../manifests/fields';
 import type { Manifest } from '../../manifests/manifest';
 import { serviceHost } from '../hosts/service-host';
 import type { MeshConfig } from '../mesh-config';
@@ -121,6 +129,18 @@ function resolutionOf(value: unknown): Resolution {
     default:
       return 'NONE';
   }
+}
+
+/** The port that a route means: the port that it names, or the only port of the Service. (G1) */
+export function calledPort(service: MeshService, written: number | undefined): MeshPort | undefined {
+  const [first, ...more] = service.ports;
+  const number = written ?? (more.length === 0 ? first?.number : undefined);
+  return number ? portOf(service, number) : undefined;
+}
+
+/** The place of a port in the ServiceEntry that declares it. */
+export function placeOfPort({ spec }: Manifest, number: number): number {
+  return fieldEntries(fieldsOf(spec).ports).find(([, port]) => port.number === number)?.[0] ?? 0;
 }
 
 /** The port with a number. If a UDP port has the same number as another port, proxies know the other port. (G3) */

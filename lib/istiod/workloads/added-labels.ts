@@ -1,6 +1,6 @@
 import type { Labels } from './workloads';
 
-/** Labels that pods carry, and templates of pods do not: Kubernetes' controllers and Istio's injector add them. */
+/** The labels that controllers and istiod's injector add to pods. Their values are not known before the pods are there. */
 const ADDED: ReadonlySet<string> = new Set([
   'apps.kubernetes.io/pod-index',
   'batch.kubernetes.io/controller-uid',
@@ -8,7 +8,6 @@ const ADDED: ReadonlySet<string> = new Set([
   'batch.kubernetes.io/job-name',
   'controller-revision-hash',
   'controller-uid',
-  'istio.io/rev',
   'job-name',
   'pod-template-generation',
   'pod-template-hash',
@@ -16,14 +15,22 @@ const ADDED: ReadonlySet<string> = new Set([
   'security.istio.io/tlsMode',
   'service.istio.io/canonical-name',
   'service.istio.io/canonical-revision',
-  'sidecar.istio.io/inject',
   'statefulset.kubernetes.io/pod-name',
 ]);
 
+/** Labels that the injector adds as well, unless a template of pods has them. */
+const ADDED_IF_ABSENT: ReadonlySet<string> = new Set(['istio.io/rev', 'sidecar.istio.io/inject']);
+
+/** Whether controllers or the injector add a label to pods. */
+export function isAddedToPods(key: string): boolean {
+  return ADDED.has(key);
+}
+
 /** The labels of a selector that a template of pods may be asked for. */
 export function writtenLabels(selector: Labels): Labels {
+  const isAdded = (key: string) => ADDED.has(key) || ADDED_IF_ABSENT.has(key);
   const entries = Object.entries(selector);
-  return entries.some(([key]) => ADDED.has(key))
-    ? Object.fromEntries(entries.filter(([key]) => !ADDED.has(key)))
+  return entries.some(([key]) => isAdded(key))
+    ? Object.fromEntries(entries.filter(([key]) => !isAdded(key)))
     : selector;
 }

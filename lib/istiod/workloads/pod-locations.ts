@@ -1,5 +1,6 @@
 import { NODE, POD } from '../../manifests/kinds';
 import type { MeshIndex } from '../mesh-index';
+import { isAddedToPods } from './added-labels';
 import { carries, type Labels, type Workload, Workloads, workloadsOf } from './workloads';
 
 const HOSTNAME = 'kubernetes.io/hostname';
@@ -9,28 +10,6 @@ const TOPOLOGY: readonly string[] = [
   'topology.kubernetes.io/zone',
   'topology.istio.io/subzone',
 ];
-
-/** The labels that controllers and istiod's injector add to pods. Their values are not known before the pods are there. */
-const ADDED: readonly string[] = [
-  'apps.kubernetes.io/pod-index',
-  'batch.kubernetes.io/controller-uid',
-  'batch.kubernetes.io/job-completion-index',
-  'batch.kubernetes.io/job-name',
-  'controller-revision-hash',
-  'controller-uid',
-  'job-name',
-  'pod-template-generation',
-  'pod-template-hash',
-  'rollouts-pod-template-hash',
-  'security.istio.io/tlsMode',
-  'service.istio.io/canonical-name',
-  'service.istio.io/canonical-revision',
-  'statefulset.kubernetes.io/pod-name',
-];
-
-function isAddedToPods(key: string): boolean {
-  return ADDED.includes(key);
-}
 
 /** Whether pods carry, or may come to carry, all of these labels, including those of their nodes. (G6) */
 export function hasPodsWith(index: MeshIndex, labels: Labels): boolean {

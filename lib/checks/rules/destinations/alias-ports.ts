@@ -1,7 +1,7 @@
 import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, listed } from '../../../catalogue/words';
-import { type BoundGateway, bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
+import { type BoundGateway, bindingsOf, gatewaysUsing } from '../../../istiod/gateways/gateway-bindings';
 import { hostsFor, routesUsedBy } from '../../../istiod/gateways/gateway-servers';
 import { hostsMatch } from '../../../istiod/hosts/host-matching';
 import { fullHost } from '../../../istiod/hosts/service-host';
@@ -76,13 +76,12 @@ function ofGateways(
   alias: MeshService,
   target: MeshService,
 ): Finding | undefined {
-  const { virtualService: object, route, field, port } = destination;
+  const { virtualService: object, field, port } = destination;
   if (port !== undefined || alias.ports.length > 0) {
     return undefined;
   }
-  const ports = index
-    .view(bindingsOf)(object)
-    .gateways.filter((bound) => bound.pods.length > 0 && isUsedAt(route, bound, object.namespace))
+  const ports = gatewaysUsing(index, destination)
+    .filter(({ pods }) => pods.length > 0)
     .flatMap((bound) => portsOf(bound, destination));
   const missing = [...new Set(ports)].filter((one) => !portOf(target, one));
   const text = IST9227.texts.gateway(alias.host, target.host, missing);

@@ -1,6 +1,6 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, fullName, listed } from '../../../catalogue/words';
-import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
+import { gatewaysUsing } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
@@ -115,14 +115,8 @@ function blindNamespaces(
   if (definitions.some(({ visibility }) => visibility.isPublic)) {
     return [];
   }
-  const { virtualService, route } = destination;
-  const blind = index
-    .view(bindingsOf)(virtualService)
-    .gateways.filter(
-      (bound) =>
-        bound.pods.length > 0 &&
-        isUsedAt(route, bound, virtualService.namespace) &&
-        !bound.pods.some((pod) => definitions.some((one) => isVisibleIn(one.visibility, pod.namespace))),
-    );
+  const blind = gatewaysUsing(index, destination).filter(
+    ({ pods }) => !pods.some((pod) => definitions.some((one) => isVisibleIn(one.visibility, pod.namespace))),
+  );
   return firstFew(new Set(blind.flatMap(({ pods }) => pods.map((pod) => pod.namespace))));
 }

@@ -3,7 +3,7 @@ import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, listed, objectName } from '../../../catalogue/words';
 import { destinationRulesOf, ELSEWHERE } from '../../../istiod/destination-rules/destination-rules';
 import { selectedBy } from '../../../istiod/endpoints/endpoint-candidates';
-import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
+import { bindingsOf, gatewaysUsing } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
@@ -46,15 +46,13 @@ export const destinationEndpoints: Rule = {
 
 /** A sidecar sends on to the address that its client called. At a gateway that would be the gateway itself. */
 function withoutAddress(index: MeshIndex, destination: Destination): Finding | undefined {
-  const { virtualService: object, field, route } = destination;
+  const { virtualService: object, field } = destination;
   const definitions = index.view(serviceRegistryOf).behind(destination.fullHost);
   const [first] = definitions;
   if (!first || !definitions.every(({ resolution }) => resolution === 'NONE')) {
     return undefined;
   }
-  const using = index
-    .view(bindingsOf)(object)
-    .gateways.filter((bound) => bound.pods.length > 0 && isUsedAt(route, bound, object.namespace));
+  const using = gatewaysUsing(index, destination);
   const namespaces = firstFew(new Set(using.flatMap(({ pods }) => pods.map(({ namespace }) => namespace))));
   const text = IST9224.texts.atGateway(first.host, objectName(first.manifest), namespaces);
   return namespaces.length > 0 ? { type: IST9224, object, field: [...field, 'host'], text } : undefined;

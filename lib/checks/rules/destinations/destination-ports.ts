@@ -1,6 +1,6 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, listed, objectName } from '../../../catalogue/words';
-import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
+import { gatewaysUsing } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { type MeshService, portOf } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
@@ -56,11 +56,10 @@ interface Lacking {
 
 /** Clients that use the route and know the host, but not with this port. */
 function clientWithout(index: MeshIndex, destination: Destination, host: string): Lacking | undefined {
-  const { virtualService, route, port = 0 } = destination;
+  const { port = 0 } = destination;
   const registry = index.view(serviceRegistryOf);
-  const gateways = index.view(bindingsOf)(virtualService).gateways;
-  for (const bound of gateways.filter((one) => isUsedAt(route, one, virtualService.namespace))) {
-    for (const { namespace } of bound.pods) {
+  for (const { pods } of gatewaysUsing(index, destination)) {
+    for (const { namespace } of pods) {
       const service = registry.inScopeOfGateway(host, namespace);
       if (service && !portOf(service, port)) {
         return { clients: IST9239.texts.gateway(namespace), service };

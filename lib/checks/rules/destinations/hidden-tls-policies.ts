@@ -4,9 +4,10 @@ import { destinationRulesOf, ELSEWHERE } from '../../../istiod/destination-rules
 import { fullHost } from '../../../istiod/hosts/service-host';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { sidecarClients } from '../../../istiod/sidecar-clients';
-import { fieldsOf, objectsIn, textOrEmpty } from '../../../manifests/fields';
+import { fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { DESTINATION_RULE } from '../../../manifests/kinds';
 import type { Manifest } from '../../../manifests/manifest';
+import { setsTlsInPolicy } from '../../common/tls-settings';
 import type { Rule } from '../../rule';
 
 export const IST9252 = {
@@ -57,6 +58,5 @@ export const hiddenTlsPolicies: Rule = {
 
 /** Whether the policy of a rule for all subsets has TLS settings. */
 function setsTls({ spec }: Manifest): boolean {
-  const policy = fieldsOf(fieldsOf(spec).trafficPolicy);
-  return [policy, ...objectsIn(policy.portLevelSettings)].some(({ tls }) => tls !== undefined);
+  return setsTlsInPolicy(fieldsOf(fieldsOf(spec).trafficPolicy));
 }

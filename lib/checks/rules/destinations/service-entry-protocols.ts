@@ -1,7 +1,7 @@
 import { IST0177 } from '../../../catalogue/istio-traffic-codes';
 import { firstFew, fullName } from '../../../catalogue/words';
 import { isAtLeast } from '../../../istiod/istio-version';
-import { type Visibility, visibilityOf } from '../../../istiod/visibility';
+import { haveCommonViewers, type Visibility, visibilityOf } from '../../../istiod/visibility';
 import { groupedBy } from '../../../manifests/collections';
 import { fieldEntries, fieldsOf, numberOf, textOrEmpty, textsIn } from '../../../manifests/fields';
 import { SERVICE_ENTRY } from '../../../manifests/kinds';
@@ -69,13 +69,5 @@ function declarationsOf(object: Manifest): Declaration[] {
 
 /** Whether clients of some namespace see both. */
 function isConflict(one: Declaration, other: Declaration): boolean {
-  return one.word !== other.word && seeEachOther(one.visibility, other.visibility);
-}
-
-function seeEachOther(one: Visibility, other: Visibility): boolean {
-  const isHidden = ({ isPublic, namespaces }: Visibility) => !isPublic && namespaces.size === 0;
-  if (isHidden(one) || isHidden(other)) {
-    return false;
-  }
-  return one.isPublic || other.isPublic || [...one.namespaces].some((name) => other.namespaces.has(name));
+  return one.word !== other.word && haveCommonViewers(one.visibility, other.visibility);
 }

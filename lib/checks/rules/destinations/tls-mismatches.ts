@@ -8,12 +8,12 @@ import {
 } from '../../../istiod/destination-rules/destination-rules';
 import type { DestinationRule } from '../../../istiod/destination-rules/merge-rules';
 import { portPolicy } from '../../../istiod/destination-rules/port-policy';
-import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
+import { gatewaysUsing } from '../../../istiod/gateways/gateway-bindings';
 import { routesUsedBy } from '../../../istiod/gateways/gateway-servers';
 import { isGateway } from '../../../istiod/gateways/gateway-workloads';
 import { hasSidecar } from '../../../istiod/injection/injection';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { type MeshPort, type MeshService, portOf } from '../../../istiod/registry/mesh-service';
+import { calledPort, type MeshPort, type MeshService } from '../../../istiod/registry/mesh-service';
 import { isHttp, isTls } from '../../../istiod/registry/protocol';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/route-destinations';
@@ -84,8 +84,7 @@ interface Place {
 /** Undefined where several objects define the host, or nothing says which port is meant. */
 function placeOf(index: MeshIndex, { fullHost, port: written }: Destination): Place | undefined {
   const [service, ...others] = index.view(serviceRegistryOf).behind(fullHost);
-  const number = written ?? (service?.ports.length === 1 ? service.ports[0]?.number : undefined);
-  const port = service && others.length === 0 && number ? portOf(service, number) : undefined;
+  const port = service && others.length === 0 ? calledPort(service, written) : undefined;
   if (!service || !port) {
     return undefined;
   }
@@ -102,11 +101,9 @@ interface Users {
 
 /** Of gateways that are not shown, and of sidecars, a few stand for all. */
 function usersOf(index: MeshIndex, destination: Destination): Users {
-  const { virtualService, route, routes } = destination;
-  const gateways = index
-    .view(bindingsOf)(virtualService)
-    .gateways.filter((bound) => isUsedAt(route, bound, virtualService.namespace))
-    .filter(({ servers }) => servers.some((server) => routesUsedBy(server) === routes));
+  const gateways = gatewaysUsing(index, destination).filter(({ servers }) =>
+    servers.some((server) => routesUsedBy(server) === destination.routes),
+  );
   const sidecars = callersOf(index, destination).flatMap((callers) =>
     firstFew(callers.namespaces()).flatMap((namespace) => firstFew(callers.in(namespace))),
   );

@@ -9,7 +9,7 @@ import { type GatewayServer, sniHosts } from '../../../istiod/gateways/gateway-s
 import { isGateway, mergedServers } from '../../../istiod/gateways/gateway-workloads';
 import { isSubsetOf } from '../../../istiod/hosts/host-matching';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { type MeshService, portOf } from '../../../istiod/registry/mesh-service';
+import { calledPort, type MeshService } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/route-destinations';
 import { podPort } from '../../../istiod/workloads/pod-ports';
@@ -66,8 +66,7 @@ function gatewayEntries(index: MeshIndex): (destination: Destination) => Entry |
   const serversAt = index.view(mergedServers);
   return ({ fullHost, port: written }) => {
     const [service, ...others] = registry.named(fullHost);
-    const number = written ?? (service?.ports.length === 1 ? service.ports[0]?.number : undefined);
-    const port = service?.selector && others.length === 0 && number ? portOf(service, number) : undefined;
+    const port = service?.selector && others.length === 0 ? calledPort(service, written) : undefined;
     if (!service?.selector || !port) {
       return undefined;
     }

@@ -1,6 +1,6 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { fullName, objectName } from '../../../catalogue/words';
-import { bindingsOf, isUsedAt } from '../../../istiod/gateways/gateway-bindings';
+import { gatewaysUsing } from '../../../istiod/gateways/gateway-bindings';
 import { isGateway } from '../../../istiod/gateways/gateway-workloads';
 import { hasSidecar } from '../../../istiod/injection/injection';
 import type { MeshIndex } from '../../../istiod/mesh-index';
@@ -23,9 +23,8 @@ export const IST9233 = {
   summary:
     'An AuthorizationPolicy compares the address of the peer with public addresses at a workload whose requests come through a gateway.',
   texts: {
-    address: (block: string, workload: string, gateway: string, remedy: string) =>
-      `"${block}" is compared with the address of the peer, and for requests to ${workload} through Gateway "${gateway}" that is a pod of the gateway, never the client; ${remedy}`,
-    remoteIpBlocks: (field: string) => `use ${field}, which is compared with the client that the gateway saw`,
+    address: (block: string, workload: string, gateway: string, instead: string) =>
+      `"${block}" is compared with the address of the peer, and for requests to ${workload} through Gateway "${gateway}" that is a pod of the gateway, never the client; use ${instead}, which is compared with the client that the gateway saw`,
   },
 } as const satisfies MessageType;
 
@@ -39,8 +38,7 @@ export const blocksBehindGateway: Rule = {
       const served = blocks.length > 0 ? servedThroughGateway(index, object) : undefined;
       for (const { block, field, instead } of served ? blocks : []) {
         const { workload, gateway } = served as Served;
-        const remedy = IST9233.texts.remoteIpBlocks(instead);
-        const text = IST9233.texts.address(block, objectName(workload.manifest), fullName(gateway), remedy);
+        const text = IST9233.texts.address(block, objectName(workload.manifest), fullName(gateway), instead);
         yield { type: IST9233, object, field, text };
       }
     }
@@ -138,14 +136,11 @@ function isReachableItself(workload: Workload): boolean {
 
 /** For each host to which routes of gateways lead, one of the Gateways. */
 function servingGateways(index: MeshIndex): ReadonlyMap<string, Manifest> {
-  const bindings = index.view(bindingsOf);
   const registry = index.view(serviceRegistryOf);
   const found = new Map<string, Manifest>();
-  for (const { virtualService, route, takesRequests, fullHost } of index.view(destinationsOf)) {
-    const gateway = takesRequests
-      ? bindings(virtualService).gateways.find((bound) => isUsedAt(route, bound, virtualService.namespace))
-      : undefined;
-    for (const { host } of gateway ? registry.behind(fullHost) : []) {
+  for (const destination of index.view(destinationsOf)) {
+    const [gateway] = destination.takesRequests ? gatewaysUsing(index, destination) : [];
+    for (const { host } of gateway ? registry.behind(destination.fullHost) : []) {
       found.set(host, found.get(host) ?? (gateway?.manifest as Manifest));
     }
   }

@@ -1,9 +1,8 @@
 import type { MessageType } from '../../../catalogue/message-type';
-import { entryServicesOf, type MeshService } from '../../../istiod/registry/mesh-service';
+import { entryServicesOf, type MeshService, placeOfPort } from '../../../istiod/registry/mesh-service';
 import { isHttp } from '../../../istiod/registry/protocol';
-import { fieldEntries, fieldsOf, objectsIn } from '../../../manifests/fields';
+import { fieldsOf, objectsIn } from '../../../manifests/fields';
 import { SERVICE_ENTRY } from '../../../manifests/kinds';
-import type { Manifest } from '../../../manifests/manifest';
 import { hasTlsSettings } from '../../common/tls-settings';
 import type { Rule } from '../../rule';
 
@@ -37,7 +36,12 @@ export const httpOnTlsPort: Rule = {
       const isOriginated = index.view(hasTlsSettings)(service.host);
       if (!isOriginated || service.addresses.length === 0) {
         const text = IST9232.texts[isOriginated ? 'originated' : 'plain'](port.protocol ?? '', service.host);
-        yield { type: IST9232, object, field: ['spec', 'ports', placeOf(object), 'protocol'], text };
+        yield {
+          type: IST9232,
+          object,
+          field: ['spec', 'ports', placeOfPort(object, TLS_PORT), 'protocol'],
+          text,
+        };
       }
     }
   },
@@ -48,9 +52,4 @@ function speaksTls({ isExternal, manifest }: MeshService): boolean {
   const { endpoints, workloadSelector } = fieldsOf(manifest.spec);
   const isMapped = objectsIn(endpoints).some(({ ports }) => ports !== undefined);
   return isExternal && !isMapped && workloadSelector === undefined;
-}
-
-function placeOf({ spec }: Manifest): number {
-  const ports = fieldEntries(fieldsOf(spec).ports);
-  return ports.find(([, { number }]) => number === TLS_PORT)?.[0] ?? 0;
 }

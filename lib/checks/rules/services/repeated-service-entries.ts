@@ -1,13 +1,11 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { fullName, shown } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import type { MeshPort, MeshService } from '../../../istiod/registry/mesh-service';
+import { type MeshPort, type MeshService, placeOfPort } from '../../../istiod/registry/mesh-service';
 import { isTls, type Protocol } from '../../../istiod/registry/protocol';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { groupedBy } from '../../../manifests/collections';
-import { fieldEntries, fieldsOf } from '../../../manifests/fields';
 import { SERVICE_ENTRY } from '../../../manifests/kinds';
-import type { Manifest } from '../../../manifests/manifest';
 import type { Rule } from '../../rule';
 
 export const IST9273 = {
@@ -46,7 +44,7 @@ export const repeatedServiceEntries: Rule = {
       const { service, port } = repeated;
       const object = service.manifest;
       const other = fullName(earlier.service.manifest);
-      const field = ['spec', 'ports', placeOf(object, port)];
+      const field = ['spec', 'ports', placeOfPort(object, port.number)];
       yield areOne(port.protocol, earlier.port.protocol)
         ? { type: IST9273, object, field, text: IST9273.texts.port(port.number, service.host, other) }
         : {
@@ -102,9 +100,4 @@ function* repetitionsOf(declared: readonly Declared[]): Iterable<[repeated: Decl
 /** Both HTTPS and TLS are told by the server name. Without a protocol, a port is of TCP. */
 function areOne(one: Protocol | undefined, other: Protocol | undefined): boolean {
   return (one ?? 'TCP') === (other ?? 'TCP') || (isTls(one) && isTls(other));
-}
-
-function placeOf({ spec }: Manifest, { number }: MeshPort): number {
-  const found = fieldEntries(fieldsOf(spec).ports).find(([, port]) => port.number === number);
-  return found?.[0] ?? 0;
 }
