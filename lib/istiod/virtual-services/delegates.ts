@@ -3,6 +3,7 @@ import { VIRTUAL_SERVICE } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import type { MeshIndex } from '../mesh-index';
 import { isVisibleIn, virtualServiceVisibility } from '../visibility';
+import { isDelegate } from './is-delegate';
 import { refusedVirtualServices } from './refused';
 
 /** The VirtualService that a route delegates to. */
@@ -22,12 +23,6 @@ export type Delegation =
   | { readonly is: 'root' }
   /** The delegate is not exported to the namespace of the root. */
   | { readonly is: 'hidden'; readonly delegate: Manifest };
-
-/** Whether a VirtualService has no hosts, so that it only counts where others delegate to it. (C3) */
-export function isDelegate({ spec }: Manifest): boolean {
-  const { hosts } = fieldsOf(spec);
-  return !Array.isArray(hosts) || !hosts.some((host) => typeof host === 'string');
-}
 
 /** The reference of a route of a VirtualService in `namespace`; undefined where the route does not delegate. */
 export function delegateOf(route: Fields, namespace: string): DelegateReference | undefined {

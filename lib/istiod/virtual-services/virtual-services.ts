@@ -6,8 +6,9 @@ import { fullHost } from '../hosts/service-host';
 import type { MeshIndex } from '../mesh-index';
 import { oldestFirst } from '../oldest-first';
 import { type Visibility, virtualServiceVisibility } from '../visibility';
-import { type DelegateReference, delegateOf, delegationTo, isDelegate } from './delegates';
+import { type DelegateReference, delegateOf, delegationTo } from './delegates';
 import { gatewayName, MESH } from './gateway-name';
+import { isDelegate } from './is-delegate';
 import { delegated } from './merge-delegates';
 import { refusedVirtualServices } from './refused';
 

@@ -219,8 +219,25 @@ describe('delegates', () => {
       delegate(`[{ ${to('c')} }]`, 'hosts: [x.com]'),
       'b:8080',
     ],
+    [
+      'a delegate cannot delegate (C3)',
+      '[{ uri: { prefix: /api } }]',
+      delegate(`[{ match: [{ uri: { prefix: /api/v1 } }], delegate: { name: more } }, { ${to('c')} }]`) +
+        object('VirtualService', 'leaves/more', `{ http: [{ ${to('c')} }] }`),
+      'b:8080',
+    ],
     ['a delegate must exist (C3)', '[{ uri: { prefix: /api } }]', '', 'b:8080'],
   ])('%s', (_, match, leaf, expected) => expect(traced(match, leaf)).toBe(expected));
+
+  test('the model reports a delegate that delegates (C3)', () => {
+    const leaf = delegate('[{ delegate: { name: more } }]');
+    expect(mesh(GATEWAY + routes('one', root('[{ uri: { prefix: /api } }]')) + leaf).problems).toEqual([
+      {
+        object: { kind: 'VirtualService', namespace: 'leaves', name: 'leaf' },
+        because: 'spec.http[0].delegate is in a VirtualService without hosts, and a delegate cannot delegate',
+      },
+    ]);
+  });
 
   test('a route refers to its delegate and the place in it', () => {
     const leaf = delegate(`[{ name: leafy, ${to('c')} }]`);

@@ -4,7 +4,7 @@ import { bindingsOf } from '../../../istiod/gateways/gateway-bindings';
 import { gatewayHosts } from '../../../istiod/gateways/gateway-hosts';
 import type { RouteList } from '../../../istiod/gateways/gateway-servers';
 import { fullHost } from '../../../istiod/hosts/service-host';
-import { isDelegate } from '../../../istiod/virtual-services/delegates';
+import { isDelegate } from '../../../istiod/virtual-services/is-delegate';
 import { fieldsOf, textEntries } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';

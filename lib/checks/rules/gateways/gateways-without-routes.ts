@@ -6,7 +6,7 @@ import { hostsFor, routesUsedBy } from '../../../istiod/gateways/gateway-servers
 import { hostsMatch } from '../../../istiod/hosts/host-matching';
 import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { isDelegate } from '../../../istiod/virtual-services/delegates';
+import { isDelegate } from '../../../istiod/virtual-services/is-delegate';
 import { isUsedInMesh } from '../../../istiod/virtual-services/match-scope';
 import { virtualServicesOf } from '../../../istiod/virtual-services/virtual-services';
 import { fieldsOf, objectsIn, textEntries, textsIn } from '../../../manifests/fields';

@@ -12,12 +12,12 @@ import { isSubsetOf } from '../../../istiod/hosts/host-matching';
 import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { oldestFirst } from '../../../istiod/oldest-first';
-import { isDelegate } from '../../../istiod/virtual-services/delegates';
 import {
   PROXY_FIELDS,
   STRING_FIELDS,
   STRING_MAP_FIELDS,
 } from '../../../istiod/virtual-services/http-match-request';
+import { isDelegate } from '../../../istiod/virtual-services/is-delegate';
 import { isVisibleIn, type Visibility, virtualServiceVisibility } from '../../../istiod/visibility';
 import { selectorText } from '../../../istiod/workloads/selectors';
 import { groupedBy, memoized } from '../../../manifests/collections';

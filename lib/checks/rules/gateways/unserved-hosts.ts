@@ -3,7 +3,7 @@ import { firstFew, fullName, listed } from '../../../catalogue/words';
 import { bindingsOf } from '../../../istiod/gateways/gateway-bindings';
 import { gatewayHosts } from '../../../istiod/gateways/gateway-hosts';
 import { fullHost } from '../../../istiod/hosts/service-host';
-import { isDelegate } from '../../../istiod/virtual-services/delegates';
+import { isDelegate } from '../../../istiod/virtual-services/is-delegate';
 import { fieldsOf, textEntries } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';

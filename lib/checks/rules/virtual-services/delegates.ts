@@ -3,12 +3,8 @@ import type { MessageType } from '../../../catalogue/message-type';
 import { fullName, listed } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { whyUnread } from '../../../istiod/revision';
-import {
-  type DelegateReference,
-  delegateOf,
-  delegationTo,
-  isDelegate,
-} from '../../../istiod/virtual-services/delegates';
+import { type DelegateReference, delegateOf, delegationTo } from '../../../istiod/virtual-services/delegates';
+import { isDelegate } from '../../../istiod/virtual-services/is-delegate';
 import { hasExportTo } from '../../../istiod/visibility';
 import { fieldEntries, fieldsOf } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';

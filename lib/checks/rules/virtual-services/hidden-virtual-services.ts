@@ -1,7 +1,7 @@
 import type { MessageType } from '../../../catalogue/message-type';
 import { firstFew, fullName, listed } from '../../../catalogue/words';
 import { bindingsOf } from '../../../istiod/gateways/gateway-bindings';
-import { isDelegate } from '../../../istiod/virtual-services/delegates';
+import { isDelegate } from '../../../istiod/virtual-services/is-delegate';
 import { hasExportTo, isVisibleIn, virtualServiceVisibility } from '../../../istiod/visibility';
 import type { Workload } from '../../../istiod/workloads/workloads';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';

@@ -2,7 +2,7 @@ import type { MessageType } from '../../../catalogue/message-type';
 import { bindingsOf } from '../../../istiod/gateways/gateway-bindings';
 import type { MeshPort } from '../../../istiod/registry/mesh-service';
 import { isHttp, isTcp, isTls } from '../../../istiod/registry/protocol';
-import { isDelegate } from '../../../istiod/virtual-services/delegates';
+import { isDelegate } from '../../../istiod/virtual-services/is-delegate';
 import { fieldsOf, objectsIn } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import { hostPorts } from '../../common/host-ports';
