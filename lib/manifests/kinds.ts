@@ -57,6 +57,7 @@ export const SECRET: Kind = { group: '', kind: 'Secret' };
 export const SERVICE: Kind = { group: '', kind: 'Service' };
 export const SERVICE_ACCOUNT: Kind = { group: '', kind: 'ServiceAccount' };
 export const DEPLOYMENT: Kind = { group: 'apps', kind: 'Deployment' };
+export const STATEFUL_SET: Kind = { group: 'apps', kind: 'StatefulSet' };
 
 /** Argo Rollouts uses it in place of a Deployment. */
 export const ROLLOUT: Kind = { group: 'argoproj.io', kind: 'Rollout' };
@@ -70,7 +71,7 @@ export const SCALERS: readonly Kind[] = [
 /** Kinds whose objects run pods from a template. */
 export const POD_OWNERS: readonly Kind[] = [
   DEPLOYMENT,
-  { group: 'apps', kind: 'StatefulSet' },
+  STATEFUL_SET,
   { group: 'apps', kind: 'DaemonSet' },
   { group: 'apps', kind: 'ReplicaSet' },
   { group: '', kind: 'ReplicationController' },

@@ -1,6 +1,6 @@
 import { NODE, POD } from '../../manifests/kinds';
 import type { MeshIndex } from '../mesh-index';
-import { isAddedToPods } from './added-labels';
+import { mayBeAdded } from './added-labels';
 import { carries, type Labels, type Workload, Workloads, workloadsOf } from './workloads';
 
 const HOSTNAME = 'kubernetes.io/hostname';
@@ -34,8 +34,12 @@ export function mayCarry(index: MeshIndex, workload: Workload, labels: Labels): 
   if (manifest.kind === POD.kind) {
     return onNode(index, workload).some((pod) => carries(pod.labels, labels));
   }
-  const missing = Object.keys(withoutLocation(labels)).filter((key) => workload.labels[key] !== labels[key]);
-  return missing.every((key) => workload.labels[key] === undefined && isAddedToPods(key));
+  const missing = Object.entries(withoutLocation(labels)).filter(
+    ([key, value]) => workload.labels[key] !== value,
+  );
+  return missing.every(
+    ([key, value]) => workload.labels[key] === undefined && mayBeAdded(manifest, key, value),
+  );
 }
 
 /** The pods that run on a known node, with the labels of the node. */

@@ -48,8 +48,10 @@ export function inboundReading(
     return { is: outer === 'TLS' ? 'failed handshake' : 'no filter chain', because };
   }
   if (isMesh) {
-    const because = `${inMode}; remove the mode from the DestinationRule, or set mode PERMISSIVE`;
-    return { is: 'failed handshake', because };
+    const remedy = sending.isAutoMtls
+      ? 'set tls mode DISABLE in a DestinationRule for the host'
+      : 'remove the mode from the DestinationRule';
+    return { is: 'failed handshake', because: `${inMode}; ${remedy}, or set mode PERMISSIVE` };
   }
   if (mode === 'PERMISSIVE' && outer === 'TLS' && isHttp(protocol)) {
     return { is: 'no filter chain', because: notHttp(comes, protocol) };

@@ -13,6 +13,8 @@ export interface Sending {
   readonly transport: ArrivalHop['transport'];
   /** Why it does that. */
   readonly because: string;
+  /** Whether auto mTLS decides on mutual TLS, rather than a DestinationRule. */
+  readonly isAutoMtls?: true;
   readonly content: Content;
   /** Whether the client's proxy reads the requests, and so answers them with a status when they fail. */
   readonly isReadAsHttp: boolean;
@@ -49,6 +51,7 @@ export function sendingOf(tls: ClientTls, carried: Carried, context: SendingCont
     mayBeHttp: content === 'bytes' && context.role !== 'no proxy' && context.ref !== undefined,
     transport,
     because: tls.because,
+    ...(tls.isAutoMtls ? { isAutoMtls: tls.isAutoMtls } : {}),
     content,
     isReadAsHttp: isReadAsHttp(carried) && context.role !== 'no proxy',
     ...(isBad(carried) ? { bad: carried } : {}),

@@ -3,6 +3,7 @@ import type { PortPolicy } from '../../istiod/destination-rules/port-policy';
 import { extensionFor } from '../../istiod/extensions';
 import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
+import { selectorText } from '../../istiod/workloads/selectors';
 import type { Workload } from '../../istiod/workloads/workloads';
 import { textsIn } from '../../manifests/fields';
 import { type Carried, isBad, isReadAsHttp } from '../connection/content';
@@ -76,16 +77,16 @@ export function arrivalAt(chosen: ChosenEndpoint, context: ArrivalContext): Arri
 
 /** The destination is known, and what its pods accept is not. */
 function atUnknownPods(sending: Sending, endpoint: Endpoint): Arrival {
-  const { transport } = sending;
+  const { transport, content: carries } = sending;
   const because =
     'the manifests do not show the pods; if they have sidecars, they get mutual TLS, and their policies apply';
-  const hop: ArrivalHop = { hop: 'arrival', endpoint, transport, because, isAccepted: true };
+  const hop: ArrivalHop = { hop: 'arrival', endpoint, transport, carries, because, isAccepted: true };
   return { hop, sending, seesHttp: false };
 }
 
 function atGateway(sending: Sending, { endpoint }: ChosenEndpoint, gateway: Workload): Arrival {
-  const { transport, because } = sending;
-  const hop: ArrivalHop = { hop: 'arrival', endpoint, transport, because, isAccepted: true };
+  const { transport, because, content: carries } = sending;
+  const hop: ArrivalHop = { hop: 'arrival', endpoint, transport, carries, because, isAccepted: true };
   return { hop, sending, gateway, seesHttp: false };
 }
 
@@ -102,7 +103,7 @@ function atServer(sending: Sending, chosen: ChosenEndpoint, context: ArrivalCont
   return {
     hop: hopOf(sending, endpoint, sidecar, {
       ...meeting,
-      warning: meeting.warning ?? whyOtherPort(endpoint, context),
+      warning: meeting.warning ?? whyOtherPort(endpoint, context) ?? whyUncertain(chosen),
     }),
     sending,
     failure: extension ? unmodelledBy(extension) : outcomeOf(failed, context, false),
@@ -183,6 +184,14 @@ function whyOtherPort({ port }: Endpoint, { service, port: called }: ArrivalCont
   return service?.isHeadless && called && called.number === port && called.targetPort !== port
     ? `the Service is headless, so clients call its pods on port ${port}, not on target port ${called.targetPort}`
     : undefined;
+}
+
+/** The manifests show which pods a controller makes, and not every label that they get. (G6) */
+function whyUncertain({ mayCarry }: ChosenEndpoint): string | undefined {
+  return (
+    mayCarry &&
+    `the labels of the subset, ${selectorText(mayCarry)}, include some that pods get only when they run; without such a pod, the answer is 503 UH`
+  );
 }
 
 function hopOf(

@@ -6,6 +6,7 @@ import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import { hasSidecar } from '../../istiod/injection/injection';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
+import { mayCarry } from '../../istiod/workloads/pod-locations';
 import { carries, type Labels, type Workload, workloadsOf } from '../../istiod/workloads/workloads';
 import { fieldsOf, optionalFields } from '../../manifests/fields';
 import { WORKLOAD_ENTRY } from '../../manifests/kinds';
@@ -21,6 +22,8 @@ export interface ChosenEndpoint {
   readonly workload: Workload | undefined;
   /** Whether proxies assume that the endpoint speaks mutual TLS of the mesh. (G11) */
   readonly speaksMeshTls: boolean;
+  /** The labels of the subset that its pods may come to carry once they run, which the manifests do not show. */
+  readonly mayCarry?: Labels;
 }
 
 export type EndpointChoice =
@@ -43,12 +46,15 @@ export function chooseEndpoints(
     return { is: 'unmodelled', object: refTo(service.manifest), because };
   }
   const candidates = proxyCandidates(client.index, service, port, client.role === 'gateway');
-  const chosen = candidates.filter(({ labels }) => carries(labels, subsetLabels));
+  const chosen = candidates.filter((candidate) => isInSubset(client.index, candidate, subsetLabels));
   const total = chosen.reduce((sum, { count }) => sum + count, 0);
   if (total > 0) {
     const endpoints = chosen
       .filter(({ count }) => count > 0)
-      .map((candidate) => chosenEndpoint(client.index, called(candidate, client, service, port), total));
+      .map((candidate) => {
+        const chosen = chosenEndpoint(client.index, called(candidate, client, service, port), total);
+        return carries(candidate.labels, subsetLabels) ? chosen : { ...chosen, mayCarry: subsetLabels };
+      });
     return { is: 'endpoints', endpoints };
   }
   const is = service.resolution.includes('DNS') ? 'no cluster' : 'no endpoints';
@@ -63,6 +69,16 @@ export function chooseEndpoints(
       ? 'its workloads have no replicas'
       : 'none of its endpoints carries the labels of the subset';
   return { is, because };
+}
+
+/** Whether pods carry the labels of a subset, or may come to carry them, because controllers or their nodes add labels. (G6) */
+function isInSubset(
+  index: MeshIndex,
+  { labels, workload, address }: Candidate,
+  subsetLabels: Labels,
+): boolean {
+  const isPod = workload !== undefined && address === undefined;
+  return carries(labels, subsetLabels) || (isPod && mayCarry(index, workload, subsetLabels));
 }
 
 /**

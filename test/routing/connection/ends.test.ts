@@ -1,5 +1,5 @@
 import type { Trace, TraceRequest } from '../../../lib/routing';
-import { trace } from '../../../lib/routing';
+import { describeHop, describeOutcome, trace } from '../../../lib/routing';
 import {
   app,
   authorizationPolicy,
@@ -8,6 +8,7 @@ import {
   gateway,
   namespace,
   object,
+  peerAuthentication,
   routes,
   service,
   serviceEntry,
@@ -377,6 +378,21 @@ describe('ServiceEntries without addresses (W17)', () => {
   });
 });
 
+test.each([
+  ['', 'set tls mode DISABLE in a DestinationRule for the host'],
+  [tls('web', '{ mode: ISTIO_MUTUAL }'), 'remove the mode from the DestinationRule'],
+])('mutual TLS to a headless Service whose pods want plaintext %#', (rule, remedy) => {
+  const headless = app('web').replace('spec: { selector', 'spec: { clusterIP: None, selector');
+  const policy = peerAuthentication(
+    'p',
+    '{ selector: { matchLabels: { app: web } }, portLevelMtls: { 80: { mode: DISABLE } } }',
+  );
+  const { outcomes } = trace(mesh(CLIENT + headless + policy + rule), from('http://web/'));
+  expect(outcomes.map((one) => describeOutcome(one))).toEqual([
+    `503 UF (upstream connection failure): the client sends mutual TLS, and the server has mode DISABLE; ${remedy}, or set mode PERMISSIVE`,
+  ]);
+});
+
 test('a route that names a destination twice has one outcome', () => {
   const twice = object(
     'VirtualService',
@@ -465,6 +481,30 @@ describe('an egress gateway (W17)', () => {
           [['service', 'workloads', 'arrival']],
         ],
       ],
+    ]);
+  });
+
+  test('the way tells the version of HTTP that each proxy sends', () => {
+    const { hops } = trace(
+      mesh(
+        CLIENT +
+          EGRESS.replace(HTTP_80, '{ number: 80, name: http2, protocol: HTTP2 }') +
+          HTTP +
+          through(80, 80),
+      ),
+      from('http://e.com/'),
+    );
+    const sent = (all: Trace['hops']): unknown[] =>
+      all.flatMap((one) =>
+        one.hop === 'destinations'
+          ? one.branches.flatMap((branch) => sent(branch.hops))
+          : one.hop === 'arrival'
+            ? describeHop(one)[0]
+            : [],
+      );
+    expect(sent(hops)).toEqual([
+      'HTTP/2 in plaintext -> Deployment default/egress:8080',
+      'HTTP/2 in plaintext -> e.com:80',
     ]);
   });
 

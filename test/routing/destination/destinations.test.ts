@@ -1,5 +1,5 @@
 import { trace } from '../../../lib/routing';
-import { app, deployment, gateway, object, routes, service, to } from '../../scene';
+import { app, deployment, destinationRule, gateway, object, routes, service, to } from '../../scene';
 import { hop, mesh, outcome } from '../outcomes';
 
 const GATEWAY = gateway('gw');
@@ -67,6 +67,39 @@ spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: a } }
     '503 UH',
   ],
 ])('%s', (_, destination, objects, expected) => expect(routed(destination, objects)).toBe(expected));
+
+describe('labels that pods get only when they run (G6)', () => {
+  const subset = (kind: string, labels: string) =>
+    mesh(
+      GATEWAY +
+        routes('one', '[{ route: [{ destination: { host: a, subset: some } }] }]') +
+        A.replace('kind: Deployment', `kind: ${kind}`) +
+        destinationRule('r', `{ host: a, subsets: [{ name: some, labels: ${labels} }] }`),
+    );
+
+  test.each([
+    ['StatefulSet', '{ statefulset.kubernetes.io/pod-name: a-0 }', 'a:8080'],
+    ['StatefulSet', '{ statefulset.kubernetes.io/pod-name: b-0 }', '503 UH'],
+    ['StatefulSet', '{ statefulset.kubernetes.io/pod-name: a }', '503 UH'],
+    ['StatefulSet', '{ statefulset.kubernetes.io/pod-name: a-00 }', '503 UH'],
+    ['StatefulSet', '{ apps.kubernetes.io/pod-index: "1" }', 'a:8080'],
+    ['Deployment', '{ statefulset.kubernetes.io/pod-name: a-0 }', '503 UH'],
+    ['Deployment', '{ pod-template-hash: abc, version: v1 }', 'a:8080'],
+    ['Deployment', '{ pod-template-hash: abc, version: v2 }', '503 UH'],
+    ['Deployment', '{ topology.kubernetes.io/zone: east }', 'a:8080'],
+    ['Deployment', '{ canary: "on" }', '503 UH'],
+  ])('%s, %s: %s', (kind, labels, expected) => {
+    expect(outcome(subset(kind, labels), 'http://x.com/')).toBe(expected);
+  });
+
+  test('the way says so', () => {
+    const { warning } =
+      hop(subset('Deployment', '{ pod-template-hash: abc }'), 'http://x.com/', 'arrival') ?? {};
+    expect(warning).toBe(
+      'the labels of the subset, pod-template-hash=abc, include some that pods get only when they run; without such a pod, the answer is 503 UH',
+    );
+  });
+});
 
 describe('a Service selects WorkloadEntries (G7)', () => {
   const machine = (fields: object = {}) =>

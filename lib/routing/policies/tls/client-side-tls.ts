@@ -42,6 +42,8 @@ export interface DestinationTls {
 export interface ClientTls {
   readonly sends: 'mtls' | 'plaintext' | 'tls';
   readonly because: string;
+  /** Whether auto mTLS decides on mutual TLS, rather than a DestinationRule. */
+  readonly isAutoMtls?: true;
 }
 
 /**
@@ -88,6 +90,10 @@ function plaintext(because: string): ClientTls {
   return { sends: 'plaintext', because };
 }
 
+function autoMtls(because: string): ClientTls {
+  return { sends: 'mtls', because, isAutoMtls: true };
+}
+
 /** Without a rule, proxies send mutual TLS wherever the destination accepts it. */
 function autoTls(
   index: MeshIndex,
@@ -107,7 +113,7 @@ function autoTls(
   }
   // One setting serves all endpoints, and policies for some of their pods do not count.
   if (passthrough) {
-    return { sends: 'mtls', because: 'all endpoints of the destination have a sidecar' };
+    return autoMtls('all endpoints of the destination have a sidecar');
   }
   if (!endpoint?.hasSidecar) {
     return plaintext('the endpoint has no sidecar');
@@ -115,5 +121,5 @@ function autoTls(
   const { mode } = serverTls(index, endpoint.workload, endpoint.port);
   return mode === 'DISABLE'
     ? plaintext('the PeerAuthentication for the endpoint says DISABLE')
-    : { sends: 'mtls', because: 'the endpoint has a sidecar' };
+    : autoMtls('the endpoint has a sidecar');
 }

@@ -159,12 +159,15 @@ describe('the pods of a Service', () => {
   });
 
   test.each([
-    ['statefulset.kubernetes.io/pod-name: web-0', true],
-    ['pod-template-hash: abc, version: v2', true],
-    ['pod-template-hash: abc, version: v1', false],
-    ['controller: web', false],
-  ])('get labels of their controller: %s', (labels, isFound) => {
+    ['StatefulSet', 'statefulset.kubernetes.io/pod-name: d-0', true],
+    ['StatefulSet', 'statefulset.kubernetes.io/pod-name: api-0', false],
+    ['Deployment', 'statefulset.kubernetes.io/pod-name: d-0', false],
+    ['Deployment', 'pod-template-hash: abc, version: v2', true],
+    ['Deployment', 'pod-template-hash: abc, version: v1', false],
+    ['Deployment', 'controller: web', false],
+  ])('of a %s get labels of their controller: %s', (kind, labels, isFound) => {
     const subsets = `[{ name: v1, labels: { ${labels} } }]`;
-    expect(findings(web('version: v2'), route, rule('web', subsets))).toHaveLength(isFound ? 0 : 1);
+    const workload = web('version: v2').replace('kind: Deployment', `kind: ${kind}`);
+    expect(findings(workload, route, rule('web', subsets))).toHaveLength(isFound ? 0 : 1);
   });
 });
