@@ -1,4 +1,4 @@
-import { trustedProxiesOf } from '../istiod/trusted-proxies';
+import { gatewayProxyConfigOf } from '../istiod/gateway-proxy-config';
 import { refTo } from '../manifests/object-ref';
 import type { Client, GatewayCall } from './destination/client';
 import type { Payload } from './destination/payload';
@@ -8,6 +8,7 @@ import { type FilterChain, type HttpChain, type TcpChain, understands } from './
 import type { GatewayProxy } from './listener/gateway';
 import { chooseChain, type Listener } from './listener/listener';
 import { admit } from './policies';
+import { atTheEdge } from './request/at-the-edge';
 import { headersAtGateway } from './request/proxy-headers';
 import type { Call } from './request/read-request';
 import type { Connection, HttpRequest } from './request/request';
@@ -162,6 +163,25 @@ function routeRequest(gateway: GatewayProxy, chain: HttpChain, connection: Conne
   if (call.bad) {
     return stopped({ is: 'failed', status: 400, because: call.bad.because });
   }
+  const { index, workload } = gateway.client;
+  if (!index.view(gatewayProxyConfigOf)(workload).isHardened) {
+    return routeAdmitted(gateway, chain, connection, call);
+  }
+  const read = atTheEdge(call.request);
+  switch (read.is) {
+    case 'refused':
+      return stopped({ is: 'failed', status: 400, because: read.because });
+    case 'redirected': {
+      const { location } = read;
+      const redirect: Hop = { hop: 'treatment', redirect: { status: 307, location } };
+      return after([redirect], ended({ is: 'redirected', status: 307, location, by: chain.server.ref }));
+    }
+    case 'routed':
+      return routeAdmitted(gateway, chain, connection, { ...call, request: read.request });
+  }
+}
+
+function routeAdmitted(gateway: GatewayProxy, chain: HttpChain, connection: Connection, call: Call): Trace {
   const { client, isGuarded } = gateway;
   const { request, clientIp } = atGateway(client, call);
   if (!isGuarded) {
@@ -182,7 +202,7 @@ function atGateway(
   { index, workload }: Client,
   { request, clientIp: sender = SOME_CLIENT }: Call,
 ): { request: HttpRequest; clientIp: string } {
-  const trustedProxies = index.view(trustedProxiesOf)(workload);
+  const { trustedProxies } = index.view(gatewayProxyConfigOf)(workload);
   const forwardedFor = request.headers.get('x-forwarded-for');
   const isTrusted = trustedProxies > 0;
   const trustedIp = isTrusted ? forwardedFor?.split(',').at(-trustedProxies)?.trim() : undefined;

@@ -1,6 +1,6 @@
 import type { IstioVersion } from '../../lib/istiod/istio-version';
 import type { Source } from '../../lib/routing';
-import { mesh, outcome } from '../routing/outcomes';
+import { hop, mesh, outcome } from '../routing/outcomes';
 import {
   deployment,
   gateway,
@@ -172,6 +172,61 @@ describe('serviceEntryVisibility (V22)', () => {
     const ask = (client: 'owner' | 'shop') =>
       got(scene(exportTo), istio, 'http://a.example.com/', `mesh:${client}/client`, config(visibility));
     expect([ask('owner'), ask('shop')]).toEqual(expected);
+  });
+});
+
+describe('the profile EDGE of connectionSettings (V23)', () => {
+  const config = { defaultConfig: { connectionSettings: { profile: 'EDGE' } } };
+  const yaml =
+    gateway('gw') + routes('vs', '[{ match: [{ uri: { exact: /a/b } }], directResponse: { status: 418 } }]');
+  const asked = (path: string, istio: IstioVersion, header = 'x-a') =>
+    outcome(mesh(yaml, { istio, mesh: config }), {
+      url: `http://a.example.com${path}`,
+      headers: { [header]: '1' },
+    });
+
+  test.each<[string, IstioVersion, string, string]>([
+    ['/a//b', '1.31', 'x-a', '418 direct response'],
+    ['/a//b', '1.30', 'x-a', '404 NR'],
+    ['/a%2Fb?c=%2F', '1.31', 'x-a', '307 /a/b?c=%2F'],
+    ['/a%5cb', '1.31', 'x-a', '307 /a/b'],
+    ['/a%2Fb', '1.30', 'x-a', '404 NR'],
+    ['/a/b', '1.31', 'x_a', '400'],
+    ['/a/b', '1.30', 'x_a', '418 direct response'],
+  ])('%s in %s with header %s: %s', (path, istio, header, expected) => {
+    expect(asked(path, istio, header)).toBe(expected);
+  });
+
+  test('a sidecar does not follow it', () => {
+    const client =
+      namespace('shop', 'enabled') + deployment('shop/client') + deployment('shop/web') + service('shop/web');
+    expect(got(client, '1.31', 'http://web/a%2Fb', 'mesh:shop/client', config)).toBe('web:8080');
+  });
+});
+
+describe('defaultTrafficPolicy (V21)', () => {
+  const config = { defaultTrafficPolicy: { connectionPool: { http: { h2UpgradePolicy: 'UPGRADE' } } } };
+  const scene = (rule: string) =>
+    namespace('shop', 'enabled') +
+    deployment('shop/client') +
+    deployment('shop/web') +
+    service('shop/web') +
+    (rule && object('DestinationRule', 'shop/r', `{ host: web, ${rule} }`));
+  const POOL = 'connectionPool: { tcp: { maxConnections: 1 } }';
+
+  test.each<[string, IstioVersion, string]>([
+    ['', '1.30', 'plaintext HTTP/1.1'],
+    ['', '1.31', 'HTTP/2'],
+    ['trafficPolicy: { tls: { mode: ISTIO_MUTUAL } }', '1.31', 'HTTP/2'],
+    [`trafficPolicy: { ${POOL} }`, '1.31', 'plaintext HTTP/1.1'],
+    [
+      'trafficPolicy: { portLevelSettings: [{ port: { number: 80 }, tls: { mode: ISTIO_MUTUAL } }] }',
+      '1.31',
+      'HTTP/2',
+    ],
+  ])('with a DestinationRule of %j in %s', (rule, istio, expected) => {
+    const model = mesh(scene(rule), { istio, mesh: config });
+    expect(hop(model, { url: 'http://web/', from: 'mesh:shop/client' }, 'arrival')?.carries).toBe(expected);
   });
 });
 

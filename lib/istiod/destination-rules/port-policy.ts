@@ -1,10 +1,31 @@
 import { type Fields, fieldsOf, objectsIn, optionalFields } from '../../manifests/fields';
+import { isAtLeast } from '../istio-version';
+import type { MeshIndex } from '../mesh-index';
 
 /** The settings of a DestinationRule that decide how a request comes to an endpoint. */
 export interface PortPolicy {
   readonly tls: Fields | undefined;
   readonly loadBalancer: Fields | undefined;
   readonly connectionPool: Fields | undefined;
+}
+
+/**
+ * The traffic policy that a proxy follows for a port of a Service: that of the DestinationRule, if there is one, and the
+ * mesh's `defaultTrafficPolicy` where the rule has no connection pool. (G8, V21)
+ */
+export function effectivePolicy(
+  { mesh, istio }: MeshIndex,
+  rule: { readonly trafficPolicy: Fields | undefined } | undefined,
+  port: number,
+  subset: Fields | undefined,
+): PortPolicy | undefined {
+  const ofMesh = isAtLeast(istio, '1.31')
+    ? optionalFields(fieldsOf(mesh.defaultTrafficPolicy).connectionPool)
+    : undefined;
+  if (!rule) {
+    return ofMesh && { tls: undefined, loadBalancer: undefined, connectionPool: ofMesh };
+  }
+  return portPolicy(rule, port, subset, ofMesh);
 }
 
 /**
@@ -15,9 +36,11 @@ export function portPolicy(
   rule: { readonly trafficPolicy: Fields | undefined },
   port: number,
   subset: Fields | undefined,
+  defaultConnectionPool?: Fields,
 ): PortPolicy {
   const general = rule.trafficPolicy ?? {};
-  const base = basePolicy(general, port);
+  const ofRule = basePolicy(general, port);
+  const base = { ...ofRule, connectionPool: ofRule.connectionPool ?? defaultConnectionPool };
   const ofSubset = optionalFields(subset?.trafficPolicy);
   if (!ofSubset) {
     return base;

@@ -1,6 +1,6 @@
 import { destinationRulesOf } from '../../istiod/destination-rules/destination-rules';
 import type { DestinationRule } from '../../istiod/destination-rules/merge-rules';
-import { type PortPolicy, portPolicy } from '../../istiod/destination-rules/port-policy';
+import { effectivePolicy, type PortPolicy } from '../../istiod/destination-rules/port-policy';
 import { type MeshPort, type MeshService, portOf } from '../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../istiod/registry/service-registry';
 import { isVisibleIn } from '../../istiod/visibility';
@@ -68,7 +68,8 @@ export function chooseCluster(client: Client, ref: DestinationRef): Cluster {
       ? undefined
       : client.index.view(destinationRulesOf).chosenFor(client.workload, service);
   const subset = ref.subset === undefined ? undefined : rule?.subsets.get(ref.subset);
-  const policy = rule && portPolicy(rule, port.number, subset);
+  const policy =
+    client.role === 'no proxy' ? undefined : effectivePolicy(client.index, rule, port.number, subset);
   const target: Target = { client, ref, service, port, rule, subset, policy };
   const ofService = serviceHop(service, port);
   const hops = ref.subset !== undefined || rule ? [ofService, subsetHop(target)] : [ofService];

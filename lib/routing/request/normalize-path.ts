@@ -25,7 +25,7 @@ export function normalizePath(path: string): string {
 const SUSPICIOUS = /\/\.|[%\\ "<>^`{|}]/;
 
 /** A path keeps its first and its last slash, so a path of slashes only becomes two of them. (W13) */
-function withoutEmptySegments(path: string): string {
+export function withoutEmptySegments(path: string): string {
   return /^\/{2,}$/.test(path) ? '//' : path.replace(/\/{2,}/g, '/');
 }
 
