@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { IST9001 } from '../lib/catalogue/admission-codes';
+import * as constructs from '../lib/catalogue/construct-codes';
 import { IST0106 } from '../lib/catalogue/istio-traffic-codes';
 import type { MessageType } from '../lib/catalogue/message-type';
 import { MESSAGE_TYPES } from '../lib/checks/message-types';
@@ -10,10 +11,11 @@ import { RULES } from '../lib/checks/rules';
 const ROOT = resolve(__dirname, '..');
 const RULES_FOLDER = 'lib/checks/rules';
 
-/** What reports before any rule runs. */
+/** What reports before any rule runs, and what only constructs report. */
 const BEFORE_RULES = [
   { name: 'schema', file: 'lib/admission/schema/schema-findings.ts', reports: [IST0106, IST9001] },
   { name: 'repeated-objects', file: 'lib/checks/repeated-objects.ts', reports: [IST9002, IST9003] },
+  { name: 'constructs', file: 'lib/constructs/mistakes.ts', reports: Object.values(constructs) },
 ];
 
 const HEAD = `<!-- Written by \`npm run docs:update\`; do not edit. -->

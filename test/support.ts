@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { ApiObject, Chart, Testing } from 'cdk8s';
 import { Service, type ServicePort } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
+import { problemsOf } from '../lib/admission';
+import { REFUSED } from '../lib/admission/problem-types';
+import { versionFor } from '../lib/istiod/istio-version';
+import { fieldText } from '../lib/manifests/field-path';
 import { schemaMistakes } from './schema';
 
 /** A chart whose objects have readable names: `test-` and the id. */
@@ -22,8 +26,8 @@ export function specOf(construct: IConstruct): unknown {
   return manifest.spec;
 }
 
-/** What synthesis complains of, a line each, without the common beginning. */
-export function mistakesOf(construct: IConstruct): string[] {
+/** What synthesis refuses, a line each, without the common beginning. */
+export function errorsOf(construct: IConstruct): string[] {
   try {
     Testing.synth(Chart.of(construct));
     return [];
@@ -34,6 +38,25 @@ export function mistakesOf(construct: IConstruct): string[] {
     }
     return lines.map((line) => line.trim());
   }
+}
+
+/** What a MeshApp says of the objects of a chart, each looked at alone: what synthesis refuses, and then the warnings. */
+export function mistakesOf(construct: IConstruct): string[] {
+  return [...errorsOf(construct), ...warningsIn(Chart.of(construct))];
+}
+
+function warningsIn(chart: Chart): string[] {
+  const objects = chart.node.findAll().filter(ApiObject.isApiObject);
+  return objects.flatMap((object) => {
+    const { kind, metadata, spec } = object.toJson();
+    const { name, namespace, labels = {}, annotations = {} } = metadata;
+    const problems = problemsOf(kind, { name, namespace, labels, annotations, spec }, versionFor(object));
+    const warnings = problems.filter(({ type = REFUSED }) => type.level === 'Warning');
+    return warnings.map(
+      ({ type = REFUSED, field, message }) =>
+        `[${object.node.path.replace(/\/Resource$/, '')}] ${kind} "${name}": ${fieldText(field)} ${message} [${type.code}]`,
+    );
+  });
 }
 
 /** Runs `work` with a folder that is gone afterwards. */

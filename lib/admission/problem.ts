@@ -1,3 +1,4 @@
+import type { MessageType } from '../catalogue/message-type';
 import type { FieldPath } from '../manifests/manifest';
 import type * as types from './problem-types';
 
@@ -5,18 +6,19 @@ import type * as types from './problem-types';
 export type ProblemType = (typeof types)[keyof typeof types];
 
 /** Something in an object that Istio refuses, or admits and then does not do. */
-export interface Problem {
+export interface Problem<Type extends MessageType = ProblemType> {
   readonly field: FieldPath;
   /** The value, what is wrong with it and what to write instead. The name of the field stands before it. */
   readonly message: string;
   /** @default REFUSED */
-  readonly type?: ProblemType;
+  readonly type?: Type;
   /**
-   * Whether the author may want the object as it is. Constructs do not report such a problem; only checks do.
+   * Whether the setting works, and istiod only recommends another one. It does so for the policy of a whole
+   * DestinationRule, and not for those of subsets and ports.
    *
    * @default false
    */
-  readonly mayBeMeant?: boolean;
+  readonly isAdvice?: boolean;
 }
 
 /** What most values have. Shared, because millions of values are asked about. */

@@ -21,7 +21,7 @@ export interface CheckProps {
   readonly enabled?: boolean;
 
   /**
-   * Codes that are not reported, such as IST0101. To leave out a code for a single object, annotate the object with
+   * Codes that are not reported, such as IST0101, neither by the checks nor by constructs. To leave out a code for a single object, annotate the object with
    * `galley.istio.io/analyze-suppress`.
    *
    * @default - all codes are reported

@@ -1,4 +1,5 @@
 import { App, type AppProps, Chart } from 'cdk8s';
+import { ignoreCodes } from '../catalogue/ignored-codes';
 import { type IstioVersion, istioVersionOf, NEWEST_VERSION, useVersion } from '../istiod/istio-version';
 import { type CheckProps, checkApp } from './checks';
 import { resolveDependencies } from './dependencies';
@@ -60,6 +61,7 @@ export class MeshApp extends App {
     this.checks = props.checks ?? {};
     this.istio = istioVersionOf(props.istio ?? NEWEST_VERSION);
     useVersion(this, this.istio);
+    ignoreCodes(this, this.checks.ignore ?? []);
   }
 
   /** All charts. A chart comes after the charts that it depends on. */

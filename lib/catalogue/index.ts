@@ -1,4 +1,5 @@
 import * as admission from './admission-codes';
+import * as constructs from './construct-codes';
 import * as traffic from './istio-traffic-codes';
 import * as workload from './istio-workload-codes';
 import type { MessageType } from './message-type';
@@ -8,4 +9,5 @@ export const SHARED_CODES: readonly MessageType[] = [
   ...Object.values(traffic),
   ...Object.values(workload),
   ...Object.values(admission),
+  ...Object.values(constructs),
 ];

@@ -1,4 +1,5 @@
 import type { Finding } from '../catalogue/finding';
+import { isSuppressed } from '../catalogue/ignored-codes';
 import type { Level } from '../catalogue/message-type';
 import { SYSTEM_NAMESPACES } from '../istiod/injection/namespaces';
 import { DEFAULT_PROFILE, type Profile, profileInAnalysis } from '../istiod/installed-profile';
@@ -12,9 +13,6 @@ import { admitted } from './admitted';
 import { withoutEchoes } from './echoes';
 import { repeatedObjects } from './repeated-objects';
 import { RULES } from './rules';
-
-/** The annotation with the codes that are not reported on an object, separated by commas. `*` stands for all codes. */
-const SUPPRESS = 'galley.istio.io/analyze-suppress';
 
 /** How to check manifests. */
 export interface CheckOptions {
@@ -86,7 +84,7 @@ export function check(manifests: readonly Manifest[], options: CheckOptions = {}
     ...RULES.flatMap((rule) => [...rule.check(index)]),
   ];
   const isReported = ({ type, object }: Finding) =>
-    !ignore.includes(type.code) && !isSuppressed(object, type.code);
+    !ignore.includes(type.code) && !isSuppressed(object.annotations, type.code);
   return [
     ...messagesOf(withoutEchoes(found).filter(isReported), given, own.all),
     ...messagesOf(repeatedObjects(ignored).filter(isReported), ignored, ignored),
@@ -117,11 +115,6 @@ function messagesOf(
   // Without lines, the order of the rules remains.
   placed.sort((a, b) => a.place - b.place || (a.message.line ?? 0) - (b.message.line ?? 0));
   return withoutRepetitions(placed.map(({ message }) => message));
-}
-
-function isSuppressed({ annotations }: Manifest, code: string): boolean {
-  const codes = annotations[SUPPRESS]?.split(',').map((code) => code.trim()) ?? [];
-  return codes.includes('*') || codes.includes(code);
 }
 
 function messageOf({ type: { code, level }, field, text }: Finding, object: Manifest): Message {

@@ -1,13 +1,15 @@
 import type { Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { Problem } from '../admission';
-import { fieldText } from '../manifests/field-path';
+import { IST9043 } from '../catalogue/construct-codes';
+import { IST0101 } from '../catalogue/istio-traffic-codes';
+import type { MessageType } from '../catalogue/message-type';
 import type { FieldPath } from '../manifests/manifest';
 import { subsetsOf, wholeHost } from './destination-rule/known-subsets';
+import type { Mistake } from './mistakes';
 
-/** One rendering of one object. It knows the object's namespace and collects the problems with its references. */
+/** One rendering of one object. It knows the object's namespace and collects the mistakes in its references. */
 export class Rendering {
-  readonly problems: Problem[] = [];
+  readonly mistakes: Mistake[] = [];
   private readonly subsets = new Map<string, ReadonlySet<string> | undefined>();
 
   /**
@@ -31,6 +33,7 @@ export class Rendering {
         field,
         `"${subset}" is unknown: no DestinationRule defines subset "${subset}" of "${host}", whose subsets are: ` +
           `${[...known].join(', ') || 'none'}; use one of them, or add it`,
+        IST0101,
       );
     }
   }
@@ -68,15 +71,10 @@ export class Rendering {
     }
   }
 
-  /** Adds a problem, which synthesis reports after the rendering. */
-  refuse(field: FieldPath, message: string): void {
-    this.problems.push({ field, message });
+  /** Adds a mistake, which synthesis reports after the rendering. */
+  refuse(field: FieldPath, message: string, type: MessageType = IST9043): void {
+    this.mistakes.push({ field, message, type });
   }
-}
-
-/** A problem as synthesis reports it. */
-export function problemText(owner: string, { field, message }: Problem): string {
-  return `${owner}: ${fieldText(field)} ${message}`;
 }
 
 const UNITS = [

@@ -155,6 +155,55 @@ test('an unknown field is refused', () => {
   ]);
 });
 
+/** Istio accepts such routes; the second one is never reached. */
+const unreachableRoute = (chart: Chart) =>
+  new VirtualService(chart, 'routes', {
+    hosts: ['shop.example.com'],
+    http: [{ directResponse: { status: 503 } }, { directResponse: { status: 404 } }],
+  });
+
+test('what is a warning for `check` does not end the synthesis of a construct', () => {
+  expect(synthesize(undefined, unreachableRoute)).toEqual({
+    ...written,
+    warnings: [
+      'Warning: [shop/routes] VirtualService "shop-routes": spec.http[1] is never reached, because spec.http[0] before it takes all traffic that it matches; move it up, or remove it [IST0130]',
+    ],
+  });
+});
+
+const wrongPattern = (chart: Chart) =>
+  new VirtualService(chart, 'routes', {
+    hosts: ['shop.example.com'],
+    http: [{ match: [{ path: PathMatch.regex('/(v1|v2') }], directResponse: { status: 503 } }],
+  });
+
+test('what a construct refuses has a code', () => {
+  expect(synthesize(undefined, wrongPattern).errors).toEqual([
+    '[shop/routes] VirtualService "shop-routes": spec.http[0].match[0].uri.regex "/(v1|v2" is not a regular expression in the RE2 syntax that Envoy reads: missing closing ): `/(v1|v2` [IST0106]',
+  ]);
+});
+
+test('what a construct refuses can be ignored, for the app or for an object', () => {
+  expect(synthesize({ ignore: ['IST0106'] }, wrongPattern)).toEqual(written);
+  const suppressed = (chart: Chart) =>
+    wrongPattern(chart).metadata.addAnnotation('galley.istio.io/analyze-suppress', 'IST0106');
+  expect(synthesize(undefined, suppressed)).toEqual(written);
+});
+
+test('references can be ignored as well', () => {
+  const lostReference = (chart: Chart) => {
+    const nowhere = new Chart(chart.node.root, 'nowhere');
+    const web = new Service(nowhere, 'web', { ports: [{ name: 'http', port: 80 }] });
+    new VirtualService(chart, 'routes', { hosts: ['shop.example.com'], http: [{ to: web }] });
+  };
+  expect(synthesize(undefined, lostReference).errors).toEqual([
+    expect.stringMatching(
+      /^\[shop\/routes\] .* refers to Service "nowhere-web-.*, which has no namespace.* \[IST9043\]$/,
+    ),
+  ]);
+  expect(synthesize({ ignore: ['IST9043', 'IST0101'] }, lostReference).errors).toEqual([]);
+});
+
 test('a note is left to the command', () => {
   const define = (chart: Chart) => new Service(chart, 'web', { ports: [{ port: 80, name: 'web' }] });
   expect(synthesize(undefined, define)).toEqual(written);

@@ -15,7 +15,7 @@ function newApp(outdir: string, host: string): MeshApp {
 }
 
 const MISTAKE =
-  '[shop/other] VirtualService "shop-other": spec.hosts[0] "*" is for gateways only; in the mesh, name the hosts that clients call';
+  '[shop/other] VirtualService "shop-other": spec.hosts[0] "*" is for gateways only; in the mesh, name the hosts that clients call [IST0106]';
 
 describe('writes what plain cdk8s would write', () => {
   test('of the constructs of this library', () => {

@@ -15,7 +15,7 @@ import {
   type ServiceIdentity,
   TargetReference,
 } from '../../lib';
-import { mistakesOf, newChart, specOf } from '../support';
+import { errorsOf, mistakesOf, newChart, specOf } from '../support';
 
 const containers = [{ image: 'x' }];
 const rules: AuthorizationRule[] = [{ to: [{ methods: [HttpMethod.GET] }] }];
@@ -102,7 +102,7 @@ describe('actions', () => {
     const policy = newPolicy(props);
 
     expect(specOf(policy)).toEqual(spec);
-    expect(mistakesOf(policy)).toEqual([]);
+    expect(errorsOf(policy)).toEqual([]);
   });
 
   test.each([AuthorizationAction.ALLOW, AuthorizationAction.DENY] as const)('%s, only tried', (action) => {
@@ -112,7 +112,7 @@ describe('actions', () => {
       'istio.io/dry-run': 'true',
       note: 'x',
     });
-    expect(mistakesOf(policy)).toEqual([]);
+    expect(errorsOf(policy)).toEqual([]);
   });
 
   test('not only tried', () => {
@@ -175,7 +175,7 @@ describe('asked for by name', () => {
   test('not by accident', () => {
     const mistake =
       'spec.rules is empty, so nothing is allowed; add a rule, or ask for it by name with ' +
-      'AuthorizationPolicy.denyAll (or allowAll)';
+      'AuthorizationPolicy.denyAll (or allowAll) [IST9044]';
 
     expect(mistakesIn(newPolicy({}))).toEqual([mistake]);
     expect(mistakesIn(newPolicy({ rules: [] }))).toEqual([mistake]);
@@ -189,10 +189,10 @@ describe('asked for by name', () => {
     everything.addRule({ to: [{ ports: [8080] }] });
 
     expect(mistakesIn(nothing)).toEqual([
-      'spec.rules allows something in a policy that AuthorizationPolicy.denyAll made; put it into a policy of its own',
+      'spec.rules allows something in a policy that AuthorizationPolicy.denyAll made; put it into a policy of its own [IST9044]',
     ]);
     expect(mistakesIn(everything)).toEqual([
-      'spec.rules[0] matches all requests, so the other rules change nothing; remove it, or remove the others',
+      'spec.rules[0] matches all requests, so the other rules change nothing; remove it, or remove the others [IST9010]',
     ]);
   });
 });
@@ -302,12 +302,12 @@ describe('sources', () => {
     expect(mistakesWith(lost, newChart())).toEqual([
       '[test/policy] AuthorizationPolicy "test-policy": spec.rules[0].from[0].source.principals[0] names ' +
         'ServiceAccount "nowhere-account", which has no namespace, of which an identity is made; ' +
-        'set the namespace of its chart',
+        'set the namespace of its chart [IST9043]',
     ]);
     expect(mistakesWith({ serviceAccounts: [lost] }, newChart())).toEqual([
       '[test/policy] AuthorizationPolicy "test-policy": spec.rules[0].from[0].source.serviceAccounts[0] refers to ' +
         'ServiceAccount "nowhere-account", which has no namespace, but this object is in "default"; ' +
-        'set the namespace of its chart, or its namespaceName if it is a reference',
+        'set the namespace of its chart, or its namespaceName if it is a reference [IST9043]',
     ]);
     expect(mistakesWith({ serviceAccounts: [lost] }, nowhere)).toEqual([]);
   });
@@ -317,7 +317,7 @@ describe('sources', () => {
 
     expect(mistakesIn(newPolicy({ rules: [{ from: [deployment] }] }))).toEqual([
       'spec.rules[0].from[0].source.principals[0] names Deployment "test-web", which runs as the ServiceAccount that ' +
-        'all pods of its namespace have by default; give it one of its own',
+        'all pods of its namespace have by default; give it one of its own [IST9043]',
     ]);
   });
 });
@@ -404,7 +404,7 @@ describe('conditions', () => {
 
     expect(mistakesIn(newPolicy({ rules: [{ when }] }))).toEqual([
       'spec.rules[0].when[1].notValues[0] names ServiceAccount "lost", which has no namespace, of which an identity ' +
-        'is made; set the namespace of its chart',
+        'is made; set the namespace of its chart [IST9043]',
     ]);
   });
 });

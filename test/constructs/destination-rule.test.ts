@@ -356,7 +356,7 @@ describe('a subset as a destination', () => {
 
     expect(mistakesOf(routes)).toEqual([
       '[test/routes] VirtualService "test-routes": spec.http[0].route[0].destination.port.number ' +
-        '"http" is the name of a port, which is not known of host "shop"; use its number',
+        '"http" is the name of a port, which is not known of host "shop"; use its number [IST9043]',
     ]);
   });
 });

@@ -114,7 +114,7 @@ describe('refuses', () => {
   test('a Service with several ports when none is named', () => {
     expect(mistakesWith(newService(newChart(), 'shop', PORTS))).toEqual([
       'destination.port Service "shop" has several ports; ' +
-        `choose one with Destination.service(service, { port }) among: ${known}`,
+        `choose one with Destination.service(service, { port }) among: ${known} [IST9043]`,
     ]);
   });
 
@@ -122,10 +122,10 @@ describe('refuses', () => {
     const service = newService(newChart(), 'shop', PORTS);
 
     expect(mistakesWith(Destination.service(service, { port: 'grpc' }))).toEqual([
-      `destination.port Service "shop" has no port "grpc"; its ports are: ${known}`,
+      `destination.port Service "shop" has no port "grpc"; its ports are: ${known} [IST0101]`,
     ]);
     expect(mistakesWith(Destination.service(service, { port: 81 }))).toEqual([
-      `destination.port Service "shop" has no port 81; its ports are: ${known}`,
+      `destination.port Service "shop" has no port 81; its ports are: ${known} [IST0101]`,
     ]);
   });
 
@@ -133,7 +133,7 @@ describe('refuses', () => {
     const service = newService(newChart(), 'dns', [{ port: 53, protocol: Protocol.UDP }]);
 
     expect(mistakesWith(service)).toEqual([
-      'destination.port Service "dns" has no port; its ports are: none',
+      'destination.port Service "dns" has no port; its ports are: none [IST0101]',
     ]);
   });
 
@@ -141,7 +141,7 @@ describe('refuses', () => {
     const service = newService(newChart('default', Testing.app()), 'shop', []);
 
     expect(mistakesWith(service)).toEqual([
-      'destination.port Service "shop" has no port; its ports are: none',
+      'destination.port Service "shop" has no port; its ports are: none [IST0101]',
     ]);
   });
 
@@ -150,22 +150,26 @@ describe('refuses', () => {
 
     expect(mistakesWith(service)).toEqual([
       'destination.host refers to Service "shop", which has no namespace, but this object is in "default"; ' +
-        'set the namespace of its chart, or its namespaceName if it is a reference',
+        'set the namespace of its chart, or its namespaceName if it is a reference [IST9043]',
     ]);
   });
 
   test.each([
-    ['*', {}, 'destination.host "*" means every host; name one host'],
+    ['*', {}, 'destination.host "*" means every host; name one host [IST0106]'],
     [
       'shop_1',
       {},
-      'destination.host "shop_1" is not a host name; write a name such as "shop.example.com", "*.example.com" or "*"',
+      'destination.host "shop_1" is not a host name; write a name such as "shop.example.com", "*.example.com" or "*" [IST0106]',
     ],
-    ['shop', { port: 0 }, 'destination.port.number 0 is not a port; use a whole number from 1 to 65535'],
+    [
+      'shop',
+      { port: 0 },
+      'destination.port.number 0 is not a port; use a whole number from 1 to 65535 [IST0106]',
+    ],
     [
       'shop',
       { subset: 'v_1' },
-      'destination.subset "v_1" is not a DNS label; use at most 63 letters, digits and "-", with a letter or digit at both ends',
+      'destination.subset "v_1" is not a DNS label; use at most 63 letters, digits and "-", with a letter or digit at both ends [IST0106]',
     ],
   ])('host %s %j', (host, options, mistake) => {
     expect(mistakesWith(Destination.host(host, options))).toEqual([mistake]);

@@ -160,11 +160,11 @@ test('refuses what Kubernetes would', () => {
 
   expect(mistakesOf(echo)).toEqual([
     '[test/Echo] EchoServer "Echo": name "Echo" is not a valid name here; ' +
-      'use at most 63 lower-case letters, digits and "-", with a letter or digit at both ends',
+      'use at most 63 lower-case letters, digits and "-", with a letter or digit at both ends [IST0106]',
     '[test/Echo] EchoServer "Echo": version "v 1" is not the value of a label; use at most 63 letters, digits, ' +
-      '"-", "_" and ".", with a letter or digit at both ends',
-    '[test/Echo] EchoServer "Echo": port 0 is not a port; use a whole number from 1 to 65535',
-    '[test/Echo] EchoServer "Echo": replicas -1 is not a valid number of replicas; use a whole number from 0',
+      '"-", "_" and ".", with a letter or digit at both ends [IST0106]',
+    '[test/Echo] EchoServer "Echo": port 0 is not a port; use a whole number from 1 to 65535 [IST0106]',
+    '[test/Echo] EchoServer "Echo": replicas -1 is not a valid number of replicas; use a whole number from 0 [IST0106]',
   ]);
 });
 

@@ -13,7 +13,13 @@ import {
   RouteAction,
   TargetReference,
 } from '../../lib';
-import { mistakesOf, newChart, specOf } from '../support';
+import { mistakesOf as allMistakesOf, newChart, specOf } from '../support';
+
+/** Every EnvoyFilter gets one warning, and the filters here lack a configuration; this leaves out both warnings. */
+const mistakesOf = (filter: EnvoyFilter) =>
+  allMistakesOf(filter).filter(
+    (line) => !/spec depends on the internals of Envoy|typed_config is missing/.test(line),
+  );
 
 const HTTP_CONNECTION_MANAGER = 'envoy.filters.network.http_connection_manager';
 const value = { name: 'x' };
@@ -121,10 +127,10 @@ describe('whom it is for', () => {
     });
     expect(mistakesIn(props)).toEqual([]);
     expect(mistakesIn({ ...props, workloadSelector: { app: 'x' } })).toEqual([
-      'targetRefs cannot be used with spec.workloadSelector; keep one of them, or write two EnvoyFilters',
+      'targetRefs cannot be used with spec.workloadSelector; keep one of them, or write two EnvoyFilters [IST0106]',
     ]);
     expect(mistakesIn({ ...props, targetRefs: [] })).toEqual([
-      'targetRefs is empty; add a target, or remove it',
+      'targetRefs is empty; add a target, or remove it [IST9010]',
     ]);
   });
 });
@@ -255,12 +261,12 @@ describe('matches', () => {
 
 describe('refuses', () => {
   test('no patch', () => {
-    expect(mistakesIn({})).toEqual(['configPatches is empty, so nothing changes; add a patch']);
+    expect(mistakesIn({})).toEqual(['configPatches is empty, so nothing changes; add a patch [IST9010]']);
   });
 
   test('half a priority', () => {
     expect(mistakesIn({ configPatches: [patch], priority: 0.5 })).toEqual([
-      'priority 0.5 is not a priority; use a whole number',
+      'priority 0.5 is not a priority; use a whole number [IST0106]',
     ]);
   });
 
@@ -276,7 +282,7 @@ describe('refuses', () => {
       }),
     ).toEqual([
       'match.routeConfiguration.gateway names Gateway "nowhere-edge", which has no namespace; ' +
-        'set the namespace of its chart',
+        'set the namespace of its chart [IST9043]',
     ]);
   });
 
@@ -294,7 +300,7 @@ describe('refuses', () => {
     [ApplyTo.BOOTSTRAP, 'ADD', add(value)],
   ])('on %s, %s', (applyTo, operation, envoyPatch) => {
     expect(mistakesInPatch({ applyTo, patch: envoyPatch })).toEqual([
-      `patch.operation ${operation} has no effect on ${applyTo}; use another operation`,
+      `patch.operation ${operation} has no effect on ${applyTo}; use another operation [IST9010]`,
     ]);
   });
 
@@ -325,10 +331,10 @@ describe('refuses', () => {
     ],
   ])('REMOVE of a %s without its name', (applyTo, field, match) => {
     expect(mistakesInPatch({ applyTo, patch: remove() })).toEqual([
-      `patch.operation REMOVE has no effect on ${applyTo} without a name; match ${field}`,
+      `patch.operation REMOVE has no effect on ${applyTo} without a name; match ${field} [IST9010]`,
     ]);
     expect(mistakesInPatch({ applyTo, patch: replace(value), match: EnvoyMatch.listener({}) })).toEqual([
-      `patch.operation REPLACE has no effect on ${applyTo} without a name; match ${field}`,
+      `patch.operation REPLACE has no effect on ${applyTo} without a name; match ${field} [IST9010]`,
     ]);
     expect(mistakesInPatch({ applyTo, patch: remove(), match })).toEqual([]);
   });
@@ -342,67 +348,67 @@ describe('refuses', () => {
       'routes for a listener',
       LISTENER,
       EnvoyMatch.routeConfiguration({}),
-      'routeConfiguration cannot match LISTENER; use listener',
+      'routeConfiguration cannot match LISTENER; use listener [IST0106]',
     ],
     [
       'a cluster for routes',
       HTTP_ROUTE,
       EnvoyMatch.cluster({}),
-      'cluster cannot match HTTP_ROUTE; use routeConfiguration',
+      'cluster cannot match HTTP_ROUTE; use routeConfiguration [IST0106]',
     ],
     [
       'a listener for a cluster',
       CLUSTER,
       EnvoyMatch.listener({}),
-      'listener cannot match CLUSTER; use cluster',
+      'listener cannot match CLUSTER; use cluster [IST0106]',
     ],
     [
       'a cluster for the start',
       BOOTSTRAP,
       EnvoyMatch.cluster({}),
-      'cluster cannot match BOOTSTRAP; remove it',
+      'cluster cannot match BOOTSTRAP; remove it [IST9013]',
     ],
     [
       'a filter for a listener',
       LISTENER,
       filterMatch('x'),
-      'listener.filterChain.filter is ignored for LISTENER; remove it',
+      'listener.filterChain.filter is ignored for LISTENER; remove it [IST0133]',
     ],
     [
       'a filter without a name',
       NETWORK_FILTER,
       filterMatch(''),
-      'listener.filterChain.filter.name is missing; name the filter',
+      'listener.filterChain.filter.name is missing; name the filter [IST0106]',
     ],
     [
       'an HTTP filter for a network filter',
       NETWORK_FILTER,
       filterMatch(HTTP_CONNECTION_MANAGER, 'x'),
-      'listener.filterChain.filter.subFilter applies to HTTP_FILTER only, and not to NETWORK_FILTER; remove it',
+      'listener.filterChain.filter.subFilter applies to HTTP_FILTER only, and not to NETWORK_FILTER; remove it [IST0106]',
     ],
     [
       'an HTTP filter in another filter',
       HTTP_FILTER,
       filterMatch('envoy.filters.network.tcp_proxy', 'x'),
-      `listener.filterChain.filter.name "envoy.filters.network.tcp_proxy" does not contain HTTP filters; write "${HTTP_CONNECTION_MANAGER}"`,
+      `listener.filterChain.filter.name "envoy.filters.network.tcp_proxy" does not contain HTTP filters; write "${HTTP_CONNECTION_MANAGER}" [IST0106]`,
     ],
     [
       'an HTTP filter without a name',
       HTTP_FILTER,
       filterMatch(HTTP_CONNECTION_MANAGER, ''),
-      'listener.filterChain.filter.subFilter.name is missing; name the HTTP filter',
+      'listener.filterChain.filter.subFilter.name is missing; name the HTTP filter [IST0106]',
     ],
     [
       'a version that is no pattern',
       CLUSTER,
       EnvoyMatch.any({ proxy: { proxyVersion: '(' } }),
-      'proxy.proxyVersion "(" is not a regular expression in the RE2 syntax that Envoy reads: missing closing ): `(`',
+      'proxy.proxyVersion "(" is not a regular expression in the RE2 syntax that Envoy reads: missing closing ): `(` [IST0106]',
     ],
     [
       'no port of a waypoint',
       CLUSTER,
       EnvoyMatch.waypoint({ portNumber: 0 }),
-      'waypoint.portNumber 0 is not a port; use a whole number from 1 to 65535',
+      'waypoint.portNumber 0 is not a port; use a whole number from 1 to 65535 [IST9015]',
     ],
   ])('%s', (_, applyTo, match, mistake) => {
     const mistakes = mistakesInPatch({ applyTo, match, patch: merge(value) });
@@ -414,37 +420,37 @@ describe('refuses', () => {
     [
       'nothing to apply to',
       JsonPatch.remove('/spec/configPatches/0/applyTo'),
-      'applyTo is missing; set what the patch applies to',
+      'applyTo is missing; set what the patch applies to [IST0106]',
     ],
     [
       'no operation',
       JsonPatch.remove('/spec/configPatches/0/patch/operation'),
-      'patch.operation is missing; set what the patch does',
+      'patch.operation is missing; set what the patch does [IST0106]',
     ],
     [
       'no patch',
       JsonPatch.remove('/spec/configPatches/0/patch'),
-      'patch.operation is missing; set what the patch does',
+      'patch.operation is missing; set what the patch does [IST0106]',
     ],
     [
       'no value',
       JsonPatch.remove('/spec/configPatches/0/patch/value'),
-      'patch.value is missing, and ADD needs it; add it',
+      'patch.value is missing, and ADD needs it; add it [IST0106]',
     ],
     [
       'two matches',
       JsonPatch.add('/spec/configPatches/0/match', { cluster: {}, waypoint: {}, context: 'WAYPOINT' }),
-      'match.waypoint cannot be used with cluster; keep one of them',
+      'match.waypoint cannot be used with cluster; keep one of them [IST9015]',
     ],
     [
       'a waypoint elsewhere',
       JsonPatch.add('/spec/configPatches/0/match', { waypoint: {} }),
-      'match.context ANY has no waypoints; use WAYPOINT',
+      'match.context ANY has no waypoints; use WAYPOINT [IST9015]',
     ],
     [
       'a waypoint of no kind',
       JsonPatch.add('/spec/configPatches/0/match', { context: 'WAYPOINT' }),
-      'match.waypoint is missing, and context WAYPOINT needs it; add it',
+      'match.waypoint is missing, and context WAYPOINT needs it; add it [IST9015]',
     ],
   ])('a JSON patch with %s', (_, jsonPatch, mistake) => {
     const filter = newFilter({ configPatches: [patch] });

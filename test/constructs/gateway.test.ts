@@ -207,71 +207,71 @@ describe('refuses', () => {
   const hosts = ['*'];
 
   test.each<[string, GatewayProps, string]>([
-    ['no servers', {}, 'spec.servers is empty, so nothing listens; add a server'],
+    ['no servers', {}, 'spec.servers is empty, so nothing listens; add a server [IST0106]'],
     [
       'no hosts',
       { servers: [Server.http({ hosts: [] })] },
-      'spec.servers[0].hosts is empty, so the server serves nothing; add hosts, or "*" for all',
+      'spec.servers[0].hosts is empty, so the server serves nothing; add hosts, or "*" for all [IST0106]',
     ],
     [
       'a host without a dot',
       { servers: [Server.http({ hosts: ['localhost'] })] },
-      'spec.servers[0].hosts[0] "localhost" has no dot in the host; write the full name, or "*" for all hosts',
+      'spec.servers[0].hosts[0] "localhost" has no dot in the host; write the full name, or "*" for all hosts [IST0106]',
     ],
     [
       'part of a label behind the wildcard',
       { servers: [Server.http({ hosts: ['*shop.example.com'] })] },
-      'spec.servers[0].hosts[0] "*shop.example.com" has "*" as a part of a label; write "*." followed by whole labels',
+      'spec.servers[0].hosts[0] "*shop.example.com" has "*" as a part of a label; write "*." followed by whole labels [IST0106]',
     ],
     [
       'a host with a path',
       { servers: [Server.http({ hosts: ['team_a/shop.example.com'] })] },
-      'spec.servers[0].hosts[0] "team_a/shop.example.com" does not begin with a namespace; write "namespace/host", "./host" or "*/host"',
+      'spec.servers[0].hosts[0] "team_a/shop.example.com" does not begin with a namespace; write "namespace/host", "./host" or "*/host" [IST0106]',
     ],
     [
       'what is no host name',
       { servers: [Server.http({ hosts: ['shop_1.example.com'] })] },
-      'spec.servers[0].hosts[0] "shop_1.example.com" is not a host name; write a name such as "shop.example.com", "*.example.com" or "*"',
+      'spec.servers[0].hosts[0] "shop_1.example.com" is not a host name; write a name such as "shop.example.com", "*.example.com" or "*" [IST0106]',
     ],
     [
       'a port out of range',
       { servers: [Server.tcp({ port: 65536 })] },
-      'spec.servers[0].port.number 65536 is not a port; use a whole number from 1 to 65535',
+      'spec.servers[0].port.number 65536 is not a port; use a whole number from 1 to 65535 [IST0106]',
     ],
     [
       'an address to bind to that is none',
       { servers: [Server.http({ hosts, bind: 'eth0' })] },
-      'spec.servers[0].bind "eth0" is neither an IP address nor "unix://" followed by a path; write one of them',
+      'spec.servers[0].bind "eth0" is neither an IP address nor "unix://" followed by a path; write one of them [IST0106]',
     ],
     [
       'a port beside a unix socket',
       { servers: [Server.http({ hosts, bind: 'unix:///run/x.sock' })] },
-      'spec.servers[0].port.number 80 cannot be used with the Unix domain socket "unix:///run/x.sock"; use 0',
+      'spec.servers[0].port.number 80 cannot be used with the Unix domain socket "unix:///run/x.sock"; use 0 [IST0106]',
     ],
     [
       'a port name given twice',
       { servers: [Server.http({ hosts, portName: 'web' }), Server.https({ hosts, tls, portName: 'web' })] },
-      'spec.servers[1].port.name "web" is also the name of the port of spec.servers[0]; give each port its own name',
+      'spec.servers[1].port.name "web" is also the name of the port of spec.servers[0]; give each port its own name [IST0106]',
     ],
     [
       'an empty port name',
       { servers: [Server.http({ hosts, portName: '' })] },
-      'spec.servers[0].port.name is empty; give the port a name',
+      'spec.servers[0].port.name is empty; give the port a name [IST0106]',
     ],
     [
       'an empty credential',
       { servers: [Server.https({ hosts, tls: ServerTls.simple({ credentialName: '' }) })] },
-      'spec.servers[0].tls.credentialName is empty; name a Secret of type kubernetes.io/tls',
+      'spec.servers[0].tls.credentialName is empty; name a Secret of type kubernetes.io/tls [IST0106]',
     ],
     [
       'three credentials',
       { servers: [Server.https({ hosts, tls: ServerTls.simple({ credentialName: ['a', 'b', 'c'] }) })] },
-      'spec.servers[0].tls.credentialNames has 3 names, and Istio allows at most two; remove the others',
+      'spec.servers[0].tls.credentialNames has 3 names, and Istio allows at most two; remove the others [IST0106]',
     ],
     [
       'an empty list of credentials',
       { servers: [Server.https({ hosts, tls: ServerTls.simple({ credentialName: [] }) })] },
-      'spec.servers[0].tls has mode SIMPLE and no certificate; set credentialName',
+      'spec.servers[0].tls has mode SIMPLE and no certificate; set credentialName [IST0106]',
     ],
     [
       'versions the wrong way round',
@@ -287,7 +287,7 @@ describe('refuses', () => {
           }),
         ],
       },
-      'spec.servers[0].tls.minProtocolVersion TLSV1_3 is above maxProtocolVersion TLSV1_2; lower it, or raise maxProtocolVersion',
+      'spec.servers[0].tls.minProtocolVersion TLSV1_3 is above maxProtocolVersion TLSV1_2; lower it, or raise maxProtocolVersion [IST9015]',
     ],
     [
       'a cipher suite given twice',
@@ -302,7 +302,7 @@ describe('refuses', () => {
           }),
         ],
       },
-      'spec.servers[0].tls.cipherSuites[1] "AES128-SHA" appears twice; remove one',
+      'spec.servers[0].tls.cipherSuites[1] "AES128-SHA" appears twice; remove one [IST0133]',
     ],
   ])('%s', (_, props, mistake) => {
     const gateway = new Gateway(newChart(), 'gateway', props);
@@ -311,10 +311,10 @@ describe('refuses', () => {
   });
 
   test.each([
-    ['mesh', '"mesh" means all sidecars in a VirtualService; choose another name'],
+    ['mesh', '"mesh" means all sidecars in a VirtualService; choose another name [IST9015]'],
     [
       'edge.shop',
-      '"edge.shop" is not a valid name here; use at most 63 lower-case letters, digits and "-", with a letter or digit at both ends',
+      '"edge.shop" is not a valid name here; use at most 63 lower-case letters, digits and "-", with a letter or digit at both ends [IST0106]',
     ],
   ])('the name %s', (name, mistake) => {
     const gateway = new Gateway(newChart(), 'gateway', {
@@ -369,21 +369,21 @@ describe('servers that drop one another', () => {
       'TCP twice',
       [Server.tcp({ port: 1 }), Server.tcp({ port: 1 })],
       [
-        'spec.servers[1].port 1 is taken by spec.servers[0] with TCP, so istiod drops this server with TCP; use another port',
+        'spec.servers[1].port 1 is taken by spec.servers[0] with TCP, so istiod drops this server with TCP; use another port [IST9014]',
       ],
     ],
     [
       'HTTP and TCP',
       [Server.http({ hosts: a }), Server.tcp({ port: 80 })],
       [
-        'spec.servers[1].port 80 is taken by spec.servers[0] with HTTP, so istiod drops this server with TCP; use another port',
+        'spec.servers[1].port 80 is taken by spec.servers[0] with HTTP, so istiod drops this server with TCP; use another port [IST9014]',
       ],
     ],
     [
       'HTTPS behind HTTP',
       [Server.http({ hosts: a, port: 443 }), Server.https({ hosts: b, tls })],
       [
-        'spec.servers[1].port 443 is taken by spec.servers[0] with HTTP, so istiod drops this server with HTTPS; use another port',
+        'spec.servers[1].port 443 is taken by spec.servers[0] with HTTP, so istiod drops this server with HTTPS; use another port [IST9014]',
       ],
     ],
     [
@@ -391,7 +391,7 @@ describe('servers that drop one another', () => {
       [Server.https({ hosts: a, tls }), Server.https({ hosts: [...b, ...a], tls })],
       [
         'spec.servers[1].hosts[1] "a.example.com" is served by spec.servers[0] on the same port, ' +
-          'so istiod drops this server as a whole; keep the host in one of them',
+          'so istiod drops this server as a whole; keep the host in one of them [IST9014]',
       ],
     ],
   ])('%s', (_, servers, mistakes) => {
@@ -410,25 +410,25 @@ describe('what no factory makes', () => {
       'HTTPS without TLS settings',
       Server.https({ hosts, tls }),
       JsonPatch.remove('/spec/servers/0/tls'),
-      'spec.servers[0].tls is missing, and HTTPS needs it; add TLS settings',
+      'spec.servers[0].tls is missing, and HTTPS needs it; add TLS settings [IST0106]',
     ],
     [
       'TLS settings for TCP',
       Server.https({ hosts, tls }),
       JsonPatch.replace('/spec/servers/0/port/protocol', 'TCP'),
-      'spec.servers[0].tls cannot be used with TCP, which is not encrypted; use HTTPS or TLS',
+      'spec.servers[0].tls cannot be used with TCP, which is not encrypted; use HTTPS or TLS [IST0106]',
     ],
     [
       'a redirect on HTTPS',
       Server.https({ hosts, tls }),
       JsonPatch.add('/spec/servers/0/tls/httpsRedirect', true),
-      'spec.servers[0].tls.httpsRedirect has no effect on a server with protocol HTTPS; remove it',
+      'spec.servers[0].tls.httpsRedirect has no effect on a server with protocol HTTPS; remove it [IST0133]',
     ],
     [
       'a certificate that is passed through',
       Server.tlsPassthrough({ hosts }),
       JsonPatch.add('/spec/servers/0/tls/credentialName', 'x'),
-      'spec.servers[0].tls.credentialName is not used with mode PASSTHROUGH; remove it, or choose another mode',
+      'spec.servers[0].tls.credentialName is not used with mode PASSTHROUGH; remove it, or choose another mode [IST0133]',
     ],
     [
       'an unknown cipher',
@@ -440,7 +440,7 @@ describe('what no factory makes', () => {
       'a server without a port',
       Server.http({ hosts }),
       JsonPatch.remove('/spec/servers/0/port'),
-      'spec.servers[0].port is missing; give the server a port to listen on',
+      'spec.servers[0].port is missing; give the server a port to listen on [IST0106]',
     ],
   ])('%s', (_, server, patch, mistake) => {
     const gateway = newGateway(server);
@@ -514,7 +514,7 @@ describe('how a VirtualService names its gateway', () => {
 
     expect(mistakesOf(routes)).toEqual([
       '[test/routes] VirtualService "test-routes": spec.gateways[0] refers to Gateway "nowhere-edge", which ' +
-        'has no namespace, but this object is in "default"; set the namespace of its chart, or its namespaceName if it is a reference',
+        'has no namespace, but this object is in "default"; set the namespace of its chart, or its namespaceName if it is a reference [IST9043]',
     ]);
   });
 });

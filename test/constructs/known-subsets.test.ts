@@ -1,16 +1,16 @@
 import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
 import { Destination, DestinationRule, ServiceEntry, VirtualService } from '../../lib';
-import { mistakesOf, newChart, newService } from '../support';
+import { errorsOf, mistakesOf, newChart, newService } from '../support';
 
 const labels = { version: 'v1' };
 const subsets = { v1: { labels } };
 
 const mistakesWith = (chart: Chart, to: Destination) =>
-  mistakesOf(new VirtualService(chart, 'routes', { hosts: ['shop.example.com'], http: [{ to }] }));
+  errorsOf(new VirtualService(chart, 'routes', { hosts: ['shop.example.com'], http: [{ to }] }));
 
 const mistake = (host: string, known = 'v1', field = 'http[0].route[0]') =>
   `[test/routes] VirtualService "test-routes": spec.${field}.destination.subset "v9" is unknown: ` +
-  `no DestinationRule defines subset "v9" of "${host}", whose subsets are: ${known}; use one of them, or add it`;
+  `no DestinationRule defines subset "v9" of "${host}", whose subsets are: ${known}; use one of them, or add it [IST0101]`;
 
 test('a subset that the rule for the Service does not define', () => {
   const chart = newChart();

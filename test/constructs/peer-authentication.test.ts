@@ -58,27 +58,35 @@ describe('mistakes', () => {
 
   test.each<[string, PeerAuthenticationProps | undefined, string[]]>([
     ['a mode alone', { mtls: STRICT }, []],
-    ['no mode', undefined, ['mtls sets no mode, and neither does a port, so nothing changes; set the mode']],
+    [
+      'no mode',
+      undefined,
+      ['mtls sets no mode, and neither does a port, so nothing changes; set the mode [IST9010]'],
+    ],
     ['no mode but for a port', { selector, portLevelMtls: { 80: STRICT } }, []],
     [
       'ports without a selector',
       { mtls: STRICT, portLevelMtls: { 80: DISABLE } },
-      ['portLevelMtls needs spec.selector, because the ports are those of the selected pods; add it'],
+      [
+        'portLevelMtls needs spec.selector, because the ports are those of the selected pods; add it [IST0106]',
+      ],
     ],
     [
       'no ports',
       { selector, mtls: STRICT, portLevelMtls: {} },
-      ['portLevelMtls is empty; add a port, or remove it'],
+      ['portLevelMtls is empty; add a port, or remove it [IST0106]'],
     ],
     [
       'a port out of range',
       { selector, portLevelMtls: { 0: DISABLE } },
-      ['portLevelMtls.0 0 is not a port; use a whole number from 1 to 65535'],
+      ['portLevelMtls.0 0 is not a port; use a whole number from 1 to 65535 [IST0106]'],
     ],
     [
       'an empty selector',
       { selector: {}, mtls: STRICT },
-      ['selector.matchLabels is empty and therefore selects every pod; add labels, or remove the selector'],
+      [
+        'selector.matchLabels is empty and therefore selects every pod; add labels, or remove the selector [IST0133]',
+      ],
     ],
   ])('%s', (_, props, mistakes) => {
     expect(mistakesIn(props)).toEqual(mistakes);
@@ -87,14 +95,14 @@ describe('mistakes', () => {
   test('a selector in the root namespace', () => {
     expect(mistakesIn({ mtls: STRICT }, 'istio-system')).toEqual([]);
     expect(mistakesIn({ mtls: STRICT, selector }, 'istio-system')).toEqual([
-      'selector has no effect in the root namespace "istio-system"; move the policy to the namespace of the pods',
+      'selector has no effect in the root namespace "istio-system"; move the policy to the namespace of the pods [IST9010]',
     ]);
   });
 
   test('the pods of another namespace', () => {
     expect(mistakesIn({ mtls: STRICT, selector: new EchoServer(newChart('shop'), 'echo') })).toEqual([
       'selector.matchLabels selects the pods of Deployment "echo" in namespace "shop", but can only select pods in its own, ' +
-        '"default"; put it into a chart of that namespace',
+        '"default"; put it into a chart of that namespace [IST9043]',
     ]);
   });
 
@@ -108,10 +116,10 @@ describe('mistakes', () => {
     expect(patched('PERMISSIVE')).toEqual([]);
     expect(patched('strict')).toEqual([
       '[test/mtls] PeerAuthentication "test-mtls": spec.mtls.mode "strict" is unknown; ' +
-        'use one of UNSET, DISABLE, PERMISSIVE, STRICT',
+        'use one of UNSET, DISABLE, PERMISSIVE, STRICT [IST0106]',
     ]);
     expect(patched('UNSET')).toEqual([
-      '[test/mtls] PeerAuthentication "test-mtls": spec.mtls sets no mode, and neither does a port, so nothing changes; set the mode',
+      '[test/mtls] PeerAuthentication "test-mtls": spec.mtls sets no mode, and neither does a port, so nothing changes; set the mode [IST9010]',
     ]);
   });
 });

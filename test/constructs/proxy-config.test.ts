@@ -53,7 +53,7 @@ test('selects pods of its own namespace only, even in the root namespace', () =>
   });
   expect(mistakesOf(config)).toEqual([
     '[test/proxies] ProxyConfig "test-proxies": spec.selector.matchLabels selects the pods of Deployment "test-db" in ' +
-      'namespace "default", but can only select pods in its own, "istio-system"; put it into a chart of that namespace',
+      'namespace "default", but can only select pods in its own, "istio-system"; put it into a chart of that namespace [IST9043]',
   ]);
 });
 
@@ -61,33 +61,33 @@ test.each<[string, ProxyConfigProps, string[]]>([
   [
     'nothing',
     { selector: { app: 'x' } },
-    [' has no concurrency, environmentVariables or image, so nothing changes; set one of them'],
+    [' has no concurrency, environmentVariables or image, so nothing changes; set one of them [IST9010]'],
   ],
   [
     'less than no threads',
     { concurrency: -1 },
-    ['.concurrency -1 is not a number of threads; use a whole number from 0'],
+    ['.concurrency -1 is not a number of threads; use a whole number from 0 [IST0106]'],
   ],
   [
     'half a thread',
     { concurrency: 0.5 },
-    ['.concurrency 0.5 is not a number of threads; use a whole number from 0'],
+    ['.concurrency 0.5 is not a number of threads; use a whole number from 0 [IST0106]'],
   ],
   [
     'a long value',
     { environmentVariables: { X: 'x'.repeat(2049) } },
-    ['.environmentVariables.X has 2049 characters; Istio allows at most 2048'],
+    ['.environmentVariables.X has 2049 characters; Istio allows at most 2048 [IST0106]'],
   ],
   ['a value that is just short enough', { environmentVariables: { X: 'x'.repeat(2048) } }, []],
   [
     'no type of image',
     { image: ProxyImage.of('') },
-    ['.image.imageType is empty; write the type of an image, or remove it'],
+    ['.image.imageType is empty; write the type of an image, or remove it [IST9010]'],
   ],
   [
     'a label without a key',
     { concurrency: 1, selector: { '': 'x' } },
-    ['.selector.matchLabels has the value "x" without a key; add the key'],
+    ['.selector.matchLabels has the value "x" without a key; add the key [IST0106]'],
   ],
 ])('%s', (_, props, mistakes) => {
   expect(mistakesIn(props)).toEqual(mistakes);

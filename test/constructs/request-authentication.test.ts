@@ -100,7 +100,7 @@ test('rules that are added later', () => {
 
 test('refuses no rules', () => {
   expect(mistakesIn(newAuthentication())).toEqual([
-    'jwtRules is empty, so no token is validated; add a rule',
+    'jwtRules is empty, so no token is validated; add a rule [IST9010]',
   ]);
 });
 
@@ -110,7 +110,8 @@ describe('keys', () => {
   const koblitz = generateKeyPairSync('ec', { namedCurve: 'secp256k1' });
   const ed25519 = generateKeyPairSync('ed25519');
   const jwk = ({ publicKey }: typeof rsa) => ({ kty: '', ...publicKey.export({ format: 'jwk' }), kid: 'a' });
-  const noKey = 'is not a JSON Web Key for signatures; write a complete key of type RSA, EC, OKP or oct';
+  const noKey =
+    'is not a JSON Web Key for signatures; write a complete key of type RSA, EC, OKP or oct [IST0106]';
 
   test('from the issuer', () => {
     const rule = { issuer, keys: JwtKeys.discovery({ timeout: Duration.millis(500) }) };
@@ -129,17 +130,23 @@ describe('keys', () => {
   test('of every type', () => {
     const inline = [jwk(rsa), jwk(ec), jwk(ed25519), { kty: 'oct', k: 'c2VjcmV0' }];
 
-    expect(mistakesInRule({ issuer, keys: JwtKeys.inline({ keys: inline }) })).toEqual([]);
+    expect(mistakesInRule({ issuer, keys: JwtKeys.inline({ keys: inline }) })).toEqual([
+      'jwks keys[3] is a secret key, with which every reader of the manifest can sign tokens; use a key of type RSA, EC or OKP [IST0133]',
+    ]);
   });
 
   test.each<[string, Parameters<typeof JwtKeys.inline>[0], string[]]>([
-    ['no JSON', 'keys: []', ['jwks is not a JSON Web Key Set; write {"keys": [...]} with JSON Web Keys']],
+    [
+      'no JSON',
+      'keys: []',
+      ['jwks is not a JSON Web Key Set; write {"keys": [...]} with JSON Web Keys [IST0106]'],
+    ],
     [
       'a key outside of a set',
       JSON.stringify(jwk(rsa)),
-      ['jwks is not a JSON Web Key Set; write {"keys": [...]} with JSON Web Keys'],
+      ['jwks is not a JSON Web Key Set; write {"keys": [...]} with JSON Web Keys [IST9015]'],
     ],
-    ['no keys', { keys: [] }, ['jwks has no keys, so no token is valid; add one']],
+    ['no keys', { keys: [] }, ['jwks has no keys, so no token is valid; add one [IST9015]']],
     ['half a key', { keys: [jwk(ec), { kty: 'RSA', e: 'AQAB' }] }, [`jwks keys[1] ${noKey}`]],
     ['a secret without text', { keys: [{ kty: 'oct' }] }, [`jwks keys[0] ${noKey}`]],
     ['a type that is none', { keys: [{ kty: 'DSA' }] }, [`jwks keys[0] ${noKey}`]],
@@ -150,7 +157,7 @@ describe('keys', () => {
       { keys: [{ kty: 'EC', ...ec.privateKey.export({ format: 'jwk' }) }] },
       [
         'jwks keys[0] is a private key, with which every reader of the manifest can sign tokens; ' +
-          'publish the public part only',
+          'publish the public part only [IST0133]',
       ],
     ],
   ])('refuses %s', (_, jwks, mistakes) => {
@@ -162,43 +169,47 @@ describe('keys', () => {
     [
       'a key set without an issuer',
       { keys: JwtKeys.inline({ keys: [jwk(rsa)] }) },
-      ['issuer is missing, and may be left out only with jwksUri; add it'],
+      ['issuer is missing, and may be left out only with jwksUri; add it [IST0106]'],
     ],
     [
       'an empty issuer',
       { issuer: '', keys },
-      ['issuer is missing, and may be left out only with jwksUri; add it'],
+      ['issuer is missing, and may be left out only with jwksUri; add it [IST9010]'],
     ],
     [
       'nobody to ask',
       { keys: JwtKeys.discovery() },
-      ['issuer is missing, and may be left out only with jwksUri; add it'],
+      ['issuer is missing, and may be left out only with jwksUri; add it [IST0106]'],
     ],
     ['an issuer that is no URL', { issuer: 'me@example.com', keys }, []],
     [
       'an issuer that is no URL and should be asked',
       { issuer: 'me@example.com', keys: JwtKeys.discovery() },
-      ['issuer "me@example.com" is not a URL, so istiod cannot ask it for keys; set jwksUri or jwks'],
+      [
+        'issuer "me@example.com" is not a URL, so istiod cannot ask it for keys; set jwksUri or jwks [IST9015]',
+      ],
     ],
     [
       'a path',
       { issuer, keys: JwtKeys.uri('/keys.json') },
       [
-        'jwksUri "/keys.json" is not a URL of at most 2048 characters; write one that begins with "https://" or "http://"',
+        'jwksUri "/keys.json" is not a URL of at most 2048 characters; write one that begins with "https://" or "http://" [IST0106]',
       ],
     ],
     [
       'a file',
       { issuer, keys: JwtKeys.uri('file:///keys.json') },
       [
-        'jwksUri "file:///keys.json" is not a URL of at most 2048 characters; write one that begins with "https://" or "http://"',
+        'jwksUri "file:///keys.json" is not a URL of at most 2048 characters; write one that begins with "https://" or "http://" [IST0106]',
       ],
     ],
     ['a Service', { issuer, keys: JwtKeys.uri('http://keys.auth.svc.cluster.local:8080/jwks') }, []],
     [
       'no timeout',
       { issuer, keys: JwtKeys.uri(jwksUri, { timeout: Duration.millis(0) }) },
-      ['timeout "0ms" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"'],
+      [
+        'timeout "0ms" is not a duration of at least 1ms in whole milliseconds; write one such as "5s" [IST0106]',
+      ],
     ],
   ])('%s', (_, rule, mistakes) => {
     expect(mistakesInRule(rule)).toEqual(mistakes);
@@ -212,8 +223,8 @@ describe('keys', () => {
     );
 
     expect(mistakesIn(authentication)).toEqual([
-      'jwtRules[0].jwks cannot be used with jwksUri; keep one of them',
-      'jwtRules[0].timeout is not used with jwks, which needs no request; remove it',
+      'jwtRules[0].jwks cannot be used with jwksUri; keep one of them [IST0106]',
+      'jwtRules[0].timeout is not used with jwks, which needs no request; remove it [IST9013]',
     ]);
   });
 });
@@ -230,12 +241,12 @@ test.each<[string, Partial<JwtRule>, string[]]>([
       spaceDelimitedClaims: [],
     },
     [
-      'audiences is empty, so any audience is accepted; add an entry, or remove it',
-      'fromHeaders is empty, so it adds no headers; add an entry, or remove it',
-      'fromParams is empty, so it adds no parameters; add an entry, or remove it',
-      'fromCookies is empty, so it adds no cookies; add an entry, or remove it',
-      'outputClaimToHeaders is empty, so no claim is copied; add an entry, or remove it',
-      'spaceDelimitedClaims is empty, so it adds no claims; add an entry, or remove it',
+      'audiences is empty, so any audience is accepted; add an entry, or remove it [IST9010]',
+      'fromHeaders is empty, so it adds no headers; add an entry, or remove it [IST9010]',
+      'fromParams is empty, so it adds no parameters; add an entry, or remove it [IST9010]',
+      'fromCookies is empty, so it adds no cookies; add an entry, or remove it [IST9010]',
+      'outputClaimToHeaders is empty, so no claim is copied; add an entry, or remove it [IST9010]',
+      'spaceDelimitedClaims is empty, so it adds no claims; add an entry, or remove it [IST9010]',
     ],
   ],
   [
@@ -250,14 +261,14 @@ test.each<[string, Partial<JwtRule>, string[]]>([
       spaceDelimitedClaims: [''],
     },
     [
-      'audiences[1] is empty; remove it',
-      'fromParams[0] is empty; remove it',
-      'fromCookies[0] is empty; remove it',
-      'fromHeaders[0].name "" is not the name of a header; use letters, digits and "-"',
-      'outputPayloadToHeader "" is not the name of a header; use letters, digits and "-"',
-      'outputClaimToHeaders[0].header "" is not a header for a claim; use letters, digits, "-" and "_"',
-      'outputClaimToHeaders[0].claim is empty; name the claim',
-      'spaceDelimitedClaims[0] is empty; remove it',
+      'audiences[1] is empty; remove it [IST0106]',
+      'fromParams[0] is empty; remove it [IST0106]',
+      'fromCookies[0] is empty; remove it [IST0106]',
+      'fromHeaders[0].name "" is not the name of a header; use letters, digits and "-" [IST0106]',
+      'outputClaimToHeaders[0].header "" is not a header for a claim; use letters, digits, "-" and "_" [IST0106]',
+      'outputClaimToHeaders[0].claim is empty; name the claim [IST0106]',
+      'outputPayloadToHeader "" is not the name of a header; use letters, digits and "-" [IST9015]',
+      'spaceDelimitedClaims[0] is empty; remove it [IST9015]',
     ],
   ],
   [
@@ -268,9 +279,9 @@ test.each<[string, Partial<JwtRule>, string[]]>([
       outputClaimToHeaders: [{ header: 'x.group', claim: 'group' }],
     },
     [
-      'fromHeaders[0].name "x token" is not the name of a header; use letters, digits and "-"',
-      'outputPayloadToHeader "x payload" is not the name of a header; use letters, digits and "-"',
-      'outputClaimToHeaders[0].header "x.group" is not a header for a claim; use letters, digits, "-" and "_"',
+      'outputClaimToHeaders[0].header "x.group" is not a header for a claim; use letters, digits, "-" and "_" [IST0106]',
+      'fromHeaders[0].name "x token" is not the name of a header; use letters, digits and "-" [IST9015]',
+      'outputPayloadToHeader "x payload" is not the name of a header; use letters, digits and "-" [IST9015]',
     ],
   ],
   [
@@ -281,12 +292,12 @@ test.each<[string, Partial<JwtRule>, string[]]>([
         { header: 'X-Who', claim: 'email' },
       ],
     },
-    ['outputClaimToHeaders[1].header "X-Who" already holds another claim; use another header'],
+    ['outputClaimToHeaders[1].header "X-Who" already holds another claim; use another header [IST9017]'],
   ],
   [
     '65 claims',
     { spaceDelimitedClaims: Array.from({ length: 65 }, (_, i) => `c${i}`) },
-    ['spaceDelimitedClaims has 65 claims; Istio allows at most 64'],
+    ['spaceDelimitedClaims has 65 claims; Istio allows at most 64 [IST0106]'],
   ],
 ])('refuses %s', (_, rule, mistakes) => {
   expect(mistakesInRule({ issuer, keys, ...rule })).toEqual(mistakes);
@@ -296,6 +307,6 @@ test('names the construct, the object and the field', () => {
   const props: RequestAuthenticationProps = { jwtRules: [{ issuer, keys, audiences: [''] }] };
 
   expect(mistakesOf(new RequestAuthentication(newChart(), 'jwt', props))).toEqual([
-    '[test/jwt] RequestAuthentication "test-jwt": spec.jwtRules[0].audiences[0] is empty; remove it',
+    '[test/jwt] RequestAuthentication "test-jwt": spec.jwtRules[0].audiences[0] is empty; remove it [IST0106]',
   ]);
 });

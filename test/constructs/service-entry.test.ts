@@ -110,7 +110,7 @@ test('selects workloads of its own namespace only, even in the root namespace', 
 
   expect(mistakesOf(entry)).toEqual([
     '[test/api] ServiceEntry "test-api": spec.workloadSelector.labels selects the pods of Deployment "test-db" in ' +
-      'namespace "default", but can only select pods in its own, "istio-system"; put it into a chart of that namespace',
+      'namespace "default", but can only select pods in its own, "istio-system"; put it into a chart of that namespace [IST9043]',
   ]);
 });
 
@@ -170,8 +170,8 @@ describe('as a destination', () => {
     });
     expect(destinationOf(entry, { host, port: 'tls-443' })).toEqual({ host, port: { number: 443 } });
     expect(mistakesWith(entry)).toEqual([
-      'destination.host ServiceEntry "test-api" has several hosts; name one of: a.example.com, b.example.com',
-      'destination.port ServiceEntry "test-api" has several ports; name one of: 443 (tls-443), 80 (http-80)',
+      'destination.host ServiceEntry "test-api" has several hosts; name one of: a.example.com, b.example.com [IST9043]',
+      'destination.port ServiceEntry "test-api" has several ports; name one of: 443 (tls-443), 80 (http-80) [IST9043]',
     ]);
   });
 
@@ -189,20 +189,20 @@ describe('as a destination', () => {
     expect(destinationOf(entry)).toMatchObject({ host: '*.example.com' });
     expect(mistakesWith(entry)).toEqual([]);
     expect(mistakesWith(entry, { host: 'a.example.com' })).toEqual([
-      'destination.host ServiceEntry "test-api" has no host "a.example.com"; its hosts are: *.example.com',
+      'destination.host ServiceEntry "test-api" has no host "a.example.com"; its hosts are: *.example.com [IST0101]',
     ]);
   });
 
   test('nothing that it does not have', () => {
     expect(mistakesWith(newEntry(), { port: 80 })).toEqual([
-      'destination.port ServiceEntry "test-api" has no port 80; its ports are: 443 (tls-443)',
+      'destination.port ServiceEntry "test-api" has no port 80; its ports are: 443 (tls-443) [IST0101]',
     ]);
     expect(mistakesWith(newEntry({ ports: [] }))).toEqual([
-      'destination.port ServiceEntry "test-api" has no port; its ports are: none',
+      'destination.port ServiceEntry "test-api" has no port; its ports are: none [IST0101]',
     ]);
     expect(mistakesWith(newEntry({ hosts: ['db'] }))).toEqual([
       'destination.host "db" of ServiceEntry "test-api" has no dot, so it would stand for a Service of that name; ' +
-        'give the entry a host with a dot',
+        'give the entry a host with a dot [IST9043]',
     ]);
   });
 
@@ -229,7 +229,7 @@ describe('as a destination', () => {
     expect(mistakesOf(rule)).toEqual([]);
     const several = new DestinationRule(newChart(), 'rule', { host: newEntry({ hosts: ['a.b', 'c.d'] }) });
     expect(mistakesOf(several)).toEqual([
-      '[test/rule] DestinationRule "test-rule": spec.host ServiceEntry "test-api" has several hosts; name one of: a.b, c.d',
+      '[test/rule] DestinationRule "test-rule": spec.host ServiceEntry "test-api" has several hosts; name one of: a.b, c.d [IST9043]',
     ]);
   });
 
@@ -245,7 +245,7 @@ describe('as a destination', () => {
     expect(mistakesOf(telemetry)).toEqual([]);
     expect(mistakesOf(elsewhere)).toEqual([
       '[test/logs] Telemetry "test-logs": spec.targetRefs[0] refers to ServiceEntry "test-api" in namespace "default", ' +
-        'but can only refer to its own namespace; put it into a chart of that namespace',
+        'but can only refer to its own namespace; put it into a chart of that namespace [IST9043]',
     ]);
   });
 
@@ -256,24 +256,24 @@ describe('as a destination', () => {
 
 describe('hosts, addresses and exportTo', () => {
   test.each<[string, Partial<ServiceEntryProps>, string[]]>([
-    ['no host', { hosts: [] }, ['hosts is empty; add the hosts that clients call']],
+    ['no host', { hosts: [] }, ['hosts is empty; add the hosts that clients call [IST0106]']],
     [
       'every host',
       { hosts: ['*'] },
-      ['hosts[0] "*" means every host; name hosts, or write "*." followed by a domain'],
+      ['hosts[0] "*" means every host; name hosts, or write "*." followed by a domain [IST0106]'],
     ],
     [
       'what is no host name',
       { hosts: ['api_1.example.com'] },
       [
-        'hosts[0] "api_1.example.com" is not a host name; write a name such as "shop.example.com", "*.example.com" or "*"',
+        'hosts[0] "api_1.example.com" is not a host name; write a name such as "shop.example.com", "*.example.com" or "*" [IST0106]',
       ],
     ],
-    ['a host twice', { hosts: ['a.b', 'a.b'] }, ['hosts[1] "a.b" appears twice; remove one']],
+    ['a host twice', { hosts: ['a.b', 'a.b'] }, ['hosts[1] "a.b" appears twice; remove one [IST9017]']],
     [
       'a wildcard to look up',
       { hosts: ['*.example.com'] },
-      ['hosts[0] "*.example.com" cannot be resolved; use DYNAMIC_DNS or NONE, or add endpoints'],
+      ['hosts[0] "*.example.com" cannot be resolved; use DYNAMIC_DNS or NONE, or add endpoints [IST0106]'],
     ],
     [
       'a wildcard behind a name',
@@ -284,18 +284,18 @@ describe('hosts, addresses and exportTo', () => {
     [
       'one host to look up by request',
       { resolution: Resolution.DYNAMIC_DNS },
-      ['hosts[0] "api.example.com" is one host, and DYNAMIC_DNS is for wildcards; use DNS'],
+      ['hosts[0] "api.example.com" is one host, and DYNAMIC_DNS is for wildcards; use DNS [IST0106]'],
     ],
     [
       'what is no address',
       { addresses: ['10.0.0'] },
-      ['addresses[0] "10.0.0" is neither an IP address nor a CIDR block such as "10.0.0.0/8"'],
+      ['addresses[0] "10.0.0" is neither an IP address nor a CIDR block such as "10.0.0.0/8" [IST0106]'],
     ],
     [
       'a block of addresses of a name',
       { addresses: ['10.0.0.0/8'] },
       [
-        'addresses[0] "10.0.0.0/8" is a block of addresses, which cannot be used with DNS; use NONE or STATIC',
+        'addresses[0] "10.0.0.0/8" is a block of addresses, which cannot be used with DNS; use NONE or STATIC [IST0106]',
       ],
     ],
     ['a block of addresses', { addresses: ['10.0.0.0/8'], resolution: undefined }, []],
@@ -303,20 +303,20 @@ describe('hosts, addresses and exportTo', () => {
     [
       'an address of many names',
       { hosts: ['*.a.b'], addresses: ['10.0.0.1'], resolution: Resolution.DYNAMIC_DNS },
-      ['addresses[0] "10.0.0.1" is not used with DYNAMIC_DNS; remove it'],
+      ['addresses[0] "10.0.0.1" is not used with DYNAMIC_DNS; remove it [IST0106]'],
     ],
     ['exportTo nobody', { exportTo: ['~'] }, []],
     [
       'exportTo nobody and somebody',
       { exportTo: ['~', 'a'] },
       [
-        'exportTo[0] "~" is not a DNS label; use at most 63 letters, digits and "-", with a letter or digit at both ends',
+        'exportTo[0] "~" is not a DNS label; use at most 63 letters, digits and "-", with a letter or digit at both ends [IST0106]',
       ],
     ],
     [
       'exportTo all and one',
       { exportTo: ['*', 'a'] },
-      ['exportTo[0] "*" exports to every namespace; remove it, or all other entries'],
+      ['exportTo[0] "*" exports to every namespace; remove it, or all other entries [IST0106]'],
     ],
   ])('%s', (_, props, mistakes) => {
     expect(mistakesIn(props)).toEqual(mistakes);
@@ -330,14 +330,14 @@ describe('ports', () => {
       'out of range',
       { ports: [{ number: 0, targetPort: 65536 }] },
       [
-        'ports[0].number 0 is not a port; use a whole number from 1 to 65535',
-        'ports[0].targetPort 65536 is not a port; use a whole number from 1 to 65535',
+        'ports[0].number 0 is not a port; use a whole number from 1 to 65535 [IST0106]',
+        'ports[0].targetPort 65536 is not a port; use a whole number from 1 to 65535 [IST0106]',
       ],
     ],
     [
       'of one number',
       { ports: [https, { ...https, protocol: PortProtocol.HTTP }] },
-      ['ports[1].number 443 is also the number of spec.ports[0]; remove one of them'],
+      ['ports[1].number 443 is also the number of spec.ports[0]; remove one of them [IST0106]'],
     ],
     [
       'of one name',
@@ -347,20 +347,20 @@ describe('ports', () => {
           { number: 80, name: 'x' },
         ],
       },
-      ['ports[1].name "x" is also the name of spec.ports[0]; give each port its own name'],
+      ['ports[1].name "x" is also the name of spec.ports[0]; give each port its own name [IST0106]'],
     ],
     [
       'of an odd name',
       { ports: [{ ...https, name: 'a_b' }] },
       [
-        'ports[0].name "a_b" is not a DNS label; use at most 63 letters, digits and "-", with a letter or digit at both ends',
+        'ports[0].name "a_b" is not a DNS label; use at most 63 letters, digits and "-", with a letter or digit at both ends [IST0106]',
       ],
     ],
     [
       'of an odd protocol',
       { ports: [{ number: 80, protocol: 'HTPP' as PortProtocol }] },
       [
-        'ports[0].protocol "HTPP" is unknown; use one of HTTP, HTTP2, HTTP_PROXY, GRPC, GRPC-WEB, HTTPS, TLS, TCP, MONGO, REDIS, MYSQL',
+        'ports[0].protocol "HTPP" is unknown; use one of HTTP, HTTP2, HTTP_PROXY, GRPC, GRPC-WEB, HTTPS, TLS, TCP, MONGO, REDIS, MYSQL [IST0106]',
       ],
     ],
     ['of a protocol in lower case', { ports: [{ number: 80, protocol: 'udp' as PortProtocol }] }, []],
@@ -368,8 +368,8 @@ describe('ports', () => {
       'that do not tell hosts apart',
       { hosts: ['a.b', 'c.d'], ports: [{ number: 80, protocol: PortProtocol.TCP }, { number: 81 }] },
       [
-        'ports[0].protocol TCP does not tell which of spec.hosts is meant; write a ServiceEntry for each host',
-        'ports[1].protocol is missing, so nothing tells which of spec.hosts is meant; write a ServiceEntry for each host',
+        'ports[0].protocol TCP does not tell which of spec.hosts is meant; write a ServiceEntry for each host [IST0106]',
+        'ports[1].protocol is missing, so nothing tells which of spec.hosts is meant; write a ServiceEntry for each host [IST0106]',
       ],
     ],
     [
@@ -379,7 +379,9 @@ describe('ports', () => {
         ports: [{ number: 80, protocol: PortProtocol.TCP }],
         resolution: Resolution.NONE,
       },
-      [],
+      [
+        'ports[0].protocol TCP is recognized by its address only, and the entry has no addresses; add addresses [IST0133]',
+      ],
     ],
     [
       'that tell hosts apart',
@@ -394,8 +396,8 @@ describe('ports', () => {
         resolution: Resolution.DYNAMIC_DNS,
       },
       [
-        'ports[0].protocol is missing, and DYNAMIC_DNS needs a protocol that carries a host; use one of HTTP, HTTP2, GRPC, TLS',
-        'ports[1].protocol "TCP" carries no host that DYNAMIC_DNS can resolve; use one of HTTP, HTTP2, GRPC, TLS',
+        'ports[0].protocol is missing, and DYNAMIC_DNS needs a protocol that carries a host; use one of HTTP, HTTP2, GRPC, TLS [IST0106]',
+        'ports[1].protocol "TCP" carries no host that DYNAMIC_DNS can resolve; use one of HTTP, HTTP2, GRPC, TLS [IST0106]',
       ],
     ],
   ])('%s', (_, props, mistakes) => {
@@ -411,40 +413,44 @@ describe('endpoints', () => {
     [
       'none with STATIC',
       { resolution: STATIC },
-      ['endpoints is missing, so there is nothing to connect to; add endpoints, or select workloads'],
+      [
+        'endpoints is missing, so there is nothing to connect to; add endpoints, or select workloads [IST9016]',
+      ],
     ],
     [
       'with NONE',
       { resolution: NONE, endpoints: [{ address }] },
-      ['endpoints is not used with resolution NONE; use STATIC for IP addresses, DNS for names'],
+      ['endpoints is not used with resolution NONE; use STATIC for IP addresses, DNS for names [IST0106]'],
     ],
     [
       'without resolution',
       { resolution: undefined, endpoints: [{ address }] },
-      ['endpoints is not used with resolution NONE; use STATIC for IP addresses, DNS for names'],
+      ['endpoints is not used with resolution NONE; use STATIC for IP addresses, DNS for names [IST0106]'],
     ],
     [
       'with DYNAMIC_DNS',
       { hosts: ['*.a.b'], resolution: DYNAMIC_DNS, endpoints: [{ address }] },
-      ['endpoints is not used with resolution DYNAMIC_DNS; use STATIC for IP addresses, DNS for names'],
+      [
+        'endpoints is not used with resolution DYNAMIC_DNS; use STATIC for IP addresses, DNS for names [IST0106]',
+      ],
     ],
     [
       'a name with STATIC',
       { resolution: STATIC, endpoints: [{ address: 'a.b' }] },
-      ['endpoints[0].address "a.b" is not an IP address, which STATIC needs; use DNS for names'],
+      ['endpoints[0].address "a.b" is not an IP address, which STATIC needs; use DNS for names [IST0106]'],
     ],
     ['a name and an address with DNS', { endpoints: [{ address: 'a.b' }, { address }] }, []],
     [
       'two with DNS_ROUND_ROBIN',
       { resolution: DNS_ROUND_ROBIN, endpoints: [{ address: 'a.b' }, { address: 'c.d' }] },
-      ['endpoints has 2 entries, and DNS_ROUND_ROBIN allows one; use DNS'],
+      ['endpoints has 2 entries, and DNS_ROUND_ROBIN allows one; use DNS [IST0106]'],
     ],
     ['one with DNS_ROUND_ROBIN', { resolution: DNS_ROUND_ROBIN, endpoints: [{ address: 'a.b' }] }, []],
     [
       'a socket with DNS',
       { resolution: DNS, endpoints: [{ address: 'unix:///x' }] },
       [
-        'endpoints[0].address "unix:///x" is neither an IP address nor a name, one of which DNS needs; use STATIC',
+        'endpoints[0].address "unix:///x" is neither an IP address nor a name, one of which DNS needs; use STATIC [IST0106]',
       ],
     ],
     ['a socket with STATIC', { resolution: STATIC, endpoints: [{ address: 'unix:///x' }] }, []],
@@ -456,37 +462,45 @@ describe('endpoints', () => {
         endpoints: [{ address: 'unix:///x' }],
       },
       [
-        'endpoints[0].address "unix:///x" is a Unix domain socket, so the entry must have exactly one port and not 2',
+        'endpoints[0].address "unix:///x" is a Unix domain socket, so the entry must have exactly one port and not 2 [IST0106]',
       ],
     ],
     [
       'a port that the entry does not have',
       { resolution: STATIC, endpoints: [{ address, ports: { http: 80 } }] },
-      ['endpoints[0].ports has "http", which is not the name of a port of the entry; use one of: tls-443'],
+      [
+        'endpoints[0].ports has "http", which is not the name of a port of the entry; use one of: tls-443 [IST0106]',
+      ],
     ],
     [
       'no address',
       { resolution: STATIC, endpoints: [{}] },
-      ['endpoints[0].address is missing; write an IP address or a host name, or set network'],
+      ['endpoints[0].address is missing; write an IP address or a host name, or set network [IST0106]'],
     ],
-    ['an address of another network', { resolution: STATIC, endpoints: [{ network: 'vms' }] }, []],
+    [
+      'an address of another network',
+      { resolution: STATIC, endpoints: [{ network: 'vms' }] },
+      [
+        'endpoints[0].address is missing, so requests go through the gateway of network "vms"; write the address if that is not intended [IST0133]',
+      ],
+    ],
     [
       'a selector where no addresses are looked for',
       { resolution: Resolution.NONE, endpoints: { app: 'db' } },
-      ['workloadSelector is ignored with resolution NONE; use STATIC'],
+      ['workloadSelector is ignored with resolution NONE; use STATIC [IST0133]'],
     ],
     [
       'no labels to select by',
       { resolution: STATIC, endpoints: {} },
       [
-        'workloadSelector.labels is empty and therefore selects every pod; add labels, or remove the selector',
+        'workloadSelector.labels is empty and therefore selects every pod; add labels, or remove the selector [IST0133]',
       ],
     ],
     [
       'a pattern to select by',
       { resolution: STATIC, endpoints: { app: 'db-*' } },
       [
-        'workloadSelector.labels.app "db-*" selects no pod, because labels are compared literally; write the label without "*"',
+        'workloadSelector.labels.app "db-*" selects no pod, because labels are compared literally; write the label without "*" [IST0106]',
       ],
     ],
   ])('%s', (_, props, mistakes) => {
@@ -498,7 +512,7 @@ describe('endpoints', () => {
     entry.addEndpoint({ address });
 
     expect(mistakesOf(entry)).toEqual([
-      '[test/api] ServiceEntry "test-api": spec.endpoints cannot be used with spec.workloadSelector; keep one of them',
+      '[test/api] ServiceEntry "test-api": spec.endpoints cannot be used with spec.workloadSelector; keep one of them [IST0106]',
     ]);
   });
 });

@@ -54,7 +54,7 @@ test('selects pods of its own namespace only, even in the root namespace', () =>
   });
   expect(mistakesIn({ workloadSelector, egress: [everything] }, newChart('istio-system'))).toEqual([
     '.workloadSelector.labels selects the pods of Deployment "test-shop" in namespace "default", but can only select pods in ' +
-      'its own, "istio-system"; put it into a chart of that namespace',
+      'its own, "istio-system"; put it into a chart of that namespace [IST9043]',
   ]);
 });
 
@@ -133,43 +133,45 @@ describe('egress', () => {
   });
 
   test.each<[string, EgressListener[], string[]]>([
-    ['no hosts', [{ hosts: [] }], ['[0].hosts is empty; add hosts, "./*", or "~/*" for none']],
+    ['no hosts', [{ hosts: [] }], ['[0].hosts is empty; add hosts, "./*", or "~/*" for none [IST0106]']],
     [
       'a short name',
       [{ hosts: [EgressHosts.namespace('prod', 'shop')] }],
-      ['[0].hosts[0] "prod/shop" has no dot in the host; write the full name, or "*" for all hosts'],
+      [
+        '[0].hosts[0] "prod/shop" has no dot in the host; write the full name, or "*" for all hosts [IST0106]',
+      ],
     ],
     [
       'what is no namespace',
       [{ hosts: [EgressHosts.namespace('team_a')] }],
       [
-        '[0].hosts[0] "team_a/*" does not begin with a namespace; write "namespace/host", "./host" or "*/host"',
+        '[0].hosts[0] "team_a/*" does not begin with a namespace; write "namespace/host", "./host" or "*/host" [IST0106]',
       ],
     ],
     [
       'what is no host',
       [{ hosts: [EgressHosts.ownNamespace('a_b.c')] }],
       [
-        '[0].hosts[0] "a_b.c" is not a host name; write a name such as "shop.example.com", "*.example.com" or "*"',
+        '[0].hosts[0] "a_b.c" is not a host name; write a name such as "shop.example.com", "*.example.com" or "*" [IST0106]',
       ],
     ],
     [
       'a host twice',
       [{ hosts: [EgressHosts.ownNamespace(), EgressHosts.ownNamespace()] }],
-      ['[0].hosts[1] "./*" appears twice; remove one'],
+      ['[0].hosts[1] "./*" appears twice; remove one [IST0133]'],
     ],
     [
       'no host and some',
       [{ hosts: [EgressHosts.none(), EgressHosts.ownNamespace()] }],
       [
-        '[0].hosts[0] "~/*" excludes every host from Istio 1.31 on, so the others in the list have no effect; remove it, or remove them',
+        '[0].hosts[0] "~/*" excludes every host from Istio 1.31 on, so the others in the list have no effect; remove it, or remove them [IST9010]',
       ],
     ],
     [
       'all ports first',
       [everything, { ...everything, port: { number: 80 } }],
       [
-        '[0].port is missing, and only the last listener can be for all ports; add the port, or move the listener to the end',
+        '[0].port is missing, and only the last listener can be for all ports; add the port, or move the listener to the end [IST0106]',
       ],
     ],
     ['all ports last', [{ ...everything, port: { number: 80 } }, everything], []],
@@ -179,7 +181,7 @@ describe('egress', () => {
         { ...everything, port: { number: 80 }, bind: '127.0.0.1' },
         { ...everything, port: { number: 80 }, bind: '127.0.0.2' },
       ],
-      ['[1].port.number 80 is also used by spec.egress[0]; keep one of them'],
+      ['[1].port.number 80 is also used by spec.egress[0]; keep one of them [IST0106]'],
     ],
     [
       'a socket twice',
@@ -187,7 +189,7 @@ describe('egress', () => {
         { ...everything, port: {}, bind: 'unix:///x' },
         { ...everything, port: {}, bind: 'unix:///x' },
       ],
-      ['[1].bind unix:///x is also used by spec.egress[0]; keep one of them'],
+      ['[1].bind unix:///x is also used by spec.egress[0]; keep one of them [IST0106]'],
     ],
     [
       'two sockets',
@@ -200,38 +202,40 @@ describe('egress', () => {
     [
       'a captured socket',
       [{ ...everything, port: {}, bind: 'unix:///x', captureMode: CaptureMode.IPTABLES }],
-      ['[0].captureMode IPTABLES captures no traffic to the Unix domain socket "unix:///x"; use NONE'],
+      [
+        '[0].captureMode IPTABLES captures no traffic to the Unix domain socket "unix:///x"; use NONE [IST0106]',
+      ],
     ],
     [
       'what is no socket',
       [{ ...everything, port: {}, bind: 'unix://x/' }],
       [
-        '[0].bind "unix://x/" is not a Unix domain socket; write "unix://" followed by an absolute path, or by "@" and a name',
+        '[0].bind "unix://x/" is not a Unix domain socket; write "unix://" followed by an absolute path, or by "@" and a name [IST0106]',
       ],
     ],
     [
       'neither port nor socket',
       [{ ...everything, port: {} }],
-      ['[0].port.number is missing; add it, or bind to "unix://" followed by a path'],
+      ['[0].port.number is missing; add it, or bind to "unix://" followed by a path [IST0106]'],
     ],
     ['an address for all ports', [{ ...everything, bind: '127.0.0.1' }], []],
     [
       'what is no address, for all ports',
       [{ ...everything, bind: 'eth0' }],
-      ['[0].bind "eth0" is not an IP address; write one, or remove it'],
+      ['[0].bind "eth0" is not an IP address; write one, or remove it [IST9015]'],
     ],
     [
       'what is no address',
       [{ ...everything, port: { number: 80 }, bind: 'eth0' }],
-      ['[0].bind "eth0" is not an IP address; write one, or remove it'],
+      ['[0].bind "eth0" is not an IP address; write one, or remove it [IST0106]'],
     ],
     [
       'an odd port',
       [{ ...everything, port: { number: 65536, name: 'a_b', protocol: 'HTPP' as PortProtocol } }],
       [
-        '[0].port.number 65536 is not a port; use a whole number from 1 to 65535',
-        '[0].port.name "a_b" is not a DNS label; use at most 63 letters, digits and "-", with a letter or digit at both ends',
-        '[0].port.protocol "HTPP" is unknown; use one of HTTP, HTTP2, HTTP_PROXY, GRPC, GRPC-WEB, HTTPS, TLS, TCP, MONGO, REDIS, MYSQL',
+        '[0].port.number 65536 is not a port; use a whole number from 1 to 65535 [IST0106]',
+        '[0].port.name "a_b" is not a DNS label; use at most 63 letters, digits and "-", with a letter or digit at both ends [IST0106]',
+        '[0].port.protocol "HTPP" is unknown; use one of HTTP, HTTP2, HTTP_PROXY, GRPC, GRPC-WEB, HTTPS, TLS, TCP, MONGO, REDIS, MYSQL [IST0106]',
       ],
     ],
   ])('%s', (_, egress, mistakes) => {
@@ -243,7 +247,7 @@ describe('egress', () => {
     const hosts = [EgressHosts.service(newService(chart, 'shop'))];
 
     expect(mistakesIn({ egress: [{ hosts }] }, chart)).toEqual([
-      '.egress[0].hosts[0] names Service "shop", whose namespace is not known; set the namespace of its chart',
+      '.egress[0].hosts[0] names Service "shop", whose namespace is not known; set the namespace of its chart [IST9043]',
     ]);
   });
 });
@@ -333,38 +337,44 @@ describe('ingress', () => {
         },
       ],
     });
-    expect(mistakesIn({ ingress })).toEqual([]);
+    expect(mistakesIn({ ingress })).toEqual([
+      '.ingress[0].tls.tlsCertificates is for gateways only; set serverCertificate and privateKey [IST0106]',
+    ]);
   });
 
   test.each<[string, IngressListener[], string[]]>([
     [
       'a port twice',
       [{ port: { number: 80 } }, { port: { number: 80 } }],
-      ['[1].port.number 80 is also used by spec.ingress[0]; keep one of them'],
+      ['[1].port.number 80 is also used by spec.ingress[0]; keep one of them [IST0106]'],
     ],
-    ['no port', [{ port: { number: 0 } }], ['[0].port.number is missing; add the port to listen on']],
+    [
+      'no port',
+      [{ port: { number: 0 } }],
+      ['[0].port.number is missing; add the port to listen on [IST0106]'],
+    ],
     [
       'what is no address',
       [{ port: { number: 80 }, bind: 'unix:///x' }],
-      ['[0].bind "unix:///x" is not an IP address; write one, or remove it'],
+      ['[0].bind "unix:///x" is not an IP address; write one, or remove it [IST0106]'],
     ],
     [
       'an endpoint out of range',
       [{ port: { number: 80 }, defaultEndpoint: IngressEndpoint.pod(0) }],
-      ['[0].defaultEndpoint 0 is not a port; use a whole number from 1 to 65535'],
+      ['[0].defaultEndpoint 0 is not a port; use a whole number from 1 to 65535 [IST0106]'],
     ],
     [
       'an endpoint that is none',
       [{ port: { number: 80 }, defaultEndpoint: IngressEndpoint.pod(0.5) }],
       [
-        '[0].defaultEndpoint "0.0.0.0:0.5" is not an endpoint of the pod; write 127.0.0.1:PORT, 0.0.0.0:PORT or unix://PATH',
+        '[0].defaultEndpoint "0.0.0.0:0.5" is not an endpoint of the pod; write 127.0.0.1:PORT, 0.0.0.0:PORT or unix://PATH [IST0106]',
       ],
     ],
     [
       'a socket that is none',
       [{ port: { number: 80 }, defaultEndpoint: IngressEndpoint.unixSocket('x') }],
       [
-        '[0].defaultEndpoint "unix://x" is not a Unix domain socket; write "unix://" followed by an absolute path, or by "@" and a name',
+        '[0].defaultEndpoint "unix://x" is not a Unix domain socket; write "unix://" followed by an absolute path, or by "@" and a name [IST0106]',
       ],
     ],
     [
@@ -380,7 +390,7 @@ describe('ingress', () => {
         },
       ],
       [
-        '[0].tls.minProtocolVersion TLSV1_3 is above maxProtocolVersion TLSV1_2; lower it, or raise maxProtocolVersion',
+        '[0].tls.minProtocolVersion TLSV1_3 is above maxProtocolVersion TLSV1_2; lower it, or raise maxProtocolVersion [IST9015]',
       ],
     ],
     [
@@ -391,7 +401,7 @@ describe('ingress', () => {
           tls: SidecarTls.simple({ certificates: [] }),
         },
       ],
-      ['[0].tls has mode SIMPLE and no certificate; set serverCertificate and privateKey'],
+      ['[0].tls has mode SIMPLE and no certificate; set serverCertificate and privateKey [IST0106]'],
     ],
     [
       'limits for requests of TCP',
@@ -401,17 +411,19 @@ describe('ingress', () => {
           connectionPool: { http: { maxRetries: 1 } },
         },
       ],
-      ['[0].connectionPool.http is ignored on a port for TCP; remove it, or change the protocol'],
+      ['[0].connectionPool.http is ignored on a port for TCP; remove it, or change the protocol [IST0133]'],
     ],
     [
       'limits for requests of what is found out',
       [{ port: { number: 80 }, connectionPool: { http: { maxRetries: 1 } } }],
-      [],
+      [
+        '[0].connectionPool.http is used on a port for HTTP only; remove it, or change the protocol [IST0133]',
+      ],
     ],
     [
       'limits without any',
       [{ port: { number: 80 }, connectionPool: {} }],
-      ['[0].connectionPool has no limits; set tcp or http, or remove it'],
+      ['[0].connectionPool has no limits; set tcp or http, or remove it [IST0106]'],
     ],
   ])('%s', (_, ingress, mistakes) => {
     expect(mistakesIn({ ingress })).toEqual(mistakes.map((mistake) => `.ingress${mistake}`));
@@ -422,35 +434,38 @@ describe('ingress', () => {
       'what is for gateways only only',
       { mode: 'SIMPLE', credentialName: 'x', httpsRedirect: true, subjectAltNames: ['x'], ...certificates },
       [
-        'credentialName is for gateways only; remove it, and name files',
-        'httpsRedirect is for gateways only; remove it, and name files',
-        'subjectAltNames is for gateways only; remove it, and name files',
+        'credentialName is for gateways only; remove it, and name files [IST0106]',
+        'httpsRedirect is for gateways only; remove it, and name files [IST0106]',
+        'subjectAltNames is for gateways only; remove it, and name files [IST0106]',
       ].map((line) => `.${line}`),
     ],
     [
       'a mode for gateways only only',
       { mode: 'ISTIO_MUTUAL' },
-      ['.mode ISTIO_MUTUAL is not supported by sidecars; use SIMPLE, MUTUAL or OPTIONAL_MUTUAL'],
+      ['.mode ISTIO_MUTUAL is not supported by sidecars; use SIMPLE, MUTUAL or OPTIONAL_MUTUAL [IST0106]'],
     ],
     [
       'no mode',
       { ...certificates },
-      ['.mode PASSTHROUGH is not supported by sidecars; use SIMPLE, MUTUAL or OPTIONAL_MUTUAL'],
+      ['.mode PASSTHROUGH is not supported by sidecars; use SIMPLE, MUTUAL or OPTIONAL_MUTUAL [IST9015]'],
     ],
     [
       'mutual without certificates of clients',
       { mode: 'MUTUAL', ...certificates },
-      ['.caCertificates is missing, and MUTUAL verifies client certificates with it; name a file'],
+      ['.caCertificates is missing, and MUTUAL verifies client certificates with it; name a file [IST0106]'],
     ],
     [
       'revocation without certificates of clients',
       { mode: 'SIMPLE', caCrl: '/x', ...certificates },
-      ['.caCrl is ignored with SIMPLE, which asks for no client certificate; use MUTUAL'],
+      ['.caCrl is ignored with SIMPLE, which asks for no client certificate; use MUTUAL [IST0106]'],
     ],
     [
       'one certificate and several',
       { mode: 'SIMPLE', ...certificates, tlsCertificates: [certificates] },
-      ['.serverCertificate cannot be used with tlsCertificates; keep one of them'],
+      [
+        '.tlsCertificates is for gateways only; set serverCertificate and privateKey [IST0106]',
+        '.serverCertificate cannot be used with tlsCertificates; keep one of them [IST0106]',
+      ],
     ],
   ])('a JSON patch with %s', (_, tls, mistakes) => {
     const sidecar = newSidecar({ ingress: [{ port: { number: 443, protocol: PortProtocol.HTTPS } }] });
@@ -467,7 +482,7 @@ describe('ingress', () => {
 
     expect(mistakesOf(sidecar)).toEqual([
       '[test/sidecar] Sidecar "test-sidecar": spec.ingress[0].port.targetPort 8080 is ignored; ' +
-        'set defaultEndpoint of an ingress listener instead',
+        'set defaultEndpoint of an ingress listener instead [IST0106]',
     ]);
   });
 });
@@ -481,7 +496,7 @@ describe('what is for all of the pod', () => {
     });
     expect(mistakesIn({ inboundConnectionPool })).toEqual([]);
     expect(mistakesIn({ inboundConnectionPool: { tcp: { maxConnections: -1 } } })).toEqual([
-      '.inboundConnectionPool.tcp.maxConnections -1 is not a limit; use a whole number from 1',
+      '.inboundConnectionPool.tcp.maxConnections -1 is not a limit; use a whole number from 1 [IST0106]',
     ]);
   });
 
@@ -513,8 +528,12 @@ describe('what is for all of the pod', () => {
   });
 
   test.each<[string, Destination, string]>([
-    ['no port', Destination.host('a.b'), '.port is missing; add the port of the proxy'],
-    ['many hosts', Destination.host('*.a.b', { port: 80 }), '.host "*.a.b" means many hosts; name one host'],
+    ['no port', Destination.host('a.b'), '.port is missing; add the port of the proxy [IST0106]'],
+    [
+      'many hosts',
+      Destination.host('*.a.b', { port: 80 }),
+      '.host "*.a.b" means many hosts; name one host [IST0106]',
+    ],
   ])('a proxy with %s', (_, egressProxy, mistake) => {
     const outboundTrafficPolicy = OutboundTrafficPolicy.allowAny({ egressProxy });
 
@@ -529,14 +548,14 @@ describe('what is for all of the pod', () => {
 
     const field = '[test/sidecar] Sidecar "test-sidecar": spec.outboundTrafficPolicy.egressProxy';
     expect(mistakesOf(sidecar)).toEqual([
-      `${field} gets no traffic with mode REGISTRY_ONLY; use ALLOW_ANY`,
-      `${field}.host "proxy" has no dot, and Istio does not complete it here; write the full name`,
+      `${field} gets no traffic with mode REGISTRY_ONLY; use ALLOW_ANY [IST0106]`,
+      `${field}.host "proxy" has no dot, and Istio does not complete it here; write the full name [IST9015]`,
     ]);
   });
 
   test('nothing at all', () => {
     expect(mistakesIn({ workloadSelector: { app: 'x' } })).toEqual([
-      ' has no egress, ingress, outboundTrafficPolicy or inboundConnectionPool, so nothing changes; set one of them',
+      ' has no egress, ingress, outboundTrafficPolicy or inboundConnectionPool, so nothing changes; set one of them [IST0106]',
     ]);
   });
 });

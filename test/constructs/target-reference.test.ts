@@ -55,7 +55,7 @@ test('refuses a Service of another namespace', () => {
   expect(mistakesIn({ targetRefs }, 'shop')).toEqual([]);
   expect(mistakesIn({ targetRefs }, 'default')).toEqual([
     'targetRefs[0] refers to Service "shop" in namespace "shop", but can only refer to its own namespace; ' +
-      'put it into a chart of that namespace',
+      'put it into a chart of that namespace [IST9043]',
   ]);
 });
 
@@ -65,44 +65,46 @@ test.each<[string, PolicyTarget, string[]]>([
   [
     'no labels',
     { selector: {} },
-    ['selector.matchLabels is empty and therefore selects every pod; add labels, or remove the selector'],
+    [
+      'selector.matchLabels is empty and therefore selects every pod; add labels, or remove the selector [IST0133]',
+    ],
   ],
   [
     'a pattern',
     { selector: { app: 'shop-*' } },
     [
-      'selector.matchLabels.app "shop-*" selects no pod, because labels are compared literally; write the label without "*"',
+      'selector.matchLabels.app "shop-*" selects no pod, because labels are compared literally; write the label without "*" [IST0106]',
     ],
   ],
   [
     'a label without a key',
     { selector: { '': 'shop' } },
-    ['selector.matchLabels has the value "shop" without a key; add the key'],
+    ['selector.matchLabels has the value "shop" without a key; add the key [IST0106]'],
   ],
   ['a target', { targetRefs: [TargetReference.gateway('waypoint')] }, []],
   [
     'labels and a target',
     { selector: { app: 'shop' }, targetRefs: [TargetReference.gateway('waypoint')] },
-    ['targetRefs cannot be used with spec.selector; keep one of them, or write two policies'],
+    ['targetRefs cannot be used with spec.selector; keep one of them, or write two policies [IST0106]'],
   ],
-  ['an empty list', { targetRefs: [] }, ['targetRefs is empty; add a target, or remove it']],
+  ['an empty list', { targetRefs: [] }, ['targetRefs is empty; add a target, or remove it [IST9010]']],
   ['16 targets', { targetRefs: Array(16).fill(TargetReference.gateway('waypoint')) }, []],
   [
     '17 targets',
     { targetRefs: Array(17).fill(TargetReference.gateway('waypoint')) },
-    ['targetRefs has 17 targets; Istio allows at most 16'],
+    ['targetRefs has 17 targets; Istio allows at most 16 [IST0106]'],
   ],
   [
     'a target without a name',
     { targetRefs: [TargetReference.serviceEntry('')] },
-    ['targetRefs[0].name is empty; name the target'],
+    ['targetRefs[0].name is empty; name the target [IST0106]'],
   ],
   [
     'a class of gateways',
     { targetRefs: [TargetReference.gatewayClass('istio-waypoint')] },
     [
       'targetRefs[0] refers to a GatewayClass, which has an effect in the root namespace only; ' +
-        'move the policy to "istio-system"',
+        'move the policy to "istio-system" [IST9010]',
     ],
   ],
 ])('%s', (_, target, mistakes) => {

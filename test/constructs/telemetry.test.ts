@@ -66,7 +66,7 @@ describe('whom it is for', () => {
       mistakesOf(new Telemetry(newChart('istio-system'), 'telemetry', { selector, accessLogging })),
     ).toEqual([
       '[test/telemetry] Telemetry "test-telemetry": spec.selector.matchLabels selects the pods of Deployment ' +
-        '"test-shop" in namespace "default", but can only select pods in its own, "istio-system"; put it into a chart of that namespace',
+        '"test-shop" in namespace "default", but can only select pods in its own, "istio-system"; put it into a chart of that namespace [IST9043]',
     ]);
   });
 
@@ -79,7 +79,7 @@ describe('whom it is for', () => {
     });
     expect(mistakesIn({ targetRefs, accessLogging })).toEqual([]);
     expect(mistakesIn({ targetRefs, accessLogging, selector: { app: 'x' } })).toEqual([
-      '.targetRefs cannot be used with spec.selector; keep one of them, or write two policies',
+      '.targetRefs cannot be used with spec.selector; keep one of them, or write two policies [IST0106]',
     ]);
   });
 });
@@ -95,12 +95,14 @@ test('says what is added after construction, behind the rest', () => {
     metrics: [{ providers: [{ name: 'prometheus' }] }],
     accessLogging: [{ disabled: true }],
   });
-  expect(mistakesOf(telemetry)).toEqual([]);
+  expect(mistakesOf(telemetry)).toEqual([
+    '[test/telemetry] Telemetry "test-telemetry": spec.tracing has 2 entries, and Istio promises to use one; merge them [IST0133]',
+  ]);
 });
 
 test('nothing at all is refused', () => {
   expect(mistakesIn({})).toEqual([
-    ' has no tracing, metrics or accessLogging, so nothing changes; add one of them',
+    ' has no tracing, metrics or accessLogging, so nothing changes; add one of them [IST9010]',
   ]);
 });
 
@@ -154,60 +156,60 @@ describe('tracing', () => {
     [
       'two providers',
       { providers: ['a', 'b'] },
-      ['.providers has 2 entries, and only "a" gets spans; keep one of them'],
+      ['.providers has 2 entries, and only "a" gets spans; keep one of them [IST0133]'],
     ],
     [
       'a provider without a name',
       { providers: [''] },
-      ['.providers[0].name is empty; name one of the extensionProviders of the mesh'],
+      ['.providers[0].name is empty; name one of the extensionProviders of the mesh [IST0106]'],
     ],
     [
       'more than all',
       { randomSamplingPercentage: 100.1 },
-      ['.randomSamplingPercentage 100.1 is not a percentage; use a number from 0 to 100'],
+      ['.randomSamplingPercentage 100.1 is not a percentage; use a number from 0 to 100 [IST0106]'],
     ],
     [
       'less than none',
       { randomSamplingPercentage: -1 },
-      ['.randomSamplingPercentage -1 is not a percentage; use a number from 0 to 100'],
+      ['.randomSamplingPercentage -1 is not a percentage; use a number from 0 to 100 [IST0106]'],
     ],
     ['all', { randomSamplingPercentage: 100 }, []],
     ['a little', { randomSamplingPercentage: 0.01 }, []],
     [
       'a tag without a name',
       { customTags: { '': CustomTag.literal('a') } },
-      ['.customTags has a tag without a name; add the name'],
+      ['.customTags has a tag without a name; add the name [IST0106]'],
     ],
     [
       'an empty tag',
       tag(CustomTag.literal('')),
-      ['.customTags.a.literal.value is empty; write a value, or remove the tag'],
+      ['.customTags.a.literal.value is empty; write a value, or remove the tag [IST0106]'],
     ],
     [
       'an empty format',
       tag(CustomTag.formatter('')),
-      ['.customTags.a.formatter.value is empty; write a value, or remove the tag'],
+      ['.customTags.a.formatter.value is empty; write a value, or remove the tag [IST9015]'],
     ],
     [
       'no variable',
       tag(CustomTag.environment('')),
-      ['.customTags.a.environment.name is empty; name an environment variable'],
+      ['.customTags.a.environment.name is empty; name an environment variable [IST0106]'],
     ],
     ['a pseudo-header', tag(CustomTag.header(':path')), []],
     [
       'no header',
       tag(CustomTag.header('x y')),
-      ['.customTags.a.header.name "x y" is not the name of a header; use letters, digits and "-"'],
+      ['.customTags.a.header.name "x y" is not the name of a header; use letters, digits and "-" [IST9015]'],
     ],
   ])('%s', (_, tracing, mistakes) => {
     expect(mistakesIn({ tracing: [tracing] })).toEqual(mistakes.map((mistake) => `.tracing[0]${mistake}`));
   });
 
   test.each([
-    [{}, ' has no value; set literal, environment, header or formatter'],
+    [{}, ' has no value; set literal, environment, header or formatter [IST9010]'],
     [
       { literal: { value: 'a' }, header: { name: 'b' } },
-      '.header cannot be used with literal; keep one of them',
+      '.header cannot be used with literal; keep one of them [IST0106]',
     ],
   ])('a JSON patch with tag %j', (value, mistake) => {
     const telemetry = newTelemetry({ tracing: [tag(CustomTag.literal('a'))] });
@@ -265,25 +267,25 @@ describe('metrics', () => {
     [
       'a provider without a name',
       { providers: [''] },
-      ['.providers[0].name is empty; name one of the extensionProviders of the mesh'],
+      ['.providers[0].name is empty; name one of the extensionProviders of the mesh [IST0106]'],
     ],
     [
       'no interval',
       { reportingInterval: Duration.millis(0) },
       [
-        '.reportingInterval "0ms" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"',
+        '.reportingInterval "0ms" is not a duration of at least 1ms in whole milliseconds; write one such as "5s" [IST0106]',
       ],
     ],
     [
       'an override of nothing',
       { overrides: [{ mode: WorkloadMode.CLIENT }] },
-      ['.overrides[0] overrides nothing; set disabled or tagOverrides'],
+      ['.overrides[0] overrides nothing; set disabled or tagOverrides [IST9010]'],
     ],
     [
       'tags of no metric',
       { overrides: [{ disabled: true, tagOverrides }] },
       [
-        '.overrides[0].tagOverrides has no effect, because all metrics are disabled; remove it, or name a metric to disable',
+        '.overrides[0].tagOverrides has no effect, because all metrics are disabled; remove it, or name a metric to disable [IST9013]',
       ],
     ],
     [
@@ -296,17 +298,19 @@ describe('metrics', () => {
     [
       'a metric without a name',
       { overrides: [{ metric: MetricMatch.custom(''), tagOverrides }] },
-      ['.overrides[0].match.customMetric is empty; name the metric'],
+      ['.overrides[0].match.customMetric is empty; name the metric [IST0106]'],
     ],
     [
       'a tag without a name',
       { overrides: [{ tagOverrides: { '': TagOverride.remove() } }] },
-      ['.overrides[0].tagOverrides has a tag without a name; add the name'],
+      ['.overrides[0].tagOverrides has a tag without a name; add the name [IST0133]'],
     ],
     [
       'a tag without a value',
       { overrides: [{ tagOverrides: { a: TagOverride.upsert('') } }] },
-      ['.overrides[0].tagOverrides.a.value is missing; write an expression, or use the operation REMOVE'],
+      [
+        '.overrides[0].tagOverrides.a.value is missing; write an expression, or use the operation REMOVE [IST0106]',
+      ],
     ],
   ])('%s', (_, metrics, mistakes) => {
     expect(mistakesIn({ metrics: [metrics] })).toEqual(mistakes.map((mistake) => `.metrics[0]${mistake}`));
@@ -323,8 +327,8 @@ describe('metrics', () => {
 
     const field = '[test/telemetry] Telemetry "test-telemetry": spec.metrics[0].overrides[0]';
     expect(mistakesOf(telemetry)).toEqual([
-      `${field}.match.customMetric "m" cannot be used with metric REQUEST_SIZE; write an override for each`,
-      `${field}.tagOverrides.a.value "x" is not used with REMOVE; remove it`,
+      `${field}.match.customMetric "m" cannot be used with metric REQUEST_SIZE; write an override for each [IST0106]`,
+      `${field}.tagOverrides.a.value "x" is not used with REMOVE; remove it [IST0106]`,
     ]);
   });
 });
@@ -355,17 +359,17 @@ describe('access logs', () => {
     [
       'a provider without a name',
       { providers: [''] },
-      '.providers[0].name is empty; name one of the extensionProviders of the mesh',
+      '.providers[0].name is empty; name one of the extensionProviders of the mesh [IST0106]',
     ],
     [
       'a condition on nothing',
       { disabled: true, filter: 'true' },
-      '.filter is ignored with disabled: true; remove one of them',
+      '.filter is ignored with disabled: true; remove one of them [IST9013]',
     ],
     [
       'an empty condition',
       { filter: '' },
-      '.filter.expression is empty; write a CEL expression, or remove the filter',
+      '.filter.expression is empty; write a CEL expression, or remove the filter [IST0106]',
     ],
   ])('%s', (_, accessLogging, mistake) => {
     expect(mistakesIn({ accessLogging: [accessLogging] })).toEqual([`.accessLogging[0]${mistake}`]);

@@ -90,27 +90,27 @@ test('selects a workload', () => {
 });
 
 test.each<[string, Partial<TrafficExtensionProps>, string[]]>([
-  ['no code', { filter: ExtensionFilter.lua('') }, ['.lua.inlineCode is empty; write the code']],
+  ['no code', { filter: ExtensionFilter.lua('') }, ['.lua.inlineCode is empty; write the code [IST0106]']],
   [
     'too much code',
     { filter: ExtensionFilter.lua('-'.repeat(65_537)) },
-    ['.lua.inlineCode has 65537 characters; Istio allows at most 65536'],
+    ['.lua.inlineCode has 65537 characters; Istio allows at most 65536 [IST0106]'],
   ],
   ['just not too much', { filter: ExtensionFilter.lua('-'.repeat(65_536)) }, []],
   [
     'a module without a URL',
     { filter: ExtensionFilter.wasm({ url: '' }) },
-    ['.wasm.url is missing; write the URL of an OCI image or of a file'],
+    ['.wasm.url is missing; write the URL of an OCI image or of a file [IST0106]'],
   ],
   [
     'no port',
     { match: [{ ports: [65536] }] },
-    ['.match[0].ports[0].number 65536 is not a port; use a whole number from 1 to 65535'],
+    ['.match[0].ports[0].number 65536 is not a port; use a whole number from 1 to 65535 [IST0106]'],
   ],
   [
     'a selector and targets',
     { selector: { app: 'x' }, targetRefs: [TargetReference.gateway('y')] },
-    ['.targetRefs cannot be used with spec.selector; keep one of them, or write two policies'],
+    ['.targetRefs cannot be used with spec.selector; keep one of them, or write two policies [IST0106]'],
   ],
 ])('%s', (_, props, mistakes) => {
   expect(mistakesIn(props)).toEqual(mistakes);
@@ -120,12 +120,12 @@ test.each([
   [
     'two filters',
     JsonPatch.add('/spec/wasm', { url: 'x.example.com/y' }),
-    '.lua cannot be used with spec.wasm; keep one of them',
+    '.lua cannot be used with spec.wasm; keep one of them [IST0106]',
   ],
   [
     'no filter',
     JsonPatch.remove('/spec/lua'),
-    ' has neither wasm nor lua, so it does nothing; add one of them',
+    ' has neither wasm nor lua, so it does nothing; add one of them [IST0106]',
   ],
 ])('a JSON patch with %s', (_, patch, mistake) => {
   const extension = newExtension({ selector: { app: 'x' } });

@@ -98,7 +98,7 @@ test('a secret of another namespace is refused', () => {
 
   expect(mistakesIn({ imagePullSecret })).toEqual([
     'imagePullSecret refers to Secret "registry" in namespace "prod", but can only refer to its own namespace; ' +
-      'put it into a chart of that namespace',
+      'put it into a chart of that namespace [IST9043]',
   ]);
   expect(
     specOf(newPlugin({ imagePullSecret: Secret.fromSecretName(newChart(), 'x', 'elsewhere') })),
@@ -109,38 +109,44 @@ test.each<[string, Partial<WasmPluginProps>, string[]]>([
   ['an image without a scheme', { url: 'registry.example.com:5000/filter:v1' }, []],
   ['a file in the container', { url: 'file:///opt/filter.wasm' }, []],
   ['a file on a server', { url: 'https://example.com/filter.wasm' }, []],
-  ['no URL', { url: '' }, ['url is missing; write the URL of an OCI image or of a file']],
+  ['no URL', { url: '' }, ['url is missing; write the URL of an OCI image or of a file [IST0106]']],
   [
     'a scheme that is not fetched',
     { url: 'ftp://example.com/filter.wasm' },
-    ['url "ftp://example.com/filter.wasm" has the scheme ftp; use one of oci, http, https, file'],
+    ['url "ftp://example.com/filter.wasm" has the scheme ftp; use one of oci, http, https, file [IST0106]'],
   ],
   [
     'what is no URL',
     { url: 'https://example .com' },
-    ['url "https://example .com" is not a URL; write one such as "oci://example.com/filter:v1"'],
+    ['url "https://example .com" is not a URL; write one such as "oci://example.com/filter:v1" [IST9015]'],
   ],
   [
     'a checksum in upper case',
     { sha256: 'A'.repeat(64) },
-    [`sha256 "${'A'.repeat(64)}" is not a SHA-256 checksum; write 64 hexadecimal digits in lower case`],
+    [
+      `sha256 "${'A'.repeat(64)}" is not a SHA-256 checksum; write 64 hexadecimal digits in lower case [IST0106]`,
+    ],
   ],
   [
     'always fetching what never changes',
     { sha256: 'a'.repeat(64), imagePullPolicy: WasmPullPolicy.ALWAYS },
-    ['imagePullPolicy Always is ignored for a module with a checksum, which never changes; remove it'],
+    [
+      'imagePullPolicy Always is ignored for a module with a checksum, which never changes; remove it [IST9013]',
+    ],
   ],
   [
     'always fetching a digest',
     { url: `oci://x/y@sha256:${'a'.repeat(64)}`, imagePullPolicy: WasmPullPolicy.ALWAYS },
-    ['imagePullPolicy Always is ignored for a module with a checksum, which never changes; remove it'],
+    [
+      'imagePullPolicy Always is ignored for a module with a checksum, which never changes; remove it [IST9013]',
+    ],
   ],
   ['always fetching what may change', { imagePullPolicy: WasmPullPolicy.ALWAYS }, []],
   [
     'a secret for a file',
     { url: 'https://example.com/x.wasm', imagePullSecret: 'registry' },
     [
-      'imagePullSecret "registry" is used for OCI images only, and not for https://example.com/x.wasm; remove it',
+      'imagePullSecret "registry" is used for OCI images only, and not for https://example.com/x.wasm; remove it [IST9013]',
     ],
   ],
   [
@@ -148,37 +154,41 @@ test.each<[string, Partial<WasmPluginProps>, string[]]>([
     { imagePullSecret: 'My Secret' },
     [
       'imagePullSecret "My Secret" is not a Kubernetes name; use lower-case letters, digits, "-" and ".", with ' +
-        'a letter or digit at both ends',
+        'a letter or digit at both ends [IST9015]',
     ],
   ],
-  ['an empty name', { pluginName: '' }, ['pluginName is empty; write a name']],
-  ['a long name', { pluginName: 'x'.repeat(257) }, ['pluginName has 257 bytes; Istio allows at most 256']],
+  ['an empty name', { pluginName: '' }, ['pluginName is empty; write a name [IST9015]']],
+  [
+    'a long name',
+    { pluginName: 'x'.repeat(257) },
+    ['pluginName has 257 bytes; Istio allows at most 256 [IST0106]'],
+  ],
   ['a name that is just short enough', { pluginName: 'x'.repeat(256) }, []],
   [
     'a variable without a name',
     { vmConfig: { env: { '': WasmEnvValue.host() } } },
-    ['vmConfig.env[0].name is empty; write a name'],
+    ['vmConfig.env[0].name is empty; write a name [IST0106]'],
   ],
   [
     'a variable with a long value',
     { vmConfig: { env: { A: WasmEnvValue.inline('x'.repeat(2049)) } } },
-    ['vmConfig.env[0].value has 2049 characters; Istio allows at most 2048'],
+    ['vmConfig.env[0].value has 2049 characters; Istio allows at most 2048 [IST0106]'],
   ],
   [
     'no port',
     { match: [{ ports: [0] }] },
-    ['match[0].ports[0].number 0 is not a port; use a whole number from 1 to 65535'],
+    ['match[0].ports[0].number 0 is not a port; use a whole number from 1 to 65535 [IST0106]'],
   ],
   [
     'a port twice',
     { match: [{ ports: [80, 80] }] },
-    ['match[0].ports[1].number 80 appears twice; remove one'],
+    ['match[0].ports[1].number 80 appears twice; remove one [IST9017]'],
   ],
-  ['half a priority', { priority: 0.5 }, ['priority 0.5 is not a priority; use a whole number']],
+  ['half a priority', { priority: 0.5 }, ['priority 0.5 is not a priority; use a whole number [IST0106]']],
   [
     'a selector and targets',
     { selector: { app: 'x' }, targetRefs: [TargetReference.gateway('y')] },
-    ['targetRefs cannot be used with spec.selector; keep one of them, or write two policies'],
+    ['targetRefs cannot be used with spec.selector; keep one of them, or write two policies [IST0106]'],
   ],
 ])('%s', (_, props, mistakes) => {
   expect(mistakesIn(props)).toEqual(mistakes);
@@ -193,7 +203,7 @@ test('refuses what a JSON patch breaks', () => {
 
   const field = '[test/plugin] WasmPlugin "test-plugin": spec.vmConfig.env';
   expect(mistakesOf(plugin)).toEqual([
-    `${field}[0].value "x" cannot be used with valueFrom HOST; keep one of them`,
-    `${field}[1].name "A" appears twice; remove one`,
+    `${field}[0].value "x" cannot be used with valueFrom HOST; keep one of them [IST0106]`,
+    `${field}[1].name "A" appears twice; remove one [IST0106]`,
   ]);
 });

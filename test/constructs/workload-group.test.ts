@@ -102,57 +102,57 @@ describe('refuses', () => {
     [
       'a socket with ports',
       { template: { address: 'unix:///run/x.sock', ports: { http: 80 } } },
-      'template.ports cannot be used with the Unix domain socket "unix:///run/x.sock"; remove it',
+      'template.ports cannot be used with the Unix domain socket "unix:///run/x.sock"; remove it [IST9015]',
     ],
     [
       'a label that is none',
       { workloadMetadata: { labels: { '': 'x' } } },
-      'metadata.labels has the key "", which is not the name of a label; write "name" or "prefix/name"',
+      'metadata.labels has the key "", which is not the name of a label; write "name" or "prefix/name" [IST0106]',
     ],
     [
       'no port by HTTP',
       { probe: ReadinessProbe.httpGet({ port: 0 }) },
-      'probe.httpGet.port 0 is not a port; use a whole number from 1 to 65535',
+      'probe.httpGet.port 0 is not a port; use a whole number from 1 to 65535 [IST0106]',
     ],
     [
       'no port by TCP',
       { probe: ReadinessProbe.tcpSocket({ port: 65536 }) },
-      'probe.tcpSocket.port 65536 is not a port; use a whole number from 1 to 65535',
+      'probe.tcpSocket.port 65536 is not a port; use a whole number from 1 to 65535 [IST0106]',
     ],
     [
       'gRPC, which istiod does not know',
       { probe: ReadinessProbe.grpc({ port: 80 }) },
-      'probe.grpc is a method that istiod does not know, although the CRD has it; use httpGet, tcpSocket or exec',
+      'probe.grpc is a method that istiod does not know, although the CRD has it; use httpGet, tcpSocket or exec [IST0106]',
     ],
     [
       'a header that is none',
       { probe: ReadinessProbe.httpGet({ port: 80, headers: { 'x.y': 'z' } }) },
-      'probe.httpGet.httpHeaders[0].name "x.y" is not the name of a header; use letters, digits and "-"',
+      'probe.httpGet.httpHeaders[0].name "x.y" is not the name of a header; use letters, digits and "-" [IST0106]',
     ],
     [
       'an odd scheme',
       { probe: ReadinessProbe.httpGet({ port: 80, scheme: 'ftp' as ProbeScheme }) },
-      'probe.httpGet.scheme "ftp" is not a scheme; use "HTTP" or "HTTPS"',
+      'probe.httpGet.scheme "ftp" is not a scheme; use "HTTP" or "HTTPS" [IST0106]',
     ],
     [
       'no program',
       { probe: ReadinessProbe.exec([]) },
-      'probe.exec.command is empty; name the program to run',
+      'probe.exec.command is empty; name the program to run [IST0106]',
     ],
     [
       'an empty argument',
       { probe: ReadinessProbe.exec(['ready', '']) },
-      'probe.exec.command has an empty part; remove it',
+      'probe.exec.command has an empty part; remove it [IST9015]',
     ],
     [
       'part of a second',
       { probe: ReadinessProbe.tcpSocket({ port: 80, timeoutSeconds: Duration.millis(1500) }) },
-      'probe.timeoutSeconds 1.5 is not a number of seconds; use a whole number from 0',
+      'probe.timeoutSeconds 1.5 is not a number of seconds; use a whole number from 0 [IST0106]',
     ],
     [
       'less than no failures',
       { probe: ReadinessProbe.tcpSocket({ port: 80, failureThreshold: -1 }) },
-      'probe.failureThreshold -1 is not a number of probes; use a whole number from 0',
+      'probe.failureThreshold -1 is not a number of probes; use a whole number from 0 [IST0106]',
     ],
   ])('%s', (_, props, mistake) => {
     expect(mistakesIn(props)).toEqual([mistake]);
@@ -168,8 +168,14 @@ describe('refuses', () => {
     ApiObject.of(bare).addJsonPatch(JsonPatch.remove('/spec/template'));
 
     const field = '[test/vms] WorkloadGroup "test-vms": spec.';
-    expect(mistakesOf(none)).toEqual([`${field}probe has no method; set httpGet, tcpSocket or exec`]);
-    expect(mistakesOf(two)).toEqual([`${field}probe.exec cannot be used with tcpSocket; keep one of them`]);
-    expect(mistakesOf(bare)).toEqual([`${field}template is missing; add what the workloads have in common`]);
+    expect(mistakesOf(none)).toEqual([
+      `${field}probe has no method; set httpGet, tcpSocket or exec [IST0106]`,
+    ]);
+    expect(mistakesOf(two)).toEqual([
+      `${field}probe.exec cannot be used with tcpSocket; keep one of them [IST0106]`,
+    ]);
+    expect(mistakesOf(bare)).toEqual([
+      `${field}template is missing; add what the workloads have in common [IST0106]`,
+    ]);
   });
 });

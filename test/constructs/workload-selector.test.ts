@@ -46,7 +46,7 @@ test('refuses a workload whose pods do not have the labels', () => {
 
   expect(mistakesOf(newGateway(deployment))).toEqual([
     '[test/gateway] Gateway "test-gateway": spec.selector would not find the pods of Deployment "test-edge": ' +
-      'it selects by label "app: edge", which its pods do not have; add it to podMetadata',
+      'it selects by label "app: edge", which its pods do not have; add it to podMetadata [IST9043]',
   ]);
 });
 
@@ -59,6 +59,6 @@ test('refuses a workload without labels', () => {
 
   expect(mistakesOf(newGateway(deployment))).toEqual([
     '[test/gateway] Gateway "test-gateway": spec.selector cannot tell the pods of Deployment "edge" by labels, ' +
-      'as it selects none; give it labels to select by',
+      'as it selects none; give it labels to select by [IST9043]',
   ]);
 });

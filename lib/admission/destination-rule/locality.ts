@@ -36,7 +36,7 @@ export function* validateLocality(
       message:
         'has no effect without outlierDetection, which finds endpoints that fail; add it to the same policy',
       type: WARNED,
-      mayBeMeant: outliersDetected === 'elsewhere' || distribute.length > 0,
+      isAdvice: outliersDetected === 'elsewhere' || distribute.length > 0,
     };
   }
   yield* overlappingLocalityProblems(

@@ -30,7 +30,7 @@ export function* withoutWarnings(problems: Iterable<Problem>): Iterable<Problem>
   for (const problem of problems) {
     if (problem.type !== WARNED) {
       yield problem;
-    } else if (!problem.mayBeMeant) {
+    } else if (!problem.isAdvice) {
       yield { ...problem, type: NO_EFFECT };
     }
   }
@@ -167,7 +167,7 @@ function* errorCodeProblems(
   } else if (!codes.some((code) => code >= 500)) {
     const message =
       'has no status from 500 to 599, so endpoints that answer with these are not ejected; add them if that is not meant';
-    yield { field, message, type: NO_EFFECT, mayBeMeant: true };
+    yield { field, message, type: NO_EFFECT };
   }
 }
 

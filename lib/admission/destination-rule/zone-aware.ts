@@ -17,7 +17,7 @@ export function* validateZoneAware(
       message:
         'works without outlierDetection only where no pod of a region is ready; to leave endpoints that fail, add outlierDetection to the same policy',
       type: WARNED,
-      mayBeMeant: true,
+      isAdvice: true,
     };
   }
   yield* failoverProblems([...field, 'failover'], failover);

@@ -67,7 +67,7 @@ export function* validateEnvoyFilter(
   const { configPatches = [], targetRefs, workloadSelector } = spec;
   const warning =
     'depends on the internals of Envoy, which change from release to release; use other kinds where possible';
-  yield { field: ['spec'], message: warning, type: WARNED, mayBeMeant: true };
+  yield { field: ['spec'], message: warning, type: WARNED };
   if (configPatches.length === 0) {
     const message = 'is empty, so nothing changes; add a patch';
     yield { field: ['spec', 'configPatches'], message, type: NO_EFFECT };

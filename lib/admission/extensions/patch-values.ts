@@ -33,7 +33,7 @@ export function* patchValueProblems(field: FieldPath, applyTo: string, value: un
   if (value.name !== '' && configurations.every((name) => value[name] === undefined)) {
     const message =
       'is missing, and Envoy does not find filters by their names any more; add it, with "@type"';
-    yield { field: [...field, 'typed_config'], message, type: WARNED, mayBeMeant: true };
+    yield { field: [...field, 'typed_config'], message, type: WARNED };
   }
 }
 
@@ -42,7 +42,7 @@ export function* filterNameProblems(field: FieldPath, name: string): Iterable<Pr
   const current = currentFilterName(name);
   if (current !== undefined) {
     const message = `"${name}" is an older name of a filter; write "${current}"`;
-    yield { field, message, type: WARNED, mayBeMeant: true };
+    yield { field, message, type: WARNED };
   }
 }
 

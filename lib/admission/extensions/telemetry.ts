@@ -26,7 +26,7 @@ export function* validateTelemetry({ namespace, spec }: AdmissionObject<Telemetr
   }
   if (tracing.length > 1) {
     const message = `has ${tracing.length} entries, and Istio promises to use one; merge them`;
-    yield { field: ['spec', 'tracing'], message, type: WARNED, mayBeMeant: true };
+    yield { field: ['spec', 'tracing'], message, type: WARNED };
   }
   for (const [i, entry] of tracing.entries()) {
     yield* validateTracing(['spec', 'tracing', i], entry);

@@ -121,7 +121,7 @@ export function* validateAuthorizationRule(
   if (action === 'DENY' && deniesTcp(from, to)) {
     const message =
       'also denies all TCP traffic, because TCP requests have no HTTP fields to match; set ports in "to"';
-    yield { field, message, type: WARNED, mayBeMeant: true };
+    yield { field, message, type: WARNED };
   }
 }
 

@@ -100,7 +100,7 @@ export function authorizedMethodProblems(field: FieldPath, value: string): reado
   }
   return hasInnerStar(value) || isPatternOfMethod(value)
     ? wildcardProblems(field, value)
-    : [{ field, message: unknownMethod(value), type: IMPOSSIBLE_CONDITION, mayBeMeant: true }];
+    : [{ field, message: unknownMethod(value), type: IMPOSSIBLE_CONDITION }];
 }
 
 /** Whether a proxy reads a request of HTTP/1.1 with such a method. CONNECT comes over HTTP/2, as every other word may. (W14) */

@@ -40,7 +40,7 @@ function parse(jwks: string): unknown {
 function* keyProblems(field: FieldPath, place: number, key: unknown): Iterable<Problem> {
   if (isRecord(key) && key.kty === 'oct' && isFilledText(key.k)) {
     const message = `keys[${place}] is a secret key, with which every reader of the manifest can sign tokens; use a key of type RSA, EC or OKP`;
-    yield { field, message, type: WARNED, mayBeMeant: true };
+    yield { field, message, type: WARNED };
   } else if (isRecord(key) && key.kty !== 'oct' && key.d !== undefined) {
     const message = `keys[${place}] is a private key, with which every reader of the manifest can sign tokens; publish the public part only`;
     yield { field, message, type: WARNED };

@@ -27,7 +27,7 @@ export function* validateTlsVersions(
   }
   if ((min === 'TLSV1_0' || min === 'TLSV1_1') && cipherSuites.length === 0) {
     const message = `${min} has no cipher among the defaults of Envoy; add ciphers in cipherSuites`;
-    yield { field: [...field, 'minProtocolVersion'], message, type: WARNED, mayBeMeant: true };
+    yield { field: [...field, 'minProtocolVersion'], message, type: WARNED };
   }
   for (const [i, suite] of cipherSuites.entries()) {
     if (!CIPHER_SUITES.includes(suite) && !isExpression(suite)) {

@@ -57,7 +57,7 @@ function* repeatedDestinations(field: FieldPath, routes: readonly WeightedRoute[
   });
   for (const { at, first } of repetitions(keys)) {
     const message = `is the same as ${fieldText([...field, first, 'destination'])}, which gets the traffic of both; name another destination, or add the weights up in one of them`;
-    yield { field: [...field, at, 'destination'], message, type: REPEATED_DESTINATION, mayBeMeant: true };
+    yield { field: [...field, at, 'destination'], message, type: REPEATED_DESTINATION };
   }
 }
 

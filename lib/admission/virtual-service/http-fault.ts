@@ -70,7 +70,7 @@ export function* validateDirectResponse(
     yield { field: [...field, 'body'], message };
   } else if (size > LARGE_BODY_BYTES) {
     const message = `has ${size} bytes, which istiod sends to every proxy; let a workload serve a body of more than ${LARGE_BODY_BYTES} bytes`;
-    yield { field: [...field, 'body'], message, type: WARNED, mayBeMeant: true };
+    yield { field: [...field, 'body'], message, type: WARNED };
   }
 }
 

@@ -91,7 +91,7 @@ function* merged(
         yield { field: [...field, route], message, type };
       } else {
         const match = rule.match === undefined ? [] : ['match', rule.match];
-        yield { field: [...field, route, ...match], message: rule.message, type, mayBeMeant: true };
+        yield { field: [...field, route, ...match], message: rule.message, type };
       }
     }
   }

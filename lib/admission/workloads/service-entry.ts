@@ -58,7 +58,7 @@ function* validateHosts({ hosts = [], resolution, endpoints }: ServiceEntrySpec)
       yield { field, message: `"${host}" appears twice; remove one`, type: REPEATED_ENTRY };
     }
     if (resolution !== 'DYNAMIC_DNS' && host.startsWith('*') && !host.startsWith('*.')) {
-      yield { field, message: partialWildcardMessage(host), type: WARNED, mayBeMeant: true };
+      yield { field, message: partialWildcardMessage(host), type: WARNED };
     }
     if (resolution === 'DYNAMIC_DNS' && !host.startsWith('*')) {
       yield { field, message: `"${host}" is one host, and DYNAMIC_DNS is for wildcards; use DNS` };
@@ -150,7 +150,7 @@ function* missingAddressProblems(
       const field = ['spec', 'ports', i, ...(protocol ? ['protocol'] : [])];
       const mistake = protocol ? 'TCP' : 'has no protocol and';
       const message = `${mistake} is recognized by its address only, and the entry has no addresses; add addresses`;
-      yield { field, message, type: WARNED, mayBeMeant: true };
+      yield { field, message, type: WARNED };
     }
   }
 }
@@ -165,7 +165,7 @@ function* sharedAddressProblems({
   const opaque = ports.findIndex(({ protocol = '' }) => isTcp(protocol.toUpperCase()));
   if (isDns(resolution) && addresses.length > 0 && hosts.length > 1 && opaque >= 0) {
     const message = `${ports[opaque]?.protocol} on spec.addresses does not tell which of spec.hosts is meant; write a ServiceEntry for each host`;
-    yield { field: ['spec', 'ports', opaque, 'protocol'], message, type: WARNED, mayBeMeant: true };
+    yield { field: ['spec', 'ports', opaque, 'protocol'], message, type: WARNED };
   }
 }
 

@@ -100,11 +100,11 @@ function* overlappingHostProblems(
       yield { field: at, message, type: isSelected ? WARNED : REFUSED };
     } else if (isSelected) {
       const message = `"${entry}" overlaps another host of its namespace; keep one of them`;
-      yield { field: at, message, type: WARNED, mayBeMeant: true };
+      yield { field: at, message, type: WARNED };
     }
   }
   if (selectedHosts.get('*')?.has('*') && selectedHosts.size > 1) {
     const message = 'has "*/*", which means every host, and other entries; remove the others';
-    yield { field, message, type: WARNED, mayBeMeant: true };
+    yield { field, message, type: WARNED };
   }
 }

@@ -30,7 +30,7 @@ export function* validateSidecarTls(field: FieldPath, tls: SidecarSpecIngressTls
   }
   if (tlsCertificates?.length) {
     const message = 'is for gateways only; set serverCertificate and privateKey';
-    yield { field: [...field, 'tlsCertificates'], message, mayBeMeant: true };
+    yield { field: [...field, 'tlsCertificates'], message };
   }
   if (!(serverCertificate && privateKey) && !tlsCertificates?.length) {
     const message = `has mode ${mode} and no certificate; set serverCertificate and privateKey`;

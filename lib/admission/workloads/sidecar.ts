@@ -129,7 +129,7 @@ function* validateIngress(field: FieldPath, listener: SidecarSpecIngress): Itera
     const mistake = protocol ? `is ignored on a port for ${protocol}` : 'is used on a port for HTTP only';
     const message = `${mistake}; remove it, or change the protocol`;
     const at = [...field, 'connectionPool', 'http'];
-    yield { field: at, message, type: WARNED, mayBeMeant: protocol === '' };
+    yield { field: at, message, type: WARNED };
   }
 }
 

@@ -23,7 +23,7 @@ export function* validateEndpoint(field: FieldPath, endpoint: WorkloadEntrySpec)
     yield { field: [...field, 'address'], message };
   } else if (!address) {
     const message = `is missing, so requests go through the gateway of network "${network}"; write the address if that is not intended`;
-    yield { field: [...field, 'address'], message, type: WARNED, mayBeMeant: true };
+    yield { field: [...field, 'address'], message, type: WARNED };
   }
   yield* validateTemplate(field, endpoint);
 }

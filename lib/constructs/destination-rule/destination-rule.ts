@@ -93,7 +93,7 @@ export interface SubsetDestinationOptions {
  * Put the DestinationRule in the namespace of the Service, where it applies to all clients. In another namespace, it
  * applies only to clients in that namespace, and not to an ingress gateway elsewhere.
  *
- * Synthesis fails if Istio would refuse the DestinationRule or ignore a part of it.
+ * Synthesis fails if Istio would refuse the DestinationRule. `MeshApp` warns if Istio would ignore a part of it.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
  */

@@ -109,7 +109,8 @@ export interface EnvoyFilterProps extends ResourceProps {
  * Prefer another kind, such as a Telemetry, a WasmPlugin or a TrafficExtension; try the EnvoyFilter on one workload
  * first; and test it again with each upgrade.
  *
- * Synthesis fails if Istio would refuse the EnvoyFilter or skip a patch. The configuration in a patch is not checked.
+ * Synthesis fails if Istio would refuse the EnvoyFilter. `MeshApp` warns if Istio would skip a patch. The configuration in a
+ * patch is not checked.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  */

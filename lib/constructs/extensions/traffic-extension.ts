@@ -54,7 +54,7 @@ export interface TrafficExtensionProps extends ResourceProps, ExtensionScope {
 /**
  * A custom filter, in WebAssembly or Lua, for the traffic of some pods.
  *
- * Synthesis fails if Istio would refuse the TrafficExtension or ignore a part of it.
+ * Synthesis fails if Istio would refuse the TrafficExtension. `MeshApp` warns if Istio would ignore a part of it.
  *
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  */

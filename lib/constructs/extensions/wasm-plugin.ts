@@ -18,7 +18,7 @@ export interface WasmPluginProps extends ResourceProps, WasmModule, ExtensionSco
 /**
  * A WebAssembly module that filters the traffic of some pods.
  *
- * Synthesis fails if Istio would refuse the WasmPlugin or ignore a part of it.
+ * Synthesis fails if Istio would refuse the WasmPlugin. `MeshApp` warns if Istio would ignore a part of it.
  *
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  */

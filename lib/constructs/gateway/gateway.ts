@@ -55,7 +55,7 @@ export interface GatewayProps extends ResourceProps {
  * Ports, hosts and certificates of a load balancer at the edge of the mesh. The VirtualServices that are bound to the
  * Gateway decide where requests go from there.
  *
- * Synthesis fails if Istio would refuse the Gateway, or if the Gateway would serve nothing.
+ * Synthesis fails if Istio would refuse the Gateway. `MeshApp` warns if the Gateway would serve nothing.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/gateway/
  */

@@ -6,8 +6,10 @@ import {
   type AuthorizationPolicySpecAction,
   AuthorizationPolicy as RawAuthorizationPolicy,
 } from '../../../imports/security.istio.io';
-import { DRY_RUN, type Problem } from '../../admission';
+import { DRY_RUN } from '../../admission';
+import { IST9044 } from '../../catalogue/construct-codes';
 import { IstioResource } from '../istio-resource';
+import type { Mistake } from '../mistakes';
 import type { Rendering } from '../rendering';
 import { type PolicyTarget, renderPolicyTarget } from '../target-reference';
 import { type AuthorizationRule, renderRule } from './authorization-rule';
@@ -118,8 +120,8 @@ export interface BlanketPolicyProps extends ResourceProps, PolicyTarget, DryRunO
 /**
  * Access control for pods, for the pods of a namespace, or for the whole mesh: who may send which requests.
  *
- * Synthesis fails if Istio would refuse the policy or ignore a part of it, or if the policy denies everything without
- * having been made by `AuthorizationPolicy.denyAll`.
+ * Synthesis fails if Istio would refuse the policy, or if the policy denies everything without having been made by
+ * `AuthorizationPolicy.denyAll`. `MeshApp` warns if Istio would ignore a part of it.
  *
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  */
@@ -175,14 +177,19 @@ export class AuthorizationPolicy extends IstioResource<AuthorizationPolicySpec> 
     };
   }
 
-  protected override *ownProblems(spec: AuthorizationPolicySpec): Iterable<Problem> {
+  protected override *ownMistakes(spec: AuthorizationPolicySpec): Iterable<Mistake> {
     const isAllow = (spec.action ?? 'ALLOW') === 'ALLOW';
     if (isAllow && !spec.rules?.length && !this.allowsNothing) {
       const remedy = 'add a rule, or ask for it by name with AuthorizationPolicy.denyAll (or allowAll)';
-      yield { field: ['spec', 'rules'], message: `is empty, so nothing is allowed; ${remedy}` };
+      const message = `is empty, so nothing is allowed; ${remedy}`;
+      yield { field: ['spec', 'rules'], message, type: IST9044 };
     } else if (spec.rules?.length && this.allowsNothing) {
       const message = 'allows something in a policy that AuthorizationPolicy.denyAll made';
-      yield { field: ['spec', 'rules'], message: `${message}; put it into a policy of its own` };
+      yield {
+        field: ['spec', 'rules'],
+        message: `${message}; put it into a policy of its own`,
+        type: IST9044,
+      };
     }
   }
 }

@@ -67,7 +67,7 @@ export interface SidecarProps extends ResourceProps {
  * The hosts that the sidecars of some pods can reach, and the ports on which they accept traffic. Fewer hosts reduce
  * the configuration of the proxies and the work of istiod.
  *
- * Synthesis fails if Istio would refuse the Sidecar or ignore a part of it.
+ * Synthesis fails if Istio would refuse the Sidecar. `MeshApp` warns if Istio would ignore a part of it.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  */

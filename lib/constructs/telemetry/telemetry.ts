@@ -46,7 +46,7 @@ export interface TelemetryProps extends ResourceProps, PolicyTarget {
  * The telemetry that proxies report: spans, metrics and access logs. Settings of the workload take precedence over
  * those of the namespace, and these over those of the mesh. Among several Telemetries of one scope, the oldest applies.
  *
- * Synthesis fails if Istio would refuse the Telemetry or ignore a part of it.
+ * Synthesis fails if Istio would refuse the Telemetry. `MeshApp` warns if Istio would ignore a part of it.
  *
  * @see https://istio.io/latest/docs/reference/config/telemetry/
  */

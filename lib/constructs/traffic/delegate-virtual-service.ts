@@ -46,7 +46,7 @@ export interface DelegateVirtualServiceProps extends ResourceProps {
  * A VirtualService without hosts and gateways. Another VirtualService delegates requests to it, so one team can own the
  * host, and other teams can each own the routes below a path.
  *
- * Synthesis fails if Istio would refuse the VirtualService or ignore a part of it.
+ * Synthesis fails if Istio would refuse the VirtualService. `MeshApp` warns if Istio would ignore a part of it.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Delegate
  */

@@ -3,6 +3,7 @@ import type {
   VirtualServiceSpecHttpRouteDestination,
   VirtualServiceSpecTcpRoute,
 } from '../../../imports/networking.istio.io';
+import { IST0101 } from '../../catalogue/istio-traffic-codes';
 import type { FieldPath } from '../../manifests/manifest';
 import type { IServiceReference, ServiceLike, ServicePortReference } from '../references';
 import { isList, type Rendering } from '../rendering';
@@ -220,7 +221,8 @@ function servicePort(
     servicePorts.map(({ port, name }) => (name ? `${port} (${name})` : `${port}`)).join(', ') || 'none';
   if (first === undefined) {
     const port = wanted === undefined ? 'no port' : `no port ${JSON.stringify(wanted)}`;
-    rendering.refuse([...field, 'port'], `Service "${serviceName}" has ${port}; its ports are: ${known}`);
+    const message = `Service "${serviceName}" has ${port}; its ports are: ${known}`;
+    rendering.refuse([...field, 'port'], message, IST0101);
   } else if (others.length > 0 && wanted === undefined) {
     rendering.refuse(
       [...field, 'port'],

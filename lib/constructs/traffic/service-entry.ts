@@ -8,6 +8,7 @@ import {
   type ServiceEntrySpecPorts,
   type ServiceEntrySpecResolution,
 } from '../../../imports/networking.istio.io';
+import { IST0101 } from '../../catalogue/istio-traffic-codes';
 import type { FieldPath } from '../../manifests/manifest';
 import { IstioResource } from '../istio-resource';
 import { isList, list, type Rendering, uniqueNames } from '../rendering';
@@ -174,7 +175,7 @@ export interface ServiceEntryDestinationOptions {
  * Adds hosts to the mesh that are not Services of the cluster: an API on the internet, a database, a virtual machine.
  * Istio can then route, limit and observe their traffic like that of a Service.
  *
- * Synthesis fails if Istio would refuse the ServiceEntry, or if nothing could be reached with it.
+ * Synthesis fails if Istio would refuse the ServiceEntry. `MeshApp` warns if nothing could be reached with it.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/service-entry/
  */
@@ -239,7 +240,7 @@ export class ServiceEntry extends IstioResource<ServiceEntrySpec> {
     const entry = `ServiceEntry "${this.name}"`;
     if (!hosts.includes(host)) {
       const missing = wanted === undefined ? 'no host' : `no host "${wanted}"`;
-      rendering.refuse(field, `${entry} has ${missing}; its hosts are: ${known}`);
+      rendering.refuse(field, `${entry} has ${missing}; its hosts are: ${known}`, IST0101);
     } else if (wanted === undefined && hosts.length > 1) {
       rendering.refuse(field, `${entry} has several hosts; name one of: ${known}`);
     } else if (!host.includes('.')) {
@@ -296,7 +297,7 @@ export class ServiceEntry extends IstioResource<ServiceEntrySpec> {
     const entry = `ServiceEntry "${this.name}"`;
     if (first === undefined) {
       const missing = wanted === undefined ? 'no port' : `no port ${JSON.stringify(wanted)}`;
-      rendering.refuse(field, `${entry} has ${missing}; its ports are: ${known}`);
+      rendering.refuse(field, `${entry} has ${missing}; its ports are: ${known}`, IST0101);
     } else if (wanted === undefined && others.length > 0) {
       rendering.refuse(field, `${entry} has several ports; name one of: ${known}`);
     }

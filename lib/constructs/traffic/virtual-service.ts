@@ -66,8 +66,8 @@ export interface VirtualServiceProps extends ResourceProps {
 /**
  * Routes for the requests to some hosts: where they go, and what happens to them on the way.
  *
- * Synthesis fails if Istio would refuse the VirtualService or ignore a part of it: a route that never matches, a
- * destination without traffic, a regular expression that is not valid.
+ * Synthesis fails if Istio would refuse the VirtualService, for example for a regular expression that is not valid.
+ * `MeshApp` warns if Istio would ignore a part of it: a route that never matches, a destination without traffic.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  */

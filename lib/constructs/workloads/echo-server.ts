@@ -2,7 +2,7 @@ import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { dnsNameProblems, labelValueProblems, type Problem, portProblems } from '../../admission';
-import { problemText } from '../rendering';
+import { errorTexts } from '../mistakes';
 
 /** The image runs as user 1000 and listens on 8080 and 8443. */
 const IMAGE = 'mendhak/http-https-echo:37';
@@ -141,12 +141,12 @@ export class EchoServer extends Construct {
 
     this.node.addValidation({
       validate: () =>
-        [
+        errorTexts(this, { kind: 'EchoServer', name }, [
           ...dnsNameProblems(['name'], name),
           ...versionProblems(version),
           ...portProblems(['port'], props.port ?? 80),
           ...this.replicaProblems(),
-        ].map((problem) => problemText(`EchoServer "${name}"`, problem)),
+        ]),
     });
   }
 

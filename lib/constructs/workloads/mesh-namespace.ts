@@ -2,9 +2,7 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import { Namespace, type NamespaceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { dnsNameProblems } from '../../admission';
-import { problemText } from '../rendering';
-
-const INJECTION_LABELS = ['istio-injection', 'istio.io/rev', 'istio.io/dataplane-mode'];
+import { errorTexts } from '../mistakes';
 
 /**
  * Properties of a MeshNamespace.
@@ -38,19 +36,10 @@ export class MeshNamespace extends Namespace {
     }
     this.node.addValidation({
       validate: () =>
-        INJECTION_LABELS.filter(
-          (other) => other !== label && this.metadata.getLabel(other) !== undefined,
-        ).map(
-          (other) =>
-            `Namespace "${this.name}": metadata.labels["${other}"] contradicts "${label}: ${value}"; remove one of them`,
-        ),
-    });
-    this.node.addValidation({
-      validate: () =>
-        [
+        errorTexts(this, { kind: 'Namespace', name: this.name }, [
           ...dnsNameProblems(['metadata', 'name'], this.name),
           ...dnsNameProblems(['revision'], revision ?? 'default'),
-        ].map((problem) => problemText(`Namespace "${this.name}"`, problem)),
+        ]),
     });
   }
 }

@@ -1,0 +1,37 @@
+import type { Construct } from 'constructs';
+import type { Problem } from '../admission';
+import { REFUSED } from '../admission/problem-types';
+import { ignoredCodes, isSuppressed } from '../catalogue/ignored-codes';
+import type { MessageType } from '../catalogue/message-type';
+import { fieldText } from '../manifests/field-path';
+
+/** Something that is wrong with a construct, or with the object that it makes. */
+export type Mistake = Problem<MessageType>;
+
+/** An object as messages name it, and what says which codes are not reported on it. */
+export interface Owner {
+  readonly kind: string;
+  readonly name: string;
+  /** @default {} */
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The errors, as validations return them. Warnings do not end a synthesis: `MeshApp` prints them, as `check` finds them in
+ * the object that is written.
+ */
+export function errorTexts(
+  construct: Construct,
+  { kind, name, annotations = {} }: Owner,
+  mistakes: Iterable<Mistake>,
+): string[] {
+  const ignored = ignoredCodes(construct);
+  const texts: string[] = [];
+  for (const { type = REFUSED, field, message } of mistakes) {
+    const { code, level } = type;
+    if (level === 'Error' && !ignored.includes(code) && !isSuppressed(annotations, code)) {
+      texts.push(`${kind} "${name}": ${fieldText(field)} ${message} [${code}]`);
+    }
+  }
+  return texts;
+}
