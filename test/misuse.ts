@@ -68,8 +68,6 @@ export function misuse(): void {
   use({ hosts, gateways: [new Service(chart, 'service')] } satisfies VirtualServiceProps);
   // @ts-expect-error a destination is a reference, not a name
   use({ to: 'shop' } satisfies HttpRoute);
-  // @ts-expect-error an EchoServer is not its Service
-  use({ to: echo } satisfies HttpRoute);
   // @ts-expect-error a gateway is no destination
   use({ to: gateway } satisfies HttpRoute);
   // @ts-expect-error a timeout has a unit

@@ -106,7 +106,22 @@ export {
   type ServerTlsOptions,
   TlsVersion,
 } from './gateway/server-tls';
-export { IstioResource } from './istio-resource';
+export { IstioResource, type IstioResourceProps } from './istio-resource';
+export type {
+  IDeploymentOwner,
+  IKubernetesNamespace,
+  IKubernetesObject,
+  IKubernetesObjectOfApp,
+  IKubernetesSecret,
+  IKubernetesService,
+  IKubernetesServiceAccount,
+  IKubernetesServicePort,
+  IKubernetesWorkload,
+  IServiceOwner,
+} from './kubernetes/objects';
+export type { SecretLike } from './kubernetes/secret';
+export type { ServiceIdentity } from './kubernetes/service-account';
+export type { WorkloadLike } from './kubernetes/workload';
 export {
   type FromServiceNameOptions,
   type IDelegateVirtualService,
@@ -136,7 +151,6 @@ export {
   Principal,
   type PrincipalLike,
   type PrincipalOptions,
-  type ServiceIdentity,
 } from './security/authorization-source';
 export { Condition, type ConditionValues } from './security/condition';
 export {

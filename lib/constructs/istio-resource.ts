@@ -1,18 +1,33 @@
-import { Lazy } from 'cdk8s';
-import { Resource } from 'cdk8s-plus-28';
-import type { Construct } from 'constructs';
+import { type ApiObject, type ApiObjectMetadata, type ApiObjectMetadataDefinition, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
 import { type AdmissionObject, problemsOf } from '../admission';
 import { versionFor } from '../istiod/istio-version';
 import { errorTexts, type Mistake } from './mistakes';
 import { Rendering } from './rendering';
+
+/** Properties that all of Istio's resources have. */
+export interface IstioResourceProps {
+  /**
+   * The metadata of the object, such as its name, labels and annotations.
+   *
+   * @default the name is derived from the path of the construct
+   */
+  readonly metadata?: ApiObjectMetadata;
+}
 
 /**
  * The base class of the constructs for Istio's resources.
  *
  * The spec is rendered when the chart is written, so routes, servers and the like that are added after construction are
  * part of it. Validation looks at the rendered object and reports all of its errors at once.
+ *
+ * It has the members that the `Role` of cdk8s-plus asks for, so `role.allowRead(routes)` works.
  */
-export abstract class IstioResource<Spec> extends Resource {
+export abstract class IstioResource<Spec> extends Construct {
+  /** The raw object. */
+  protected abstract readonly apiObject: ApiObject;
+  /** The plural of the kind, by which RBAC knows it. */
+  abstract readonly resourceType: string;
   /** The mistakes in references that the last rendering found. */
   private referenceMistakes: readonly Mistake[] = [];
 
@@ -21,6 +36,46 @@ export abstract class IstioResource<Spec> extends Resource {
     this.node.addValidation({
       validate: () => this.mistakes(),
     });
+  }
+
+  /** The metadata of the object. */
+  get metadata(): ApiObjectMetadataDefinition {
+    return this.apiObject.metadata;
+  }
+
+  /** The name of the object. */
+  get name(): string {
+    return this.apiObject.name;
+  }
+
+  /** The API version of the object, such as `networking.istio.io/v1`. */
+  get apiVersion(): string {
+    return this.apiObject.apiVersion;
+  }
+
+  /** The API group of the object, such as `networking.istio.io`. */
+  get apiGroup(): string {
+    return this.apiObject.apiGroup;
+  }
+
+  /** The kind of the object, such as `VirtualService`. */
+  get kind(): string {
+    return this.apiObject.kind;
+  }
+
+  /** The name of the object, for a `Role` of cdk8s-plus. */
+  get resourceName(): string {
+    return this.name;
+  }
+
+  /** The object itself, for a `Role` of cdk8s-plus. */
+  asApiResource(): this {
+    return this;
+  }
+
+  /** Always undefined, because the object is not a URL. For a `Role` of cdk8s-plus. */
+  asNonApiResource(): undefined {
+    return undefined;
   }
 
   /** The spec for the raw object, which is rendered when the object is written. */

@@ -1,7 +1,7 @@
-import { Chart } from 'cdk8s';
-import type { Namespace, Service } from 'cdk8s-plus-28';
+import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type ExternalObject, externalObject } from '../manifests/external-object';
+import type { IKubernetesNamespace, IKubernetesService, IServiceOwner } from './kubernetes/objects';
 
 /** A Service that exists in the cluster and is not part of this app. */
 export interface IServiceReference {
@@ -41,8 +41,11 @@ export interface FromServiceNameOptions {
   readonly ports: readonly ServicePortReference[];
 }
 
-/** A Service of this app, or a reference to one that is not part of it. */
-export type ServiceLike = Service | IServiceReference;
+/**
+ * A Service: the `Service` of any version of cdk8s-plus, an `ApiObject` such as `KubeService`, a construct that has a Service
+ * such as an `EchoServer`, or a reference to a Service that is not part of this app.
+ */
+export type ServiceLike = IKubernetesService | IServiceOwner | ApiObject | IServiceReference;
 
 /** A reference to a Service that is not part of this app. It can take the place of a Service everywhere. */
 export class ServiceReference extends Construct implements IServiceReference {
@@ -81,8 +84,11 @@ export interface INamespaceReference {
   readonly namespaceName: string;
 }
 
-/** A namespace of this app, a reference to one that is not part of it, or the name of a namespace. */
-export type NamespaceLike = string | Namespace | INamespaceReference;
+/**
+ * A namespace: the `Namespace` of any version of cdk8s-plus, a `MeshNamespace`, an `ApiObject` such as `KubeNamespace`, a
+ * reference to a namespace that is not part of this app, or a name.
+ */
+export type NamespaceLike = string | IKubernetesNamespace | ApiObject | INamespaceReference;
 
 /** A reference to a namespace that is not part of this app. It can take the place of a Namespace everywhere. */
 export class NamespaceReference extends Construct implements INamespaceReference {
@@ -102,14 +108,6 @@ export class NamespaceReference extends Construct implements INamespaceReference
     super(scope, id);
     this.externalObject = externalObject('v1', 'Namespace', { name: namespaceName });
   }
-}
-
-/** @internal */
-export function namespaceName(namespace: NamespaceLike): string {
-  if (typeof namespace === 'string') {
-    return namespace;
-  }
-  return 'namespaceName' in namespace ? namespace.namespaceName : namespace.name;
 }
 
 /** A VirtualService to which another VirtualService can delegate. */

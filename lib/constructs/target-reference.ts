@@ -1,7 +1,7 @@
 import type { FieldPath } from '../manifests/manifest';
+import { knownService } from './kubernetes/service';
 import type { ServiceLike } from './references';
 import type { Rendering } from './rendering';
-import { toReference } from './traffic/destination';
 import type { ServiceEntry } from './traffic/service-entry';
 import { renderSelector, type SelectorReach, type WorkloadSelector } from './workload-selector';
 
@@ -23,42 +23,46 @@ interface RawTargetReference {
 export class TargetReference {
   /** A Gateway of the Kubernetes Gateway API, or a waypoint. */
   static gateway(name: string): TargetReference {
-    return new TargetReference({ group: 'gateway.networking.k8s.io', kind: 'Gateway', name });
+    return new TargetReference(() => ({ group: 'gateway.networking.k8s.io', kind: 'Gateway', name }));
   }
 
   /** All Gateways of a class, such as `istio-waypoint`. The policy must be in the root namespace, `istio-system`. */
   static gatewayClass(name: string): TargetReference {
-    return new TargetReference({ group: 'gateway.networking.k8s.io', kind: 'GatewayClass', name });
+    return new TargetReference(() => ({ group: 'gateway.networking.k8s.io', kind: 'GatewayClass', name }));
   }
 
   /** A Service behind a waypoint, by construct or by name. */
   static service(service: ServiceLike | string): TargetReference {
     if (typeof service === 'string') {
-      return new TargetReference({ group: '', kind: 'Service', name: service });
+      return new TargetReference(() => ({ group: '', kind: 'Service', name: service }));
     }
-    const { serviceName: name, serviceNamespace: namespace } = toReference(service);
-    return new TargetReference({ group: '', kind: 'Service', name }, { namespace });
+    return new TargetReference((rendering, field) => {
+      const { name, namespace } = knownService(service, rendering, field);
+      rendering.refuseForeign(field, { kind: 'Service', name, namespace });
+      return { group: '', kind: 'Service', name };
+    });
   }
 
   /** A ServiceEntry behind a waypoint, by construct or by name. */
   static serviceEntry(entry: ServiceEntry | string): TargetReference {
-    const name = typeof entry === 'string' ? entry : entry.name;
-    const construct = typeof entry === 'string' ? undefined : { namespace: entry.metadata.namespace };
-    return new TargetReference({ group: 'networking.istio.io', kind: 'ServiceEntry', name }, construct);
+    const reference = (name: string) => ({ group: 'networking.istio.io', kind: 'ServiceEntry', name });
+    if (typeof entry === 'string') {
+      return new TargetReference(() => reference(entry));
+    }
+    return new TargetReference((rendering, field) => {
+      const { kind, name, metadata } = entry;
+      rendering.refuseForeign(field, { kind, name, namespace: metadata.namespace });
+      return reference(name);
+    });
   }
 
   private constructor(
-    private readonly reference: RawTargetReference,
-    private readonly construct?: { readonly namespace: string | undefined },
+    private readonly derive: (rendering: Rendering, field: FieldPath) => RawTargetReference,
   ) {}
 
   /** @internal */
   _render(rendering: Rendering, field: FieldPath): RawTargetReference {
-    const { kind, name } = this.reference;
-    if (this.construct) {
-      rendering.refuseForeign(field, { kind, name, namespace: this.construct.namespace });
-    }
-    return this.reference;
+    return this.derive(rendering, field);
   }
 }
 

@@ -1,15 +1,15 @@
-import { CronJob, Job, type Pod, type Workload } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ISTIO_NAMESPACE } from '../istiod/mesh-config';
 import type { FieldPath } from '../manifests/manifest';
+import { knownWorkload, type WorkloadLike } from './kubernetes/workload';
 import type { Rendering } from './rendering';
-import { EchoServer } from './workloads/echo-server';
 
 /**
- * The pods to which an object applies: labels, all of which a pod must have, or a workload, whose pods are selected. An
- * `EchoServer` selects the pods of its own version.
+ * The pods to which an object applies: labels, all of which a pod must have, or a workload, whose pods are selected. A
+ * workload is a construct of any version of cdk8s-plus that runs pods, an `ApiObject` such as `KubeDeployment`, or an
+ * `EchoServer`, which selects the pods of its own version.
  */
-export type WorkloadSelector = Readonly<Record<string, string>> | Workload | Pod | EchoServer;
+export type WorkloadSelector = Readonly<Record<string, string>> | WorkloadLike;
 
 /** The namespaces in which a selector selects pods. */
 export interface SelectorReach {
@@ -32,9 +32,11 @@ export function renderSelector(
     // The labels are not copied, because they may be a Lazy value.
     return selector as Record<string, string>;
   }
-  const workload = selector instanceof EchoServer ? selector.deployment : selector;
-  const { kind, name, podMetadata } = workload;
-  const { namespace } = workload.metadata;
+  const workload = knownWorkload(selector as WorkloadLike, rendering, field);
+  if (!workload) {
+    return {};
+  }
+  const { kind, name, namespace, podLabels } = workload;
   if (!anyNamespace && namespace !== rendering.namespace) {
     const [theirs, ours] = [namespace, rendering.namespace].map((ns) =>
       ns === undefined ? 'none' : `"${ns}"`,
@@ -45,10 +47,8 @@ export function renderSelector(
         'put it into a chart of that namespace',
     );
   }
-  // Kubernetes generates the selector of a Job.
-  const selects = 'matchLabels' in workload && !(workload instanceof Job || workload instanceof CronJob);
-  const labels = selects ? workload.matchLabels : (podMetadata.toJson()?.labels ?? {});
-  const missing = Object.keys(labels).find((key) => podMetadata.getLabel(key) !== labels[key]);
+  const labels = workload.selected ?? podLabels;
+  const missing = Object.keys(labels).find((key) => podLabels[key] !== labels[key]);
   if (missing !== undefined || Object.keys(labels).length === 0) {
     rendering.refuse(
       field,

@@ -2,8 +2,13 @@ import {
   type DestinationRuleSpecTrafficPolicyTls,
   DestinationRuleSpecTrafficPolicyTlsMode,
 } from '../../../imports/networking.istio.io';
-import { type Credential, secretName } from '../gateway/server-tls';
-import { list } from '../rendering';
+import type { FieldPath } from '../../manifests/manifest';
+import type { Credential } from '../gateway/server-tls';
+import { secretName } from '../kubernetes/secret';
+import { list, type Rendering } from '../rendering';
+
+/** Renders the settings when the object is written. */
+type Derive = (rendering: Rendering, field: FieldPath) => DestinationRuleSpecTrafficPolicyTls;
 
 /**
  * Options that all modes of TLS have in common.
@@ -79,7 +84,7 @@ export interface SimpleClientTlsOptions extends ClientTlsOptions {
 export class ClientCertificate {
   /** The paths of the certificate and the key in the container of the proxy. */
   static files(clientCertificate: string, privateKey: string): ClientCertificate {
-    return new ClientCertificate({ clientCertificate, privateKey });
+    return new ClientCertificate(() => ({ clientCertificate, privateKey }));
   }
 
   /**
@@ -87,14 +92,16 @@ export class ClientCertificate {
    * needs a `workloadSelector`.
    */
   static credentialName(credential: Credential): ClientCertificate {
-    return new ClientCertificate({ credentialName: secretName(credential) });
+    return new ClientCertificate((rendering, field) => ({
+      credentialName: secretName(credential, rendering, [...field, 'credentialName']),
+    }));
   }
 
-  private constructor(private readonly certificate: DestinationRuleSpecTrafficPolicyTls) {}
+  private constructor(private readonly derive: Derive) {}
 
   /** @internal */
-  _render(): DestinationRuleSpecTrafficPolicyTls {
-    return this.certificate;
+  _render(rendering: Rendering, field: FieldPath): DestinationRuleSpecTrafficPolicyTls {
+    return this.derive(rendering, field);
   }
 }
 
@@ -118,46 +125,50 @@ export interface MutualClientTlsOptions extends Omit<SimpleClientTlsOptions, 'cr
 export class ClientTls {
   /** Plaintext, even if the destination has a sidecar. */
   static disable(): ClientTls {
-    return new ClientTls({ mode: DestinationRuleSpecTrafficPolicyTlsMode.DISABLE });
+    return new ClientTls(() => ({ mode: DestinationRuleSpecTrafficPolicyTlsMode.DISABLE }));
   }
 
   /** TLS in which only the server presents a certificate. */
   static simple(options: SimpleClientTlsOptions = {}): ClientTls {
     const { caCertCredentialName, credentialName, subjectAltNames, ...rest } = options;
-    return new ClientTls({
+    return new ClientTls((rendering, field) => ({
       mode: DestinationRuleSpecTrafficPolicyTlsMode.SIMPLE,
       ...rest,
-      caCertCredentialName: caCertCredentialName && secretName(caCertCredentialName),
-      credentialName: credentialName && secretName(credentialName),
+      caCertCredentialName:
+        caCertCredentialName &&
+        secretName(caCertCredentialName, rendering, [...field, 'caCertCredentialName']),
+      credentialName: credentialName && secretName(credentialName, rendering, [...field, 'credentialName']),
       subjectAltNames: list(subjectAltNames),
-    });
+    }));
   }
 
   /** Mutual TLS: the client and the server present certificates. */
   static mutual(options: MutualClientTlsOptions): ClientTls {
     const { caCertCredentialName, certificate, subjectAltNames, ...rest } = options;
-    return new ClientTls({
+    return new ClientTls((rendering, field) => ({
       mode: DestinationRuleSpecTrafficPolicyTlsMode.MUTUAL,
       ...rest,
-      caCertCredentialName: caCertCredentialName && secretName(caCertCredentialName),
-      ...certificate._render(),
+      caCertCredentialName:
+        caCertCredentialName &&
+        secretName(caCertCredentialName, rendering, [...field, 'caCertCredentialName']),
+      ...certificate._render(rendering, field),
       subjectAltNames: list(subjectAltNames),
-    });
+    }));
   }
 
   /** Mutual TLS with the mesh's own certificates. Connections to a destination without a sidecar fail. */
   static istioMutual({ sni, subjectAltNames }: ClientTlsOptions = {}): ClientTls {
-    return new ClientTls({
+    return new ClientTls(() => ({
       mode: DestinationRuleSpecTrafficPolicyTlsMode.ISTIO_UNDERSCORE_MUTUAL,
       sni,
       subjectAltNames: list(subjectAltNames),
-    });
+    }));
   }
 
-  private constructor(private readonly settings: DestinationRuleSpecTrafficPolicyTls) {}
+  private constructor(private readonly derive: Derive) {}
 
   /** @internal */
-  _render(): DestinationRuleSpecTrafficPolicyTls {
-    return this.settings;
+  _render(rendering: Rendering, field: FieldPath): DestinationRuleSpecTrafficPolicyTls {
+    return this.derive(rendering, field);
   }
 }

@@ -1,5 +1,4 @@
 import type { ApiObject } from 'cdk8s';
-import type { ResourceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import {
   type DestinationRuleSpec,
@@ -7,10 +6,11 @@ import {
   DestinationRule as RawDestinationRule,
 } from '../../../imports/networking.istio.io';
 import type { FieldPath } from '../../manifests/manifest';
-import { IstioResource } from '../istio-resource';
+import { IstioResource, type IstioResourceProps } from '../istio-resource';
+import { knownService, serviceHost } from '../kubernetes/service';
 import type { ServiceLike } from '../references';
 import { list, Rendering } from '../rendering';
-import { Destination, serviceHost } from '../traffic/destination';
+import { Destination } from '../traffic/destination';
 import { ServiceEntry } from '../traffic/service-entry';
 import { renderSelector, type WorkloadSelector } from '../workload-selector';
 import { registerRule, wholeHost } from './known-subsets';
@@ -39,7 +39,7 @@ export interface Subset {
  *
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#DestinationRule
  */
-export interface DestinationRuleProps extends ResourceProps {
+export interface DestinationRuleProps extends IstioResourceProps {
   /**
    * The destination: a Service, a ServiceEntry with one host, or a host by name (`reviews.prod.svc.cluster.local`, a
    * host of a ServiceEntry, or `*.example.com` for many). A name without a dot means a Service in the namespace of the
@@ -154,7 +154,8 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
     const { host, trafficPolicy, exportTo, workloadSelector } = this.props;
     return {
       host: renderHost(host, rendering, ['spec', 'host']),
-      trafficPolicy: trafficPolicy && renderTrafficPolicy(trafficPolicy),
+      trafficPolicy:
+        trafficPolicy && renderTrafficPolicy(trafficPolicy, rendering, ['spec', 'trafficPolicy']),
       subsets: list(
         [...this.subsets].map(([name, subset], i) => ({
           name,
@@ -162,7 +163,8 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
             anyNamespace: true,
           }),
           // The raw type of each level has enums of its own with the same values.
-          trafficPolicy: (subset.trafficPolicy && renderTrafficPolicy(subset.trafficPolicy)) as
+          trafficPolicy: (subset.trafficPolicy &&
+            renderTrafficPolicy(subset.trafficPolicy, rendering, ['spec', 'subsets', i, 'trafficPolicy'])) as
             | DestinationRuleSpecSubsetsTrafficPolicy
             | undefined,
         })),
@@ -195,5 +197,7 @@ function renderHost(host: DestinationRuleProps['host'], rendering: Rendering, fi
   if (host instanceof ServiceEntry) {
     return host._host(undefined, rendering, field);
   }
-  return typeof host === 'string' ? host : serviceHost(host, rendering, field);
+  return typeof host === 'string'
+    ? host
+    : serviceHost(knownService(host, rendering, field), rendering, field);
 }

@@ -4,7 +4,8 @@ import type {
   DestinationRuleSpecTrafficPolicyPortLevelSettings,
   DestinationRuleSpecTrafficPolicyProxyProtocolVersion,
 } from '../../../imports/networking.istio.io';
-import { renderDurationOrZero } from '../rendering';
+import type { FieldPath } from '../../manifests/manifest';
+import { type Rendering, renderDurationOrZero } from '../rendering';
 import type { ClientTls } from './client-tls';
 import { type ConnectionPoolSettings, renderConnectionPool } from './connection-pool';
 import type { LoadBalancer } from './load-balancer';
@@ -165,14 +166,22 @@ export interface TrafficPolicy extends PortTrafficPolicy {
 }
 
 /** @internal */
-export function renderTrafficPolicy(policy: TrafficPolicy): DestinationRuleSpecTrafficPolicy {
+export function renderTrafficPolicy(
+  policy: TrafficPolicy,
+  rendering: Rendering,
+  field: FieldPath,
+): DestinationRuleSpecTrafficPolicy {
   const { portLevelSettings, tunnel, proxyProtocol, retryBudget } = policy;
   return {
-    ...renderPortTrafficPolicy(policy),
-    portLevelSettings: portLevelSettings?.map((settings) => ({
+    ...renderPortTrafficPolicy(policy, rendering, field),
+    portLevelSettings: portLevelSettings?.map((settings, i) => ({
       port: { number: settings.port },
       // The raw type of each level has enums of its own with the same values.
-      ...(renderPortTrafficPolicy(settings) as DestinationRuleSpecTrafficPolicyPortLevelSettings),
+      ...(renderPortTrafficPolicy(settings, rendering, [
+        ...field,
+        'portLevelSettings',
+        i,
+      ]) as DestinationRuleSpecTrafficPolicyPortLevelSettings),
     })),
     tunnel,
     proxyProtocol: proxyProtocol && {
@@ -189,11 +198,15 @@ function renderRetryBudget({ budgetInterval, ...budget }: RetryBudget) {
   } satisfies DestinationRuleSpecTrafficPolicy['retryBudget'];
 }
 
-function renderPortTrafficPolicy({ loadBalancer, connectionPool, outlierDetection, tls }: PortTrafficPolicy) {
+function renderPortTrafficPolicy(
+  { loadBalancer, connectionPool, outlierDetection, tls }: PortTrafficPolicy,
+  rendering: Rendering,
+  field: FieldPath,
+) {
   return {
     loadBalancer: loadBalancer?._render(),
     connectionPool: connectionPool && renderConnectionPool(connectionPool),
     outlierDetection: outlierDetection && renderOutlierDetection(outlierDetection),
-    tls: tls?._render(),
+    tls: tls?._render(rendering, [...field, 'tls']),
   } satisfies DestinationRuleSpecTrafficPolicy;
 }

@@ -1,12 +1,11 @@
 import type { ApiObject } from 'cdk8s';
-import type { ResourceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import {
   type EnvoyFilterSpec,
   type EnvoyFilterSpecConfigPatchesApplyTo,
   EnvoyFilter as RawEnvoyFilter,
 } from '../../../imports/networking.istio.io';
-import { IstioResource } from '../istio-resource';
+import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { list, type Rendering } from '../rendering';
 import type { TargetReference } from '../target-reference';
 import { renderSelector, type WorkloadSelector } from '../workload-selector';
@@ -68,7 +67,7 @@ export interface EnvoyConfigPatch {
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter
  */
-export interface EnvoyFilterProps extends ResourceProps {
+export interface EnvoyFilterProps extends IstioResourceProps {
   /**
    * The patches, which are applied in order. `addConfigPatch` adds more. An EnvoyFilter needs at least one.
    *

@@ -1,11 +1,10 @@
 import type { ApiObject } from 'cdk8s';
-import type { ResourceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import {
   TrafficExtension as RawTrafficExtension,
   type TrafficExtensionSpec,
 } from '../../../imports/extensions.istio.io';
-import { IstioResource } from '../istio-resource';
+import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import type { Rendering } from '../rendering';
 import { renderPolicyTarget } from '../target-reference';
 import { type ExtensionScope, renderExtensionScope, type TrafficSelector } from './extension-scope';
@@ -46,7 +45,7 @@ export class ExtensionFilter {
  *
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  */
-export interface TrafficExtensionProps extends ResourceProps, ExtensionScope {
+export interface TrafficExtensionProps extends IstioResourceProps, ExtensionScope {
   /** The filter: a WebAssembly module or Lua code. */
   readonly filter: ExtensionFilter;
 }

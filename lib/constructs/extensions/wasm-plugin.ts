@@ -1,8 +1,7 @@
 import type { ApiObject } from 'cdk8s';
-import type { ResourceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { WasmPlugin as RawWasmPlugin, type WasmPluginSpec } from '../../../imports/extensions.istio.io';
-import { IstioResource } from '../istio-resource';
+import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import type { Rendering } from '../rendering';
 import { renderPolicyTarget } from '../target-reference';
 import { type ExtensionScope, renderExtensionScope, type TrafficSelector } from './extension-scope';
@@ -13,7 +12,7 @@ import { renderWasm, type WasmModule } from './wasm';
  *
  * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#WasmPlugin
  */
-export interface WasmPluginProps extends ResourceProps, WasmModule, ExtensionScope {}
+export interface WasmPluginProps extends IstioResourceProps, WasmModule, ExtensionScope {}
 
 /**
  * A WebAssembly module that filters the traffic of some pods.

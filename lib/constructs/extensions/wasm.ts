@@ -1,4 +1,4 @@
-import { type ISecret, Secret } from 'cdk8s-plus-28';
+import type { ApiObjectMetadataDefinition } from 'cdk8s';
 import {
   type TrafficExtensionSpecWasm,
   type TrafficExtensionSpecWasmFailStrategy,
@@ -8,6 +8,7 @@ import {
   TrafficExtensionSpecWasmVmConfigEnvValueFrom,
 } from '../../../imports/extensions.istio.io';
 import type { FieldPath } from '../../manifests/manifest';
+import { type SecretLike, secretName } from '../kubernetes/secret';
 import type { Rendering } from '../rendering';
 
 /**
@@ -118,7 +119,7 @@ export interface WasmModule {
    *
    * @default the image is fetched without credentials
    */
-  readonly imagePullSecret?: ISecret | string;
+  readonly imagePullSecret?: SecretLike;
 
   /**
    * The configuration of the module, in the form that the module expects. cdk8s leaves out `null` values.
@@ -181,13 +182,11 @@ export function renderWasm(
   };
 }
 
-function renderSecret(secret: ISecret | string, rendering: Rendering, field: FieldPath): string {
-  if (typeof secret === 'string') {
-    return secret;
-  }
-  const { name } = secret;
-  if (secret instanceof Secret) {
-    rendering.refuseForeign(field, { kind: secret.kind, name, namespace: secret.metadata.namespace });
+function renderSecret(secret: SecretLike, rendering: Rendering, field: FieldPath): string {
+  const name = secretName(secret, rendering, field);
+  if (typeof secret !== 'string' && 'metadata' in secret) {
+    const { namespace } = secret.metadata as ApiObjectMetadataDefinition;
+    rendering.refuseForeign(field, { kind: 'Secret', name, namespace });
   }
   return name;
 }

@@ -3,8 +3,9 @@ import {
   type GatewaySpecServersTls,
   GatewaySpecServersTlsMode,
 } from '../../../imports/networking.istio.io';
-import { copy } from '../rendering';
-import type { ServerTls } from './server-tls';
+import type { FieldPath } from '../../manifests/manifest';
+import { copy, type Rendering } from '../rendering';
+import { ServerTls } from './server-tls';
 
 /**
  * Options that all servers of a Gateway have in common.
@@ -173,7 +174,7 @@ export class Server {
 
   /** HTTPS. The gateway decrypts it, and the `http` routes of VirtualServices apply. */
   static https({ port = 443, tls, ...options }: HttpsServerOptions): Server {
-    return new Server('HTTPS', port, options, tls._render());
+    return new Server('HTTPS', port, options, tls);
   }
 
   /** TLS connections that the gateway does not decrypt. The `tls` routes of VirtualServices apply. */
@@ -183,7 +184,7 @@ export class Server {
 
   /** TCP over TLS. The gateway decrypts it, and the `tcp` routes of VirtualServices apply. */
   static tls({ port, tls, ...options }: TlsServerOptions): Server {
-    return new Server('TLS', port, options, tls._render());
+    return new Server('TLS', port, options, tls);
   }
 
   /** TCP without TLS. The `tcp` routes of VirtualServices apply. */
@@ -195,7 +196,7 @@ export class Server {
     private readonly protocol: string,
     private readonly port: number,
     private readonly options: ServerOptions,
-    private readonly tls?: GatewaySpecServersTls,
+    private readonly tls?: ServerTls | GatewaySpecServersTls,
   ) {}
 
   /** The name of the port; undefined if none was given. */
@@ -207,7 +208,7 @@ export class Server {
    * @param uniqueName makes a unique name for the port
    * @internal
    */
-  _render(uniqueName: (wish: string) => string): GatewaySpecServers {
+  _render(uniqueName: (wish: string) => string, rendering: Rendering, field: FieldPath): GatewaySpecServers {
     const { hosts, bind, name, portName } = this.options;
     return {
       name,
@@ -218,7 +219,7 @@ export class Server {
         name: portName ?? uniqueName(`${this.protocol.toLowerCase()}-${this.port}`),
         protocol: this.protocol,
       },
-      tls: this.tls,
+      tls: this.tls instanceof ServerTls ? this.tls._render(rendering, [...field, 'tls']) : this.tls,
     };
   }
 }

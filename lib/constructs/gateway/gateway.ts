@@ -1,11 +1,10 @@
 import { type ApiObject, Chart } from 'cdk8s';
-import type { ResourceProps } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { type GatewaySpec, Gateway as RawGateway } from '../../../imports/networking.istio.io';
 import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { type ExternalObject, externalObject } from '../../manifests/external-object';
 import type { FieldPath } from '../../manifests/manifest';
-import { IstioResource } from '../istio-resource';
+import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { type Rendering, uniqueNames } from '../rendering';
 import { renderSelector, type WorkloadSelector } from '../workload-selector';
 import type { Server } from './gateway-server';
@@ -34,7 +33,7 @@ export interface FromGatewayNameOptions {
  *
  * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway
  */
-export interface GatewayProps extends ResourceProps {
+export interface GatewayProps extends IstioResourceProps {
   /**
    * The servers: ports with their protocols, hosts and certificates. `addServer` adds more. A Gateway needs at least
    * one.
@@ -103,7 +102,7 @@ export class Gateway extends IstioResource<GatewaySpec> implements IGateway {
     const uniqueName = uniqueNames(this.servers.map(({ portName }) => portName));
     return {
       selector: renderSelector(this.selector, rendering, ['spec', 'selector'], { anyNamespace: true }),
-      servers: this.servers.map((server) => server._render(uniqueName)),
+      servers: this.servers.map((server, i) => server._render(uniqueName, rendering, ['spec', 'servers', i])),
     };
   }
 }

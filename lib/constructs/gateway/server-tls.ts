@@ -1,4 +1,3 @@
-import type { ISecret } from 'cdk8s-plus-28';
 import {
   type GatewaySpecServersTls,
   type GatewaySpecServersTlsMaxProtocolVersion,
@@ -6,7 +5,9 @@ import {
   GatewaySpecServersTlsMode,
 } from '../../../imports/networking.istio.io';
 import type { CipherSuite } from '../../admission';
-import { isList, list } from '../rendering';
+import type { FieldPath } from '../../manifests/manifest';
+import { type SecretLike, secretName } from '../kubernetes/secret';
+import { isList, list, type Rendering } from '../rendering';
 
 /**
  * Versions of TLS.
@@ -24,8 +25,8 @@ export enum TlsVersion {
   TLSV1_3 = 'TLSV1_3',
 }
 
-/** A Secret of type `kubernetes.io/tls`, by name or by construct. */
-export type Credential = string | ISecret;
+/** A Secret of type `kubernetes.io/tls`: its name, a construct of any version of cdk8s-plus, or an `ApiObject`. */
+export type Credential = SecretLike;
 
 /**
  * Options of TLS at a server of a Gateway.
@@ -153,14 +154,21 @@ export class ServerTls {
   ) {}
 
   /** @internal */
-  _render(): GatewaySpecServersTls {
+  _render(rendering: Rendering, field: FieldPath): GatewaySpecServersTls {
     const { credentialName, caCertCredentialName, minProtocolVersion, maxProtocolVersion } = this.options;
-    const names = [credentialName ?? []].flat().map(secretName);
+    const names = isList(credentialName)
+      ? credentialName.map((secret, i) => secretName(secret, rendering, [...field, 'credentialNames', i]))
+      : undefined;
     return {
       mode: this.mode,
-      credentialName: isList(credentialName) ? undefined : names[0],
-      credentialNames: isList(credentialName) ? list(names) : undefined,
-      caCertCredentialName: caCertCredentialName && secretName(caCertCredentialName),
+      credentialName:
+        credentialName === undefined || isList(credentialName)
+          ? undefined
+          : secretName(credentialName, rendering, [...field, 'credentialName']),
+      credentialNames: list(names),
+      caCertCredentialName:
+        caCertCredentialName &&
+        secretName(caCertCredentialName, rendering, [...field, 'caCertCredentialName']),
       subjectAltNames: list(this.options.subjectAltNames),
       verifyCertificateSpki: list(this.options.verifyCertificateSpki),
       verifyCertificateHash: list(this.options.verifyCertificateHash),
@@ -173,9 +181,4 @@ export class ServerTls {
       insecureSkipVerify: this.options.insecureSkipVerify,
     };
   }
-}
-
-/** @internal */
-export function secretName(credential: Credential): string {
-  return typeof credential === 'string' ? credential : credential.name;
 }

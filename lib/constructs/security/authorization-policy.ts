@@ -1,5 +1,4 @@
 import type { ApiObject } from 'cdk8s';
-import type { ResourceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import {
   type AuthorizationPolicySpec,
@@ -8,7 +7,7 @@ import {
 } from '../../../imports/security.istio.io';
 import { DRY_RUN } from '../../admission';
 import { IST9044 } from '../../catalogue/construct-codes';
-import { IstioResource } from '../istio-resource';
+import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import type { Mistake } from '../mistakes';
 import type { Rendering } from '../rendering';
 import { type PolicyTarget, renderPolicyTarget } from '../target-reference';
@@ -36,7 +35,7 @@ export enum AuthorizationAction {
  *
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy
  */
-export interface AuthorizationPolicyOptions extends ResourceProps, PolicyTarget {
+export interface AuthorizationPolicyOptions extends IstioResourceProps, PolicyTarget {
   /**
    * The rules. The action applies to a request or connection that at least one of them matches. `addRule` adds more. A
    * policy needs at least one.
@@ -115,7 +114,7 @@ export type AuthorizationPolicyProps = EnforcingPolicyProps | AuditPolicyProps |
  *
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy
  */
-export interface BlanketPolicyProps extends ResourceProps, PolicyTarget, DryRunOptions {}
+export interface BlanketPolicyProps extends IstioResourceProps, PolicyTarget, DryRunOptions {}
 
 /**
  * Access control for pods, for the pods of a namespace, or for the whole mesh: who may send which requests.

@@ -1,16 +1,13 @@
-import { type IServiceAccount, Namespace, type Pod, type Workload } from 'cdk8s-plus-28';
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { AuthorizationPolicySpecRulesFromSource } from '../../../imports/security.istio.io';
+import { NAMESPACE } from '../../manifests/kinds';
 import type { FieldPath } from '../../manifests/manifest';
-import { type INamespaceReference, type NamespaceLike, namespaceName } from '../references';
+import { namespaceName } from '../kubernetes/namespace';
+import { type IKubernetesNamespace, isOfKind } from '../kubernetes/objects';
+import { knownServiceAccount, type ServiceIdentity } from '../kubernetes/service-account';
+import type { INamespaceReference, NamespaceLike } from '../references';
 import { copy, type Rendering } from '../rendering';
-import { EchoServer } from '../workloads/echo-server';
-
-/**
- * A ServiceAccount, or a workload that runs as one. `ServiceAccount.fromServiceAccountName` refers to one that is not
- * part of this app; without a namespace, it means the namespace `default`.
- */
-export type ServiceIdentity = IServiceAccount | Workload | Pod | EchoServer;
 
 /** Options of `Principal.of`. */
 export interface PrincipalOptions {
@@ -35,7 +32,7 @@ export class Principal {
    */
   static of(identity: ServiceIdentity, { trustDomain = 'cluster.local' }: PrincipalOptions = {}): Principal {
     return new Principal((rendering, field) => {
-      const { name, namespace } = serviceAccountOf(identity, rendering, field);
+      const { name, namespace } = knownServiceAccount(identity, rendering, field);
       if (namespace === undefined) {
         rendering.refuse(
           field,
@@ -184,7 +181,12 @@ export interface AuthorizationSource {
  * The source of a request: conditions, a namespace, or a ServiceAccount or a workload that runs as one, which means its
  * principal.
  */
-export type AuthorizationSourceLike = AuthorizationSource | ServiceIdentity | Namespace | INamespaceReference;
+export type AuthorizationSourceLike =
+  | AuthorizationSource
+  | ServiceIdentity
+  | IKubernetesNamespace
+  | INamespaceReference
+  | ApiObject;
 
 /** @internal */
 export function renderSource(
@@ -203,8 +205,8 @@ export function renderSource(
     notPrincipals: render('notPrincipals', source.notPrincipals, renderPrincipal),
     serviceAccounts: render('serviceAccounts', source.serviceAccounts, renderServiceAccount),
     notServiceAccounts: render('notServiceAccounts', source.notServiceAccounts, renderServiceAccount),
-    namespaces: source.namespaces?.map(namespaceName),
-    notNamespaces: source.notNamespaces?.map(namespaceName),
+    namespaces: render('namespaces', source.namespaces, namespaceName),
+    notNamespaces: render('notNamespaces', source.notNamespaces, namespaceName),
     trustDomains: copy(source.trustDomains),
     notTrustDomains: copy(source.notTrustDomains),
     requestPrincipals: copy(source.requestPrincipals),
@@ -217,14 +219,17 @@ export function renderSource(
 }
 
 function toSource(from: AuthorizationSourceLike): AuthorizationSource {
-  if (from instanceof Namespace || 'namespaceName' in from) {
+  if ('namespaceName' in from) {
     return { namespaces: [from] };
   }
-  return isIdentity(from) ? { principals: [from] } : from;
+  if (!Construct.isConstruct(from)) {
+    return from as AuthorizationSource;
+  }
+  return isNamespace(from) ? { namespaces: [from] } : { principals: [from as ServiceIdentity] };
 }
 
-function isIdentity(value: AuthorizationSource | ServiceIdentity): value is ServiceIdentity {
-  return Construct.isConstruct(value);
+function isNamespace(value: object): value is IKubernetesNamespace {
+  return isOfKind(NAMESPACE, value);
 }
 
 /** @internal */
@@ -244,34 +249,7 @@ export function renderServiceAccount(
   if (typeof serviceAccount === 'string') {
     return serviceAccount;
   }
-  const { name, namespace } = serviceAccountOf(serviceAccount, rendering, field);
+  const { name, namespace } = knownServiceAccount(serviceAccount, rendering, field);
   const foreign = rendering.foreignNamespace(field, { kind: 'ServiceAccount', name, namespace });
   return foreign === undefined ? name : `${foreign}/${name}`;
-}
-
-function serviceAccountOf(
-  identity: ServiceIdentity,
-  rendering: Rendering,
-  field: FieldPath,
-): { name: string; namespace: string | undefined } {
-  const runner = identity instanceof EchoServer ? identity.deployment : identity;
-  if (!runsPods(runner)) {
-    const { name, namespace } = runner.toSubjectConfiguration();
-    return { name, namespace };
-  }
-  const { serviceAccount, metadata, kind, name } = runner;
-  if (serviceAccount) {
-    // A pod can only run as a ServiceAccount in its own namespace.
-    return { name: serviceAccount.name, namespace: metadata.namespace };
-  }
-  rendering.refuse(
-    field,
-    `names ${kind} "${name}", which runs as the ServiceAccount that all pods of its namespace have by default; ` +
-      'give it one of its own',
-  );
-  return { name: 'default', namespace: metadata.namespace };
-}
-
-function runsPods(value: IServiceAccount | Workload | Pod): value is Workload | Pod {
-  return 'podMetadata' in value;
 }

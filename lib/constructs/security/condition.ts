@@ -1,13 +1,10 @@
 import type { AuthorizationPolicySpecRulesWhen } from '../../../imports/security.istio.io';
 import type { FieldPath } from '../../manifests/manifest';
-import { type NamespaceLike, namespaceName } from '../references';
+import { namespaceName } from '../kubernetes/namespace';
+import type { ServiceIdentity } from '../kubernetes/service-account';
+import type { NamespaceLike } from '../references';
 import type { Rendering } from '../rendering';
-import {
-  type PrincipalLike,
-  renderPrincipal,
-  renderServiceAccount,
-  type ServiceIdentity,
-} from './authorization-source';
+import { type PrincipalLike, renderPrincipal, renderServiceAccount } from './authorization-source';
 
 /**
  * The values that an attribute must have, the values that it must not have, or both.

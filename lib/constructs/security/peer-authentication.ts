@@ -1,5 +1,4 @@
 import type { ApiObject } from 'cdk8s';
-import type { ResourceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import {
   type PeerAuthenticationSpec,
@@ -7,7 +6,7 @@ import {
   type PeerAuthenticationSpecPortLevelMtlsMode,
   PeerAuthentication as RawPeerAuthentication,
 } from '../../../imports/security.istio.io';
-import { IstioResource } from '../istio-resource';
+import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { mapValues, type Rendering } from '../rendering';
 import { renderPolicyTarget } from '../target-reference';
 import type { WorkloadSelector } from '../workload-selector';
@@ -31,7 +30,7 @@ export enum MutualTlsMode {
  *
  * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication
  */
-export interface PeerAuthenticationProps extends ResourceProps {
+export interface PeerAuthenticationProps extends IstioResourceProps {
   /**
    * The pods to which the PeerAuthentication applies, by labels or by their workload. In the root namespace
    * `istio-system`, Istio ignores a PeerAuthentication with a selector.

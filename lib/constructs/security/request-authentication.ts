@@ -1,11 +1,10 @@
 import type { ApiObject } from 'cdk8s';
-import type { ResourceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import {
   RequestAuthentication as RawRequestAuthentication,
   type RequestAuthenticationSpec,
 } from '../../../imports/security.istio.io';
-import { IstioResource } from '../istio-resource';
+import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import type { Rendering } from '../rendering';
 import { type PolicyTarget, renderPolicyTarget } from '../target-reference';
 import { type JwtRule, renderJwtRule } from './jwt-rule';
@@ -15,7 +14,7 @@ import { type JwtRule, renderJwtRule } from './jwt-rule';
  *
  * @see https://istio.io/latest/docs/reference/config/security/request_authentication/#RequestAuthentication
  */
-export interface RequestAuthenticationProps extends ResourceProps, PolicyTarget {
+export interface RequestAuthenticationProps extends IstioResourceProps, PolicyTarget {
   /**
    * The rules. A token is valid if one of them accepts it. `addJwtRule` adds more. A RequestAuthentication needs at
    * least one.

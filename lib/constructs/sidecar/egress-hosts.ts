@@ -1,8 +1,9 @@
 import type { FieldPath } from '../../manifests/manifest';
 import { wholeHost } from '../destination-rule/known-subsets';
-import { type NamespaceLike, namespaceName, type ServiceLike } from '../references';
+import { namespaceName } from '../kubernetes/namespace';
+import { knownService, serviceHost } from '../kubernetes/service';
+import type { NamespaceLike, ServiceLike } from '../references';
 import type { Rendering } from '../rendering';
-import { serviceHost, toReference } from '../traffic/destination';
 
 /**
  * Hosts that pods can call, by the namespace of their Services and ServiceEntries.
@@ -19,7 +20,7 @@ export class EgressHosts {
 
   /** Hosts in one namespace. */
   static namespace(namespace: NamespaceLike, dnsName = '*'): EgressHosts {
-    return new EgressHosts(() => `${namespaceName(namespace)}/${dnsName}`);
+    return new EgressHosts((rendering, field) => `${namespaceName(namespace, rendering, field)}/${dnsName}`);
   }
 
   /** Hosts in all namespaces. */
@@ -30,8 +31,9 @@ export class EgressHosts {
   /** The host of a Service. */
   static service(service: ServiceLike): EgressHosts {
     return new EgressHosts((rendering, field) => {
-      const host = serviceHost(service, rendering, field);
-      const { serviceNamespace: namespace = rendering.namespace } = toReference(service);
+      const known = knownService(service, rendering, field);
+      const host = serviceHost(known, rendering, field);
+      const { namespace = rendering.namespace } = known;
       if (namespace === undefined) {
         const message = `names Service "${host}", whose namespace is not known; set the namespace of its chart`;
         rendering.refuse(field, message);

@@ -1,5 +1,4 @@
 import type { ApiObject } from 'cdk8s';
-import type { ResourceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import {
   Sidecar as RawSidecar,
@@ -7,7 +6,7 @@ import {
   type SidecarSpecInboundConnectionPool,
 } from '../../../imports/networking.istio.io';
 import { type ConnectionPoolSettings, renderConnectionPool } from '../destination-rule/connection-pool';
-import { IstioResource } from '../istio-resource';
+import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { list, type Rendering } from '../rendering';
 import { renderSelector, type WorkloadSelector } from '../workload-selector';
 import type { OutboundTrafficPolicy } from './outbound-traffic-policy';
@@ -23,7 +22,7 @@ import {
  *
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar
  */
-export interface SidecarProps extends ResourceProps {
+export interface SidecarProps extends IstioResourceProps {
   /**
    * The pods to whose sidecars this applies, by labels or by their workload. The pods are in the namespace of the
    * Sidecar.

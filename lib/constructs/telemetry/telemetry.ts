@@ -1,8 +1,7 @@
 import type { ApiObject } from 'cdk8s';
-import type { ResourceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { Telemetry as RawTelemetry, type TelemetrySpec } from '../../../imports/telemetry.istio.io';
-import { IstioResource } from '../istio-resource';
+import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { list, type Rendering } from '../rendering';
 import { type PolicyTarget, renderPolicyTarget } from '../target-reference';
 import { type AccessLogging, renderAccessLogging } from './telemetry-logging';
@@ -18,7 +17,7 @@ import { renderTracing, type Tracing } from './telemetry-tracing';
  *
  * @see https://istio.io/latest/docs/reference/config/telemetry/#Telemetry
  */
-export interface TelemetryProps extends ResourceProps, PolicyTarget {
+export interface TelemetryProps extends IstioResourceProps, PolicyTarget {
   /**
    * The settings of tracing. The items are merged, and later items take precedence. `addTracing` adds more.
    *

@@ -1,12 +1,11 @@
 import { type ApiObject, Chart } from 'cdk8s';
-import type { ResourceProps } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
   VirtualService as RawVirtualService,
   type VirtualServiceSpec,
 } from '../../../imports/networking.istio.io';
 import { type ExternalObject, externalObject } from '../../manifests/external-object';
-import { IstioResource } from '../istio-resource';
+import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import type { IDelegateVirtualService } from '../references';
 import { list, type Rendering } from '../rendering';
 import { type HttpRoute, renderHttpRoute } from './http-route';
@@ -26,7 +25,7 @@ export interface FromVirtualServiceNameOptions {
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService
  */
-export interface DelegateVirtualServiceProps extends ResourceProps {
+export interface DelegateVirtualServiceProps extends IstioResourceProps {
   /**
    * The HTTP routes, tried in order. `addHttpRoute` adds more. The VirtualService needs at least one.
    *

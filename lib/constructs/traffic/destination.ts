@@ -1,11 +1,12 @@
-import { Protocol, type Resource, ServiceType } from 'cdk8s-plus-28';
 import type {
   VirtualServiceSpecHttpRouteDestination,
   VirtualServiceSpecTcpRoute,
 } from '../../../imports/networking.istio.io';
 import { IST0101 } from '../../catalogue/istio-traffic-codes';
 import type { FieldPath } from '../../manifests/manifest';
-import type { IServiceReference, ServiceLike, ServicePortReference } from '../references';
+import type { IKubernetesObjectOfApp, IKubernetesServicePort } from '../kubernetes/objects';
+import { type KnownService, knownService, serviceHost } from '../kubernetes/service';
+import type { ServiceLike } from '../references';
 import { isList, type Rendering } from '../rendering';
 
 /**
@@ -58,13 +59,14 @@ export class Destination {
    * Synthesis fails if the Service does not have the port, or has several ports and none is chosen.
    */
   static service(service: ServiceLike, options: ServiceDestinationOptions = {}): Destination {
-    return new Destination((rendering, field) => ({
-      host: serviceHost(service, rendering, [...field, 'host']),
-      port: isAlias(service)
-        ? explicitPort(options.port)
-        : servicePort(toReference(service), options.port, rendering, field),
-      subset: options.subset,
-    }));
+    return new Destination((rendering, field) => {
+      const known = knownService(service, rendering, [...field, 'host']);
+      return {
+        host: serviceHost(known, rendering, [...field, 'host']),
+        port: servicePort(known, options.port, rendering, field),
+        subset: options.subset,
+      };
+    });
   }
 
   /**
@@ -96,7 +98,11 @@ export class Destination {
    *
    * @internal
    */
-  static _hostIn(owner: Resource, host: string, options: ServiceDestinationOptions): Destination {
+  static _hostIn(
+    owner: IKubernetesObjectOfApp,
+    host: string,
+    options: ServiceDestinationOptions,
+  ): Destination {
     const { port, subset } = options;
     return new Destination((rendering, field) => {
       if (typeof port === 'string') {
@@ -135,7 +141,7 @@ export class Destination {
   }
 }
 
-/** A destination, or a Service with one port. */
+/** A destination, or a Service with one port: a construct of cdk8s-plus, an `ApiObject`, or an `EchoServer`. */
 export type DestinationReference = Destination | ServiceLike;
 
 /**
@@ -174,51 +180,26 @@ export function renderRouteDestinations<T extends RouteDestination, Extra extend
   })) as (VirtualServiceSpecTcpRoute & Partial<Extra>)[];
 }
 
-/** A Service of type ExternalName needs no ports. Its external name must be a host that Istio knows. */
-function isAlias(service: ServiceLike): boolean {
-  return 'type' in service && service.type === ServiceType.EXTERNAL_NAME;
-}
-
 function explicitPort(port: number | string | undefined): { number: number } | undefined {
   return typeof port === 'number' ? { number: port } : undefined;
-}
-
-/** @internal */
-export function toReference(service: ServiceLike): IServiceReference {
-  if ('serviceName' in service) {
-    return service;
-  }
-  const { name, ports, metadata } = service;
-  // Istio does not route UDP.
-  const servicePorts = ports.filter(({ protocol }) => protocol !== Protocol.UDP);
-  return { serviceName: name, serviceNamespace: metadata.namespace, servicePorts };
-}
-
-/**
- * The name of a Service in Istio: short if the object is in the same namespace, and fully qualified otherwise.
- *
- * @internal
- */
-export function serviceHost(service: ServiceLike, rendering: Rendering, field: FieldPath): string {
-  const { serviceName: name, serviceNamespace: namespace } = toReference(service);
-  const foreign = rendering.foreignNamespace(field, { kind: 'Service', name, namespace });
-  return foreign === undefined ? name : `${name}.${foreign}.svc.cluster.local`;
 }
 
 /**
  * Always a number, because without one a sidecar takes the port that the client called, not the Service's only port.
  */
 function servicePort(
-  { serviceName, servicePorts }: IServiceReference,
+  { name: serviceName, ports }: KnownService,
   wanted: number | string | undefined,
   rendering: Rendering,
   field: FieldPath,
 ): { number: number } | undefined {
-  const fits = ({ port, name }: ServicePortReference) =>
+  if (!ports) {
+    return explicitPort(wanted);
+  }
+  const fits = ({ port, name }: IKubernetesServicePort) =>
     wanted === undefined || port === wanted || name === wanted;
-  const [first, ...others] = servicePorts.filter(fits);
-  const known =
-    servicePorts.map(({ port, name }) => (name ? `${port} (${name})` : `${port}`)).join(', ') || 'none';
+  const [first, ...others] = ports.filter(fits);
+  const known = ports.map(({ port, name }) => (name ? `${port} (${name})` : `${port}`)).join(', ') || 'none';
   if (first === undefined) {
     const port = wanted === undefined ? 'no port' : `no port ${JSON.stringify(wanted)}`;
     const message = `Service "${serviceName}" has ${port}; its ports are: ${known}`;

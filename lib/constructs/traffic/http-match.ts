@@ -2,7 +2,8 @@ import type { VirtualServiceSpecHttpMatch } from '../../../imports/networking.is
 import type { HttpMethod } from '../../admission';
 import type { FieldPath } from '../../manifests/manifest';
 import { type IGateway, renderGateways } from '../gateway/gateway';
-import { type NamespaceLike, namespaceName } from '../references';
+import { namespaceName } from '../kubernetes/namespace';
+import type { NamespaceLike } from '../references';
 import { mapValues, type Rendering } from '../rendering';
 import type { PathMatch } from './path-match';
 import { StringMatch } from './string-match';
@@ -143,7 +144,8 @@ export function renderSourceMatch(match: SourceMatch, rendering: Rendering, fiel
   return {
     port,
     sourceLabels: sourceLabels,
-    sourceNamespace: sourceNamespace && namespaceName(sourceNamespace),
+    sourceNamespace:
+      sourceNamespace && namespaceName(sourceNamespace, rendering, [...field, 'sourceNamespace']),
     gateways: gateways && renderGateways(gateways, rendering, [...field, 'gateways']),
   };
 }

@@ -1,5 +1,4 @@
 import type { ApiObject } from 'cdk8s';
-import type { ResourceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import {
   ServiceEntry as RawServiceEntry,
@@ -10,7 +9,7 @@ import {
 } from '../../../imports/networking.istio.io';
 import { IST0101 } from '../../catalogue/istio-traffic-codes';
 import type { FieldPath } from '../../manifests/manifest';
-import { IstioResource } from '../istio-resource';
+import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { isList, list, type Rendering, uniqueNames } from '../rendering';
 import { renderSelector, type WorkloadSelector } from '../workload-selector';
 import { renderWorkloadEndpoint, type WorkloadEndpoint } from '../workloads/workload-entry';
@@ -86,7 +85,7 @@ export interface ServiceEntryPort {
  *
  * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry
  */
-export interface ServiceEntryProps extends ResourceProps {
+export interface ServiceEntryProps extends IstioResourceProps {
   /**
    * The hosts that clients call: full names, or `*.example.com` for many. HTTP requests match by the Host header, TLS
    * connections by SNI, and TCP connections by address alone.

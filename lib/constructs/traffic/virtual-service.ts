@@ -1,12 +1,11 @@
 import type { ApiObject } from 'cdk8s';
-import type { ResourceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import {
   VirtualService as RawVirtualService,
   type VirtualServiceSpec,
 } from '../../../imports/networking.istio.io';
 import { type IGateway, renderGateways } from '../gateway/gateway';
-import { IstioResource } from '../istio-resource';
+import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { copy, list, type Rendering } from '../rendering';
 import { type HttpRoute, renderHttpRoute } from './http-route';
 import { renderTcpRoute, type TcpRoute } from './tcp-route';
@@ -17,7 +16,7 @@ import { renderTlsRoute, type TlsRoute } from './tls-route';
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService
  */
-export interface VirtualServiceProps extends ResourceProps {
+export interface VirtualServiceProps extends IstioResourceProps {
   /**
    * The hosts to which the routes apply. At a gateway: the names that clients use, `*.example.com`, or `*` for all
    * hosts of the gateway. In the mesh: the names that pods call, such as `reviews` or `reviews.prod.svc.cluster.local`.

@@ -1,8 +1,15 @@
 import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
+// biome-ignore lint/suspicious/noTsIgnore: cdk8s-plus-28 is installed here, so that nothing is to be expected.
+/** @ts-ignore cdk8s-plus-28 is an optional peer: without it, its types are unknown, and all others are as they are. */
+import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { dnsNameProblems, labelValueProblems, type Problem, portProblems } from '../../admission';
+import type { IDeploymentOwner, IKubernetesServiceAccount, IServiceOwner } from '../kubernetes/objects';
 import { errorTexts } from '../mistakes';
+import { loadPlus } from './cdk8s-plus';
+
+/** The functions and classes of cdk8s-plus-28. */
+type Plus = typeof kplus;
 
 /** The image runs as user 1000 and listens on 8080 and 8443. */
 const IMAGE = 'mendhak/http-https-echo:37';
@@ -61,7 +68,7 @@ export interface EchoServerProps {
    *
    * @default a ServiceAccount with the name of the EchoServer
    */
-  readonly serviceAccount?: kplus.IServiceAccount;
+  readonly serviceAccount?: IKubernetesServiceAccount;
 
   /**
    * Other properties of the container, such as `resources`, `envVariables`, `readiness` or `securityContext`.
@@ -89,19 +96,22 @@ export interface EchoServerProps {
 /**
  * A server that answers every request with what it received: a Deployment, its Service and its ServiceAccount.
  *
+ * It is made of cdk8s-plus-28, which has to be installed beside this package.
+ *
  * @see https://github.com/mendhak/docker-http-https-echo
  */
-export class EchoServer extends Construct {
+export class EchoServer extends Construct implements IServiceOwner, IDeploymentOwner {
   /** The Deployment of the pods. */
   readonly deployment: kplus.Deployment;
   /** The Service that clients call. */
   readonly service: kplus.Service;
   /** The ServiceAccount of the pods, which is their identity. */
-  readonly serviceAccount: kplus.IServiceAccount;
+  readonly serviceAccount: IKubernetesServiceAccount;
   private readonly app: string;
 
   constructor(scope: Construct, id: string, props: EchoServerProps = {}) {
     super(scope, id);
+    const plus = loadPlus(this);
     const { versionOf } = props;
     const name = props.name ?? id;
     this.app = versionOf?.app ?? name;
@@ -110,11 +120,12 @@ export class EchoServer extends Construct {
     this.serviceAccount =
       props.serviceAccount ??
       versionOf?.serviceAccount ??
-      new kplus.ServiceAccount(this, 'ServiceAccount', { metadata: { name } });
+      new plus.ServiceAccount(this, 'ServiceAccount', { metadata: { name } });
 
-    this.deployment = new kplus.Deployment(this, 'Deployment', {
+    this.deployment = new plus.Deployment(this, 'Deployment', {
       replicas: props.replicas ?? 1,
-      serviceAccount: this.serviceAccount,
+      // Only the name is used, which a ServiceAccount of any version of cdk8s-plus has.
+      serviceAccount: this.serviceAccount as kplus.IServiceAccount,
       ...defined(props.deployment),
       metadata: {
         name,
@@ -126,10 +137,10 @@ export class EchoServer extends Construct {
         labels: { ...props.deployment?.podMetadata?.labels, ...labels },
         annotations: { ...gracefulSidecar(), ...props.deployment?.podMetadata?.annotations },
       },
-      containers: [containerProps(props)],
+      containers: [containerProps(plus, props)],
       select: false,
     });
-    this.deployment.select(kplus.LabelSelector.of({ labels }));
+    this.deployment.select(plus.LabelSelector.of({ labels }));
     if (this.deployment.minReady.toMilliseconds() === 0) {
       leaveOut(this.deployment, '/spec/minReadySeconds');
     }
@@ -137,7 +148,7 @@ export class EchoServer extends Construct {
       leaveOut(this.deployment, '/spec/template/spec/hostNetwork');
     }
 
-    this.service = versionOf?.service ?? this.newService(name, props);
+    this.service = versionOf?.service ?? this.newService(plus, name, props);
 
     this.node.addValidation({
       validate: () =>
@@ -159,8 +170,8 @@ export class EchoServer extends Construct {
     return [{ field: ['replicas'], message }];
   }
 
-  private newService(name: string, props: EchoServerProps): kplus.Service {
-    const service = new kplus.Service(this, 'Service', {
+  private newService(plus: Plus, name: string, props: EchoServerProps): kplus.Service {
+    const service = new plus.Service(this, 'Service', {
       ports: [{ name: 'http', port: props.port ?? 80, targetPort: CONTAINER_PORT }],
       ...defined(props.service),
       metadata: {
@@ -185,25 +196,25 @@ function versionProblems(version: string): readonly Problem[] {
     : labelValueProblems(field, version);
 }
 
-function containerProps(props: EchoServerProps): kplus.ContainerProps {
+function containerProps(plus: Plus, props: EchoServerProps): kplus.ContainerProps {
   return {
     name: 'echo',
     image: props.image ?? IMAGE,
-    imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+    imagePullPolicy: plus.ImagePullPolicy.IF_NOT_PRESENT,
     ports: [{ name: 'http', number: CONTAINER_PORT }],
     resources: {
-      cpu: { request: kplus.Cpu.millis(10) },
+      cpu: { request: plus.Cpu.millis(10) },
       memory: { request: Size.mebibytes(64), limit: Size.mebibytes(128) },
     },
-    startup: probe({ periodSeconds: Duration.seconds(1), failureThreshold: 30 }),
-    readiness: probe({ periodSeconds: Duration.seconds(5) }),
-    liveness: probe({ periodSeconds: Duration.seconds(10) }),
+    startup: probe(plus, { periodSeconds: Duration.seconds(1), failureThreshold: 30 }),
+    readiness: probe(plus, { periodSeconds: Duration.seconds(5) }),
+    liveness: probe(plus, { periodSeconds: Duration.seconds(10) }),
     // The pod still receives requests until all proxies have removed its endpoint.
-    lifecycle: { preStop: kplus.Handler.fromCommand(['sleep', '5']) },
+    lifecycle: { preStop: plus.Handler.fromCommand(['sleep', '5']) },
     ...defined(props.container),
     envVariables: {
-      HTTP_PORT: kplus.EnvValue.fromValue(`${CONTAINER_PORT}`),
-      LOG_IGNORE_PATH: kplus.EnvValue.fromValue(HEALTH_PATH),
+      HTTP_PORT: plus.EnvValue.fromValue(`${CONTAINER_PORT}`),
+      LOG_IGNORE_PATH: plus.EnvValue.fromValue(HEALTH_PATH),
       ...props.container?.envVariables,
     },
     securityContext: {
@@ -212,15 +223,15 @@ function containerProps(props: EchoServerProps): kplus.ContainerProps {
       ensureNonRoot: true,
       readOnlyRootFilesystem: true,
       allowPrivilegeEscalation: false,
-      capabilities: { drop: [kplus.Capability.ALL] },
-      seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+      capabilities: { drop: [plus.Capability.ALL] },
+      seccompProfile: { type: plus.SeccompProfileType.RUNTIME_DEFAULT },
       ...defined(props.container?.securityContext),
     },
   };
 }
 
-function probe(options: kplus.HttpGetProbeOptions): kplus.Probe {
-  return kplus.Probe.fromHttpGet(HEALTH_PATH, { port: CONTAINER_PORT, ...options });
+function probe(plus: Plus, options: kplus.HttpGetProbeOptions): kplus.Probe {
+  return plus.Probe.fromHttpGet(HEALTH_PATH, { port: CONTAINER_PORT, ...options });
 }
 
 /** Keeps the sidecar running as long as the application, both when the pod starts and when it ends. */

@@ -1,7 +1,8 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
-import { Namespace, type NamespaceProps } from 'cdk8s-plus-28';
-import type { Construct } from 'constructs';
+import { ApiObject, type ApiObjectMetadataDefinition, JsonPatch } from 'cdk8s';
+import { Construct } from 'constructs';
 import { dnsNameProblems } from '../../admission';
+import type { IstioResourceProps } from '../istio-resource';
+import type { IKubernetesNamespace } from '../kubernetes/objects';
 import { errorTexts } from '../mistakes';
 
 /**
@@ -9,7 +10,7 @@ import { errorTexts } from '../mistakes';
  *
  * @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/
  */
-export interface MeshNamespaceProps extends NamespaceProps {
+export interface MeshNamespaceProps extends IstioResourceProps {
   /**
    * The revision of Istio that injects the sidecars, for clusters with several revisions.
    *
@@ -21,18 +22,27 @@ export interface MeshNamespaceProps extends NamespaceProps {
 /**
  * A namespace whose new pods get a sidecar. Pods that already run get one when they are restarted.
  *
+ * cdk8s-plus takes it as a selector of namespaces: `Pods.all(chart, 'pods', { namespaces: meshNamespace })`.
+ *
  * @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/
  */
-export class MeshNamespace extends Namespace {
+export class MeshNamespace extends Construct implements IKubernetesNamespace {
+  private readonly apiObject: ApiObject;
+
   constructor(scope: Construct, id: string, props: MeshNamespaceProps = {}) {
+    super(scope, id);
     const { revision, metadata } = props;
     const [label, value] =
       revision === undefined ? ['istio-injection', 'enabled'] : ['istio.io/rev', revision];
-    super(scope, id, { metadata: { ...metadata, labels: { ...metadata?.labels, [label]: value } } });
+    this.apiObject = new ApiObject(this, 'Resource', {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { ...metadata, labels: { ...metadata?.labels, [label]: value } },
+    });
 
     if (this.metadata.namespace !== undefined) {
       // A Namespace is not namespaced. The namespace of the chart is for its other objects.
-      ApiObject.of(this).addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+      this.apiObject.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
     }
     this.node.addValidation({
       validate: () =>
@@ -41,5 +51,30 @@ export class MeshNamespace extends Namespace {
           ...dnsNameProblems(['revision'], revision ?? 'default'),
         ]),
     });
+  }
+
+  /** The metadata of the object. */
+  get metadata(): ApiObjectMetadataDefinition {
+    return this.apiObject.metadata;
+  }
+
+  /** The name of the namespace. */
+  get name(): string {
+    return this.apiObject.name;
+  }
+
+  /** The API version of the object, `v1`. */
+  get apiVersion(): string {
+    return this.apiObject.apiVersion;
+  }
+
+  /** The kind of the object, `Namespace`. */
+  get kind(): string {
+    return this.apiObject.kind;
+  }
+
+  /** The namespace, for what takes a selector of namespaces in cdk8s-plus. */
+  toNamespaceSelectorConfig(): { names: string[] } {
+    return { names: [this.name] };
   }
 }

@@ -1,8 +1,7 @@
 import type { ApiObject } from 'cdk8s';
-import type { ResourceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { type ProxyConfigSpec, ProxyConfig as RawProxyConfig } from '../../../imports/networking.istio.io';
-import { IstioResource } from '../istio-resource';
+import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import type { Rendering } from '../rendering';
 import { renderSelector, type WorkloadSelector } from '../workload-selector';
 
@@ -37,7 +36,7 @@ export class ProxyImage {
  *
  * @see https://istio.io/latest/docs/reference/config/networking/proxy-config/#ProxyConfig
  */
-export interface ProxyConfigProps extends ResourceProps {
+export interface ProxyConfigProps extends IstioResourceProps {
   /**
    * The pods to which the ProxyConfig applies, by labels or by their workload. The pods are in the namespace of the
    * ProxyConfig.

@@ -1,12 +1,13 @@
 import type { ApiObject } from 'cdk8s';
-import { type IServiceAccount, type ResourceProps, ServiceAccount } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import {
   WorkloadEntry as RawWorkloadEntry,
   type WorkloadEntrySpec,
 } from '../../../imports/networking.istio.io';
 import type { FieldPath } from '../../manifests/manifest';
-import { IstioResource } from '../istio-resource';
+import { IstioResource, type IstioResourceProps } from '../istio-resource';
+import { knownServiceAccount, type ServiceIdentity } from '../kubernetes/service-account';
+import { isWorkload } from '../kubernetes/workload';
 import { mapValues, type Rendering } from '../rendering';
 
 /**
@@ -64,7 +65,7 @@ export interface WorkloadEndpoint {
    *
    * @default the workload has no identity
    */
-  readonly serviceAccount?: IServiceAccount | string;
+  readonly serviceAccount?: ServiceIdentity | string;
 }
 
 /**
@@ -72,7 +73,7 @@ export interface WorkloadEndpoint {
  *
  * @see https://istio.io/latest/docs/reference/config/networking/workload-entry/#WorkloadEntry
  */
-export interface WorkloadEntryProps extends ResourceProps, WorkloadEndpoint {}
+export interface WorkloadEntryProps extends IstioResourceProps, WorkloadEndpoint {}
 
 /**
  * A workload outside Kubernetes, such as a virtual machine. A ServiceEntry in the same namespace selects it by its
@@ -120,16 +121,17 @@ export function renderWorkloadEndpoint(
 }
 
 function renderServiceAccount(
-  account: IServiceAccount | string,
+  account: ServiceIdentity | string,
   rendering: Rendering,
   field: FieldPath,
 ): string {
   if (typeof account === 'string') {
     return account;
   }
-  const { name } = account;
-  if (account instanceof ServiceAccount) {
-    rendering.refuseForeign(field, { kind: account.kind, name, namespace: account.metadata.namespace });
+  const { name, namespace } = knownServiceAccount(account, rendering, field);
+  // A reference to a ServiceAccount that is not part of this app has no metadata.
+  if (isWorkload(account) || 'metadata' in account) {
+    rendering.refuseForeign(field, { kind: 'ServiceAccount', name, namespace });
   }
   return name;
 }

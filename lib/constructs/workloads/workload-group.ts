@@ -1,11 +1,10 @@
 import type { ApiObject } from 'cdk8s';
-import type { ResourceProps } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import {
   WorkloadGroup as RawWorkloadGroup,
   type WorkloadGroupSpec,
 } from '../../../imports/networking.istio.io';
-import { IstioResource } from '../istio-resource';
+import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import type { Rendering } from '../rendering';
 import type { ReadinessProbe } from './readiness-probe';
 import { renderWorkloadEndpoint, type WorkloadEndpoint } from './workload-entry';
@@ -36,7 +35,7 @@ export interface WorkloadGroupMetadata {
  *
  * @see https://istio.io/latest/docs/reference/config/networking/workload-group/#WorkloadGroup
  */
-export interface WorkloadGroupProps extends ResourceProps {
+export interface WorkloadGroupProps extends IstioResourceProps {
   /** The template of the WorkloadEntries. Istio fills in the address of a workload when it joins. */
   readonly template: WorkloadEndpoint;
 
