@@ -23,7 +23,7 @@ new VirtualService(chart, 'routes', {
   gateways: [gateway],
   http: [
     {
-      to: echo.service,
+      to: echo,
       timeout: Duration.seconds(5),
       retries: {
         attempts: 3,

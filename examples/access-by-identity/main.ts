@@ -35,6 +35,6 @@ new AuthorizationPolicy(chart, 'shop-access', {
 
 const gateway = new Gateway(chart, 'gateway', { servers: [Server.http({ hosts: ['*'] })] });
 
-new VirtualService(chart, 'routes', { hosts: ['*'], gateways: [gateway], http: [{ to: web.service }] });
+new VirtualService(chart, 'routes', { hosts: ['*'], gateways: [gateway], http: [{ to: web }] });
 
 app.synth();

@@ -1,13 +1,5 @@
 import { Chart } from 'cdk8s';
-import {
-  DestinationRule,
-  EchoServer,
-  Gateway,
-  MeshApp,
-  Server,
-  StringMatch,
-  VirtualService,
-} from 'cdk8s-istio';
+import { DestinationRule, EchoServer, Gateway, MeshApp, Server, VirtualService } from 'cdk8s-istio';
 
 const app = new MeshApp();
 const chart = new Chart(app, 'canary', { namespace: 'default', disableResourceNameHashes: true });
@@ -16,7 +8,7 @@ const chart = new Chart(app, 'canary', { namespace: 'default', disableResourceNa
 const v1 = new EchoServer(chart, 'echo');
 const v2 = new EchoServer(chart, 'echo-v2', { versionOf: v1, version: 'v2' });
 const echo = new DestinationRule(chart, 'policy', {
-  host: v1.service,
+  host: v1,
   subsets: { v1: { labels: v1 }, v2: { labels: v2 } },
 });
 
@@ -27,7 +19,7 @@ new VirtualService(chart, 'routes', {
   gateways: [gateway],
   http: [
     // Testers always get the new version,
-    { match: [{ headers: { 'x-group': StringMatch.exact('testers') } }], to: echo.subset('v2') },
+    { match: [{ headers: { 'x-group': 'testers' } }], to: echo.subset('v2') },
     // and other clients get it for one request in ten.
     {
       to: [

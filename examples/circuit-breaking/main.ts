@@ -6,7 +6,7 @@ const chart = new Chart(app, 'circuit-breaking', { namespace: 'default', disable
 const echo = new EchoServer(chart, 'echo', { replicas: 3 });
 
 new DestinationRule(chart, 'policy', {
-  host: echo.service,
+  host: echo,
   trafficPolicy: {
     // Requests beyond these limits are answered with 503 at once.
     connectionPool: {
@@ -25,6 +25,6 @@ new DestinationRule(chart, 'policy', {
 
 const gateway = new Gateway(chart, 'gateway', { servers: [Server.http({ hosts: ['*'] })] });
 
-new VirtualService(chart, 'routes', { hosts: ['*'], gateways: [gateway], http: [{ to: echo.service }] });
+new VirtualService(chart, 'routes', { hosts: ['*'], gateways: [gateway], http: [{ to: echo }] });
 
 app.synth();

@@ -19,7 +19,7 @@ const cart = new EchoServer(team, 'cart');
 const cartRoutes = new DelegateVirtualService(team, 'cart-routes', {
   http: [
     { match: [{ path: PathMatch.exact('/cart/health') }], directResponse: { status: 200, body: 'ok' } },
-    { to: cart.service },
+    { to: cart },
   ],
 });
 
@@ -31,7 +31,7 @@ const gateway = new Gateway(chart, 'gateway', { servers: [Server.http({ hosts: [
 new VirtualService(chart, 'routes', {
   hosts: ['shop.example.com'],
   gateways: [gateway],
-  http: [{ match: [{ path: PathMatch.prefix('/cart') }], delegate: cartRoutes }, { to: shop.service }],
+  http: [{ match: [{ path: PathMatch.prefix('/cart') }], delegate: cartRoutes }, { to: shop }],
 });
 
 app.synth();

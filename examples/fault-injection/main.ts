@@ -14,13 +14,13 @@ new VirtualService(chart, 'routes', {
     // Clients that ask for faults wait two seconds each time, and get 503 for one request in ten.
     {
       match: [{ headers: { 'x-chaos': StringMatch.present() } }],
-      to: echo.service,
+      to: echo,
       fault: {
         delay: { fixedDelay: Duration.seconds(2) },
         abort: FaultAbort.httpStatus(503, { percentage: 10 }),
       },
     },
-    { to: echo.service },
+    { to: echo },
   ],
 });
 

@@ -39,6 +39,6 @@ new AuthorizationPolicy(chart, 'members', {
 
 const gateway = new Gateway(chart, 'gateway', { servers: [Server.http({ hosts: ['*'] })] });
 
-new VirtualService(chart, 'routes', { hosts: ['*'], gateways: [gateway], http: [{ to: echo.service }] });
+new VirtualService(chart, 'routes', { hosts: ['*'], gateways: [gateway], http: [{ to: echo }] });
 
 app.synth();

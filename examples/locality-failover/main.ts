@@ -15,7 +15,7 @@ const chart = new Chart(app, 'locality-failover', { namespace: 'default', disabl
 const echo = new EchoServer(chart, 'echo', { replicas: 6 });
 
 new DestinationRule(chart, 'policy', {
-  host: echo.service,
+  host: echo,
   trafficPolicy: {
     // Traffic stays in its zone while the pods there are healthy, then in its region; then it goes from us-west to
     // us-east.
@@ -36,7 +36,7 @@ new DestinationRule(chart, 'policy', {
 const batch = new EchoServer(chart, 'batch', { replicas: 6 });
 
 new DestinationRule(chart, 'shares', {
-  host: batch.service,
+  host: batch,
   trafficPolicy: {
     loadBalancer: LoadBalancer.roundRobin({
       localityLbSetting: { distribute: [{ from: 'us-west/*', to: { 'us-west/*': 90, 'us-east/*': 10 } }] },
@@ -49,7 +49,7 @@ const gateway = new Gateway(chart, 'gateway', { servers: [Server.http({ hosts: [
 new VirtualService(chart, 'routes', {
   hosts: ['*'],
   gateways: [gateway],
-  http: [{ match: [{ path: PathMatch.prefix('/batch') }], to: batch.service }, { to: echo.service }],
+  http: [{ match: [{ path: PathMatch.prefix('/batch') }], to: batch }, { to: echo }],
 });
 
 app.synth();

@@ -12,7 +12,7 @@ const gateway = new Gateway(chart, 'gateway', { servers: [Server.http({ hosts: [
 new VirtualService(chart, 'routes', {
   hosts: ['*'],
   gateways: [gateway],
-  http: [{ to: echo.service, mirrors: [{ destination: next.service, percentage: 50 }] }],
+  http: [{ to: echo, mirrors: [{ destination: next, percentage: 50 }] }],
 });
 
 app.synth();

@@ -38,7 +38,7 @@ const gateway = new Gateway(chart, 'gateway', { servers: [Server.http({ hosts: [
 new VirtualService(chart, 'routes', {
   hosts: ['*'],
   gateways: [gateway],
-  http: [{ to: Destination.service(echo.service, { port: 'http' }) }],
+  http: [{ to: Destination.service(echo, { port: 'http' }) }],
 });
 
 app.synth();

@@ -25,7 +25,7 @@ new VirtualService(chart, 'sni', {
   tls: [
     {
       match: [{ port: 443, sniHosts: ['echo.example.com'] }],
-      to: Destination.service(echo.service, { port: 'https' }),
+      to: Destination.service(echo, { port: 'https' }),
     },
   ],
 });
@@ -33,7 +33,7 @@ new VirtualService(chart, 'sni', {
 new VirtualService(chart, 'tcp', {
   hosts: ['*'],
   gateways: [gateway],
-  tcp: [{ match: [{ port: 80 }], to: Destination.service(echo.service, { port: 'http' }) }],
+  tcp: [{ match: [{ port: 80 }], to: Destination.service(echo, { port: 'http' }) }],
 });
 
 app.synth();

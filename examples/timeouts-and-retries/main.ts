@@ -17,7 +17,7 @@ new VirtualService(chart, 'routes', {
     // GET requests are safe to retry: three times, one second each, at most ten seconds in total.
     {
       match: [{ method: HttpMethod.GET }],
-      to: echo.service,
+      to: echo,
       timeout: Duration.seconds(10),
       retries: {
         attempts: 3,
@@ -27,7 +27,7 @@ new VirtualService(chart, 'routes', {
       },
     },
     // Other requests are not retried.
-    { to: echo.service, timeout: Duration.seconds(10), retries: { attempts: 0 } },
+    { to: echo, timeout: Duration.seconds(10), retries: { attempts: 0 } },
   ],
 });
 

@@ -17,6 +17,6 @@ const gateway = new Gateway(chart, 'gateway', {
   ],
 });
 
-new VirtualService(chart, 'routes', { hosts, gateways: [gateway], http: [{ to: echo.service }] });
+new VirtualService(chart, 'routes', { hosts, gateways: [gateway], http: [{ to: echo }] });
 
 app.synth();

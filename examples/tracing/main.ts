@@ -27,6 +27,6 @@ const echo = new EchoServer(chart, 'echo');
 
 const gateway = new Gateway(chart, 'gateway', { servers: [Server.http({ hosts: ['*'] })] });
 
-new VirtualService(chart, 'routes', { hosts: ['*'], gateways: [gateway], http: [{ to: echo.service }] });
+new VirtualService(chart, 'routes', { hosts: ['*'], gateways: [gateway], http: [{ to: echo }] });
 
 app.synth();

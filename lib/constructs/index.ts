@@ -87,7 +87,9 @@ export {
   type WasmVmConfig,
 } from './extensions/wasm';
 export { WasmPlugin, type WasmPluginProps } from './extensions/wasm-plugin';
-export { type FromGatewayNameOptions, Gateway, type GatewayProps, type IGateway } from './gateway/gateway';
+export type { ExposeOptions } from './gateway/exposed-routes';
+export { type FromGatewayNameOptions, Gateway, type GatewayProps } from './gateway/gateway';
+export type { IGateway } from './gateway/gateway-reference';
 export {
   HttpProtocol,
   type HttpServerOptions,
@@ -237,7 +239,7 @@ export {
   type ServiceEntryPort,
   type ServiceEntryProps,
 } from './traffic/service-entry';
-export { StringMatch } from './traffic/string-match';
+export { StringMatch, type StringMatchLike } from './traffic/string-match';
 export type { L4MatchAttributes, TcpRoute } from './traffic/tcp-route';
 export type { TlsMatchAttributes, TlsRoute } from './traffic/tls-route';
 export { VirtualService, type VirtualServiceProps } from './traffic/virtual-service';

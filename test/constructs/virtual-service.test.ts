@@ -116,6 +116,26 @@ describe('a match', () => {
     });
   });
 
+  test('on plain strings, which stand for exact values', () => {
+    expect(
+      matchOf({
+        method: 'POST',
+        scheme: 'https',
+        authority: 'shop.example.com',
+        headers: { 'x-user': 'jason', 'x-empty': '' },
+        withoutHeaders: { 'x-debug': 'yes' },
+        queryParams: { page: '1' },
+      }),
+    ).toEqual({
+      method: { exact: 'POST' },
+      scheme: { exact: 'https' },
+      authority: { exact: 'shop.example.com' },
+      headers: { 'x-user': { exact: 'jason' }, 'x-empty': { exact: '' } },
+      withoutHeaders: { 'x-debug': { exact: 'yes' } },
+      queryParams: { page: { exact: '1' } },
+    });
+  });
+
   test('on a method of any kind, a namespace by name and gateways', () => {
     const gateway = Gateway.fromGatewayName(newChart(), 'edge', 'shared', { namespaceName: 'infra' });
 
@@ -293,7 +313,7 @@ describe('an HTTP route', () => {
       {
         to,
         corsPolicy: {
-          allowOrigins: [StringMatch.exact('https://a.example.com'), StringMatch.regex('https://.*')],
+          allowOrigins: ['https://a.example.com', StringMatch.regex('https://.*')],
           allowMethods: [HttpMethod.GET, '*'],
           allowHeaders: ['x-a'],
           exposeHeaders: ['x-b'],

@@ -1,6 +1,6 @@
 import type { EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhostRouteAction } from '../../../imports/networking.istio.io';
 import type { FieldPath } from '../../manifests/manifest';
-import type { IGateway } from '../gateway/gateway';
+import type { IGateway } from '../gateway/gateway-reference';
 import type { Rendering } from '../rendering';
 
 /**

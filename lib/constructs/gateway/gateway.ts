@@ -1,22 +1,16 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type GatewaySpec, Gateway as RawGateway } from '../../../imports/networking.istio.io';
-import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { type ExternalObject, externalObject } from '../../manifests/external-object';
-import type { FieldPath } from '../../manifests/manifest';
+import { manifestOf } from '../../manifests/manifest';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { type Rendering, uniqueNames } from '../rendering';
+import type { DestinationReference } from '../traffic/destination';
+import type { VirtualService } from '../traffic/virtual-service';
 import { renderSelector, type WorkloadSelector } from '../workload-selector';
+import { ExposedRoutes, type ExposeOptions } from './exposed-routes';
+import { type IGateway, MESH_GATEWAY } from './gateway-reference';
 import type { Server } from './gateway-server';
-
-/** A Gateway of this app, or a reference to one that is not part of it. */
-export interface IGateway {
-  /** The name of the Gateway object. */
-  readonly gatewayName: string;
-
-  /** The namespace of the Gateway; undefined if `kubectl apply` decides it. */
-  readonly gatewayNamespace: string | undefined;
-}
 
 /** Options of `Gateway.fromGatewayName`. */
 export interface FromGatewayNameOptions {
@@ -60,7 +54,7 @@ export interface GatewayProps extends IstioResourceProps {
  */
 export class Gateway extends IstioResource<GatewaySpec> implements IGateway {
   /** All sidecars. A VirtualService that is bound to it applies to calls inside the mesh. */
-  static readonly MESH: IGateway = { gatewayName: MESH, gatewayNamespace: undefined };
+  static readonly MESH: IGateway = MESH_GATEWAY;
 
   /** Refers to a Gateway that exists in the cluster and is not part of this app. */
   static fromGatewayName(
@@ -77,6 +71,8 @@ export class Gateway extends IstioResource<GatewaySpec> implements IGateway {
   protected readonly apiObject: ApiObject;
   private readonly servers: Server[];
   private readonly selector: WorkloadSelector;
+  private readonly exposed = new Map<string | undefined, ExposedRoutes>();
+  private readonly uniqueId = uniqueNames(['Resource']);
 
   constructor(scope: Construct, id: string, props: GatewayProps = {}) {
     super(scope, id);
@@ -96,6 +92,37 @@ export class Gateway extends IstioResource<GatewaySpec> implements IGateway {
   /** Adds a server. */
   addServer(server: Server): void {
     this.servers.push(server);
+  }
+
+  /**
+   * Routes requests that arrive at the Gateway to a destination: `gateway.expose(service, { host, path })`.
+   *
+   * All paths of a host are routes of one VirtualService, and the longest path is tried first. Synthesis fails if the
+   * Gateway does not serve the host.
+   *
+   * @param to a Service with one port, an `EchoServer`, or a `Destination`
+   * @returns the VirtualService of the host, in the namespace of the Gateway
+   * @throws Error if the path of the host is exposed already
+   */
+  expose(to: DestinationReference, { host, path, ...route }: ExposeOptions = {}): VirtualService {
+    const routes = this.exposed.get(host) ?? this.newExposedRoutes(host);
+    this.exposed.set(host, routes);
+    if (!routes.add(path, { ...route, to })) {
+      const shown =
+        typeof path === 'string' ? `path "${path}"` : path === undefined ? 'every path' : 'the path';
+      throw new Error(
+        `[${this.node.path}] Gateway "${this.name}": ${shown} of ${host ?? 'its hosts'} is exposed already`,
+      );
+    }
+    return routes;
+  }
+
+  private newExposedRoutes(host: string | undefined): ExposedRoutes {
+    const id = host === undefined ? 'routes' : host.replace('*', 'any').replaceAll('.', '-');
+    const { gatewayName, gatewayNamespace } = this;
+    // With the JSON patches of the raw object.
+    const manifest = () => manifestOf(this.apiObject.toJson());
+    return new ExposedRoutes(this, this.uniqueId(id), { gatewayName, gatewayNamespace, manifest }, host);
   }
 
   protected render(rendering: Rendering): GatewaySpec {
@@ -122,20 +149,4 @@ class ImportedGateway extends Construct implements IGateway, ExternalObject {
     const metadata = { name: gatewayName, namespace: this.gatewayNamespace };
     this.externalObject = externalObject('networking.istio.io/v1', 'Gateway', metadata);
   }
-}
-
-/** @internal */
-export function renderGateways(
-  gateways: readonly IGateway[],
-  rendering: Rendering,
-  field: FieldPath,
-): string[] {
-  return gateways.map((gateway, i) => {
-    const { gatewayName: name, gatewayNamespace: namespace } = gateway;
-    if (gateway === Gateway.MESH) {
-      return MESH;
-    }
-    const foreign = rendering.foreignNamespace([...field, i], { kind: 'Gateway', name, namespace });
-    return foreign === undefined ? name : `${foreign}/${name}`;
-  });
 }

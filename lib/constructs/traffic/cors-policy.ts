@@ -5,7 +5,7 @@ import type {
 } from '../../../imports/networking.istio.io';
 import type { HttpMethod } from '../../admission';
 import { list, renderDuration } from '../rendering';
-import type { StringMatch } from './string-match';
+import { renderStringMatch, type StringMatchLike } from './string-match';
 
 /**
  * What the proxy does with a preflight request from an origin that is not allowed.
@@ -27,8 +27,8 @@ export enum UnmatchedPreflights {
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy
  */
 export interface CorsPolicy {
-  /** The origins that may send requests, such as `StringMatch.exact('https://shop.example.com')`. */
-  readonly allowOrigins: readonly StringMatch[];
+  /** The origins that may send requests, such as `https://shop.example.com`, or `StringMatch.regex`. */
+  readonly allowOrigins: readonly StringMatchLike[];
 
   /**
    * The methods that these origins may use; `*` for all methods.
@@ -76,7 +76,7 @@ export interface CorsPolicy {
 /** @internal */
 export function renderCorsPolicy(cors: CorsPolicy): VirtualServiceSpecHttpCorsPolicy {
   return {
-    allowOrigins: cors.allowOrigins.map((origin) => origin._render()),
+    allowOrigins: cors.allowOrigins.map(renderStringMatch),
     allowMethods: list(cors.allowMethods),
     allowHeaders: list(cors.allowHeaders),
     exposeHeaders: list(cors.exposeHeaders),

@@ -1,12 +1,12 @@
 import type { VirtualServiceSpecHttpMatch } from '../../../imports/networking.istio.io';
 import type { HttpMethod } from '../../admission';
 import type { FieldPath } from '../../manifests/manifest';
-import { type IGateway, renderGateways } from '../gateway/gateway';
+import { type IGateway, renderGateways } from '../gateway/gateway-reference';
 import { namespaceName } from '../kubernetes/namespace';
 import type { NamespaceLike } from '../references';
 import { mapValues, type Rendering } from '../rendering';
 import type { PathMatch } from './path-match';
-import { StringMatch } from './string-match';
+import { renderStringMatch, type StringMatchLike } from './string-match';
 
 /**
  * Conditions that matches of HTTP, TLS and TCP routes have in common: the port, the source, and the gateway.
@@ -45,7 +45,7 @@ export interface SourceMatch {
 }
 
 /**
- * Conditions on a request, all of which must hold.
+ * Conditions on a request, all of which must hold. A plain string as a condition means this value and no other.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest
  */
@@ -69,21 +69,21 @@ export interface HttpMatchRequest extends SourceMatch {
    *
    * @default any method
    */
-  readonly method?: HttpMethod | StringMatch;
+  readonly method?: HttpMethod | StringMatchLike;
 
   /**
    * The scheme of the request, `http` or `https`.
    *
    * @default any scheme
    */
-  readonly scheme?: StringMatch;
+  readonly scheme?: StringMatchLike;
 
   /**
    * The Host header as the client sent it, which may end in a port.
    *
    * @default any authority that matches a host of the VirtualService
    */
-  readonly authority?: StringMatch;
+  readonly authority?: StringMatchLike;
 
   /**
    * Conditions on headers, by case-insensitive name. An absent header does not match. At a gateway,
@@ -91,7 +91,7 @@ export interface HttpMatchRequest extends SourceMatch {
    *
    * @default any headers
    */
-  readonly headers?: Readonly<Record<string, StringMatch>>;
+  readonly headers?: Readonly<Record<string, StringMatchLike>>;
 
   /**
    * Conditions on headers that must not hold. `{ 'x-debug': StringMatch.present() }` means that the header must be
@@ -99,14 +99,14 @@ export interface HttpMatchRequest extends SourceMatch {
    *
    * @default none
    */
-  readonly withoutHeaders?: Readonly<Record<string, StringMatch>>;
+  readonly withoutHeaders?: Readonly<Record<string, StringMatchLike>>;
 
   /**
    * Conditions on query parameters, by name. Values are compared as they are in the URL, without decoding.
    *
    * @default any query
    */
-  readonly queryParams?: Readonly<Record<string, StringMatch>>;
+  readonly queryParams?: Readonly<Record<string, StringMatchLike>>;
 
   /**
    * A prefix for the names of Envoy's statistics about this route.
@@ -123,19 +123,22 @@ export function renderHttpMatch(
   field: FieldPath,
 ): VirtualServiceSpecHttpMatch {
   const { path, method, scheme, authority, headers, withoutHeaders, queryParams, name, statPrefix } = match;
-  const render = (condition: StringMatch) => condition._render();
   return {
     name,
     ...path?._render(),
-    method: (typeof method === 'string' ? StringMatch.exact(method) : method)?._render(),
-    scheme: scheme?._render(),
-    authority: authority?._render(),
-    headers: mapValues(headers, render),
-    withoutHeaders: mapValues(withoutHeaders, render),
-    queryParams: mapValues(queryParams, render),
+    method: optionalMatch(method),
+    scheme: optionalMatch(scheme),
+    authority: optionalMatch(authority),
+    headers: mapValues(headers, renderStringMatch),
+    withoutHeaders: mapValues(withoutHeaders, renderStringMatch),
+    queryParams: mapValues(queryParams, renderStringMatch),
     ...renderSourceMatch(match, rendering, field),
     statPrefix,
   };
+}
+
+function optionalMatch(match: StringMatchLike | undefined) {
+  return match === undefined ? undefined : renderStringMatch(match);
 }
 
 /** @internal */

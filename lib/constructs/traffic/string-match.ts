@@ -39,3 +39,11 @@ export class StringMatch {
     return this.condition;
   }
 }
+
+/** A condition on a string. A plain string stands for `StringMatch.exact`. */
+export type StringMatchLike = StringMatch | string;
+
+/** @internal */
+export function renderStringMatch(match: StringMatchLike): VirtualServiceSpecHttpMatchHeaders {
+  return (typeof match === 'string' ? StringMatch.exact(match) : match)._render();
+}

@@ -4,7 +4,7 @@ import {
   VirtualService as RawVirtualService,
   type VirtualServiceSpec,
 } from '../../../imports/networking.istio.io';
-import { type IGateway, renderGateways } from '../gateway/gateway';
+import { type IGateway, renderGateways } from '../gateway/gateway-reference';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { copy, list, type Rendering } from '../rendering';
 import { type HttpRoute, renderHttpRoute } from './http-route';
@@ -106,12 +106,26 @@ export class VirtualService extends IstioResource<VirtualServiceSpec> {
     this.tcp.push(route);
   }
 
+  /**
+   * The HTTP routes, in the order in which they are tried.
+   *
+   * @internal
+   */
+  protected httpRoutes(): readonly HttpRoute[] {
+    return this.http;
+  }
+
+  /** @internal */
+  protected renderHosts(_rendering: Rendering): string[] {
+    return copy(this.props.hosts) ?? [];
+  }
+
   protected render(rendering: Rendering): VirtualServiceSpec {
-    const { hosts, gateways, exportTo } = this.props;
+    const { gateways, exportTo } = this.props;
     return {
-      hosts: copy(hosts) ?? [],
+      hosts: this.renderHosts(rendering),
       gateways: gateways && renderGateways(gateways, rendering, ['spec', 'gateways']),
-      http: list(this.http.map((route, i) => renderHttpRoute(route, rendering, ['spec', 'http', i]))),
+      http: list(this.httpRoutes().map((route, i) => renderHttpRoute(route, rendering, ['spec', 'http', i]))),
       tls: list(this.tls.map((route, i) => renderTlsRoute(route, rendering, ['spec', 'tls', i]))),
       tcp: list(this.tcp.map((route, i) => renderTcpRoute(route, rendering, ['spec', 'tcp', i]))),
       exportTo: list(exportTo),

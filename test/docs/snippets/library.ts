@@ -12,7 +12,6 @@ import {
   ServerTls,
   ServiceReference,
   Sidecar,
-  StringMatch,
   VirtualService,
 } from 'cdk8s-istio';
 import { Secret } from 'cdk8s-plus-28';
@@ -35,9 +34,9 @@ const gateway = new Gateway(chart, 'gateway', { servers: [Server.http({ hosts: [
 // #region own-service
 const hello = new EchoServer(chart, 'hello');
 const routes = new VirtualService(chart, 'routes', { hosts: ['*'], gateways: [gateway] });
-routes.addHttpRoute({ match: [{ path: PathMatch.prefix('/hello') }], to: hello.service });
+routes.addHttpRoute({ match: [{ path: PathMatch.prefix('/hello') }], to: hello });
 routes.addHttpRoute({
-  to: echo.service,
+  to: echo,
   timeout: Duration.seconds(5),
   retries: { attempts: 3, perTryTimeout: Duration.seconds(2), retryOn: [RetryOn.CONNECT_FAILURE] },
 });
@@ -59,14 +58,14 @@ new VirtualService(chart, 'reviews-routes', {
 // #region subsets
 const canary = new EchoServer(chart, 'echo-v2', { versionOf: echo, version: 'v2' });
 const rule = new DestinationRule(chart, 'echo-policy', {
-  host: echo.service,
+  host: echo,
   subsets: { v1: { labels: echo }, v2: { labels: canary } },
 });
 new VirtualService(chart, 'echo-routes', {
   hosts: ['echo'],
   http: [
     {
-      match: [{ headers: { 'x-group': StringMatch.exact('testers') } }],
+      match: [{ headers: { 'x-group': 'testers' } }],
       to: rule.subset('v2'), // a reference: a subset that the rule does not have fails on this line
     },
     { to: rule.subset('v1') },
@@ -81,8 +80,12 @@ const sidecar = new Sidecar(chart, 'sidecar', {
 ApiObject.of(sidecar).addJsonPatch(JsonPatch.add('/spec/inboundConnectionPool', { http: { maxRetries: 3 } }));
 // #endregion
 
+// #region expose
+gateway.expose(hello, { host: 'hello.example.com', path: '/v1' });
+// #endregion
+
 // #region destinations
-Destination.service(hello.service, { port: 'http' }); // one of several ports, by name or number
+Destination.service(hello, { port: 'http' }); // one of several ports, by name or number
 Destination.host('reviews.prod.svc.cluster.local', { port: 9080 }); // a host outside the app
 // #endregion
 

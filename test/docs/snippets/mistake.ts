@@ -10,7 +10,7 @@ new VirtualService(chart, 'routes', {
   hosts: ['*'],
   gateways: [gateway],
   // #region mistake
-  http: [{ match: [{ path: PathMatch.regex('/(v1|v2') }], to: echo.service }],
+  http: [{ match: [{ path: PathMatch.regex('/(v1|v2') }], to: echo }],
   // #endregion
 });
 
