@@ -10,7 +10,6 @@ import {
   EchoServer,
   EgressHosts,
   Gateway,
-  MeshNamespace,
   Principal,
   type SecretLike,
   Server,
@@ -336,9 +335,4 @@ test('a Role of cdk8s-plus takes an Istio resource', () => {
       verbs: ['get', 'list', 'watch'],
     },
   ]);
-});
-
-test('a MeshNamespace selects its namespace in cdk8s-plus', () => {
-  const namespace = new MeshNamespace(newChart(), 'shop', { metadata: { name: 'shop' } });
-  expect(namespace.toNamespaceSelectorConfig()).toEqual({ names: ['shop'] });
 });

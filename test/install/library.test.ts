@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeProject, manifestOfPackage, run, toolOf } from './project';
+import { addPackage, makeProject, requiredPackages, run, toolOf } from './project';
 
 const TSC = toolOf('typescript/bin/tsc');
 
@@ -61,8 +61,8 @@ let folder = '';
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'cdk8s-istio-project-'));
-  const { dependencies, peerDependencies } = manifestOfPackage();
-  makeProject(folder, Object.keys({ ...dependencies, ...peerDependencies }), {
+  // Without cdk8s-plus, which is optional.
+  makeProject(folder, requiredPackages(), {
     'main.ts': MAIN,
     'tracing.ts': TRACING,
     'routes.test.ts': TEST,
@@ -87,6 +87,19 @@ test('the command checks them, and traces requests', () => {
   const cli = 'node_modules/cdk8s-istio/bin/cdk8s-istio.cjs';
   expect(run(folder, cli, 'check')).toMatch(/ in 2 objects\n$/);
   expect(run(folder, cli, 'trace', 'http://a.com/')).toMatch(/^GET http:\/\/a\.com\/\n.*\n=> 404 NR .*\n$/s);
+});
+
+test('an EchoServer is there once cdk8s-plus-28 is', () => {
+  const script = `
+    const { App, Chart } = require('cdk8s');
+    const { EchoServer } = require('cdk8s-istio');
+    try { console.log(new EchoServer(new Chart(new App(), 'shop'), 'echo').service.name); }
+    catch ({ message }) { console.log(message); }`;
+  expect(run(folder, '--eval', script)).toMatch(
+    /^\[shop\/echo\] EchoServer is made of cdk8s-plus-28, which is not/,
+  );
+  addPackage(folder, 'cdk8s-plus-28');
+  expect(run(folder, '--eval', script)).toBe('echo\n');
 });
 
 test('the matchers work in jest, and are there without it', () => {

@@ -11,12 +11,16 @@ const PACKAGE = 'cdk8s-plus-28';
  */
 export function loadPlus(construct: Construct): typeof import('cdk8s-plus-28') {
   try {
-    require.resolve(PACKAGE);
-  } catch {
+    // A literal in a `try`, as bundlers understand it.
+    return require('cdk8s-plus-28');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'MODULE_NOT_FOUND' || !message.includes(`'${PACKAGE}'`)) {
+      throw error;
+    }
     throw new Error(
       `[${construct.node.path}] ${construct.constructor.name} is made of ${PACKAGE}, which is not installed; ` +
         `run "npm install ${PACKAGE}", or use a Deployment and a Service of your own`,
     );
   }
-  return require('cdk8s-plus-28');
 }

@@ -2,8 +2,8 @@ import { ApiObject, type ApiObjectMetadataDefinition, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { dnsNameProblems } from '../../admission';
 import type { IstioResourceProps } from '../istio-resource';
-import type { IKubernetesNamespace } from '../kubernetes/objects';
 import { errorTexts } from '../mistakes';
+import type { INamespaceReference } from '../references';
 
 /**
  * Properties of a MeshNamespace.
@@ -22,11 +22,9 @@ export interface MeshNamespaceProps extends IstioResourceProps {
 /**
  * A namespace whose new pods get a sidecar. Pods that already run get one when they are restarted.
  *
- * cdk8s-plus takes it as a selector of namespaces: `Pods.all(chart, 'pods', { namespaces: meshNamespace })`.
- *
  * @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/
  */
-export class MeshNamespace extends Construct implements IKubernetesNamespace {
+export class MeshNamespace extends Construct implements INamespaceReference {
   private readonly apiObject: ApiObject;
 
   constructor(scope: Construct, id: string, props: MeshNamespaceProps = {}) {
@@ -63,6 +61,11 @@ export class MeshNamespace extends Construct implements IKubernetesNamespace {
     return this.apiObject.name;
   }
 
+  /** The name of the namespace. */
+  get namespaceName(): string {
+    return this.name;
+  }
+
   /** The API version of the object, `v1`. */
   get apiVersion(): string {
     return this.apiObject.apiVersion;
@@ -71,10 +74,5 @@ export class MeshNamespace extends Construct implements IKubernetesNamespace {
   /** The kind of the object, `Namespace`. */
   get kind(): string {
     return this.apiObject.kind;
-  }
-
-  /** The namespace, for what takes a selector of namespaces in cdk8s-plus. */
-  toNamespaceSelectorConfig(): { names: string[] } {
-    return { names: [this.name] };
   }
 }
