@@ -286,6 +286,15 @@ describe('a construct that has what is wanted takes its place', () => {
     });
   });
 
+  test('an EchoServer is its pods where requests come from', () => {
+    const echo = new EchoServer(newChart('back'), 'echo');
+    const match = [{ sourceLabels: echo }];
+    const routes = new VirtualService(newChart(), 'routes', { hosts: ['api'], http: [{ match, to: echo }] });
+    expect(specOf(routes)).toMatchObject({
+      http: [{ match: [{ sourceLabels: { app: 'echo', version: 'v1' } }] }],
+    });
+  });
+
   test('an EchoServer is its ServiceAccount', () => {
     const chart = newChart();
     const echo = new EchoServer(chart, 'echo');

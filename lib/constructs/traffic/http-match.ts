@@ -5,6 +5,7 @@ import { type IGateway, renderGateways } from '../gateway/gateway-reference';
 import { namespaceName } from '../kubernetes/namespace';
 import type { NamespaceLike } from '../references';
 import { mapValues, type Rendering } from '../rendering';
+import { renderSelector, type WorkloadSelector } from '../workload-selector';
 import type { PathMatch } from './path-match';
 import { renderStringMatch, type StringMatchLike } from './string-match';
 
@@ -23,11 +24,12 @@ export interface SourceMatch {
   readonly port?: number;
 
   /**
-   * Labels of the calling pod. They apply in the mesh only, and not together with `gateways`.
+   * Labels of the calling pod, or the workload to which it belongs. They apply in the mesh only, and not together with
+   * `gateways`.
    *
    * @default any pod
    */
-  readonly sourceLabels?: Readonly<Record<string, string>>;
+  readonly sourceLabels?: WorkloadSelector;
 
   /**
    * The namespace of the calling pod. It applies in the mesh only, and not together with `gateways`.
@@ -146,7 +148,9 @@ export function renderSourceMatch(match: SourceMatch, rendering: Rendering, fiel
   const { port, sourceLabels, sourceNamespace, gateways } = match;
   return {
     port,
-    sourceLabels: sourceLabels,
+    sourceLabels:
+      sourceLabels &&
+      renderSelector(sourceLabels, rendering, [...field, 'sourceLabels'], { anyNamespace: true }),
     sourceNamespace:
       sourceNamespace && namespaceName(sourceNamespace, rendering, [...field, 'sourceNamespace']),
     gateways: gateways && renderGateways(gateways, rendering, [...field, 'gateways']),
