@@ -1,6 +1,13 @@
 import { ApiObject, type App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { check, isMessageCode, type Level, type MergedMessage, mergedMessages } from '../checks';
+import {
+  check,
+  isMessageCode,
+  type Level,
+  type MergedMessage,
+  mergedMessages,
+  withContextOption,
+} from '../checks';
 import type { Profile } from '../istiod/installed-profile';
 import { type IstioVersion, NEWEST_VERSION } from '../istiod/istio-version';
 import { readMeshConfig } from '../istiod/mesh-config-file';
@@ -131,7 +138,8 @@ function externalObject(construct: IConstruct): unknown {
 
 function lineOf({ shownCodes, object, field, message }: MergedMessage): string {
   const place = field === undefined ? '' : `${field} `;
-  return `[${object.origin.construct}] ${object.kind} "${object.name}": ${place}${message} ${shownCodes}`;
+  const text = withContextOption(message, 'checks.context');
+  return `[${object.origin.construct}] ${object.kind} "${object.name}": ${place}${text} ${shownCodes}`;
 }
 
 /** A construct of the app. Its path is put together when it is needed, which is for objects with findings only. */

@@ -278,8 +278,8 @@ export const IST0173 = {
   level: 'Error',
   summary: 'A subset does not select any pod, so requests to it fail.',
   texts: {
-    noPods: (subset: string, labels: string) =>
-      `"${labels}" does not select any pod, so requests to subset "${subset}" fail with 503; write labels that pods have, or remove the subset`,
+    noPods: (subset: string, labels: string, areWorkloadsShown: boolean) =>
+      `"${labels}" does not select any pod, so requests to subset "${subset}" fail with 503; write labels that pods have, or remove the subset${unlessElsewhere('the workload', areWorkloadsShown)}`,
   },
 } as const satisfies MessageType;
 

@@ -37,6 +37,8 @@ export const IST0107 = {
       `has no effect here; Istio reads it from objects of kind ${kinds.join(', ')}`,
     podTemplate: () =>
       'has no effect here; Istio reads it from pods: move it to spec.template.metadata.annotations',
+    injectInTemplate: () =>
+      'has no effect here; Istio reads it from pods: set the label of the same name in spec.template.metadata.labels',
   },
 } as const satisfies MessageType;
 

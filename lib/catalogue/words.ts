@@ -42,9 +42,17 @@ export function allListed(values: readonly unknown[]): string {
   return enumeration(values.map(shown));
 }
 
+/** The option of `check` by which messages name objects that exist outside the manifests. */
+const CONTEXT_OPTION = '--context';
+
 /** What else may be wrong where something is missing, and nothing like it is among the manifests. */
 export function unlessElsewhere(what: string, isShown: boolean): string {
-  return isShown ? '' : `; if ${what} exists outside these manifests, name its file with --context`;
+  return isShown ? '' : `; if ${what} exists outside these manifests, name its file with ${CONTEXT_OPTION}`;
+}
+
+/** A message for somebody who passes the context by another name than the option of the command. */
+export function withContextOption(message: string, option: string): string {
+  return message.replaceAll(CONTEXT_OPTION, option);
 }
 
 /** How messages name an object: `namespace/name`. */

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { MeshApp } from '../../lib';
 import { checkApp } from '../../lib/app/checks';
 import { renderCharts } from '../../lib/app/manifest-files';
-import { check, mergedMessages } from '../../lib/checks';
+import { check, mergedMessages, withContextOption } from '../../lib/checks';
 import { readManifests } from '../../lib/manifests/files';
 import { arbitraryMesh } from '../arbitrary-mesh';
 import { holds } from '../holds';
@@ -80,7 +80,8 @@ test('synth finds what check finds in the output', () => {
           .filter(({ level }) => level !== 'Info')
           .map(({ shownCodes, object, field, message }) => {
             const place = field === undefined ? '' : `${field} `;
-            return `${object.kind} "${object.name}": ${place}${message} ${shownCodes}`;
+            const text = withContextOption(message, 'checks.context');
+            return `${object.kind} "${object.name}": ${place}${text} ${shownCodes}`;
           });
         findings += ofCheck.length;
         expect(ofSynth.sort()).toEqual(ofCheck.sort());

@@ -53,7 +53,7 @@ const routes = (chart: Chart, host: string, gateways?: IGateway[]) =>
     ...(gateways ? { gateways } : {}),
   });
 const NO_HOST =
-  '[shop/routes] VirtualService "shop-routes": spec.http[0].route[0].destination.host "crat" is unknown: no Service and no ServiceEntry that is visible here has this host; name a Service in this namespace, write "name.namespace.svc.cluster.local" for a Service in another one, or add a ServiceEntry; if the host exists outside these manifests, name its file with --context [IST0101]';
+  '[shop/routes] VirtualService "shop-routes": spec.http[0].route[0].destination.host "crat" is unknown: no Service and no ServiceEntry that is visible here has this host; name a Service in this namespace, write "name.namespace.svc.cluster.local" for a Service in another one, or add a ServiceEntry; if the host exists outside these manifests, name its file with checks.context [IST0101]';
 
 test('an object of the app exists in its own namespace only', () => {
   const networking = (chart: Chart, kind: string, namespace: string, spec: object) =>

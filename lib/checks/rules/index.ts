@@ -96,6 +96,7 @@ import { hiddenVirtualServices } from './virtual-services/hidden-virtual-service
 import { meshPorts } from './virtual-services/mesh-ports';
 import { meshRoutes } from './virtual-services/mesh-routes';
 import { rewrittenPrefixes } from './virtual-services/rewritten-prefixes';
+import { unusedDelegates } from './virtual-services/unused-delegates';
 
 /** Every rule, in alphabetical order. */
 export const RULES: readonly Rule[] = [
@@ -192,6 +193,7 @@ export const RULES: readonly Rule[] = [
   unselectedMachines,
   unservedHosts,
   unshownGateways,
+  unusedDelegates,
   unverifiedClients,
   unverifiedTokens,
   virtualServiceGateways,

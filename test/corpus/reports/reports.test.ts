@@ -63,7 +63,7 @@ test.each([
   ['client-rule-hides-owner-rule', ['Info IST9252 DestinationRule web/client-side: spec.host']],
   [
     'subset-hidden-by-client-rule',
-    ['Warning IST9221 VirtualService istio-system/ext: spec.http[0].route[0].destination.subset "common"'],
+    ['Error IST9282 VirtualService istio-system/ext: spec.http[0].route[0].destination.subset "common"'],
   ],
 ])('%s', (name, expected) => {
   const messages = messagesOf(readFileSync(join(__dirname, `${name}.yaml`), 'utf8'));

@@ -15,7 +15,7 @@ import { carries, type Labels } from '../../../istiod/workloads/workloads';
 import { type Fields, fieldEntries, fieldsOf, textOrEmpty, textsIn } from '../../../manifests/fields';
 import { DESTINATION_RULE } from '../../../manifests/kinds';
 import { type Manifest, texts } from '../../../manifests/manifest';
-import { areHostsShown, serviceMeantBy } from '../../common/shown';
+import { areHostsShown, areWorkloadsShown, serviceMeantBy } from '../../common/shown';
 import type { Rule } from '../../rule';
 
 /** A DestinationRule needs a host that exists, and each subset needs pods. */
@@ -62,11 +62,12 @@ function* subsetsWithoutPods(index: MeshIndex, object: Manifest, host: MeshServi
       ? isEmptyOfPods(index, selected, texts(labels), !named)
       : isEmptyOfEndpoints(index, host, texts(labels));
   const empty = subsets.filter(([, subset]) => isEmpty(subset));
+  const areShown = areWorkloadsShown(index, host.namespace);
   const isMeant = named !== undefined || !selected || empty.length === subsets.length;
   for (const [i, subset] of isMeant ? empty : empty.filter(([, { labels }]) => neverFits(texts(labels)))) {
     const name = textOrEmpty(subset.name);
     if (!selected || (named?.has(name) ?? true)) {
-      const text = IST0173.texts.noPods(name, selectorText(texts(subset.labels)));
+      const text = IST0173.texts.noPods(name, selectorText(texts(subset.labels)), areShown);
       yield { type: IST0173, object, field: ['spec', 'subsets', i, 'labels'], text };
     }
   }

@@ -2,7 +2,7 @@ import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { objectName } from '../../../catalogue/words';
 import { destinationRulesOf, ELSEWHERE } from '../../../istiod/destination-rules/destination-rules';
-import { subsetViewOf } from '../../../istiod/destination-rules/subset-views';
+import { subsetViewOf, type UnseenSubset } from '../../../istiod/destination-rules/subset-views';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
@@ -10,6 +10,7 @@ import { isKnownToRoutes } from '../../../istiod/sidecar-scope';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/route-destinations';
 import { isUnseen, whyHostUnseen, whySubsetUnseen } from '../../../istiod/why-unseen';
 import type { Workload } from '../../../istiod/workloads/workloads';
+import { fieldsOf, textOrEmpty } from '../../../manifests/fields';
 import { type Callers, callersOf } from '../../common/callers';
 import type { Rule } from '../../rule';
 
@@ -29,10 +30,19 @@ export const IST9221 = {
   },
 } as const satisfies MessageType;
 
+/** Who writes a rule for a host means to call it, so these clients surely get 503. */
+export const IST9282 = {
+  ...IST9221,
+  code: 'IST9282',
+  name: 'SubsetHiddenByClientRule',
+  level: 'Error',
+  summary: 'A DestinationRule of the clients for the host of a route hides the rule that defines its subset.',
+} as const satisfies MessageType;
+
 /** A sidecar sees what is exported to its namespace, and follows the DestinationRules for clients there. (G3, G4) */
 export const sidecarDestinations: Rule = {
   name: 'sidecar-destinations',
-  reports: [IST9221],
+  reports: [IST9221, IST9282],
   *check(index) {
     for (const destination of index.view(destinationsOf)) {
       const finding = destination.takesRequests ? unknownToSidecars(index, destination) : undefined;
@@ -136,5 +146,12 @@ function subsetUnknownTo(
   const text = isForSome
     ? IST9221.texts.unknownToOne(subset, objectName(client.manifest), because)
     : IST9221.texts.unknown(subset, namespace, because);
-  return { type: IST9221, object, field: [...field, 'subset'], text };
+  const type = isOfClients(view, namespace) ? IST9282 : IST9221;
+  return { type, object, field: [...field, 'subset'], text };
+}
+
+/** Whether clients follow a rule of their own for the very host, rather than one for many hosts. */
+function isOfClients(view: UnseenSubset, namespace: string): boolean {
+  const [own] = view.is === 'other rule' ? view.followed.from : [];
+  return own?.namespace === namespace && !textOrEmpty(fieldsOf(own.spec).host).includes('*');
 }

@@ -48,8 +48,9 @@ function* checkAnnotation(
   }
   if (!kinds.includes(object.kind)) {
     const isForTemplate = object.kind === DEPLOYMENT.kind && kinds.includes(POD.kind);
-    const { podTemplate, otherKind } = IST0107.texts;
-    yield { ...at, type: IST0107, text: isForTemplate ? podTemplate() : otherKind(kinds) };
+    const { injectInTemplate, podTemplate, otherKind } = IST0107.texts;
+    const inTemplate = name === INJECT ? injectInTemplate() : podTemplate();
+    yield { ...at, type: IST0107, text: isForTemplate ? inTemplate : otherKind(kinds) };
     return;
   }
   const problem = annotationProblem(name, value);

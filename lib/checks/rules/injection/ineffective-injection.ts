@@ -4,7 +4,6 @@ import { namespaceLabels } from '../../../istiod/injection/namespaces';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { REVISION } from '../../../istiod/revision';
 import { podPath, type Workload, workloadsOf } from '../../../istiod/workloads/workloads';
-import { POD } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
 export const IST9103 = {
@@ -43,17 +42,14 @@ function isByLabel({ labels }: Workload): boolean {
 }
 
 function whyNoSidecar(index: MeshIndex, workload: Workload): string | undefined {
-  const { namespace, pod, manifest } = workload;
+  const { namespace, pod } = workload;
   if (pod.hostNetwork === true) {
     return IST9103.texts.hostNetwork();
   }
   if (namespaceLabels(index, namespace)?.[NAMESPACE_INJECTION] === 'disabled') {
     return IST9103.texts.namespace(namespace);
   }
-  // IST0135 tells the author of a Pod to use the label.
-  return isUnasked(index, workload) && !isByLabel(workload) && manifest.kind !== POD.kind
-    ? IST9103.texts.annotation()
-    : undefined;
+  return isUnasked(index, workload) && !isByLabel(workload) ? IST9103.texts.annotation() : undefined;
 }
 
 /** Whether neither the namespace nor the pods name an injector. A namespace that is not among the manifests may. */

@@ -32,6 +32,15 @@ export const IST9278 = {
   },
 } as const satisfies MessageType;
 
+/** Where none of the workloads shown seems to be meant, the one that is meant may well be in other files. */
+export const IST9283 = {
+  ...IST9278,
+  code: 'IST9283',
+  name: 'SelectorForWorkloadsNotShown',
+  level: 'Info',
+  summary: 'An object selects pods by labels that are unlike those of every workload shown in its scope.',
+} as const satisfies MessageType;
+
 /** Kinds whose objects select pods of all namespaces if they are in the root namespace. (H1, H2) */
 const MESH_WIDE: readonly Kind[] = [
   PEER_AUTHENTICATION,
@@ -44,7 +53,7 @@ const MESH_WIDE: readonly Kind[] = [
 /** What selects nothing has no effect. Pods may be elsewhere, so at least others of the namespace must be shown. */
 export const selectorsWithoutWorkloads: Rule = {
   name: 'selectors-without-workloads',
-  reports: [IST9278],
+  reports: [IST9278, IST9283],
   *check(index) {
     const selectsNothing = memoized(
       (labels: Labels, namespace: string | undefined) => `${namespace} ${selectorText(labels)}`,
@@ -59,7 +68,8 @@ export const selectorsWithoutWorkloads: Rule = {
             'spec',
             ...(kind === ENVOY_FILTER ? ['workloadSelector', 'labels'] : ['selector', 'matchLabels']),
           ];
-          yield { type: IST9278, object, field, text: IST9278.texts.labels(selectorText(labels), namespace) };
+          const type = isAnyMeant(index, writtenLabels(labels), namespace) ? IST9278 : IST9283;
+          yield { type, object, field, text: IST9278.texts.labels(selectorText(labels), namespace) };
         }
       }
     }
@@ -92,10 +102,18 @@ function isForGateway(labels: Labels): boolean {
 /** Whether those that are meant would be shown: of the whole mesh, hardly anybody shows everything. */
 function showsWorkloads(index: MeshIndex, labels: Labels, namespace: string | undefined): boolean {
   const { rootNamespace } = index.mesh;
-  const workloads = index.view(workloadsOf);
   return namespace === undefined
-    ? workloads.all.some((workload) => workload.namespace !== rootNamespace && isMeant(workload, labels))
-    : namespace !== rootNamespace && workloads.in(namespace).length > 0;
+    ? isAnyMeant(index, labels, namespace)
+    : namespace !== rootNamespace && index.view(workloadsOf).in(namespace).length > 0;
+}
+
+/** Whether a workload in the scope of a selector seems to be meant. */
+function isAnyMeant(index: MeshIndex, labels: Labels, namespace: string | undefined): boolean {
+  const { rootNamespace } = index.mesh;
+  const workloads = index.view(workloadsOf);
+  return (namespace === undefined ? workloads.all : workloads.in(namespace)).some(
+    (workload) => workload.namespace !== rootNamespace && isMeant(workload, labels),
+  );
 }
 
 /** Whether a label of a workload seems to be meant by one of the selector. */

@@ -25,6 +25,7 @@ export const IST9274 = {
   name: 'ServiceEntriesInConflict',
   kiali: ['KIA1212'],
   level: 'Warning',
+  givesWayTo: ['IST0177'],
   summary: 'Two ServiceEntries declare the same host and port to the same proxies with different protocols.',
   texts: {
     protocol: (port: MeshPort, host: string, other: string, otherProtocol: string) =>

@@ -62,12 +62,17 @@ export const serviceEndpoints: Rule = {
   },
 };
 
+/** Flagger makes a Deployment for the version in use, and adds this to its name and to the value of its label. */
+const FLAGGER_PRIMARY = '-primary';
+
 /** The pods may be elsewhere. A workload with the name of the Service is taken for the one that it means. */
 function* missingPods(index: MeshIndex, object: Manifest, selector: Labels): Iterable<Finding> {
-  const namesake = index
-    .view(workloadsByName)
-    .get(`${object.namespace}/${object.name}`)
-    ?.find((workload) => isMeant(workload, selector));
+  const workloads = index.view(workloadsByName);
+  const byName = (name: string) => workloads.get(`${object.namespace}/${name}`) ?? [];
+  if (byName(object.name.replace(FLAGGER_PRIMARY, '')).some((one) => isPrimaryOf(selector, one))) {
+    return;
+  }
+  const namesake = byName(object.name).find((workload) => isMeant(workload, selector));
   const field = ['spec', 'selector'];
   if (namesake) {
     const text = IST9218.texts.selector(selectorText(selector), objectName(namesake.manifest));
@@ -78,6 +83,13 @@ function* missingPods(index: MeshIndex, object: Manifest, selector: Labels): Ite
   ) {
     yield { type: IST9218, object, field, text: IST9218.texts.notShown(selectorText(selector)) };
   }
+}
+
+/** Whether Flagger makes the pods that a selector is for, from those of a workload. */
+function isPrimaryOf(selector: Labels, { labels }: Workload): boolean {
+  return Object.entries(selector).some(
+    ([key, value]) => labels[key] !== undefined && value === `${labels[key]}${FLAGGER_PRIMARY}`,
+  );
 }
 
 /** Whether a selector may have a mistake in a value or in a key. */

@@ -46,6 +46,9 @@ test.each([
 
 const noPods = (i: number, subset: string, labels: string) =>
   `Error IST0173 DestinationRule default/web: spec.subsets[${i}].labels "${labels}" does not select any pod, so requests to subset "${subset}" fail with 503; write labels that pods have, or remove the subset`;
+/** The same, where the manifests show no pod that the Service selects. */
+const notShown = (i: number, subset: string, labels: string) =>
+  `${noPods(i, subset, labels)}; if the workload exists outside these manifests, name its file with --context`;
 const V1 = '[{ name: v1, labels: { version: v1 } }]';
 const node = (labels: string) =>
   `{ apiVersion: v1, kind: Node, metadata: { name: host, labels: ${labels} } }`;
@@ -147,7 +150,7 @@ describe('the pods of a Service', () => {
   test('are elsewhere where none is shown', () => {
     expect(findings(pod('p', '{ app: api }'), route, rule('web', V1))).toEqual([]);
     // As `istioctl analyze` does where no route is shown either.
-    expect(findings(rule('web', V1))).toEqual([noPods(0, 'v1', 'version=v1')]);
+    expect(findings(rule('web', V1))).toEqual([notShown(0, 'v1', 'version=v1')]);
   });
 
   test('do not matter for a subset that no route names', () => {

@@ -1,5 +1,9 @@
+import { meshConfigOf } from '../../../../lib/istiod/mesh-config';
 import { deployment, destinationRule, object, ofRevision, service, virtualService } from '../../../scene';
-import { findingsIn } from '../../support';
+import { all, messagesWith } from '../../support';
+
+const findingsIn = (mesh: object, ...yaml: readonly string[]) =>
+  messagesWith(['IST9221', 'IST9282'], all(...yaml), { mesh: meshConfigOf(mesh) });
 
 const HOST = 'reviews.shop.svc.cluster.local';
 const subsets = [{ name: 'v2', labels: { version: 'v2' } }];
@@ -13,11 +17,12 @@ const route = (name: string, host: string, spec: object = {}, destination: objec
   });
 const client = deployment('web/client');
 const AT = 'Warning IST9221 VirtualService';
+const OWN_RULE = 'Error IST9282 VirtualService';
 const SUBSET =
   'spec.http[0].route[0].destination.subset "v2" is unknown to sidecars in namespace "web", so their requests get 503:';
 
 const findings = (mesh: object, ...yaml: string[]) =>
-  findingsIn(mesh, 'IST9221', service('shop/reviews'), service('web/front'), client, ...yaml);
+  findingsIn(mesh, service('shop/reviews'), service('web/front'), client, ...yaml);
 
 test.each([
   ['beside the client', rule('web/reviews')],
@@ -57,7 +62,7 @@ test('the client’s own rule hides the rule of the host', () => {
   expect(
     findings({}, route('web/front', 'front'), rule('web/mine', { subsets: [] }), rule('shop/reviews')),
   ).toEqual([
-    `${AT} web/front: ${SUBSET} DestinationRule "shop/reviews" defines it, but only DestinationRule "web/mine" applies there to "${HOST}"; define the subset in the rule that applies`,
+    `${OWN_RULE} web/front: ${SUBSET} DestinationRule "shop/reviews" defines it, but only DestinationRule "web/mine" applies there to "${HOST}"; define the subset in the rule that applies`,
   ]);
   const canary = ofRevision('canary', rule('web/mine', { subsets: [] }));
   expect(findings({}, route('web/front', 'front'), canary, rule('shop/reviews'))).toEqual([]);
@@ -82,8 +87,8 @@ describe('hosts', () => {
     const annotations = { 'networking.istio.io/exportTo': '.' };
     const hidden = object('Service', 'shop/reviews', { ports: [{ port: 80 }] }, { annotations });
     const yaml = [hidden, service('web/front'), client, toHost];
-    expect(findingsIn({}, 'IST9221', ...yaml)).toEqual([]);
-    expect(findingsIn({}, 'IST0101', ...yaml)).toEqual([
+    expect(findingsIn({}, ...yaml)).toEqual([]);
+    expect(messagesWith(['IST0101'], all(...yaml))).toEqual([
       expect.stringContaining('destination.host "reviews.shop'),
     ]);
   });
@@ -138,7 +143,7 @@ test('where no client has a sidecar, nobody follows the route', () => {
     route('web/front', 'front'),
     rule('config/reviews'),
   ];
-  expect(findingsIn({}, 'IST9221', ...yaml)).toEqual([]);
+  expect(findingsIn({}, ...yaml)).toEqual([]);
 });
 
 describe('rules with a workloadSelector', () => {
@@ -163,7 +168,7 @@ describe('rules with a workloadSelector', () => {
   test('a rule for some clients may hide the rule for all', () => {
     const all = [route('web/front', 'front'), rule('web/all')];
     expect(findings({}, ...all, forPods('web/mine', 'client', { subsets: [] }))).toEqual([
-      `${AT} web/front: ${ONE} DestinationRule "web/all" defines it, but only DestinationRule "web/mine" applies there to "${HOST}"; define the subset in the rule that applies`,
+      `${OWN_RULE} web/front: ${ONE} DestinationRule "web/all" defines it, but only DestinationRule "web/mine" applies there to "${HOST}"; define the subset in the rule that applies`,
     ]);
     expect(findings({}, ...all, forPods('web/mine', 'other', { subsets: [] }))).toEqual([]);
   });
@@ -254,10 +259,10 @@ describe('ExternalName Services', () => {
     const annotations = { 'networking.istio.io/exportTo': '.' };
     const hidden = object('Service', 'shop/reviews', { ports: [{ port: 80 }] }, { annotations });
     const objects = [service('web/front'), client, otherName, toOther()];
-    expect(findingsIn({}, 'IST9221', hidden, ...objects)).toEqual([
+    expect(findingsIn({}, hidden, ...objects)).toEqual([
       `${AT} web/front: spec.http[0].route[0].destination.host "${HOST}" is unknown to sidecars in namespace "web", so their requests get 503: Service "shop/reviews" defines it, but is not exported to that namespace; export it there`,
     ]);
-    expect(findingsIn({}, 'IST9221', service('shop/reviews'), ...objects)).toEqual([]);
+    expect(findingsIn({}, service('shop/reviews'), ...objects)).toEqual([]);
   });
 });
 

@@ -49,6 +49,12 @@ test.each([
   expect(saidOf(kind, annotation, 'x')).toEqual(text ? [message] : []);
 });
 
+test('the annotation for a sidecar is a label of the template now', () => {
+  expect(saidOf('Deployment', INJECT, 'true').filter((message) => message.includes('IST0107'))).toEqual([
+    `Warning IST0107 Deployment default/a: metadata.annotations["${INJECT}"] has no effect here; Istio reads it from pods: set the label of the same name in spec.template.metadata.labels`,
+  ]);
+});
+
 describe('deprecated annotations', () => {
   const at = `Pod default/a: metadata.annotations["${INJECT}"]`;
 

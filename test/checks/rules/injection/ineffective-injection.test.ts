@@ -47,6 +47,16 @@ test.each([
   expect(saidOf('{istio-injection: enabled}', LABEL, spec)).toEqual(expected);
 });
 
+test('a Pod with the annotation alone', () => {
+  const yaml = `
+{apiVersion: v1, kind: Namespace, metadata: {name: shop}}
+---
+{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: shop, annotations: {${INJECT}: "true"}}}`;
+  expect(messagesOf(yaml).filter((message) => message.includes('IST9103'))).toEqual([
+    `Warning IST9103 Pod shop/a: metadata.annotations["${INJECT}"] "true" gives no sidecar, ${BY_ANNOTATION}`,
+  ]);
+});
+
 test('a Pod is told to use the label as it is', () => {
   const messages = messagesOf(`
 {apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {istio-injection: ""}}}

@@ -1,5 +1,5 @@
 import { labelledDeployment, object } from '../../../scene';
-import { findingsOf } from '../../support';
+import { all, messagesWith } from '../../support';
 
 const MESH =
   labelledDeployment('shop/web', { app: 'web' }) + labelledDeployment('cart/cart', { app: 'cart' });
@@ -16,13 +16,16 @@ const SPECS: Readonly<Record<string, (labels: object) => object>> = {
   EnvoyFilter: (labels) => ({ workloadSelector: { labels }, ...PATCH }),
 };
 const findings = (kind: string, name: string, labels: object, ...more: string[]) =>
-  findingsOf('IST9278', MESH, object(kind, name, SPECS[kind]?.(labels) ?? {}), ...more);
+  messagesWith(['IST9278', 'IST9283'], all(MESH, object(kind, name, SPECS[kind]?.(labels) ?? {}), ...more));
 const message = (kind: string, name: string, labels: string, where: string) =>
   `Warning IST9278 ${kind} ${name}: spec.${kind === 'EnvoyFilter' ? 'workloadSelector.labels' : 'selector.matchLabels'} "${labels}" does not select any workload ${where}in these manifests, so the object has no effect; write labels of their pods, or, if the workload is defined elsewhere, pass it as --context`;
 
 test.each(Object.keys(SPECS))('%s', (kind) => {
+  const where = 'of namespace "shop" ';
+  expect(findings(kind, 'shop/one', { app: 'wbe' })).toEqual([message(kind, 'shop/one', 'app=wbe', where)]);
+  // Its pods may be in other files.
   expect(findings(kind, 'shop/one', { app: 'api' })).toEqual([
-    message(kind, 'shop/one', 'app=api', 'of namespace "shop" '),
+    message(kind, 'shop/one', 'app=api', where).replace('Warning IST9278', 'Info IST9283'),
   ]);
   expect(findings(kind, 'shop/one', { app: 'web' })).toEqual([]);
   expect(findings(kind, 'shop/one', { app: 'cart' })).toHaveLength(1);

@@ -13,6 +13,18 @@ test('a Service finds its namesake by labels, not by name', () => {
   expect(findings(service('web'), deployment('other/web', { app: 'website' }))).toEqual([]);
 });
 
+test('Flagger makes the pods of the version in use', () => {
+  const primary = (name: string) =>
+    object('Service', name, { selector: { app: 'web-primary' }, ports: [{ name: 'http', port: 80 }] });
+  const route = virtualService('vs', {
+    hosts: ['web.example.com'],
+    http: [{ route: [{ destination: { host: 'web-primary' } }] }],
+  });
+  const all = [primary('web'), primary('web-primary'), route];
+  expect(findings(...all, deployment('web'))).toEqual([]);
+  expect(findings(...all, deployment('web', { app: 'other' }))).toHaveLength(2);
+});
+
 test('a namesake may lack only the key of a label', () => {
   const typo = object('Service', 'web', { selector: { ap: 'web' }, ports: [{ name: 'http', port: 80 }] });
   expect(findings(typo, deployment('web'))).toEqual([
