@@ -1,3 +1,8 @@
+import * as constructs from './constructs';
+import { checkArguments } from './constructs/arguments/checked-arguments';
+
+checkArguments(constructs);
+
 export * from './app';
 export * from './constructs';
 export type { IstioVersion } from './istiod/istio-version';

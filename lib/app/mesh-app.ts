@@ -1,5 +1,6 @@
 import { App, type AppProps, Chart } from 'cdk8s';
 import { ignoreCodes } from '../catalogue/ignored-codes';
+import { MistakeError } from '../catalogue/mistake-error';
 import { type IstioVersion, istioVersionOf, NEWEST_VERSION, useVersion } from '../istiod/istio-version';
 import { type CheckProps, checkApp } from './checks';
 import { resolveDependencies } from './dependencies';
@@ -37,7 +38,7 @@ export interface MeshAppProps extends AppProps {
  *   synthesis. Warnings are printed to standard error.
  * - Validations run once, before the first file is written. `App` runs all of them again for each chart.
  * - All files are replaced together at the end. If synthesis fails, the files are as they were before.
- * - Under `cdk8s synth`, mistakes end the run with exit code 1 and one line each, without a stack trace.
+ * - Mistakes that nothing catches end the run with exit code 1 and one line each, without a stack trace.
  *
  * A chart that overrides `toJson()` is asked for its objects, as in an `App`. If it calls `super.toJson()`, cdk8s goes
  * over the whole app once more, so such a chart costs as much as in an `App`.
@@ -59,7 +60,7 @@ export class MeshApp extends App {
     this.recordsConstructMetadata =
       props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
     this.checks = props.checks ?? {};
-    this.istio = istioVersionOf(props.istio ?? NEWEST_VERSION);
+    this.istio = versionOf(props);
     useVersion(this, this.istio);
     ignoreCodes(this, this.checks.ignore ?? []);
   }
@@ -92,16 +93,16 @@ export class MeshApp extends App {
         output.discard();
         throw error;
       }
-    } catch (error) {
-      // A TypeError, for example, is a defect in the code. Its stack trace helps to find it.
-      if (!(error instanceof Error) || (error.constructor !== Error && !(error instanceof Refusal))) {
+    } catch (thrown) {
+      const error = mistakeOf(thrown);
+      if (!(error instanceof MistakeError)) {
         throw error;
       }
       // The cdk8s CLI sets this variable and reads only the exit code. Other callers catch the error.
       if (process.env.CDK8S_OUTDIR === undefined) {
         throw error;
       }
-      console.error(error instanceof Refusal ? error.mistakes.join('\n') : error.message);
+      console.error(error.mistakes.join('\n'));
       process.exit(1);
     }
   }
@@ -121,7 +122,10 @@ export class MeshApp extends App {
 
   private refuseMistakes(mistakes: readonly string[]): void {
     if (mistakes.length > 0) {
-      throw new Refusal(mistakes);
+      throw new MistakeError(
+        mistakes,
+        `Validation failed with the following errors:\n  ${mistakes.join('\n  ')}`,
+      );
     }
   }
 
@@ -174,9 +178,16 @@ export class MeshApp extends App {
   }
 }
 
-/** The mistakes in an app, one line each. */
-class Refusal extends Error {
-  constructor(readonly mistakes: readonly string[]) {
-    super(`Validation failed with the following errors:\n  ${mistakes.join('\n  ')}`);
+/** A plain error is a mistake of the author, such as a cycle of dependencies. Others, such as a TypeError, are defects. */
+function mistakeOf(error: unknown): unknown {
+  const isPlain = error instanceof Error && error.constructor === Error;
+  return isPlain ? new MistakeError([error.message], undefined, { cause: error }) : error;
+}
+
+function versionOf({ istio = NEWEST_VERSION }: MeshAppProps): IstioVersion {
+  try {
+    return istioVersionOf(istio);
+  } catch (error) {
+    throw mistakeOf(error);
   }
 }

@@ -2,6 +2,7 @@ import { type ApiObject, type ApiObjectMetadata, type ApiObjectMetadataDefinitio
 import { Construct } from 'constructs';
 import { type AdmissionObject, problemsOf } from '../admission';
 import { versionFor } from '../istiod/istio-version';
+import { hasWrongArguments } from './arguments/checked-arguments';
 import { errorTexts, type Mistake } from './mistakes';
 import { Rendering } from './rendering';
 
@@ -95,6 +96,9 @@ export abstract class IstioResource<Spec> extends Construct {
   protected *ownMistakes(_spec: Spec): Iterable<Mistake> {}
 
   private mistakes(): string[] {
+    if (hasWrongArguments(this)) {
+      return [];
+    }
     // The object as it is written, with the JSON patches of the raw object.
     const { metadata = {}, spec = {} as Spec } = this.apiObject.toJson() as WrittenObject<Spec>;
     const { name = '', namespace, labels = {}, annotations = {} } = metadata;

@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { Problem } from '../admission';
 import { REFUSED } from '../admission/problem-types';
 import { ignoredCodes, isSuppressed } from '../catalogue/ignored-codes';
@@ -30,8 +30,22 @@ export function errorTexts(
   for (const { type = REFUSED, field, message } of mistakes) {
     const { code, level } = type;
     if (level === 'Error' && !ignored.includes(code) && !isSuppressed(annotations, code)) {
-      texts.push(`${kind} "${name}": ${fieldText(field)} ${message} [${code}]`);
+      const place = field.length === 0 ? '' : `${fieldText(field)} `;
+      texts.push(`${kind} "${name}": ${place}${message} [${code}]`);
     }
   }
   return texts;
+}
+
+/** A construct as messages name it: by its object, or by its class. */
+export function ownerOf(construct: IConstruct & Partial<Owner> & Partial<Annotated>): Owner {
+  const { kind = construct.constructor.name, name = construct.node.id, metadata } = construct;
+  return { kind, name, annotations: metadata?.toJson?.()?.annotations ?? {} };
+}
+
+/** A construct for an object, such as those of cdk8s-plus. */
+interface Annotated {
+  readonly metadata: {
+    readonly toJson?: () => { readonly annotations?: Readonly<Record<string, string>> } | undefined;
+  };
 }

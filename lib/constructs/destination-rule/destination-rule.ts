@@ -5,7 +5,9 @@ import {
   type DestinationRuleSpecSubsetsTrafficPolicy,
   DestinationRule as RawDestinationRule,
 } from '../../../imports/networking.istio.io';
+import { MistakeError } from '../../catalogue/mistake-error';
 import type { FieldPath } from '../../manifests/manifest';
+import { checkedProps, hasWrongArguments } from '../arguments/checked-arguments';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { knownService, serviceHost } from '../kubernetes/service';
 import type { ServiceLike } from '../references';
@@ -106,13 +108,16 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
 
   constructor(scope: Construct, id: string, props: DestinationRuleProps) {
     super(scope, id);
+    props = checkedProps(this, props);
     this.props = props;
     this.subsets = new Map(Object.entries(props.subsets ?? {}));
     this.apiObject = new RawDestinationRule(this, 'Resource', {
       metadata: props.metadata,
       spec: this.lateSpec(),
     });
-    this.register();
+    if (!hasWrongArguments(this)) {
+      this.register();
+    }
   }
 
   /**
@@ -122,9 +127,9 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
    */
   addSubset(name: string, subset: Subset): void {
     if (this.subsets.has(name)) {
-      throw new Error(
+      throw new MistakeError([
         `[${this.node.path}] DestinationRule "${this.name}": subset "${name}" is there already`,
-      );
+      ]);
     }
     this.subsets.set(name, subset);
   }
@@ -137,9 +142,9 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
   subset(name: string, options: SubsetDestinationOptions = {}): Destination {
     if (!this.subsets.has(name)) {
       const known = [...this.subsets.keys()].join(', ') || 'none';
-      throw new Error(
+      throw new MistakeError([
         `[${this.node.path}] DestinationRule "${this.name}": has no subset "${name}"; its subsets are: ${known}`,
-      );
+      ]);
     }
     const { host } = this.props;
     if (host instanceof ServiceEntry) {

@@ -5,6 +5,7 @@ import {
   type EnvoyFilterSpecConfigPatchesApplyTo,
   EnvoyFilter as RawEnvoyFilter,
 } from '../../../imports/networking.istio.io';
+import { checkedProps } from '../arguments/checked-arguments';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { list, type Rendering } from '../rendering';
 import type { TargetReference } from '../target-reference';
@@ -122,6 +123,7 @@ export class EnvoyFilter extends IstioResource<EnvoyFilterSpec> {
 
   constructor(scope: Construct, id: string, props: EnvoyFilterProps = {}) {
     super(scope, id);
+    props = checkedProps(this, props);
     this.props = props;
     this.configPatches = [...(props.configPatches ?? [])];
     this.apiObject = new RawEnvoyFilter(this, 'Resource', {

@@ -4,6 +4,7 @@ import {
   TrafficExtension as RawTrafficExtension,
   type TrafficExtensionSpec,
 } from '../../../imports/extensions.istio.io';
+import { checkedProps } from '../arguments/checked-arguments';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import type { Rendering } from '../rendering';
 import { renderPolicyTarget } from '../target-reference';
@@ -66,6 +67,7 @@ export class TrafficExtension extends IstioResource<TrafficExtensionSpec> {
 
   constructor(scope: Construct, id: string, props: TrafficExtensionProps) {
     super(scope, id);
+    props = checkedProps(this, props);
     this.props = props;
     this.match = [...(props.match ?? [])];
     this.apiObject = new RawTrafficExtension(this, 'Resource', {

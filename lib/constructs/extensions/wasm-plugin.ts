@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { WasmPlugin as RawWasmPlugin, type WasmPluginSpec } from '../../../imports/extensions.istio.io';
+import { checkedProps } from '../arguments/checked-arguments';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import type { Rendering } from '../rendering';
 import { renderPolicyTarget } from '../target-reference';
@@ -30,6 +31,7 @@ export class WasmPlugin extends IstioResource<WasmPluginSpec> {
 
   constructor(scope: Construct, id: string, props: WasmPluginProps) {
     super(scope, id);
+    props = checkedProps(this, props);
     this.props = props;
     this.match = [...(props.match ?? [])];
     this.apiObject = new RawWasmPlugin(this, 'Resource', { metadata: props.metadata, spec: this.lateSpec() });

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { type GatewaySpec, Gateway as RawGateway } from '../../../imports/networking.istio.io';
 import { type ExternalObject, externalObject } from '../../manifests/external-object';
 import { manifestOf } from '../../manifests/manifest';
+import { checkedProps } from '../arguments/checked-arguments';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { type Rendering, uniqueNames } from '../rendering';
 import type { DestinationReference } from '../traffic/destination';
@@ -76,6 +77,7 @@ export class Gateway extends IstioResource<GatewaySpec> implements IGateway {
 
   constructor(scope: Construct, id: string, props: GatewayProps = {}) {
     super(scope, id);
+    props = checkedProps(this, props);
     this.servers = [...(props.servers ?? [])];
     this.selector = props.selector ?? { istio: 'ingressgateway' };
     this.apiObject = new RawGateway(this, 'Resource', { metadata: props.metadata, spec: this.lateSpec() });

@@ -7,6 +7,7 @@ import {
 } from '../../../imports/security.istio.io';
 import { DRY_RUN } from '../../admission';
 import { IST9044 } from '../../catalogue/construct-codes';
+import { checkedProps } from '../arguments/checked-arguments';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import type { Mistake } from '../mistakes';
 import type { Rendering } from '../rendering';
@@ -146,6 +147,7 @@ export class AuthorizationPolicy extends IstioResource<AuthorizationPolicySpec> 
 
   constructor(scope: Construct, id: string, props: AuthorizationPolicyProps) {
     super(scope, id);
+    props = checkedProps(this, props);
     this.props = props;
     this.rules = [...(props.rules ?? [])];
     this.apiObject = new RawAuthorizationPolicy(this, 'Resource', {

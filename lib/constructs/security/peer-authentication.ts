@@ -6,6 +6,7 @@ import {
   type PeerAuthenticationSpecPortLevelMtlsMode,
   PeerAuthentication as RawPeerAuthentication,
 } from '../../../imports/security.istio.io';
+import { checkedProps } from '../arguments/checked-arguments';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { mapValues, type Rendering } from '../rendering';
 import { renderPolicyTarget } from '../target-reference';
@@ -72,6 +73,7 @@ export class PeerAuthentication extends IstioResource<PeerAuthenticationSpec> {
 
   constructor(scope: Construct, id: string, props: PeerAuthenticationProps = {}) {
     super(scope, id);
+    props = checkedProps(this, props);
     this.props = props;
     this.portLevelMtls = { ...props.portLevelMtls };
     this.apiObject = new RawPeerAuthentication(this, 'Resource', {

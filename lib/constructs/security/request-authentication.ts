@@ -4,6 +4,7 @@ import {
   RequestAuthentication as RawRequestAuthentication,
   type RequestAuthenticationSpec,
 } from '../../../imports/security.istio.io';
+import { checkedProps } from '../arguments/checked-arguments';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import type { Rendering } from '../rendering';
 import { type PolicyTarget, renderPolicyTarget } from '../target-reference';
@@ -41,6 +42,7 @@ export class RequestAuthentication extends IstioResource<RequestAuthenticationSp
 
   constructor(scope: Construct, id: string, props: RequestAuthenticationProps = {}) {
     super(scope, id);
+    props = checkedProps(this, props);
     this.props = props;
     this.jwtRules = [...(props.jwtRules ?? [])];
     this.apiObject = new RawRequestAuthentication(this, 'Resource', {

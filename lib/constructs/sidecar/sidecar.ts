@@ -5,6 +5,7 @@ import {
   type SidecarSpec,
   type SidecarSpecInboundConnectionPool,
 } from '../../../imports/networking.istio.io';
+import { checkedProps } from '../arguments/checked-arguments';
 import { type ConnectionPoolSettings, renderConnectionPool } from '../destination-rule/connection-pool';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { list, type Rendering } from '../rendering';
@@ -80,6 +81,7 @@ export class Sidecar extends IstioResource<SidecarSpec> {
 
   constructor(scope: Construct, id: string, props: SidecarProps = {}) {
     super(scope, id);
+    props = checkedProps(this, props);
     this.props = props;
     this.egress = [...(props.egress ?? [])];
     this.ingress = [...(props.ingress ?? [])];

@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Telemetry as RawTelemetry, type TelemetrySpec } from '../../../imports/telemetry.istio.io';
+import { checkedProps } from '../arguments/checked-arguments';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { list, type Rendering } from '../rendering';
 import { type PolicyTarget, renderPolicyTarget } from '../target-reference';
@@ -60,6 +61,7 @@ export class Telemetry extends IstioResource<TelemetrySpec> {
 
   constructor(scope: Construct, id: string, props: TelemetryProps = {}) {
     super(scope, id);
+    props = checkedProps(this, props);
     this.target = props;
     this.tracing = [...(props.tracing ?? [])];
     this.metrics = [...(props.metrics ?? [])];

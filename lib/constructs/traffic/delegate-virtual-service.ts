@@ -5,6 +5,7 @@ import {
   type VirtualServiceSpec,
 } from '../../../imports/networking.istio.io';
 import { type ExternalObject, externalObject } from '../../manifests/external-object';
+import { checkedProps } from '../arguments/checked-arguments';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import type { IDelegateVirtualService } from '../references';
 import { list, type Rendering } from '../rendering';
@@ -71,6 +72,7 @@ export class DelegateVirtualService
 
   constructor(scope: Construct, id: string, props: DelegateVirtualServiceProps = {}) {
     super(scope, id);
+    props = checkedProps(this, props);
     this.http = [...(props.http ?? [])];
     this.exportTo = props.exportTo;
     this.apiObject = new RawVirtualService(this, 'Resource', {

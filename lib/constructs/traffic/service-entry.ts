@@ -9,6 +9,7 @@ import {
 } from '../../../imports/networking.istio.io';
 import { IST0101 } from '../../catalogue/istio-traffic-codes';
 import type { FieldPath } from '../../manifests/manifest';
+import { checkedProps } from '../arguments/checked-arguments';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { isList, list, type Rendering, uniqueNames } from '../rendering';
 import { renderSelector, type WorkloadSelector } from '../workload-selector';
@@ -189,6 +190,7 @@ export class ServiceEntry extends IstioResource<ServiceEntrySpec> {
 
   constructor(scope: Construct, id: string, props: ServiceEntryProps) {
     super(scope, id);
+    props = checkedProps(this, props);
     const { endpoints = [] } = props;
     this.props = props;
     this.ports = [...(props.ports ?? [])];

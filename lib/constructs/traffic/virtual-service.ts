@@ -4,6 +4,7 @@ import {
   VirtualService as RawVirtualService,
   type VirtualServiceSpec,
 } from '../../../imports/networking.istio.io';
+import { checkedProps } from '../arguments/checked-arguments';
 import { type IGateway, renderGateways } from '../gateway/gateway-reference';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { copy, list, type Rendering } from '../rendering';
@@ -81,6 +82,7 @@ export class VirtualService extends IstioResource<VirtualServiceSpec> {
 
   constructor(scope: Construct, id: string, props: VirtualServiceProps) {
     super(scope, id);
+    props = checkedProps(this, props);
     this.props = props;
     this.http = [...(props.http ?? [])];
     this.tls = [...(props.tls ?? [])];

@@ -4,6 +4,7 @@ import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { dnsNameProblems, labelValueProblems, type Problem, portProblems } from '../../admission';
+import { checkedProps } from '../arguments/checked-arguments';
 import type { IDeploymentOwner, IKubernetesServiceAccount, IServiceOwner } from '../kubernetes/objects';
 import { errorTexts } from '../mistakes';
 import { loadPlus } from './cdk8s-plus';
@@ -112,6 +113,7 @@ export class EchoServer extends Construct implements IServiceOwner, IDeploymentO
   constructor(scope: Construct, id: string, props: EchoServerProps = {}) {
     super(scope, id);
     const plus = loadPlus(this);
+    props = checkedProps(this, props);
     const { versionOf } = props;
     const name = props.name ?? id;
     this.app = versionOf?.app ?? name;

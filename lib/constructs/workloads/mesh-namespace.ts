@@ -1,6 +1,7 @@
 import { ApiObject, type ApiObjectMetadataDefinition, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { dnsNameProblems } from '../../admission';
+import { checkedProps, hasWrongArguments } from '../arguments/checked-arguments';
 import type { IstioResourceProps } from '../istio-resource';
 import { errorTexts } from '../mistakes';
 import type { INamespaceReference } from '../references';
@@ -38,6 +39,8 @@ export class MeshNamespace extends Construct implements INamespaceReference {
       metadata: { ...metadata, labels: { ...metadata?.labels, [label]: value } },
     });
 
+    checkedProps(this, props);
+
     if (this.metadata.namespace !== undefined) {
       // A Namespace is not namespaced. The namespace of the chart is for its other objects.
       this.apiObject.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
@@ -46,7 +49,7 @@ export class MeshNamespace extends Construct implements INamespaceReference {
       validate: () =>
         errorTexts(this, { kind: 'Namespace', name: this.name }, [
           ...dnsNameProblems(['metadata', 'name'], this.name),
-          ...dnsNameProblems(['revision'], revision ?? 'default'),
+          ...(hasWrongArguments(this) ? [] : dnsNameProblems(['revision'], revision ?? 'default')),
         ]),
     });
   }

@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type ProxyConfigSpec, ProxyConfig as RawProxyConfig } from '../../../imports/networking.istio.io';
+import { checkedProps } from '../arguments/checked-arguments';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import type { Rendering } from '../rendering';
 import { renderSelector, type WorkloadSelector } from '../workload-selector';
@@ -82,6 +83,7 @@ export class ProxyConfig extends IstioResource<ProxyConfigSpec> {
 
   constructor(scope: Construct, id: string, props: ProxyConfigProps) {
     super(scope, id);
+    props = checkedProps(this, props);
     this.props = props;
     this.apiObject = new RawProxyConfig(this, 'Resource', {
       metadata: props.metadata,

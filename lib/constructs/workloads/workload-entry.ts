@@ -5,6 +5,7 @@ import {
   type WorkloadEntrySpec,
 } from '../../../imports/networking.istio.io';
 import type { FieldPath } from '../../manifests/manifest';
+import { checkedProps } from '../arguments/checked-arguments';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { knownServiceAccount, type ServiceIdentity } from '../kubernetes/service-account';
 import { isWorkload } from '../kubernetes/workload';
@@ -91,6 +92,7 @@ export class WorkloadEntry extends IstioResource<WorkloadEntrySpec> {
 
   constructor(scope: Construct, id: string, props: WorkloadEntryProps) {
     super(scope, id);
+    props = checkedProps(this, props);
     const { metadata, ...endpoint } = props;
     this.endpoint = endpoint;
     this.apiObject = new RawWorkloadEntry(this, 'Resource', { metadata, spec: this.lateSpec() });

@@ -4,6 +4,7 @@ import {
   WorkloadGroup as RawWorkloadGroup,
   type WorkloadGroupSpec,
 } from '../../../imports/networking.istio.io';
+import { checkedProps } from '../arguments/checked-arguments';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import type { Rendering } from '../rendering';
 import type { ReadinessProbe } from './readiness-probe';
@@ -71,6 +72,7 @@ export class WorkloadGroup extends IstioResource<WorkloadGroupSpec> {
 
   constructor(scope: Construct, id: string, props: WorkloadGroupProps) {
     super(scope, id);
+    props = checkedProps(this, props);
     this.props = props;
     this.apiObject = new RawWorkloadGroup(this, 'Resource', {
       metadata: props.metadata,

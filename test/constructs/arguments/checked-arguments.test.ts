@@ -1,0 +1,234 @@
+import { type Chart, Duration, Lazy } from 'cdk8s';
+import * as lib from '../../../lib';
+import {
+  AuthorizationPolicy,
+  Condition,
+  DestinationRule,
+  EchoServer,
+  Gateway,
+  LoadBalancer,
+  MeshApp,
+  MeshNamespace,
+  PathMatch,
+  Server,
+  ServerTls,
+  Telemetry,
+  VirtualService,
+  type VirtualServiceProps,
+} from '../../../lib';
+import { ARGUMENT_TYPES } from '../../../lib/constructs/arguments/argument-types';
+import { errorsOf, newChart, newService, specOf } from '../../support';
+
+/** Arguments as a program has them that runs without the TypeScript compiler. */
+const untyped = (value: unknown) => value as never;
+
+const to = lib.Destination.host('shop');
+
+/** What is wrong with an HTTP route. */
+function mistakesInRoute(route: object): string[] {
+  const routes = new VirtualService(newChart(), 'routes', { hosts: ['shop'], http: [untyped(route)] });
+  return errorsOf(routes).map((line) => line.replace('[test/routes] VirtualService "test-routes": ', ''));
+}
+
+describe('refuses', () => {
+  test.each<[string, object, string[]]>([
+    [
+      'a misspelled name',
+      { to, timeot: 5 },
+      ['http[0].timeot is unknown; did you mean "timeout"? [IST9041]'],
+    ],
+    [
+      'a misspelled name far inside',
+      { to, retries: { attempts: 1, perTryTimeut: 5 } },
+      ['http[0].retries.perTryTimeut is unknown; did you mean "perTryTimeout"? [IST9041]'],
+    ],
+    ['a name like no other', { to, zzzzzz: 1 }, ['http[0].zzzzzz is unknown; remove it [IST9041]']],
+    [
+      'a text for a duration',
+      { to, timeout: '5s' },
+      ['http[0].timeout is "5s"; use Duration.seconds(5) [IST9042]'],
+    ],
+    [
+      'a number for a duration',
+      { to, timeout: 5 },
+      [
+        'http[0].timeout is 5; use a Duration, such as Duration.millis(), Duration.seconds(), Duration.minutes() [IST9042]',
+      ],
+    ],
+    [
+      'a text for a number',
+      { to, retries: { attempts: '3' } },
+      ['http[0].retries.attempts is "3"; use 3, without quotes [IST9042]'],
+    ],
+    ['an object for a list', { to, match: {} }, ['http[0].match is an object; use a list [IST9042]']],
+    [
+      'an object for a matcher',
+      { to, match: [{ path: { prefix: '/' } }] },
+      [
+        'http[0].match[0].path is an object; use a PathMatch, such as PathMatch.exact(), PathMatch.prefix(), PathMatch.regex() [IST9042]',
+      ],
+    ],
+    [
+      'what a factory was given',
+      { to, match: [{ path: PathMatch.prefix(untyped(5)) }] },
+      ['http[0].match[0].path: PathMatch.prefix(path) is 5; use a string, "5" [IST9042]'],
+    ],
+    ['a missing property', { to, retries: {} }, ['http[0].retries.attempts is missing; add it [IST9042]']],
+    [
+      'a misspelled name that is needed, once',
+      { to, retries: { attemps: 1 } },
+      ['http[0].retries.attemps is unknown; did you mean "attempts"? [IST9041]'],
+    ],
+    [
+      'all of them at once',
+      { to, timeot: 5, retires: {} },
+      [
+        'http[0].timeot is unknown; did you mean "timeout"? [IST9041]',
+        'http[0].retires is unknown; did you mean "retries"? [IST9041]',
+      ],
+    ],
+  ])('%s', (_, route, mistakes) => {
+    expect(mistakesInRoute(route)).toEqual(mistakes);
+  });
+
+  test('arguments of methods', () => {
+    const routes = new VirtualService(newChart(), 'routes', { hosts: ['shop'] });
+    routes.addHttpRoute(untyped({ to, timeot: 5 }));
+    routes.addTcpRoute(untyped(undefined));
+
+    expect(errorsOf(routes)).toEqual([
+      '[test/routes] VirtualService "test-routes": addHttpRoute(route.timeot) is unknown; did you mean "timeout"? [IST9041]',
+      '[test/routes] VirtualService "test-routes": addTcpRoute(route) is missing; add it [IST9042]',
+    ]);
+  });
+
+  test('arguments of factories in factories', () => {
+    const tls = ServerTls.simple(untyped({ credentialName: 'a', minProtocolVersoin: 'TLSV1_2' }));
+    const gateway = new Gateway(newChart(), 'gateway', { servers: [Server.https({ hosts: ['*'], tls })] });
+
+    expect(errorsOf(gateway)).toEqual([
+      '[test/gateway] Gateway "test-gateway": servers[0]: Server.https(options.tls): ServerTls.simple(options.minProtocolVersoin) is unknown; did you mean "minProtocolVersion"? [IST9041]',
+    ]);
+  });
+
+  test('arguments of constructs of other kinds', () => {
+    const chart = newChart();
+    const echo = new EchoServer(chart, 'echo', untyped({ replcas: 5 }));
+    new MeshNamespace(chart, 'shop', untyped({ rvision: 'canary' }));
+    AuthorizationPolicy.denyAll(chart, 'policy', untyped({ selctor: { app: 'shop' } }));
+
+    expect(errorsOf(echo)).toEqual([
+      '[test/echo] EchoServer "echo": replcas is unknown; did you mean "replicas"? [IST9041]',
+      '[test/shop] Namespace "test-shop": rvision is unknown; did you mean "revision"? [IST9041]',
+      '[test/policy] AuthorizationPolicy "test-policy": selctor is unknown; did you mean "selector"? [IST9041]',
+    ]);
+  });
+
+  test('at once where a factory cannot go on', () => {
+    expect(() => LoadBalancer.leastRequest(untyped({ warmup: { duration: '5s' } }))).toThrow(
+      'LoadBalancer.leastRequest(options.warmup.duration) is "5s"; use Duration.seconds(5) [IST9042]',
+    );
+  });
+});
+
+/** Every construct, without properties and with properties of a wrong type. */
+const CONSTRUCTS = Object.keys(ARGUMENT_TYPES.classes).filter((name) => {
+  const { new: parameters = {} } = ARGUMENT_TYPES.classes[name] ?? {};
+  return Object.keys(parameters).length === 3;
+});
+
+describe.each(CONSTRUCTS)('%s', (name) => {
+  const type = Reflect.get(lib, name) as new (scope: Chart, id: string, props: unknown) => lib.VirtualService;
+  const { new: parameters = {} } = ARGUMENT_TYPES.classes[name] ?? {};
+  const props = Object.values(parameters)[2];
+  const shape = typeof props === 'object' && 'shape' in props ? ARGUMENT_TYPES.shapes[props.shape] : {};
+  const required = Object.keys(shape ?? {}).filter((key) => !key.endsWith('?'));
+
+  test('says which properties are missing', () => {
+    const missing = errorsOf(new type(newChart(), 'it', {})).filter((line) => line.includes('[IST9042]'));
+    expect(missing.map((line) => line.replace(/^.*: (.*) is missing; add it.*$/, '$1'))).toEqual(required);
+  });
+
+  test('refuses what is unknown', () => {
+    const unknown = errorsOf(new type(newChart(), 'it', { zzzzzz: 1 }));
+    expect(unknown.filter((line) => line.includes('zzzzzz is unknown; '))).toHaveLength(1);
+  });
+
+  test.each(Object.keys(shape ?? {}).map((key) => key.replace('?', '')))('survives a wrong %s', (key) => {
+    const wrong = errorsOf(new type(newChart(), 'it', { [key]: Symbol('wrong') }));
+    expect(wrong.filter((line) => line.includes(`${key} is Symbol(wrong); use `))).toHaveLength(1);
+  });
+});
+
+describe('accepts', () => {
+  test.each<[string, object]>([
+    ['what cdk8s finds out later', { to, name: Lazy.any({ produce: () => 'shop' }) }],
+    ['properties without a value', { to, timeout: undefined, zzzzzz: undefined }],
+    [
+      'an object of a class for an interface',
+      Object.assign(Object.create(class {}.prototype), { to, own: 1 }),
+    ],
+    ['a word of an enumeration', { to, match: [{ method: 'GET' }] }],
+    ['an object without a prototype', Object.assign(Object.create(null), { to })],
+  ])('%s', (_, route) => {
+    expect(mistakesInRoute(route)).toEqual([]);
+  });
+
+  test('a Duration of another copy of cdk8s', () => {
+    class OtherDuration {
+      toMilliseconds() {
+        return 5000;
+      }
+    }
+    const timeout = untyped(new OtherDuration());
+    const routes = new VirtualService(newChart(), 'routes', { hosts: ['shop'], http: [{ to, timeout }] });
+
+    expect(errorsOf(routes)).toEqual([]);
+    expect(specOf(routes)).toMatchObject({ http: [{ timeout: '5s' }] });
+  });
+
+  test('the properties that a subclass adds, but not unknown ones in those of the class', () => {
+    class TeamRoutes extends VirtualService {
+      constructor(scope: Chart, id: string, props: VirtualServiceProps & { readonly team: string }) {
+        super(scope, id, props);
+        this.metadata.addLabel('team', props.team);
+      }
+    }
+    const fine = new TeamRoutes(newChart(), 'routes', { hosts: ['shop'], http: [{ to }], team: 'a' });
+    const wrong = new TeamRoutes(newChart(), 'routes', {
+      hosts: ['shop'],
+      http: [untyped({ t: to })],
+      team: 'a',
+    });
+
+    expect(errorsOf(fine)).toEqual([]);
+    expect(errorsOf(wrong)).toContain(
+      '[test/routes] VirtualService "test-routes": http[0].t is unknown; did you mean "to"? [IST9041]',
+    );
+  });
+
+  test('references of any kind', () => {
+    const chart = newChart();
+    const service = newService(chart, 'shop');
+    const policy = new AuthorizationPolicy(chart, 'policy', {
+      selector: { app: 'shop' },
+      rules: [{ when: [Condition.sourceNamespace({ values: ['web'] })] }],
+    });
+    new DestinationRule(chart, 'rule', { host: service, subsets: { v1: { labels: { version: 'v1' } } } });
+    new Telemetry(chart, 'telemetry', { tracing: [{ randomSamplingPercentage: 1 }] });
+
+    expect(errorsOf(policy)).toEqual([]);
+  });
+});
+
+test('a code that is ignored lets everything pass', () => {
+  const chart = newChart('shop', new MeshApp({ checks: { ignore: ['IST9041', 'IST9042'] } }));
+  const timeout = untyped({ toMilliseconds: () => Duration.seconds(5).toMilliseconds() });
+  const routes = new VirtualService(chart, 'routes', {
+    hosts: ['shop'],
+    http: [untyped({ to, timeot: 5, timeout })],
+  });
+
+  expect(errorsOf(routes)).toEqual([]);
+  expect(specOf(routes)).toMatchObject({ http: [{ timeout: '5s' }] });
+});
