@@ -9,6 +9,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   constructs: ['manifests', 'catalogue', 'istiod', 'admission'],
   app: ['manifests', 'catalogue', 'istiod', 'checks'],
   tracing: ['manifests', 'routing', 'app'],
+  diff: ['manifests', 'istiod', 'routing'],
   testing: ['routing', 'tracing'],
   cli: ['manifests', 'istiod', 'checks', 'routing'],
 };

@@ -1,0 +1,97 @@
+/** Values that are told apart by conditions, some of which are to be put into words. */
+export interface Valued {
+  /** What has the values: `path`, `header x-group`. */
+  readonly name: string;
+  /** For each value, whether it meets each of the conditions. */
+  readonly truths: readonly (readonly boolean[])[];
+  /** How to say each of the conditions. */
+  readonly conditions: readonly string[];
+  /** The place of the value that stands for requests without the part. */
+  readonly absent?: number;
+}
+
+/** More exceptions than these would hide what they are exceptions from. */
+const MOST_EXCEPTIONS = 4;
+
+/** How to say that a value is one of some; undefined if it may be any. */
+export function subsetWords(valued: Valued, subset: ReadonlySet<number>): string | undefined {
+  const { name, truths, absent } = valued;
+  if (subset.size === truths.length) {
+    return undefined;
+  }
+  const hasAbsent = absent !== undefined && subset.has(absent);
+  const present = new Set([...subset].filter((place) => place !== absent));
+  const all = truths.flatMap((_, place) => (place === absent ? [] : [place]));
+  if (present.size === 0) {
+    return `no ${name}`;
+  }
+  const words = present.size === all.length ? `any ${name}` : `${name} ${presentWords(valued, present, all)}`;
+  return hasAbsent ? `${words}, or none` : words;
+}
+
+function presentWords(valued: Valued, subset: ReadonlySet<number>, all: readonly number[]): string {
+  return (
+    oneRange(valued, subset, all) ??
+    [...subset].map((place) => oneRange(valued, new Set([place]), all) ?? 'another').join(' or ')
+  );
+}
+
+/** The values of the narrowest condition that has them all, without those of conditions that have none of them. */
+function oneRange(
+  { truths, conditions }: Valued,
+  subset: ReadonlySet<number>,
+  all: readonly number[],
+): string | undefined {
+  const meeting = (condition: number) => all.filter((place) => truths[place]?.[condition]);
+  const sets = conditions.map((words, condition) => ({ words, places: meeting(condition) }));
+  const around = sets
+    .filter(({ places }) => [...subset].every((place) => places.includes(place)))
+    .sort((a, b) => a.places.length - b.places.length);
+  for (const { words, places } of [...around, { words: '', places: all }]) {
+    const excluded = exceptionsFor(
+      places.filter((place) => !subset.has(place)),
+      sets.filter((set) => !set.places.some((place) => subset.has(place))),
+    );
+    if (excluded) {
+      return rangeWords(words, excluded);
+    }
+  }
+  return undefined;
+}
+
+/** Few conditions that together have all of the places; undefined if there are none. */
+function exceptionsFor(
+  places: readonly number[],
+  sets: readonly { readonly words: string; readonly places: readonly number[] }[],
+): readonly string[] | undefined {
+  const left = new Set(places);
+  const chosen: string[] = [];
+  const sizeOf = (set: (typeof sets)[number]) => set.places.filter((place) => left.has(place)).length;
+  while (left.size > 0) {
+    const best = sets.reduce<(typeof sets)[number] | undefined>(
+      (known, set) => (sizeOf(set) > (known ? sizeOf(known) : 0) ? set : known),
+      undefined,
+    );
+    if (!best) {
+      return undefined;
+    }
+    chosen.push(best.words);
+    for (const place of best.places) {
+      left.delete(place);
+    }
+  }
+  return chosen;
+}
+
+function rangeWords(words: string, excluded: readonly string[]): string {
+  if (excluded.length === 0) {
+    return words;
+  }
+  const named = excluded.slice(0, MOST_EXCEPTIONS);
+  const rest = excluded.length - named.length;
+  const list = `${named.join(' or ')}${rest > 0 ? ` or ${rest} more` : ''}`;
+  if (words !== '') {
+    return `${words} but not ${list}`;
+  }
+  return list.startsWith('"') ? `other than ${list}` : `not ${list}`;
+}

@@ -1,0 +1,148 @@
+import { type Fields, fieldsOf, objectsIn, optionalFields, textOf, textsIn } from '../../manifests/fields';
+import { REQUEST_AUTHENTICATION } from '../../manifests/kinds';
+import { type Atom, exactly, onceReplaced } from '../texts/atom';
+import { Undecidable } from '../texts/undecidable';
+import { claimName } from './claims';
+import { type Clause, partOf, type Requirement } from './clause';
+import { routeRequirements } from './match-clauses';
+import { ruleRequirements, tokenRequirements } from './policy-clauses';
+import type { Reader } from './readers';
+
+/** What objects read of the requests of a question. */
+export interface Readings {
+  readonly clauses: readonly Clause[];
+  /** The parts that proxies change on the way, so that what follows reads other values than the sender's. */
+  readonly changedParts: ReadonlySet<string>;
+  /** The headers that a proxy sets or removes when it has looked at a token, before anything else reads them. */
+  readonly headersOfTokens: ReadonlySet<string>;
+}
+
+/**
+ * What readers read of requests.
+ *
+ * @param isChained whether requests go by the routes of several proxies
+ * @throws Undecidable
+ */
+export function readingsOf(readers: readonly Reader[], isChained: boolean): Readings {
+  const routes = readers.flatMap((reader) => (reader.is === 'routes' ? [reader.virtualService] : []));
+  const policies = readers.flatMap((reader) => (reader.is === 'policy' ? [reader] : []));
+  const tokens = policies.filter(({ manifest }) => manifest.kind === REQUEST_AUTHENTICATION.kind);
+  const rules = policies.filter(({ manifest }) => manifest.kind !== REQUEST_AUTHENTICATION.kind);
+  const byRoutes = routes.flatMap(routeRequirements).map((one) => clauseOf(one, !isChained));
+  const byRules = rules.flatMap(({ manifest: { spec }, isAtDestination }) =>
+    ruleRequirements(spec).map((one) => clauseOf(one, !isAtDestination)),
+  );
+  const byTokens = tokens
+    .flatMap(({ manifest: { spec } }) => tokenRequirements(spec))
+    .map((one) => clauseOf(one));
+  const clauses = [...byRoutes, ...byRules, ...byTokens];
+  const late = clauses.filter(({ isOfSender }) => !isOfSender).flatMap(({ requirements }) => requirements);
+  const entries = routes.flatMap(({ http }) => http.map(({ route }) => route));
+  const tokenSpecs = tokens.map(({ manifest: { spec } }) => spec);
+  const asked = clauses.flatMap(({ requirements }) => requirements);
+  return {
+    clauses: [
+      ...clauses,
+      ...rewrittenPaths(entries, late).map((one) => clauseOf(one)),
+      ...claimsInHeaders(tokenSpecs, asked).map((one) => clauseOf(one)),
+    ],
+    changedParts: changedParts(entries, late),
+    headersOfTokens: headersOfTokens(tokenSpecs),
+  };
+}
+
+function clauseOf(requirements: readonly Requirement[], isOfSender = true): Clause {
+  return { requirements, isOfSender };
+}
+
+/** The paths that are what the late requirements ask for once a route has rewritten them. (F6) */
+function rewrittenPaths(entries: readonly Fields[], late: readonly Requirement[]): Requirement[][] {
+  const wanted = late.filter(({ field }) => field === 'path');
+  const atoms = [...new Map(wanted.flatMap((one) => one.atoms).map((atom) => [atom.key, atom])).values()];
+  if (atoms.length === 0) {
+    return [];
+  }
+  return entries.flatMap(({ match, rewrite }) => {
+    const { uri, uriRegexRewrite } = fieldsOf(rewrite);
+    if (optionalFields(uriRegexRewrite)) {
+      throw new Undecidable('a policy asks for paths that a route rewrites by a regular expression');
+    }
+    const replacement = textOf(uri);
+    return replacement === undefined
+      ? []
+      : prefixesOf(match).map((prefix) => rewrittenTo(atoms, prefix, replacement));
+  });
+}
+
+/** The prefixes that a rewrite replaces. Of other matches it replaces the whole path. */
+function prefixesOf(match: unknown): readonly Atom[] {
+  const matches = objectsIn(match);
+  return (matches.length === 0 ? [{}] : matches).flatMap(({ uri, ignoreUriCase }: Fields) => {
+    const { prefix, exact, regex } = fieldsOf(uri);
+    const text = textOf(prefix) ?? (exact === undefined && regex === undefined ? '/' : undefined);
+    return text === undefined ? [] : [exactly(text, ignoreUriCase === true)];
+  });
+}
+
+function rewrittenTo(atoms: readonly Atom[], prefix: Atom, replacement: string): Requirement[] {
+  const rewritten = atoms.map((atom) => onceReplaced(atom, prefix, replacement));
+  return [{ field: 'path', name: '', atoms: rewritten, wants: 'any' }];
+}
+
+/** Proxies put claims into headers, so what asks for these headers asks for the claims. (H2) */
+function claimsInHeaders(tokens: readonly unknown[], late: readonly Requirement[]): Requirement[][] {
+  return tokens
+    .flatMap((spec) => objectsIn(fieldsOf(spec).jwtRules))
+    .flatMap(({ outputClaimToHeaders }) => objectsIn(outputClaimToHeaders))
+    .map(({ header, claim }): Requirement[] => {
+      const name = (textOf(header) ?? '').toLowerCase();
+      const asked = late.filter((one) => one.field === 'header' && one.name === name);
+      const path = claimName((textOf(claim) ?? '').split('.'));
+      return asked.map(({ atoms }) => ({ field: 'claim', name: path, atoms, wants: 'any' }));
+    })
+    .filter((requirements) => requirements.length > 0);
+}
+
+function changedParts(entries: readonly Fields[], late: readonly Requirement[]): ReadonlySet<string> {
+  const parts = new Set<string>();
+  for (const { rewrite, headers, route } of entries) {
+    const { uri, authority } = fieldsOf(rewrite);
+    if (uri !== undefined) {
+      parts.add(partOf({ field: 'path', name: '' }));
+    }
+    if (authority !== undefined) {
+      parts.add(partOf({ field: 'host header', name: '' }));
+    }
+    for (const operations of [headers, ...objectsIn(route).map((one) => one.headers)]) {
+      const { set, add, remove } = fieldsOf(fieldsOf(operations).request);
+      refuseAdded(Object.keys(fieldsOf(add)), late);
+      for (const name of [...Object.keys(fieldsOf(set)), ...Object.keys(fieldsOf(add)), ...textsIn(remove)]) {
+        parts.add(partOf({ field: 'header', name: name.toLowerCase() }));
+      }
+    }
+  }
+  return parts;
+}
+
+/** A proxy removes a token that it has accepted, and the headers that it sets by its claims. (H2) */
+function headersOfTokens(tokens: readonly unknown[]): ReadonlySet<string> {
+  return new Set(
+    tokens
+      .flatMap((spec) => objectsIn(fieldsOf(spec).jwtRules))
+      .flatMap(({ outputClaimToHeaders, outputPayloadToHeader, fromHeaders }) => [
+        ...objectsIn(outputClaimToHeaders).map(({ header }) => textOf(header) ?? ''),
+        ...objectsIn(fromHeaders).map(({ name }) => textOf(name) ?? ''),
+        textOf(outputPayloadToHeader) ?? '',
+        'authorization',
+      ])
+      .map((name) => partOf({ field: 'header', name: name.toLowerCase() })),
+  );
+}
+
+function refuseAdded(names: readonly string[], late: readonly Requirement[]): void {
+  const asked = new Set(late.flatMap(({ field, name }) => (field === 'header' ? [name] : [])));
+  const name = names.find((each) => asked.has(each.toLowerCase()));
+  if (name !== undefined) {
+    throw new Undecidable(`a policy asks for header "${name}", to which a route adds a value`);
+  }
+}

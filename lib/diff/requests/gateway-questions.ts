@@ -1,0 +1,103 @@
+import type { ServerKind } from '../../istiod/gateways/gateway-servers';
+import { gatewaysFor, isGateway } from '../../istiod/gateways/gateway-workloads';
+import { gatewaysOf } from '../../istiod/gateways/gateways';
+import { DEFAULT_GATEWAY } from '../../istiod/installed-profile';
+import type { MeshIndex } from '../../istiod/mesh-index';
+import { MESH } from '../../istiod/virtual-services/gateway-name';
+import { type VirtualService, virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
+import { workloadsOf } from '../../istiod/workloads/workloads';
+import { objectsIn, textsIn } from '../../manifests/fields';
+import type { MeshModel, Source } from '../../routing';
+import type { GatewayProxy } from '../../routing/listener/gateway';
+import type { Affected } from '../changes/affected';
+import { type CallableHost, callableHosts } from './callable-hosts';
+import type { Question } from './question';
+
+type Scheme = Question['scheme'];
+
+/** What a client has to speak to a server. */
+const SCHEMES: Readonly<Record<ServerKind, readonly Scheme[]>> = {
+  HTTP: ['http'],
+  HTTPS: ['https'],
+  TLS: ['https'],
+  PASSTHROUGH: ['https'],
+  AUTO_PASSTHROUGH: [],
+  TCP: ['tcp'],
+};
+
+/** The requests from outside that may have changed, through the gateways that both meshes have. */
+export function* gatewayQuestions(old: MeshModel, next: MeshModel, affected: Affected): Iterable<Question> {
+  const hosts = callableHosts([...gatewayHosts(old.index), ...gatewayHosts(next.index)]);
+  const after = new Set(gatewaySources(next.index).map(({ from }) => from));
+  for (const { from, namespace, name } of gatewaySources(old.index)) {
+    if (!after.has(from)) {
+      continue;
+    }
+    const proxies = [old, next].map((model) => proxyOf(model, from));
+    const isTouched = affected.proxy(namespace, name);
+    const touched = isTouched ? hosts : hosts.filter(({ written }) => affected.host(written));
+    for (const port of new Set(proxies.flatMap(({ openPorts }) => openPorts))) {
+      for (const scheme of new Set(proxies.flatMap((proxy) => schemesAt(proxy, port)))) {
+        yield* questionsAt({ from, port, scheme }, scheme === 'tcp' ? touched.slice(0, 1) : touched);
+      }
+    }
+  }
+}
+
+function* questionsAt(
+  { from, port, scheme }: Pick<Question, 'from' | 'port' | 'scheme'>,
+  hosts: readonly CallableHost[],
+): Iterable<Question> {
+  for (const { written, sample, words, covers } of hosts) {
+    yield { from, sources: [from], scheme, port, written, host: sample, hosts: words, covers };
+  }
+}
+
+/** A gateway as a source of requests. */
+export interface GatewaySource {
+  readonly from: Source;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** The gateways for which a mesh has Gateways. */
+export function gatewaySources(index: MeshIndex): GatewaySource[] {
+  const gatewaysAt = index.view(gatewaysFor);
+  const workloads = index
+    .view(workloadsOf)
+    .all.filter((workload) => isGateway(workload) && gatewaysAt(workload).length > 0);
+  return workloads.map(({ namespace, name }) => {
+    const isDefault = namespace === index.mesh.rootNamespace && name === DEFAULT_GATEWAY;
+    return { from: isDefault ? 'gateway' : `gateway:${namespace}/${name}`, namespace, name };
+  });
+}
+
+function proxyOf(model: MeshModel, from: Source): GatewayProxy {
+  const source = model.sources.named(from);
+  if (source.is !== 'gateway') {
+    throw new Error(`"${from}" is not a gateway`);
+  }
+  return source.gateway;
+}
+
+function schemesAt(proxy: GatewayProxy, port: number): readonly Scheme[] {
+  const { listenerPort } = proxy.entrance(port);
+  const listener = listenerPort === undefined ? undefined : proxy.listener(listenerPort);
+  return listener?.servers.flatMap(({ kind }) => SCHEMES[kind]) ?? [];
+}
+
+/** The hosts of servers, and of the VirtualServices that are bound to Gateways. */
+function gatewayHosts(index: MeshIndex): string[] {
+  const bound = index
+    .view(virtualServicesOf)
+    .all.filter(({ gateways }) => gateways.some((gateway) => gateway !== MESH));
+  const servers = index.view(gatewaysOf).flatMap(({ servers: own }) => own);
+  return [
+    ...bound.flatMap((virtualService) => [...virtualService.hosts, ...sniHostsOf(virtualService)]),
+    ...servers.flatMap(({ hosts }) => hosts.map(({ name }) => name)),
+  ];
+}
+
+function sniHostsOf({ tls }: VirtualService): readonly string[] {
+  return tls.flatMap(({ match }) => objectsIn(match).flatMap(({ sniHosts }) => textsIn(sniHosts)));
+}

@@ -1,0 +1,100 @@
+import { claimPath } from '../../istiod/virtual-services/claim-path';
+import {
+  STRING_FIELDS,
+  STRING_MAP_FIELDS,
+  type StringField,
+  type StringMapField,
+} from '../../istiod/virtual-services/http-match-request';
+import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
+import { type Fields, fieldsOf, objectsIn, optionalFields, textOf, textsIn } from '../../manifests/fields';
+import { type Atom, containing, exactly, stringMatchAtom } from '../texts/atom';
+import { claimName } from './claims';
+import type { Field, Requirement } from './clause';
+import { preflightRequirements } from './preflight';
+
+/**
+ * What the HTTP routes of a VirtualService read of requests.
+ *
+ * @throws Undecidable
+ */
+export function routeRequirements({ http }: VirtualService): Requirement[][] {
+  return http.flatMap(({ route }) => [
+    ...objectsIn(route.match).map(matchRequirements),
+    ...rewriteRequirements(route.rewrite),
+    ...corsRequirements(optionalFields(route.corsPolicy)),
+  ]);
+}
+
+const FIELDS: Readonly<Record<StringField, Field>> = {
+  uri: 'path',
+  method: 'method',
+  scheme: 'scheme',
+  authority: 'host header',
+};
+
+/** Case matters only in the names of query parameters. */
+const PARTS: Readonly<
+  Record<StringMapField, (name: string) => Pick<Requirement, 'field' | 'name' | 'wants'>>
+> = {
+  headers: (name) => ({ ...headerOrClaim(name), wants: 'one' }),
+  withoutHeaders: (name) => ({ ...headerOrClaim(name), wants: 'none' }),
+  queryParams: (name) => ({ field: 'query parameter', name, wants: 'one' }),
+};
+
+function headerOrClaim(name: string): Pick<Requirement, 'field' | 'name'> {
+  const claim = claimPath(name);
+  return claim ? { field: 'claim', name: claimName(claim) } : { field: 'header', name: name.toLowerCase() };
+}
+
+function matchRequirements(match: Fields): Requirement[] {
+  const requirements: Requirement[] = [];
+  for (const field of STRING_FIELDS) {
+    const wanted = optionalFields(match[field]);
+    const atom = wanted && stringMatchAtom(wanted, field === 'uri' && match.ignoreUriCase === true);
+    if (atom) {
+      requirements.push(...stringRequirements(FIELDS[field], atom));
+    }
+  }
+  for (const field of STRING_MAP_FIELDS) {
+    for (const [name, wanted] of Object.entries(fieldsOf(match[field]))) {
+      requirements.push({ ...PARTS[field](name), atoms: listOf(stringMatchAtom(fieldsOf(wanted))) });
+    }
+  }
+  return requirements;
+}
+
+/** A sidecar takes the scheme from `x-forwarded-proto`. (W15) */
+function stringRequirements(field: Field, atom: Atom): Requirement[] {
+  return field === 'scheme'
+    ? [
+        {
+          field: 'header',
+          name: 'x-forwarded-proto',
+          atoms: ['http', 'https'].map((text) => exactly(text)),
+          wants: 'any',
+        },
+      ]
+    : [{ field, name: '', atoms: [atom], wants: 'one' }];
+}
+
+/** A rewrite by a regular expression changes only paths in which it finds something. (F6) */
+function rewriteRequirements(rewrite: unknown): Requirement[][] {
+  const regex = textOf(fieldsOf(fieldsOf(rewrite).uriRegexRewrite).match);
+  return regex === undefined ? [] : [[{ field: 'path', name: '', atoms: [containing(regex)], wants: 'any' }]];
+}
+
+/** A proxy answers preflight requests itself. (F13) */
+function corsRequirements(policy: Fields | undefined): Requirement[][] {
+  if (!policy) {
+    return [];
+  }
+  const origins = [
+    ...objectsIn(policy.allowOrigins).flatMap((origin) => listOf(stringMatchAtom(origin))),
+    ...textsIn(policy.allowOrigin).map((origin) => exactly(origin)),
+  ];
+  return [preflightRequirements(origins)];
+}
+
+function listOf(atom: Atom | undefined): readonly Atom[] {
+  return atom ? [atom] : [];
+}

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { diff } from '../../lib/diff/diff';
+import { changedFate } from '../../lib/diff/fates/change';
+import { manifestOf } from '../../lib/manifests/manifest';
+import { MeshModel, trace } from '../../lib/routing';
+import type { ArbitraryMesh } from '../arbitrary-mesh';
+import { holds } from '../holds';
+import { arbitraryCall, arbitraryPair } from './arbitrary-pair';
+
+function modelOf({ objects, mesh }: ArbitraryMesh): MeshModel {
+  return MeshModel.fromManifests(
+    objects.flatMap((object) => manifestOf(object) ?? []),
+    { mesh },
+  );
+}
+
+/** Of a hundred hosts, at most this many may have requests that are not compared. */
+const MOST_UNDECIDED = 1;
+
+test('a request changes its fate if and only if it is in a reported class', () => {
+  let [changed, unchanged, undecided] = [0, 0, 0];
+  holds(
+    fc.property(
+      arbitraryPair,
+      fc.array(arbitraryCall, { minLength: 40, maxLength: 40 }),
+      (pair, requests) => {
+        const [old, next] = [modelOf(pair.old), modelOf(pair.new)];
+        const found = diff(old, next);
+        for (const request of requests) {
+          const host = new URL(request.url).hostname;
+          if (found.undecided.some(({ requests: { covers } }) => covers(host))) {
+            undecided += 1;
+            continue;
+          }
+          const fate = changedFate(trace(old, request), trace(next, request));
+          const reported = found.differences.filter(({ includes }) => includes(request));
+          expect({ request, fate, reported: reported.map(({ change }) => change) }).toEqual({
+            request,
+            fate,
+            reported: fate ? [fate.change] : [],
+          });
+          changed += fate ? 1 : 0;
+          unchanged += fate ? 0 : 1;
+        }
+        for (const { witness, change } of found.differences) {
+          expect(changedFate(trace(old, witness), trace(next, witness))?.change).toBe(change);
+        }
+      },
+    ),
+    30,
+  );
+  expect(Math.min(changed, unchanged)).toBeGreaterThan(30);
+  expect((undecided * 100) / (changed + unchanged + undecided)).toBeLessThanOrEqual(MOST_UNDECIDED);
+}, 900_000);
