@@ -11,5 +11,5 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   tracing: ['manifests', 'routing', 'app'],
   diff: ['manifests', 'istiod', 'routing'],
   testing: ['routing', 'tracing'],
-  cli: ['manifests', 'istiod', 'checks', 'routing'],
+  cli: ['manifests', 'istiod', 'checks', 'routing', 'diff'],
 };

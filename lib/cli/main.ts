@@ -7,6 +7,7 @@ const USAGE = `usage: cdk8s-istio COMMAND [OPTION]... [ARGUMENT]...
 
   check   what is wrong with these manifests?
   trace   where does this request go?
+  diff    which requests change their fate between two versions of the manifests?
 
 "cdk8s-istio COMMAND --help" describes a command, and "cdk8s-istio --version" prints the version.`;
 
@@ -17,6 +18,7 @@ type Command = (args: readonly string[], output: Output) => number;
 const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ['check', () => (require('./check') as typeof import('./check')).runCheck],
   ['trace', () => (require('./trace') as typeof import('./trace')).runTrace],
+  ['diff', () => (require('./diff') as typeof import('./diff')).runDiff],
 ]);
 
 function main([name, ...args]: readonly string[], output: Output): number {

@@ -1,5 +1,6 @@
 import type { MeshModel } from '../routing';
-import { affected } from './changes/affected';
+import { addedAndRemoved } from './changes/added-and-removed';
+import { type Affected, affected } from './changes/affected';
 import type { Difference } from './classes/difference';
 import { differencesOf } from './classes/differences';
 import { explore } from './classes/explore';
@@ -13,9 +14,15 @@ import { Undecidable } from './texts/undecidable';
 export interface MeshDiff {
   /** The most consequential ones first. */
   readonly differences: readonly Difference[];
+  /** Hosts, listeners, Services and clients that only the new mesh has. */
+  readonly added: readonly string[];
+  /** Those that only the old mesh has. */
+  readonly removed: readonly string[];
   /** Requests that could not be compared, and why. */
   readonly undecided: readonly Undecided[];
-  /** How many requests were traced through both meshes, each of which stands for many. */
+  /** What has a say in some of the requests and is not modelled, so that they may change all the same. */
+  readonly notModelled: readonly string[];
+  /** How many requests were traced through both meshes, each of which stands for all that both meshes treat alike. */
   readonly asked: number;
 }
 
@@ -36,22 +43,19 @@ export function diff(old: MeshModel, next: MeshModel): MeshDiff {
   const changes = affected(old.index, next.index);
   const differences: Difference[] = [];
   const undecided: Undecided[] = [];
+  const notModelled = new Set<string>();
   let asked = 0;
-  if (changes.isEmpty) {
-    return { differences, undecided, asked };
-  }
-  for (const question of [...gatewayQuestions(old, next, changes), ...meshQuestions(old, next, changes)]) {
-    if (asked > MOST_REQUESTS) {
-      undecided.push({
-        requests: question,
-        because: `more than ${MOST_REQUESTS} requests would have to be traced`,
-      });
-      continue;
-    }
+  for (const question of changes.isEmpty ? [] : questions(old, next, changes)) {
     try {
-      const exploration = explore(old, next, question);
-      asked += exploration.asked;
-      differences.push(...differencesOf(question, exploration.regions));
+      if (asked > MOST_REQUESTS) {
+        throw new Undecidable(`more than ${MOST_REQUESTS} requests would have to be traced`);
+      }
+      const explored = explore(old, next, question);
+      asked += explored.asked;
+      differences.push(...differencesOf(question, explored.regions));
+      for (const reason of explored.notModelled) {
+        notModelled.add(reason);
+      }
     } catch (error) {
       if (!(error instanceof Undecidable)) {
         throw error;
@@ -59,5 +63,16 @@ export function diff(old: MeshModel, next: MeshModel): MeshDiff {
       undecided.push({ requests: question, because: error.message });
     }
   }
-  return { differences: mergedDifferences(differences), undecided, asked };
+  return {
+    differences: mergedDifferences(differences),
+    ...addedAndRemoved(old, next),
+    undecided,
+    notModelled: [...notModelled],
+    asked,
+  };
+}
+
+function* questions(old: MeshModel, next: MeshModel, changes: Affected): Iterable<Question> {
+  yield* gatewayQuestions(old, next, changes);
+  yield* meshQuestions(old, next, changes);
 }

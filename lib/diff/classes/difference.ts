@@ -1,4 +1,5 @@
-import type { Source, TraceRequest } from '../../routing';
+import type { FieldPath } from '../../manifests/manifest';
+import type { ObjectRef, Source, TraceRequest } from '../../routing';
 import type { Change } from '../fates/change';
 import type { Aspect } from '../fates/fate';
 
@@ -29,7 +30,7 @@ export interface Entrance {
   readonly sources: readonly Source[];
   readonly scheme: 'http' | 'https' | 'tcp';
   readonly port: number;
-  /** `shop.example.com`, `*.example.com` for those that are not named elsewhere, or `any other host`. */
+  /** `shop.example.com`, `*.example.com` for those that are not named elsewhere, `any other host` or `any host`. */
   readonly hosts: string;
 }
 
@@ -38,7 +39,15 @@ export interface Side {
   /** What the client gets, with the probability of each outcome unless it is the only one. */
   readonly outcomes: readonly string[];
   /** The routes and the policies that decide. */
-  readonly decidedBy: readonly string[];
+  readonly decidedBy: readonly Decider[];
+}
+
+/** A part of an object that has a say in the fate of requests. */
+export interface Decider {
+  /** `VirtualService shop/reviews http[1] match[0]`. */
+  readonly words: string;
+  readonly object: ObjectRef;
+  readonly field: FieldPath;
 }
 
 /** What is different about one part of the fate. */

@@ -1,6 +1,13 @@
 import { groupedBy } from '../../manifests/collections';
-import { type Hop, type MeshModel, type Trace, type TraceRequest, trace } from '../../routing';
-import { type ChangedFate, changedFate } from '../fates/change';
+import {
+  describeOutcome,
+  type Hop,
+  type MeshModel,
+  type Trace,
+  type TraceRequest,
+  trace,
+} from '../../routing';
+import { changedFate } from '../fates/change';
 import { ISSUER } from '../requests/claims';
 import { type Clause, partOf, type Requirement } from '../requests/clause';
 import { type Readings, readingsOf } from '../requests/clauses';
@@ -8,17 +15,10 @@ import { type Dimension, dimensionOf } from '../requests/dimension';
 import type { Question } from '../requests/question';
 import { keyOfReader, type Reader, readersOfHost, readersOn } from '../requests/readers';
 import { Undecidable } from '../texts/undecidable';
-import { sideOf } from './deciders';
+import { causesOf } from './causes';
+import type { ChangedRequest } from './changed-request';
 import { isRefuted } from './refuted';
 import { subsetWords } from './subset-words';
-
-/** A request with two fates, which stands for all that both meshes treat alike. */
-export interface ChangedRequest {
-  readonly request: TraceRequest;
-  readonly old: Trace;
-  readonly new: Trace;
-  readonly fate: ChangedFate;
-}
 
 /** Requests that change in one way. */
 export interface Region {
@@ -31,6 +31,8 @@ export interface Region {
 /** What becomes of the requests of a question. */
 export interface Exploration {
   readonly regions: readonly Region[];
+  /** What has a say in the requests and is not modelled, in words. */
+  readonly notModelled: ReadonlySet<string>;
   /** How many requests were traced through both meshes. */
   readonly asked: number;
 }
@@ -52,7 +54,7 @@ export function explore(old: MeshModel, next: MeshModel, question: Question): Ex
       readers.set(keyOfReader(reader), reader);
     }
   };
-  add([old, next].flatMap(({ index }) => readersOfHost(index, question.host)));
+  add([old, next].flatMap(({ index }) => readersOfHost(index, question)));
   for (;;) {
     const known: { readonly size: number; readonly isChained: boolean } = { size: readers.size, isChained };
     const readings = readingsOf([...readers.values()], isChained);
@@ -62,7 +64,7 @@ export function explore(old: MeshModel, next: MeshModel, question: Question): Ex
     });
     const regions = explorer.explore();
     if (readers.size === known.size && isChained === known.isChained) {
-      return { regions, asked: explorer.asked };
+      return { regions, notModelled: explorer.notModelled, asked: explorer.asked };
     }
   }
 }
@@ -101,6 +103,7 @@ interface Chosen {
 
 class Explorer {
   asked = 0;
+  readonly notModelled = new Set<string>();
 
   constructor(
     private readonly scene: Scene,
@@ -175,6 +178,11 @@ class Explorer {
     }
     const traces = { old: trace(this.scene.old, request), new: trace(this.scene.next, request) };
     this.onTraces(traces);
+    for (const outcome of [...traces.old.outcomes, ...traces.new.outcomes]) {
+      if (outcome.is === 'unmodelled') {
+        this.notModelled.add(describeOutcome({ ...outcome, probability: 1 }));
+      }
+    }
     return traces;
   }
 }
@@ -192,21 +200,17 @@ function withPath(url: string, path: string): string {
   return url.replace(/^(https?:\/\/[^/]*)\//, (_, start: string) => start + path);
 }
 
-/** The order in which parts are chosen. What excludes the most comes first. */
-const FIRST_FIELDS: readonly Requirement['field'][] = ['path', 'method', 'host header'];
-
-/** A part that is still to be read. Of a token, only the issuer is read if it may not be there. */
+/**
+ * A part that is still to be read: first the path, then whether there is a token, then what decides in the most clauses. Of
+ * a token, only the issuer is read if it may not be there.
+ */
 function nextPart({ clauses, parts, hasToken }: Chosen): Requirement | undefined {
   const left = clauses
     .flatMap(({ requirements }) => requirements)
-    .filter(
-      (requirement) =>
-        !parts.has(partOf(requirement)) &&
-        (requirement.field !== 'claim' || hasToken || isIssuer(requirement)),
-    );
-  const first = FIRST_FIELDS.flatMap((field) => left.filter((one) => one.field === field))[0];
-  const byPart = [...groupedBy(left, partOf).values()].sort((a, b) => b.length - a.length);
-  return first ?? byPart[0]?.[0];
+    .filter((one) => !parts.has(partOf(one)) && (one.field !== 'claim' || hasToken || isIssuer(one)));
+  const deciding = (group: readonly Requirement[]) => group.filter(({ wants }) => wants !== 'any').length;
+  const byPart = [...groupedBy(left, partOf).values()].sort((a, b) => deciding(b) - deciding(a));
+  return left.find(({ field }) => field === 'path') ?? left.find(isIssuer) ?? byPart[0]?.[0];
 }
 
 function isIssuer({ field, name }: Requirement): boolean {
@@ -250,18 +254,16 @@ function joined(
   });
 }
 
-/** Requests that change in the same way, by the same objects, whatever their paths are. */
-function keyOf({ example: { request, old, new: next, fate }, conditions }: Region): string {
+/** Requests that change in the same way, for the same reason, whatever their paths are. */
+function keyOf({ example, conditions }: Region): string {
+  const { fate, request } = example;
   const path = withoutQuery(request.url);
-  const deciders = [sideOf(old).decidedBy, sideOf(next).decidedBy];
-  const aspects = fate.aspects.map((aspect) => [fate.old[aspect], fate.new[aspect]]);
-  return JSON.stringify([
-    conditions,
-    fate.change,
-    deciders,
-    fate.aspects,
-    path === '/' ? aspects : aspects.map((pair) => pair.map((text) => text.replaceAll(path, '{path}'))),
-  ]);
+  const aspects = fate.aspects.map((aspect) =>
+    [aspect, fate.old[aspect], fate.new[aspect]].map((text) =>
+      path === '/' ? text : text.replaceAll(path, '{path}'),
+    ),
+  );
+  return JSON.stringify([conditions, fate.change, causesOf(example), aspects]);
 }
 
 function withoutQuery(url: string): string {

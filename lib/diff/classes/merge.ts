@@ -20,6 +20,6 @@ export function mergedDifferences(differences: readonly Difference[]): Differenc
 /** What is different, with the host of the request left open. */
 function keyOf({ change, requests: { conditions }, witness, old, new: next, aspects }: Difference): string {
   const { hostname } = new URL(witness.url);
-  const deciders = [old.decidedBy, next.decidedBy];
+  const deciders = [old, next].map(({ decidedBy }) => decidedBy.map(({ words }) => words));
   return JSON.stringify([change, conditions, deciders, aspects]).replaceAll(hostname, '{host}');
 }

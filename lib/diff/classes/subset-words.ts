@@ -23,10 +23,19 @@ export function subsetWords(valued: Valued, subset: ReadonlySet<number>): string
   const present = new Set([...subset].filter((place) => place !== absent));
   const all = truths.flatMap((_, place) => (place === absent ? [] : [place]));
   if (present.size === 0) {
-    return `no ${name}`;
+    return `without ${name}`;
   }
-  const words = present.size === all.length ? `any ${name}` : `${name} ${presentWords(valued, present, all)}`;
-  return hasAbsent ? `${words}, or none` : words;
+  if (!hasAbsent) {
+    return present.size === all.length ? `any ${name}` : `${name} ${presentWords(valued, present, all)}`;
+  }
+  const excluded = presentWords(valued, new Set(all.filter((place) => !present.has(place))), all);
+  return isNegative(excluded)
+    ? `${name} ${presentWords(valued, present, all)}, or none`
+    : `without ${name} ${excluded}`;
+}
+
+function isNegative(words: string): boolean {
+  return words.startsWith('other than') || words.startsWith('not ');
 }
 
 function presentWords(valued: Valued, subset: ReadonlySet<number>, all: readonly number[]): string {

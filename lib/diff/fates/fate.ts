@@ -39,7 +39,7 @@ export function fateOf(trace: Trace): Fate {
   // What is done to requests for a destination is noticed only if one of them comes there.
   const forwarded = isReached(trace) ? treatments : [];
   return {
-    answer: listed(trace.outcomes.map(answerOf)),
+    answer: answersOf(trace.outcomes),
     destination: listed(trace.outcomes.flatMap(destinationsOf).map(([name]) => name)),
     weights: weightsOf(trace),
     rewrite: listed(trace.outcomes.flatMap(rewrittenBy)),
@@ -51,7 +51,7 @@ export function fateOf(trace: Trace): Fate {
     retries: listed(forwarded.flatMap(({ retries }) => (retries ? retriesText(retries) : []))),
     faults: listed(treatments.flatMap(faultsOf)),
     mirrors: listed(forwarded.flatMap(mirrorsOf)),
-    encryption: listed(hops.flatMap(transportOf)),
+    encryption: listed(isReached(trace) ? hops.flatMap(transportOf) : []),
     protocol: listed(trace.outcomes.flatMap(receivedBy)),
   };
 }
@@ -77,24 +77,32 @@ function* everyHop(hops: readonly Hop[]): Iterable<Hop> {
   }
 }
 
+/** The answers with their shares. How much goes to which application is an aspect of its own. */
+function answersOf(outcomes: readonly Outcome[]): string {
+  const shares = new Map<string, number>();
+  for (const outcome of outcomes) {
+    const answer = answerOf(outcome);
+    shares.set(answer, (shares.get(answer) ?? 0) + outcome.probability);
+  }
+  return listed([...shares].map(([answer, share]) => `${percent(share * 100)} ${answer}`));
+}
+
 function answerOf(outcome: Outcome): string {
-  const share = outcome.probability === 1 ? '' : ` ${percent(outcome.probability * 100)}`;
   switch (outcome.is) {
     case 'delivered':
     case 'passed through':
-      // How much goes where is an aspect of its own.
       return outcome.is;
     case 'redirected':
-      return `redirect ${outcome.status} to ${outcome.location}${share}`;
+      return `redirect ${outcome.status} to ${outcome.location}`;
     case 'responded':
-      return `${outcome.status} ${outcome.grpcStatus ?? ''}${outcome.body ?? ''}${outcome.location ?? ''}${share}`;
+      return `${outcome.status} ${outcome.grpcStatus ?? ''}${outcome.body ?? ''}${outcome.location ?? ''}`;
     case 'denied':
-      return `denied ${outcome.status ?? 'closed'} ${outcome.grpcStatus ?? ''}${share}`;
+      return `denied ${outcome.status ?? 'closed'} ${outcome.grpcStatus ?? ''}`;
     case 'failed':
-      return `failed ${outcome.status} ${outcome.grpcStatus ?? ''}${outcome.flag ?? ''}${share}`;
+      return `failed ${outcome.status} ${outcome.grpcStatus ?? ''}`;
     case 'refused':
     case 'closed':
-      return `${outcome.is} ${outcome.status ?? ''}${share}`;
+      return `${outcome.is} ${outcome.status ?? ''}`;
     case 'unmodelled':
       return `unmodelled ${outcome.because}`;
   }

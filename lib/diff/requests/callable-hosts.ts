@@ -30,7 +30,8 @@ export function callableHosts(names: Iterable<string>): CallableHost[] {
     }
     const suffix = written === EVERY_HOST ? '.example.net' : written.slice(1);
     const sample = LABELS.map((label) => label + suffix).find(covers);
-    const words = written === EVERY_HOST ? 'any other host' : written;
+    const anyHost = all.size === 1 ? 'any host' : 'any other host';
+    const words = written === EVERY_HOST ? anyHost : written;
     return sample === undefined ? [] : [{ written, sample, words, covers }];
   });
 }

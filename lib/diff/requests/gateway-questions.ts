@@ -1,5 +1,5 @@
 import type { ServerKind } from '../../istiod/gateways/gateway-servers';
-import { gatewaysFor, isGateway } from '../../istiod/gateways/gateway-workloads';
+import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import { gatewaysOf } from '../../istiod/gateways/gateways';
 import { DEFAULT_GATEWAY } from '../../istiod/installed-profile';
 import type { MeshIndex } from '../../istiod/mesh-index';
@@ -60,19 +60,17 @@ export interface GatewaySource {
   readonly name: string;
 }
 
-/** The gateways for which a mesh has Gateways. */
+/** The workloads that may be gateways. */
 export function gatewaySources(index: MeshIndex): GatewaySource[] {
-  const gatewaysAt = index.view(gatewaysFor);
-  const workloads = index
-    .view(workloadsOf)
-    .all.filter((workload) => isGateway(workload) && gatewaysAt(workload).length > 0);
-  return workloads.map(({ namespace, name }) => {
+  const gateways = index.view(workloadsOf).all.filter(isGateway);
+  return gateways.map(({ namespace, name }) => {
     const isDefault = namespace === index.mesh.rootNamespace && name === DEFAULT_GATEWAY;
     return { from: isDefault ? 'gateway' : `gateway:${namespace}/${name}`, namespace, name };
   });
 }
 
-function proxyOf(model: MeshModel, from: Source): GatewayProxy {
+/** The gateway that is a source of requests. */
+export function proxyOf(model: MeshModel, from: Source): GatewayProxy {
   const source = model.sources.named(from);
   if (source.is !== 'gateway') {
     throw new Error(`"${from}" is not a gateway`);
@@ -80,14 +78,15 @@ function proxyOf(model: MeshModel, from: Source): GatewayProxy {
   return source.gateway;
 }
 
-function schemesAt(proxy: GatewayProxy, port: number): readonly Scheme[] {
+/** What clients have to speak on a port of a gateway. */
+export function schemesAt(proxy: GatewayProxy, port: number): readonly Scheme[] {
   const { listenerPort } = proxy.entrance(port);
   const listener = listenerPort === undefined ? undefined : proxy.listener(listenerPort);
   return listener?.servers.flatMap(({ kind }) => SCHEMES[kind]) ?? [];
 }
 
 /** The hosts of servers, and of the VirtualServices that are bound to Gateways. */
-function gatewayHosts(index: MeshIndex): string[] {
+export function gatewayHosts(index: MeshIndex): string[] {
   const bound = index
     .view(virtualServicesOf)
     .all.filter(({ gateways }) => gateways.some((gateway) => gateway !== MESH));

@@ -1,8 +1,11 @@
 import { selectorOfObject } from '../../istiod/extensions';
 import { isGateway } from '../../istiod/gateways/gateway-workloads';
+import { serviceHost } from '../../istiod/hosts/service-host';
 import { hasSidecar } from '../../istiod/injection/injection';
 import type { MeshIndex } from '../../istiod/mesh-index';
+import type { MeshService } from '../../istiod/registry/mesh-service';
 import { isHttp, isTls, type Protocol } from '../../istiod/registry/protocol';
+import { selectingServices } from '../../istiod/registry/selecting-services';
 import { serviceRegistryOf } from '../../istiod/registry/service-registry';
 import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
@@ -134,10 +137,13 @@ function schemesFor(protocol: Protocol | undefined): readonly Scheme[] {
   return protocol === undefined ? ['http', 'https', 'tcp'] : protocol === 'UDP' ? [] : ['tcp'];
 }
 
+/** The API server, which no object has a say in. */
+const KUBERNETES = serviceHost('kubernetes', 'default');
 /** The port on which istiod routes the hosts of VirtualServices that are no Services. */
 const HTTP_PORT = 80;
 const TLS_PORT = 443;
 
+/** What can be called. Nobody has called a Service that is new. */
 function callablesOf(old: MeshIndex, next: MeshIndex, affected: Affected): Callable[] {
   const ports = new Map<string, Map<string, { readonly port: number; readonly scheme: Scheme }>>();
   const add = (host: string, port: number, schemes: readonly Scheme[]) => {
@@ -147,8 +153,12 @@ function callablesOf(old: MeshIndex, next: MeshIndex, affected: Affected): Calla
       known.set(`${scheme} ${port}`, { port, scheme });
     }
   };
+  const known = new Set(old.view(serviceRegistryOf).all.map(({ host }) => host));
+  const own = new Set([KUBERNETES, ...[old, next].flatMap(hostsOfIstio)]);
+  const isCompared = ({ host, isKubernetes }: MeshService) =>
+    !isKubernetes || (known.has(host) && !own.has(host));
   for (const index of [old, next]) {
-    for (const { host, ports: own } of index.view(serviceRegistryOf).all) {
+    for (const { host, ports: own } of index.view(serviceRegistryOf).all.filter(isCompared)) {
       for (const { number, protocol } of own) {
         add(host.toLowerCase(), number, schemesFor(protocol));
       }
@@ -174,7 +184,18 @@ function callablesOf(old: MeshIndex, next: MeshIndex, affected: Affected): Calla
   );
 }
 
-/** istiod calls none of the workloads. */
+/** The names of the Services of gateways and of istiod, which applications do not call. */
+function hostsOfIstio(index: MeshIndex): readonly string[] {
+  const workloads = index
+    .view(workloadsOf)
+    .all.filter((workload) => isGateway(workload) || isControlPlane(index, workload));
+  return workloads.flatMap((workload) =>
+    index
+      .view(selectingServices)(workload)
+      .map(({ host }) => host),
+  );
+}
+
 function isControlPlane({ mesh }: MeshIndex, { namespace, name }: Workload): boolean {
   return namespace === mesh.rootNamespace && name.startsWith('istiod');
 }

@@ -1,5 +1,6 @@
 import { HostIndex } from '../../istiod/hosts/host-index';
 import type { MeshIndex } from '../../istiod/mesh-index';
+import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { type VirtualService, virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
 import { type Workload, workloadsOf } from '../../istiod/workloads/workloads';
 import { AUTHORIZATION_POLICY, REQUEST_AUTHENTICATION } from '../../manifests/kinds';
@@ -7,6 +8,7 @@ import type { Manifest } from '../../manifests/manifest';
 import type { Hop, ObjectRef, Trace } from '../../routing';
 import { authorizationPoliciesOf } from '../../routing/policies/authorization/authorization-policies';
 import { requestAuthenticationsOf } from '../../routing/policies/tokens/request-authentications';
+import type { Question } from './question';
 
 /** What reads a request: VirtualServices, and the policies of workloads. */
 export type Reader =
@@ -18,10 +20,12 @@ export type Reader =
       readonly isAtDestination: boolean;
     };
 
-/** The VirtualServices that have a host, whichever gateways they are for. */
-export function readersOfHost(index: MeshIndex, host: string): Reader[] {
+/** The VirtualServices that have the host of a question, for some gateway or for clients in the mesh. */
+export function readersOfHost(index: MeshIndex, { from, host }: Question): Reader[] {
+  const isForMesh = from.startsWith('mesh:');
   return [...index.view(virtualServicesByHost).covering(host)]
     .flat()
+    .filter(({ gateways }) => gateways.some((gateway) => (gateway === MESH) === isForMesh))
     .map((virtualService) => ({ is: 'routes', virtualService }));
 }
 

@@ -20,7 +20,8 @@ export interface TextCell extends Cell {
 const MOST_CELLS = 2_000;
 const MOST_SAMPLES = 2;
 /** Endings that turn the text of a condition into texts that meet it. */
-const ENDINGS = ['', '/x', 'x', '-x'];
+const ENDINGS_OF_PATHS = ['', '/x', 'x', '-x'];
+const ENDINGS = ['', '-x', 'x'];
 
 /**
  * The cells into which conditions cut a set of texts. Each text of the set is in exactly one cell.
@@ -43,12 +44,16 @@ function cut(domain: Language, atoms: readonly Atom[], readable: readonly string
     }
   }
   const literals = atoms.flatMap(({ text }) => (text === undefined ? [] : [text]));
-  const candidates = [...readable, ...literals.flatMap((text) => ENDINGS.map((ending) => text + ending))];
+  const candidates = [...readable, ...literals.flatMap(variantsOf)];
   return parts.map(({ language, truths }) => ({
     samples: samplesOf(language, candidates),
     truths,
     language,
   }));
+}
+
+function variantsOf(text: string): string[] {
+  return (text.startsWith('/') ? ENDINGS_OF_PATHS : ENDINGS).map((ending) => text + ending);
 }
 
 interface Part {

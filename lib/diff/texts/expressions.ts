@@ -32,6 +32,8 @@ const OTHERWISE_IN_JAVASCRIPT = /\\[AbBCQEpPzZ]|\\x\{|\(\?(?!:)|\[:/;
 /** The ends of an expression, with the groups that begin or end there. */
 const START = /^((?:\((?:\?:)?)*)\^/;
 const END = /(^|[^\\])\$(\)*)$/;
+/** An anchor in a group, where some group may be repeated. */
+const REPEATED_ANCHOR = /^\(.*\^.*\)[*+{]|\)[*+{].*\$\)+$|\$\)+[*+{]/s;
 const ANCHOR = /\\.|\[\^?(?:\\.|[^\]\\])*\]|([$^])/g;
 
 /**
@@ -78,7 +80,7 @@ function translated(regex: string): Expression {
     .replace(/\\z$/, '$')
     .replace(/\(\?P?<[A-Za-z_]\w*>/g, '(?:')
     .replace(/\[:(\w+):\]/g, (written, name: string) => POSIX[name] ?? written);
-  if (OTHERWISE_IN_JAVASCRIPT.test(source)) {
+  if (OTHERWISE_IN_JAVASCRIPT.test(source) || REPEATED_ANCHOR.test(source)) {
     throw new Undecidable(`the regular expression "${regex}" cannot be compared with other conditions`);
   }
   return { source: withSlashesEscaped(source), ignoresCase: flags.includes('i') };

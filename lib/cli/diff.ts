@@ -1,0 +1,191 @@
+import {
+  type Difference,
+  describeDiff,
+  describeDifference,
+  diff,
+  diffAsMarkdown,
+  type MeshDiff,
+  summaryOf,
+} from '../diff';
+import { DEFAULT_PROFILE, PROFILES } from '../istiod/installed-profile';
+import { istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
+import { readMeshConfig } from '../istiod/mesh-config-file';
+import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
+import type { Manifest } from '../manifests/manifest';
+import { MeshModel, type MeshModelOptions } from '../routing';
+import { type AnnotationPlace, annotation } from './annotation';
+import type { Output } from './output';
+import { type GitPath, gitPathOf, readRevision } from './revision';
+import { attempt, choice, parse, UsageError } from './usage';
+
+const USAGE = `usage: cdk8s-istio diff [OPTION]... [OLD NEW]
+       cdk8s-istio diff [OPTION]... --git REVISION[:PATH] [NEW]
+
+Which requests change their fate between two versions of the manifests? OLD and NEW are YAML or JSON files, folders
+with their subfolders, or - for standard input. Without OLD, the manifests of the folder "dist" at git's HEAD are
+compared with those in "dist" now.
+
+  --git REVISION[:PATH]      read OLD from git: main:dist (HEAD:dist)
+  --output FORMAT            text, json, markdown for a comment, or github for annotations of a workflow (text)
+  --exit-code                exit with status 1 if there are differences
+  --context PATH             objects that exist on both sides; may be repeated
+  --istio VERSION            the version of Istio: 1.30, 1.31 or 1.32 (1.32)
+  --profile PROFILE          the profile with which Istio is installed: default, demo or minimal (default)
+  --mesh-config FILE         a YAML file with the MeshConfig of the mesh (istioctl install's)
+  --old-istio, --new-istio, --old-profile, --new-profile, --old-mesh-config, --new-mesh-config
+                             the same for one side: "--old-istio 1.30 --new-istio 1.32 dist dist" compares versions
+
+exit status: 0, or with --exit-code 1 if there are differences, 2 if the call is wrong or a file is not YAML`;
+
+const OPTIONS = {
+  git: { type: 'string' },
+  output: { type: 'string', default: 'text' },
+  'exit-code': { type: 'boolean', default: false },
+  context: { type: 'string', multiple: true, default: [] as string[] },
+  istio: { type: 'string', default: NEWEST_VERSION as string },
+  profile: { type: 'string', default: DEFAULT_PROFILE as string },
+  'mesh-config': { type: 'string' },
+  'old-istio': { type: 'string' },
+  'new-istio': { type: 'string' },
+  'old-profile': { type: 'string' },
+  'new-profile': { type: 'string' },
+  'old-mesh-config': { type: 'string' },
+  'new-mesh-config': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+type Values = ReturnType<
+  typeof parse<{ args: string[]; allowPositionals: true; options: typeof OPTIONS }>
+>['values'];
+
+const DEFAULT_FOLDER = 'dist';
+
+/** `cdk8s-istio diff`: prints the requests whose fate differs. */
+export function runDiff(args: readonly string[], output: Output): number {
+  const { values, positionals } = parse({ args: [...args], allowPositionals: true, options: OPTIONS }, USAGE);
+  if (values.help) {
+    output.print(USAGE);
+    return 0;
+  }
+  const format = choice('--output', values.output, ['text', 'json', 'markdown', 'github']);
+  const { old: oldSource, new: newPath } = sourcesOf(values.git, positionals);
+  const old = typeof oldSource === 'string' ? filesAt(oldSource) : readRevision(oldSource, readFiles);
+  const next = filesAt(newPath);
+  const context = attempt(() => readFiles(values.context));
+  const problems = [...old.problems, ...next.problems, ...context.problems];
+  if (problems.length > 0) {
+    for (const problem of problems) {
+      output.complain(describeProblem(problem));
+    }
+    return 2;
+  }
+  const models = (['old', 'new'] as const).map((side) => {
+    const { manifests } = side === 'old' ? old : next;
+    return attempt(() =>
+      MeshModel.fromManifests([...context.manifests, ...manifests], optionsOf(values, side)),
+    );
+  });
+  const found = diff(models[0] as MeshModel, models[1] as MeshModel);
+  output.print(printed(format, found, next.manifests));
+  return values['exit-code'] && found.differences.length > 0 ? 1 : 0;
+}
+
+/** What is compared: two paths, or a revision of git and a path. */
+function sourcesOf(
+  git: string | undefined,
+  [first, second, third]: readonly string[],
+): { readonly old: GitPath | string; readonly new: string } {
+  const extra = git === undefined ? third : second;
+  if (extra !== undefined) {
+    throw new UsageError(`two versions are compared, and "${extra}" is one too many`, USAGE);
+  }
+  if (git !== undefined) {
+    const path = first ?? gitPathOf(git, DEFAULT_FOLDER).path;
+    return { old: gitPathOf(git, path), new: path };
+  }
+  if (first === undefined) {
+    return { old: gitPathOf('HEAD', DEFAULT_FOLDER), new: DEFAULT_FOLDER };
+  }
+  if (second === undefined) {
+    throw new UsageError(
+      `"${first}" is compared with nothing; name the new manifests as well, or use --git`,
+      USAGE,
+    );
+  }
+  if (first === '-' && second === '-') {
+    throw new UsageError('standard input can be read only once; name a file for the other side', USAGE);
+  }
+  return { old: first, new: second };
+}
+
+function filesAt(path: string): ReturnType<typeof readFiles> {
+  const contents = attempt(() => readFiles([path]));
+  if (contents.files === 0) {
+    throw new UsageError(noFilesIn([path]));
+  }
+  return contents;
+}
+
+function optionsOf(values: Values, side: 'old' | 'new'): MeshModelOptions {
+  const meshConfig = values[`${side}-mesh-config`] ?? values['mesh-config'];
+  return {
+    istio: istioVersionOf(values[`${side}-istio`] ?? values.istio),
+    profile: choice('--profile', values[`${side}-profile`] ?? values.profile, PROFILES),
+    ...(meshConfig === undefined ? {} : { mesh: readMeshConfig(meshConfig) }),
+  };
+}
+
+function printed(
+  format: 'text' | 'json' | 'markdown' | 'github',
+  found: MeshDiff,
+  manifests: readonly Manifest[],
+): string {
+  switch (format) {
+    case 'text':
+      return describeDiff(found).join('\n');
+    case 'json':
+      return asJson(found);
+    case 'markdown':
+      return diffAsMarkdown(found);
+    case 'github':
+      return [...found.differences.map((one) => annotationOf(one, manifests)), summaryOf(found)].join('\n');
+  }
+}
+
+function asJson({ undecided, differences, ...rest }: MeshDiff): string {
+  const requests = undecided.map(({ requests: { from, scheme, port, hosts }, because }) => ({
+    requests: { from, scheme, port, hosts },
+    because,
+  }));
+  return JSON.stringify({ differences, undecided: requests, ...rest }, undefined, 2);
+}
+
+/** An annotation of a workflow, at the line of the new manifests that decides. */
+function annotationOf(difference: Difference, manifests: readonly Manifest[]): string {
+  const { title, requests, conditions, old, new: next, aspects } = describeDifference(difference);
+  const place = placeOf(difference, manifests);
+  const text = [
+    [requests, ...conditions].join(', '),
+    `old: ${old.join('; ')}`,
+    `new: ${next.join('; ')}`,
+    ...aspects,
+  ].join('\n');
+  return annotation('warning', { ...place, title }, text);
+}
+
+/** The first object that decides in the new manifests, and else in the old ones, as far as it is in a file. */
+function placeOf(
+  { old, new: next }: Difference,
+  manifests: readonly Manifest[],
+): Omit<AnnotationPlace, 'title'> {
+  for (const { object, field } of [...next.decidedBy, ...old.decidedBy]) {
+    const manifest = manifests.findLast(
+      ({ kind, namespace, name }) =>
+        kind === object.kind && namespace === object.namespace && name === object.name,
+    );
+    if (manifest) {
+      return { file: manifest.origin.file, line: manifest.origin.line?.(field) };
+    }
+  }
+  return {};
+}

@@ -1,0 +1,37 @@
+import { serviceRegistryOf } from '../../istiod/registry/service-registry';
+import { workloadsOf } from '../../istiod/workloads/workloads';
+import { refTo } from '../../manifests/object-ref';
+import type { MeshModel } from '../../routing';
+import { nameOf } from '../../routing/words/describe-parts';
+import { gatewayHosts, gatewaySources, proxyOf, schemesAt } from '../requests/gateway-questions';
+
+/** What only one of two meshes has, in words. */
+export function addedAndRemoved(
+  old: MeshModel,
+  next: MeshModel,
+): { readonly added: readonly string[]; readonly removed: readonly string[] } {
+  const [before, after] = [placesOf(old), placesOf(next)];
+  return {
+    added: [...after].filter((place) => !before.has(place)).sort(),
+    removed: [...before].filter((place) => !after.has(place)).sort(),
+  };
+}
+
+/** Where requests can go to and come from. */
+function placesOf(model: MeshModel): ReadonlySet<string> {
+  const { index } = model;
+  const listeners = gatewaySources(index).flatMap(({ from, namespace, name }) => {
+    const proxy = proxyOf(model, from);
+    return proxy.openPorts.flatMap((port) =>
+      [...new Set(schemesAt(proxy, port))].map(
+        (scheme) => `port ${port} (${scheme}) of gateway ${namespace}/${name}`,
+      ),
+    );
+  });
+  return new Set([
+    ...listeners,
+    ...gatewayHosts(index).map((host) => `host ${host} at gateways`),
+    ...index.view(serviceRegistryOf).all.map(({ host }) => `host ${host} in the mesh`),
+    ...index.view(workloadsOf).all.map(({ manifest }) => nameOf(refTo(manifest))),
+  ]);
+}

@@ -1,0 +1,31 @@
+import type { Trace } from '../../routing';
+import type { Change } from '../fates/change';
+import type { ChangedRequest } from './changed-request';
+import { sideOf } from './deciders';
+
+/** For each change that keeps requests from their destination, or brings them there, the side where they do not get there. */
+const FAILING: Partial<Record<Change, 'old' | 'new'>> = {
+  'no longer reached': 'new',
+  'newly denied': 'new',
+  'newly allowed': 'old',
+  'newly reached': 'old',
+};
+
+/** The objects that make the difference. Where requests go as long as they get there does not matter for those that do not. */
+export function causesOf({ old, new: next, fate }: ChangedRequest): readonly string[] {
+  const failing = FAILING[fate.change];
+  if (failing === undefined) {
+    return [...namesIn(old), '->', ...namesIn(next)];
+  }
+  const trace = failing === 'old' ? old : next;
+  const policies = trace.outcomes.flatMap((outcome) =>
+    outcome.is === 'denied' && outcome.policy ? [outcome.policy] : [],
+  );
+  return policies.length > 0
+    ? [...new Set(policies.map((policy) => JSON.stringify(policy)))]
+    : namesIn(trace);
+}
+
+function namesIn(trace: Trace): readonly string[] {
+  return sideOf(trace).decidedBy.map(({ words }) => words);
+}

@@ -1,0 +1,13 @@
+export type {
+  AspectChange,
+  Decider,
+  Difference,
+  Entrance,
+  RequestClass,
+  Side,
+} from './classes/difference';
+export { diff, type MeshDiff, type Undecided } from './diff';
+export type { Change } from './fates/change';
+export type { Aspect } from './fates/fate';
+export { describeDiff, diffAsMarkdown, summaryOf } from './words/describe-diff';
+export { describeDifference } from './words/describe-difference';

@@ -1,0 +1,26 @@
+import type { TraceRequest } from '../../routing';
+
+/** The command that traces a request, for a shell. */
+export function traceCommand(request: TraceRequest): string {
+  const { method, headers = {}, from, clientIp, sni, clientCertificate, jwtClaims = {}, url } = request;
+  const words = [
+    ...(method === undefined ? [] : ['-X', method]),
+    ...Object.entries(headers).flatMap(([name, value]) =>
+      [value].flat().flatMap((each) => ['-H', each === '' ? `${name};` : `${name}: ${each}`]),
+    ),
+    ...(from === undefined || from === 'gateway' ? [] : ['--from', from]),
+    ...(clientIp === undefined ? [] : ['--client-ip', clientIp]),
+    ...(sni === undefined ? [] : ['--sni', sni]),
+    ...(clientCertificate ? ['--client-certificate'] : []),
+    ...Object.entries(jwtClaims).flatMap(([name, value]) => [
+      '--jwt-claim',
+      `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    ]),
+    url,
+  ];
+  return `cdk8s-istio trace ${words.map(quoted).join(' ')}`;
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,196 @@
+import { describeDiff, diff, type MeshDiff } from '../../lib/diff';
+import type { MeshModelOptions } from '../../lib/routing';
+import { mesh } from '../routing/outcomes';
+import {
+  app,
+  authorizationPolicy,
+  gateway,
+  namespace,
+  object,
+  requestAuthentication,
+  routes,
+  to,
+} from '../scene';
+
+const SHOP = app('cart') + app('web') + gateway('gw');
+const OLD =
+  SHOP + routes('routes', `[{ match: [{ uri: { prefix: /api } }], ${to('cart')} }, { ${to('web')} }]`);
+
+function compared(old: string, next: string, options: MeshModelOptions = {}): MeshDiff {
+  return diff(mesh(old, options), mesh(next, options));
+}
+
+/** The change, the requests with what they have in common, and the request to try. */
+function changes(old: string, next: string, options?: MeshModelOptions): string[] {
+  return describeDiff(compared(old, next, options))
+    .join('\n')
+    .split('\n\n')
+    .slice(0, -1)
+    .map((block) =>
+      block
+        .split('\n')
+        .filter((line) => !/^ {2}(old:|new:| {5})/.test(line))
+        .map((line) => line.trim())
+        .join(' | '),
+    );
+}
+
+test.each<[string, string, string[]]>([
+  [
+    'a route in front of others',
+    SHOP +
+      routes(
+        'routes',
+        `[{ match: [{ headers: { x-group: { exact: beta } } }], ${to('web')} },
+           { match: [{ uri: { prefix: /api } }], ${to('cart')} }, { ${to('web')} }]`,
+      ),
+    [
+      'other destination: any host (http, port 80) | where: path beginning with "/api", header x-group "beta" | try: cdk8s-istio trace -H \'x-group: beta\' http://any.example.net/api',
+    ],
+  ],
+  [
+    'a policy for a destination',
+    OLD +
+      authorizationPolicy('cart', {
+        selector: { matchLabels: { app: 'cart' } },
+        action: 'DENY',
+        rules: [{ to: [{ operation: { methods: ['DELETE'], paths: ['/api/admin*'] } }] }],
+      }),
+    [
+      'newly denied: any host (http, port 80) | where: path beginning with "/api/admin", method "DELETE" | try: cdk8s-istio trace -X DELETE http://any.example.net/api/admin',
+      'newly denied: http://cart.default.svc.cluster.local from mesh:default/web, mesh:default/cart | where: path beginning with "/api/admin", method "DELETE" | try: cdk8s-istio trace -X DELETE --from mesh:default/web http://cart.default.svc.cluster.local/api/admin',
+    ],
+  ],
+  [
+    'a timeout of one route',
+    OLD.replace('prefix: /api } }],', 'prefix: /api } }], timeout: 3s,'),
+    [
+      'other timeout: any host (http, port 80) | where: path beginning with "/api" | try: cdk8s-istio trace http://any.example.net/api | timeout: none -> 3s',
+    ],
+  ],
+  [
+    'a rewrite',
+    OLD.replace('prefix: /api } }],', 'prefix: /api } }], rewrite: { uri: /v1 },'),
+    [
+      'other rewrite: any host (http, port 80) | where: path beginning with "/api" | try: cdk8s-istio trace http://any.example.net/api',
+    ],
+  ],
+  [
+    'a regular expression that is wider',
+    OLD.replace('prefix: /api', 'regex: "/ap[a-z]/.*|/api"'),
+    [
+      'other destination: any host (http, port 80) | where: path beginning with "/api" but not matching "/ap[a-z]/.*|/api" | try: cdk8s-istio trace http://any.example.net/apix',
+      'other destination: any host (http, port 80) | where: path matching "/ap[a-z]/.*|/api" but not beginning with "/api" | try: cdk8s-istio trace http://any.example.net/apa/',
+    ],
+  ],
+  [
+    'a Gateway that is gone',
+    OLD.replace(gateway('gw'), ''),
+    ['no longer reached: any host (http, port 80) | try: cdk8s-istio trace http://any.example.net/api'],
+  ],
+  ['names, order and formatting', OLD.split('---\n').reverse().join('---\n'), []],
+])('%s', (_, next, expected) => {
+  expect(changes(OLD, next)).toEqual(expected);
+});
+
+test('what the client and the destination notice is compared, and names are not', () => {
+  const renamed = OLD.replace('name: routes', 'name: ways')
+    .replace('{ name: gw,', '{ name: gate,')
+    .replace('default/gw', 'default/gate');
+  expect(changes(OLD, renamed)).toEqual([]);
+});
+
+test('a policy at a destination that reads paths which a route has rewritten', () => {
+  const rewriting =
+    SHOP + routes('routes', `[{ match: [{ uri: { prefix: /api } }], rewrite: { uri: / }, ${to('cart')} }]`);
+  const guarded =
+    rewriting +
+    authorizationPolicy('cart', { action: 'DENY', rules: [{ to: [{ operation: { paths: ['//admin'] } }] }] });
+  expect(changes(rewriting, guarded)[0]).toBe(
+    'newly denied: any host (http, port 80) | where: path rewritten to one "//admin" | try: cdk8s-istio trace http://any.example.net/api/admin',
+  );
+});
+
+test('claims of tokens', () => {
+  const jwt = requestAuthentication('istio-system/jwt', {
+    jwtRules: [{ issuer: 'https://a.example', jwksUri: 'https://a.example/keys' }],
+  });
+  const admins = authorizationPolicy('istio-system/admins', {
+    rules: [
+      {
+        from: [{ source: { requestPrincipals: ['https://a.example/*'] } }],
+        when: [{ key: 'request.auth.claims[role]', values: ['admin'] }],
+      },
+    ],
+  });
+  const blocks = changes(OLD + jwt, OLD + jwt + admins);
+  expect(blocks.slice(0, 2)).toEqual([
+    'newly denied: any host (http, port 80) | where: claim iss "https://a.example", or none | try: cdk8s-istio trace http://any.example.net/api',
+    'newly denied: any host (http, port 80) | where: claim iss other than "https://a.example", method "OPTIONS", header access-control-request-method other than "", header origin other than "" | try: cdk8s-istio trace -X OPTIONS -H \'access-control-request-method: any\' -H \'origin: any\' --jwt-claim iss=any http://any.example.net/api',
+  ]);
+});
+
+test('other versions of Istio', () => {
+  const redirecting =
+    SHOP + routes('routes', '[{ match: [{ uri: { prefix: /old } }], redirect: { prefixRewrite: /new } }]');
+  const found = diff(mesh(redirecting, { istio: '1.30' }), mesh(redirecting, { istio: '1.32' }));
+  expect(found.differences.map(({ change, witness }) => [change, witness.url])).toEqual([
+    ['other answer', 'http://any.example.net/old'],
+  ]);
+});
+
+test('what is new and what is gone', () => {
+  const next =
+    app('web') +
+    app('new') +
+    gateway(
+      'gw',
+      '[{ port: { number: 443, name: https, protocol: HTTPS }, hosts: [a.example.com], tls: { mode: SIMPLE, credentialName: x } }]',
+    );
+  const { added, removed } = compared(OLD, next);
+  expect({ added, removed }).toEqual({
+    added: [
+      'Deployment default/new',
+      'host a.example.com at gateways',
+      'host new.default.svc.cluster.local in the mesh',
+      'port 443 (https) of gateway istio-system/istio-ingressgateway',
+    ],
+    removed: [
+      'Deployment default/cart',
+      'host * at gateways',
+      'host cart.default.svc.cluster.local in the mesh',
+      'port 80 (http) of gateway istio-system/istio-ingressgateway',
+    ],
+  });
+});
+
+test('requests that cannot be compared are named', () => {
+  const unicode = OLD.replace('prefix: /api', 'regex: "/\\\\p{L}+"');
+  const { undecided, differences } = compared(OLD, unicode);
+  expect(differences).toEqual([]);
+  expect(undecided.map(({ requests: { hosts }, because }) => [hosts, because])).toEqual([
+    ['any host', 'the regular expression "/\\p{L}+" cannot be compared with other conditions'],
+  ]);
+});
+
+test('requests that something has a say in which is not modelled are named', () => {
+  const filtered =
+    OLD + object('EnvoyFilter', 'istio-system/filter', { configPatches: [{ applyTo: 'HTTP_FILTER' }] });
+  const { notModelled, differences } = compared(OLD, filtered);
+  expect(differences.map(({ change }) => change)).toContain('not modelled');
+  expect(notModelled).toContain(
+    'not modelled, because of EnvoyFilter istio-system/filter: what EnvoyFilters do to requests is not modelled',
+  );
+});
+
+test('nothing is traced for equal meshes', () => {
+  const meshed = namespace('default', { 'istio-injection': 'enabled' }) + OLD;
+  expect(compared(meshed, meshed)).toEqual({
+    differences: [],
+    added: [],
+    removed: [],
+    undecided: [],
+    notModelled: [],
+    asked: 0,
+  });
+});
