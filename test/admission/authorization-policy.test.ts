@@ -9,10 +9,10 @@ import {
 } from '../../lib';
 import { problemsOf } from '../../lib/admission';
 import { fieldText } from '../../lib/manifests/field-path';
-import { mistakesOf, newChart } from '../support';
+import { mistakeTextsOf, newChart } from '../support';
 
 function mistakesIn(props: AuthorizationPolicyProps): string[] {
-  return mistakesOf(new AuthorizationPolicy(newChart(), 'policy', props)).map((line) =>
+  return mistakeTextsOf(new AuthorizationPolicy(newChart(), 'policy', props)).map((line) =>
     line.replace('[test/policy] AuthorizationPolicy "test-policy": spec.', ''),
   );
 }
@@ -28,7 +28,7 @@ test('names the construct, the object and the field', () => {
     rules: [{ to: [{ methods: ['get'] }] }],
   });
 
-  expect(mistakesOf(policy)).toEqual([
+  expect(mistakeTextsOf(policy)).toEqual([
     '[test/policy] AuthorizationPolicy "test-policy": spec.rules[0].to[0].operation.methods[0] ' +
       '"get" never matches, because methods are upper case; write "GET"',
   ]);

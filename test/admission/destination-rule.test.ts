@@ -13,10 +13,12 @@ import {
   ProxyProtocolVersion,
   type TrafficPolicy,
 } from '../../lib';
-import { mistakesOf, newChart } from '../support';
+import { mistakeTextsOf, newChart } from '../support';
 
 function mistakesIn(rule: DestinationRule): string[] {
-  return mistakesOf(rule).map((line) => line.replace('[test/rule] DestinationRule "test-rule": spec.', ''));
+  return mistakeTextsOf(rule).map((line) =>
+    line.replace('[test/rule] DestinationRule "test-rule": spec.', ''),
+  );
 }
 
 const mistakesWith = (props: Partial<DestinationRuleProps>) =>

@@ -15,7 +15,7 @@ import {
   VirtualService,
   type VirtualServiceProps,
 } from '../../lib';
-import { mistakesOf, newChart } from '../support';
+import { mistakeTextsOf, newChart } from '../support';
 
 const to = Destination.host('shop');
 const chart = newChart();
@@ -24,7 +24,7 @@ const path = (prefix: string) => [{ path: PathMatch.prefix(prefix) }];
 
 function mistakesIn(props: VirtualServiceProps): string[] {
   const routes = new VirtualService(newChart(), 'routes', props);
-  return mistakesOf(routes).map((line) =>
+  return mistakeTextsOf(routes).map((line) =>
     line.replace('[test/routes] VirtualService "test-routes": spec.', ''),
   );
 }
@@ -40,7 +40,7 @@ test('names the construct, the object and the field', () => {
     http: [{ to, match: path('api') }],
   });
 
-  expect(mistakesOf(routes)).toEqual([
+  expect(mistakeTextsOf(routes)).toEqual([
     '[test/routes] VirtualService "test-routes": spec.http[0].match[0].uri.prefix ' +
       '"api" does not begin with "/", as every path does; write "/api"',
   ]);
@@ -241,7 +241,7 @@ describe('the actions of a route', () => {
       http: [{ delegate: DelegateVirtualService.fromVirtualServiceName(chart, 'other', 'other') }],
     });
 
-    expect(mistakesOf(delegate)).toEqual([
+    expect(mistakeTextsOf(delegate)).toEqual([
       '[test/team] VirtualService "test-team": spec.http[0].delegate is not followed, because ' +
         'a delegate cannot delegate; name it in the VirtualService that has the hosts',
     ]);
@@ -468,7 +468,7 @@ describe('a match', () => {
     const match = [{ headers: { '@request.auth.claims.groups': StringMatch.exact('dev') } }];
     const delegate = new DelegateVirtualService(newChart(), 'team', { http: [{ match, to }] });
 
-    expect(mistakesOf(delegate)).toEqual([
+    expect(mistakeTextsOf(delegate)).toEqual([
       '[test/team] VirtualService "test-team": spec.http[0].match[0].headers["@request.auth.claims.groups"] ' +
         'is a claim, which only gateways can match; use it in a VirtualService that is bound to gateways only',
     ]);
@@ -883,7 +883,7 @@ test('a JSON patch counts', () => {
   const routes = new VirtualService(newChart(), 'routes', { hosts: ['shop'], http: [{ to }] });
   ApiObject.of(routes).addJsonPatch(JsonPatch.add('/spec/http/0/timeout', '5 seconds'));
 
-  expect(mistakesOf(routes)).toEqual([
+  expect(mistakeTextsOf(routes)).toEqual([
     '[test/routes] VirtualService "test-routes": spec.http[0].timeout ' +
       '"5 seconds" is not a duration of at least 1ms in whole milliseconds; remove it for no timeout',
   ]);
