@@ -174,7 +174,7 @@ describe('the version of an app', () => {
   test('constructs and checks follow it', () => {
     expect(synth(undefined, 0.5)).toBe('written');
     expect(synth('1.31', 0.5)).toBe('written');
-    expect(synth('1.30', 0.5)).toMatch(/aggression 0.5 is too small; use 1 or more$/);
+    expect(synth('1.30', 0.5)).toMatch(/aggression 0.5 is too small; use 1 or more \[IST0106\]$/);
   });
 
   test('constructs of an App are for the newest version', () => {
