@@ -45,22 +45,11 @@ export function mistakesOf(construct: IConstruct): string[] {
   return [...errorsOf(construct), ...warningsIn(Chart.of(construct))];
 }
 
-/** Warnings and notes of these kinds may be meant, so the tests of single objects look at them in tests of their own. */
-const MAY_BE_MEANT =
-  /which istiod sends to every proxy|also denies all TCP traffic|move spec\.http\[0\] to the end/;
-
 /** The same in the order in which the problems of an object are found, and without their codes. */
 export function mistakeTextsOf(construct: IConstruct): string[] {
   const places = new Map(problemsIn(Chart.of(construct)).map(({ line }, place) => [line, place]));
   const place = (line: string) => places.get(line) ?? -1;
-  const advice = new Set(
-    problemsIn(Chart.of(construct)).flatMap(({ isAdvice, line }) => (isAdvice ? [line] : [])),
-  );
-  const notes = problemsIn(Chart.of(construct)).flatMap(({ level, line }) =>
-    level === 'Info' && line.includes('is never reached') ? [line] : [],
-  );
-  return [...mistakesOf(construct), ...notes]
-    .filter((line) => !MAY_BE_MEANT.test(line) && !advice.has(line))
+  return mistakesOf(construct)
     .sort((a, b) => place(a) - place(b))
     .map((line) => line.replace(/ \[IST\d{4}\]$/, ''));
 }
@@ -69,17 +58,14 @@ function warningsIn(chart: Chart): string[] {
   return problemsIn(chart).flatMap(({ level, line }) => (level === 'Warning' ? [line] : []));
 }
 
-function problemsIn(
-  chart: Chart,
-): { readonly level: string; readonly isAdvice: boolean; readonly line: string }[] {
+function problemsIn(chart: Chart): { readonly level: string; readonly line: string }[] {
   const objects = chart.node.findAll().filter(ApiObject.isApiObject);
   return objects.flatMap((object) => {
     const { kind, metadata, spec } = object.toJson();
     const { name, namespace, labels = {}, annotations = {} } = metadata;
     const problems = problemsOf(kind, { name, namespace, labels, annotations, spec }, versionFor(object));
-    return problems.map(({ type = REFUSED, field, message, isAdvice = false }) => ({
+    return problems.map(({ type = REFUSED, field, message }) => ({
       level: type.level,
-      isAdvice,
       line: `[${object.node.path.replace(/\/Resource$/, '')}] ${kind} "${name}": ${fieldText(field)} ${message} [${type.code}]`,
     }));
   });

@@ -21,6 +21,9 @@ const mistakesInRule = (rule: AuthorizationRule) =>
   mistakesIn({ rules: [rule] }).map((line) => line.replace('rules[0].', ''));
 
 const { ALLOW, DENY, AUDIT, CUSTOM } = AuthorizationAction;
+/** What istiod warns of where DENY asks for HTTP alone. */
+const DENIES_TCP =
+  'also denies all TCP traffic, because TCP requests have no HTTP fields to match; set ports in "to"';
 const rules: AuthorizationRule[] = [{ to: [{ ports: [8080] }] }];
 
 test('names the construct, the object and the field', () => {
@@ -64,8 +67,11 @@ describe('the object', () => {
       { action: CUSTOM, provider: '', rules },
       ['provider.name is missing, and CUSTOM needs it; name an extension provider'],
     ],
-    // It denies all TCP too, of which Istio warns; that may be meant.
-    ['DENY by HTTP alone', { action: DENY, rules: [{ to: [{ paths: ['/admin'] }] }] }, []],
+    [
+      'DENY by HTTP alone',
+      { action: DENY, rules: [{ to: [{ paths: ['/admin'] }] }] },
+      [`rules[0] ${DENIES_TCP}`],
+    ],
     ['512 rules', { rules: Array(512).fill(rules[0]) }, []],
     ['513 rules', { rules: Array(513).fill(rules[0]) }, ['rules has 513 rules; Istio allows at most 512']],
     [
@@ -497,5 +503,6 @@ describe('CUSTOM', () => {
 });
 
 test.each([ALLOW, DENY, AUDIT] as const)('%s knows identities', (action) => {
-  expect(mistakesIn({ action, rules: [{ from: [{ requestPrincipals: ['*'] }] }] })).toEqual([]);
+  const warnings = action === DENY ? [`rules[0] ${DENIES_TCP}`] : [];
+  expect(mistakesIn({ action, rules: [{ from: [{ requestPrincipals: ['*'] }] }] })).toEqual(warnings);
 });

@@ -394,7 +394,10 @@ describe('localities', () => {
       mistakesWith({ trafficPolicy, subsets: { v1: { labels: { version: 'v1' }, trafficPolicy: subset } } });
 
     expect(mistakes(ejecting, failing)).toEqual([]);
-    expect(mistakes(failing, ejecting)).toEqual([]);
+    // istiod does not look at the subsets when it warns of the rule.
+    expect(mistakes(failing, ejecting)).toEqual([
+      'trafficPolicy.loadBalancer.localityLbSetting.failover has no effect without outlierDetection, which finds endpoints that fail; add it to the same policy',
+    ]);
     // Settings of a port inherit nothing.
     expect(mistakes(ejecting, { portLevelSettings: [{ port: 80, ...failing }] })).toEqual([
       expect.stringContaining('portLevelSettings[0].loadBalancer.localityLbSetting.failover has no effect'),
