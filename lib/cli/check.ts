@@ -1,10 +1,8 @@
 import { check, isMessageCode, type Message, mergedMessages } from '../checks';
 import { SYSTEM_NAMESPACES } from '../istiod/injection/namespaces';
-import { DEFAULT_PROFILE, PROFILES } from '../istiod/installed-profile';
-import { istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
-import { readMeshConfig } from '../istiod/mesh-config-file';
 import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
 import { isKnownKind } from '../manifests/kinds';
+import { MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
 import { asJson, asText, summary } from './messages';
 import type { Output } from './output';
 import { attempt, choice, parse, UsageError } from './usage';
@@ -29,9 +27,7 @@ exit status: 0 if there are no such findings, 1 if there are, 2 if the call is w
 
 const OPTIONS = {
   output: { type: 'string', default: 'text' },
-  'mesh-config': { type: 'string' },
-  istio: { type: 'string', default: NEWEST_VERSION as string },
-  profile: { type: 'string', default: DEFAULT_PROFILE as string },
+  ...MESH_OPTIONS,
   context: { type: 'string', multiple: true, default: [] as string[] },
   ignore: { type: 'string', multiple: true, default: [] as string[] },
   'fail-on': { type: 'string', default: 'error' },
@@ -48,18 +44,15 @@ export function runCheck(args: readonly string[], output: Output): number {
   const format = choice('--output', values.output, ['text', 'json']);
   const failOn = choice('--fail-on', values['fail-on'], ['error', 'warning']);
   const ignore = values.ignore.flatMap((codes) => codes.split(',')).map(knownCode);
-  const istio = attempt(() => istioVersionOf(values.istio));
+  const meshOptions = meshOptionsFrom(values);
   const paths = positionals.length > 0 ? positionals : ['dist'];
 
   const contents = attempt(() => readFiles(paths));
   const context = attempt(() => readFiles(values.context));
-  const meshConfig = values['mesh-config'];
-  const profile = choice('--profile', values.profile, PROFILES);
-  const mesh = meshConfig === undefined ? undefined : attempt(() => readMeshConfig(meshConfig));
   if (contents.files === 0) {
     throw new UsageError(noFilesIn(paths));
   }
-  const messages = check(contents.manifests, { context: context.manifests, ignore, mesh, istio, profile });
+  const messages = check(contents.manifests, { context: context.manifests, ignore, ...meshOptions });
   const problems = [...contents.problems, ...context.problems];
   const known = contents.manifests.filter(isKnownKind);
   if (known.length + messages.length + problems.length === 0) {

@@ -7,13 +7,11 @@ import {
   type MeshDiff,
   summaryOf,
 } from '../diff';
-import { DEFAULT_PROFILE, PROFILES } from '../istiod/installed-profile';
-import { istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
-import { readMeshConfig } from '../istiod/mesh-config-file';
 import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
 import type { Manifest } from '../manifests/manifest';
 import { MeshModel, type MeshModelOptions } from '../routing';
 import { type AnnotationPlace, annotation } from './annotation';
+import { MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
 import type { Output } from './output';
 import { type GitPath, gitPathOf, readRevision } from './revision';
 import { attempt, choice, parse, UsageError } from './usage';
@@ -42,9 +40,7 @@ const OPTIONS = {
   output: { type: 'string', default: 'text' },
   'exit-code': { type: 'boolean', default: false },
   context: { type: 'string', multiple: true, default: [] as string[] },
-  istio: { type: 'string', default: NEWEST_VERSION as string },
-  profile: { type: 'string', default: DEFAULT_PROFILE as string },
-  'mesh-config': { type: 'string' },
+  ...MESH_OPTIONS,
   'old-istio': { type: 'string' },
   'new-istio': { type: 'string' },
   'old-profile': { type: 'string' },
@@ -69,7 +65,7 @@ export function runDiff(args: readonly string[], output: Output): number {
   }
   const format = choice('--output', values.output, ['text', 'json', 'markdown', 'github']);
   const { old: oldSource, new: newPath } = sourcesOf(values.git, positionals);
-  const old = typeof oldSource === 'string' ? filesAt(oldSource) : readRevision(oldSource, readFiles);
+  const old = typeof oldSource === 'string' ? filesAt(oldSource) : readRevision(oldSource);
   const next = filesAt(newPath);
   const context = attempt(() => readFiles(values.context));
   const problems = [...old.problems, ...next.problems, ...context.problems];
@@ -126,13 +122,13 @@ function filesAt(path: string): ReturnType<typeof readFiles> {
   return contents;
 }
 
+/** The options of one side, which precede those of both. */
 function optionsOf(values: Values, side: 'old' | 'new'): MeshModelOptions {
-  const meshConfig = values[`${side}-mesh-config`] ?? values['mesh-config'];
-  return {
-    istio: istioVersionOf(values[`${side}-istio`] ?? values.istio),
-    profile: choice('--profile', values[`${side}-profile`] ?? values.profile, PROFILES),
-    ...(meshConfig === undefined ? {} : { mesh: readMeshConfig(meshConfig) }),
-  };
+  return meshOptionsFrom({
+    istio: values[`${side}-istio`] ?? values.istio,
+    profile: values[`${side}-profile`] ?? values.profile,
+    'mesh-config': values[`${side}-mesh-config`] ?? values['mesh-config'],
+  });
 }
 
 function printed(

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import type { readFiles } from '../manifests/files';
+import { dirname, join, relative } from 'node:path';
+import { readFiles } from '../manifests/files';
 import { attempt, UsageError } from './usage';
 
 /** Manifests are no larger, all together. */
@@ -27,10 +27,7 @@ export function gitPathOf(text: string, defaultPath: string): GitPath {
  *
  * @throws UsageError if git is not there, or does not know the revision or the path
  */
-export function readRevision(
-  { revision, path }: GitPath,
-  read: typeof readFiles,
-): ReturnType<typeof readFiles> {
+export function readRevision({ revision, path }: GitPath): ReturnType<typeof readFiles> {
   const isKnown = git(['rev-parse', '--quiet', '--verify', `${revision}^{commit}`]);
   if (isKnown.status !== 0) {
     const isRepository = git(['rev-parse', '--git-dir']).status === 0;
@@ -53,7 +50,12 @@ export function readRevision(
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), bytes);
     }
-    return attempt(() => read([join(folder, path)]));
+    const contents = attempt(() => readFiles([join(folder, path)]));
+    const problems = contents.problems.map((problem) => ({
+      ...problem,
+      file: `${revision}:${relative(folder, problem.file)}`,
+    }));
+    return { ...contents, problems };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

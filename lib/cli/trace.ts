@@ -1,7 +1,4 @@
 import { styleText } from 'node:util';
-import { DEFAULT_PROFILE, PROFILES } from '../istiod/installed-profile';
-import { istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
-import { readMeshConfig } from '../istiod/mesh-config-file';
 import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
 import {
   describeRequest,
@@ -12,6 +9,7 @@ import {
   type TraceRequest,
   trace,
 } from '../routing';
+import { MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
 import type { Output } from './output';
 import { hostPorts } from './playground-ports';
 import { refusedObjects } from './refused-objects';
@@ -49,9 +47,7 @@ exit status: 0 if the trace has an answer, whatever it is, 2 if the call is wron
 const OPTIONS = {
   ...REQUEST_OPTIONS,
   manifests: { type: 'string', multiple: true, default: ['dist'] as string[] },
-  'mesh-config': { type: 'string' },
-  istio: { type: 'string', default: NEWEST_VERSION as string },
-  profile: { type: 'string', default: DEFAULT_PROFILE as string },
+  ...MESH_OPTIONS,
   server: { type: 'string', multiple: true, default: [] as string[] },
   output: { type: 'string', default: 'text' },
   help: { type: 'boolean', short: 'h' },
@@ -66,14 +62,10 @@ export function runTrace(args: readonly string[], output: Output): number {
   }
   const format = choice('--output', values.output, ['text', 'json']);
   const request = requestFrom(theUrl(positionals), values);
-  const meshConfig = values['mesh-config'];
-  const istio = attempt(() => istioVersionOf(values.istio));
   const options = {
     hostPorts: attempt(() => hostPorts()),
-    ...(meshConfig === undefined ? {} : { mesh: attempt(() => readMeshConfig(meshConfig)) }),
-    profile: choice('--profile', values.profile, PROFILES),
+    ...meshOptionsFrom(values),
     servers: serversFrom(values.server),
-    istio,
   };
   const { files, manifests, problems } = attempt(() => readFiles(values.manifests));
   if (files === 0) {
@@ -90,7 +82,7 @@ export function runTrace(args: readonly string[], output: Output): number {
   for (const { object, because } of model.problems) {
     output.complain(`Warning: ${object.kind} ${object.namespace}/${object.name} does not count: ${because}`);
   }
-  const refused = refusedObjects(way, manifests, istio);
+  const refused = refusedObjects(way, manifests, options.istio);
   for (const { object, because } of refused) {
     output.complain(
       `Warning: the API server would refuse ${object.kind} ${object.namespace}/${object.name}: ${because}`,

@@ -1,7 +1,7 @@
 import type { Trace } from '../../routing';
 import type { Change } from '../fates/change';
 import type { ChangedRequest } from './changed-request';
-import { sideOf } from './deciders';
+import { decidersOf } from './deciders';
 
 /** For each change that keeps requests from their destination, or brings them there, the side where they do not get there. */
 const FAILING: Partial<Record<Change, 'old' | 'new'>> = {
@@ -27,5 +27,5 @@ export function causesOf({ old, new: next, fate }: ChangedRequest): readonly str
 }
 
 function namesIn(trace: Trace): readonly string[] {
-  return sideOf(trace).decidedBy.map(({ words }) => words);
+  return decidersOf(trace).map(({ words }) => words);
 }

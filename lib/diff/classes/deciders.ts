@@ -5,14 +5,15 @@ import type { Decider, Side } from './difference';
 
 /** What becomes of a request, and which objects decide. */
 export function sideOf(trace: Trace): Side {
-  const deciders = trace.hops.flatMap(decidersAt);
-  const servers = trace.hops.flatMap((hop) => (hop.hop === 'server' ? serverDecider(hop.server) : []));
-  // A route decides more than the server whose route it is.
+  return { outcomes: trace.outcomes.map(describeOutcome), decidedBy: decidersOf(trace) };
+}
+
+/** The objects that decide about a request. A route decides more than the server whose route it is. */
+export function decidersOf({ hops }: Trace): Decider[] {
+  const deciders = hops.flatMap(decidersAt);
+  const servers = hops.flatMap((hop) => (hop.hop === 'server' ? serverDecider(hop.server) : []));
   const all = deciders.length > 0 ? deciders : servers;
-  return {
-    outcomes: trace.outcomes.map(describeOutcome),
-    decidedBy: [...new Map(all.map((decider) => [decider.words, decider])).values()],
-  };
+  return [...new Map(all.map((decider) => [decider.words, decider])).values()];
 }
 
 function decidersAt(hop: Hop): Decider[] {

@@ -14,6 +14,7 @@ import { type Readings, readingsOf } from '../requests/clauses';
 import { type Dimension, dimensionOf } from '../requests/dimension';
 import type { Question } from '../requests/question';
 import { keyOfReader, type Reader, readersOfHost, readersOn } from '../requests/readers';
+import { distinctAtoms } from '../texts/atom';
 import { Undecidable } from '../texts/undecidable';
 import { causesOf } from './causes';
 import type { ChangedRequest } from './changed-request';
@@ -127,12 +128,8 @@ class Explorer {
       const example = this.changed(chosen);
       return example ? [{ example, conditions: [], includes: () => true }] : [];
     }
-    const atoms = new Map(
-      requirementsOn(part, chosen.clauses)
-        .flatMap((requirement) => requirement.atoms)
-        .map((atom) => [atom.key, atom]),
-    );
-    const dimension = dimensionOf(part, [...atoms.values()], this.scene.question);
+    const atoms = distinctAtoms(requirementsOn(part, chosen.clauses).flatMap((one) => one.atoms));
+    const dimension = dimensionOf(part, atoms, this.scene.question);
     const found = dimension.choices.flatMap((_, place) =>
       this.regionsOf(this.choose(chosen, part, dimension, place)).map((region) => ({ place, region })),
     );

@@ -4,7 +4,6 @@ import type { Atom } from '../texts/atom';
 export type Field =
   | 'path'
   | 'method'
-  | 'scheme'
   | 'host header'
   | 'header'
   | 'query parameter'

@@ -1,6 +1,6 @@
 import { type Fields, fieldsOf, objectsIn, optionalFields, textOf, textsIn } from '../../manifests/fields';
 import { REQUEST_AUTHENTICATION } from '../../manifests/kinds';
-import { type Atom, exactly, onceReplaced } from '../texts/atom';
+import { type Atom, distinctAtoms, exactly, onceReplaced } from '../texts/atom';
 import { Undecidable } from '../texts/undecidable';
 import { claimName } from './claims';
 import { type Clause, partOf, type Requirement } from './clause';
@@ -58,7 +58,7 @@ function clauseOf(requirements: readonly Requirement[], isOfSender = true): Clau
 /** The paths that are what the late requirements ask for once a route has rewritten them. (F6) */
 function rewrittenPaths(entries: readonly Fields[], late: readonly Requirement[]): Requirement[][] {
   const wanted = late.filter(({ field }) => field === 'path');
-  const atoms = [...new Map(wanted.flatMap((one) => one.atoms).map((atom) => [atom.key, atom])).values()];
+  const atoms = distinctAtoms(wanted.flatMap((one) => one.atoms));
   if (atoms.length === 0) {
     return [];
   }

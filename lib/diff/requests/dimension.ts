@@ -65,11 +65,7 @@ export function dimensionOf(
 }
 
 /** The choice that has a value. */
-export function placeOf(
-  choices: readonly Choice[],
-  atoms: readonly Atom[],
-  value: string | undefined,
-): number {
+function placeOf(choices: readonly Choice[], atoms: readonly Atom[], value: string | undefined): number {
   const truths = atoms.map((atom) => value !== undefined && isIn(atom, value)).join();
   return choices.findIndex(
     ({ samples: [sample], truths: own }) =>
@@ -104,12 +100,6 @@ const PARTS: Readonly<Record<Field, Part>> = {
     cells: (atoms) => finiteCells(METHODS, atoms),
     with: (request, _, method) => (method === 'GET' ? request : { ...request, method }),
     valueIn: ({ method = 'GET' }) => method,
-  },
-  scheme: {
-    isOptional: false,
-    cells: (atoms) => finiteCells(['http'], atoms),
-    with: (request) => request,
-    valueIn: () => 'http',
   },
   'host header': {
     isOptional: false,

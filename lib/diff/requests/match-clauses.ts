@@ -25,12 +25,24 @@ export function routeRequirements({ http }: VirtualService): Requirement[][] {
   ]);
 }
 
-const FIELDS: Readonly<Record<StringField, Field>> = {
-  uri: 'path',
-  method: 'method',
-  scheme: 'scheme',
-  authority: 'host header',
+/** The scheme is part of the question, but a sidecar takes it from `x-forwarded-proto`. (W15) */
+const FORWARDED_SCHEME: Requirement = {
+  field: 'header',
+  name: 'x-forwarded-proto',
+  atoms: ['http', 'https'].map((text) => exactly(text)),
+  wants: 'any',
 };
+
+const FIELDS: Readonly<Record<StringField, (atom: Atom) => Requirement>> = {
+  uri: wantsOne('path'),
+  method: wantsOne('method'),
+  scheme: () => FORWARDED_SCHEME,
+  authority: wantsOne('host header'),
+};
+
+function wantsOne(field: Field): (atom: Atom) => Requirement {
+  return (atom) => ({ field, name: '', atoms: [atom], wants: 'one' });
+}
 
 /** Case matters only in the names of query parameters. */
 const PARTS: Readonly<
@@ -52,7 +64,7 @@ function matchRequirements(match: Fields): Requirement[] {
     const wanted = optionalFields(match[field]);
     const atom = wanted && stringMatchAtom(wanted, field === 'uri' && match.ignoreUriCase === true);
     if (atom) {
-      requirements.push(...stringRequirements(FIELDS[field], atom));
+      requirements.push(FIELDS[field](atom));
     }
   }
   for (const field of STRING_MAP_FIELDS) {
@@ -61,20 +73,6 @@ function matchRequirements(match: Fields): Requirement[] {
     }
   }
   return requirements;
-}
-
-/** A sidecar takes the scheme from `x-forwarded-proto`. (W15) */
-function stringRequirements(field: Field, atom: Atom): Requirement[] {
-  return field === 'scheme'
-    ? [
-        {
-          field: 'header',
-          name: 'x-forwarded-proto',
-          atoms: ['http', 'https'].map((text) => exactly(text)),
-          wants: 'any',
-        },
-      ]
-    : [{ field, name: '', atoms: [atom], wants: 'one' }];
 }
 
 /** A rewrite by a regular expression changes only paths in which it finds something. (F6) */

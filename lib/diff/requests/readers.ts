@@ -3,6 +3,7 @@ import type { MeshIndex } from '../../istiod/mesh-index';
 import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { type VirtualService, virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
 import { type Workload, workloadsOf } from '../../istiod/workloads/workloads';
+import { memoized } from '../../manifests/collections';
 import { AUTHORIZATION_POLICY, REQUEST_AUTHENTICATION } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import type { Hop, ObjectRef, Trace } from '../../routing';
@@ -72,18 +73,24 @@ function virtualServicesByName(index: MeshIndex): ReadonlyMap<string, VirtualSer
 
 function policiesFor(index: MeshIndex, ref: ObjectRef): readonly Manifest[] {
   const workload = index.view(workloadsByRef).get(`${ref.kind} ${keyOf(ref)}`);
-  if (!workload) {
-    return [];
-  }
-  const { custom, deny, allow } = index.view(authorizationPoliciesOf).of(workload);
-  const rules = index.view(requestAuthenticationsOf).rulesOf(workload);
-  const policies = [
-    ...[...custom, ...deny, ...allow].map(({ namespace, name }) =>
-      index.get(AUTHORIZATION_POLICY, namespace, name),
-    ),
-    ...rules.map(({ by }) => index.get(REQUEST_AUTHENTICATION, by.namespace, by.name)),
-  ];
-  return policies.filter((manifest) => manifest !== undefined);
+  return workload ? index.view(policiesOf)(workload) : [];
+}
+
+/** The policies that may stop requests at a workload; ask by `index.view(policiesOf)`. */
+function policiesOf(index: MeshIndex): (workload: Workload) => readonly Manifest[] {
+  return memoized(
+    (workload) => workload,
+    (workload) => {
+      const { custom, deny, allow } = index.view(authorizationPoliciesOf).of(workload);
+      const rules = index.view(requestAuthenticationsOf).rulesOf(workload);
+      return [
+        ...[...custom, ...deny, ...allow].map(({ namespace, name }) =>
+          index.get(AUTHORIZATION_POLICY, namespace, name),
+        ),
+        ...rules.map(({ by }) => index.get(REQUEST_AUTHENTICATION, by.namespace, by.name)),
+      ].filter((manifest) => manifest !== undefined);
+    },
+  );
 }
 
 function workloadsByRef(index: MeshIndex): ReadonlyMap<string, Workload> {

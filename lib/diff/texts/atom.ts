@@ -118,3 +118,8 @@ export function pathTemplate(value: string): Atom | undefined {
     .join('');
   return atom(`matching "${value}"`, { source });
 }
+
+/** Of several equal sets, the last one. */
+export function distinctAtoms(atoms: readonly Atom[]): Atom[] {
+  return [...new Map(atoms.map((one) => [one.key, one])).values()];
+}
