@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { TraceRequest } from '../lib/routing';
-import { slip } from './arbitrary-slips';
+import { type Slip, slip } from './arbitrary-slips';
 import {
   CLIENT_NAMESPACES,
   gateway,
@@ -113,16 +113,21 @@ export const arbitraryMesh: fc.Arbitrary<ArbitraryMesh> = fc
   })
   .map(({ objects, slips, mesh }) => {
     const changed = structuredClone(objects);
-    for (const [change, choice] of slips) {
-      change(changed, (kind) => {
-        const candidates = changed.filter(
-          (object) => object.kind === kind && !object.metadata.name.startsWith('client'),
-        );
-        return candidates[choice % candidates.length] as KubernetesObject;
-      });
-    }
+    applySlips(changed, slips);
     return { objects: changed, mesh };
   });
+
+/** Applies slips, each with a choice among the objects that it may change. */
+export function applySlips(objects: KubernetesObject[], slips: readonly (readonly [Slip, number])[]): void {
+  for (const [change, choice] of slips) {
+    change(objects, (kind) => {
+      const candidates = objects.filter(
+        (object) => object.kind === kind && !object.metadata.name.startsWith('client'),
+      );
+      return candidates[choice % candidates.length] as KubernetesObject;
+    });
+  }
+}
 
 /** Requests of all sorts, from outside and from the mesh. */
 export const arbitraryRequest: fc.Arbitrary<TraceRequest> = fc

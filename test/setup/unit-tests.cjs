@@ -6,7 +6,7 @@ const { readdirSync, readFileSync } = require('node:fs');
 const { join, resolve, sep } = require('node:path');
 
 const TESTS = resolve(__dirname, '..');
-const FOLDERS = ['admission', 'checks', 'constructs', 'routing'];
+const FOLDERS = ['admission', 'checks', 'constructs', 'diff', 'routing'];
 
 const files = readdirSync(TESTS, { recursive: true, encoding: 'utf8' }).filter(
   (file) =>
