@@ -5,7 +5,22 @@ checkArguments(constructs);
 
 export * from './app';
 export * from './constructs';
+export {
+  type Aspect,
+  type AspectChange,
+  type Change,
+  type Decider,
+  type Difference,
+  describeDiff,
+  diffAsMarkdown,
+  type Entrance,
+  type MeshDiff,
+  type RequestClass,
+  type Side,
+  type Undecided,
+} from './diff';
 export type { IstioVersion } from './istiod/istio-version';
+export type { FieldPath } from './manifests/manifest';
 export {
   type AppLike,
   type ChartLike,
@@ -22,5 +37,6 @@ export {
   type TraceRequest,
 } from './routing';
 export type * from './routing/result';
+export { diff } from './tracing/diff';
 export { MeshModel, type ModelSource } from './tracing/mesh-model';
 export { trace } from './tracing/trace';

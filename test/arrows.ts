@@ -8,8 +8,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   routing: ['manifests', 'istiod'],
   constructs: ['manifests', 'catalogue', 'istiod', 'admission'],
   app: ['manifests', 'catalogue', 'istiod', 'checks'],
-  tracing: ['manifests', 'routing', 'app'],
   diff: ['manifests', 'istiod', 'routing'],
+  tracing: ['manifests', 'routing', 'diff', 'app'],
   testing: ['routing', 'tracing'],
   cli: ['manifests', 'istiod', 'checks', 'routing', 'diff'],
 };

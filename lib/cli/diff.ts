@@ -140,20 +140,12 @@ function printed(
     case 'text':
       return describeDiff(found).join('\n');
     case 'json':
-      return asJson(found);
+      return JSON.stringify(found, undefined, 2);
     case 'markdown':
       return diffAsMarkdown(found);
     case 'github':
       return [...found.differences.map((one) => annotationOf(one, manifests)), summaryOf(found)].join('\n');
   }
-}
-
-function asJson({ undecided, differences, ...rest }: MeshDiff): string {
-  const requests = undecided.map(({ requests: { from, scheme, port, hosts }, because }) => ({
-    requests: { from, scheme, port, hosts },
-    because,
-  }));
-  return JSON.stringify({ differences, undecided: requests, ...rest }, undefined, 2);
 }
 
 /** An annotation of a workflow, at the line of the new manifests that decides. */

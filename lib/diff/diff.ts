@@ -1,13 +1,13 @@
-import type { MeshModel } from '../routing';
+import type { MeshModel, TraceRequest } from '../routing';
 import { addedAndRemoved } from './changes/added-and-removed';
 import { type Affected, affected } from './changes/affected';
-import type { Difference } from './classes/difference';
+import type { Difference, Entrance } from './classes/difference';
 import { differencesOf } from './classes/differences';
 import { explore } from './classes/explore';
 import { mergedDifferences } from './classes/merge';
 import { gatewayQuestions } from './requests/gateway-questions';
 import { meshQuestions } from './requests/mesh-questions';
-import type { Question } from './requests/question';
+import { entranceOf, isSentBy, type Question } from './requests/question';
 import { Undecidable } from './texts/undecidable';
 
 /** The requests whose fate differs between two meshes. */
@@ -28,8 +28,11 @@ export interface MeshDiff {
 
 /** Requests that could not be compared. */
 export interface Undecided {
-  readonly requests: Question;
+  readonly requests: Entrance;
+  /** What about the requests is too much to compare. */
   readonly because: string;
+  /** Whether a request, whose source is among those of the entrance, is one of the requests. */
+  includes(request: TraceRequest): boolean;
 }
 
 /** More requests than these take minutes. */
@@ -60,7 +63,11 @@ export function diff(old: MeshModel, next: MeshModel): MeshDiff {
       if (!(error instanceof Undecidable)) {
         throw error;
       }
-      undecided.push({ requests: question, because: error.message });
+      undecided.push({
+        requests: entranceOf(question),
+        because: error.message,
+        includes: (request) => isSentBy(question, request),
+      });
     }
   }
   return {

@@ -4,14 +4,14 @@ import {
   describeRequest,
   describeTrace,
   type Hop,
+  type MeshModel,
   type Outcome,
   parseRequest,
-  MeshModel as RoutingModel,
   type Trace,
   type TraceRequest,
-  trace,
 } from '../routing';
-import { MeshModel, type ModelSource } from '../tracing/mesh-model';
+import type { ModelSource } from '../tracing/mesh-model';
+import { trace } from '../tracing/trace';
 import { decisiveHops } from './decisive-hops';
 
 /** What jest, and test runners with an `expect` like jest's, give a matcher as `this`. */
@@ -63,14 +63,13 @@ const ROUNDING = 1e-9;
 /** Whether all requests are as expected, or with `.not` none of them. */
 export function judge(
   context: MatcherContext,
-  manifests: RoutingModel | ModelSource,
+  manifests: MeshModel | ModelSource,
   request: TraceRequest | string,
   judgement: Judgement,
 ): MatcherResult {
   const { isNot = false } = context;
   const asked = typeof request === 'string' ? parseRequest(request) : request;
-  const model = manifests instanceof RoutingModel ? manifests : MeshModel.of(manifests);
-  const way = trace(model, asked);
+  const way = trace(manifests, asked);
   // An outcome that is not modelled may be anything, so neither the matcher nor its opposite holds.
   const isKnown = !way.outcomes.some(({ is }) => is === 'unmodelled');
   return {

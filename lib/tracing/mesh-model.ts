@@ -25,6 +25,11 @@ export class MeshModel extends RoutingModel {
   }
 }
 
+/** @internal The model itself, or the model of what it is made of. */
+export function modelOf(source: RoutingModel | ModelSource): RoutingModel {
+  return source instanceof RoutingModel ? source : MeshModel.of(source);
+}
+
 function manifestsOf(source: ModelSource): Manifest[] {
   const items: unknown = typeof source === 'string' ? [source] : source;
   if (typeof items !== 'object' || items === null) {

@@ -1,5 +1,5 @@
-import { MeshModel as RoutingModel, type Trace, type TraceRequest, trace as traceThrough } from '../routing';
-import { MeshModel, type ModelSource } from './mesh-model';
+import { type Trace, type TraceRequest, trace as traceThrough } from '../routing';
+import { type MeshModel, type ModelSource, modelOf } from './mesh-model';
 
 /**
  * The way of a request through a mesh, hop by hop, and what its client gets.
@@ -13,6 +13,5 @@ import { MeshModel, type ModelSource } from './mesh-model';
  * @throws InvalidRequest if the request is malformed, or its source does not exist
  */
 export function trace(manifests: MeshModel | ModelSource, request: TraceRequest | string): Trace {
-  const model = manifests instanceof RoutingModel ? manifests : MeshModel.of(manifests);
-  return traceThrough(model, request);
+  return traceThrough(modelOf(manifests), request);
 }

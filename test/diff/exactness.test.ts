@@ -28,8 +28,7 @@ test('a request changes its fate if and only if it is in a reported class', () =
         const [old, next] = [modelOf(pair.old), modelOf(pair.new)];
         const found = diff(old, next);
         for (const request of requests) {
-          const host = new URL(request.url).hostname;
-          if (found.undecided.some(({ requests: { covers } }) => covers(host))) {
+          if (found.undecided.some(({ includes }) => includes(request))) {
             undecided += 1;
             continue;
           }

@@ -1,8 +1,27 @@
 import type { Trace } from '../../routing';
 import { ASPECTS, type Aspect, type Fate, fateOf, isReached, isUnmodelled } from './fate';
 
+/** The most consequential difference between two fates. */
+export type Change =
+  | 'no longer reached'
+  | 'newly denied'
+  | 'newly allowed'
+  | 'newly reached'
+  | 'other answer'
+  | 'other destination'
+  | 'other weights'
+  | 'other rewrite'
+  | 'other headers'
+  | 'other timeout'
+  | 'other retries'
+  | 'other faults'
+  | 'other mirrors'
+  | 'other encryption'
+  | 'other protocol'
+  | 'not modelled';
+
 /** How the fate of a request changes, the most consequential first. */
-export const CHANGES = [
+export const CHANGES: readonly Change[] = [
   'no longer reached',
   'newly denied',
   'newly allowed',
@@ -19,10 +38,7 @@ export const CHANGES = [
   'other encryption',
   'other protocol',
   'not modelled',
-] as const;
-
-/** The most consequential difference between two fates. */
-export type Change = (typeof CHANGES)[number];
+];
 
 /** Two different fates of one request. */
 export interface ChangedFate {

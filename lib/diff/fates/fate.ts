@@ -15,7 +15,21 @@ import { percent } from '../../routing/words/describe-parts';
  */
 export type Fate = Readonly<Record<Aspect, string>>;
 
-export const ASPECTS = [
+/** A part of a fate. */
+export type Aspect =
+  | 'answer'
+  | 'destination'
+  | 'weights'
+  | 'rewrite'
+  | 'headers'
+  | 'timeout'
+  | 'retries'
+  | 'faults'
+  | 'mirrors'
+  | 'encryption'
+  | 'protocol';
+
+export const ASPECTS: readonly Aspect[] = [
   'answer',
   'destination',
   'weights',
@@ -27,10 +41,7 @@ export const ASPECTS = [
   'mirrors',
   'encryption',
   'protocol',
-] as const;
-
-/** A part of a fate. */
-export type Aspect = (typeof ASPECTS)[number];
+];
 
 /** The fate of a traced request. */
 export function fateOf(trace: Trace): Fate {

@@ -1,4 +1,5 @@
-import type { Source } from '../../routing';
+import type { Source, TraceRequest } from '../../routing';
+import type { Entrance } from '../classes/difference';
 
 /** Requests that come from the same place, by the same port, to the same hosts. */
 export interface Question {
@@ -15,4 +16,25 @@ export interface Question {
   readonly hosts: string;
   /** Whether a host is one of them. */
   covers(host: string): boolean;
+}
+
+/** What a question tells of its requests. */
+export function entranceOf({ sources, scheme, port, hosts }: Question): Entrance {
+  return { sources, scheme, port, hosts };
+}
+
+/** Whether a request is one of those that are asked for. */
+export function isSentBy(
+  { sources, scheme, port, covers }: Question,
+  { url, from = 'gateway' }: TraceRequest,
+): boolean {
+  const [, protocol, name, written] = /^([a-z]+):\/\/([^/:?]*)(?::(\d+))?/.exec(url) ?? [];
+  const defaultPort = scheme === 'https' ? 443 : 80;
+  return (
+    sources.includes(from) &&
+    protocol === scheme &&
+    name !== undefined &&
+    covers(name) &&
+    Number(written ?? defaultPort) === port
+  );
 }
