@@ -8,9 +8,9 @@ import {
   mergedMessages,
   withContextOption,
 } from '../checks';
-import type { Profile } from '../istiod/installed-profile';
 import { type IstioVersion, NEWEST_VERSION } from '../istiod/istio-version';
 import { readMeshConfig } from '../istiod/mesh-config-file';
+import type { Profile } from '../istiod/profile/profiles';
 import { ANY_NAMESPACE, type ExternalObject } from '../manifests/external-object';
 import { describeProblem, readFiles } from '../manifests/files';
 import { type Manifest, manifestOf, type Origin } from '../manifests/manifest';
@@ -45,16 +45,16 @@ export interface CheckProps {
   readonly context?: readonly (string | Readonly<Record<string, unknown>>)[];
 
   /**
-   * The profile with which Istio is installed: `demo` has an egress gateway, and `minimal` has no gateway.
+   * The profile with which Istio is installed: `demo` has an egress gateway and extension providers, and `minimal` has no gateway.
    *
    * @default "default" - istiod and the ingress gateway
    */
   readonly profile?: Profile;
 
   /**
-   * The path of a YAML file with the mesh configuration.
+   * The path of a YAML file with the mesh configuration. It is written over the configuration of the profile.
    *
-   * @default - the configuration that `istioctl install` leaves
+   * @default - the configuration of the profile
    * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/
    */
   readonly meshConfig?: string;
@@ -94,7 +94,7 @@ export function checkApp(
     context: [...context.flatMap(existing), ...externalObjects(app)],
     ...(ignore ? { ignore } : {}),
     ...(profile ? { profile } : {}),
-    ...(meshConfig === undefined ? {} : { mesh: readMeshConfig(meshConfig) }),
+    ...(meshConfig === undefined ? {} : { mesh: readMeshConfig(meshConfig, profile) }),
   });
   const messages = mergedMessages(found);
   const linesOf = (wanted: Level) => messages.filter(({ level }) => level === wanted).map(lineOf);

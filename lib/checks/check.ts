@@ -2,10 +2,11 @@ import type { Finding } from '../catalogue/finding';
 import { isSuppressed } from '../catalogue/ignored-codes';
 import type { Level } from '../catalogue/message-type';
 import { SYSTEM_NAMESPACES } from '../istiod/injection/namespaces';
-import { DEFAULT_PROFILE, type Profile, profileInAnalysis } from '../istiod/installed-profile';
 import { type IstioVersion, NEWEST_VERSION } from '../istiod/istio-version';
 import { type MeshConfig, meshConfigAmong } from '../istiod/mesh-config';
 import { MeshIndex } from '../istiod/mesh-index';
+import { profileInAnalysis } from '../istiod/profile/installed-profile';
+import { DEFAULT_PROFILE, type Profile } from '../istiod/profile/profiles';
 import { isOpaque } from '../manifests/external-object';
 import { fieldText } from '../manifests/field-path';
 import type { Manifest } from '../manifests/manifest';
@@ -30,7 +31,7 @@ export interface CheckOptions {
    */
   readonly ignore?: readonly string[];
   /**
-   * The profile with which Istio is installed: `demo` has an egress gateway, and `minimal` has no gateway.
+   * The profile with which Istio is installed: `demo` has an egress gateway and extension providers, and `minimal` has no gateway.
    *
    * @default "default" - istiod and the ingress gateway
    */
@@ -38,7 +39,7 @@ export interface CheckOptions {
   /**
    * The configuration of the mesh.
    *
-   * @default - the configuration in the ConfigMap `istio` if it is among the manifests, else that of `istioctl install`
+   * @default - the configuration in the ConfigMap `istio` if it is among the manifests, else that of the profile
    */
   readonly mesh?: MeshConfig;
   /**
@@ -66,7 +67,7 @@ export interface Message {
 /** The findings about manifests, in the order of the manifests; those about system namespaces come last. */
 export function check(manifests: readonly Manifest[], options: CheckOptions = {}): Message[] {
   const { context = [], ignore = [], profile = DEFAULT_PROFILE, istio = NEWEST_VERSION } = options;
-  const { mesh = meshConfigAmong([...context, ...manifests]) } = options;
+  const { mesh = meshConfigAmong([...context, ...manifests], profile) } = options;
   const isIgnored = ({ namespace }: Manifest) => SYSTEM_NAMESPACES.includes(namespace);
   const given = manifests.filter((manifest) => !isIgnored(manifest));
   // Other objects may refer to them, and of themselves only repetitions are reported.

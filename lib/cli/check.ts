@@ -16,8 +16,8 @@ same kind, namespace and name, the last one counts.
   --output text|json       the format of the findings (text)
   --mesh-config FILE       a YAML file with the MeshConfig of the mesh (istioctl install's)
   --istio VERSION          the version of Istio: 1.30, 1.31 or 1.32 (1.32)
-  --profile PROFILE        the profile with which Istio is installed: default, demo, which has an egress gateway, or
-                           minimal, which has no gateway (default)
+  --profile PROFILE        the profile with which Istio is installed: default, demo, which has an egress gateway,
+                           minimal or remote, which have no gateway, openshift, preview or stable (default)
   --context PATH           objects that already exist: other objects may refer to them, and nothing is
                            reported on them; may be repeated
   --ignore CODE            do not report findings with this code, such as IST0118; may be repeated

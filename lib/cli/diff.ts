@@ -28,7 +28,8 @@ compared with those in "dist" now.
   --exit-code                exit with status 1 if there are differences
   --context PATH             objects that exist on both sides; may be repeated
   --istio VERSION            the version of Istio: 1.30, 1.31 or 1.32 (1.32)
-  --profile PROFILE          the profile with which Istio is installed: default, demo or minimal (default)
+  --profile PROFILE          the profile with which Istio is installed: default, demo, minimal, openshift, preview,
+                             remote or stable (default)
   --mesh-config FILE         a YAML file with the MeshConfig of the mesh (istioctl install's)
   --old-istio, --new-istio, --old-profile, --new-profile, --old-mesh-config, --new-mesh-config
                              the same for one side: "--old-istio 1.30 --new-istio 1.32 dist dist" compares versions

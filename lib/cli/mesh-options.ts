@@ -1,7 +1,7 @@
-import { DEFAULT_PROFILE, PROFILES, type Profile } from '../istiod/installed-profile';
 import { type IstioVersion, istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
 import type { MeshConfig } from '../istiod/mesh-config';
 import { readMeshConfig } from '../istiod/mesh-config-file';
+import { DEFAULT_PROFILE, PROFILES, type Profile } from '../istiod/profile/profiles';
 import { attempt, choice } from './usage';
 
 /** The options that say how Istio is installed, for `parseArgs`. */
@@ -27,9 +27,10 @@ export function meshOptionsFrom({ istio, profile, 'mesh-config': file }: MeshVal
   readonly profile: Profile;
   readonly mesh?: MeshConfig;
 } {
+  const installed = choice('--profile', profile, PROFILES);
   return {
     istio: attempt(() => istioVersionOf(istio)),
-    profile: choice('--profile', profile, PROFILES),
-    ...(file === undefined ? {} : { mesh: attempt(() => readMeshConfig(file)) }),
+    profile: installed,
+    ...(file === undefined ? {} : { mesh: attempt(() => readMeshConfig(file, installed)) }),
   };
 }

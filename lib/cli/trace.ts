@@ -35,8 +35,8 @@ in that file lead to the ingress gateway. The URL begins with http, https, tls o
                              repeated (dist)
       --istio VERSION        the version of Istio: 1.30, 1.31 or 1.32 (1.32)
       --mesh-config FILE     a YAML file with the MeshConfig of the mesh (istioctl install's)
-      --profile PROFILE      the profile with which Istio is installed: default, demo, which has an egress gateway, or
-                             minimal, which has no gateway (default)
+      --profile PROFILE      the profile with which Istio is installed: default, demo, which has an egress gateway,
+                             minimal or remote, which have no gateway, openshift, preview or stable (default)
       --server PLACE=PROTOCOL what a server speaks: HTTP, HTTP2, TLS, MTLS (which wants a certificate of the client) or
                              TCP. The place is HOST:PORT outside the mesh, or NAMESPACE/WORKLOAD:PORT for a container.
                              May be repeated (what the ports declare)

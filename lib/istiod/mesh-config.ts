@@ -2,6 +2,7 @@ import { CONFIG_MAP } from '../manifests/kinds';
 import { isOf, isRecord, type Manifest, texts } from '../manifests/manifest';
 import { readYamlValue } from '../manifests/yaml-documents';
 import { refuseOtherThanMeshConfig } from './mesh-config-fields';
+import { DEFAULT_PROFILE, PROFILE_MESH, PROFILES, type Profile } from './profile/profiles';
 
 /** The name of the ConfigMap that istiod reads, and the key in it. */
 const CONFIG_NAME = 'istio';
@@ -60,13 +61,13 @@ export interface MeshConfig {
   /**
    * Where logs, metrics and traces go when a Telemetry names no provider.
    *
-   * @default - nowhere
+   * @default - metrics go to Prometheus, logs and traces nowhere
    */
   readonly defaultProviders: DefaultProviders;
   /**
-   * What Telemetries and AuthorizationPolicies of action CUSTOM may name.
+   * What Telemetries and AuthorizationPolicies of action CUSTOM may name. istiod's own providers are always among them.
    *
-   * @default - none
+   * @default - those of istiod: "prometheus", "stackdriver" and "envoy"
    */
   readonly extensionProviders: readonly ExtensionProvider[];
   /**
@@ -106,42 +107,64 @@ export const DEFAULT_MESH: MeshConfig = {
   defaultVirtualServiceExportTo: ['*'],
   defaultDestinationRuleExportTo: ['*'],
   pathNormalization: { normalization: 'DEFAULT' },
-  defaultProviders: { accessLogging: [], metrics: [], tracing: [] },
-  extensionProviders: [],
+  defaultProviders: { accessLogging: [], metrics: ['prometheus'], tracing: [] },
+  extensionProviders: [
+    { name: 'prometheus', type: 'prometheus', prometheus: {} },
+    { name: 'stackdriver', type: 'stackdriver', stackdriver: {} },
+    { name: 'envoy', type: 'envoyFileAccessLog', envoyFileAccessLog: { path: '/dev/stdout' } },
+  ],
   defaultConfig: { proxyMetadata: {} },
 };
+
+/** The configuration that `istioctl install` leaves a mesh with, by profile. */
+const PROFILE_MESHES: ReadonlyMap<Profile, MeshConfig> = new Map(
+  PROFILES.map((profile) => [
+    profile,
+    profile === DEFAULT_PROFILE ? DEFAULT_MESH : meshConfigOf(PROFILE_MESH[profile]),
+  ]),
+);
+
+/** Whether it is the configuration of a profile, because nobody gave or showed another one. */
+export function isMeshOfProfile(mesh: MeshConfig): boolean {
+  return [...PROFILE_MESHES.values()].includes(mesh);
+}
 
 /**
  * The configuration that a text of YAML holds.
  *
+ * @param profile what the text says is written over the configuration of this profile
  * @throws Error if it is not YAML, or not a MeshConfig
  */
-export function parseMeshConfig(text: string): MeshConfig {
-  return givenMeshConfig(readYamlValue(text));
+export function parseMeshConfig(text: string, profile: Profile = DEFAULT_PROFILE): MeshConfig {
+  return givenMeshConfig(readYamlValue(text), profile);
 }
 
 /**
  * The configuration that somebody gives for the mesh.
  *
+ * @param profile what is given is written over the configuration of this profile
  * @throws Error if it is not a MeshConfig
  */
-export function givenMeshConfig(value: unknown): MeshConfig {
+export function givenMeshConfig(value: unknown, profile: Profile = DEFAULT_PROFILE): MeshConfig {
   refuseOtherThanMeshConfig(value);
-  return meshConfigOf(value);
+  return meshConfigOf(isRecord(value) ? overwritten(PROFILE_MESH[profile], value) : value);
 }
 
 /**
- * The configuration in the ConfigMap that istiod reads, where it is among the manifests; Istio's defaults elsewhere. Of
+ * The configuration in the ConfigMap that istiod reads, where it is among the manifests; that of the profile elsewhere. Of
  * several such ConfigMaps the last counts, as it is applied last.
  */
-export function meshConfigAmong(manifests: readonly Manifest[]): MeshConfig {
+export function meshConfigAmong(
+  manifests: readonly Manifest[],
+  profile: Profile = DEFAULT_PROFILE,
+): MeshConfig {
   for (const manifest of manifests.toReversed()) {
     const mesh = isOf(CONFIG_MAP, manifest) && manifest.name === CONFIG_NAME && meshOf(manifest);
     if (mesh && (manifest.namespace === mesh.rootNamespace || manifest.namespace === ISTIO_NAMESPACE)) {
       return mesh;
     }
   }
-  return DEFAULT_MESH;
+  return PROFILE_MESHES.get(profile) ?? DEFAULT_MESH;
 }
 
 /** The configuration, with Istio's defaults where it says nothing, or what cannot be meant. */
@@ -160,11 +183,7 @@ export function meshConfigOf(value: unknown): MeshConfig {
     defaultVirtualServiceExportTo: namesOr(['*'], value.defaultVirtualServiceExportTo),
     defaultDestinationRuleExportTo: namesOr(['*'], value.defaultDestinationRuleExportTo),
     pathNormalization: { normalization: textOr('DEFAULT', fieldOf(pathNormalization, 'normalization')) },
-    defaultProviders: {
-      accessLogging: namesOr([], fieldOf(defaultProviders, 'accessLogging')),
-      metrics: namesOr([], fieldOf(defaultProviders, 'metrics')),
-      tracing: namesOr([], fieldOf(defaultProviders, 'tracing')),
-    },
+    defaultProviders: defaultProvidersOf(defaultProviders),
     extensionProviders: providersOf(value.extensionProviders),
     defaultConfig: {
       ...(isRecord(defaultConfig) ? defaultConfig : {}),
@@ -184,12 +203,39 @@ function meshOf({ object }: Manifest): MeshConfig | undefined {
   }
 }
 
+/** Istio's charts leave out their own default as soon as the configuration has any. */
+function defaultProvidersOf(value: unknown): DefaultProviders {
+  if (!isRecord(value) || Object.keys(value).length === 0) {
+    return DEFAULT_MESH.defaultProviders;
+  }
+  return {
+    accessLogging: namesOr([], value.accessLogging),
+    metrics: namesOr([], value.metrics),
+    tracing: namesOr([], value.tracing),
+  };
+}
+
+/** istiod adds the providers to its own ones, and the last one of a name counts. */
 function providersOf(value: unknown): ExtensionProvider[] {
-  const providers: unknown[] = Array.isArray(value) ? value : [];
-  return providers.filter(isRecord).flatMap(({ name, ...rest }) => {
+  const given: unknown[] = Array.isArray(value) ? value : [];
+  const providers = given.filter(isRecord).flatMap(({ name, ...rest }) => {
     const type = Object.keys(rest)[0];
     return typeof name === 'string' && type !== undefined ? { ...rest, name, type } : [];
   });
+  const all = [...DEFAULT_MESH.extensionProviders, ...providers];
+  return [...new Map(all.map((provider) => [provider.name, provider])).values()];
+}
+
+/** Maps are merged and everything else is replaced, as Helm does with the values of a profile. */
+function overwritten(
+  base: Readonly<Record<string, unknown>> | undefined,
+  value: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const merged = Object.entries(value).map(([name, own]) => {
+    const below = base?.[name];
+    return [name, isRecord(own) && isRecord(below) ? overwritten(below, own) : own];
+  });
+  return { ...base, ...Object.fromEntries(merged) };
 }
 
 function fieldOf(value: unknown, name: string): unknown {

@@ -1,4 +1,4 @@
-export type { Profile } from '../istiod/installed-profile';
+export type { Profile } from '../istiod/profile/profiles';
 export type { SpokenProtocol } from './connection/server';
 export { k3dPorts } from './listener/k3d-ports';
 export { MeshModel, type MeshModelOptions } from './mesh-model';

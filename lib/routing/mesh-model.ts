@@ -1,7 +1,8 @@
-import { DEFAULT_PROFILE, installedProfile, type Profile } from '../istiod/installed-profile';
 import { type IstioVersion, istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
 import { givenMeshConfig, meshConfigAmong } from '../istiod/mesh-config';
 import { MeshIndex } from '../istiod/mesh-index';
+import { installedProfile } from '../istiod/profile/installed-profile';
+import { DEFAULT_PROFILE, type Profile } from '../istiod/profile/profiles';
 import { virtualServicesOf } from '../istiod/virtual-services/virtual-services';
 import type { Manifest } from '../manifests/manifest';
 import type { SpokenProtocol } from './connection/server';
@@ -14,10 +15,10 @@ import { RequestSources } from './sources';
 /** How the model of a mesh is made. */
 export interface MeshModelOptions {
   /**
-   * The configuration of the mesh, with the fields of Istio's MeshConfig.
+   * The configuration of the mesh, with the fields of Istio's MeshConfig. It is written over the configuration of the profile.
    *
    * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/
-   * @default - the configuration in the ConfigMap `istio` among the manifests, or else that of `istioctl install`
+   * @default - the configuration in the ConfigMap `istio` among the manifests, or else that of the profile
    */
   readonly mesh?: Readonly<Record<string, unknown>>;
   /**
@@ -61,7 +62,7 @@ export class MeshModel {
   /** @internal */
   protected constructor(manifests: readonly Manifest[], options: MeshModelOptions) {
     const { hostPorts = {}, servers = {}, profile = DEFAULT_PROFILE, istio = NEWEST_VERSION } = options;
-    const mesh = options.mesh ? givenMeshConfig(options.mesh) : meshConfigAmong(manifests);
+    const mesh = options.mesh ? givenMeshConfig(options.mesh, profile) : meshConfigAmong(manifests, profile);
     const installed = installedProfile(profile, manifests, mesh.rootNamespace);
     this.index = new MeshIndex([...installed, ...manifests], mesh, [], istioVersionOf(istio));
     const ports = new Map(Object.entries(hostPorts).map(([host, port]) => [Number(host), port]));

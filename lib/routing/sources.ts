@@ -1,7 +1,7 @@
 import { hasSidecar } from '../istiod/injection/injection';
-import { DEFAULT_GATEWAY } from '../istiod/installed-profile';
 import { kubernetesGateways } from '../istiod/kubernetes-gateway-api';
 import type { MeshIndex } from '../istiod/mesh-index';
+import { DEFAULT_GATEWAY } from '../istiod/profile/installed-profile';
 import { serviceRegistryOf } from '../istiod/registry/service-registry';
 import { type Workload, workloadsOf } from '../istiod/workloads/workloads';
 import { memoized } from '../manifests/collections';

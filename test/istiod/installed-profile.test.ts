@@ -1,6 +1,7 @@
 import { isGateway, listenerPorts } from '../../lib/istiod/gateways/gateway-workloads';
-import { installedProfile, type Profile, profileInAnalysis } from '../../lib/istiod/installed-profile';
 import { MeshIndex } from '../../lib/istiod/mesh-index';
+import { installedProfile, profileInAnalysis } from '../../lib/istiod/profile/installed-profile';
+import type { Profile } from '../../lib/istiod/profile/profiles';
 import { servicePorts } from '../../lib/istiod/registry/kubernetes-service';
 import { workloadsOf } from '../../lib/istiod/workloads/workloads';
 import { SERVICE } from '../../lib/manifests/kinds';
@@ -72,6 +73,10 @@ test.each([
 test.each([
   ['demo', ['istio-ingressgateway', 'istio-egressgateway']],
   ['minimal', []],
+  ['openshift', ['istio-ingressgateway']],
+  ['preview', ['istio-ingressgateway']],
+  ['remote', []],
+  ['stable', ['istio-ingressgateway']],
 ] as const)('the profile %s has other gateways (L1)', (profile, expected) => {
   const index = new MeshIndex(installedProfile(profile, [], ROOT));
   expect(
@@ -90,7 +95,7 @@ test.each([
 
 test('there are no other profiles', () => {
   expect(() => installedProfile('dmeo' as Profile, [], ROOT)).toThrow(
-    'profile "dmeo" is unknown; use default, demo, minimal',
+    'profile "dmeo" is unknown; use default, demo, minimal, openshift, preview, remote, stable',
   );
 });
 

@@ -1,4 +1,11 @@
-import { DEFAULT_MESH, meshConfigAmong, meshConfigOf, parseMeshConfig } from '../../lib/istiod/mesh-config';
+import {
+  DEFAULT_MESH,
+  isMeshOfProfile,
+  meshConfigAmong,
+  meshConfigOf,
+  parseMeshConfig,
+} from '../../lib/istiod/mesh-config';
+import type { Profile } from '../../lib/istiod/profile/profiles';
 import { readYaml } from '../../lib/manifests/read-yaml';
 
 test.each(['', '# nothing', 'null', '{}'])('has the defaults of Istio where %j is written', (text) => {
@@ -29,6 +36,7 @@ defaultConfig:
     defaultServiceExportTo: ['.'],
     defaultProviders: { accessLogging: ['envoy'], metrics: [], tracing: [] },
     extensionProviders: [
+      ...DEFAULT_MESH.extensionProviders,
       {
         name: 'tracer',
         type: 'lightstep',
@@ -37,6 +45,35 @@ defaultConfig:
     ],
     defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: 'true' } },
   });
+});
+
+test('writes what is given over the configuration of the profile (L1)', () => {
+  const names = (text: string, profile: Profile) =>
+    parseMeshConfig(text, profile).extensionProviders.map(({ name }) => name);
+  const own = ['prometheus', 'stackdriver', 'envoy'];
+  expect(names('{}', 'default')).toEqual(own);
+  expect(names('trustDomain: here', 'demo')).toEqual([
+    ...own,
+    'otel',
+    'skywalking',
+    'otel-tracing',
+    'jaeger',
+  ]);
+  expect(names('extensionProviders: [{ name: mine, zipkin: {} }]', 'demo')).toEqual([...own, 'mine']);
+  const metadata = (text: string) => parseMeshConfig(text, 'preview').defaultConfig.proxyMetadata;
+  expect(metadata('defaultConfig: { proxyMetadata: { A: b } }')).toEqual({
+    ISTIO_META_DNS_CAPTURE: 'true',
+    A: 'b',
+  });
+});
+
+test('the configuration among the manifests replaces that of the profile', () => {
+  const config =
+    '{apiVersion: v1, kind: ConfigMap, metadata: {name: istio, namespace: istio-system}, data: {mesh: "accessLogFile: /dev/stderr"}}';
+  const among = (text: string) => meshConfigAmong(readYaml(text, 'a.yaml').manifests, 'demo');
+  expect([among('').accessLogFile, isMeshOfProfile(among(''))]).toEqual(['/dev/stdout', true]);
+  expect([among(config).accessLogFile, isMeshOfProfile(among(config))]).toEqual(['/dev/stderr', false]);
+  expect(among(config).extensionProviders).toEqual(DEFAULT_MESH.extensionProviders);
 });
 
 test.each([

@@ -1,8 +1,8 @@
 import { objectName } from '../../catalogue/words';
 import { gatewayPods, isGateway } from '../../istiod/gateways/gateway-workloads';
 import { gatewaysOf } from '../../istiod/gateways/gateways';
-import { isOfProfile } from '../../istiod/installed-profile';
 import type { MeshIndex } from '../../istiod/mesh-index';
+import { isOfProfile } from '../../istiod/profile/installed-profile';
 import { selectorText } from '../../istiod/workloads/selectors';
 import { type Workload, workloadsOf } from '../../istiod/workloads/workloads';
 

@@ -1,6 +1,6 @@
 import { serviceNamed } from '../../istiod/hosts/service-host';
-import { isOfProfile } from '../../istiod/installed-profile';
 import type { MeshIndex } from '../../istiod/mesh-index';
+import { isOfProfile } from '../../istiod/profile/installed-profile';
 import { workloadsOf } from '../../istiod/workloads/workloads';
 import { memoized } from '../../manifests/collections';
 import { type Kind, SERVICE, SERVICE_ENTRY } from '../../manifests/kinds';

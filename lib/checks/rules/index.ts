@@ -84,6 +84,7 @@ import { workloadGroups } from './services/workload-groups';
 import { sidecarHosts } from './sidecars/sidecar-hosts';
 import { sidecarSelectors } from './sidecars/sidecar-selectors';
 import { sidecarsWithoutSelector } from './sidecars/sidecars-without-selector';
+import { extensionProviders } from './telemetry/extension-providers';
 import { lightstepProvider } from './telemetry/lightstep-provider';
 import { telemetriesWithoutSelector } from './telemetry/telemetries-without-selector';
 import { telemetryProviders } from './telemetry/telemetry-providers';
@@ -126,6 +127,7 @@ export const RULES: readonly Rule[] = [
   duplicateCertificates,
   envoyFilterOperations,
   exportToNamespaces,
+  extensionProviders,
   faultsPastRetries,
   gatewayApiSelectors,
   gatewayApiVersions,

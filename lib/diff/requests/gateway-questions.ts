@@ -1,8 +1,8 @@
 import type { ServerKind } from '../../istiod/gateways/gateway-servers';
 import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import { gatewaysOf } from '../../istiod/gateways/gateways';
-import { DEFAULT_GATEWAY } from '../../istiod/installed-profile';
 import type { MeshIndex } from '../../istiod/mesh-index';
+import { DEFAULT_GATEWAY } from '../../istiod/profile/installed-profile';
 import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { type VirtualService, virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
 import { workloadsOf } from '../../istiod/workloads/workloads';

@@ -1,5 +1,5 @@
-import { isOfProfile } from '../installed-profile';
 import type { MeshIndex } from '../mesh-index';
+import { isOfProfile } from '../profile/installed-profile';
 import { serviceRegistryOf } from './service-registry';
 
 /**

@@ -162,7 +162,7 @@ describe('external providers (H4)', () => {
       { name: 'grpc', envoyExtAuthzGrpc: server },
       { name: 'zipkin', zipkin: server },
       { name: 'portless', envoyExtAuthzHttp: { service: 'authz' } },
-      { name: 'twice', envoyExtAuthzHttp: server },
+      { name: 'twice', zipkin: server },
       { name: 'twice', envoyExtAuthzHttp: server },
     ],
   };
@@ -176,11 +176,18 @@ describe('external providers (H4)', () => {
     });
   });
 
+  test('of two providers with one name, the last counts', () => {
+    expect(enforced([custom('twice')], mesh)).toMatchObject({
+      is: 'unmodelled',
+      because: 'rules[0] of CUSTOM policy "shop/twice" matches, and the external provider "twice" decides',
+    });
+  });
+
   test.each([
     ['unknown', 'the mesh has no extension provider "unknown"'],
     ['zipkin', 'extension provider "zipkin" of the mesh is not an external authorizer'],
     ['portless', 'extension provider "portless" of the mesh has no service with a port'],
-    ['twice', 'the mesh has more than one extension provider "twice"'],
+    ['envoy', 'extension provider "envoy" of the mesh is not an external authorizer'],
   ])('provider "%s" lets nobody in', (name, because) => {
     expect(enforced([custom(name)], mesh)).toMatchObject({
       is: 'denied',

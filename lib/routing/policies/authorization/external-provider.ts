@@ -18,16 +18,9 @@ export function externalProvider(mesh: MeshConfig, names: readonly string[]): Ex
       because: `the policies for these pods name more than one external provider: ${all}`,
     };
   }
-  const { extensionProviders } = mesh;
-  const found = (Array.isArray(extensionProviders) ? extensionProviders : [])
-    .filter(isRecord)
-    .filter((provider) => provider.name === name);
-  const [provider] = found;
+  const provider = mesh.extensionProviders.find((one) => one.name === name);
   if (!provider || name === '') {
     return { is: 'unusable', because: `the mesh has no extension provider "${name}"` };
-  }
-  if (found.length > 1) {
-    return { is: 'unusable', because: `the mesh has more than one extension provider "${name}"` };
   }
   const { envoyExtAuthzHttp, envoyExtAuthzGrpc } = provider;
   const server = envoyExtAuthzHttp ?? envoyExtAuthzGrpc;

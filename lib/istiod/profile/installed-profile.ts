@@ -1,12 +1,7 @@
-import { NAMESPACE, POD, POD_OWNERS, SERVICE } from '../manifests/kinds';
-import { isOf, type Manifest, manifestOf } from '../manifests/manifest';
-import { workloadOf } from './workloads/workloads';
-
-/** A profile of `istioctl install`: which gateways it brings along. (L1) */
-export type Profile = 'default' | 'demo' | 'minimal';
-
-export const PROFILES: readonly Profile[] = ['default', 'demo', 'minimal'];
-export const DEFAULT_PROFILE: Profile = 'default';
+import { NAMESPACE, POD, POD_OWNERS, SERVICE } from '../../manifests/kinds';
+import { isOf, type Manifest, manifestOf } from '../../manifests/manifest';
+import { workloadOf } from '../workloads/workloads';
+import { PROFILES, type Profile } from './profiles';
 
 /** The name of the ingress gateway's Service and workload. */
 export const DEFAULT_GATEWAY = 'istio-ingressgateway';
@@ -42,6 +37,10 @@ const GATEWAYS: Readonly<Record<Profile, readonly ProfileGateway[]>> = {
   default: [INGRESS],
   demo: [WIDE_INGRESS, EGRESS],
   minimal: [],
+  openshift: [INGRESS],
+  preview: [INGRESS],
+  remote: [],
+  stable: [INGRESS],
 };
 
 const ORIGIN = { file: '(the profile of istioctl)' };
