@@ -11,5 +11,5 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   diff: ['manifests', 'istiod', 'routing'],
   tracing: ['manifests', 'routing', 'diff', 'app'],
   testing: ['routing', 'tracing'],
-  cli: ['manifests', 'istiod', 'checks', 'routing', 'diff'],
+  cli: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'diff'],
 };

@@ -62,6 +62,8 @@ export interface Message {
   readonly message: string;
   /** The line of the field, from 1 on, if the object was read from a file. */
   readonly line?: number;
+  /** The column in that line, from 1 on, in UTF-16 code units, if it is known. */
+  readonly column?: number;
 }
 
 /** The findings about manifests, in the order of the manifests; those about system namespaces come last. */
@@ -131,6 +133,10 @@ function messageOf({ type: { code, level }, field, text }: Finding, object: Mani
   const line = object.origin.line?.(field);
   if (line !== undefined) {
     message.line = line;
+  }
+  const column = object.origin.column?.(field);
+  if (column !== undefined) {
+    message.column = column;
   }
   return message;
 }

@@ -1,21 +1,30 @@
+import { pathWithin } from './path-within';
+
 /** Where a workflow of GitHub shows an annotation. */
 export interface AnnotationPlace {
   readonly title: string;
+  /** The file, as the call names it. */
   readonly file?: string | undefined;
   readonly line?: number | undefined;
+  readonly column?: number | undefined;
 }
 
 /** A command of GitHub's workflows that annotates a line of a file. */
 export function annotation(
   level: 'error' | 'warning' | 'notice',
-  place: AnnotationPlace,
+  { title, file, line, column }: AnnotationPlace,
   message: string,
 ): string {
-  const properties = (['file', 'line', 'title'] as const).flatMap((name) => {
-    const value = place[name];
-    return value === undefined ? [] : [`${name}=${asProperty(String(value))}`];
-  });
-  return `::${level} ${properties.join(',')}::${asData(message)}`;
+  const properties = { file: file && inWorkspace(file), line, col: column, title };
+  const texts = Object.entries(properties).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${asProperty(String(value))}`],
+  );
+  return `::${level} ${texts.join(',')}::${asData(message)}`;
+}
+
+/** GitHub looks for files from the root of the repository on, and a step may run in another folder. */
+function inWorkspace(file: string): string {
+  return pathWithin(process.env.GITHUB_WORKSPACE || process.cwd(), file) ?? file;
 }
 
 function asData(text: string): string {

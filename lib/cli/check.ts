@@ -2,9 +2,11 @@ import { check, isMessageCode, type Message, mergedMessages } from '../checks';
 import { SYSTEM_NAMESPACES } from '../istiod/injection/namespaces';
 import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
 import { isKnownKind } from '../manifests/kinds';
+import type { YamlProblem } from '../manifests/read-yaml';
 import { MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
-import { asJson, asText, summary } from './messages';
+import { asAnnotations, asJson, asText, summary } from './messages';
 import type { Output } from './output';
+import { asSarif } from './sarif';
 import { attempt, choice, parse, UsageError } from './usage';
 
 const USAGE = `usage: cdk8s-istio check [OPTION]... [PATH]...
@@ -13,7 +15,7 @@ What is wrong with these manifests? A PATH is a YAML or JSON file, a folder with
 standard input. Without a PATH, the manifests in the folder "dist" are checked. Of several objects with the
 same kind, namespace and name, the last one counts.
 
-  --output text|json       the format of the findings (text)
+  --output FORMAT          text, json, sarif for code scanning, or github for annotations of a workflow (text)
   --mesh-config FILE       a YAML file with the MeshConfig of the mesh (istioctl install's)
   --istio VERSION          the version of Istio: 1.30, 1.31 or 1.32 (1.32)
   --profile PROFILE        the profile with which Istio is installed: default, demo, which has an egress gateway,
@@ -24,6 +26,8 @@ same kind, namespace and name, the last one counts.
   --fail-on error|warning  the least severe finding that makes the exit status 1 (error)
 
 exit status: 0 if there are no such findings, 1 if there are, 2 if the call is wrong or a file is not YAML`;
+
+const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 
 const OPTIONS = {
   output: { type: 'string', default: 'text' },
@@ -41,7 +45,7 @@ export function runCheck(args: readonly string[], output: Output): number {
     output.print(USAGE);
     return 0;
   }
-  const format = choice('--output', values.output, ['text', 'json']);
+  const format = choice('--output', values.output, FORMATS);
   const failOn = choice('--fail-on', values['fail-on'], ['error', 'warning']);
   const ignore = values.ignore.flatMap((codes) => codes.split(',')).map(knownCode);
   const meshOptions = meshOptionsFrom(values);
@@ -61,20 +65,50 @@ export function runCheck(args: readonly string[], output: Output): number {
   }
   const { patches } = contents;
   const skipped = contents.skipped + contents.manifests.length - known.length;
-  if (format === 'json') {
-    output.print(asJson(messages, { skipped, patches, problems }));
-  } else {
-    const merged = mergedMessages(messages);
-    if (merged.length > 0) {
-      output.print(asText(merged, output.isColoured).join('\n'));
-    }
-    for (const problem of problems) {
-      output.complain(describeProblem(problem));
-    }
-    const system = known.filter(({ namespace }) => SYSTEM_NAMESPACES.includes(namespace)).length;
-    output.print(summary(merged, known.length - system, { skipped, patches, system, problems }));
-  }
+  const system = known.filter(({ namespace }) => SYSTEM_NAMESPACES.includes(namespace)).length;
+  const objects = known.length - system;
+  print(format, { messages, objects, skipped, patches, system, problems }, output);
   return problems.length > 0 ? 2 : messages.some((message) => isBad(message, failOn)) ? 1 : 0;
+}
+
+/** What was found. */
+interface Found {
+  readonly messages: readonly Message[];
+  /** How many objects were checked. */
+  readonly objects: number;
+  readonly skipped: number;
+  readonly patches: number;
+  /** How many objects are in system namespaces. */
+  readonly system: number;
+  readonly problems: readonly YamlProblem[];
+}
+
+function print(format: (typeof FORMATS)[number], found: Found, output: Output): void {
+  const { messages, objects, problems } = found;
+  if (format === 'json') {
+    output.print(asJson(messages, found));
+    return;
+  }
+  if (format === 'sarif') {
+    complainOf(problems, output);
+    output.print(asSarif(messages, problems));
+    return;
+  }
+  const merged = mergedMessages(messages);
+  const lines = format === 'github' ? asAnnotations(merged, problems) : asText(merged, output.isColoured);
+  if (lines.length > 0) {
+    output.print(lines.join('\n'));
+  }
+  if (format === 'text') {
+    complainOf(problems, output);
+  }
+  output.print(summary(merged, objects, found));
+}
+
+function complainOf(problems: readonly YamlProblem[], output: Output): void {
+  for (const problem of problems) {
+    output.complain(describeProblem(problem));
+  }
 }
 
 /** Files without objects are more likely a mistake than good manifests. */

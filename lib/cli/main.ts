@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Output, standardOutput } from './output';
+import { ownVersion } from './own-package';
 import { isUsageError, UsageError } from './usage';
 
 const USAGE = `usage: cdk8s-istio COMMAND [OPTION]... [ARGUMENT]...
@@ -43,12 +42,6 @@ function main([name, ...args]: readonly string[], output: Output): number {
     }
     throw error;
   }
-}
-
-/** The package, its sources and the bundle are all two folders below. */
-function ownVersion(): string {
-  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8'));
-  return version;
 }
 
 process.exitCode = main(process.argv.slice(2), standardOutput);

@@ -1,17 +1,46 @@
 import { styleText } from 'node:util';
+import { fullName } from '../catalogue/words';
 import type { Level, MergedMessage, Message } from '../checks';
+import { STANDARD_INPUT } from '../manifests/files';
 import type { YamlContents, YamlProblem } from '../manifests/read-yaml';
+import { annotation } from './annotation';
 
 const COLOURS = { Error: 'red', Warning: 'yellow', Info: 'cyan' } as const satisfies Record<Level, string>;
+const ANNOTATIONS = {
+  Error: 'error',
+  Warning: 'warning',
+  Info: 'notice',
+} as const satisfies Record<Level, string>;
 
 /** The messages, one line each: `file:line: Level [CODE] (Kind namespace/name) message`. */
 export function asText(messages: readonly MergedMessage[], isColoured: boolean): string[] {
   return messages.map(({ shownCodes, level, object, field, message, line }) => {
     const place = line === undefined ? `${object.origin.file}` : `${object.origin.file}:${line}`;
     const word = isColoured ? styleText(COLOURS[level], level) : level;
-    const name = object.namespace ? `${object.namespace}/${object.name}` : object.name;
-    return `${place}: ${word} ${shownCodes} (${object.kind} ${name}) ${sentence(field, message)}`;
+    return `${place}: ${word} ${shownCodes} (${object.kind} ${fullName(object)}) ${sentence(field, message)}`;
   });
+}
+
+/** The messages, and the documents that could not be read, as annotations of a workflow of GitHub. */
+export function asAnnotations(
+  messages: readonly MergedMessage[],
+  problems: readonly YamlProblem[],
+): string[] {
+  return [
+    ...problems.map(({ message, ...place }) =>
+      annotation('error', { ...placeOf(place), title: 'not read' }, message),
+    ),
+    ...messages.map(({ shownCodes, level, object, field, message, line, column }) => {
+      const title = `${shownCodes} ${object.kind} ${fullName(object)}`;
+      const place = placeOf({ file: object.origin.file, line, column });
+      return annotation(ANNOTATIONS[level], { ...place, title }, sentence(field, message));
+    }),
+  ];
+}
+
+/** A place that GitHub can show: standard input has none. */
+function placeOf<Place extends { readonly file?: string | undefined }>(place: Place): Partial<Place> {
+  return place.file === STANDARD_INPUT ? {} : place;
 }
 
 /** The messages as one JSON document, without empty fields. */
@@ -57,7 +86,8 @@ export function summary(
   return [`${found} in ${counted(objects, 'object')}`, ...rest].join('; ');
 }
 
-function sentence(field: string | undefined, message: string): string {
+/** What is wrong, after the field. */
+export function sentence(field: string | undefined, message: string): string {
   return field === undefined ? message : `${field} ${message}`;
 }
 

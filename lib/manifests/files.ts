@@ -8,7 +8,7 @@ import { readYaml, type YamlContents, type YamlProblem } from './read-yaml';
 const MANIFEST_FILE = /\.(ya?ml|json)$/;
 
 /** The name of standard input among paths. */
-const STANDARD_INPUT = '-';
+export const STANDARD_INPUT = '-';
 
 /**
  * The contents of YAML files. Each path is a file, a folder with its subfolders, or `-` for standard input. The files

@@ -11,6 +11,8 @@ export interface Origin {
   readonly construct?: string;
   /** The line of the object or of a field, from 1 on. A field that is not written has the line of the one above. */
   line?(field?: FieldPath): number | undefined;
+  /** The column of the same place, from 1 on, in UTF-16 code units; undefined if it is not known. */
+  column?(field?: FieldPath): number | undefined;
 }
 
 /** A Kubernetes object as plain data, with direct access to what every object has. */

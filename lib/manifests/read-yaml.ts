@@ -60,8 +60,8 @@ export function readYaml(text: string, file: string): YamlContents {
       }
       continue;
     }
-    const { value, line } = document;
-    const objects = objectsOf(value, { file, line });
+    const { value, line, column } = document;
+    const objects = objectsOf(value, { file, line, column });
     for (const object of objects) {
       if (mayHavePatches && hasKey(object.object, PATCH_DIRECTIVE)) {
         patches += 1;
@@ -120,7 +120,8 @@ export function objectsOf(value: unknown, origin: Origin = {}): readonly Manifes
   };
   return value.items.flatMap((item, i) => {
     const line = (field: FieldPath = []) => origin.line?.(['items', i, ...field]);
-    return [...objectsOf(typedItem(item, value), { ...place, line })];
+    const column = (field: FieldPath = []) => origin.column?.(['items', i, ...field]);
+    return [...objectsOf(typedItem(item, value), { ...place, line, column })];
   });
 }
 

@@ -6,14 +6,27 @@ export class SourceText {
 
   /** The line of a position, from 1 on. */
   lineAt(position: number): number {
-    // Most texts have no findings, so nobody asks for their lines.
-    this.lineStarts ??= lineStartsOf(this.text);
-    let [low, high] = [0, this.lineStarts.length];
+    return this.lineIndexAt(position) + 1;
+  }
+
+  /** The column of a position in its line, from 1 on, in UTF-16 code units. */
+  columnAt(position: number): number {
+    return position - (this.starts[this.lineIndexAt(position)] ?? 0) + 1;
+  }
+
+  private lineIndexAt(position: number): number {
+    let [low, high] = [0, this.starts.length];
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      [low, high] = (this.lineStarts[middle] ?? 0) <= position ? [middle, high] : [low, middle];
+      [low, high] = (this.starts[middle] ?? 0) <= position ? [middle, high] : [low, middle];
     }
-    return low + 1;
+    return low;
+  }
+
+  /** Most texts have no findings, so nobody asks for their lines. */
+  private get starts(): readonly number[] {
+    this.lineStarts ??= lineStartsOf(this.text);
+    return this.lineStarts;
   }
 }
 

@@ -24,6 +24,8 @@ export interface YamlDocument {
   readonly value: unknown;
   /** The line of a field. A field that is not written has the line of the one above. */
   line(field?: FieldPath): number;
+  /** The column of the same place; undefined in a document that is read in another layout than it is written. */
+  column(field?: FieldPath): number | undefined;
 }
 
 /** A part of a text that is not YAML. */
@@ -66,10 +68,12 @@ function readParts(source: SourceText, parts: YamlParts): readonly (YamlDocument
   try {
     return valuesOf(source.text, parts).map(({ value, part, index }) => {
       const text = source.text.slice(part.start, part.end);
+      const positionOf = (field?: FieldPath) => part.start + positionWithin(text, index, field);
       return {
         text,
         value,
-        line: (field) => source.lineAt(part.start + positionWithin(text, index, field)),
+        line: (field) => source.lineAt(positionOf(field)),
+        column: (field) => source.columnAt(positionOf(field)),
       };
     });
   } catch (error) {
@@ -99,6 +103,7 @@ function readRelaid(source: SourceText, { start, end, isMarked }: YamlPart, refu
         text,
         value,
         line: (field) => linesBefore + relaid.lineAt(positionWithin(relaid.text, index, field)),
+        column: () => undefined,
       }),
     );
   } catch (error) {

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { runCheck } from '../../lib/cli/check';
+import type { Output } from '../../lib/cli/output';
 import { UsageError } from '../../lib/cli/usage';
 import { readYaml } from '../../lib/manifests/read-yaml';
 import { type Run, runIn } from './run';
@@ -81,6 +83,43 @@ test('as JSON', () => {
     file: 'a.yaml',
     line: 14,
   });
+});
+
+test('as annotations of a workflow of GitHub', () => {
+  const files = { 'a.yaml': `${WARNING}---\n${NOTE.replace('cart', 'other')}`, 'b,c.yaml': 'a: [1\nb: 2' };
+  expect(run(files, '--output', 'github', '.')).toEqual({
+    status: 2,
+    out: [
+      '::error file=b%2Cc.yaml,line=2,col=2,title=not read::is not YAML: missed comma between flow collection entries',
+      '::warning file=a.yaml,line=21,col=7,title=[IST0132] VirtualService shop/routes::spec.gateways[0] "shop/edge" does not serve any of the hosts "cart.example.com" to this namespace; add one of them to its servers, or bind another Gateway',
+      '::notice file=a.yaml,line=29,col=19,title=[IST0118] Service shop/other::spec.ports[0].name "web" does not name a protocol, so proxies detect the protocol of port 80 from the first bytes of each connection; write a name such as "http-web", or set appProtocol',
+      '1 warning, 1 note in 4 objects; 1 document not read',
+    ].join('\n'),
+    err: '',
+  });
+  const fails = (text: string) => run({ 'a.yaml': text }, '--output', 'github', 'a.yaml').status;
+  expect([CART, NOTE, WARNING, `${CART}---\n${ROUTES}`].map(fails)).toEqual([0, 0, 0, 1]);
+});
+
+test('GitHub looks for files from the root of the repository on, wherever the step runs', () => {
+  const annotated = (workspace: string, path: string) => {
+    const inFolder = (args: readonly string[], output: Output) => {
+      const env = jest.replaceProperty(process, 'env', {
+        ...process.env,
+        GITHUB_WORKSPACE: workspace && resolve(workspace),
+      });
+      process.chdir('b');
+      try {
+        return runCheck(args, output);
+      } finally {
+        env.restore();
+      }
+    };
+    return runIn({ 'b/a.yaml': NOTE }, inFolder, ['--output', 'github', path]).out.split(',')[0];
+  };
+  expect(annotated('.', 'a.yaml')).toBe('::notice file=b/a.yaml');
+  expect(annotated('', './a.yaml')).toBe('::notice file=a.yaml');
+  expect(annotated('elsewhere', '../b/a.yaml')).toBe('::notice file=../b/a.yaml');
 });
 
 test('objects of the context exist, and nothing is said of them', () => {

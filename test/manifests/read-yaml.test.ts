@@ -258,20 +258,31 @@ spec:
 `.replace('*missing', '{}');
 
 test.each([
-  [[], 3],
-  [['metadata', 'name'], 6],
-  [['metadata', 'annotations', 'a.b/c'], 7],
-  [['metadata', 'annotations', 'd'], 8],
-  [['spec', 'ports', 0, 'port'], 12],
-  [['spec', 'ports', 1], 14],
-  [['spec', 'ports', 1, 'port'], 15],
-  [['spec', 'ports', 1, 'targetPort'], 14],
-  [['spec', 'ports', 7], 10],
-  [['spec', 'selector', 'app'], 16],
-  [['nothing', 'of', 'it'], 3],
-])('the line of %j is %i', (field, line) => {
-  const text = `a: 1\n---\n${NESTED}`;
-  expect(readYaml(text, 'a.yaml').manifests[0]?.origin.line?.(field)).toBe(line + 2);
+  [[], 3, 1],
+  [['metadata', 'name'], 6, 3],
+  [['metadata', 'annotations', 'a.b/c'], 7, 18],
+  [['metadata', 'annotations', 'd'], 8, 6],
+  [['spec', 'ports', 0, 'port'], 12, 5],
+  [['spec', 'ports', 1], 14, 5],
+  [['spec', 'ports', 1, 'port'], 15, 5],
+  [['spec', 'ports', 1, 'targetPort'], 14, 5],
+  [['spec', 'ports', 7], 10, 3],
+  [['spec', 'selector', 'app'], 16, 4],
+  [['nothing', 'of', 'it'], 3, 1],
+])('the place of %j is line %i, column %i', (field, line, column) => {
+  const origin = readYaml(`a: 1\n---\n${NESTED}`, 'a.yaml').manifests[0]?.origin;
+  expect([origin?.line?.(field), origin?.column?.(field)]).toEqual([line + 2, column]);
+});
+
+test('columns count UTF-16 code units, in lists too, and are unknown in a layout that is changed for the library', () => {
+  const column = (text: string) =>
+    readYaml(text, 'a').manifests.at(-1)?.origin.column?.(['metadata', 'name']);
+  const service = (labels: string) =>
+    `{ apiVersion: v1, kind: Service, metadata: { labels: ${labels}, name: a } }`;
+  expect(column(service('{ a: b }'))).toBe(64);
+  expect(column(service('{ a: \u{1F600} }'))).toBe(65);
+  expect(column(`kind: List\nitems:\n- ${service('{ a: b }')}`)).toBe(66);
+  expect(column('apiVersion: v1\nkind: Service\nmetadata: {\nname: a }')).toBeUndefined();
 });
 
 test('lines are right behind directives, in lists and with Windows line ends', () => {
