@@ -81,13 +81,13 @@ export interface TrafficExtensionProps {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TrafficExtensionProps(obj: TrafficExtensionProps | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'metadata': obj.metadata,
     'spec': toJson_TrafficExtensionSpec(obj.spec),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -138,18 +138,18 @@ export interface TrafficExtensionSpec {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TrafficExtensionSpec(obj: TrafficExtensionSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'lua': toJson_TrafficExtensionSpecLua(obj.lua),
-    'match': obj.match?.map(y => toJson_TrafficExtensionSpecMatch(y)),
+    'match': listOf(obj.match, toJson_TrafficExtensionSpecMatch),
     'phase': obj.phase,
     'priority': obj.priority,
     'selector': toJson_TrafficExtensionSpecSelector(obj.selector),
-    'targetRefs': obj.targetRefs?.map(y => toJson_TrafficExtensionSpecTargetRefs(y)),
+    'targetRefs': listOf(obj.targetRefs, toJson_TrafficExtensionSpecTargetRefs),
     'wasm': toJson_TrafficExtensionSpecWasm(obj.wasm),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -168,12 +168,12 @@ export interface TrafficExtensionSpecLua {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TrafficExtensionSpecLua(obj: TrafficExtensionSpecLua | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'inlineCode': obj.inlineCode,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -197,13 +197,13 @@ export interface TrafficExtensionSpecMatch {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TrafficExtensionSpecMatch(obj: TrafficExtensionSpecMatch | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'mode': obj.mode,
-    'ports': obj.ports?.map(y => toJson_TrafficExtensionSpecMatchPorts(y)),
+    'ports': listOf(obj.ports, toJson_TrafficExtensionSpecMatchPorts),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -236,12 +236,12 @@ export interface TrafficExtensionSpecSelector {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TrafficExtensionSpecSelector(obj: TrafficExtensionSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': mapOf(obj.matchLabels),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -275,7 +275,7 @@ export interface TrafficExtensionSpecTargetRefs {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TrafficExtensionSpecTargetRefs(obj: TrafficExtensionSpecTargetRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'group': obj.group,
     'kind': obj.kind,
@@ -283,7 +283,7 @@ export function toJson_TrafficExtensionSpecTargetRefs(obj: TrafficExtensionSpecT
     'namespace': obj.namespace,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -347,7 +347,7 @@ export interface TrafficExtensionSpecWasm {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TrafficExtensionSpecWasm(obj: TrafficExtensionSpecWasm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'failStrategy': obj.failStrategy,
     'imagePullPolicy': obj.imagePullPolicy,
@@ -361,7 +361,7 @@ export function toJson_TrafficExtensionSpecWasm(obj: TrafficExtensionSpecWasm | 
     'vmConfig': toJson_TrafficExtensionSpecWasmVmConfig(obj.vmConfig),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -394,12 +394,12 @@ export interface TrafficExtensionSpecMatchPorts {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TrafficExtensionSpecMatchPorts(obj: TrafficExtensionSpecMatchPorts | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'number': obj.number,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -454,12 +454,12 @@ export interface TrafficExtensionSpecWasmVmConfig {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TrafficExtensionSpecWasmVmConfig(obj: TrafficExtensionSpecWasmVmConfig | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
-    'env': obj.env?.map(y => toJson_TrafficExtensionSpecWasmVmConfigEnv(y)),
+    'env': listOf(obj.env, toJson_TrafficExtensionSpecWasmVmConfigEnv),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -488,14 +488,14 @@ export interface TrafficExtensionSpecWasmVmConfigEnv {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TrafficExtensionSpecWasmVmConfigEnv(obj: TrafficExtensionSpecWasmVmConfigEnv | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'name': obj.name,
     'value': obj.value,
     'valueFrom': obj.valueFrom,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -588,13 +588,13 @@ export interface WasmPluginProps {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_WasmPluginProps(obj: WasmPluginProps | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'metadata': obj.metadata,
     'spec': toJson_WasmPluginSpec(obj.spec),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -690,12 +690,12 @@ export interface WasmPluginSpec {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_WasmPluginSpec(obj: WasmPluginSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'failStrategy': obj.failStrategy,
     'imagePullPolicy': obj.imagePullPolicy,
     'imagePullSecret': obj.imagePullSecret,
-    'match': obj.match?.map(y => toJson_WasmPluginSpecMatch(y)),
+    'match': listOf(obj.match, toJson_WasmPluginSpecMatch),
     'phase': obj.phase,
     'pluginConfig': obj.pluginConfig,
     'pluginName': obj.pluginName,
@@ -703,14 +703,14 @@ export function toJson_WasmPluginSpec(obj: WasmPluginSpec | undefined): Record<s
     'selector': toJson_WasmPluginSpecSelector(obj.selector),
     'sha256': obj.sha256,
     'targetRef': toJson_WasmPluginSpecTargetRef(obj.targetRef),
-    'targetRefs': obj.targetRefs?.map(y => toJson_WasmPluginSpecTargetRefs(y)),
+    'targetRefs': listOf(obj.targetRefs, toJson_WasmPluginSpecTargetRefs),
     'type': obj.type,
     'url': obj.url,
     'verificationKey': obj.verificationKey,
     'vmConfig': toJson_WasmPluginSpecVmConfig(obj.vmConfig),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -758,13 +758,13 @@ export interface WasmPluginSpecMatch {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_WasmPluginSpecMatch(obj: WasmPluginSpecMatch | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'mode': obj.mode,
-    'ports': obj.ports?.map(y => toJson_WasmPluginSpecMatchPorts(y)),
+    'ports': listOf(obj.ports, toJson_WasmPluginSpecMatchPorts),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -797,12 +797,12 @@ export interface WasmPluginSpecSelector {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_WasmPluginSpecSelector(obj: WasmPluginSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': mapOf(obj.matchLabels),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -836,7 +836,7 @@ export interface WasmPluginSpecTargetRef {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_WasmPluginSpecTargetRef(obj: WasmPluginSpecTargetRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'group': obj.group,
     'kind': obj.kind,
@@ -844,7 +844,7 @@ export function toJson_WasmPluginSpecTargetRef(obj: WasmPluginSpecTargetRef | un
     'namespace': obj.namespace,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -878,7 +878,7 @@ export interface WasmPluginSpecTargetRefs {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_WasmPluginSpecTargetRefs(obj: WasmPluginSpecTargetRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'group': obj.group,
     'kind': obj.kind,
@@ -886,7 +886,7 @@ export function toJson_WasmPluginSpecTargetRefs(obj: WasmPluginSpecTargetRefs | 
     'namespace': obj.namespace,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -917,12 +917,12 @@ export interface WasmPluginSpecVmConfig {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_WasmPluginSpecVmConfig(obj: WasmPluginSpecVmConfig | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
-    'env': obj.env?.map(y => toJson_WasmPluginSpecVmConfigEnv(y)),
+    'env': listOf(obj.env, toJson_WasmPluginSpecVmConfigEnv),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -955,12 +955,12 @@ export interface WasmPluginSpecMatchPorts {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_WasmPluginSpecMatchPorts(obj: WasmPluginSpecMatchPorts | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'number': obj.number,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -989,14 +989,14 @@ export interface WasmPluginSpecVmConfigEnv {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_WasmPluginSpecVmConfigEnv(obj: WasmPluginSpecVmConfigEnv | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'name': obj.name,
     'value': obj.value,
     'valueFrom': obj.valueFrom,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1010,3 +1010,31 @@ export enum WasmPluginSpecVmConfigEnvValueFrom {
   HOST = "HOST",
 }
 
+
+function isObject<T>(value: T): value is T & object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function listOf(value: any, toJson = (item: any) => item): any {
+  return Array.isArray(value) ? value.map(item => toJson(item)) : value;
+}
+
+function mapOf(value: any, toJson = (item: any) => item): any {
+  return isObject(value) ? withUnknown({}, Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]))) : value;
+}
+
+/** The fields that are known, in the order of the schema, and then all others. */
+function withUnknown(known: Record<string, any>, obj: any, ...aliases: string[]): Record<string, any> {
+  const result: Record<string, any> = {};
+  for (const key in known) {
+    if (known[key] !== undefined) {
+      result[key] = known[key];
+    }
+  }
+  for (const key in obj) {
+    if (!(key in known) && !aliases.includes(key) && obj[key] !== undefined) {
+      result[key] = obj[key];
+    }
+  }
+  return result;
+}

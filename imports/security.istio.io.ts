@@ -81,13 +81,13 @@ export interface AuthorizationPolicyProps {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_AuthorizationPolicyProps(obj: AuthorizationPolicyProps | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'metadata': obj.metadata,
     'spec': toJson_AuthorizationPolicySpec(obj.spec),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -133,17 +133,17 @@ export interface AuthorizationPolicySpec {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_AuthorizationPolicySpec(obj: AuthorizationPolicySpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'action': obj.action,
     'provider': toJson_AuthorizationPolicySpecProvider(obj.provider),
-    'rules': obj.rules?.map(y => toJson_AuthorizationPolicySpecRules(y)),
+    'rules': listOf(obj.rules, toJson_AuthorizationPolicySpecRules),
     'selector': toJson_AuthorizationPolicySpecSelector(obj.selector),
     'targetRef': toJson_AuthorizationPolicySpecTargetRef(obj.targetRef),
-    'targetRefs': obj.targetRefs?.map(y => toJson_AuthorizationPolicySpecTargetRefs(y)),
+    'targetRefs': listOf(obj.targetRefs, toJson_AuthorizationPolicySpecTargetRefs),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -176,12 +176,12 @@ export interface AuthorizationPolicySpecProvider {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_AuthorizationPolicySpecProvider(obj: AuthorizationPolicySpecProvider | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -210,14 +210,14 @@ export interface AuthorizationPolicySpecRules {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_AuthorizationPolicySpecRules(obj: AuthorizationPolicySpecRules | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
-    'from': obj.from?.map(y => toJson_AuthorizationPolicySpecRulesFrom(y)),
-    'to': obj.to?.map(y => toJson_AuthorizationPolicySpecRulesTo(y)),
-    'when': obj.when?.map(y => toJson_AuthorizationPolicySpecRulesWhen(y)),
+    'from': listOf(obj.from, toJson_AuthorizationPolicySpecRulesFrom),
+    'to': listOf(obj.to, toJson_AuthorizationPolicySpecRulesTo),
+    'when': listOf(obj.when, toJson_AuthorizationPolicySpecRulesWhen),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -236,12 +236,12 @@ export interface AuthorizationPolicySpecSelector {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_AuthorizationPolicySpecSelector(obj: AuthorizationPolicySpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': mapOf(obj.matchLabels),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -275,7 +275,7 @@ export interface AuthorizationPolicySpecTargetRef {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_AuthorizationPolicySpecTargetRef(obj: AuthorizationPolicySpecTargetRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'group': obj.group,
     'kind': obj.kind,
@@ -283,7 +283,7 @@ export function toJson_AuthorizationPolicySpecTargetRef(obj: AuthorizationPolicy
     'namespace': obj.namespace,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -317,7 +317,7 @@ export interface AuthorizationPolicySpecTargetRefs {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_AuthorizationPolicySpecTargetRefs(obj: AuthorizationPolicySpecTargetRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'group': obj.group,
     'kind': obj.kind,
@@ -325,7 +325,7 @@ export function toJson_AuthorizationPolicySpecTargetRefs(obj: AuthorizationPolic
     'namespace': obj.namespace,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -344,12 +344,12 @@ export interface AuthorizationPolicySpecRulesFrom {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_AuthorizationPolicySpecRulesFrom(obj: AuthorizationPolicySpecRulesFrom | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'source': toJson_AuthorizationPolicySpecRulesFromSource(obj.source),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -368,12 +368,12 @@ export interface AuthorizationPolicySpecRulesTo {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_AuthorizationPolicySpecRulesTo(obj: AuthorizationPolicySpecRulesTo | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'operation': toJson_AuthorizationPolicySpecRulesToOperation(obj.operation),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -402,14 +402,14 @@ export interface AuthorizationPolicySpecRulesWhen {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_AuthorizationPolicySpecRulesWhen(obj: AuthorizationPolicySpecRulesWhen | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'key': obj.key,
-    'notValues': obj.notValues?.map(y => y),
-    'values': obj.values?.map(y => y),
+    'notValues': listOf(obj.notValues),
+    'values': listOf(obj.values),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -493,25 +493,25 @@ export interface AuthorizationPolicySpecRulesFromSource {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_AuthorizationPolicySpecRulesFromSource(obj: AuthorizationPolicySpecRulesFromSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
-    'ipBlocks': obj.ipBlocks?.map(y => y),
-    'namespaces': obj.namespaces?.map(y => y),
-    'notIpBlocks': obj.notIpBlocks?.map(y => y),
-    'notNamespaces': obj.notNamespaces?.map(y => y),
-    'notPrincipals': obj.notPrincipals?.map(y => y),
-    'notRemoteIpBlocks': obj.notRemoteIpBlocks?.map(y => y),
-    'notRequestPrincipals': obj.notRequestPrincipals?.map(y => y),
-    'notServiceAccounts': obj.notServiceAccounts?.map(y => y),
-    'notTrustDomains': obj.notTrustDomains?.map(y => y),
-    'principals': obj.principals?.map(y => y),
-    'remoteIpBlocks': obj.remoteIpBlocks?.map(y => y),
-    'requestPrincipals': obj.requestPrincipals?.map(y => y),
-    'serviceAccounts': obj.serviceAccounts?.map(y => y),
-    'trustDomains': obj.trustDomains?.map(y => y),
+    'ipBlocks': listOf(obj.ipBlocks),
+    'namespaces': listOf(obj.namespaces),
+    'notIpBlocks': listOf(obj.notIpBlocks),
+    'notNamespaces': listOf(obj.notNamespaces),
+    'notPrincipals': listOf(obj.notPrincipals),
+    'notRemoteIpBlocks': listOf(obj.notRemoteIpBlocks),
+    'notRequestPrincipals': listOf(obj.notRequestPrincipals),
+    'notServiceAccounts': listOf(obj.notServiceAccounts),
+    'notTrustDomains': listOf(obj.notTrustDomains),
+    'principals': listOf(obj.principals),
+    'remoteIpBlocks': listOf(obj.remoteIpBlocks),
+    'requestPrincipals': listOf(obj.requestPrincipals),
+    'serviceAccounts': listOf(obj.serviceAccounts),
+    'trustDomains': listOf(obj.trustDomains),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -565,19 +565,19 @@ export interface AuthorizationPolicySpecRulesToOperation {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_AuthorizationPolicySpecRulesToOperation(obj: AuthorizationPolicySpecRulesToOperation | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
-    'hosts': obj.hosts?.map(y => y),
-    'methods': obj.methods?.map(y => y),
-    'notHosts': obj.notHosts?.map(y => y),
-    'notMethods': obj.notMethods?.map(y => y),
-    'notPaths': obj.notPaths?.map(y => y),
-    'notPorts': obj.notPorts?.map(y => y),
-    'paths': obj.paths?.map(y => y),
-    'ports': obj.ports?.map(y => y),
+    'hosts': listOf(obj.hosts),
+    'methods': listOf(obj.methods),
+    'notHosts': listOf(obj.notHosts),
+    'notMethods': listOf(obj.notMethods),
+    'notPaths': listOf(obj.notPaths),
+    'notPorts': listOf(obj.notPorts),
+    'paths': listOf(obj.paths),
+    'ports': listOf(obj.ports),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -660,13 +660,13 @@ export interface PeerAuthenticationProps {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PeerAuthenticationProps(obj: PeerAuthenticationProps | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'metadata': obj.metadata,
     'spec': toJson_PeerAuthenticationSpec(obj.spec),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -697,14 +697,14 @@ export interface PeerAuthenticationSpec {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PeerAuthenticationSpec(obj: PeerAuthenticationSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'mtls': toJson_PeerAuthenticationSpecMtls(obj.mtls),
-    'portLevelMtls': ((obj.portLevelMtls) === undefined) ? undefined : (Object.entries(obj.portLevelMtls).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_PeerAuthenticationSpecPortLevelMtls(i[1]) }), {})),
+    'portLevelMtls': mapOf(obj.portLevelMtls, toJson_PeerAuthenticationSpecPortLevelMtls),
     'selector': toJson_PeerAuthenticationSpecSelector(obj.selector),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -723,12 +723,12 @@ export interface PeerAuthenticationSpecMtls {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PeerAuthenticationSpecMtls(obj: PeerAuthenticationSpecMtls | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'mode': obj.mode,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -747,12 +747,12 @@ export interface PeerAuthenticationSpecPortLevelMtls {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PeerAuthenticationSpecPortLevelMtls(obj: PeerAuthenticationSpecPortLevelMtls | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'mode': obj.mode,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -771,12 +771,12 @@ export interface PeerAuthenticationSpecSelector {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PeerAuthenticationSpecSelector(obj: PeerAuthenticationSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': mapOf(obj.matchLabels),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -887,13 +887,13 @@ export interface RequestAuthenticationProps {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_RequestAuthenticationProps(obj: RequestAuthenticationProps | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'metadata': obj.metadata,
     'spec': toJson_RequestAuthenticationSpec(obj.spec),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -929,15 +929,15 @@ export interface RequestAuthenticationSpec {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_RequestAuthenticationSpec(obj: RequestAuthenticationSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
-    'jwtRules': obj.jwtRules?.map(y => toJson_RequestAuthenticationSpecJwtRules(y)),
+    'jwtRules': listOf(obj.jwtRules, toJson_RequestAuthenticationSpecJwtRules),
     'selector': toJson_RequestAuthenticationSpecSelector(obj.selector),
     'targetRef': toJson_RequestAuthenticationSpecTargetRef(obj.targetRef),
-    'targetRefs': obj.targetRefs?.map(y => toJson_RequestAuthenticationSpecTargetRefs(y)),
+    'targetRefs': listOf(obj.targetRefs, toJson_RequestAuthenticationSpecTargetRefs),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1016,24 +1016,24 @@ export interface RequestAuthenticationSpecJwtRules {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_RequestAuthenticationSpecJwtRules(obj: RequestAuthenticationSpecJwtRules | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
-    'audiences': obj.audiences?.map(y => y),
+    'audiences': listOf(obj.audiences),
     'forwardOriginalToken': obj.forwardOriginalToken,
-    'fromCookies': obj.fromCookies?.map(y => y),
-    'fromHeaders': obj.fromHeaders?.map(y => toJson_RequestAuthenticationSpecJwtRulesFromHeaders(y)),
-    'fromParams': obj.fromParams?.map(y => y),
+    'fromCookies': listOf(obj.fromCookies),
+    'fromHeaders': listOf(obj.fromHeaders, toJson_RequestAuthenticationSpecJwtRulesFromHeaders),
+    'fromParams': listOf(obj.fromParams),
     'issuer': obj.issuer,
     'jwks': obj.jwks,
     'jwksUri': obj.jwksUri,
-    'outputClaimToHeaders': obj.outputClaimToHeaders?.map(y => toJson_RequestAuthenticationSpecJwtRulesOutputClaimToHeaders(y)),
+    'outputClaimToHeaders': listOf(obj.outputClaimToHeaders, toJson_RequestAuthenticationSpecJwtRulesOutputClaimToHeaders),
     'outputPayloadToHeader': obj.outputPayloadToHeader,
     'presence': obj.presence,
-    'spaceDelimitedClaims': obj.spaceDelimitedClaims?.map(y => y),
+    'spaceDelimitedClaims': listOf(obj.spaceDelimitedClaims),
     'timeout': obj.timeout,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1052,12 +1052,12 @@ export interface RequestAuthenticationSpecSelector {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_RequestAuthenticationSpecSelector(obj: RequestAuthenticationSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': mapOf(obj.matchLabels),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1091,7 +1091,7 @@ export interface RequestAuthenticationSpecTargetRef {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_RequestAuthenticationSpecTargetRef(obj: RequestAuthenticationSpecTargetRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'group': obj.group,
     'kind': obj.kind,
@@ -1099,7 +1099,7 @@ export function toJson_RequestAuthenticationSpecTargetRef(obj: RequestAuthentica
     'namespace': obj.namespace,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1133,7 +1133,7 @@ export interface RequestAuthenticationSpecTargetRefs {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_RequestAuthenticationSpecTargetRefs(obj: RequestAuthenticationSpecTargetRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'group': obj.group,
     'kind': obj.kind,
@@ -1141,7 +1141,7 @@ export function toJson_RequestAuthenticationSpecTargetRefs(obj: RequestAuthentic
     'namespace': obj.namespace,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1165,13 +1165,13 @@ export interface RequestAuthenticationSpecJwtRulesFromHeaders {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_RequestAuthenticationSpecJwtRulesFromHeaders(obj: RequestAuthenticationSpecJwtRulesFromHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'name': obj.name,
     'prefix': obj.prefix,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1195,13 +1195,13 @@ export interface RequestAuthenticationSpecJwtRulesOutputClaimToHeaders {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_RequestAuthenticationSpecJwtRulesOutputClaimToHeaders(obj: RequestAuthenticationSpecJwtRulesOutputClaimToHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'claim': obj.claim,
     'header': obj.header,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1215,3 +1215,31 @@ export enum RequestAuthenticationSpecJwtRulesPresence {
   REQUIRED = "REQUIRED",
 }
 
+
+function isObject<T>(value: T): value is T & object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function listOf(value: any, toJson = (item: any) => item): any {
+  return Array.isArray(value) ? value.map(item => toJson(item)) : value;
+}
+
+function mapOf(value: any, toJson = (item: any) => item): any {
+  return isObject(value) ? withUnknown({}, Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]))) : value;
+}
+
+/** The fields that are known, in the order of the schema, and then all others. */
+function withUnknown(known: Record<string, any>, obj: any, ...aliases: string[]): Record<string, any> {
+  const result: Record<string, any> = {};
+  for (const key in known) {
+    if (known[key] !== undefined) {
+      result[key] = known[key];
+    }
+  }
+  for (const key in obj) {
+    if (!(key in known) && !aliases.includes(key) && obj[key] !== undefined) {
+      result[key] = obj[key];
+    }
+  }
+  return result;
+}

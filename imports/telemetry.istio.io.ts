@@ -81,13 +81,13 @@ export interface TelemetryProps {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetryProps(obj: TelemetryProps | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'metadata': obj.metadata,
     'spec': toJson_TelemetrySpec(obj.spec),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -133,17 +133,17 @@ export interface TelemetrySpec {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpec(obj: TelemetrySpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
-    'accessLogging': obj.accessLogging?.map(y => toJson_TelemetrySpecAccessLogging(y)),
-    'metrics': obj.metrics?.map(y => toJson_TelemetrySpecMetrics(y)),
+    'accessLogging': listOf(obj.accessLogging, toJson_TelemetrySpecAccessLogging),
+    'metrics': listOf(obj.metrics, toJson_TelemetrySpecMetrics),
     'selector': toJson_TelemetrySpecSelector(obj.selector),
     'targetRef': toJson_TelemetrySpecTargetRef(obj.targetRef),
-    'targetRefs': obj.targetRefs?.map(y => toJson_TelemetrySpecTargetRefs(y)),
-    'tracing': obj.tracing?.map(y => toJson_TelemetrySpecTracing(y)),
+    'targetRefs': listOf(obj.targetRefs, toJson_TelemetrySpecTargetRefs),
+    'tracing': listOf(obj.tracing, toJson_TelemetrySpecTracing),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -177,15 +177,15 @@ export interface TelemetrySpecAccessLogging {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecAccessLogging(obj: TelemetrySpecAccessLogging | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'disabled': obj.disabled,
     'filter': toJson_TelemetrySpecAccessLoggingFilter(obj.filter),
     'match': toJson_TelemetrySpecAccessLoggingMatch(obj.match),
-    'providers': obj.providers?.map(y => toJson_TelemetrySpecAccessLoggingProviders(y)),
+    'providers': listOf(obj.providers, toJson_TelemetrySpecAccessLoggingProviders),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -214,14 +214,14 @@ export interface TelemetrySpecMetrics {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecMetrics(obj: TelemetrySpecMetrics | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
-    'overrides': obj.overrides?.map(y => toJson_TelemetrySpecMetricsOverrides(y)),
-    'providers': obj.providers?.map(y => toJson_TelemetrySpecMetricsProviders(y)),
+    'overrides': listOf(obj.overrides, toJson_TelemetrySpecMetricsOverrides),
+    'providers': listOf(obj.providers, toJson_TelemetrySpecMetricsProviders),
     'reportingInterval': obj.reportingInterval,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -240,12 +240,12 @@ export interface TelemetrySpecSelector {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecSelector(obj: TelemetrySpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': mapOf(obj.matchLabels),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -279,7 +279,7 @@ export interface TelemetrySpecTargetRef {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecTargetRef(obj: TelemetrySpecTargetRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'group': obj.group,
     'kind': obj.kind,
@@ -287,7 +287,7 @@ export function toJson_TelemetrySpecTargetRef(obj: TelemetrySpecTargetRef | unde
     'namespace': obj.namespace,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -321,7 +321,7 @@ export interface TelemetrySpecTargetRefs {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecTargetRefs(obj: TelemetrySpecTargetRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'group': obj.group,
     'kind': obj.kind,
@@ -329,7 +329,7 @@ export function toJson_TelemetrySpecTargetRefs(obj: TelemetrySpecTargetRefs | un
     'namespace': obj.namespace,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -383,19 +383,19 @@ export interface TelemetrySpecTracing {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecTracing(obj: TelemetrySpecTracing | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
-    'customTags': ((obj.customTags) === undefined) ? undefined : (Object.entries(obj.customTags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_TelemetrySpecTracingCustomTags(i[1]) }), {})),
+    'customTags': mapOf(obj.customTags, toJson_TelemetrySpecTracingCustomTags),
     'disableContextPropagation': obj.disableContextPropagation,
     'disableSpanReporting': obj.disableSpanReporting,
     'enableIstioTags': obj.enableIstioTags,
     'match': toJson_TelemetrySpecTracingMatch(obj.match),
-    'providers': obj.providers?.map(y => toJson_TelemetrySpecTracingProviders(y)),
+    'providers': listOf(obj.providers, toJson_TelemetrySpecTracingProviders),
     'randomSamplingPercentage': obj.randomSamplingPercentage,
     'useRequestIdForTraceSampling': obj.useRequestIdForTraceSampling,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -414,12 +414,12 @@ export interface TelemetrySpecAccessLoggingFilter {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecAccessLoggingFilter(obj: TelemetrySpecAccessLoggingFilter | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'expression': obj.expression,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -438,12 +438,12 @@ export interface TelemetrySpecAccessLoggingMatch {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecAccessLoggingMatch(obj: TelemetrySpecAccessLoggingMatch | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'mode': obj.mode,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -462,12 +462,12 @@ export interface TelemetrySpecAccessLoggingProviders {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecAccessLoggingProviders(obj: TelemetrySpecAccessLoggingProviders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -496,14 +496,14 @@ export interface TelemetrySpecMetricsOverrides {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecMetricsOverrides(obj: TelemetrySpecMetricsOverrides | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'disabled': obj.disabled,
     'match': toJson_TelemetrySpecMetricsOverridesMatch(obj.match),
-    'tagOverrides': ((obj.tagOverrides) === undefined) ? undefined : (Object.entries(obj.tagOverrides).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_TelemetrySpecMetricsOverridesTagOverrides(i[1]) }), {})),
+    'tagOverrides': mapOf(obj.tagOverrides, toJson_TelemetrySpecMetricsOverridesTagOverrides),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -522,12 +522,12 @@ export interface TelemetrySpecMetricsProviders {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecMetricsProviders(obj: TelemetrySpecMetricsProviders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -561,7 +561,7 @@ export interface TelemetrySpecTracingCustomTags {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecTracingCustomTags(obj: TelemetrySpecTracingCustomTags | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'environment': toJson_TelemetrySpecTracingCustomTagsEnvironment(obj.environment),
     'formatter': toJson_TelemetrySpecTracingCustomTagsFormatter(obj.formatter),
@@ -569,7 +569,7 @@ export function toJson_TelemetrySpecTracingCustomTags(obj: TelemetrySpecTracingC
     'literal': toJson_TelemetrySpecTracingCustomTagsLiteral(obj.literal),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -588,12 +588,12 @@ export interface TelemetrySpecTracingMatch {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecTracingMatch(obj: TelemetrySpecTracingMatch | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'mode': obj.mode,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -612,12 +612,12 @@ export interface TelemetrySpecTracingProviders {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecTracingProviders(obj: TelemetrySpecTracingProviders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -658,14 +658,14 @@ export interface TelemetrySpecMetricsOverridesMatch {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecMetricsOverridesMatch(obj: TelemetrySpecMetricsOverridesMatch | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'customMetric': obj.customMetric,
     'metric': obj.metric,
     'mode': obj.mode,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -689,13 +689,13 @@ export interface TelemetrySpecMetricsOverridesTagOverrides {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecMetricsOverridesTagOverrides(obj: TelemetrySpecMetricsOverridesTagOverrides | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'operation': obj.operation,
     'value': obj.value,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -719,13 +719,13 @@ export interface TelemetrySpecTracingCustomTagsEnvironment {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecTracingCustomTagsEnvironment(obj: TelemetrySpecTracingCustomTagsEnvironment | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'defaultValue': obj.defaultValue,
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -744,12 +744,12 @@ export interface TelemetrySpecTracingCustomTagsFormatter {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecTracingCustomTagsFormatter(obj: TelemetrySpecTracingCustomTagsFormatter | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'value': obj.value,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -773,13 +773,13 @@ export interface TelemetrySpecTracingCustomTagsHeader {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecTracingCustomTagsHeader(obj: TelemetrySpecTracingCustomTagsHeader | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'defaultValue': obj.defaultValue,
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -798,12 +798,12 @@ export interface TelemetrySpecTracingCustomTagsLiteral {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_TelemetrySpecTracingCustomTagsLiteral(obj: TelemetrySpecTracingCustomTagsLiteral | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
+  if (!isObject(obj)) { return obj; }
   const result = {
     'value': obj.value,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return withUnknown(result, obj);
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -869,3 +869,31 @@ export enum TelemetrySpecMetricsOverridesTagOverridesOperation {
   REMOVE = "REMOVE",
 }
 
+
+function isObject<T>(value: T): value is T & object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function listOf(value: any, toJson = (item: any) => item): any {
+  return Array.isArray(value) ? value.map(item => toJson(item)) : value;
+}
+
+function mapOf(value: any, toJson = (item: any) => item): any {
+  return isObject(value) ? withUnknown({}, Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]))) : value;
+}
+
+/** The fields that are known, in the order of the schema, and then all others. */
+function withUnknown(known: Record<string, any>, obj: any, ...aliases: string[]): Record<string, any> {
+  const result: Record<string, any> = {};
+  for (const key in known) {
+    if (known[key] !== undefined) {
+      result[key] = known[key];
+    }
+  }
+  for (const key in obj) {
+    if (!(key in known) && !aliases.includes(key) && obj[key] !== undefined) {
+      result[key] = obj[key];
+    }
+  }
+  return result;
+}

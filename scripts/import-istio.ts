@@ -6,12 +6,13 @@
  *     npm run import -- FILE [1.31=FILE...]        # CRD files instead, with those of older versions
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { type CustomResourceDefinition, istioCrds, type SpecSchema, slim, specSchemas } from './crds';
 import { byVersion, recordedVersions, type VersionedSchemas, withVersions } from './field-versions';
+import { keepUnknownFields } from './keep-unknown-fields';
 import { replaceFolder } from './replace-folder';
 
 const ROOT = resolve(__dirname, '..');
@@ -167,6 +168,9 @@ function generate(source: string, crds: CustomResourceDefinition[], schemas: rea
       ],
       { cwd: work, stdio: ['ignore', 'pipe', 'pipe'] },
     );
+    for (const file of readdirSync(output).map((name) => join(output, name))) {
+      writeFileSync(file, keepUnknownFields(readFileSync(file, 'utf8')));
+    }
     writeFileSync(join(output, 'schemas.json'), linePerItem(schemas));
     replaceFolder(TARGET, output);
   } catch (error) {

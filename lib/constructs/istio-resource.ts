@@ -1,7 +1,10 @@
 import { type ApiObject, type ApiObjectMetadata, type ApiObjectMetadataDefinition, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { type AdmissionObject, problemsOf } from '../admission';
+import { problemsOf } from '../admission';
+import { wrongTypes } from '../admission/schema';
+import type { Finding } from '../catalogue/finding';
 import { versionFor } from '../istiod/istio-version';
+import { isFilledText, isRecord, type Manifest, manifestOf } from '../manifests/manifest';
 import { hasWrongArguments } from './arguments/checked-arguments';
 import { errorTexts, type Mistake } from './mistakes';
 import { Rendering } from './rendering';
@@ -100,18 +103,28 @@ export abstract class IstioResource<Spec> extends Construct {
       return [];
     }
     // The object as it is written, with the JSON patches of the raw object.
-    const { metadata = {}, spec = {} as Spec } = this.apiObject.toJson() as WrittenObject<Spec>;
-    const { name = '', namespace, labels = {}, annotations = {} } = metadata;
-    const problems = problemsOf(this.kind, { name, namespace, labels, annotations, spec }, versionFor(this));
-    return errorTexts(this, { kind: this.kind, name: this.name, annotations }, [
-      ...this.referenceMistakes,
-      ...problems,
-      ...this.ownMistakes(spec),
-    ]);
+    const manifest = manifestOf(this.apiObject.toJson());
+    const { kind, name } = this;
+    const owner = { kind, name, annotations: manifest?.annotations ?? {} };
+    return errorTexts(this, owner, manifest ? this.mistakesIn(manifest as Manifest<Spec>) : []);
+  }
+
+  private mistakesIn(manifest: Manifest<Spec>): readonly Mistake[] {
+    const istio = versionFor(this);
+    const { metadata } = manifest.object;
+    const namespace = isRecord(metadata) && isFilledText(metadata.namespace) ? metadata.namespace : undefined;
+    const problems = problemsOf(manifest.kind, { ...manifest, namespace }, istio);
+    if (problems.length > 0) {
+      // The constructs let no value of another type pass, but JSON patches and casts do. All else follows from it.
+      const wrong = wrongTypes(manifest, istio).map(asMistake);
+      if (wrong.length > 0) {
+        return wrong;
+      }
+    }
+    return [...this.referenceMistakes, ...problems, ...this.ownMistakes(manifest.spec)];
   }
 }
 
-interface WrittenObject<Spec> {
-  readonly metadata?: Partial<Omit<AdmissionObject, 'spec'>>;
-  readonly spec?: Spec;
+function asMistake({ type, field = [], text }: Finding): Mistake {
+  return { type, field, message: text };
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { transformSync } from 'esbuild';
 import { stringify } from 'yaml';
 import type { SpecSchema } from '../../scripts/crds';
 import { inTemporaryFolder } from '../support';
@@ -82,6 +83,7 @@ describe('imports', () => {
         },
         old_name: { type: 'string' },
         oldName: { type: 'string' },
+        max5xxErrors: { type: 'integer' },
         list: {
           type: 'array',
           items: { type: 'object', properties: { a: { type: 'string', description: 'Prose.' } } },
@@ -144,9 +146,25 @@ describe('imports', () => {
         size: { type: 'integer', 'x-kubernetes-validations': [{ rule: 'self > 0' }] },
         old_name: { type: 'string' },
         oldName: { type: 'string' },
+        max5xxErrors: { type: 'integer' },
         list: { type: 'array', items: { type: 'object', properties: { a: { type: 'string' } } } },
       },
     });
+  });
+
+  test('code that keeps what the schema does not have', () => {
+    const { code } = transformSync(things, { loader: 'ts', format: 'cjs' });
+    const module: { exports: { toJson_ThingSpec?: (spec: unknown) => unknown } } = { exports: {} };
+    new Function('module', 'exports', 'require', code)(module, module.exports, require);
+    const written = (spec: object) => JSON.stringify(module.exports.toJson_ThingSpec?.(spec));
+
+    expect(written({ b: 1, size: 2, a: undefined, list: [{ a: 'x' }], max5XxErrors: 3 })).toBe(
+      '{"size":2,"max5xxErrors":3,"list":[{"a":"x"}],"b":1}',
+    );
+    expect(written({ list: [{ b: { c: 1 } }, 'x', null], max5xxErrors: 4 })).toBe(
+      '{"max5xxErrors":4,"list":[{"b":{"c":1}},"x",null]}',
+    );
+    expect(written({ list: { a: 'x' }, size: '2' })).toBe('{"size":"2","list":{"a":"x"}}');
   });
 
   test('of two spellings the one that is used', () => {

@@ -7,7 +7,7 @@ import { fieldsCheck, sizeChecks } from './maps';
 import { enumChecks, numberChecks, stringChecks } from './scalars';
 import type { Schema } from './schema';
 import type { Check } from './schema-check';
-import { otherType, typeTest } from './types';
+import { isFraction, otherType, typeTest } from './types';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -26,7 +26,12 @@ export function compile(schema: Schema, istio: IstioVersion): Check {
       return;
     }
     if (!isOfType(value)) {
-      report.violation(otherType(value, schema));
+      const text = otherType(value, schema);
+      if (isFraction(value, schema)) {
+        report.violation(text);
+      } else {
+        report.wrongType(text);
+      }
       return;
     }
     const { check, rule } = parts();

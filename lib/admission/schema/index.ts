@@ -1,2 +1,2 @@
-export { schemaFindings } from './schema-findings';
+export { schemaFindings, wrongTypes } from './schema-findings';
 export { withoutNulls } from './without-nulls';

@@ -14,6 +14,8 @@ export class StopChecking extends Error {}
 /** The findings about one object, collected while its values are visited. */
 export class Report {
   readonly findings: Finding[] = [];
+  /** The findings about values of another type than the schema has. */
+  readonly wrongTypes: Finding[] = [];
   /** Violations of the schema so far, without those of CEL rules: a rule may rely on what the schema says. */
   violations = 0;
   private readonly path: (string | number)[];
@@ -54,6 +56,12 @@ export class Report {
   violation(text: string, ...steps: FieldPath): void {
     this.violations += 1;
     this.add(IST0106, text, steps);
+  }
+
+  /** Reports that the visited value is of another type. */
+  wrongType(text: string): void {
+    this.violation(text);
+    this.wrongTypes.push(...(this.isTrial ? [] : this.findings.slice(-1)));
   }
 
   /** Reports something that is not a violation of the schema. */

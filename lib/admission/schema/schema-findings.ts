@@ -18,9 +18,18 @@ const TOP_LEVEL = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
  * @param stored the same object as the API server stores it, which the findings are about
  */
 export function schemaFindings(manifest: Manifest, istio: IstioVersion, stored = manifest): Finding[] {
+  return reportOn(manifest, istio, stored)?.findings ?? [];
+}
+
+/** The values of an object that are of another type than the schema has, so that nothing else can be said of them. */
+export function wrongTypes(manifest: Manifest, istio: IstioVersion): Finding[] {
+  return reportOn(manifest, istio, manifest)?.wrongTypes ?? [];
+}
+
+function reportOn(manifest: Manifest, istio: IstioVersion, stored: Manifest): Report | undefined {
   const check = checkOf(manifest);
   if (!check) {
-    return [];
+    return undefined;
   }
   const report = new Report(stored);
   try {
@@ -30,7 +39,7 @@ export function schemaFindings(manifest: Manifest, istio: IstioVersion, stored =
       throw error;
     }
   }
-  return report.findings;
+  return report;
 }
 
 /** The names of Istio's kinds. */

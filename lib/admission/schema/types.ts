@@ -29,6 +29,11 @@ export function typeTest(schema: Schema): (value: unknown) => boolean {
   return type ? IS[type] : () => true;
 }
 
+/** Whether a value is a number, though not a whole one as in the schema. */
+export function isFraction(value: unknown, { type }: Schema): boolean {
+  return type === 'integer' && typeof value === 'number';
+}
+
 /** The message about a value of another type. */
 export function otherType(value: unknown, schema: Schema): string {
   const type = typeOf(schema) ?? 'object';

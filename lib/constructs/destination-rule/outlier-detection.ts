@@ -88,13 +88,11 @@ export interface OutlierDetection {
 export function renderOutlierDetection(
   outliers: OutlierDetection,
 ): DestinationRuleSpecTrafficPolicyOutlierDetection {
-  const { consecutive5xxErrors, interval, baseEjectionTime, outlierDetectionHttpErrorCodes, ...rest } =
-    outliers;
+  const { interval, baseEjectionTime, outlierDetectionHttpErrorCodes, ...rest } = outliers;
   return {
+    // The raw type calls consecutive5xxErrors consecutive5XxErrors, and takes both. JSON patches find it by its own name.
     ...rest,
     outlierDetectionHttpErrorCodes: list(outlierDetectionHttpErrorCodes),
-    // Written as consecutive5xxErrors; the raw type spells it differently.
-    consecutive5XxErrors: consecutive5xxErrors,
     interval: interval && renderDuration(interval),
     baseEjectionTime: baseEjectionTime && renderDuration(baseEjectionTime),
   };
