@@ -1,5 +1,6 @@
 import type { Finding } from '../catalogue/finding';
 import { isSuppressed } from '../catalogue/ignored-codes';
+import { IST0106 } from '../catalogue/istio-traffic-codes';
 import type { Level } from '../catalogue/message-type';
 import { SYSTEM_NAMESPACES } from '../istiod/injection/namespaces';
 import { type IstioVersion, NEWEST_VERSION } from '../istiod/istio-version';
@@ -142,7 +143,8 @@ function messageOf({ type: { code, level }, field, text }: Finding, object: Mani
 }
 
 /**
- * The messages without those that say the same of one line, or of one field where lines are not known.
+ * The messages without those that say the same of one field. Messages of Istio's analyzers name the place by its line only, so
+ * there is one for each line.
  *
  * @param messages those about one object in a row
  */
@@ -152,9 +154,14 @@ function withoutRepetitions(messages: readonly Message[]): Message[] {
     if (object !== messages[i - 1]?.object) {
       said.clear();
     }
-    const key = `${code} ${line ?? field} ${message}`;
+    const place = isOfAnalyzers(code) ? (line ?? field) : field;
+    const key = `${code} ${place} ${message}`;
     const isNew = !said.has(key);
     said.add(key);
     return isNew;
   });
+}
+
+function isOfAnalyzers(code: string): boolean {
+  return !code.startsWith('IST9') && code !== IST0106.code;
 }

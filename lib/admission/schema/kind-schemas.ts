@@ -28,6 +28,8 @@ export const ISTIO_KINDS: readonly Kind[] = [
 /** A kind with the check that its schema was compiled to. */
 export interface CompiledKind {
   readonly required: boolean;
+  /** The schema of an object, as far as the CRD has it. */
+  readonly object: Schema;
   readonly checkSpec: Check;
 }
 
@@ -48,6 +50,7 @@ export function kindOf({ apiVersion, kind }: Manifest, istio: IstioVersion): Com
   compiled.set(istio, ofVersion);
   const known = ofVersion.get(found) ?? {
     required: found.required === true,
+    object: { properties: { spec: found.schema } },
     checkSpec: compile(found.schema, istio),
   };
   ofVersion.set(found, known);

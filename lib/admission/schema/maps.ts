@@ -2,6 +2,7 @@ import { IST9001 } from '../../catalogue/admission-codes';
 import { counted, shown } from '../../catalogue/words';
 import { type IstioVersion, isAtLeast } from '../../istiod/istio-version';
 import { nearest } from '../../manifests/nearest';
+import { placesOf } from './misplaced';
 import type { Report } from './report';
 import type { Schema } from './schema';
 import type { Check } from './schema-check';
@@ -97,14 +98,21 @@ function fieldOf(schema: Schema, compile: (schema: Schema) => Check): Field {
 
 /** Reports a field that a schema does not name. */
 export function unknownField(name: string, known: Iterable<string>, report: Report): void {
-  const names = [...known];
-  const meant = nearest(name, names);
-  const remedy = meant
-    ? `did you mean ${shown(meant)}?`
-    : names.length > 0 && names.length <= MAX_LISTED
-      ? `remove it, or use one of ${names.join(', ')}`
-      : 'remove it';
-  report.add(IST9001, `is unknown, so ${FATE}; ${remedy}`, [name]);
+  report.add(IST9001, `is unknown, so ${FATE}; ${remedyOf(name, [...known], report)}`, [name]);
+}
+
+function remedyOf(name: string, known: readonly string[], { schema, path }: Report): string {
+  const meant = nearest(name, known);
+  if (meant) {
+    return `did you mean ${shown(meant)}?`;
+  }
+  const places = schema ? placesOf(name, schema, path) : [];
+  if (places.length > 0) {
+    return `move it to ${places.join(' or ')}, or remove it`;
+  }
+  return known.length > 0 && known.length <= MAX_LISTED
+    ? `remove it, or use one of ${known.join(', ')}`
+    : 'remove it';
 }
 
 function newerField(name: string, since: IstioVersion, istio: IstioVersion, report: Report): void {

@@ -2,6 +2,7 @@ import type { Finding } from '../../catalogue/finding';
 import { IST0106 } from '../../catalogue/istio-traffic-codes';
 import type { MessageType } from '../../catalogue/message-type';
 import type { FieldPath, Manifest } from '../../manifests/manifest';
+import type { Schema } from './schema';
 
 /** Far more values than fit into the 3 MB that an API server accepts. Only aliases within aliases have more. */
 const MAX_VALUES = 1_000_000;
@@ -18,13 +19,16 @@ export class Report {
   readonly wrongTypes: Finding[] = [];
   /** Violations of the schema so far, without those of CEL rules: a rule may rely on what the schema says. */
   violations = 0;
-  private readonly path: (string | number)[];
+  /** The path of the value that is visited. */
+  readonly path: (string | number)[];
   private values = 0;
   private trials = 0;
 
   constructor(
     private readonly object: Manifest,
     start: FieldPath = [],
+    /** The schema of the object, for hints about fields at the wrong place. */
+    readonly schema?: Schema,
   ) {
     this.path = [...start];
   }

@@ -31,7 +31,7 @@ function reportOn(manifest: Manifest, istio: IstioVersion, stored: Manifest): Re
   if (!check) {
     return undefined;
   }
-  const report = new Report(stored);
+  const report = new Report(stored, [], kindOf(manifest, istio)?.object);
   try {
     check(manifest, report, istio);
   } catch (error) {

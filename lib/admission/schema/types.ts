@@ -52,7 +52,7 @@ const BOOLEAN_WORDS = {
 /** Most scalars of the wrong type need quotes, or need none. */
 function quotesHelp(value: unknown, type: Type): string | undefined {
   if (type === 'string' && typeof value === 'number') {
-    return `a string, "${value}"`;
+    return `a string in quotes, such as "${value}"`;
   }
   if (type === 'string' && typeof value === 'boolean') {
     return `a string in quotes, such as ${BOOLEAN_WORDS[`${value}`]}`;

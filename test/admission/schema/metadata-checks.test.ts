@@ -33,7 +33,7 @@ const CASES: Case[] = [
   [{ labels: { é: 'd' } }, notLabel('é')],
   [{ labels: { a: LONG } }, notLabelValue(LONG)],
   [{ labels: { a: 'b*' } }, notLabelValue('b*')],
-  [{ labels: { a: 1 } }, 'metadata.labels.a is 1; use a string, "1"'],
+  [{ labels: { a: 1 } }, 'metadata.labels.a is 1; use a string in quotes, such as "1"'],
   [{ labels: { a: null } }],
   // Annotations
   [{ annotations: { 'A.B/c': 'any thing: *' } }],
@@ -63,7 +63,7 @@ const CASES: Case[] = [
   [{ creationTimestamp: '2023-02-29T00:00:00Z' }, time('creationTimestamp', '"2023-02-29T00:00:00Z"')],
   [{ creationTimestamp: '2020-01-01T24:00:00Z' }, time('creationTimestamp', '"2020-01-01T24:00:00Z"')],
   [{ creationTimestamp: '2020-01-01T00:00:00z' }, time('creationTimestamp', '"2020-01-01T00:00:00z"')],
-  [{ deletionTimestamp: 1 }, 'metadata.deletionTimestamp is 1; use a string, "1"'],
+  [{ deletionTimestamp: 1 }, 'metadata.deletionTimestamp is 1; use a string in quotes, such as "1"'],
   // Finalizers
   [{ finalizers: ['a.b/c', 'orphan'] }],
   [{ finalizers: ['a b'] }, `metadata.finalizers[0] is "a b"; ${QUALIFIED}`],
@@ -103,7 +103,7 @@ const CASES: Case[] = [
       managedFields: [{ manager: 'a', fieldsV1: { 'f:a': {} } }],
     },
   ],
-  [{ uid: 1 }, 'metadata.uid is 1; use a string, "1"'],
+  [{ uid: 1 }, 'metadata.uid is 1; use a string in quotes, such as "1"'],
   [{ generation: '1' }, 'metadata.generation is "1"; use 1, without quotes'],
   [{ managedFields: 'a' }, 'metadata.managedFields is "a"; use a list'],
   // Unknown fields

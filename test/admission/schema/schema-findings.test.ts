@@ -13,7 +13,11 @@ describe('keywords of schemas', () => {
     ['VirtualService', 'hosts: a', 'spec.hosts is "a"; use a list'],
     ['VirtualService', 'http: {}', 'spec.http is a map; use a list'],
     ['VirtualService', 'http: [a]', 'spec.http[0] is "a"; use a map'],
-    ['VirtualService', 'http: [{rewrite: {uri: 5}}]', 'spec.http[0].rewrite.uri is 5; use a string, "5"'],
+    [
+      'VirtualService',
+      'http: [{rewrite: {uri: 5}}]',
+      'spec.http[0].rewrite.uri is 5; use a string in quotes, such as "5"',
+    ],
     [
       'VirtualService',
       'http: [{timeout: 5}]',
@@ -140,7 +144,7 @@ describe('keywords of schemas', () => {
     [
       'DestinationRule',
       `{${HOST}, subsets: [{name: v1, labels: {version: 1}}]}`,
-      'spec.subsets[0].labels.version is 1; use a string, "1"',
+      'spec.subsets[0].labels.version is 1; use a string in quotes, such as "1"',
     ],
     // oneOf
     ['VirtualService', 'http: [{match: [{uri: {exact: /a}}]}]'],
@@ -207,6 +211,37 @@ describe('unknown fields', () => {
     expect(specMessages(kind, yaml)).toEqual(messages);
   });
 
+  test.each([
+    [
+      'VirtualService',
+      'http: [{route: [{destination: {host: a, weight: 1}}]}]',
+      'spec.http[0].route[0].destination.weight',
+      'spec.http[0].route[0]',
+    ],
+    [
+      'VirtualService',
+      'http: [{match: [{rewrite: {uri: /}}]}]',
+      'spec.http[0].match[0].rewrite',
+      'spec.http[0]',
+    ],
+    ['VirtualService', '{timeout: 1s}', 'spec.timeout', 'spec.http[]'],
+    ['PeerAuthentication', 'mode: STRICT', 'spec.mode', 'spec.mtls'],
+    [
+      'DestinationRule',
+      `{${HOST}, trafficPolicy: {connectionPool: {maxConnections: 1}}}`,
+      'spec.trafficPolicy.connectionPool.maxConnections',
+      'spec.trafficPolicy.connectionPool.tcp',
+    ],
+    [
+      'DestinationRule',
+      `{${HOST}, tls: {mode: SIMPLE}}`,
+      'spec.tls',
+      'spec.trafficPolicy or spec.subsets[].trafficPolicy or spec.trafficPolicy.portLevelSettings[]',
+    ],
+  ])('%s %s is at the wrong place', (kind, yaml, field, place) => {
+    expect(specMessages(kind, yaml)).toEqual([says(field, `move it to ${place}, or remove it`)]);
+  });
+
   test('__proto__ is one of them', () => {
     const spec = JSON.parse('{"__proto__": {"selector": {}}}');
     expect(messagesOf(objectOf('Gateway', spec))).toEqual([
@@ -222,6 +257,7 @@ describe('objects around the spec', () => {
   test.each<[object, ...string[]]>([
     [gateway],
     [{ ...gateway, status: { any: 'thing' } }],
+    [{ ...gateway, servers: [] }, `servers ${UNKNOWN} move it to spec, or remove it`],
     [{ ...gateway, spce: {} }, `spce ${UNKNOWN} did you mean "spec"?`],
     [
       { ...gateway, data: {} },
@@ -230,7 +266,7 @@ describe('objects around the spec', () => {
     [{ ...gateway, metadata: undefined }, 'metadata is missing; add it, with a name'],
     [{ ...gateway, metadata: 'a' }, 'metadata is "a"; use a map'],
     [{ ...gateway, metadata: {} }, 'metadata.name is missing; add it'],
-    [{ ...gateway, metadata: { name: 5 } }, 'metadata.name is 5; use a string, "5"'],
+    [{ ...gateway, metadata: { name: 5 } }, 'metadata.name is 5; use a string in quotes, such as "5"'],
     [{ ...gateway, metadata: { generateName: 'a-' } }],
     [{ ...gateway, metadata: { name: 'a', labels: { a: 'b', c: null }, annotations: null } }],
     [
