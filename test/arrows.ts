@@ -10,6 +10,6 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   app: ['manifests', 'catalogue', 'istiod', 'checks'],
   diff: ['manifests', 'istiod', 'routing'],
   tracing: ['manifests', 'routing', 'diff', 'app'],
-  testing: ['routing', 'tracing'],
+  testing: ['manifests', 'routing', 'diff', 'tracing'],
   cli: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'diff'],
 };

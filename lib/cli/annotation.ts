@@ -1,4 +1,4 @@
-import { pathWithin } from './path-within';
+import { pathWithin } from '../manifests/path-within';
 
 /** Where a workflow of GitHub shows an annotation. */
 export interface AnnotationPlace {

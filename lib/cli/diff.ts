@@ -8,12 +8,12 @@ import {
   summaryOf,
 } from '../diff';
 import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
+import { type GitPath, gitPathOf, readRevision } from '../manifests/git-revision';
 import type { Manifest } from '../manifests/manifest';
 import { MeshModel, type MeshModelOptions } from '../routing';
 import { type AnnotationPlace, annotation } from './annotation';
 import { MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
 import type { Output } from './output';
-import { type GitPath, gitPathOf, readRevision } from './revision';
 import { attempt, choice, parse, UsageError } from './usage';
 
 const USAGE = `usage: cdk8s-istio diff [OPTION]... [OLD NEW]
@@ -66,7 +66,7 @@ export function runDiff(args: readonly string[], output: Output): number {
   }
   const format = choice('--output', values.output, ['text', 'json', 'markdown', 'github']);
   const { old: oldSource, new: newPath } = sourcesOf(values.git, positionals);
-  const old = typeof oldSource === 'string' ? filesAt(oldSource) : readRevision(oldSource);
+  const old = typeof oldSource === 'string' ? filesAt(oldSource) : attempt(() => readRevision(oldSource));
   const next = filesAt(newPath);
   const context = attempt(() => readFiles(values.context));
   const problems = [...old.problems, ...next.problems, ...context.problems];

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isRecord } from '../manifests/manifest';
-import { readYamlValue } from '../manifests/yaml-documents';
+import { readYamlValue } from '../manifests/yaml/documents';
 import { k3dPorts } from '../routing';
 
 /** The file that describes the cluster, in the current folder. */

@@ -1,6 +1,6 @@
 import { memoized } from '../manifests/collections';
 import { type Fields, fieldsOf, numberOf, optionalFields } from '../manifests/fields';
-import { readYamlValue } from '../manifests/yaml-documents';
+import { readYamlValue } from '../manifests/yaml/documents';
 import { isAtLeast } from './istio-version';
 import type { MeshIndex } from './mesh-index';
 import type { Workload } from './workloads/workloads';

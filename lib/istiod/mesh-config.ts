@@ -1,6 +1,6 @@
 import { CONFIG_MAP } from '../manifests/kinds';
 import { isOf, isRecord, type Manifest, texts } from '../manifests/manifest';
-import { readYamlValue } from '../manifests/yaml-documents';
+import { readYamlValue } from '../manifests/yaml/documents';
 import { refuseOtherThanMeshConfig } from './mesh-config-fields';
 import { DEFAULT_PROFILE, PROFILE_MESH, PROFILES, type Profile } from './profile/profiles';
 

@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { isRecord } from './manifest';
-import { documentsOf } from './yaml-documents';
+import { documentsOf } from './yaml/documents';
 
 const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 

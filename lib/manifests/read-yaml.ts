@@ -1,5 +1,5 @@
 import { type FieldPath, isRecord, type Manifest, manifestOf, type Origin } from './manifest';
-import { type BrokenPart, documentsOf, type YamlDocument } from './yaml-documents';
+import { type BrokenPart, documentsOf, type YamlDocument } from './yaml/documents';
 
 /** A document that is not YAML, or that exceeds a limit; or a file that is a template. */
 export interface YamlProblem {

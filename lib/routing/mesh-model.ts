@@ -60,7 +60,11 @@ export class MeshModel {
   readonly sources: RequestSources;
 
   /** @internal */
-  protected constructor(manifests: readonly Manifest[], options: MeshModelOptions) {
+  protected constructor(
+    manifests: readonly Manifest[],
+    /** @internal */
+    readonly options: MeshModelOptions,
+  ) {
     const { hostPorts = {}, servers = {}, profile = DEFAULT_PROFILE, istio = NEWEST_VERSION } = options;
     const mesh = options.mesh ? givenMeshConfig(options.mesh, profile) : meshConfigAmong(manifests, profile);
     const installed = installedProfile(profile, manifests, mesh.rootNamespace);

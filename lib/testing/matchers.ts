@@ -9,6 +9,7 @@ import type {
   RouteExpectation,
 } from './expectations';
 import { judge, type MatcherContext, type MatcherResult } from './judge';
+import { keepsRoutes } from './keeps-routes';
 import type { RoutingMatchers } from './routing-matchers';
 import { isAnswered, isDenied, isRedirected, isRewritten, shareRouted } from './shares';
 
@@ -28,7 +29,14 @@ export type MatcherImplementations = {
  * The matchers, for an `expect` that is not global: `expect.extend(matchers)`. {@link RoutingMatchers} describes each of
  * them.
  */
-export const matchers: MatcherImplementations = { toRoute, toRedirect, toDeny, toAnswer, toRewrite };
+export const matchers: MatcherImplementations = {
+  toRoute,
+  toRedirect,
+  toDeny,
+  toAnswer,
+  toRewrite,
+  toKeepRoutesOf,
+};
 
 function toRoute(
   this: MatcherContext,
@@ -117,6 +125,10 @@ function toRewrite(
     share: whole((outcome) => isRewritten(outcome, expected)),
     about: ['treatment'],
   });
+}
+
+function toKeepRoutesOf(this: MatcherContext, manifests: Manifests, old: Manifests): MatcherResult {
+  return keepsRoutes(this, manifests, old);
 }
 
 /** An outcome is as expected as a whole, or not at all. */

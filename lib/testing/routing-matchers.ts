@@ -1,4 +1,5 @@
-import type { TraceRequest } from '../routing';
+import type { MeshModel, TraceRequest } from '../routing';
+import type { ModelSource } from '../tracing/mesh-model';
 import type {
   AnswerExpectation,
   DenialExpectation,
@@ -43,4 +44,16 @@ export interface RoutingMatchers<R> {
 
   /** Destinations see another path or host: `toRewrite('http://a.com/api/x', { path: '/x' })`. */
   toRewrite(request: TraceRequest | string, expected: RewriteExpectation): R;
+
+  /**
+   * No request changes its fate between older manifests and these, as `cdk8s-istio diff` compares them:
+   * `toKeepRoutesOf('git:HEAD')`. If what changes is not modelled or cannot be compared, both this and `.not` fail.
+   *
+   * @param old `git:REVISION` or `git:REVISION:PATH` for the manifests at a path of a revision of git (`dist` in the
+   * current folder), or else a file or folder, an app, a chart, objects, or a model. Unless it is a model, the version of
+   * Istio and the other options are those of the new model
+   * @throws Error if both sides are the same manifests, such as an app and the folder that it is written to, if git does
+   * not know the revision or the path, or if a file cannot be read or is not YAML
+   */
+  toKeepRoutesOf(old: MeshModel | ModelSource): R;
 }

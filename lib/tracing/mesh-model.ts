@@ -21,8 +21,43 @@ export class MeshModel extends RoutingModel {
    * @throws Error if a path cannot be read, has no YAML files, or has a file that is not YAML
    */
   static override of(source: ModelSource, options: MeshModelOptions = {}): MeshModel {
-    return new MeshModel(manifestsOf(source), options);
+    // What can be gone through only once is kept.
+    const kept = isListOfItems(source) ? [...source] : source;
+    const model = new MeshModel(manifestsOf(kept), options);
+    places.set(model, placesIn(kept));
+    return model;
   }
+}
+
+/** @internal Paths of files and folders. */
+export interface Places {
+  /** Those that the manifests are read from. */
+  readonly read: readonly string[];
+  /** Those that the app writes when it is synthesized. */
+  readonly written: readonly string[];
+}
+
+const places = new WeakMap<RoutingModel, Places>();
+
+/** @internal Where the manifests of a model lie as files, as far as it was made of paths or of an app. */
+export function placesOf(model: RoutingModel): Places {
+  return places.get(model) ?? { read: [], written: [] };
+}
+
+function placesIn(source: ModelSource): Places {
+  if (typeof source === 'string') {
+    return { read: [source], written: [] };
+  }
+  if (isListOfItems(source)) {
+    return { read: [...source].filter((item) => typeof item === 'string'), written: [] };
+  }
+  const app = Chart.isChart(source) ? source.node.root : source;
+  const isApp = typeof app === 'object' && app !== null && 'outdir' in app;
+  return { read: [], written: isApp && typeof app.outdir === 'string' ? [app.outdir] : [] };
+}
+
+function isListOfItems(source: ModelSource): source is Iterable<object | string> {
+  return typeof source === 'object' && source !== null && Symbol.iterator in source;
 }
 
 /** @internal The model itself, or the model of what it is made of. */

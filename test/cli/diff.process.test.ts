@@ -69,6 +69,41 @@ test('diff prints annotations at the lines that decide', () => {
   });
 });
 
+test('a path of a revision begins in the current folder, and may lead out of it', () => {
+  inRepository((_, folder) => {
+    const changed = { status: 0, stdout: BLOCK, stderr: '' };
+    const run = (cwd: string, ...args: string[]) => {
+      const program = [PROGRAM, 'diff', ...args];
+      const options = { cwd: join(folder, cwd), encoding: 'utf8' } as const;
+      const { status, stdout, stderr } = spawnSync(process.execPath, program, options);
+      return { status, stdout, stderr };
+    };
+    mkdirSync(join(folder, 'deep/er'), { recursive: true });
+    expect(run('deep/er', '--git', 'HEAD:../../dist', '../../dist')).toEqual(changed);
+    expect(run('dist', '--git', 'HEAD:mesh.yaml', '../new.yaml')).toEqual(changed);
+    expect(run('dist', '--git', 'HEAD', '.')).toEqual(changed);
+    expect(run('dist', '--git', 'HEAD:..', '.')).toEqual(changed);
+    expect(run('.', '--git', `HEAD:${join(folder, 'dist')}`, './dist')).toEqual(changed);
+  });
+});
+
+test('in a shallow checkout, diff says how to get the history', () => {
+  inRepository((_, folder) => {
+    const git = (...args: string[]) => spawnSync('git', args, { cwd: folder });
+    git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '--quiet', '--all', '-m', 'two');
+    git('clone', '--quiet', '--depth', '1', `file://${folder}`, 'shallow');
+    const { status, stderr } = spawnSync(process.execPath, [PROGRAM, 'diff', '--git', 'HEAD^', 'dist'], {
+      cwd: join(folder, 'shallow'),
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr:
+        'cdk8s-istio: git does not know the revision "HEAD^"; this checkout is shallow: check out the whole history, with "fetch-depth: 0" for actions/checkout or GIT_DEPTH "0" in GitLab, or run "git fetch --unshallow"\n',
+    });
+  });
+});
+
 test('a wrong call of diff, and a file that is not YAML', () => {
   inRepository((run) => {
     const wrong = (...args: string[]) => {
@@ -78,8 +113,12 @@ test('a wrong call of diff, and a file that is not YAML', () => {
     expect(wrong('--git', 'nope')).toEqual([
       2,
       '',
-      'cdk8s-istio: git does not know the revision "nope"; in a shallow checkout, fetch it first: git fetch origin nope',
+      'cdk8s-istio: git does not know the revision "nope"; if it is on the remote, fetch it first: git fetch origin nope',
     ]);
+    expect(wrong('--git', 'origin/main')[2]).toMatch(/; if it is .*: git fetch origin main$/);
+    expect(wrong('--git', 'HEAD:/etc', 'dist')[2]).toMatch(
+      /^cdk8s-istio: "\/etc" is outside the git repository \/.*; name a path in it$/,
+    );
     expect(wrong('--git', 'HEAD:deploy', 'dist')).toEqual([
       2,
       '',

@@ -34,6 +34,9 @@ import 'cdk8s-istio/testing';
 test('nothing is behind the gateway yet', () => {
   expect(MeshModel.of('dist')).toAnswer('GET http://a.com/', { status: 404 });
   expect(['dist']).not.toRoute({ url: 'http://a.com/' }, { to: 'api', weight: 10 });
+  expect(['dist']).toKeepRoutesOf('dist');
+  // @ts-expect-error: manifests are not a number
+  expect(() => expect(['dist']).toKeepRoutesOf(1)).toThrow('manifests are expected as');
   // @ts-expect-error: a status is a number
   expect(() => expect('dist').not.toDeny('http://a.com/', { status: '403' })).toThrow('has to be a number');
 });
@@ -105,6 +108,6 @@ test('an EchoServer is there once cdk8s-plus-28 is', () => {
 test('the matchers work in jest, and are there without it', () => {
   run(folder, toolOf('jest/bin/jest.js'), '--ci', 'routes.test.js');
   expect(run(folder, '-p', 'require("./tracing").names.join()')).toBe(
-    'toRoute,toRedirect,toDeny,toAnswer,toRewrite\n',
+    'toRoute,toRedirect,toDeny,toAnswer,toRewrite,toKeepRoutesOf\n',
   );
 });

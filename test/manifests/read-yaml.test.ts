@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import type { FieldPath } from '../../lib/manifests/manifest';
 import { readYaml } from '../../lib/manifests/read-yaml';
-import { readYamlValue } from '../../lib/manifests/yaml-documents';
-import { KUBERNETES_SCHEMA } from '../../lib/manifests/yaml-scalars';
+import { readYamlValue } from '../../lib/manifests/yaml/documents';
+import { KUBERNETES_SCHEMA } from '../../lib/manifests/yaml/scalars';
 import { holds } from '../holds';
 
 const names = (text: string) => readYaml(text, 'a.yaml').manifests.map(({ kind, name }) => `${kind} ${name}`);

@@ -1,5 +1,5 @@
 import { isRecord } from '../../manifests/manifest';
-import { readYamlValue } from '../../manifests/yaml-documents';
+import { readYamlValue } from '../../manifests/yaml/documents';
 
 type Problem = string | undefined;
 

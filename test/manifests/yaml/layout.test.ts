@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
-import { readYaml } from '../../lib/manifests/read-yaml';
-import { readYamlValue } from '../../lib/manifests/yaml-documents';
-import { KUBERNETES_SCHEMA } from '../../lib/manifests/yaml-scalars';
-import { holds } from '../holds';
+import { readYaml } from '../../../lib/manifests/read-yaml';
+import { readYamlValue } from '../../../lib/manifests/yaml/documents';
+import { KUBERNETES_SCHEMA } from '../../../lib/manifests/yaml/scalars';
+import { holds } from '../../holds';
 
 // What `sigs.k8s.io/yaml`, the library of kubectl, reads.
 test.each([

@@ -1,8 +1,8 @@
 import { constructFromEvents, EVENT_ID, loadAll, parseEvents, YAMLException } from 'js-yaml';
-import { positionWithin } from './locate-field';
-import type { FieldPath } from './manifest';
-import { linesOf, SourceText } from './source-text';
-import { inLibraryLayout } from './yaml-layout';
+import { positionWithin } from '../locate-field';
+import type { FieldPath } from '../manifest';
+import { linesOf, SourceText } from '../source-text';
+import { inLibraryLayout } from './layout';
 import {
   halvesOf,
   joined,
@@ -11,8 +11,8 @@ import {
   type YamlPart,
   type YamlParts,
   yamlChunksOf,
-} from './yaml-parts';
-import { KUBERNETES_SCHEMA } from './yaml-scalars';
+} from './parts';
+import { KUBERNETES_SCHEMA } from './scalars';
 
 /** Manifests share little by anchors. A document that expands to gigabytes needs more aliases than this. */
 const MAX_ALIASES = 100;
