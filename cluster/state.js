@@ -1,15 +1,21 @@
 // Reads what `k3d cluster list -o json` prints, and says of one cluster: absent, unfinished, broken, stopped, running,
 // or "different: ..." with how its shape differs from the one that is wanted.
-// node cluster/state.js NAME SERVERS AGENTS HTTP_PORT HTTPS_PORT API_PORT
+// node cluster/state.js NAME HTTP_PORT HTTPS_PORT API_PORT
 const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
 
-const [name, servers, agents, http, https, api] = process.argv.slice(2);
-const cluster = JSON.parse(readFileSync(0, 'utf8')).find((each) => each.name === name);
+const [name, http, https, api] = process.argv.slice(2);
+const listed = readFileSync(0, 'utf8');
+if (!listed.trim()) process.exit(1); // k3d has said why
+const cluster = JSON.parse(listed).find((each) => each.name === name);
 const having = (role) => (cluster?.nodes ?? []).filter((node) => node.role === role);
 const balancers = having('loadbalancer');
 const nodes = [...having('server'), ...having('agent'), ...balancers];
 
-const roles = Object.entries({ server: Number(servers), agent: Number(agents) });
+// A regular expression, because no package need be installed yet.
+const config = readFileSync(join(__dirname, 'k3d.yaml'), 'utf8');
+const wantedOf = (role) => Number(new RegExp(`^${role}s: (\\d+)$`, 'm').exec(config)?.[1]);
+const roles = ['server', 'agent'].map((role) => [role, wantedOf(role)]);
 const ports = Object.entries({ 80: http, 443: https, 6443: api });
 const published = (port) =>
   balancers.flatMap((node) => node.portMappings?.[`${port}/tcp`] ?? []).map(({ HostPort }) => HostPort);
@@ -32,7 +38,7 @@ const unstarted = (balancers.length ? balancers : nodes).every((node) => node.St
 const bereft = !balancers.length && nodes.some((node) => node.runtimeLabels?.['k3d.server.loadbalancer']);
 
 function state() {
-  if (!nodes.length) return 'absent';
+  if (!cluster?.nodes.length) return 'absent';
   if (few && unstarted) return 'unfinished';
   if (few && bereft) return 'broken';
   if (differences.length) return `different: ${differences.join(', ')}`;

@@ -27,7 +27,8 @@ const ingress = ServiceAccount.fromServiceAccountName(
 );
 new AuthorizationPolicy(chart, 'web-access', { selector: web, rules: [{ from: [ingress] }] });
 
-// and GET requests from "web" to "shop": kubectl exec deployment/web -c echo -- wget -qO- http://shop
+// and GET requests from "web" to "shop":
+// kubectl --context k3d-my-multinode-cluster exec deployment/web -c echo -- wget -qO- http://shop
 new AuthorizationPolicy(chart, 'shop-access', {
   selector: shop,
   rules: [{ from: [web], to: [{ methods: [HttpMethod.GET] }] }],

@@ -13,7 +13,8 @@ import {
 const app = new MeshApp();
 const chart = new Chart(app, 'egress', { namespace: 'default', disableResourceNameHashes: true });
 
-// A client: kubectl exec deployment/echo -c echo -- wget -qO- http://www.example.com
+// A client:
+// kubectl --context k3d-my-multinode-cluster exec deployment/echo -c echo -- wget -qO- http://www.example.com
 new EchoServer(chart, 'echo');
 
 const example = new ServiceEntry(chart, 'example', {

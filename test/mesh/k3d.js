@@ -57,7 +57,6 @@ function create(config) {
     ],
   };
   console.log('INFO[0000] Prep: Network');
-  write(`containers-${cluster.name}`, '0123456789ab\n');
   write(`network-${cluster.name}`, '0123456789ab\n');
   write(`volume-${cluster.name}`, `k3d-${cluster.name}-images\n`);
   set(cluster, false, 'created');
@@ -72,7 +71,7 @@ function hang() {
   const call = read('hang');
   if (!call || !`k3d ${process.argv.slice(2).join(' ')}`.includes(call)) return;
   console.log('hanging on...');
-  spawnSync('sleep', ['60']);
+  spawnSync('/bin/sleep', ['60']);
   process.exit(1);
 }
 
@@ -86,7 +85,7 @@ function forget(cluster) {
   if (found) save([{ ...found, nodes: found.nodes.filter((node) => node.role === 'server') }]);
   hang();
   save(clusters.filter((each) => each.name !== cluster));
-  for (const left of ['containers', 'network', 'volume']) write(`${left}-${cluster}`, '');
+  for (const left of ['network', 'volume']) write(`${left}-${cluster}`, '');
   const others = read('contexts')
     .split('\n')
     .filter((each) => each && each !== `k3d-${cluster}`);

@@ -17,8 +17,7 @@ import { delimiter, join } from 'node:path';
 const repository = join(__dirname, '../..');
 
 /** What a POSIX system has. Whatever else `mesh` calls has to be a tool it asks for. */
-const utilities =
-  'awk cat date dirname env grep mkdir mktemp mv printf readlink rm sed sh sleep tail tr'.split(' ');
+const utilities = 'cat cp date dirname expr grep head mkdir mv printf rm sed sh sort'.split(' ');
 
 export const tools = ['k3d', 'istioctl', 'kubectl', 'docker', 'openssl', 'curl', 'node', 'npm'];
 
@@ -59,7 +58,7 @@ export class Sandbox {
       readFileSync(config, 'utf8').replace('9080', http).replace('9443', https).replace('6443', api),
     );
     for (const utility of utilities) this.link(utility, which(utility));
-    for (const tool of tools) this.link(tool, join(__dirname, 'bin', tool));
+    for (const tool of [...tools, 'sleep']) this.link(tool, join(__dirname, 'bin', tool));
     this.write('contexts', 'work\n');
     this.write('current-context', 'work');
     this.write('running', '');
@@ -146,7 +145,6 @@ export class Sandbox {
         STAND_IN: join(this.root, 'state'),
         STAND_IN_HOME: __dirname,
         STAND_IN_NODE: process.execPath,
-        MESH_INTERVAL: '0',
         ...environment,
       },
     });

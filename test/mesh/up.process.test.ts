@@ -19,12 +19,9 @@ afterAll(removeSandboxes);
 /** The calls that change something, without what every `up` does again. */
 function changes(calls: string[]): string[] {
   const looks =
-    / (get|list|ls|info|view|ps|rollout status|apply -f dist) |^curl |^npm run synth| list -o json$/;
+    / (get|list|ls|info|view|rollout status|install -y|apply -R -f dist) |^curl |^node |^npm run synth| list -o json$/;
   return calls.filter((call) => !looks.test(`${call} `));
 }
-
-/** A pattern for the stand-ins: the call without the temporary folder, whose name changes. */
-const lasting = (call: string) => call.replace(/ \S*mesh\.\w{6}.*/, '');
 
 test('from nothing to an answered request', async () => {
   const { mesh, outcome } = await firstUp();
@@ -49,27 +46,28 @@ test.concurrent.each(['bash', 'busybox'].filter(which))('%s does what sh does', 
 
 test.concurrent('every step failing in turn, each up after it getting further', async () => {
   const [whole, mesh] = [await firstUp(), await sandbox()];
-  const calls = [...new Set(whole.calls.map(lasting))].map((call) =>
-    call
-      .replace(`:${whole.mesh.ports[0]}`, `:${mesh.ports[0]}`)
-      .replace(`:${whole.mesh.ports[1]}`, `:${mesh.ports[1]}`),
+  const calls = [...new Set(whole.calls)].map((call) =>
+    whole.mesh.ports
+      .reduce((text, port, i) => text.replaceAll(port, mesh.ports[i] ?? ''), call)
+      .replaceAll(whole.mesh.root, mesh.root),
   );
-  expect(calls.length).toBeGreaterThan(20);
+  expect(calls.length).toBeGreaterThan(15);
   // A cluster that does not answer may lack its kubeconfig: that is tried before anything is said to fail.
   for (const call of calls.filter((each) => !each.endsWith('get --raw /version'))) {
     mesh.write('fail', call);
-    const tolerant = /^curl|items\[\*\]\.metadata\.name}$/.test(call) ? 'not both were answered' : undefined;
-    const { code, stdout, stderr } = await mesh.mesh(['up'], tolerant ? { MESH_TIMEOUT: '1' } : {});
+    const tolerant = /^curl|answer\.js/.test(call);
+    const { code, stdout, stderr } = await mesh.mesh(['up', '--timeout', tolerant ? '1' : '300']);
     expect([call, code]).toEqual([call, 1]);
     // The step that had just been announced, and what to look at.
     expect(stderr).toContain(`mesh: ${stdout.split('==> ').at(-1)?.split('\n')[0]}: `);
     expect(stderr).toMatch(/\nlook next at\n {2}\S/);
-    if (call.startsWith('docker info')) expect(stderr).toContain('Docker does not answer');
-    else if (tolerant) expect(stderr).toContain(tolerant);
-    else {
-      expect(stderr.replaceAll("'", '')).toContain(`this command failed\n  ${call}`);
-      expect(stderr).toContain('the stand-in was told to fail here');
-    }
+    if (call !== 'docker info' && !tolerant) expect(stderr).toContain('told to fail here');
+    if (call === 'docker info') expect(stderr).toContain('Docker does not answer');
+    else if (tolerant) expect(stderr).toContain('not every request was answered');
+    else
+      expect(stderr.replaceAll("'", '')).toContain(
+        /^openssl/.test(call) ? 'certificate.js' : call.replace(/^node (\S+plan\.js).*/, '$1'),
+      );
     expect(mesh.leftovers()).toEqual([]);
   }
   mesh.write('fail', '');
@@ -84,7 +82,7 @@ const interrupted = {
   stderr: expect.stringMatching(/^mesh: .*: interrupted; the same command again finishes the work\n$/),
 };
 
-test.concurrent.each(['k3d cluster create', 'install -y', 'openssl req', 'rollout status deployment/echo'])(
+test.concurrent.each(['k3d cluster create', 'install -y', 'create -f -', 'rollout status'])(
   'Ctrl-C at %s, and an up that finishes',
   async (call) => {
     const mesh = await sandbox();
@@ -95,11 +93,11 @@ test.concurrent.each(['k3d cluster create', 'install -y', 'openssl req', 'rollou
 );
 
 test.concurrent.each(['bash', 'dash', 'busybox'].filter(which))(
-  '%s leaves no keys when nobody reads on',
+  '%s ends when nobody reads on',
   async (shell) => {
     const mesh = await sandbox();
     await mesh.script(`${which(shell)} ${shell === 'busybox' ? 'sh' : ''} ./mesh up | sed 3q`);
-    expect([mesh.leftovers(), mesh.read('k3d.json')]).toEqual([[], '']);
+    expect([mesh.leftovers(), mesh.read('secret')]).toEqual([[], '']);
   },
 );
 
@@ -115,50 +113,64 @@ test.concurrent('Ctrl-C in a deletion, and a down that finishes', async () => {
 });
 
 describe('what it needs', () => {
-  test.concurrent.each(tools)('%s missing', async (tool) => {
+  test.concurrent.each([...tools.map((tool) => [tool]), tools])('without %s', async (...missing) => {
     const mesh = await sandbox();
-    mesh.removeTool(tool);
+    for (const tool of missing) mesh.removeTool(tool);
+    expect(await mesh.mesh(['up'])).toEqual({
+      code: 1,
+      stdout: '==> Check the tools and Docker\n',
+      stderr: `mesh: Check the tools and Docker: not installed: ${missing.join(' ')}
+look next at
+  docs/playground.md, which says where to get them
+`,
+    });
+    expect(mesh.calls()).toEqual([]);
+  });
+
+  test.concurrent.each([
+    ['istioctl', '1.29.9', 'istioctl is 1.29, and 1.30 or later is needed'],
+    ['istioctl', '1.30.0-beta.1', undefined],
+    ['istioctl', '1.100.0', undefined],
+    ['istioctl', '2.0.0', undefined],
+    ['k3d', '5.4.9', 'k3d is 5.4, and 5.5 or later is needed'],
+    ['k3d', '5.10.0', undefined],
+    ['istioctl', 'unknown', 'istioctl is of unknown version, and 1.30 or later is needed'],
+    ['node', '18.20.0', 'node is 18.20, and 20.0 or later is needed'],
+    ['node', '22.1.0', undefined],
+  ])('%s %s', async (tool, version, message) => {
+    const mesh = await sandbox();
+    mesh.write(`${tool}-version`, version);
     const { code, stderr } = await mesh.mesh(['up']);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(
-      new RegExp(
-        `^mesh: Check the tools and Docker: to put right first\n  ${tool} is missing \\(needed: [^)]+\\): https://`,
-      ),
+    expect([code, stderr.split('\n')[0]]).toEqual(
+      message === undefined ? [0, ''] : [1, `mesh: Check the tools and Docker: ${message}`],
     );
-    expect(mesh.calls().filter((call) => !call.startsWith('docker info'))).toEqual([]);
+    expect(mesh.read('k3d.json') === '').toBe(message !== undefined);
   });
 
-  test.concurrent('all tools missing are named at once', async () => {
+  test.concurrent('Docker that runs', async () => {
     const mesh = await sandbox();
-    for (const tool of tools) mesh.removeTool(tool);
+    mesh.write('fail', 'docker info');
     const { code, stderr } = await mesh.mesh(['up']);
-    expect(code).toBe(1);
-    for (const tool of tools) expect(stderr).toContain(`\n  ${tool} is missing`);
+    expect([code, stderr.split('\n')[0]]).toEqual([
+      1,
+      'mesh: Check the tools and Docker: Docker does not answer: start Docker Desktop, or the daemon',
+    ]);
   });
 
-  test.concurrent('tools of another version', async () => {
+  test.concurrent('ports that are free', async () => {
     const mesh = await sandbox();
-    mesh.write('istioctl-version', '1.29.1');
-    mesh.write('k3d-version', '5.4.9');
-    const { code, stderr } = await mesh.mesh(['up']);
-    expect(code).toBe(1);
-    expect(stderr).toContain('k3d 5.4.9 (needed: 5.5 or a later 5): https://k3d.io');
-    expect(stderr).toContain('istioctl 1.29.1 (needed: 1.30 or later): https://istio.io');
-    expect(mesh.read('k3d.json')).toBe('');
-  });
-
-  test.concurrent('a port that something listens on', async () => {
-    const mesh = await sandbox();
-    const listener = await listen();
-    const port = portOf(listener);
-    mesh.write('publisher', 'k3d-other-serverlb\n');
-    const { code, stderr } = await mesh.mesh(['up', '--http-port', port]);
-    await new Promise((done) => listener.close(done));
+    const listeners = [await listen(), await listen()];
+    const [http = '', api = ''] = listeners.map(portOf);
+    const { code, stderr } = await mesh.mesh(['up', '--http-port', http, '--api-port', api]);
+    for (const listener of listeners) await new Promise((done) => listener.close(done));
     expect([code, stderr]).toEqual([
       1,
-      expect.stringContaining(
-        `\n  port ${port} is taken by container k3d-other-serverlb: stop what listens there, or choose another with --http-port`,
-      ),
+      `mesh: Create cluster my-multinode-cluster: port ${http} ${api} is taken: stop what listens there, or choose another port (./mesh help)
+look next at
+  k3d cluster list my-multinode-cluster
+  docker ps --all
+  ./mesh down, or another --name
+`,
     ]);
     expect(changes(mesh.calls())).toEqual([]);
   });
@@ -184,15 +196,13 @@ describe('a cluster that is there', () => {
         mesh.read('k3d.json').replaceAll('true,"Status":"running"', 'false,"Status":"created"'),
       );
     }
-    for (const command of ['up', 'down']) {
+    for (const command of ['up', 'apply', 'test', 'status', 'down']) {
       const { code, stderr } = await mesh.mesh([command]);
-      expect([code, mesh.plain(stderr).split('\n')[0]]).toEqual([
+      const [first = ''] = mesh.plain(stderr).split('\n');
+      expect([code, first.replace(/^mesh: .* cluster /, '')]).toEqual([
         1,
-        expect.stringMatching(
-          /^mesh: \w+ cluster my-multinode-cluster: there is one of another shape, which is left alone: /,
-        ),
+        `my-multinode-cluster: there is one of another shape, which is left alone: ${difference}`,
       ]);
-      expect(mesh.plain(stderr)).toContain(`left alone: ${difference}\n`);
       expect(changes(mesh.calls())).toEqual([]);
     }
   });
@@ -226,7 +236,6 @@ describe('a cluster that is there', () => {
       mesh.read('k3d.json').replace('true,"Status":"running"', 'false,"Status":"exited"'),
     );
     const listener = await listen(Number(mesh.ports[0]));
-    mesh.write('publisher', 'k3d-my-multinode-cluster-serverlb\n');
     const { code } = await mesh.mesh(['up']);
     await new Promise((done) => listener.close(done));
     expect([code, changes(mesh.calls())[0]]).toEqual([
@@ -252,56 +261,15 @@ describe('a cluster that is there', () => {
   }
 });
 
-describe('Istio that is there', () => {
-  test.concurrent('of another version, of another profile or unfinished is installed again', async () => {
-    const mesh = await finished();
-    const install =
-      'istioctl --context k3d-my-multinode-cluster install -y -f cluster/istio.yaml --readiness-timeout 300s';
-    const installs = async (...args: string[]) => {
-      mesh.calls();
-      await mesh.mesh(['up', ...args]);
-      return changes(mesh.calls()).filter((call) => call.startsWith('istioctl'));
-    };
-    mesh.write('istio', '1.29.4');
-    expect(await installs()).toEqual([install]);
-    expect(await installs('--profile', 'demo')).toEqual([`${install} --set profile=demo`]);
-    expect(await installs('--profile=demo')).toEqual([]);
-    mesh.write('profile', '');
-    expect(await installs()).toEqual([install]);
-  });
-
-  test.concurrent('Ctrl-C in an upgrade that has reached istiod, and an up that finishes', async () => {
-    const mesh = await finished();
-    mesh.write('istio', '1.29.4');
-    expect(await mesh.interrupted('up', 'install -y')).toMatchObject(interrupted);
-    mesh.write('istio', '1.30.3');
-    mesh.calls();
-    expect((await mesh.mesh(['up'])).code).toBe(0);
-    expect(mesh.calls().join('\n')).toContain('install -y -f cluster/istio.yaml');
-  });
-
-  test.concurrent('a profile without a gateway', async () => {
-    const mesh = await sandbox();
-    const { code, stderr } = await mesh.mesh(['up'], { MESH_PROFILE: 'minimal' });
-    expect([code, stderr]).toEqual([
-      1,
-      expect.stringContaining('./mesh profiles, for whether minimal has a gateway'),
-    ]);
-  });
-});
-
-test.concurrent('a pod without a sidecar is replaced, one about to go is not counted', async () => {
+test.concurrent('Istio is installed in the version of istioctl, each time, because only that repeats what was cut short', async () => {
   const mesh = await finished();
+  mesh.write('istio', '1.29.4');
   mesh.calls();
-  mesh.write('pods', 'echo-0||\n');
-  expect((await mesh.mesh(['up'])).code).toBe(0);
-  expect(changes(mesh.calls())).toEqual([
-    'kubectl --context k3d-my-multinode-cluster -n default rollout restart deployment/echo',
-  ]);
-  mesh.write('pods', 'echo-2||docker.io/istio/proxyv2:1.30.3\necho-1|2026-01-01T00:00:00Z|\n');
-  mesh.write('answer', '{"os":{"hostname":"echo-2"},"headers":{"x-envoy-internal":"true"}}');
-  expect((await mesh.mesh(['up'])).code).toBe(0);
-  expect(changes(mesh.calls())).toEqual([]);
+  expect((await mesh.mesh(['up', '--timeout', '600'])).code).toBe(0);
+  expect(mesh.calls()).toContain(
+    'istioctl --context k3d-my-multinode-cluster install -y -f cluster/istio.yaml --readiness-timeout 600s',
+  );
+  expect(mesh.read('istio')).toBe('1.30.3\n');
 });
 
 test.concurrent('an ingress that takes its time', async () => {
@@ -309,9 +277,9 @@ test.concurrent('an ingress that takes its time', async () => {
   mesh.write('refusals', '1\n2\n');
   const { code, stdout } = await mesh.mesh(['up']);
   expect(code).toBe(0);
-  expect(
-    stdout.match(/no answer: curl: \(52\) Empty reply from server \(trying for another \d+ s\)/g),
-  ).toHaveLength(2);
+  expect(stdout.match(/ no answer: curl: \(52\) Empty reply from server \(trying again\)\n/g)).toHaveLength(
+    2,
+  );
 });
 
 test.concurrent('an ingress that never answers', async () => {
@@ -320,40 +288,29 @@ test.concurrent('an ingress that never answers', async () => {
   const { code, stderr } = await mesh.mesh(['up', '--timeout', '1']);
   expect([code, stderr]).toEqual([
     1,
-    `mesh: Send requests: not both were answered by echo through the mesh
+    `mesh: Send requests: not every request was answered through the mesh
 look next at
-  kubectl --context k3d-my-multinode-cluster -n default get pods -l app=echo
-  kubectl --context k3d-my-multinode-cluster -n default get events --sort-by=.lastTimestamp
-  kubectl --context k3d-my-multinode-cluster -n istio-system get pods,services -l istio=ingressgateway
+  kubectl --context k3d-my-multinode-cluster get pods -A
+  kubectl --context k3d-my-multinode-cluster get pods,services -n istio-system -l istio=ingressgateway
   istioctl --context k3d-my-multinode-cluster proxy-status
+  istioctl --context k3d-my-multinode-cluster analyze -A
 `,
   ]);
 });
 
-test.concurrent('name, namespace, profile and ports of its own', async () => {
+test.concurrent('name, namespace and ports of its own', async () => {
   const mesh = await sandbox();
   const other = await sandbox(); // for three more free ports
   const [http, https, api] = other.ports;
-  const { code, stdout } = await mesh.mesh(
-    [
-      'up',
-      '--name',
-      'other',
-      '--namespace=shop',
-      '--profile',
-      'demo',
-      '--http-port',
-      http,
-      '--api-port',
-      api,
-    ],
-    { MESH_HTTPS_PORT: https, MESH_NAMESPACE: 'overruled' },
-  );
+  const options = ['--name', 'other', '--namespace=shop', '--http-port', http, '--https-port', https];
+  const { code, stdout } = await mesh.mesh(['up', ...options, '--api-port', api]);
   expect([code, mesh.read('running'), mesh.read('injection-shop')]).toEqual([0, 'k3d-other\n', 'enabled\n']);
-  expect(stdout).toContain('$ env MESH_NAMESPACE=shop npm run synth');
-  expect(readFileSync(join(mesh.project, 'dist/echo.yaml'), 'utf8')).toContain('namespace: shop');
+  expect(stdout).toContain('$ MESH_NAMESPACE=shop npm run synth');
+  expect(stdout).toContain(
+    '$ kubectl --context k3d-other -n shop rollout status --timeout 300s deployment/echo\n',
+  );
   for (const port of [http, https, api]) expect(mesh.read('k3d.json')).toContain(`"HostPort":"${port}"`);
-  const commands = mesh.calls().filter((call) => /^(kubectl|istioctl)/.test(call));
+  const commands = mesh.calls().filter((call) => /^(kubectl (?!config)|istioctl)/.test(call));
   const contexts = commands.map((call) => call.split(' ').slice(1, 3).join(' '));
   expect([...new Set(contexts)]).toEqual(['--context k3d-other']);
 });
