@@ -1,5 +1,13 @@
 import type { MessageType } from './message-type';
 
+/** A call that repeats an earlier one, and would change what that has done. */
+export const IST9023 = {
+  code: 'IST9023',
+  name: 'RepeatedCall',
+  level: 'Error',
+  summary: 'A construct is given a subset or an exposed path that it has already.',
+} as const satisfies MessageType;
+
 /** A property that the TypeScript compiler would refuse; programs that run without it do not check types. */
 export const IST9041 = {
   code: 'IST9041',

@@ -3,6 +3,7 @@ import type { Problem } from '../admission';
 import { REFUSED } from '../admission/problem-types';
 import { ignoredCodes, isSuppressed } from '../catalogue/ignored-codes';
 import type { MessageType } from '../catalogue/message-type';
+import { MistakeError } from '../catalogue/mistake-error';
 import { fieldText } from '../manifests/field-path';
 
 /** Something that is wrong with a construct, or with the object that it makes. */
@@ -35,6 +36,18 @@ export function errorTexts(
     }
   }
   return texts;
+}
+
+/**
+ * Refuses a call on a construct, unless the code of the mistake is not reported on it.
+ *
+ * @throws MistakeError with the path of the construct
+ */
+export function refuseCall(construct: Construct, type: MessageType, message: string): void {
+  const texts = errorTexts(construct, ownerOf(construct), [{ type, field: [], message }]);
+  if (texts.length > 0) {
+    throw new MistakeError(texts.map((text) => `[${construct.node.path}] ${text}`));
+  }
 }
 
 /** A construct as messages name it: by its object, or by its class. */

@@ -36,7 +36,7 @@ test.each<[string, string, string]>([
   [
     'a mistake in a call',
     `new DestinationRule(chart, 'rule', { host: 'shop' }).subset('v1');`,
-    '[shop/rule] DestinationRule "shop-rule": has no subset "v1"; its subsets are: none\n',
+    '[shop/rule] DestinationRule "shop-rule": has no subset "v1"; its subsets are: none [IST0101]\n',
   ],
   [
     'a mistake in an asynchronous function',

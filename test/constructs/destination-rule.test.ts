@@ -341,10 +341,12 @@ describe('a subset as a destination', () => {
     const rule = newRule({ subsets });
 
     expect(() => rule.subset('v2')).toThrow(
-      new Error('[test/rule] DestinationRule "test-rule": has no subset "v2"; its subsets are: v1'),
+      new Error('[test/rule] DestinationRule "test-rule": has no subset "v2"; its subsets are: v1 [IST0101]'),
     );
     expect(() => rule.addSubset('v1', { labels: {} })).toThrow(
-      new Error('[test/rule] DestinationRule "test-rule": subset "v1" is there already'),
+      new Error(
+        '[test/rule] DestinationRule "test-rule": subset "v1" is there already; choose another name [IST9023]',
+      ),
     );
   });
 

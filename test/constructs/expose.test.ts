@@ -117,8 +117,8 @@ describe('refuses', () => {
   });
 
   test.each([
-    ['path "/a" of a.com', 'a.com', '/a'],
-    ['every path of a.com', 'a.com', undefined],
+    ['path "/a" of host "a.com"', 'a.com', '/a'],
+    ['every path of host "a.com"', 'a.com', undefined],
     ['the path of its hosts', undefined, PathMatch.exact('/a')],
   ])('%s, the second time', (shown, host, path) => {
     const gateway = newGateway(http('a.com'));
@@ -126,7 +126,9 @@ describe('refuses', () => {
     gateway.expose(service, { host, path });
 
     expect(() => gateway.expose(service, { host, path })).toThrow(
-      new Error(`[test/gateway] Gateway "test-gateway": ${shown} is exposed already`),
+      new Error(
+        `[test/gateway] Gateway "test-gateway": ${shown} is exposed already; choose another path or host [IST9023]`,
+      ),
     );
   });
 });

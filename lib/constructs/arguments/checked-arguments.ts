@@ -20,11 +20,14 @@ export function checkArguments(exported: Readonly<Record<string, unknown>>): voi
       NAMES.set(exportedClass, name);
       for (const [call, parameters] of Object.entries(calls)) {
         const [, isStatic, method = ''] = /^(static )?(.*)$/.exec(call) ?? [];
+        const makes = ARGUMENT_TYPES.factories[name]?.includes(`${name}.${method}()`)
+          ? exportedClass.prototype
+          : undefined;
         if (isStatic) {
           const code = 'props?' in parameters ? '' : `${name}.${method}`;
-          replace(exportedClass, method, code, parameters);
+          replace(exportedClass, method, { code, parameters, makes });
         } else if (method !== 'new') {
-          replace(exportedClass.prototype, method, method, parameters);
+          replace(exportedClass.prototype, method, { code: method, parameters });
         }
       }
     }
@@ -33,26 +36,30 @@ export function checkArguments(exported: Readonly<Record<string, unknown>>): voi
 
 type Method = (this: unknown, ...values: unknown[]) => unknown;
 
-function replace(holder: object, name: string, code: string, parameters: Shape): void {
+/** What is known of a call. */
+interface Signature {
+  /** The call as messages name it. */
+  readonly code: string;
+  readonly parameters: Shape;
+  /** The prototype of what a factory of value objects makes. */
+  readonly makes?: object;
+}
+
+function replace(holder: object, name: string, signature: Signature): void {
   const method: unknown = Reflect.get(holder, name);
   if (typeof method !== 'function') {
     return;
   }
   const value = function (this: unknown, ...values: unknown[]) {
-    return call(method as Method, this, values, { code, parameters });
+    return call(method as Method, this, values, signature);
   };
   Object.defineProperty(value, 'name', { value: name });
   Object.defineProperty(holder, name, { value, configurable: true, writable: true });
 }
 
-function call(
-  method: Method,
-  self: unknown,
-  values: readonly unknown[],
-  { code, parameters }: { readonly code: string; readonly parameters: Shape },
-): unknown {
-  const fitting = new Fitting(code);
-  const fitted = fitting.fitParameters(values, parameters);
+function call(method: Method, self: unknown, values: readonly unknown[], signature: Signature): unknown {
+  const fitting = new Fitting(signature.code);
+  const fitted = fitting.fitParameters(values, signature.parameters);
   const { slips } = fitting;
   if (slips.length === 0) {
     return method.apply(self, [...values]);
@@ -63,10 +70,37 @@ function call(
     note(owner ?? result, slips);
     return result;
   } catch (error) {
-    throw error instanceof TypeError
-      ? new MistakeError(slips.map(textOf), undefined, { cause: error })
-      : error;
+    // What is refused may follow from what is missing.
+    if (!(error instanceof TypeError) && !slips.some(({ leavesGap }) => leavesGap)) {
+      throw error;
+    }
+    if (!signature.makes) {
+      throw mistakeError(owner, values, slips, error);
+    }
+    // The construct that is given the instance reports the slips with its path.
+    const instance: object = Object.create(signature.makes);
+    note(
+      instance,
+      slips.map((slip) => ({ ...slip, leavesGap: true, cause: error })),
+    );
+    return instance;
   }
+}
+
+/** The slips of a call that cannot go on. A static call is named by the construct that it would make. */
+function mistakeError(
+  owner: Construct | undefined,
+  [scope, id]: readonly unknown[],
+  slips: readonly Slip[],
+  cause: unknown,
+): unknown {
+  if (owner) {
+    const lines = textsOf(owner, slips).map((text) => `[${owner.node.path}] ${text}`);
+    return lines.length > 0 ? new MistakeError(lines, undefined, { cause }) : cause;
+  }
+  const place = Construct.isConstruct(scope) ? `[${[scope.node.path, id].filter(Boolean).join('/')}] ` : '';
+  const lines = slips.map(({ place: where, message, type }) => `${place}${where} ${message} [${type.code}]`);
+  return new MistakeError(lines, undefined, { cause });
 }
 
 /** Whether values of a wrong type are left out. If their code is ignored, they are used as they are. */
@@ -81,14 +115,15 @@ function drops(construct: Construct): boolean {
  */
 export function checkedProps<Props>(construct: Construct, props: Props): Props {
   const { name, isSubclass } = exportedClassOf(construct);
-  const type = name === undefined ? undefined : Object.values(ARGUMENT_TYPES.classes[name]?.new ?? {})[2];
-  if (type === undefined) {
+  const [key, type] = Object.entries(ARGUMENT_TYPES.classes[name ?? '']?.new ?? {})[2] ?? [];
+  if (key === undefined || type === undefined) {
     return props;
   }
   const fitting = new Fitting('', isSubclass);
-  const fitted = fitting.fit(props, type);
+  const [fitted] = fitting.fitParameters([props ?? undefined], { [key]: type });
   note(construct, fitting.slips);
-  return fitting.slips.length > 0 && drops(construct) ? ((fitted ?? {}) as Props) : props;
+  const isGiven = props !== undefined && props !== null;
+  return isGiven && !(fitting.slips.length > 0 && drops(construct)) ? props : ((fitted ?? {}) as Props);
 }
 
 function exportedClassOf(construct: Construct): { name: string | undefined; isSubclass: boolean } {
@@ -109,23 +144,22 @@ function note(owner: unknown, slips: readonly Slip[]): void {
   }
   const known = SLIPS_OF.get(owner);
   if (!known && Construct.isConstruct(owner)) {
-    owner.node.addValidation({ validate: () => textsOf(owner) });
+    owner.node.addValidation({ validate: () => textsOf(owner, SLIPS_OF.get(owner) ?? []) });
   }
   SLIPS_OF.set(owner, [...(known ?? []), ...slips]);
+  const unusable = slips.find(({ cause }) => cause !== undefined);
+  if (unusable && Construct.isConstruct(owner) && ignoredCodes(owner).includes(unusable.type.code)) {
+    throw unusable.cause;
+  }
 }
 
-function textsOf(construct: Construct): string[] {
-  const slips = SLIPS_OF.get(construct) ?? [];
+function textsOf(construct: Construct, slips: readonly Slip[]): string[] {
   const mistakes = slips.map(({ type, place, message }) => ({
     type,
     field: [],
     message: `${place} ${message}`.trimStart(),
   }));
   return [...new Set(errorTexts(construct, ownerOf(construct), mistakes))];
-}
-
-function textOf({ place, message, type: { code } }: Slip): string {
-  return `${place} ${message} [${code}]`;
 }
 
 /** Whether values of a construct are missing or of a wrong type, so that it cannot tell what else is wrong. */

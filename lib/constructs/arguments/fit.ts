@@ -15,6 +15,8 @@ export interface Slip {
   readonly message: string;
   /** Whether something that is needed is missing because of it, so that other mistakes may follow from this one. */
   readonly leavesGap: boolean;
+  /** What a factory threw because of it, so that the instance that stands for its result cannot be used. */
+  readonly cause?: unknown;
 }
 
 /** The slips in the arguments of the calls that made an instance, for whatever the instance is given to. */
@@ -44,14 +46,14 @@ export class Fitting {
     if (!isOfKind(value, type)) {
       return this.refuse(otherType(value, type));
     }
+    if (typeof value === 'object' && !isPlain(value) && !Array.isArray(value)) {
+      return this.fitInstance(value);
+    }
     if (typeof type === 'string' || 'values' in type) {
       return value;
     }
     if ('anyOf' in type) {
       return this.fitOneOf(value, type.anyOf);
-    }
-    if (!isPlain(value) && !Array.isArray(value)) {
-      return this.fitInstance(value as object);
     }
     return 'list' in type
       ? this.fitList(value as readonly unknown[], type.list)
@@ -139,7 +141,10 @@ export class Fitting {
   private fitOneOf(value: unknown, types: readonly Type[]): unknown {
     let best: { slips: readonly Slip[]; fitted: unknown } | undefined;
     const before = this.slips.length;
-    for (const type of types.filter((one) => isOfKind(value, one))) {
+    const possible = types.filter((one) => isOfKind(value, one));
+    // `object` is whatever has the members of an interface.
+    const shapes = possible.filter((one) => isMeantBy(value, one));
+    for (const type of shapes.length > 0 ? shapes : possible) {
       const fitted = this.fit(value, type);
       const slips = this.slips.splice(before);
       if (slips.length < (best?.slips.length ?? Number.POSITIVE_INFINITY)) {
@@ -181,6 +186,16 @@ function isOfKind(value: unknown, type: Type): boolean {
   }
   const isObject = typeof value === 'object' && !Array.isArray(value);
   return 'class' in type ? isObject && !isPlain(value) : isObject;
+}
+
+/** Whether a value has a property of a shape. */
+function isMeantBy(value: unknown, type: Type): boolean {
+  return (
+    typeof type === 'object' &&
+    'shape' in type &&
+    isPlain(value) &&
+    Object.keys(value).some((key) => shapeOf(type.shape).types.has(key))
+  );
 }
 
 /** Whether an object was written as `{ … }`. In another realm, such as a test of jest, the prototype is another one. */

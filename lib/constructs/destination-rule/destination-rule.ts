@@ -5,11 +5,13 @@ import {
   type DestinationRuleSpecSubsetsTrafficPolicy,
   DestinationRule as RawDestinationRule,
 } from '../../../imports/networking.istio.io';
-import { MistakeError } from '../../catalogue/mistake-error';
+import { IST9023 } from '../../catalogue/construct-codes';
+import { IST0101 } from '../../catalogue/istio-traffic-codes';
 import type { FieldPath } from '../../manifests/manifest';
 import { checkedProps, hasWrongArguments } from '../arguments/checked-arguments';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
 import { knownService, serviceHost } from '../kubernetes/service';
+import { refuseCall } from '../mistakes';
 import type { ServiceLike } from '../references';
 import { list, Rendering } from '../rendering';
 import { Destination } from '../traffic/destination';
@@ -123,13 +125,11 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
   /**
    * Adds a subset.
    *
-   * @throws Error if the rule has a subset of that name
+   * @throws Error if the rule has a subset of that name (IST9023)
    */
   addSubset(name: string, subset: Subset): void {
     if (this.subsets.has(name)) {
-      throw new MistakeError([
-        `[${this.node.path}] DestinationRule "${this.name}": subset "${name}" is there already`,
-      ]);
+      refuseCall(this, IST9023, `subset "${name}" is there already; choose another name`);
     }
     this.subsets.set(name, subset);
   }
@@ -137,14 +137,12 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
   /**
    * A subset as the destination of a route.
    *
-   * @throws Error if the rule has no subset of that name
+   * @throws Error if the rule has no subset of that name (IST0101)
    */
   subset(name: string, options: SubsetDestinationOptions = {}): Destination {
     if (!this.subsets.has(name)) {
       const known = [...this.subsets.keys()].join(', ') || 'none';
-      throw new MistakeError([
-        `[${this.node.path}] DestinationRule "${this.name}": has no subset "${name}"; its subsets are: ${known}`,
-      ]);
+      refuseCall(this, IST0101, `has no subset "${name}"; its subsets are: ${known}`);
     }
     const { host } = this.props;
     if (host instanceof ServiceEntry) {

@@ -1,10 +1,12 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type GatewaySpec, Gateway as RawGateway } from '../../../imports/networking.istio.io';
+import { IST9023 } from '../../catalogue/construct-codes';
 import { type ExternalObject, externalObject } from '../../manifests/external-object';
 import { manifestOf } from '../../manifests/manifest';
 import { checkedProps } from '../arguments/checked-arguments';
 import { IstioResource, type IstioResourceProps } from '../istio-resource';
+import { refuseCall } from '../mistakes';
 import { type Rendering, uniqueNames } from '../rendering';
 import type { DestinationReference } from '../traffic/destination';
 import type { VirtualService } from '../traffic/virtual-service';
@@ -104,7 +106,7 @@ export class Gateway extends IstioResource<GatewaySpec> implements IGateway {
    *
    * @param to a Service with one port, an `EchoServer`, or a `Destination`
    * @returns the VirtualService of the host, in the namespace of the Gateway
-   * @throws Error if the path of the host is exposed already
+   * @throws Error if the path of the host is exposed already (IST9023)
    */
   expose(to: DestinationReference, { host, path, ...route }: ExposeOptions = {}): VirtualService {
     const routes = this.exposed.get(host) ?? this.newExposedRoutes(host);
@@ -112,9 +114,8 @@ export class Gateway extends IstioResource<GatewaySpec> implements IGateway {
     if (!routes.add(path, { ...route, to })) {
       const shown =
         typeof path === 'string' ? `path "${path}"` : path === undefined ? 'every path' : 'the path';
-      throw new Error(
-        `[${this.node.path}] Gateway "${this.name}": ${shown} of ${host ?? 'its hosts'} is exposed already`,
-      );
+      const where = host === undefined ? 'its hosts' : `host "${host}"`;
+      refuseCall(this, IST9023, `${shown} of ${where} is exposed already; choose another path or host`);
     }
     return routes;
   }

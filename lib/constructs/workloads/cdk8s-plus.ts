@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { MistakeError } from '../../catalogue/mistake-error';
 
 /** The version of cdk8s-plus that `EchoServer` is made of. Nothing else in the library needs it. */
 const PACKAGE = 'cdk8s-plus-28';
@@ -18,9 +19,9 @@ export function loadPlus(construct: Construct): typeof import('cdk8s-plus-28') {
     if (code !== 'MODULE_NOT_FOUND' || !message.includes(`'${PACKAGE}'`)) {
       throw error;
     }
-    throw new Error(
+    throw new MistakeError([
       `[${construct.node.path}] ${construct.constructor.name} is made of ${PACKAGE}, which is not installed; ` +
         `run "npm install ${PACKAGE}", or use a Deployment and a Service of your own`,
-    );
+    ]);
   }
 }

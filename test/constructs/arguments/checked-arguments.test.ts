@@ -124,10 +124,48 @@ describe('refuses', () => {
     ]);
   });
 
-  test('at once where a factory cannot go on', () => {
-    expect(() => LoadBalancer.leastRequest(untyped({ warmup: { duration: '5s' } }))).toThrow(
-      'LoadBalancer.leastRequest(options.warmup.duration) is "5s"; use Duration.seconds(5) [IST9042]',
+  test('what a factory cannot go on with, by the path of the construct that is given the result', () => {
+    const rule = new DestinationRule(newChart(), 'rule', {
+      host: 'shop',
+      trafficPolicy: { loadBalancer: LoadBalancer.leastRequest(untyped({ warmup: { duration: '5s' } })) },
+    });
+
+    expect(errorsOf(rule)).toEqual([
+      '[test/rule] DestinationRule "test-rule": trafficPolicy.loadBalancer: LoadBalancer.leastRequest(options.warmup.duration) is "5s"; use Duration.seconds(5) [IST9042]',
+    ]);
+  });
+
+  test('a property of one of several types', () => {
+    const from = [untyped({ principals: ['a'], namespces: ['b'] })];
+    const policy = new AuthorizationPolicy(newChart(), 'policy', { rules: [{ from }] });
+
+    expect(errorsOf(policy)).toEqual([
+      '[test/policy] AuthorizationPolicy "test-policy": rules[0].from[0].namespces is unknown; did you mean "namespaces"? [IST9041]',
+    ]);
+  });
+
+  test('missing properties', () => {
+    const chart = newChart();
+    const routes = new VirtualService(chart, 'routes', untyped(undefined));
+    new Gateway(chart, 'gateway', untyped(null));
+
+    expect(errorsOf(routes)).toEqual([
+      '[test/routes] VirtualService "test-routes": props is missing; add it [IST9042]',
+      '[test/gateway] Gateway "test-gateway": spec.servers is empty, so nothing listens; add a server [IST0106]',
+    ]);
+  });
+
+  test('at once where a call on a construct cannot go on', () => {
+    const rule = new DestinationRule(newChart(), 'rule', { host: untyped(5) });
+    expect(() => rule.subset(untyped({}), untyped(null))).toThrow(
+      '[test/rule] DestinationRule "test-rule": subset(name) is an object; use a string [IST9042]',
     );
+  });
+
+  test('at once where a reference cannot be made, by the path that it would have', () => {
+    expect(() =>
+      lib.ServiceReference.fromServiceName(newChart(), 'shop', 'shop', untyped(undefined)),
+    ).toThrow('[test/shop] ServiceReference.fromServiceName(options) is missing; add it [IST9042]');
   });
 });
 
@@ -231,4 +269,36 @@ test('a code that is ignored lets everything pass', () => {
 
   expect(errorsOf(routes)).toEqual([]);
   expect(specOf(routes)).toMatchObject({ http: [{ timeout: '5s' }] });
+});
+
+test('a code that is ignored lets the factory fail', () => {
+  const chart = newChart('shop', new MeshApp({ checks: { ignore: ['IST9042'] } }));
+  const loadBalancer = LoadBalancer.leastRequest(untyped({ warmup: { duration: '5s' } }));
+  expect(() => new DestinationRule(chart, 'rule', { host: 'shop', trafficPolicy: { loadBalancer } })).toThrow(
+    TypeError,
+  );
+});
+
+test('calls that are refused at once follow the codes that are ignored, too', () => {
+  const ignoring = (code: string) =>
+    new DestinationRule(newChart('shop', new MeshApp({ checks: { ignore: [code] } })), 'rule', {
+      host: 'shop',
+      subsets: { v1: { labels: { version: 'v1' } } },
+    });
+  const missing = ignoring('IST0101');
+  const routes = new VirtualService(missing, 'routes', {
+    hosts: ['shop'],
+    http: [{ to: missing.subset('v2') }],
+  });
+  expect(specOf(routes)).toMatchObject({
+    http: [{ route: [{ destination: { host: 'shop', subset: 'v2' } }] }],
+  });
+
+  const repeated = ignoring('IST9023');
+  repeated.addSubset('v1', { labels: { version: 'v1.1' } });
+  expect(specOf(repeated)).toMatchObject({ subsets: [{ name: 'v1', labels: { version: 'v1.1' } }] });
+
+  const annotated = ignoring('IST9999');
+  annotated.metadata.addAnnotation('galley.istio.io/analyze-suppress', 'IST0101');
+  expect(() => annotated.subset('v2')).not.toThrow();
 });
