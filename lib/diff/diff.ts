@@ -1,13 +1,13 @@
-import type { MeshModel, TraceRequest } from '../routing';
+import type { MeshModel } from '../routing';
 import { addedAndRemoved } from './changes/added-and-removed';
 import { type Affected, affected } from './changes/affected';
-import type { Difference, Entrance } from './classes/difference';
-import { differencesOf } from './classes/differences';
-import { explore } from './classes/explore';
+import type { Difference, Undecided } from './classes/difference';
+import { explore, undecidedExploration } from './classes/explore';
+import { findingsOf } from './classes/findings';
 import { mergedDifferences } from './classes/merge';
 import { gatewayQuestions } from './requests/gateway-questions';
 import { meshQuestions } from './requests/mesh-questions';
-import { entranceOf, isSentBy, type Question } from './requests/question';
+import type { Question } from './requests/question';
 import { Undecidable } from './texts/undecidable';
 
 /** The requests whose fate differs between two meshes. */
@@ -26,17 +26,11 @@ export interface MeshDiff {
   readonly asked: number;
 }
 
-/** Requests that could not be compared. */
-export interface Undecided {
-  readonly requests: Entrance;
-  /** What about the requests is too much to compare. */
-  readonly because: string;
-  /** Whether a request, whose source is among those of the entrance, is one of the requests. */
-  includes(request: TraceRequest): boolean;
-}
-
 /** More requests than these take minutes. */
 const MOST_REQUESTS = 1_000_000;
+const TOO_MANY = undecidedExploration(
+  new Undecidable(`more than ${MOST_REQUESTS} requests would have to be traced`),
+);
 
 /**
  * The requests that change their fate from one mesh to another: what their client gets, where they go, and what the
@@ -49,25 +43,13 @@ export function diff(old: MeshModel, next: MeshModel): MeshDiff {
   const notModelled = new Set<string>();
   let asked = 0;
   for (const question of changes.isEmpty ? [] : questions(old, next, changes)) {
-    try {
-      if (asked > MOST_REQUESTS) {
-        throw new Undecidable(`more than ${MOST_REQUESTS} requests would have to be traced`);
-      }
-      const explored = explore(old, next, question);
-      asked += explored.asked;
-      differences.push(...differencesOf(question, explored.regions));
-      for (const reason of explored.notModelled) {
-        notModelled.add(reason);
-      }
-    } catch (error) {
-      if (!(error instanceof Undecidable)) {
-        throw error;
-      }
-      undecided.push({
-        requests: entranceOf(question),
-        because: error.message,
-        includes: (request) => isSentBy(question, request),
-      });
+    const explored = asked > MOST_REQUESTS ? TOO_MANY : explore(old, next, question);
+    const found = findingsOf(question, explored.regions);
+    asked += explored.asked;
+    differences.push(...found.differences);
+    undecided.push(...found.undecided);
+    for (const reason of explored.notModelled) {
+      notModelled.add(reason);
     }
   }
   return {

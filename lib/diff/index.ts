@@ -5,8 +5,9 @@ export type {
   Entrance,
   RequestClass,
   Side,
+  Undecided,
 } from './classes/difference';
-export { diff, type MeshDiff, type Undecided } from './diff';
+export { diff, type MeshDiff } from './diff';
 export type { Change } from './fates/change';
 export type { Aspect } from './fates/fate';
 export { describeDiff, diffAsMarkdown, summaryOf } from './words/describe-diff';

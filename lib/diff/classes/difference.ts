@@ -18,7 +18,16 @@ export interface Difference {
   includes(request: TraceRequest): boolean;
 }
 
-/** Requests that both meshes treat alike. */
+/** Requests that could not be compared. */
+export interface Undecided {
+  readonly requests: RequestClass;
+  /** What about the requests is too much to compare. */
+  readonly because: string;
+  /** Whether a request, whose source is among those of the entrances, is one of the requests. */
+  includes(request: TraceRequest): boolean;
+}
+
+/** Requests that are alike. */
 export interface RequestClass {
   readonly entrances: readonly Entrance[];
   /** What else the requests have in common, such as `header x-group "beta"`. */

@@ -9,7 +9,7 @@ import {
 } from '../../routing';
 import { changedFate } from '../fates/change';
 import { ISSUER } from '../requests/claims';
-import { type Clause, partOf, type Requirement } from '../requests/clause';
+import { partOf, type Requirement } from '../requests/clause';
 import { type Readings, readingsOf } from '../requests/clauses';
 import { type Dimension, dimensionOf } from '../requests/dimension';
 import type { Question } from '../requests/question';
@@ -18,12 +18,12 @@ import { distinctAtoms } from '../texts/atom';
 import { Undecidable } from '../texts/undecidable';
 import { causesOf } from './causes';
 import type { ChangedRequest } from './changed-request';
-import { isRefuted } from './refuted';
+import { type ChosenValues, OpenClauses } from './open-clauses';
 import { subsetWords } from './subset-words';
 
-/** Requests that change in one way. */
+/** Requests that change in one way, or that cannot be compared for one reason. */
 export interface Region {
-  readonly example: ChangedRequest;
+  readonly finding: ChangedRequest | Undecidable;
   /** What the requests have in common. */
   readonly conditions: readonly string[];
   includes(request: TraceRequest): boolean;
@@ -42,12 +42,31 @@ export interface Exploration {
 const MOST_CLASSES = 20_000;
 
 /**
- * The requests of a question whose fate changes. What the routes and the policies on the way read cuts the requests into
+ * The requests of a question whose fate changes, and those of which that is not known. What the routes and the policies on the way read cuts the requests into
  * classes, and one request of each class is traced through both meshes. If these meet further objects, all is cut again.
- *
- * @throws Undecidable if there are too many classes, or if some condition cannot be compared with others
  */
 export function explore(old: MeshModel, next: MeshModel, question: Question): Exploration {
+  try {
+    return explored(old, next, question);
+  } catch (error) {
+    if (error instanceof Undecidable) {
+      return undecidedExploration(error);
+    }
+    throw error;
+  }
+}
+
+/** What is known of requests that cannot be compared. */
+export function undecidedExploration(reason: Undecidable): Exploration {
+  return {
+    regions: [{ finding: reason, conditions: [], includes: () => true }],
+    notModelled: new Set(),
+    asked: 0,
+  };
+}
+
+/** @throws Undecidable if there are too many classes, or if some condition cannot be compared with others */
+function explored(old: MeshModel, next: MeshModel, question: Question): Exploration {
   const readers = new Map<unknown, Reader>();
   let isChained = false;
   const add = (found: readonly Reader[]) => {
@@ -95,9 +114,9 @@ interface Chosen {
   readonly request: TraceRequest;
   /** Samples of the path, all of which are in one class. */
   readonly paths: readonly string[];
-  readonly parts: ReadonlySet<string>;
+  readonly values: ChosenValues;
   /** What the choices leave to be read. */
-  readonly clauses: readonly Clause[];
+  readonly open: OpenClauses;
   /** Whether the requests carry a token. */
   readonly hasToken: boolean;
 }
@@ -113,11 +132,12 @@ class Explorer {
 
   explore(): Region[] {
     const { question, readings } = this.scene;
+    const values: ChosenValues = new Map();
     return this.regionsOf({
       request: requestOf(question),
       paths: ['/'],
-      parts: new Set(),
-      clauses: question.scheme === 'tcp' ? [] : readings.clauses,
+      values,
+      open: new OpenClauses(question.scheme === 'tcp' ? { ...readings, clauses: [] } : readings, values),
       hasToken: false,
     });
   }
@@ -125,28 +145,33 @@ class Explorer {
   private regionsOf(chosen: Chosen): Region[] {
     const part = nextPart(chosen);
     if (!part) {
-      const example = this.changed(chosen);
-      return example ? [{ example, conditions: [], includes: () => true }] : [];
+      const finding = chosen.open.undecidable() ?? this.changed(chosen);
+      return finding ? [{ finding, conditions: [], includes: () => true }] : [];
     }
-    const atoms = distinctAtoms(requirementsOn(part, chosen.clauses).flatMap((one) => one.atoms));
+    const atoms = distinctAtoms(requirementsOn(part, chosen).flatMap((one) => one.atoms));
     const dimension = dimensionOf(part, atoms, this.scene.question);
-    const found = dimension.choices.flatMap((_, place) =>
-      this.regionsOf(this.choose(chosen, part, dimension, place)).map((region) => ({ place, region })),
+    const choices = dimension.choices.map((choice, place) => ({
+      place,
+      truths: `${choice.samples[0] !== undefined} ${choice.truths}`,
+      chosen: this.choose(chosen, part, dimension, place),
+    }));
+    const alike = groupedBy(choices, (choice) => choice.chosen.open.keyOf(part, choice.truths));
+    const found = [...alike.values()].flatMap((group) =>
+      this.regionsOf(group[0].chosen).map((region) => ({ places: group.map(({ place }) => place), region })),
     );
     return joined(dimension, found);
   }
 
   private choose(chosen: Chosen, part: Requirement, dimension: Dimension, place: number): Chosen {
-    const { readings } = this.scene;
     const { samples, truths } = dimension.choices[place] ?? { samples: [], truths: [] };
     const [sample] = samples;
     const keys = new Set(dimension.atoms.filter((_, i) => truths[i]).map(({ key }) => key));
-    const value = sample === undefined ? undefined : keys;
+    const values = new Map([...chosen.values, [partOf(part), sample === undefined ? undefined : keys]]);
     return {
       request: part.field === 'path' ? chosen.request : dimension.with(chosen.request, sample),
       paths: part.field === 'path' ? samples.flatMap((path) => path ?? []) : chosen.paths,
-      parts: new Set([...chosen.parts, partOf(part)]),
-      clauses: chosen.clauses.filter((clause) => !isRefuted(clause, part, { value, readings })),
+      values,
+      open: new OpenClauses(this.scene.readings, values),
       hasToken: chosen.hasToken || (isIssuer(part) && sample !== undefined),
     };
   }
@@ -201,10 +226,10 @@ function withPath(url: string, path: string): string {
  * A part that is still to be read: first the path, then whether there is a token, then what decides in the most clauses. Of
  * a token, only the issuer is read if it may not be there.
  */
-function nextPart({ clauses, parts, hasToken }: Chosen): Requirement | undefined {
-  const left = clauses
-    .flatMap(({ requirements }) => requirements)
-    .filter((one) => !parts.has(partOf(one)) && (one.field !== 'claim' || hasToken || isIssuer(one)));
+function nextPart({ open, values, hasToken }: Chosen): Requirement | undefined {
+  const left = open.all
+    .flatMap((one) => one.left)
+    .filter((one) => !values.has(partOf(one)) && (one.field !== 'claim' || hasToken || isIssuer(one)));
   const deciding = (group: readonly Requirement[]) => group.filter(({ wants }) => wants !== 'any').length;
   const byPart = [...groupedBy(left, partOf).values()].sort((a, b) => deciding(b) - deciding(a));
   return left.find(({ field }) => field === 'path') ?? left.find(isIssuer) ?? byPart[0]?.[0];
@@ -214,8 +239,8 @@ function isIssuer({ field, name }: Requirement): boolean {
   return field === 'claim' && name === ISSUER;
 }
 
-function requirementsOn(part: Requirement, clauses: readonly Clause[]): Requirement[] {
-  return clauses.flatMap(({ requirements }) => requirements.filter((one) => partOf(one) === partOf(part)));
+function requirementsOn(part: Requirement, { open }: Chosen): Requirement[] {
+  return open.all.flatMap(({ left }) => left.filter((one) => partOf(one) === partOf(part)));
 }
 
 /** Different rewrites may do the same to one path, and different things to another one. */
@@ -228,7 +253,7 @@ function mayDependOnPath(traces: Traces): boolean {
 /** Regions of several choices that are alike become one. */
 function joined(
   dimension: Dimension,
-  found: readonly { readonly place: number; readonly region: Region }[],
+  found: readonly { readonly places: readonly number[]; readonly region: Region }[],
 ): Region[] {
   const { name, choices, atoms } = dimension;
   const valued = {
@@ -239,28 +264,32 @@ function joined(
   };
   return [...groupedBy(found, ({ region }) => keyOf(region)).values()].map((group): Region => {
     const [{ region }] = group;
-    const words = subsetWords(valued, new Set(group.map(({ place }) => place)));
+    const places = new Set(group.flatMap((one) => one.places));
+    const words = subsetWords(valued, places);
     return {
-      example: region.example,
+      finding: region.finding,
       conditions: words === undefined ? region.conditions : [words, ...region.conditions],
       includes: (request) => {
         const own = dimension.placeIn(request);
-        return group.some(({ place, region: { includes } }) => place === own && includes(request));
+        return group.some(({ places, region: { includes } }) => places.includes(own) && includes(request));
       },
     };
   });
 }
 
 /** Requests that change in the same way, for the same reason, whatever their paths are. */
-function keyOf({ example, conditions }: Region): string {
-  const { fate, request } = example;
+function keyOf({ finding, conditions }: Region): string {
+  if (finding instanceof Undecidable) {
+    return JSON.stringify([conditions, finding.message]);
+  }
+  const { fate, request } = finding;
   const path = withoutQuery(request.url);
   const aspects = fate.aspects.map((aspect) =>
     [aspect, fate.old[aspect], fate.new[aspect]].map((text) =>
       path === '/' ? text : text.replaceAll(path, '{path}'),
     ),
   );
-  return JSON.stringify([conditions, fate.change, causesOf(example), aspects]);
+  return JSON.stringify([conditions, fate.change, causesOf(finding), aspects]);
 }
 
 function withoutQuery(url: string): string {

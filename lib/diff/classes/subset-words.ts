@@ -39,10 +39,14 @@ function isNegative(words: string): boolean {
 }
 
 function presentWords(valued: Valued, subset: ReadonlySet<number>, all: readonly number[]): string {
-  return (
-    oneRange(valued, subset, all) ??
-    [...subset].map((place) => oneRange(valued, new Set([place]), all) ?? 'another').join(' or ')
-  );
+  const range = oneRange(valued, subset, all);
+  if (range !== undefined) {
+    return range;
+  }
+  const ranges = [...subset].map((place) => oneRange(valued, new Set([place]), all));
+  const named = ranges.filter((words) => words !== undefined);
+  const others = ranges.length - named.length;
+  return [...named, ...(others === 0 ? [] : [others === 1 ? 'another' : 'others'])].join(' or ');
 }
 
 /** The values of the narrowest condition that has them all, without those of conditions that have none of them. */

@@ -1,3 +1,4 @@
+import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import type { Atom } from '../texts/atom';
 
 /** A part of requests that routes and policies read. */
@@ -32,6 +33,21 @@ export interface Clause {
   readonly requirements: readonly Requirement[];
   /** Whether it is read before any proxy has changed the request. */
   readonly isOfSender: boolean;
+  /** The route that the clause belongs to; undefined for policies. */
+  readonly route?: RouteOfClause;
+  /** Why requests that meet the clause cannot be compared. */
+  readonly undecided?: string;
+}
+
+/** The HTTP route of a VirtualService that a clause belongs to. */
+export interface RouteOfClause {
+  readonly virtualService: VirtualService;
+  readonly index: number;
+  /** The match that the clause is; undefined if it is about what the route does to the requests that take it. */
+  readonly match?: {
+    readonly index: number /** Whether what meets the requirements takes the route. */;
+    readonly isWhole: boolean;
+  };
 }
 
 /** The part of requests that a requirement is about. */

@@ -1,18 +1,18 @@
-import { type Fields, fieldsOf, objectsIn, optionalFields, textOf, textsIn } from '../../manifests/fields';
+import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
+import { type Fields, fieldsOf, objectsIn, textOf, textsIn } from '../../manifests/fields';
 import { REQUEST_AUTHENTICATION } from '../../manifests/kinds';
-import { type Atom, distinctAtoms, exactly, onceReplaced } from '../texts/atom';
-import { Undecidable } from '../texts/undecidable';
+import { type Atom, containing, distinctAtoms, exactly, onceReplaced } from '../texts/atom';
 import { claimName } from './claims';
 import { type Clause, partOf, type Requirement } from './clause';
-import { routeRequirements } from './match-clauses';
+import { type RouteClause, routeClauses } from './match-clauses';
 import { ruleRequirements, tokenRequirements } from './policy-clauses';
 import type { Reader } from './readers';
 
 /** What objects read of the requests of a question. */
 export interface Readings {
   readonly clauses: readonly Clause[];
-  /** The parts that proxies change on the way, so that what follows reads other values than the sender's. */
-  readonly changedParts: ReadonlySet<string>;
+  /** The parts that each HTTP route changes, so that what follows reads other values than the sender's. */
+  readonly changedBy: ReadonlyMap<VirtualService, readonly ReadonlySet<string>[]>;
   /** The headers that a proxy sets or removes when it has looked at a token, before anything else reads them. */
   readonly headersOfTokens: ReadonlySet<string>;
 }
@@ -28,7 +28,7 @@ export function readingsOf(readers: readonly Reader[], isChained: boolean): Read
   const policies = readers.flatMap((reader) => (reader.is === 'policy' ? [reader] : []));
   const tokens = policies.filter(({ manifest }) => manifest.kind === REQUEST_AUTHENTICATION.kind);
   const rules = policies.filter(({ manifest }) => manifest.kind !== REQUEST_AUTHENTICATION.kind);
-  const byRoutes = routes.flatMap(routeRequirements).map((one) => clauseOf(one, !isChained));
+  const byRoutes = routes.flatMap(routeClauses).map((one) => ({ ...one, isOfSender: !isChained }));
   const byRules = rules.flatMap(({ manifest: { spec }, isAtDestination }) =>
     ruleRequirements(spec).map((one) => clauseOf(one, !isAtDestination)),
   );
@@ -37,16 +37,16 @@ export function readingsOf(readers: readonly Reader[], isChained: boolean): Read
     .map((one) => clauseOf(one));
   const clauses = [...byRoutes, ...byRules, ...byTokens];
   const late = clauses.filter(({ isOfSender }) => !isOfSender).flatMap(({ requirements }) => requirements);
-  const entries = routes.flatMap(({ http }) => http.map(({ route }) => route));
   const tokenSpecs = tokens.map(({ manifest: { spec } }) => spec);
   const asked = clauses.flatMap(({ requirements }) => requirements);
+  const byTreatments = routes.flatMap((one) => [...rewrittenPaths(one, late), ...addedHeaders(one, late)]);
   return {
     clauses: [
       ...clauses,
-      ...rewrittenPaths(entries, late).map((one) => clauseOf(one)),
+      ...byTreatments.map((one) => ({ ...one, isOfSender: !isChained })),
       ...claimsInHeaders(tokenSpecs, asked).map((one) => clauseOf(one)),
     ],
-    changedParts: changedParts(entries, late),
+    changedBy: new Map(routes.map((one) => [one, one.http.map(({ route }) => changedParts(route))])),
     headersOfTokens: headersOfTokens(tokenSpecs),
   };
 }
@@ -56,21 +56,27 @@ function clauseOf(requirements: readonly Requirement[], isOfSender = true): Clau
 }
 
 /** The paths that are what the late requirements ask for once a route has rewritten them. (F6) */
-function rewrittenPaths(entries: readonly Fields[], late: readonly Requirement[]): Requirement[][] {
+function rewrittenPaths(virtualService: VirtualService, late: readonly Requirement[]): RouteClause[] {
   const wanted = late.filter(({ field }) => field === 'path');
   const atoms = distinctAtoms(wanted.flatMap((one) => one.atoms));
   if (atoms.length === 0) {
     return [];
   }
-  return entries.flatMap(({ match, rewrite }) => {
+  return virtualService.http.flatMap(({ route: { match, rewrite } }, index) => {
     const { uri, uriRegexRewrite } = fieldsOf(rewrite);
-    if (optionalFields(uriRegexRewrite)) {
-      throw new Undecidable('a policy asks for paths that a route rewrites by a regular expression');
+    const regex = textOf(fieldsOf(uriRegexRewrite).match);
+    if (regex !== undefined) {
+      const found: Requirement = { field: 'path', name: '', atoms: [containing(regex)], wants: 'one' };
+      const undecided = 'a policy asks for paths that a route rewrites by a regular expression';
+      return [{ requirements: [found], route: { virtualService, index }, undecided }];
     }
     const replacement = textOf(uri);
     return replacement === undefined
       ? []
-      : prefixesOf(match).map((prefix) => rewrittenTo(atoms, prefix, replacement));
+      : prefixesOf(match).map((prefix) => ({
+          requirements: rewrittenTo(atoms, prefix, replacement),
+          route: { virtualService, index },
+        }));
   });
 }
 
@@ -103,22 +109,19 @@ function claimsInHeaders(tokens: readonly unknown[], late: readonly Requirement[
     .filter((requirements) => requirements.length > 0);
 }
 
-function changedParts(entries: readonly Fields[], late: readonly Requirement[]): ReadonlySet<string> {
+function changedParts({ rewrite, redirect, headers, route }: Fields): ReadonlySet<string> {
   const parts = new Set<string>();
-  for (const { rewrite, headers, route } of entries) {
-    const { uri, authority } = fieldsOf(rewrite);
-    if (uri !== undefined) {
-      parts.add(partOf({ field: 'path', name: '' }));
-    }
-    if (authority !== undefined) {
-      parts.add(partOf({ field: 'host header', name: '' }));
-    }
-    for (const operations of [headers, ...objectsIn(route).map((one) => one.headers)]) {
-      const { set, add, remove } = fieldsOf(fieldsOf(operations).request);
-      refuseAdded(Object.keys(fieldsOf(add)), late);
-      for (const name of [...Object.keys(fieldsOf(set)), ...Object.keys(fieldsOf(add)), ...textsIn(remove)]) {
-        parts.add(partOf({ field: 'header', name: name.toLowerCase() }));
-      }
+  const { uri, uriRegexRewrite, authority } = fieldsOf(rewrite);
+  if (uri !== undefined || uriRegexRewrite !== undefined || fieldsOf(redirect).uri !== undefined) {
+    parts.add(partOf({ field: 'path', name: '' }));
+  }
+  if (authority !== undefined) {
+    parts.add(partOf({ field: 'host header', name: '' }));
+  }
+  for (const operations of [headers, ...objectsIn(route).map((one) => one.headers)]) {
+    const { set, add, remove } = fieldsOf(fieldsOf(operations).request);
+    for (const name of [...Object.keys(fieldsOf(set)), ...Object.keys(fieldsOf(add)), ...textsIn(remove)]) {
+      parts.add(partOf({ field: 'header', name: name.toLowerCase() }));
     }
   }
   return parts;
@@ -139,10 +142,17 @@ function headersOfTokens(tokens: readonly unknown[]): ReadonlySet<string> {
   );
 }
 
-function refuseAdded(names: readonly string[], late: readonly Requirement[]): void {
+/** Policies that ask for a header to which a route adds a value see both values. */
+function addedHeaders(virtualService: VirtualService, late: readonly Requirement[]): RouteClause[] {
   const asked = new Set(late.flatMap(({ field, name }) => (field === 'header' ? [name] : [])));
-  const name = names.find((each) => asked.has(each.toLowerCase()));
-  if (name !== undefined) {
-    throw new Undecidable(`a policy asks for header "${name}", to which a route adds a value`);
-  }
+  return virtualService.http.flatMap(({ route }, index) =>
+    [route, ...objectsIn(route.route)]
+      .flatMap(({ headers }) => Object.keys(fieldsOf(fieldsOf(fieldsOf(headers).request).add)))
+      .filter((name) => asked.has(name.toLowerCase()))
+      .map((name) => ({
+        requirements: [],
+        route: { virtualService, index },
+        undecided: `a policy asks for header "${name}", to which a route adds a value`,
+      })),
+  );
 }

@@ -9,20 +9,41 @@ import type { VirtualService } from '../../istiod/virtual-services/virtual-servi
 import { type Fields, fieldsOf, objectsIn, optionalFields, textOf, textsIn } from '../../manifests/fields';
 import { type Atom, containing, exactly, stringMatchAtom } from '../texts/atom';
 import { claimName } from './claims';
-import type { Field, Requirement } from './clause';
+import type { Clause, Field, Requirement } from './clause';
 import { preflightRequirements } from './preflight';
+
+/** What a match of a route reads, or what the route does. */
+export type RouteClause = Omit<Clause, 'isOfSender'>;
 
 /**
  * What the HTTP routes of a VirtualService read of requests.
  *
  * @throws Undecidable
  */
-export function routeRequirements({ http }: VirtualService): Requirement[][] {
-  return http.flatMap(({ route }) => [
-    ...objectsIn(route.match).map(matchRequirements),
-    ...rewriteRequirements(route.rewrite),
-    ...corsRequirements(optionalFields(route.corsPolicy)),
-  ]);
+export function routeClauses(virtualService: VirtualService): RouteClause[] {
+  return virtualService.http.flatMap(({ route }, index) => {
+    const matches = objectsIn(route.match);
+    return [
+      ...(matches.length === 0 ? [{}] : matches).map((match, place) => ({
+        requirements: matchRequirements(match),
+        route: { virtualService, index, match: { index: place, isWhole: isWhole(match) } },
+      })),
+      ...[...rewriteRequirements(route.rewrite), ...corsRequirements(optionalFields(route.corsPolicy))].map(
+        (requirements) => ({ requirements, route: { virtualService, index } }),
+      ),
+    ];
+  });
+}
+
+const READ: ReadonlySet<string> = new Set(['name', 'ignoreUriCase', ...STRING_FIELDS, ...STRING_MAP_FIELDS]);
+
+/** Whether the requirements are all that a match asks for. Whether a claim has been proven depends on policies. */
+function isWhole(match: Fields): boolean {
+  return (
+    Object.keys(match).every((field) => READ.has(field)) &&
+    STRING_FIELDS.every((field) => match[field] === undefined || stringMatchAtom(fieldsOf(match[field]))) &&
+    !Object.keys({ ...fieldsOf(match.headers), ...fieldsOf(match.withoutHeaders) }).some(claimPath)
+  );
 }
 
 /** The scheme is part of the question, but a sidecar takes it from `x-forwarded-proto`. (W15) */

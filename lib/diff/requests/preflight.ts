@@ -4,7 +4,7 @@ import type { Requirement } from './clause';
 /** What tells preflight requests of browsers from others. Empty headers count as absent. (F13, H2) */
 export function preflightRequirements(origins: readonly Atom[] = []): Requirement[] {
   return [
-    { field: 'method', name: '', atoms: [exactly('OPTIONS')], wants: 'any' },
+    { field: 'method', name: '', atoms: [exactly('OPTIONS')], wants: 'one' },
     { field: 'header', name: 'access-control-request-method', atoms: [exactly('')], wants: 'any' },
     { field: 'header', name: 'origin', atoms: [exactly(''), ...origins], wants: 'any' },
   ];

@@ -1,5 +1,6 @@
 import { groupedBy } from '../../manifests/collections';
-import type { MeshDiff, Undecided } from '../diff';
+import type { Undecided } from '../classes/difference';
+import type { MeshDiff } from '../diff';
 import { CHANGES } from '../fates/change';
 import { type DescribedDifference, describeDifference, entrancesText } from './describe-difference';
 
@@ -61,9 +62,12 @@ function othersOf({ added, removed, undecided, notModelled }: MeshDiff): string[
 
 /** Requests that are not compared for one reason. */
 function undecidedLines(undecided: readonly Undecided[]): string[] {
-  return [...groupedBy(undecided, ({ because }) => because)].map(([because, group]) => {
-    const entrances = group.map(({ requests }) => requests);
-    return `not compared: ${entrancesText(entrances)}: ${because}`;
+  const isPartly = ({ requests }: Undecided) => requests.conditions.length > 0;
+  const alike = groupedBy(undecided, (one) => `${isPartly(one)} ${one.because}`);
+  return [...alike.values()].map((group) => {
+    const [first] = group;
+    const entrances = group.flatMap(({ requests }) => requests.entrances);
+    return `not compared: ${isPartly(first) ? 'some requests to ' : ''}${entrancesText(entrances)}: ${first.because}`;
   });
 }
 

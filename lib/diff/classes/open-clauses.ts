@@ -1,0 +1,119 @@
+import { groupedBy } from '../../manifests/collections';
+import { type Clause, partOf, type Requirement, type RouteOfClause } from '../requests/clause';
+import type { Readings } from '../requests/clauses';
+import { Undecidable } from '../texts/undecidable';
+
+/** The keys of the sets that the value of a part is in, by part; undefined if the requests do not have the part. */
+export type ChosenValues = ReadonlyMap<string, ReadonlySet<string> | undefined>;
+
+/** A clause that may still be met, and the requirements that decide it. */
+export interface OpenClause {
+  readonly clause: Clause;
+  readonly left: readonly Requirement[];
+}
+
+/** Headers that proxies set, change or take away themselves. (W15) */
+const OF_PROXIES =
+  /^(?:x-envoy-|x-forwarded-|x-request-id$|connection$|te$|upgrade$|keep-alive$|proxy-connection$|transfer-encoding$)/;
+
+const PATH = partOf({ field: 'path', name: '' });
+
+/** The clauses that requests with these values may meet, apart from those of routes that no such request takes. */
+export class OpenClauses {
+  readonly all: readonly OpenClause[];
+  /** The parts of the request that a proxy may change. */
+  private readonly changed: ReadonlySet<string>;
+
+  constructor(
+    private readonly readings: Readings,
+    private readonly values: ChosenValues,
+  ) {
+    const { clauses, changedBy } = readings;
+    const ofSender = taken(this.open(clauses.filter(({ isOfSender }) => isOfSender)));
+    const others = clauses.filter(({ isOfSender }) => !isOfSender);
+    this.changed = new Set(
+      [...ofSender.map(({ clause }) => clause), ...others].flatMap(({ route }) =>
+        route?.match ? [...(changedBy.get(route.virtualService)?.[route.index] ?? [])] : [],
+      ),
+    );
+    this.all = [...ofSender, ...this.open(others, this.changed)];
+  }
+
+  /** Why the requests cannot be compared; undefined if they can. */
+  undecidable(): Undecidable | undefined {
+    const reason = this.all.find(({ clause }) => clause.undecided !== undefined)?.clause.undecided;
+    return reason === undefined ? undefined : new Undecidable(reason);
+  }
+
+  /**
+   * What tells values of a part apart: requests with values of one key are treated alike.
+   *
+   * @param truths whether the value is in each of the sets that the clauses have
+   */
+  keyOf(part: Requirement, truths: string): string {
+    const isRead = this.all.some(({ left }) => left.some((one) => partOf(one) === partOf(part)));
+    // What a rewrite makes of a path depends on the whole path.
+    const isWhole = isRead || (partOf(part) === PATH && this.changed.has(PATH));
+    const open = this.all.map(
+      ({ clause, left }) =>
+        `${this.readings.clauses.indexOf(clause)}:${left.map((one) => clause.requirements.indexOf(one))}`,
+    );
+    return `${isWhole ? truths : ''} ${open.join(' ')}`;
+  }
+
+  private open(clauses: readonly Clause[], changed: ReadonlySet<string> = new Set()): OpenClause[] {
+    return clauses.flatMap((clause) => {
+      const left: Requirement[] = [];
+      for (const requirement of clause.requirements) {
+        const isMet = changed.has(partOf(requirement)) ? undefined : this.isMet(requirement);
+        if (isMet === false) {
+          return [];
+        }
+        if (isMet === undefined) {
+          left.push(requirement);
+        }
+      }
+      return [{ clause, left }];
+    });
+  }
+
+  /** Whether a requirement is met; undefined if that is not known, or does not depend on what the sender has chosen. */
+  private isMet(requirement: Requirement): boolean | undefined {
+    const part = partOf(requirement);
+    const { field, name, atoms, wants } = requirement;
+    const isOfProxies =
+      this.readings.headersOfTokens.has(part) || (field === 'header' && OF_PROXIES.test(name));
+    if (!this.values.has(part) || isOfProxies || field === 'client address' || wants === 'any') {
+      return undefined;
+    }
+    const value = this.values.get(part);
+    const isAmong = atoms.some(({ key }) => value?.has(key));
+    return wants === 'one'
+      ? value !== undefined && (atoms.length === 0 || isAmong)
+      : value === undefined || (atoms.length > 0 && !isAmong);
+  }
+}
+
+/** Without the routes that no request takes any more: one before them takes all, or none of their matches is left. */
+function taken(open: readonly OpenClause[]): OpenClause[] {
+  const byVirtualService = groupedBy(open, ({ clause }) => clause.route?.virtualService);
+  return open.filter(
+    ({ clause: { route } }) => !route || isTaken(route, byVirtualService.get(route.virtualService) ?? []),
+  );
+}
+
+function isTaken(route: RouteOfClause, open: readonly OpenClause[]): boolean {
+  const first = open.find(({ clause, left }) => clause.route?.match?.isWhole && left.length === 0)?.clause
+    .route;
+  if (first && isAfter(route, first)) {
+    return false;
+  }
+  return open.some(({ clause }) => clause.route?.match && clause.route.index === route.index);
+}
+
+function isAfter({ index, match }: RouteOfClause, first: RouteOfClause): boolean {
+  return (
+    index > first.index ||
+    (index === first.index && match !== undefined && match.index > (first.match?.index ?? 0))
+  );
+}
