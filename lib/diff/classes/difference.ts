@@ -7,10 +7,13 @@ import type { Aspect } from '../fates/fate';
 export interface Difference {
   /** The most consequential part of the change. */
   readonly change: Change;
+  /** The requests, in words. */
   readonly requests: RequestClass;
   /** One of the requests. */
   readonly witness: TraceRequest;
+  /** What becomes of the witness in the old mesh. */
   readonly old: Side;
+  /** What becomes of the witness in the new mesh. */
   readonly new: Side;
   /** Everything that the client or the destination notices. */
   readonly aspects: readonly AspectChange[];
@@ -20,6 +23,7 @@ export interface Difference {
 
 /** Requests that could not be compared. */
 export interface Undecided {
+  /** The requests, in words. */
   readonly requests: RequestClass;
   /** What about the requests is too much to compare. */
   readonly because: string;
@@ -29,6 +33,7 @@ export interface Undecided {
 
 /** Requests that are alike. */
 export interface RequestClass {
+  /** The places that the requests come from, and the hosts that they call. */
   readonly entrances: readonly Entrance[];
   /** What else the requests have in common, such as `header x-group "beta"`. */
   readonly conditions: readonly string[];
@@ -36,8 +41,11 @@ export interface RequestClass {
 
 /** Where requests come from, and what they call. */
 export interface Entrance {
+  /** The gateway, or workloads whose requests are treated alike. */
   readonly sources: readonly Source[];
+  /** `tcp` for connections of which no HTTP is read. */
   readonly scheme: 'http' | 'https' | 'tcp';
+  /** The port that the client connects to. */
   readonly port: number;
   /** `shop.example.com`, `*.example.com` for those that are not named elsewhere, `any other host` or `any host`. */
   readonly hosts: string;
@@ -55,13 +63,18 @@ export interface Side {
 export interface Decider {
   /** `VirtualService shop/reviews http[1] match[0]`. */
   readonly words: string;
+  /** The object that decides. */
   readonly object: ObjectRef;
+  /** The field of the object that decides, such as `['spec', 'http', 1]`. */
   readonly field: FieldPath;
 }
 
 /** What is different about one part of the fate. */
 export interface AspectChange {
+  /** The part of the fate. */
   readonly aspect: Aspect;
+  /** Its value in the old mesh. */
   readonly old: string;
+  /** Its value in the new mesh. */
   readonly new: string;
 }
