@@ -4,6 +4,14 @@ import { checkArguments } from './constructs/arguments/checked-arguments';
 checkArguments(constructs);
 
 export * from './app';
+export {
+  type CheckedObject,
+  type CheckMessage,
+  type CheckOptions,
+  describeMessage,
+  type FailOn,
+  type Level,
+} from './checks';
 export * from './constructs';
 export {
   type Aspect,
@@ -40,3 +48,12 @@ export type * from './routing/result';
 export { diff } from './tracing/diff';
 export { MeshModel, type ModelSource } from './tracing/mesh-model';
 export { trace } from './tracing/trace';
+export { check } from './validation/check';
+export { IstioValidation, type IstioValidationProps } from './validation/istio-validation';
+export type {
+  Validation,
+  ValidationContext,
+  ValidationReport,
+  ValidationViolatingResource,
+  ValidationViolation,
+} from './validation/validation';

@@ -10,6 +10,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   app: ['manifests', 'catalogue', 'istiod', 'checks'],
   diff: ['manifests', 'istiod', 'routing'],
   tracing: ['manifests', 'routing', 'diff', 'app'],
+  validation: ['manifests', 'catalogue', 'checks', 'tracing', 'app'],
   testing: ['manifests', 'routing', 'diff', 'tracing'],
   cli: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'diff'],
 };

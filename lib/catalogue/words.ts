@@ -3,6 +3,9 @@ const MOST_LISTED = 5;
 /** A value of this length still leaves room for the rest of the message on its line. */
 const MAX_LENGTH = 60;
 
+/** A message with more names is hard to read. */
+const MOST_NAMES = 8;
+
 /** A value as messages show it: texts are shortened, and the contents of lists and maps are left out. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') {
@@ -44,15 +47,23 @@ export function allListed(values: readonly unknown[]): string {
 
 /** The option of `check` by which messages name objects that exist outside the manifests. */
 const CONTEXT_OPTION = '--context';
+/** The option of `check` with the configuration of the mesh. */
+const MESH_CONFIG_OPTION = '--mesh-config';
 
 /** What else may be wrong where something is missing, and nothing like it is among the manifests. */
 export function unlessElsewhere(what: string, isShown: boolean): string {
   return isShown ? '' : `; if ${what} exists outside these manifests, name its file with ${CONTEXT_OPTION}`;
 }
 
-/** A message for somebody who passes the context by another name than the option of the command. */
-export function withContextOption(message: string, option: string): string {
-  return message.replaceAll(CONTEXT_OPTION, option);
+/**
+ * A message for somebody who gives the options of `check` as properties of an object.
+ *
+ * @param owner what messages call the object, such as `checks`
+ */
+export function withOptionsOf(owner: string, message: string): string {
+  return message
+    .replaceAll(CONTEXT_OPTION, `${owner}.context`)
+    .replaceAll(MESH_CONFIG_OPTION, `${owner}.meshConfig`);
 }
 
 /** How messages name an object: `namespace/name`. */
@@ -63,6 +74,16 @@ export function fullName({ namespace, name }: { namespace: string; name: string 
 /** How messages name an object of another kind: `Deployment "namespace/name"`. */
 export function objectName(object: { kind: string; namespace: string; name: string }): string {
   return `${object.kind} "${fullName(object)}"`;
+}
+
+/** What is said of a property that an object does not have. */
+export function unknownProperty(meant: string | undefined, known: readonly string[]): string {
+  const remedy = meant
+    ? `did you mean "${meant}"?`
+    : known.length > 0 && known.length <= MOST_NAMES
+      ? `remove it, or use one of ${known.join(', ')}`
+      : 'remove it';
+  return `is unknown; ${remedy}`;
 }
 
 function enumeration(words: readonly string[]): string {

@@ -17,7 +17,7 @@ import { repeatedObjects } from './repeated-objects';
 import { RULES } from './rules';
 
 /** How to check manifests. */
-export interface CheckOptions {
+export interface ManifestCheckOptions {
   /**
    * Objects that already exist. Other objects may refer to them, and nothing is reported on them. The objects of the
    * profile always exist.
@@ -68,7 +68,7 @@ export interface Message {
 }
 
 /** The findings about manifests, in the order of the manifests; those about system namespaces come last. */
-export function check(manifests: readonly Manifest[], options: CheckOptions = {}): Message[] {
+export function check(manifests: readonly Manifest[], options: ManifestCheckOptions = {}): Message[] {
   const { context = [], ignore = [], profile = DEFAULT_PROFILE, istio = NEWEST_VERSION } = options;
   const { mesh = meshConfigAmong([...context, ...manifests], profile) } = options;
   const isIgnored = ({ namespace }: Manifest) => SYSTEM_NAMESPACES.includes(namespace);

@@ -1,5 +1,16 @@
 export type { Level } from '../catalogue/message-type';
-export { withContextOption } from '../catalogue/words';
-export { type CheckOptions, check, type Message } from './check';
+export { withOptionsOf } from '../catalogue/words';
+export { check, type ManifestCheckOptions, type Message } from './check';
+export {
+  type CheckedObject,
+  type CheckMessage,
+  checkMessageOf,
+  describeMessage,
+  messageLine,
+  placeText,
+  sentenceOf,
+} from './check-message';
+export { type CheckOptions, readChoice, readOptions } from './check-options';
+export { FAIL_ON, type FailOn, isFailure } from './failure';
 export { type MergedMessage, mergedMessages } from './merged-messages';
-export { isMessageCode, MESSAGE_TYPES } from './message-types';
+export { knownCode, MESSAGE_TYPES, messageType } from './message-types';

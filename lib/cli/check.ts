@@ -1,4 +1,4 @@
-import { check, isMessageCode, type Message, mergedMessages } from '../checks';
+import { check, FAIL_ON, isFailure, knownCode, type Message, mergedMessages } from '../checks';
 import { SYSTEM_NAMESPACES } from '../istiod/injection/namespaces';
 import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
 import { isKnownKind } from '../manifests/kinds';
@@ -46,8 +46,10 @@ export function runCheck(args: readonly string[], output: Output): number {
     return 0;
   }
   const format = choice('--output', values.output, FORMATS);
-  const failOn = choice('--fail-on', values['fail-on'], ['error', 'warning']);
-  const ignore = values.ignore.flatMap((codes) => codes.split(',')).map(knownCode);
+  const failOn = choice('--fail-on', values['fail-on'], FAIL_ON);
+  const ignore = values.ignore
+    .flatMap((codes) => codes.split(','))
+    .map((code) => attempt(() => knownCode(code, '--ignore')));
   const meshOptions = meshOptionsFrom(values);
   const paths = positionals.length > 0 ? positionals : ['dist'];
 
@@ -68,7 +70,7 @@ export function runCheck(args: readonly string[], output: Output): number {
   const system = known.filter(({ namespace }) => SYSTEM_NAMESPACES.includes(namespace)).length;
   const objects = known.length - system;
   print(format, { messages, objects, skipped, patches, system, problems }, output);
-  return problems.length > 0 ? 2 : messages.some((message) => isBad(message, failOn)) ? 1 : 0;
+  return problems.length > 0 ? 2 : messages.some((message) => isFailure(message, failOn)) ? 1 : 0;
 }
 
 /** What was found. */
@@ -115,15 +117,4 @@ function complainOf(problems: readonly YamlProblem[], output: Output): void {
 function noObjectsIn(paths: readonly string[]): string {
   const names = paths.map((path) => `"${path}"`).join(', ');
   return `no objects of Kubernetes or Istio in ${names}; name the files with the manifests`;
-}
-
-function knownCode(code: string): string {
-  if (!isMessageCode(code)) {
-    throw new UsageError(`--ignore "${code}" is not a code; use one such as IST0101`);
-  }
-  return code;
-}
-
-function isBad({ level }: Message, failOn: 'error' | 'warning'): boolean {
-  return level === 'Error' || (level === 'Warning' && failOn === 'warning');
 }

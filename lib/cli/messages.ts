@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { fullName } from '../catalogue/words';
-import type { Level, MergedMessage, Message } from '../checks';
+import { type Level, type MergedMessage, type Message, messageLine, placeText, sentenceOf } from '../checks';
 import { STANDARD_INPUT } from '../manifests/files';
 import type { YamlContents, YamlProblem } from '../manifests/read-yaml';
 import { annotation } from './annotation';
@@ -14,10 +14,14 @@ const ANNOTATIONS = {
 
 /** The messages, one line each: `file:line: Level [CODE] (Kind namespace/name) message`. */
 export function asText(messages: readonly MergedMessage[], isColoured: boolean): string[] {
-  return messages.map(({ shownCodes, level, object, field, message, line }) => {
-    const place = line === undefined ? `${object.origin.file}` : `${object.origin.file}:${line}`;
+  return messages.map((message) => {
+    const { shownCodes, level, object, line } = message;
     const word = isColoured ? styleText(COLOURS[level], level) : level;
-    return `${place}: ${word} ${shownCodes} (${object.kind} ${fullName(object)}) ${sentence(field, message)}`;
+    return messageLine(message, {
+      place: placeText(object.origin.file, line),
+      level: word,
+      codes: shownCodes,
+    });
   });
 }
 
@@ -33,7 +37,7 @@ export function asAnnotations(
     ...messages.map(({ shownCodes, level, object, field, message, line, column }) => {
       const title = `${shownCodes} ${object.kind} ${fullName(object)}`;
       const place = placeOf({ file: object.origin.file, line, column });
-      return annotation(ANNOTATIONS[level], { ...place, title }, sentence(field, message));
+      return annotation(ANNOTATIONS[level], { ...place, title }, sentenceOf(field, message));
     }),
   ];
 }
@@ -51,7 +55,7 @@ export function asJson(
   const all = messages.map(({ code, level, object, field, message, line }) => {
     const { apiVersion, kind, namespace, name, origin } = object;
     const resource = { apiVersion, kind, namespace: namespace || undefined, name };
-    return { code, level, resource, message: sentence(field, message), file: origin.file, line };
+    return { code, level, resource, message: sentenceOf(field, message), file: origin.file, line };
   });
   return JSON.stringify({ messages: all, skipped, patches, problems }, undefined, 2);
 }
@@ -84,11 +88,6 @@ export function summary(
     broken > 0 ? `${counted(broken, 'document')} not read` : '',
   ].filter(Boolean);
   return [`${found} in ${counted(objects, 'object')}`, ...rest].join('; ');
-}
-
-/** What is wrong, after the field. */
-export function sentence(field: string | undefined, message: string): string {
-  return field === undefined ? message : `${field} ${message}`;
 }
 
 function counted(count: number, noun: string, nouns = `${noun}s`): string {

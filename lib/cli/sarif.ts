@@ -1,10 +1,9 @@
 import { pathToFileURL } from 'node:url';
 import { fullName, objectName } from '../catalogue/words';
-import { type Level, MESSAGE_TYPES, type Message } from '../checks';
+import { type Level, MESSAGE_TYPES, type Message, sentenceOf } from '../checks';
 import { STANDARD_INPUT } from '../manifests/files';
 import { pathWithin } from '../manifests/path-within';
 import type { YamlProblem } from '../manifests/read-yaml';
-import { sentence } from './messages';
 import { ownVersion, pageUrl } from './own-package';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -58,7 +57,7 @@ function resultOf({ code, level, object, field, message, line, column }: Message
     ruleId: code,
     ruleIndex,
     level: LEVELS[level],
-    message: { text: literal(`${name}: ${sentence(field, message)}`) },
+    message: { text: literal(`${name}: ${sentenceOf(field, message)}`) },
     locations: [
       {
         ...physicalLocation(object.origin.file, line, column),

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { renderChart } from '../app/render-charts';
+import { manifestsOf as manifestsOfRendered } from '../app/rendered-manifests';
 import { readManifests } from '../manifests/files';
 import type { Manifest } from '../manifests/manifest';
 import { type AppLike, type ChartLike, type MeshModelOptions, MeshModel as RoutingModel } from '../routing';
@@ -65,7 +66,8 @@ export function modelOf(source: RoutingModel | ModelSource): RoutingModel {
   return source instanceof RoutingModel ? source : MeshModel.of(source);
 }
 
-function manifestsOf(source: ModelSource): Manifest[] {
+/** @internal The manifests of a source, with their places. */
+export function manifestsOf(source: ModelSource): Manifest[] {
   const items: unknown = typeof source === 'string' ? [source] : source;
   if (typeof items !== 'object' || items === null) {
     return manifestsIn(source);
@@ -79,8 +81,6 @@ function manifestsOf(source: ModelSource): Manifest[] {
   const charts = 'charts' in items && Array.isArray(items.charts) ? items.charts : [items];
   // toJson() of each chart would resolve the whole app.
   return charts.flatMap((chart) =>
-    Chart.isChart(chart)
-      ? manifestsIn(renderChart(chart).map(({ document }) => document))
-      : manifestsIn(chart),
+    Chart.isChart(chart) ? manifestsOfRendered(renderChart(chart)) : manifestsIn(chart),
   );
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { MeshApp } from '../../lib';
 import { checkApp } from '../../lib/app/checks';
 import { renderCharts } from '../../lib/app/manifest-files';
-import { check, mergedMessages, withContextOption } from '../../lib/checks';
+import { check, mergedMessages, withOptionsOf } from '../../lib/checks';
 import { readManifests } from '../../lib/manifests/files';
 import { arbitraryMesh } from '../arbitrary-mesh';
 import { holds } from '../holds';
@@ -80,7 +80,7 @@ test('synth finds what check finds in the output', () => {
           .filter(({ level }) => level !== 'Info')
           .map(({ shownCodes, object, field, message }) => {
             const place = field === undefined ? '' : `${field} `;
-            const text = withContextOption(message, 'checks.context');
+            const text = withOptionsOf('checks', message);
             return `${object.kind} "${object.name}": ${place}${text} ${shownCodes}`;
           });
         findings += ofCheck.length;

@@ -209,10 +209,14 @@ test('a note is left to the command', () => {
   expect(synthesize(undefined, define)).toEqual(written);
 });
 
-test('a code to ignore that does not exist is refused', () => {
-  const app = new MeshApp({ checks: { ignore: ['IST0101', 'IST01'] } });
+test.each<[object, string]>([
+  [{ ignore: ['IST0101', 'IST01'] }, 'checks.ignore[1] "IST01" is not a code; use one such as IST0101'],
+  [{ ignored: ['IST0101'] }, 'checks.ignored is unknown; did you mean "ignore"?'],
+])('options that do not exist are refused: %j', (checks, message) => {
+  const app = new MeshApp({ checks });
   new Chart(app, 'shop');
-  expect(() => app.synthYaml()).toThrow('checks.ignore: "IST01" is not a code; use one such as IST0101');
+  expect(() => app.synthYaml()).toThrow(new Error(message));
+  expect(() => app.synth()).toThrow(message);
 });
 
 test('synthYaml refuses the same', () => {

@@ -1,10 +1,10 @@
-import { type CheckOptions, check } from '../../lib/checks';
+import { check, type ManifestCheckOptions } from '../../lib/checks';
 import type { Rule } from '../../lib/checks/rule';
 import { meshConfigOf } from '../../lib/istiod/mesh-config';
 import { readYaml } from '../../lib/manifests/read-yaml';
 
 /** What is wrong with the objects in a text, as `Level CODE Kind namespace/name: field text`. */
-export function messagesOf(yaml: string, options: CheckOptions = {}): string[] {
+export function messagesOf(yaml: string, options: ManifestCheckOptions = {}): string[] {
   const { manifests, problems } = readYaml(yaml, 'test.yaml');
   expect(problems).toEqual([]);
   return check(manifests, options).map(({ level, code, object, field, message }) => {
@@ -15,7 +15,11 @@ export function messagesOf(yaml: string, options: CheckOptions = {}): string[] {
 }
 
 /** The messages with one of these codes, whatever other rules say. */
-export function messagesWith(codes: readonly string[], yaml: string, options: CheckOptions = {}): string[] {
+export function messagesWith(
+  codes: readonly string[],
+  yaml: string,
+  options: ManifestCheckOptions = {},
+): string[] {
   return messagesOf(yaml, options).filter((message) => codes.includes(message.split(' ')[1] ?? ''));
 }
 
@@ -23,7 +27,7 @@ export function messagesWith(codes: readonly string[], yaml: string, options: Ch
 export function messagesOfValid(
   codes: readonly string[],
   yaml: string,
-  options: CheckOptions = {},
+  options: ManifestCheckOptions = {},
 ): string[] {
   expect(messagesWith(['IST0106'], yaml, options)).toEqual([]);
   return messagesWith(codes, yaml, options);
@@ -40,7 +44,7 @@ export function findingsIn(mesh: object, code: string, ...yaml: readonly string[
 }
 
 /** The messages of the kinds of mistakes that a rule is for. */
-export function messagesBy(rule: Rule, yaml: string, options: CheckOptions = {}): string[] {
+export function messagesBy(rule: Rule, yaml: string, options: ManifestCheckOptions = {}): string[] {
   return messagesWith(
     rule.reports.map(({ code }) => code),
     yaml,

@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
 import { IST9041, IST9042 } from '../../catalogue/construct-codes';
 import type { MessageType } from '../../catalogue/message-type';
+import { unknownProperty } from '../../catalogue/words';
 import { fieldText } from '../../manifests/field-path';
 import { nearest } from '../../manifests/nearest';
 import { ARGUMENT_TYPES, type Shape, type Type } from './argument-types';
-import { otherType, unknownProperty } from './words';
+import { otherType } from './words';
 
 /** A value that the TypeScript compiler would refuse. */
 export interface Slip {

@@ -5,16 +5,6 @@ import { ARGUMENT_TYPES, type Type } from './argument-types';
 const MAX_LISTED = 8;
 const MAX_FACTORIES = 3;
 
-/** What is said of a property that a shape does not have. */
-export function unknownProperty(meant: string | undefined, known: readonly string[]): string {
-  const remedy = meant
-    ? `did you mean "${meant}"?`
-    : known.length > 0 && known.length <= MAX_LISTED
-      ? `remove it, or use one of ${known.join(', ')}`
-      : 'remove it';
-  return `is unknown; ${remedy}`;
-}
-
 /** What is said of a value of another type. */
 export function otherType(value: unknown, type: Type): string {
   return `is ${nameOf(value)}; use ${durationFor(value, type) ?? namesOf(value, type)}`;

@@ -1,0 +1,34 @@
+import { Construct } from 'constructs';
+import { externalObjects } from '../app/checks';
+import {
+  type CheckMessage,
+  type CheckOptions,
+  check as checkManifests,
+  checkMessageOf,
+  readOptions,
+} from '../checks';
+import { type ModelSource, manifestsOf } from '../tracing/mesh-model';
+
+/**
+ * What is wrong with manifests, as the command `cdk8s-istio check` reports it: what the API server or istiod would refuse,
+ * what `istioctl analyze` would report, and what Istio accepts in silence and never does.
+ *
+ * ```ts
+ * const errors = check('dist', { ignore: ['IST0118'] }).filter(({ level }) => level === 'Error');
+ * ```
+ *
+ * @param source an app or a chart of cdk8s as it is now, objects as plain data, or paths of YAML files and folders. Of
+ *   several objects with the same kind, namespace and name, the last one counts
+ * @returns the messages in the order of the objects
+ * @throws Error if an option is unknown or has a wrong value, or if a path cannot be read, has no YAML files, or has a file
+ *   that is not YAML
+ */
+export function check(source: ModelSource, options: CheckOptions = {}): CheckMessage[] {
+  const read = readOptions(options, '');
+  const elsewhere = Construct.isConstruct(source) ? externalObjects(source) : [];
+  const messages = checkManifests(manifestsOf(source), {
+    ...read,
+    context: [...(read.context ?? []), ...elsewhere],
+  });
+  return messages.map((message) => checkMessageOf(message, 'options'));
+}
