@@ -1,4 +1,4 @@
-import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
+import { ApiObject, Duration, Size } from 'cdk8s';
 // biome-ignore lint/suspicious/noTsIgnore: cdk8s-plus-28 is installed here, so that nothing is to be expected.
 /** @ts-ignore cdk8s-plus-28 is an optional peer: without it, its types are unknown, and all others are as they are. */
 import type * as kplus from 'cdk8s-plus-28';
@@ -8,6 +8,7 @@ import { checkedProps } from '../arguments/checked-arguments';
 import type { IDeploymentOwner, IKubernetesServiceAccount, IServiceOwner } from '../kubernetes/objects';
 import { errorTexts } from '../mistakes';
 import { loadPlus } from './cdk8s-plus';
+import { storedForm } from './stored-form';
 
 /** The functions and classes of cdk8s-plus-28. */
 type Plus = typeof kplus;
@@ -143,14 +144,10 @@ export class EchoServer extends Construct implements IServiceOwner, IDeploymentO
       select: false,
     });
     this.deployment.select(plus.LabelSelector.of({ labels }));
-    if (this.deployment.minReady.toMilliseconds() === 0) {
-      leaveOut(this.deployment, '/spec/minReadySeconds');
-    }
-    if (!props.deployment?.hostNetwork) {
-      leaveOut(this.deployment, '/spec/template/spec/hostNetwork');
-    }
-
     this.service = versionOf?.service ?? this.newService(plus, name, props);
+    for (const object of this.node.findAll().filter(ApiObject.isApiObject)) {
+      writeStoredForm(object);
+    }
 
     this.node.addValidation({
       validate: () =>
@@ -184,9 +181,6 @@ export class EchoServer extends Construct implements IServiceOwner, IDeploymentO
     });
     // The Service selects by app alone, so that it leads to the pods of all versions.
     service.selectLabel('app', this.app);
-    if (!props.service?.externalIPs?.length) {
-      leaveOut(service, '/spec/externalIPs');
-    }
     return service;
   }
 }
@@ -246,12 +240,10 @@ function gracefulSidecar(): Record<string, string> {
   };
 }
 
-/**
- * Leaves out a field with a zero value. Kubernetes does not store it, so `kubectl apply` would send it again each time and
- * say "configured".
- */
-function leaveOut(object: Construct, path: string): void {
-  ApiObject.of(object).addJsonPatch(JsonPatch.remove(path));
+/** So that a second `kubectl apply` says "unchanged". What is added to the objects later is written so, too. */
+function writeStoredForm(object: ApiObject): void {
+  const toJson = object.toJson.bind(object);
+  object.toJson = () => storedForm(toJson());
 }
 
 /** Properties without those that are undefined, which would hide a default. */
