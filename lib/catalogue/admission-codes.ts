@@ -99,6 +99,15 @@ export const IST9021 = {
     'The webhook of istiod admits an object that makes istiod panic, so no proxy gets new configuration.',
 } as const satisfies MessageType;
 
+/** Elsewhere a regular expression may match a part of a text. Istio compares whole values. */
+export const IST9023 = {
+  code: 'IST9023',
+  name: 'RegexOfWholeValue',
+  level: 'Info',
+  summary:
+    'A regular expression is compared with the whole value, and this one seems to be meant for a part of it, or is written like a file name pattern.',
+} as const satisfies MessageType;
+
 /** Both of two equal destinations get their share. */
 export const IST9025 = {
   code: 'IST9025',

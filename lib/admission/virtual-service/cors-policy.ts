@@ -1,7 +1,7 @@
 import type { VirtualServiceSpecHttpCorsPolicy } from '../../../imports/networking.istio.io';
 import type { FieldPath } from '../../manifests/manifest';
-import type { Problem } from '../problem';
-import { NO_EFFECT } from '../problem-types';
+import { NO_PROBLEMS, type Problem } from '../problem';
+import { IMPOSSIBLE_CONDITION, NO_EFFECT } from '../problem-types';
 import { durationProblems, parseDuration } from '../values/durations';
 import { headerNameProblems } from '../values/header-names';
 import { HttpMethod } from '../values/vocabulary';
@@ -24,7 +24,11 @@ export function* validateCorsPolicy(
       yield { field: at, message: 'has no value; set exact, prefix or regex' };
     } else {
       yield* validateStringMatch(at, origin);
+      yield* originProblems(at, origin);
     }
+  }
+  for (const [i, origin] of (policy.allowOrigin ?? []).entries()) {
+    yield* exactOriginProblems([...field, 'allowOrigin', i], origin);
   }
   for (const [i, method] of allowMethods.entries()) {
     if (!METHODS.includes(method)) {
@@ -42,4 +46,42 @@ export function* validateCorsPolicy(
     const message = `"${maxAge}" is not in whole seconds, which browsers count in; round it`;
     yield { field: [...field, 'maxAge'], message };
   }
+}
+
+/** What browsers send: a scheme, a host, and a port that is not the scheme's own, or the word "null". */
+const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/[^/?#*\s]+$/i;
+/** An expression that is a name of a host, where a dot means itself. */
+const HOST_REGEX = /^\^?(\w|-|\\?\.)+\$?$/;
+const SCHEMES = ['http://', 'https://'];
+
+function* originProblems(
+  field: FieldPath,
+  { exact, prefix, regex }: NonNullable<VirtualServiceSpecHttpCorsPolicy['allowOrigins']>[number],
+): Iterable<Problem> {
+  if (exact) {
+    yield* exactOriginProblems([...field, 'exact'], exact);
+  }
+  if (prefix && !prefix.includes('://') && ![...SCHEMES, 'null'].some((start) => start.startsWith(prefix))) {
+    yield neverSent([...field, 'prefix'], prefix, `write "https://${prefix}"`);
+  }
+  if (regex && HOST_REGEX.test(regex) && regex.includes('.')) {
+    const host = regex.replace(/^\^|\$$/g, '');
+    yield neverSent([...field, 'regex'], regex, `write "https://${host}"`);
+  }
+}
+
+function exactOriginProblems(field: FieldPath, origin: string): readonly Problem[] {
+  if (['', '*', 'null'].includes(origin) || ORIGIN.test(origin)) {
+    return NO_PROBLEMS;
+  }
+  const withoutPath = /^[a-z][a-z\d+.-]*:\/\/[^/?#*\s]+/i.exec(origin)?.[0];
+  const remedy = origin.includes('*')
+    ? 'write a regex for several origins'
+    : `write "${withoutPath ?? `https://${origin}`}"`;
+  return [neverSent(field, origin, remedy)];
+}
+
+function neverSent(field: FieldPath, origin: string, remedy: string): Problem {
+  const message = `"${origin}" never matches, because browsers send the scheme and the host, such as "https://example.com", and nothing after them; ${remedy}`;
+  return { field, message, type: IMPOSSIBLE_CONDITION };
 }

@@ -10,7 +10,7 @@ import { NO_PROBLEMS, type Problem } from '../problem';
 import { IMPOSSIBLE_CONDITION, NO_EFFECT, REFUSED_BY_ENVOY, UNUSABLE_VALUE } from '../problem-types';
 import { isHeaderName, notHeaderName } from '../values/header-names';
 import { dnsLabelProblems } from '../values/names';
-import { regexProblems } from '../values/regex-problems';
+import { partProblems, pathRegexProblems, regexProblems } from '../values/regex-problems';
 import { LITERAL_STAR } from '../values/texts';
 import type { VirtualServiceContext } from './context';
 import { ignoredSourceProblems, type MatchFieldValidator, SOURCE_VALIDATORS } from './source-match';
@@ -18,6 +18,16 @@ import { ignoredSourceProblems, type MatchFieldValidator, SOURCE_VALIDATORS } fr
 const PSEUDO_HEADERS = [':method', ':scheme', ':authority', ':path', ':status'];
 /** A claim of the request's token: `@request.auth.claims.group` or `@request.auth.claims[realm][group]`. */
 const JWT_CLAIM = /^@request\.auth\.claims(\.[^\s.[\]]+(\.[^\s.[\]]+)*|(\[[^[\]]+\])+)$/i;
+
+/** Headers of which nobody knows the whole value beforehand. */
+const LONG_HEADERS: readonly string[] = [
+  'accept',
+  'accept-language',
+  'cookie',
+  'referer',
+  'user-agent',
+  'x-forwarded-for',
+];
 
 /** A StringMatch. The CRD has a type of its own for each field that is one, all alike. */
 type StringMatch = VirtualServiceSpecHttpMatchHeaders;
@@ -80,6 +90,7 @@ export function* validateHttpMatch(
 function* validatePath(field: FieldPath, path: StringMatch): Iterable<Problem> {
   if (path.regex !== undefined) {
     yield* regexProblems([...field, 'regex'], path.regex);
+    yield* pathRegexProblems([...field, 'regex'], path.regex);
   }
   for (const kind of ['exact', 'prefix'] as const) {
     const value = path[kind];
@@ -160,6 +171,9 @@ function* validateHeader(
     yield { field, message: notHeaderName(name) };
   }
   yield* validateStringMatch(field, match);
+  if (LONG_HEADERS.includes(name.toLowerCase())) {
+    yield* partProblems([...field, 'regex'], match?.regex);
+  }
 }
 
 /** Whether istiod takes the name of a header for a claim. (E9) */

@@ -64,6 +64,7 @@ import { blocksBehindGateway } from './security/blocks-behind-gateway';
 import { conflictingPeerAuthentications } from './security/conflicting-peer-authentications';
 import { gatewayApiSelectors } from './security/gateway-api-selectors';
 import { headlessWithoutMutualTls } from './security/headless-without-mutual-tls';
+import { httpRulesOnTcpPorts } from './security/http-rules-on-tcp-ports';
 import { policyHosts } from './security/policy-hosts';
 import { policyPorts } from './security/policy-ports';
 import { policyTargets } from './security/policy-targets';
@@ -143,6 +144,7 @@ export const RULES: readonly Rule[] = [
   hiddenTlsPolicies,
   hiddenVirtualServices,
   httpOnTlsPort,
+  httpRulesOnTcpPorts,
   httpsRedirects,
   imageAuto,
   ineffectiveInjection,
