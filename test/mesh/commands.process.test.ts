@@ -94,6 +94,7 @@ describe('test', () => {
       ).toContain(`mesh: Look at the objects of dist/: this command failed: ${KUBECTL} get -R -f dist -o json
 look next at
   ./mesh apply
+  ./mesh up
 `);
     },
   );

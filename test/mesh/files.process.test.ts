@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { which } from './sandbox';
@@ -99,35 +99,35 @@ test('cluster/istio.yaml is the default profile and nothing else', () => {
 });
 
 (which('openssl') ? test : test.skip)('the real openssl makes the certificate', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'keys-'));
-  try {
-    const openssl = (...args: string[]) =>
-      execFileSync('openssl', args, { cwd: repository, encoding: 'utf8', stdio: 'pipe' });
-    const [key, certificate] = [join(folder, 'tls.key'), join(folder, 'tls.crt')];
-    openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', key);
-    openssl(
-      'req',
-      '-new',
-      '-x509',
-      '-days',
-      '365',
-      '-config',
-      'cluster/echo-tls.cnf',
-      '-key',
-      key,
-      '-out',
-      certificate,
-    );
-    expect(openssl('x509', '-in', certificate, '-noout', '-text')).toContain(
-      'DNS:localhost, IP Address:127.0.0.1',
-    );
-    expect(openssl('x509', '-in', certificate, '-noout', '-pubkey')).toBe(
-      openssl('pkey', '-in', key, '-pubout'),
-    );
-    expect(statSync(key).mode & 0o077).toBe(0);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const script = join(repository, 'cluster/certificate.js');
+  const secret = JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8' }));
+  expect(secret).toMatchObject({
+    kind: 'Secret',
+    type: 'kubernetes.io/tls',
+    metadata: { name: 'echo-tls', namespace: 'istio-system' },
+  });
+  const certificate = new X509Certificate(secret.stringData['tls.crt']);
+  expect(certificate.subjectAltName).toBe('DNS:localhost, IP Address:127.0.0.1');
+  expect(certificate.checkPrivateKey(createPrivateKey(secret.stringData['tls.key']))).toBe(true);
+});
+
+test('cluster/certificate.js prints no Secret without openssl', () => {
+  const script = join(repository, 'cluster/certificate.js');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script], {
+    encoding: 'utf8',
+    env: { PATH: '/nowhere' },
+  });
+  expect([status, stdout, stderr]).toEqual([
+    1,
+    '',
+    'cluster/certificate.js: openssl has made no certificate: spawnSync openssl ENOENT\n',
+  ]);
+});
+
+test('./mesh is short', () => {
+  const lines = readFileSync(join(repository, 'mesh'), 'utf8').split('\n').slice(0, -1);
+  expect(lines.length).toBeLessThanOrEqual(350);
+  expect(lines.filter((line) => line.length > 120)).toEqual([]);
 });
 
 (which('shellcheck') ? test : test.skip)('shellcheck finds nothing', () => {

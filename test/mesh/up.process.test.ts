@@ -37,10 +37,12 @@ test.concurrent('a second up changes nothing', async () => {
   expect([code, changes(mesh.calls())]).toEqual([0, []]);
 });
 
-test.concurrent.each(['bash', 'busybox'].filter(which))('%s does what sh does', async (shell) => {
+/** The shells that are here, as one calls them with a script. */
+const shells = [['bash', '--posix'], ['dash'], ['busybox', 'sh']].filter(([shell = '']) => which(shell));
+
+test.concurrent.each(shells)('%s does what sh does', async (shell, ...options) => {
   const [{ mesh: usual, outcome }, mesh] = [await firstUp(), await sandbox()];
-  const arguments_ = shell === 'busybox' ? ['sh'] : [];
-  const { code, stdout, stderr } = await mesh.mesh(['up'], {}, [which(shell) ?? '', ...arguments_]);
+  const { code, stdout, stderr } = await mesh.mesh(['up'], {}, [which(shell ?? '') ?? '', ...options]);
   expect([code, mesh.plain(stdout), stderr]).toEqual([0, usual.plain(outcome.stdout), '']);
 });
 
@@ -92,14 +94,11 @@ test.concurrent.each(['k3d cluster create', 'install -y', 'create -f -', 'rollou
   },
 );
 
-test.concurrent.each(['bash', 'dash', 'busybox'].filter(which))(
-  '%s ends when nobody reads on',
-  async (shell) => {
-    const mesh = await sandbox();
-    await mesh.script(`${which(shell)} ${shell === 'busybox' ? 'sh' : ''} ./mesh up | sed 3q`);
-    expect([mesh.leftovers(), mesh.read('secret')]).toEqual([[], '']);
-  },
-);
+test.concurrent.each(shells)('%s ends when nobody reads on', async (shell, ...options) => {
+  const mesh = await sandbox();
+  await mesh.script(`${which(shell ?? '')} ${options.join(' ')} ./mesh up | sed 3q`);
+  expect([mesh.leftovers(), mesh.read('secret')]).toEqual([[], '']);
+});
 
 test.concurrent('Ctrl-C in a deletion, and a down that finishes', async () => {
   const mesh = await finished();
