@@ -15,13 +15,13 @@ import { join, resolve } from 'node:path';
 const ROOT = resolve(__dirname, '..');
 const CLI = `'${process.execPath}' '${join(ROOT, 'bin/cdk8s-istio.cjs')}'`;
 
-/** A fenced block, with the comment before it. */
-const BLOCK = /^(<!-- (?:file: |run in |errors of )[^\n]* -->\n+)(```\w*)\n(.*?)^```$/gms;
+/** A fenced block, with the comment before it. A block with fences in it has a longer one. */
+const BLOCK = /^(<!-- (?:file: |run in |errors of )[^\n]* -->\n+)((`{3,})\w*)\n(.*?)^\3$/gms;
 
 /** A page with all blocks that come from elsewhere as they are there now. */
 export function withFreshBlocks(page: string): string {
-  return page.replace(BLOCK, (_, comment: string, fence: string, text: string) => {
-    return `${comment}${fence}\n${contentOf(comment, text)}\`\`\``;
+  return page.replace(BLOCK, (_, comment: string, opening: string, fence: string, text: string) => {
+    return `${comment}${opening}\n${contentOf(comment, text)}${fence}`;
   });
 }
 

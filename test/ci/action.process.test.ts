@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { load } from 'js-yaml';
 import { CHANGED, inRepository, OLD, type Repository } from './repository';
 import { ACTION, type Job, type Run, runAction } from './runner';
 
@@ -8,6 +9,16 @@ const PULL_REQUEST = { 'event.pull_request.number': '7', token: 'secret' };
 const MARKER = '<!-- cdk8s-istio diff of ./dist -->\n\n';
 const BASE = { GITHUB_BASE_REF: 'main' };
 const ALL_GOOD = { command: 0, check: 0, diff: 0, comment: 0 };
+
+interface Workflow {
+  readonly jobs: {
+    readonly manifests: { readonly steps: readonly { readonly uses?: string; readonly with?: object }[] };
+  };
+}
+
+function read(file: string): string {
+  return readFileSync(resolve(__dirname, '../..', file), 'utf8');
+}
 
 /** Runs the action on a pull request. */
 function onPullRequest(repository: Repository, job: Partial<Job> = {}): Run {
@@ -24,6 +35,19 @@ test('no expression is part of a script, and shellcheck has nothing to say', () 
     });
     expect(error ? '' : stdout.toString()).toBe('');
   }
+});
+
+test('the page lists the inputs, and its workflow uses them', () => {
+  const rows = [...read('docs/ci.md').matchAll(/^\| `([\w-]+)` +\|(?: +| `(.*?)` +| [^`|]*)\| /gm)];
+  const documented = rows.map(([, name, value = '']) => [name, value]);
+  const isNamed = (value: string) => !value.includes('${{');
+  expect(documented).toEqual(
+    Object.entries(ACTION.inputs).map(([name, input]) => [name, isNamed(input.default) ? input.default : '']),
+  );
+  const { jobs } = load(read('docs/examples/github-workflow.yml')) as Workflow;
+  const step = jobs.manifests.steps.find(({ uses }) => uses?.startsWith('OWNER/'));
+  expect(Object.keys(ACTION.inputs)).toEqual(expect.arrayContaining(Object.keys(step?.with ?? {})));
+  expect(jobs.manifests.steps[0]).toEqual({ uses: 'actions/checkout@v4', with: { 'fetch-depth': 0 } });
 });
 
 test('without differences, nothing is commented', () => {

@@ -23,7 +23,7 @@ export interface Repository {
   readonly workspace: string;
   /** A folder for everything else. */
   readonly temp: string;
-  /** Stand-ins for gh, curl and npm come first in its PATH. */
+  /** Stand-ins for gh, curl, npm and npx come first in its PATH. */
   readonly env: Readonly<Record<string, string>>;
   /** Commits this text as the manifests of the branch. */
   commit(manifests: string): void;
@@ -108,9 +108,12 @@ function installProgram(project: string): void {
 function standIns(temp: string): string {
   const folder = join(temp, 'bin');
   mkdirSync(folder);
-  copyFileSync(join(__dirname, 'gh.cjs'), join(folder, 'gh'));
+  for (const name of ['gh', 'curl']) {
+    copyFileSync(join(__dirname, `${name}.cjs`), join(folder, name));
+  }
   write(join(folder, 'npm'), '#!/bin/sh\necho "npm $*" >> "$CALLS"\n[ "$*" != "run broken" ]\n');
-  for (const name of ['gh', 'npm']) {
+  write(join(folder, 'npx'), '#!/bin/sh\nprogram=$1\nshift\nexec "node_modules/.bin/$program" "$@"\n');
+  for (const name of ['gh', 'curl', 'npm', 'npx']) {
     chmodSync(join(folder, name), 0o755);
   }
   return folder;

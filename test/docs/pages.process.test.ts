@@ -24,14 +24,14 @@ function textOf(page: string): string {
 }
 
 function blocksOf(page: string): Block[] {
-  return [...textOf(page).matchAll(/(^<!-- [^\n]* -->\n)?^```(\w*)\n(.*?)^```$/gms)].map(
-    ([, comment, language = '', text = '']) => ({ language, text, hasSource: comment !== undefined }),
+  return [...textOf(page).matchAll(/(^<!-- [^\n]* -->\n)?^(`{3,})(\w*)\n(.*?)^\2$/gms)].map(
+    ([, comment, , language = '', text = '']) => ({ language, text, hasSource: comment !== undefined }),
   );
 }
 
 /** A page without its blocks, where code spans and links are prose. */
 function proseOf(page: string): string {
-  return textOf(page).replace(/^```.*?^```$/gms, '');
+  return textOf(page).replace(/^(`{3,})\w*\n.*?^\1$/gms, '');
 }
 
 /** The anchors that GitHub gives to the headings of a page. */
