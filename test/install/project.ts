@@ -8,6 +8,7 @@ const ROOT = resolve(__dirname, '../..');
 export const PACKAGE = join(process.env.PACKED_LIBRARY ?? '', 'package');
 
 interface Manifest {
+  readonly version: string;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
   readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional?: boolean }>>;
