@@ -28,6 +28,8 @@ export const IST0101 = {
   texts: {
     gateway: (name: string, namespace: string, areGatewaysShown: boolean) =>
       `${shown(name)} does not exist: namespace ${shown(namespace)} has no Gateway of this name; create it, or write "namespace/name" for a Gateway in another namespace${unlessElsewhere('it', areGatewaysShown)}`,
+    kubernetesGateway: (name: string) =>
+      `${shown(name)} is a Gateway of the Kubernetes Gateway API, and a VirtualService does not find those by their names; bind a Gateway of Istio, or write an HTTPRoute`,
     host: (host: string, areHostsShown: boolean) =>
       `${shown(host)} is unknown: no Service and no ServiceEntry that is visible here has this host; name a Service in this namespace, write "name.namespace.svc.cluster.local" for a Service in another one, or add a ServiceEntry${unlessElsewhere('the host', areHostsShown)}`,
     incompleteHost: (host: string, service: string) =>
@@ -155,6 +157,8 @@ export const IST0132 = {
   summary: 'A VirtualService is bound to a Gateway that serves none of its hosts.',
   sameCauseAs: ['IST0101'],
   texts: {
+    listeners: (gateway: string, hosts: readonly string[]) =>
+      `${shown(gateway)} is a Gateway of the Kubernetes Gateway API, and no listener of it has one of the hosts ${listed(hosts)}; add one of them to a listener, or bind another Gateway`,
     hosts: (gateway: string, hosts: readonly string[]) =>
       `${shown(gateway)} does not serve any of the hosts ${listed(hosts)} to this namespace; add one of them to its servers, or bind another Gateway`,
   },

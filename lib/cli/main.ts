@@ -20,13 +20,17 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ['diff', () => (require('./diff') as typeof import('./diff')).runDiff],
 ]);
 
+function isForVersion(argument: string | undefined): boolean {
+  return argument === '--version' || argument === '-v';
+}
+
 function main([name, ...args]: readonly string[], output: Output): number {
   try {
     if (name === '--help' || name === '-h') {
       output.print(USAGE);
       return 0;
     }
-    if (name === '--version' || name === '-v') {
+    if (isForVersion(name) || (COMMANDS.has(name ?? '') && isForVersion(args[0]))) {
       output.print(ownVersion());
       return 0;
     }

@@ -110,5 +110,7 @@ test('a slow reader of a non-blocking pipe gets everything', async () => {
 
 test('the version is that of the package', () => {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  expect(run(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+  for (const args of [['--version'], ['check', '--version'], ['trace', '-v'], ['diff', '--version']]) {
+    expect(run(args)).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+  }
 });

@@ -2,7 +2,7 @@ import type { Finding } from '../../../catalogue/finding';
 import { IST0101, IST0132, IST0165 } from '../../../catalogue/istio-traffic-codes';
 import { gatewayHosts } from '../../../istiod/gateways/gateway-hosts';
 import { gatewaysByName } from '../../../istiod/gateways/gateways';
-import { isKubernetesGateway } from '../../../istiod/kubernetes-gateway-api';
+import { countsAsGateway, isKubernetesGateway, mayListenTo } from '../../../istiod/kubernetes-gateway-api';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { whyUnread } from '../../../istiod/revision';
 import { gatewayName, MESH } from '../../../istiod/virtual-services/gateway-name';
@@ -47,17 +47,20 @@ function* checkGateway(
     if (index.has(GATEWAY, namespace, ownName)) {
       return;
     }
-    if (isKubernetesGateway(index, fullName)) {
+    if (countsAsGateway(index, fullName)) {
+      yield* checkListeners(index, object, field, fullName);
       return;
     }
     const unread = index.unread.get(GATEWAY, namespace, ownName);
     const text = unread
       ? IST0101.texts.unread(name, whyUnread(unread))
-      : IST0101.texts.gateway(ownName, namespace, index.view(shownObjects)(GATEWAY, namespace));
+      : isKubernetesGateway(index, fullName)
+        ? IST0101.texts.kubernetesGateway(name)
+        : IST0101.texts.gateway(ownName, namespace, index.view(shownObjects)(GATEWAY, namespace));
     yield { type: IST0101, object, field, text };
   }
   // Istio reports this on a missing Gateway as well.
-  const hosts = textEntries(fieldsOf(object.spec).hosts).map(([, host]) => host);
+  const hosts = hostsOf(object);
   const serving = index.view(gatewayHosts);
   // A delegate has no hosts of its own. (C3)
   if (
@@ -66,4 +69,21 @@ function* checkGateway(
   ) {
     yield { type: IST0132, object, field, text: IST0132.texts.hosts(fullName, hosts) };
   }
+}
+
+/** A Gateway of the Kubernetes Gateway API serves the hosts of its listeners to all namespaces. (V38) */
+function* checkListeners(
+  index: MeshIndex,
+  object: Manifest,
+  field: FieldPath,
+  fullName: string,
+): Iterable<Finding> {
+  const hosts = hostsOf(object);
+  if (hosts.length > 0 && !mayListenTo(index, fullName, hosts)) {
+    yield { type: IST0132, object, field, text: IST0132.texts.listeners(fullName, hosts) };
+  }
+}
+
+function hostsOf({ spec }: Manifest): string[] {
+  return textEntries(fieldsOf(spec).hosts).map(([, host]) => host);
 }

@@ -3,7 +3,7 @@ import type { MessageType } from '../../../catalogue/message-type';
 import { gatewaysByName } from '../../../istiod/gateways/gateways';
 import { DATAPLANE_MODE, USE_WAYPOINT } from '../../../istiod/injection/injection-labels';
 import {
-  isKubernetesGateway,
+  countsAsGateway,
   kubernetesGateways,
   routesOfServices,
 } from '../../../istiod/kubernetes-gateway-api';
@@ -69,7 +69,7 @@ function* boundToKubernetesGateways(index: MeshIndex): Iterable<Finding> {
   for (const object of index.all(VIRTUAL_SERVICE)) {
     for (const [place, name] of textEntries(fieldsOf(object.spec).gateways)) {
       const fullName = gatewayName(name, object.namespace);
-      if (!index.view(gatewaysByName).has(fullName) && isKubernetesGateway(index, fullName)) {
+      if (!index.view(gatewaysByName).has(fullName) && countsAsGateway(index, fullName)) {
         const text = IST9020.texts.bound(name);
         yield { type: IST9020, object, field: ['spec', 'gateways', place], text };
       }
