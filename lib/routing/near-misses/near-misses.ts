@@ -16,6 +16,7 @@ import { aliasesWithoutPort } from './aliases-without-port';
 import { whyNotAtGateway } from './at-gateway';
 import { unknownServices, whyNotInMesh } from './at-sidecar';
 import type { NearMiss } from './near-miss';
+import { similarService, similarVirtualService } from './similar-hosts';
 import { subsetsNotSeen } from './subsets-not-seen';
 import { type WrittenVirtualService, writtenVirtualServices } from './written-virtual-services';
 
@@ -91,6 +92,9 @@ function* missesAtGateway(
   for (const written of writtenFor(index, [host]).filter(isMeant)) {
     yield* 'object' in written ? [written] : missesOf(written, whyNotAtGateway(lost, written));
   }
+  if (writtenFor(index, [host]).length === 0) {
+    yield* similarVirtualService(index, host);
+  }
   for (const { manifest } of kubernetesGatewaysAsked(trace, index, call)) {
     yield { object: refTo(manifest), because: OF_GATEWAY_API };
   }
@@ -111,6 +115,7 @@ function* missesInMesh(
       : missesOf(written, whyNotInMesh(index, sidecar, call.port, written));
   }
   yield* unknownServices(index, sidecar, hosts, call.port);
+  yield* similarService(index, hosts, namespace);
 }
 
 function writtenFor(index: MeshIndex, hosts: readonly string[]): readonly WrittenVirtualService[] {

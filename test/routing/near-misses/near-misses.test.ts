@@ -246,3 +246,36 @@ describe('a Service of type ExternalName', () => {
     expect(asked(80).nearMisses).toBeUndefined();
   });
 });
+
+describe('a host that is unknown', () => {
+  test.each<[string, string, readonly string[]]>([
+    ['a misspelled Service', 'http://cartt/', ['Service shop/cart has the host "cart", which may be meant']],
+    [
+      'a misspelled Service of another namespace',
+      'http://post.blog/',
+      ['Service blog/posts has the host "posts.blog", which may be meant'],
+    ],
+    [
+      'a misspelled namespace',
+      'http://posts.blgo.svc.cluster.local/',
+      ['Service blog/posts has the host "posts.blog.svc.cluster.local", which may be meant'],
+    ],
+    ['the short name of a Service of another namespace', 'http://posts/', []],
+    ['nothing like it', 'http://www.example.org/', []],
+  ])('%s, from a sidecar', (_, url, expected) => {
+    expect(misses('', url, 'mesh:shop/cart')).toEqual(expected);
+  });
+
+  const shop = routes('shop/vs', TO_CART, { hosts: '[shop.b.com, "*.c.com"]', gateways: '[edge]' });
+
+  test.each<[string, string, readonly string[]]>([
+    [
+      'a misspelled host of a VirtualService',
+      'http://shpo.b.com/',
+      ['VirtualService shop/vs has the host "shop.b.com", which may be meant'],
+    ],
+    ['nothing like it', 'http://www.example.org/', []],
+  ])('%s, from outside', (_, url, expected) => {
+    expect(misses(shop, url)).toEqual(expected);
+  });
+});
