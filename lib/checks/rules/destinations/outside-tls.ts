@@ -1,18 +1,27 @@
+import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { destinationRulesOf } from '../../../istiod/destination-rules/destination-rules';
 import { portPolicy } from '../../../istiod/destination-rules/port-policy';
 import { fullHost } from '../../../istiod/hosts/service-host';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { type MeshPort, type MeshService, portOf } from '../../../istiod/registry/mesh-service';
+import {
+  entryServicesOf,
+  type MeshPort,
+  type MeshService,
+  portOf,
+} from '../../../istiod/registry/mesh-service';
 import { isHttp, isTls } from '../../../istiod/registry/protocol';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/route-destinations';
 import { groupedBy } from '../../../manifests/collections';
 import { fieldEntries, fieldsOf, objectsIn, optionalFields, textOrEmpty } from '../../../manifests/fields';
-import { DESTINATION_RULE } from '../../../manifests/kinds';
+import { DESTINATION_RULE, SERVICE_ENTRY } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
 import { hasTlsSettings } from '../../common/tls-settings';
 import type { Rule } from '../../rule';
+
+const PLAIN_PORT = 80;
+const TLS_PORT = 443;
 
 /** Our own: a client and a server outside the mesh cannot understand each other. */
 export const IST9226 = {
@@ -26,13 +35,14 @@ export const IST9226 = {
       `"${mode}" puts TLS around what clients send to port ${port} of "${host}"; the port takes only connections that are TLS already, so all of them fail; set the mode by portLevelSettings for the ports that clients call in plaintext`,
     plain: (mode: string, port: number, host: string) =>
       `"${mode}" sends TLS to port ${port} of "${host}", where servers speak HTTP in plaintext, so requests fail with 503; set targetPort 443 for the port in the ServiceEntry, or set the mode by portLevelSettings for other ports`,
+    untold: (port: number, host: string) =>
+      `is ${TLS_PORT} for port ${port}, so what clients send to "http://${host}${port === PLAIN_PORT ? '' : `:${port}`}" reaches a port of TLS in plaintext and fails; set tls mode "SIMPLE" for port ${port} in a DestinationRule, or, if there is one elsewhere, pass it as --context`,
     missing: (port: number, host: string) =>
       `the route sends requests to port ${port} of "${host}" in plaintext, where the server expects TLS, so they fail with 503; set tls mode "SIMPLE" for the port in a DestinationRule`,
   },
 } as const satisfies MessageType;
 
 const ORIGINATING: readonly string[] = ['SIMPLE', 'MUTUAL'];
-const PLAIN_PORT = 80;
 
 /** What clients send to servers outside is up to a DestinationRule, and what these read is up to the port. (W16) */
 export const outsideTls: Rule = {
@@ -49,6 +59,9 @@ export const outsideTls: Rule = {
         }
       }
     }
+    for (const object of index.all(SERVICE_ENTRY)) {
+      yield* untoldPorts(index, object);
+    }
     for (const destination of index.view(destinationsOf)) {
       const { port = 0, virtualService: object, field, fullHost: host } = destination;
       if (lacksTls(index, destination)) {
@@ -57,6 +70,21 @@ export const outsideTls: Rule = {
     }
   },
 };
+
+/** Ports of HTTP that lead to the port of TLS, as for TLS origination, without a DestinationRule that originates it. */
+function* untoldPorts(index: MeshIndex, object: Manifest): Iterable<Finding> {
+  for (const [i, { targetPort, number }] of fieldEntries(fieldsOf(object.spec).ports)) {
+    const [own] = targetPort === TLS_PORT && number !== TLS_PORT ? entryServicesOf(object, index) : [];
+    const service = own && entryOf(index, own.host);
+    const port = service && portOf(service, Number(number));
+    if (service && port?.targetPort === TLS_PORT && isHttp(port.protocol)) {
+      if (!index.view(hasTlsSettings)(service.host)) {
+        const text = IST9226.texts.untold(port.number, service.host);
+        yield { type: IST9226, object, field: ['spec', 'ports', i, 'targetPort'], text };
+      }
+    }
+  }
+}
 
 /** The ServiceEntry for a server outside, if nothing else defines its host. */
 function entryOf(index: MeshIndex, host: string): MeshService | undefined {

@@ -43,6 +43,19 @@ test('requests in plaintext to a port that expects TLS', () => {
 });
 
 test.each([
+  [80, 'http://e.com'],
+  [8080, 'http://e.com:8080'],
+])('a port %d of HTTP that leads to the port of TLS, without a DestinationRule', (number, url) => {
+  expect(findings(entry([HTTPS, { ...HTTP, number, targetPort: 443 }]))).toEqual([
+    `Warning IST9226 ServiceEntry default/ext: spec.ports[1].targetPort is 443 for port ${number}, so what clients send to "${url}" reaches a port of TLS in plaintext and fails; set tls mode "SIMPLE" for port ${number} in a DestinationRule, or, if there is one elsewhere, pass it as --context`,
+  ]);
+});
+
+test.each([
+  [
+    'a target port of TLS in the mesh',
+    [entry([{ ...HTTP, targetPort: 443 }], { location: 'MESH_INTERNAL' })],
+  ],
   ['TLS origination, as a route needs it', [entry([HTTP, HTTPS]), rule(forPort(443)), toPort(443)]],
   ['TLS origination by the target port', [entry([{ ...HTTP, targetPort: 443 }]), rule(SIMPLE)]],
   [
