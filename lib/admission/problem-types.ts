@@ -10,7 +10,7 @@ export {
   IST9017 as REPEATED_ENTRY,
   IST9019 as REFUSED_BY_ENVOY,
   IST9021 as ISTIOD_PANIC,
-  IST9023 as REGEX_OF_PART,
+  IST9024 as REGEX_OF_PART,
   IST9025 as REPEATED_DESTINATION,
 } from '../catalogue/admission-codes';
 export {

@@ -100,8 +100,8 @@ export const IST9021 = {
 } as const satisfies MessageType;
 
 /** Elsewhere a regular expression may match a part of a text. Istio compares whole values. */
-export const IST9023 = {
-  code: 'IST9023',
+export const IST9024 = {
+  code: 'IST9024',
   name: 'RegexOfWholeValue',
   level: 'Info',
   summary:

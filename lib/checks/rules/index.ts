@@ -71,6 +71,7 @@ import { policyTargets } from './security/policy-targets';
 import { serviceAccounts } from './security/service-accounts';
 import { uncoveredWorkloads } from './security/uncovered-workloads';
 import { unprovenIdentities } from './security/unproven-identities';
+import { unverifiedIssuers } from './security/unverified-issuers';
 import { unverifiedTokens } from './security/unverified-tokens';
 import { httpOnTlsPort } from './services/http-on-tls-port';
 import { repeatedServiceEntries } from './services/repeated-service-entries';
@@ -199,6 +200,7 @@ export const RULES: readonly Rule[] = [
   unshownGateways,
   unusedDelegates,
   unverifiedClients,
+  unverifiedIssuers,
   unverifiedTokens,
   virtualServiceGateways,
   workloadGroups,

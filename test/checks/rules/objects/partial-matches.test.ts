@@ -3,7 +3,7 @@ import { messagesWith } from '../../support';
 const route = (fields: string) =>
   `{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: a, namespace: s}, spec: {hosts: [a.example.com], http: [{${fields}, redirect: {uri: /x}}]}}`;
 const said = (fields: string) =>
-  messagesWith(['IST9012', 'IST9023'], route(fields)).map((message) => message.split('http[0].')[1]);
+  messagesWith(['IST9012', 'IST9024'], route(fields)).map((message) => message.split('http[0].')[1]);
 
 describe('regular expressions of paths (E4)', () => {
   const uri = (regex: string) => said(`match: [{uri: {regex: '${regex}'}}]`);
