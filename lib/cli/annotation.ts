@@ -1,3 +1,4 @@
+import { STANDARD_INPUT } from '../manifests/files';
 import { pathWithin } from '../manifests/path-within';
 
 /** Where a workflow of GitHub shows an annotation. */
@@ -15,7 +16,9 @@ export function annotation(
   { title, file, line, column }: AnnotationPlace,
   message: string,
 ): string {
-  const properties = { file: file && inWorkspace(file), line, col: column, title };
+  // Standard input has no places that GitHub can show.
+  const isFile = file !== undefined && file !== STANDARD_INPUT;
+  const properties = isFile ? { file: inWorkspace(file), line, col: column, title } : { title };
   const texts = Object.entries(properties).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${asProperty(String(value))}`],
   );

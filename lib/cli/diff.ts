@@ -173,7 +173,8 @@ function placeOf(
         kind === object.kind && namespace === object.namespace && name === object.name,
     );
     if (manifest) {
-      return { file: manifest.origin.file, line: manifest.origin.line?.(field) };
+      const { file, line, column } = manifest.origin;
+      return { file, line: line?.(field), column: column?.(field) };
     }
   }
   return {};

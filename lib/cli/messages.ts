@@ -1,7 +1,6 @@
 import { styleText } from 'node:util';
 import { fullName } from '../catalogue/words';
 import { type Level, type MergedMessage, type Message, messageLine, placeText, sentenceOf } from '../checks';
-import { STANDARD_INPUT } from '../manifests/files';
 import type { YamlContents, YamlProblem } from '../manifests/read-yaml';
 import { annotation } from './annotation';
 
@@ -31,20 +30,13 @@ export function asAnnotations(
   problems: readonly YamlProblem[],
 ): string[] {
   return [
-    ...problems.map(({ message, ...place }) =>
-      annotation('error', { ...placeOf(place), title: 'not read' }, message),
-    ),
+    ...problems.map(({ message, ...place }) => annotation('error', { ...place, title: 'not read' }, message)),
     ...messages.map(({ shownCodes, level, object, field, message, line, column }) => {
       const title = `${shownCodes} ${object.kind} ${fullName(object)}`;
-      const place = placeOf({ file: object.origin.file, line, column });
-      return annotation(ANNOTATIONS[level], { ...place, title }, sentenceOf(field, message));
+      const place = { title, file: object.origin.file, line, column };
+      return annotation(ANNOTATIONS[level], place, sentenceOf(field, message));
     }),
   ];
-}
-
-/** A place that GitHub can show: standard input has none. */
-function placeOf<Place extends { readonly file?: string | undefined }>(place: Place): Partial<Place> {
-  return place.file === STANDARD_INPUT ? {} : place;
 }
 
 /** The messages as one JSON document, without empty fields. */

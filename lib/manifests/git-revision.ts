@@ -25,9 +25,12 @@ export function gitPathOf(text: string, defaultPath: string): GitPath {
 /**
  * The manifests at a path of a revision. They are read as files are, from copies in a temporary folder.
  *
- * @throws Error if git is not there, or does not know the revision or the path
+ * @throws Error if no revision is named, git is not there, or does not know the revision or the path
  */
 export function readRevision({ revision, path }: GitPath): ReturnType<typeof readFiles> {
+  if (revision === '') {
+    throw new Error('a revision of git is missing; write it like "HEAD", or "main:dist" with a path');
+  }
   const top = git(['rev-parse', '--show-toplevel']);
   if (top.status !== 0) {
     throw new Error('the current folder is in no git repository; name two files or folders instead');

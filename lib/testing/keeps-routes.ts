@@ -18,8 +18,10 @@ export function keepsRoutes(
   next: RoutingModel | ModelSource,
   old: RoutingModel | ModelSource,
 ): MatcherResult {
-  if (old === undefined || old === null) {
-    throw new Error(`${MATCHER}: the old manifests are missing; name them, for example as "${GIT}HEAD"`);
+  if (typeof old !== 'string' && (typeof old !== 'object' || old === null)) {
+    throw new Error(
+      `${MATCHER}: the old manifests are expected as "${GIT}REVISION", a file or folder, an app or a chart of cdk8s, a list of objects or paths, or a MeshModel, but are ${String(old)}`,
+    );
   }
   if (old === next) {
     throw new Error(`${MATCHER}: both sides are the same, so nothing can differ; ${instead()}`);

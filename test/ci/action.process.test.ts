@@ -75,7 +75,7 @@ test('differences are annotated, and one comment is kept up to date', () => {
       summary: '',
       changes: 'true',
     });
-    expect(out).toMatch(/\n::warning file=dist\/mesh\.yaml,line=19,title=other timeout::any host/);
+    expect(out).toMatch(/\n::warning file=dist\/mesh\.yaml,line=19,col=54,title=other timeout::any host/);
     expect(repository.comments()).toHaveLength(1);
     expect(repository.comments()[0]).toMatch(
       `${MARKER}**Some requests change their fate: 1 other timeout**\n`,

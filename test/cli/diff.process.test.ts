@@ -63,9 +63,20 @@ test('diff prints annotations at the lines that decide', () => {
       'any host (http, port 80)%0Aold: to Deployment default/web:8080 (web.default.svc.cluster.local:80), which sees any.example.net/; by VirtualService default/routes http[0]%0Anew: to Deployment default/web:8080 (web.default.svc.cluster.local:80), which sees any.example.net/; by VirtualService default/routes http[0]%0Atimeout: none -> 3s';
     expect(run('--output', 'github', 'old.yaml', 'new.yaml')).toEqual({
       status: 0,
-      stdout: `::warning file=new.yaml,line=19,title=other timeout::${text}\nSome requests change their fate: 1 other timeout\n`,
+      stdout: `::warning file=new.yaml,line=19,col=54,title=other timeout::${text}\nSome requests change their fate: 1 other timeout\n`,
       stderr: '',
     });
+  });
+});
+
+test('annotations of standard input have no place', () => {
+  inRepository((_, folder) => {
+    const { stdout } = spawnSync(process.execPath, [PROGRAM, 'diff', '--output', 'github', 'old.yaml', '-'], {
+      cwd: folder,
+      input: NEW,
+      encoding: 'utf8',
+    });
+    expect(stdout).toMatch(/^::warning title=other timeout::any host/);
   });
 });
 

@@ -59,6 +59,15 @@ test('check reads standard input', () => {
   });
 });
 
+test('annotations of standard input have no place', () => {
+  const { status, stdout } = run(
+    ['check', '--output', 'github', '-'],
+    CART.replace('name: http', 'name: web'),
+  );
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^::notice title=\[IST0118\] Service shop\/cart::spec\.ports\[0\]\.name "web" /);
+});
+
 test.each([
   ['trace shop', 'cdk8s-istio: "shop" is not a URL; write it like "https://shop.example.com/cart"\n'],
   ['check nowhere', 'cdk8s-istio: cannot read "nowhere": there is no such file or folder\n'],

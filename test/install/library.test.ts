@@ -36,7 +36,7 @@ test('nothing is behind the gateway yet', () => {
   expect(['dist']).not.toRoute({ url: 'http://a.com/' }, { to: 'api', weight: 10 });
   expect(['dist']).toKeepRoutesOf('dist');
   // @ts-expect-error: manifests are not a number
-  expect(() => expect(['dist']).toKeepRoutesOf(1)).toThrow('manifests are expected as');
+  expect(() => expect(['dist']).toKeepRoutesOf(1)).toThrow('manifests are expected as "git:REVISION"');
   // @ts-expect-error: a status is a number
   expect(() => expect('dist').not.toDeny('http://a.com/', { status: '403' })).toThrow('has to be a number');
 });

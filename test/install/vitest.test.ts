@@ -23,7 +23,7 @@ test('nothing is behind the gateway yet', () => {
   expect(app).not.toRoute({ url: 'http://a.com/' }, { to: 'api', weight: 10 });
   expect(app).toKeepRoutesOf(app.charts[0]!);
   // @ts-expect-error: manifests are not a number
-  expect(() => expect(app).not.toKeepRoutesOf(1)).toThrow('manifests are expected as');
+  expect(() => expect(app).not.toKeepRoutesOf(1)).toThrow('manifests are expected as "git:REVISION"');
   // @ts-expect-error: a status is a number
   expect(() => expect(app).not.toDeny('http://a.com/', { status: '403' })).toThrow('has to be a number');
 });

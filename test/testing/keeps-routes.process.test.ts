@@ -145,6 +145,9 @@ test('what git does not know is a mistake, also with .not', () => {
       expect(message('git:nope')).toBe(
         'git does not know the revision "nope"; if it is on the remote, fetch it first: git fetch origin nope',
       );
+      expect(message('git:')).toBe(
+        'a revision of git is missing; write it like "HEAD", or "main:dist" with a path',
+      );
       expect(message('git:HEAD:deploy')).toBe(
         '"deploy" is not in git at HEAD; commit it, or name two files or folders instead',
       );
@@ -152,7 +155,7 @@ test('what git does not know is a mistake, also with .not', () => {
       expect(message('git:HEAD:empty')).toBe('no YAML or JSON files in "git:HEAD:empty"');
       expect(message('nowhere')).toBe('cannot read "nowhere": there is no such file or folder');
       expect(message(undefined as unknown as string)).toBe(
-        'toKeepRoutesOf: the old manifests are missing; name them, for example as "git:HEAD"',
+        'toKeepRoutesOf: the old manifests are expected as "git:REVISION", a file or folder, an app or a chart of cdk8s, a list of objects or paths, or a MeshModel, but are undefined',
       );
     }
   });
