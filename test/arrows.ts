@@ -9,8 +9,9 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   constructs: ['manifests', 'catalogue', 'istiod', 'admission'],
   app: ['manifests', 'catalogue', 'istiod', 'checks'],
   diff: ['manifests', 'istiod', 'routing'],
+  proposals: ['routing', 'diff', 'testing'],
   tracing: ['manifests', 'routing', 'diff', 'app'],
   validation: ['manifests', 'catalogue', 'checks', 'tracing', 'app'],
   testing: ['manifests', 'routing', 'diff', 'tracing'],
-  cli: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'diff'],
+  cli: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'diff', 'proposals'],
 };

@@ -7,6 +7,7 @@ const USAGE = `usage: cdk8s-istio COMMAND [OPTION]... [ARGUMENT]...
   check   what is wrong with these manifests?
   trace   where does this request go?
   diff    which requests change their fate between two versions of the manifests?
+  tests   a test for each route and each policy, with what its request gets today
 
 "cdk8s-istio COMMAND --help" describes a command, and "cdk8s-istio --version" prints the version.`;
 
@@ -18,6 +19,7 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ['check', () => (require('./check') as typeof import('./check')).runCheck],
   ['trace', () => (require('./trace') as typeof import('./trace')).runTrace],
   ['diff', () => (require('./diff') as typeof import('./diff')).runDiff],
+  ['tests', () => (require('./tests') as typeof import('./tests')).runTests],
 ]);
 
 function isForVersion(argument: string | undefined): boolean {

@@ -33,6 +33,13 @@ export interface RedirectExpectation {
    * @default - any
    */
   readonly status?: number;
+
+  /**
+   * The percentage of the requests, to two decimals.
+   *
+   * @default - all of them
+   */
+  readonly weight?: number;
 }
 
 /** Which policy is expected to deny requests. */
@@ -51,6 +58,13 @@ export interface DenialExpectation {
    * @default - any, or none
    */
   readonly status?: number;
+
+  /**
+   * The percentage of the requests, to two decimals.
+   *
+   * @default - all of them
+   */
+  readonly weight?: number;
 }
 
 /** What a proxy is expected to answer itself. */
@@ -64,6 +78,13 @@ export interface AnswerExpectation {
    * @default - any
    */
   readonly body?: string;
+
+  /**
+   * The percentage of the requests, to two decimals.
+   *
+   * @default - all of them
+   */
+  readonly weight?: number;
 }
 
 /** What destinations are expected to see. */

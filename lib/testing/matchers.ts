@@ -48,12 +48,12 @@ function toRoute(
     fields: { to: 'string', weight: 'number', subset: 'string' },
     needs: ['to'],
   });
-  const { to, weight, subset } = expected;
+  const { to, subset } = expected;
   return judge(this, manifests, request, {
     matcher: 'toRoute',
     expected: `to ${JSON.stringify(to)}${subset === undefined ? '' : `, subset ${JSON.stringify(subset)}`}`,
     share: (outcome) => shareRouted(outcome, expected),
-    ...(weight === undefined ? {} : { weight }),
+    ...weightOf(expected),
   });
 }
 
@@ -63,12 +63,16 @@ function toRedirect(
   request: TraceRequest | string,
   expected: RedirectExpectation = {},
 ): MatcherResult {
-  checkExpectation('toRedirect', expected, { fields: { to: 'string', status: 'number' }, needs: [] });
+  checkExpectation('toRedirect', expected, {
+    fields: { to: 'string', status: 'number', weight: 'number' },
+    needs: [],
+  });
   const { to, status } = expected;
   return judge(this, manifests, request, {
     matcher: 'toRedirect',
     expected: words(status, 'redirect', to !== undefined && `to ${to}`),
     share: whole((outcome) => isRedirected(outcome, expected)),
+    ...weightOf(expected),
   });
 }
 
@@ -78,12 +82,16 @@ function toDeny(
   request: TraceRequest | string,
   expected: DenialExpectation = {},
 ): MatcherResult {
-  checkExpectation('toDeny', expected, { fields: { by: 'string', status: 'number' }, needs: [] });
+  checkExpectation('toDeny', expected, {
+    fields: { by: 'string', status: 'number', weight: 'number' },
+    needs: [],
+  });
   const { by, status } = expected;
   return judge(this, manifests, request, {
     matcher: 'toDeny',
     expected: words(status, 'denied', by !== undefined && `by ${JSON.stringify(by)}`),
     share: whole((outcome) => isDenied(outcome, expected)),
+    ...weightOf(expected),
     about: ['policies'],
   });
 }
@@ -94,12 +102,16 @@ function toAnswer(
   request: TraceRequest | string,
   expected: AnswerExpectation,
 ): MatcherResult {
-  checkExpectation('toAnswer', expected, { fields: { status: 'number', body: 'string' }, needs: ['status'] });
+  checkExpectation('toAnswer', expected, {
+    fields: { status: 'number', body: 'string', weight: 'number' },
+    needs: ['status'],
+  });
   const { status, body } = expected;
   return judge(this, manifests, request, {
     matcher: 'toAnswer',
     expected: words(status, body !== undefined && JSON.stringify(body), 'by a proxy'),
     share: whole((outcome) => isAnswered(outcome, expected)),
+    ...weightOf(expected),
     about: ['treatment'],
   });
 }
@@ -129,6 +141,10 @@ function toRewrite(
 
 function toKeepRoutesOf(this: MatcherContext, manifests: Manifests, old: Manifests): MatcherResult {
   return keepsRoutes(this, manifests, old);
+}
+
+function weightOf({ weight }: { readonly weight?: number }): { readonly weight?: number } {
+  return weight === undefined ? {} : { weight };
 }
 
 /** An outcome is as expected as a whole, or not at all. */

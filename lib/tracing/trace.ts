@@ -1,5 +1,6 @@
-import { type Trace, type TraceRequest, trace as traceThrough } from '../routing';
+import { parseRequest, type Trace, type TraceRequest, trace as traceThrough } from '../routing';
 import { type MeshModel, type ModelSource, modelOf } from './mesh-model';
+import { recordRequest } from './recorded-requests';
 
 /**
  * The way of a request through a mesh, hop by hop, and what its client gets.
@@ -13,5 +14,7 @@ import { type MeshModel, type ModelSource, modelOf } from './mesh-model';
  * @throws InvalidRequest if the request is malformed, or its source does not exist
  */
 export function trace(manifests: MeshModel | ModelSource, request: TraceRequest | string): Trace {
-  return traceThrough(modelOf(manifests), request);
+  const asked = typeof request === 'string' ? parseRequest(request) : request;
+  recordRequest(asked);
+  return traceThrough(modelOf(manifests), asked);
 }

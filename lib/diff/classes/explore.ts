@@ -65,8 +65,31 @@ export function undecidedExploration(reason: Undecidable): Exploration {
   };
 }
 
+/**
+ * Traces one request of each class that a mesh tells apart. Of the requests that cannot be compared with others, only some
+ * are traced.
+ */
+export function traceClasses(
+  model: MeshModel,
+  question: Question,
+  onTrace: (request: TraceRequest, way: Trace) => void,
+): void {
+  try {
+    explored(model, model, question, onTrace);
+  } catch (error) {
+    if (!(error instanceof Undecidable)) {
+      throw error;
+    }
+  }
+}
+
 /** @throws Undecidable if there are too many classes, or if some condition cannot be compared with others */
-function explored(old: MeshModel, next: MeshModel, question: Question): Exploration {
+function explored(
+  old: MeshModel,
+  next: MeshModel,
+  question: Question,
+  onTrace?: (request: TraceRequest, way: Trace) => void,
+): Exploration {
   const readers = new Map<unknown, Reader>();
   let isChained = false;
   const add = (found: readonly Reader[]) => {
@@ -78,7 +101,8 @@ function explored(old: MeshModel, next: MeshModel, question: Question): Explorat
   for (;;) {
     const known: { readonly size: number; readonly isChained: boolean } = { size: readers.size, isChained };
     const readings = readingsOf([...readers.values()], isChained);
-    const explorer = new Explorer({ old, next, question, readings }, (traces) => {
+    const explorer = new Explorer({ old, next, question, readings }, (request, traces) => {
+      onTrace?.(request, traces.new);
       add([...readersOn(old.index, traces.old), ...readersOn(next.index, traces.new)]);
       isChained ||= routesOn(traces.old.hops) > 1 || routesOn(traces.new.hops) > 1;
     });
@@ -127,7 +151,7 @@ class Explorer {
 
   constructor(
     private readonly scene: Scene,
-    private readonly onTraces: (traces: Traces) => void,
+    private readonly onTraces: (request: TraceRequest, traces: Traces) => void,
   ) {}
 
   explore(): Region[] {
@@ -198,8 +222,10 @@ class Explorer {
         `its routes and policies tell more than ${MOST_CLASSES} classes of requests apart`,
       );
     }
-    const traces = { old: trace(this.scene.old, request), new: trace(this.scene.next, request) };
-    this.onTraces(traces);
+    const { old, next } = this.scene;
+    const way = trace(next, request);
+    const traces = { old: old === next ? way : trace(old, request), new: way };
+    this.onTraces(request, traces);
     for (const outcome of [...traces.old.outcomes, ...traces.new.outcomes]) {
       if (outcome.is === 'unmodelled') {
         this.notModelled.add(describeOutcome({ ...outcome, probability: 1 }));

@@ -1,0 +1,94 @@
+import { describeRequest, type MeshModelOptions, type TraceRequest } from '../routing';
+import type { Expectation } from './expectations';
+import { literal } from './literal';
+import type { ProposedTest } from './proposed-tests';
+
+/** What runs the tests. */
+export type Runner = 'jest' | 'vitest';
+
+/** What a test file says besides its tests. */
+export interface TestFileOptions {
+  /** The files and folders that have the manifests. */
+  readonly paths: readonly string[];
+  /** What the model is told besides the manifests. */
+  readonly model: MeshModelOptions;
+  readonly runner: Runner;
+}
+
+const IMPORTS: Readonly<Record<Runner, readonly string[]>> = {
+  jest: ["import { MeshModel } from 'cdk8s-istio';", "import 'cdk8s-istio/testing';"],
+  vitest: [
+    "import { MeshModel } from 'cdk8s-istio';",
+    "import 'cdk8s-istio/testing/vitest';",
+    "import { expect, test } from 'vitest';",
+  ],
+};
+
+/** A file with tests, as TypeScript. */
+export function testFile(tests: readonly ProposedTest[], { paths, model, runner }: TestFileOptions): string {
+  const [only, ...others] = paths;
+  const options = Object.keys(model).length === 0 ? '' : `, ${literal(model)}`;
+  return [
+    ...IMPORTS[runner],
+    '',
+    `const mesh = MeshModel.of(${literal(only !== undefined && others.length === 0 ? only : paths)}${options});`,
+    ...titled(tests).flatMap(({ title, test }) => ['', ...testLines(title, test)]),
+    '',
+  ].join('\n');
+}
+
+function titled(tests: readonly ProposedTest[]): { readonly title: string; readonly test: ProposedTest }[] {
+  return tests.map((test) => ({
+    title: `${describeRequest(test.request)} ${ending(test.expectations)}`,
+    test,
+  }));
+}
+
+function ending([first]: readonly Expectation[]): string {
+  const { to, by, status } = first?.expected ?? {};
+  switch (first?.matcher) {
+    case 'toRedirect':
+      return `is redirected to ${to}`;
+    case 'toDeny':
+      return `is denied${by === undefined ? '' : ` by ${by}`}`;
+    case 'toAnswer':
+      return `is answered with ${status}`;
+    default:
+      return `goes to ${to}`;
+  }
+}
+
+function testLines(title: string, { request, expectations, about }: ProposedTest): string[] {
+  const inline = shortForm(request);
+  const calls = expectations.map(({ matcher, expected }) => callOf(matcher, inline ?? 'request', expected));
+  return [
+    ...about.map((part) => `// ${part.replace(/\s+/g, ' ')}`),
+    `test(${literal(title)}, () => {`,
+    ...(inline === undefined
+      ? [`  const request = ${literal(withoutDefaults(request), '  ', CONST.length)} as const;`]
+      : []),
+    ...calls.map((call) => `  ${call}`),
+    '});',
+  ];
+}
+
+const CONST = 'const request = ';
+
+function callOf(matcher: string, request: string, expected: Expectation['expected']): string {
+  const start = `expect(mesh).${matcher}(${request}`;
+  return Object.keys(expected).length === 0
+    ? `${start});`
+    : `${start}, ${literal(expected, '  ', start.length)});`;
+}
+
+/** A request with only a method and a URL is a text. */
+function shortForm(request: TraceRequest): string | undefined {
+  const { url, method = 'GET', ...others } = withoutDefaults(request);
+  return Object.keys(others).length === 0
+    ? literal(url.startsWith('http') ? `${method} ${url}` : url)
+    : undefined;
+}
+
+function withoutDefaults({ from, ...request }: TraceRequest): TraceRequest {
+  return from === undefined || from === 'gateway' ? request : { ...request, from };
+}
