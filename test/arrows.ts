@@ -9,9 +9,10 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   constructs: ['manifests', 'catalogue', 'istiod', 'admission'],
   app: ['manifests', 'catalogue', 'istiod', 'checks'],
   diff: ['manifests', 'istiod', 'routing'],
-  proposals: ['routing', 'diff', 'testing'],
+  expectations: ['routing'],
+  proposals: ['routing', 'diff', 'expectations'],
   tracing: ['manifests', 'routing', 'diff', 'app'],
   validation: ['manifests', 'catalogue', 'checks', 'tracing', 'app'],
-  testing: ['manifests', 'routing', 'diff', 'tracing'],
+  testing: ['manifests', 'routing', 'diff', 'tracing', 'expectations'],
   cli: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'diff', 'proposals'],
 };

@@ -1,5 +1,5 @@
+import { isAnswered, isDenied, isRedirected, isRewritten, shareRouted } from '../expectations';
 import type { Delivered, Outcome, Trace } from '../routing';
-import { isAnswered, isDenied, isRedirected, isRewritten, shareRouted } from '../testing/shares';
 
 /** The call of a matcher that holds for a request. */
 export interface Expectation {

@@ -7,7 +7,7 @@ export type {
   RedirectExpectation,
   RewriteExpectation,
   RouteExpectation,
-} from './expectations';
+} from '../expectations';
 export type { MatcherContext, MatcherResult } from './judge';
 export { type Manifests, type MatcherImplementations, matchers } from './matchers';
 export type { RoutingMatchers } from './routing-matchers';

@@ -1,17 +1,17 @@
-import type { MeshModel, Outcome, TraceRequest } from '../routing';
-import type { ModelSource } from '../tracing/mesh-model';
-import { checkExpectation } from './check-expectation';
 import type {
   AnswerExpectation,
   DenialExpectation,
   RedirectExpectation,
   RewriteExpectation,
   RouteExpectation,
-} from './expectations';
+} from '../expectations';
+import { isAnswered, isDenied, isRedirected, isRewritten, shareRouted } from '../expectations';
+import type { MeshModel, Outcome, TraceRequest } from '../routing';
+import type { ModelSource } from '../tracing/mesh-model';
+import { checkExpectation } from './check-expectation';
 import { judge, type MatcherContext, type MatcherResult } from './judge';
 import { keepsRoutes } from './keeps-routes';
 import type { RoutingMatchers } from './routing-matchers';
-import { isAnswered, isDenied, isRedirected, isRewritten, shareRouted } from './shares';
 
 /** What matchers trace requests through: a model, or what a model is made of. */
 export type Manifests = MeshModel | ModelSource;

@@ -1,12 +1,12 @@
-import type { MeshModel, TraceRequest } from '../routing';
-import type { ModelSource } from '../tracing/mesh-model';
 import type {
   AnswerExpectation,
   DenialExpectation,
   RedirectExpectation,
   RewriteExpectation,
   RouteExpectation,
-} from './expectations';
+} from '../expectations';
+import type { MeshModel, TraceRequest } from '../routing';
+import type { ModelSource } from '../tracing/mesh-model';
 
 /**
  * The matchers as tests call them, on anything that `MeshModel.of` takes: `expect(app).toRoute(...)`. Each matcher reads

@@ -322,7 +322,7 @@ test.each<[string, () => unknown, string]>([
   [
     'the name of a property of every object',
     () => expect(SHOP).toDeny('http://a.com/', { constructor: 1 } as never),
-    'toDeny: "constructor" is unknown; use "by" or "status"',
+    'toDeny: "constructor" is unknown; use "by" or "status" or "weight"',
   ],
   [
     'a status as a string',
