@@ -15,6 +15,7 @@ export interface CheckMessage {
   readonly code: string;
   /** How bad it is. */
   readonly level: Level;
+  /** The object that the message is about. */
   readonly object: CheckedObject;
   /** The field, such as `spec.http[0].route[0].destination.host`; absent if the message is about the whole object. */
   readonly field?: string;

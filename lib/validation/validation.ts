@@ -11,20 +11,27 @@ export interface Validation {
 export interface ValidationContext {
   /** The paths of the manifests. */
   readonly manifests: readonly string[];
+  /** Where the plugin puts what it finds. */
   readonly report: ValidationReport;
 }
 
 /** What a validation plugin finds. */
 export interface ValidationReport {
+  /** Adds a mistake to the report. */
   addViolation(violation: ValidationViolation): void;
+  /** Ends the report. The CLI ends with an error if one of its reports is a failure. */
   submit(status: 'success' | 'failure', metadata?: { readonly [key: string]: string }): void;
 }
 
 /** A mistake, and the objects that have it. */
 export interface ValidationViolation {
+  /** The code of the mistake, such as `IST0101`. */
   readonly ruleName: string;
+  /** The objects that have the mistake. */
   readonly violatingResources: readonly ValidationViolatingResource[];
+  /** What is wrong. */
   readonly recommendation: string;
+  /** Where the mistake is explained. */
   readonly fix: string;
 }
 
@@ -32,6 +39,8 @@ export interface ValidationViolation {
 export interface ValidationViolatingResource {
   /** The name by which the CLI looks for the construct. */
   readonly resourceName: string;
+  /** The file that has the object. */
   readonly manifestPath: string;
+  /** The fields that the mistake is about. */
   readonly locations: readonly string[];
 }
