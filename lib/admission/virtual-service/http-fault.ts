@@ -36,6 +36,9 @@ export function* validateFault(field: FieldPath, { abort, delay }: Fault): Itera
       const message = 'is not supported; use fixedDelay';
       yield { field: [...field, 'delay', 'exponentialDelay'], message };
     }
+    if (!delay.percent && delay.fixedDelay !== undefined) {
+      yield* missingPercentage([...field, 'delay'], delay.percentage, 'delayed');
+    }
     yield* fractionProblems([...field, 'delay', 'percentage'], delay.percentage?.value);
   }
 }
@@ -44,9 +47,12 @@ function* validateAbort(field: FieldPath, abort: NonNullable<Fault['abort']>): I
   const { httpStatus, grpcStatus, http2Error, percentage } = abort;
   if (httpStatus !== undefined) {
     yield* httpStatusProblems([...field, 'httpStatus'], httpStatus);
-  } else if (grpcStatus === undefined && http2Error === undefined) {
+  }
+  if (httpStatus === undefined && grpcStatus === undefined && http2Error === undefined) {
     const message = 'has no status, so no request is aborted; set httpStatus or grpcStatus';
     yield { field, message, type: NO_EFFECT };
+  } else {
+    yield* missingPercentage(field, percentage, 'aborted');
   }
   if (grpcStatus !== undefined && !GRPC_STATUSES.includes(grpcStatus)) {
     const message = `"${grpcStatus}" is not a gRPC status; use one of ${GRPC_STATUSES.join(', ')}`;
@@ -57,6 +63,19 @@ function* validateAbort(field: FieldPath, abort: NonNullable<Fault['abort']>): I
     yield { field: [...field, 'http2Error'], message };
   }
   yield* fractionProblems([...field, 'percentage'], percentage?.value);
+}
+
+/** Without a percentage, istiod writes none, which Envoy reads as 0. (F9) */
+function missingPercentage(
+  field: FieldPath,
+  percentage: { readonly value?: number } | undefined,
+  done: string,
+): readonly Problem[] {
+  if (percentage?.value !== undefined) {
+    return NO_PROBLEMS;
+  }
+  const message = `has no percentage, which means 0, so no request is ${done}; set "percentage: { value: 100 }" for all`;
+  return [{ field, message, type: NO_EFFECT }];
 }
 
 export function* validateDirectResponse(

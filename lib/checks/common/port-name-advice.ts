@@ -6,7 +6,7 @@ type Prefix = Lowercase<Protocol>;
 /** The words that say how clients speak to a port. They count for more than the name of what runs there. */
 const SPOKEN = byWord({
   grpc: ['grpc'],
-  http2: ['http2', 'h2c'],
+  http2: ['http2', 'h2', 'h2c'],
   http: ['http', 'http1', 'rest', 'ws', 'websocket'],
   https: ['https', 'wss'],
   tls: ['tls', 'ssl', 'grpcs'],

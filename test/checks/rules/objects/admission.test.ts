@@ -143,7 +143,7 @@ describe('a VirtualService', () => {
       'Error IST0106 spec.http[0].match[0].authority.prefix is empty, which Istio refuses; remove the condition',
     ],
     [
-      `{ hosts: [a], http: [{ redirect: { uri: /b }, timeout: 1s, fault: { abort: { httpStatus: 500 } } }] }`,
+      `{ hosts: [a], http: [{ redirect: { uri: /b }, timeout: 1s, fault: { abort: { httpStatus: 500, percentage: { value: 1 } } } }] }`,
       'Warning IST9013 spec.http[0].timeout has no effect in a route with redirect; remove it',
       'Error IST0106 spec.http[0].fault has no effect in a route with redirect; remove it',
     ],
