@@ -164,6 +164,14 @@ test('what is new and what is gone', () => {
   });
 });
 
+test('requests through a gateway that only one side has change', () => {
+  const [whole, minimal] = [mesh(OLD), mesh(OLD, { profile: 'minimal' })];
+  const titles = (found: MeshDiff) =>
+    found.differences.map(({ change, requests: { conditions } }) => [change, ...conditions]);
+  expect(titles(diff(whole, minimal))).toEqual([['no longer reached']]);
+  expect(titles(diff(minimal, whole))).toEqual([['newly reached']]);
+});
+
 test('requests that cannot be compared are named', () => {
   const unicode = OLD.replace('prefix: /api', 'regex: "/\\\\p{L}+"');
   const { undecided, differences } = compared(OLD, unicode);

@@ -20,7 +20,7 @@ export function addedAndRemoved(
 /** Where requests can go to and come from. */
 function placesOf(model: MeshModel): ReadonlySet<string> {
   const { index } = model;
-  const listeners = gatewaySources(index).flatMap(({ from, namespace, name }) => {
+  const listeners = [...index.view(gatewaySources).values()].flatMap(({ from, namespace, name }) => {
     const proxy = proxyOf(model, from);
     return proxy.openPorts.flatMap((port) =>
       [...new Set(schemesAt(proxy, port))].map(

@@ -1,17 +1,11 @@
 import { groupedBy } from '../../manifests/collections';
-import {
-  describeOutcome,
-  type Hop,
-  type MeshModel,
-  type Trace,
-  type TraceRequest,
-  trace,
-} from '../../routing';
+import { describeOutcome, type Hop, type MeshModel, type Trace, type TraceRequest } from '../../routing';
 import { changedFate } from '../fates/change';
 import { ISSUER } from '../requests/claims';
 import { partOf, type Requirement } from '../requests/clause';
 import { type Readings, readingsOf } from '../requests/clauses';
 import { type Dimension, dimensionOf } from '../requests/dimension';
+import { wayOf } from '../requests/gateway-questions';
 import type { Question } from '../requests/question';
 import { keyOfReader, type Reader, readersOfHost, readersOn } from '../requests/readers';
 import { distinctAtoms } from '../texts/atom';
@@ -223,8 +217,8 @@ class Explorer {
       );
     }
     const { old, next } = this.scene;
-    const way = trace(next, request);
-    const traces = { old: old === next ? way : trace(old, request), new: way };
+    const way = wayOf(next, request);
+    const traces = { old: old === next ? way : wayOf(old, request), new: way };
     this.onTraces(request, traces);
     for (const outcome of [...traces.old.outcomes, ...traces.new.outcomes]) {
       if (outcome.is === 'unmodelled') {

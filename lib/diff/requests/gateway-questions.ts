@@ -7,7 +7,7 @@ import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { type VirtualService, virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
 import { workloadsOf } from '../../istiod/workloads/workloads';
 import { objectsIn, textsIn } from '../../manifests/fields';
-import type { MeshModel, Source } from '../../routing';
+import { type MeshModel, type Source, type Trace, type TraceRequest, trace } from '../../routing';
 import type { GatewayProxy } from '../../routing/listener/gateway';
 import type { Affected } from '../changes/affected';
 import { type CallableHost, callableHosts } from './callable-hosts';
@@ -25,16 +25,13 @@ const SCHEMES: Readonly<Record<ServerKind, readonly Scheme[]>> = {
   TCP: ['tcp'],
 };
 
-/** The requests from outside that may have changed, through the gateways that both meshes have. */
+/** The requests from outside that may have changed, through the gateways of either mesh. */
 export function* gatewayQuestions(old: MeshModel, next: MeshModel, affected: Affected): Iterable<Question> {
   const hosts = callableHosts([...gatewayHosts(old.index), ...gatewayHosts(next.index)]);
-  const after = new Set(gatewaySources(next.index).map(({ from }) => from));
-  for (const { from, namespace, name } of gatewaySources(old.index)) {
-    if (!after.has(from)) {
-      continue;
-    }
-    const proxies = [old, next].map((model) => proxyOf(model, from));
-    const isTouched = affected.proxy(namespace, name);
+  for (const { from, namespace, name } of sourcesOfEither(old, next)) {
+    const models = [old, next].filter(({ index }) => index.view(gatewaySources).has(from));
+    const proxies = models.map((model) => proxyOf(model, from));
+    const isTouched = models.length === 1 || affected.proxy(namespace, name);
     const touched = isTouched ? hosts : hosts.filter(({ written }) => affected.host(written));
     for (const port of new Set(proxies.flatMap(({ openPorts }) => openPorts))) {
       for (const scheme of new Set(proxies.flatMap((proxy) => schemesAt(proxy, port)))) {
@@ -42,6 +39,20 @@ export function* gatewayQuestions(old: MeshModel, next: MeshModel, affected: Aff
       }
     }
   }
+}
+
+function sourcesOfEither(old: MeshModel, next: MeshModel): Iterable<GatewaySource> {
+  return new Map([...old.index.view(gatewaySources), ...next.index.view(gatewaySources)]).values();
+}
+
+/** What becomes of a request. Nobody answers one to a gateway that the mesh does not have. */
+export function wayOf(model: MeshModel, request: TraceRequest): Trace {
+  const { from = 'gateway' } = request;
+  if (from.startsWith('mesh:') || model.index.view(gatewaySources).has(from)) {
+    return trace(model, request);
+  }
+  const because = 'the manifests do not have this gateway';
+  return { hops: [], outcomes: [{ is: 'refused', probability: 1, because }] };
 }
 
 function* questionsAt(
@@ -60,13 +71,16 @@ export interface GatewaySource {
   readonly name: string;
 }
 
-/** The workloads that may be gateways. */
-export function gatewaySources(index: MeshIndex): GatewaySource[] {
+/** The workloads that may be gateways, by their name as a source; ask by `index.view(gatewaySources)`. */
+export function gatewaySources(index: MeshIndex): ReadonlyMap<Source, GatewaySource> {
   const gateways = index.view(workloadsOf).all.filter(isGateway);
-  return gateways.map(({ namespace, name }) => {
-    const isDefault = namespace === index.mesh.rootNamespace && name === DEFAULT_GATEWAY;
-    return { from: isDefault ? 'gateway' : `gateway:${namespace}/${name}`, namespace, name };
-  });
+  return new Map(
+    gateways.map(({ namespace, name }) => {
+      const isDefault = namespace === index.mesh.rootNamespace && name === DEFAULT_GATEWAY;
+      const from: Source = isDefault ? 'gateway' : `gateway:${namespace}/${name}`;
+      return [from, { from, namespace, name }];
+    }),
+  );
 }
 
 /** The gateway that is a source of requests. */
