@@ -60,7 +60,9 @@ export function runCheck(args: readonly string[], output: Output): number {
   }
   const messages = check(contents.manifests, { context: context.manifests, ignore, ...meshOptions });
   const problems = [...contents.problems, ...context.problems];
-  const known = contents.manifests.filter(isKnownKind);
+  // Of kinds that are not known, those of groups that Istio does not have are reported.
+  const reported = new Set(messages.map(({ object }) => object));
+  const known = contents.manifests.filter((manifest) => isKnownKind(manifest) || reported.has(manifest));
   if (known.length + messages.length + problems.length === 0) {
     output.complain(`cdk8s-istio: nothing to check: ${noObjectsIn(paths)}`);
     return 2;

@@ -288,4 +288,5 @@ test('an API group that does not exist is reported, also where no other object i
   expect(out).toContain(
     'Error [IST0106] (Gateway default/a) apiVersion has the group "networking.istio.com"',
   );
+  expect(out).toMatch(/\n1 error in 1 object$/);
 });

@@ -7,6 +7,7 @@ import { nearest } from '../../manifests/nearest';
 import { type CompiledKind, ISTIO_KINDS, KINDS, kindOf } from './kind-schemas';
 import { unknownField } from './maps';
 import { checkMetadata } from './metadata-checks';
+import { successorOf } from './removed-kinds';
 import { Report, StopChecking } from './report';
 
 const TOP_LEVEL = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
@@ -54,6 +55,9 @@ function checkOf({ group, kind }: Manifest): ObjectCheck | undefined {
   if (NAMES.has(kind) && (group.includes('istio') || !group.includes('.'))) {
     return reportGroup;
   }
+  if (successorOf({ group, kind }) !== undefined) {
+    return reportKind;
+  }
   return isOfKubernetes(group) && !kind.endsWith('List') ? checkMetadata : undefined;
 }
 
@@ -76,11 +80,21 @@ function checkIstioObject(manifest: Manifest, report: Report, istio: IstioVersio
 function reportGroup({ group, kind }: Manifest, report: Report): void {
   const known = KINDS.filter((one) => one.kind === kind);
   const versions = known.flatMap((one) => one.versions.map((version) => `${one.group}/${version}`));
-  const text = `has the group ${shown(group)}, which does not have the kind ${kind}; use one of ${versions.join(', ')}`;
-  report.violation(text, 'apiVersion');
+  const remedy = versions.length === 1 ? `use ${versions[0]}` : `use one of ${versions.join(', ')}`;
+  report.violation(
+    `has the group ${shown(group)}, which does not have the kind ${kind}; ${remedy}`,
+    'apiVersion',
+  );
 }
 
-function reportKind({ group, version, kind }: Manifest, report: Report): void {
+function reportKind(manifest: Manifest, report: Report): void {
+  const { group, version, kind } = manifest;
+  const successor = successorOf(manifest);
+  if (successor !== undefined) {
+    const text = `is ${shown(kind)} of ${group}, which Istio has removed, so the API server refuses it; use ${successor}`;
+    report.violation(text, 'kind');
+    return;
+  }
   const groupKinds = KINDS.filter((known) => known.group === group);
   const versions = groupKinds.filter((known) => known.kind === kind).flatMap((known) => known.versions);
   if (versions.length > 0) {
@@ -89,6 +103,10 @@ function reportKind({ group, version, kind }: Manifest, report: Report): void {
       `has the version ${shown(version)}, which Istio does not serve; ${served}`,
       'apiVersion',
     );
+    return;
+  }
+  if (NAMES.has(kind)) {
+    reportGroup(manifest, report);
     return;
   }
   const names = groupKinds.map((known) => known.kind);

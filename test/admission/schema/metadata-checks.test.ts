@@ -160,12 +160,18 @@ test.each([
     'networking.istio.com/v1',
     'VirtualService',
     'networking.istio.com',
-    'networking.istio.io/v1, networking.istio.io/v1alpha3, networking.istio.io/v1beta1',
+    'one of networking.istio.io/v1, networking.istio.io/v1alpha3, networking.istio.io/v1beta1',
   ],
   ['v1', 'EnvoyFilter', '', 'networking.istio.io/v1alpha3'],
+  [
+    'security.istio.io/v1',
+    'Telemetry',
+    'security.istio.io',
+    'one of telemetry.istio.io/v1, telemetry.istio.io/v1alpha1',
+  ],
 ])('%s does not have %s', (apiVersion, kind, group, versions) => {
   expect(messagesOf({ apiVersion, kind, metadata: { name: 'a' } })).toEqual([
-    `apiVersion has the group "${group}", which does not have the kind ${kind}; use one of ${versions}`,
+    `apiVersion has the group "${group}", which does not have the kind ${kind}; use ${versions}`,
   ]);
 });
 

@@ -289,7 +289,7 @@ describe('objects around the spec', () => {
     ],
     [
       { ...gateway, kind: 'PeerAuthentication' },
-      'kind is "PeerAuthentication", which is not a kind of networking.istio.io; use one of DestinationRule, EnvoyFilter, Gateway, ProxyConfig, ServiceEntry, Sidecar, VirtualService, WorkloadEntry, WorkloadGroup',
+      'apiVersion has the group "networking.istio.io", which does not have the kind PeerAuthentication; use one of security.istio.io/v1, security.istio.io/v1beta1',
     ],
     [{ ...gateway, apiVersion: 'gateway.networking.k8s.io/v1', spec: 5 }],
     [{ ...objectOf('WorkloadEntry', undefined) }, 'spec is missing; add it'],
