@@ -20,10 +20,9 @@ export function argumentTypesText(): string {
     ROOT,
   );
   const program = ts.createProgram([ENTRY], { ...options, types: [] });
-  const { classes, factories, shapes } = new Reader(program.getTypeChecker()).read(
-    program.getSourceFile(ENTRY),
-  );
-  return `{\n"classes": ${linePerEntry(classes)},\n"factories": ${linePerEntry(factories)},\n"shapes": ${linePerEntry(shapes)}\n}\n`;
+  const types = new Reader(program.getTypeChecker()).read(program.getSourceFile(ENTRY));
+  const tables = Object.entries(types).map(([name, table]) => `"${name}": ${linePerEntry(table)}`);
+  return `{\n${tables.join(',\n')}\n}\n`;
 }
 
 function linePerEntry(entries: Readonly<Record<string, unknown>>): string {
@@ -36,6 +35,7 @@ function linePerEntry(entries: Readonly<Record<string, unknown>>): string {
 class Reader {
   private readonly shapes: Record<string, Shape> = {};
   private readonly factories: Record<string, readonly string[]> = {};
+  private readonly interfaces: Record<string, readonly string[]> = {};
 
   constructor(private readonly checker: ts.TypeChecker) {}
 
@@ -53,7 +53,7 @@ class Reader {
         }
       }
     }
-    return { classes, factories: this.factories, shapes: this.shapes };
+    return { classes, factories: this.factories, interfaces: this.interfaces, shapes: this.shapes };
   }
 
   /** The calls that users make: `new` for the constructor, `static x` for a factory, and the names of methods. */
@@ -132,7 +132,27 @@ class Reader {
     if (values && checker.getPropertiesOfType(type).length === 0) {
       return { map: this.typeOf(values, `${place}{}`) };
     }
-    return this.isShape(type) ? { shape: this.shapeOf([type], place) } : 'object';
+    return this.isShape(type) ? { shape: this.shapeOf([type], place) } : this.interfaceOf(type);
+  }
+
+  /** What any object fits that has the members of an interface which is declared here. */
+  private interfaceOf(type: ts.Type): Type {
+    const members = this.checker.getPropertiesOfType(type).filter(isOwn);
+    const name = this.nameOf(type);
+    if (name === undefined || members.length === 0 || type.getStringIndexType()) {
+      return 'object';
+    }
+    this.interfaces[name] = members.filter((member) => this.isRequired(member)).map((member) => member.name);
+    return { like: name };
+  }
+
+  private isRequired(member: ts.Symbol): boolean {
+    const type = this.checker.getTypeOfSymbol(member);
+    const types = type.isUnion() ? type.types : [type];
+    return (
+      !(member.flags & ts.SymbolFlags.Optional) &&
+      types.every(({ flags }) => !(flags & ts.TypeFlags.Undefined))
+    );
   }
 
   /**
@@ -155,6 +175,10 @@ class Reader {
   }
 
   private classOf(symbol: ts.Symbol): Type {
+    if (symbol.name === 'ApiObject') {
+      // `ApiObject.of()` finds an object, and makes none.
+      return { class: symbol.name };
+    }
     const statics = this.checker.getPropertiesOfType(this.checker.getTypeOfSymbol(symbol));
     const instance = this.checker.getDeclaredTypeOfSymbol(symbol);
     const from = statics

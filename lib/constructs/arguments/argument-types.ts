@@ -2,7 +2,7 @@ import table from './argument-types.json';
 
 /** The type of a value, as `npm run arguments` reads it from the sources. */
 export type Type =
-  /** `object` is an object whose members are not known here, such as a construct; `any` is what cannot be decided. */
+  /** `object` is an object whose members are not known here; `any` is what cannot be decided. */
   | 'string'
   | 'number'
   | 'boolean'
@@ -14,6 +14,8 @@ export type Type =
   | { readonly map: Type }
   /** An instance of a class. */
   | { readonly class: string }
+  /** Any object with the members of an interface, such as a construct: a key of `interfaces`. */
+  | { readonly like: string }
   /** A key of `shapes`. */
   | { readonly shape: string }
   | { readonly anyOf: readonly Type[] };
@@ -26,6 +28,8 @@ export interface ArgumentTypes {
   readonly classes: Readonly<Record<string, Readonly<Record<string, Shape>>>>;
   /** The static members of each class that give an instance, such as `Duration.seconds()`. */
   readonly factories: Readonly<Record<string, readonly string[]>>;
+  /** The members that an object of each interface must have. */
+  readonly interfaces: Readonly<Record<string, readonly string[]>>;
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 

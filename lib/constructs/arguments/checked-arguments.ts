@@ -5,6 +5,7 @@ import { MistakeError } from '../../catalogue/mistake-error';
 import { errorTexts, ownerOf } from '../mistakes';
 import { ARGUMENT_TYPES, type Shape } from './argument-types';
 import { Fitting, SLIPS_OF, type Slip } from './fit';
+import { registerClass } from './value-kinds';
 
 /** The names under which classes are exported. */
 const NAMES = new WeakMap<object, string>();
@@ -14,6 +15,11 @@ const NAMES = new WeakMap<object, string>();
  * by programs that remove the types without checking them. What is wrong is reported with the construct that it is given to.
  */
 export function checkArguments(exported: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(exported)) {
+    if (typeof value === 'function') {
+      registerClass(name, value);
+    }
+  }
   for (const [name, calls] of Object.entries(ARGUMENT_TYPES.classes)) {
     const exportedClass = exported[name];
     if (typeof exportedClass === 'function') {
@@ -162,7 +168,10 @@ function textsOf(construct: Construct, slips: readonly Slip[]): string[] {
   return [...new Set(errorTexts(construct, ownerOf(construct), mistakes))];
 }
 
-/** Whether values of a construct are missing or of a wrong type, so that it cannot tell what else is wrong. */
+/**
+ * Whether values of a construct are missing or of a wrong type, so that it cannot tell what else is wrong. A construct that
+ * another one makes depends on the values of that one.
+ */
 export function hasWrongArguments(construct: Construct): boolean {
-  return SLIPS_OF.get(construct)?.some(({ leavesGap }) => leavesGap) ?? false;
+  return construct.node.scopes.some((scope) => SLIPS_OF.get(scope)?.some(({ leavesGap }) => leavesGap));
 }

@@ -5,6 +5,7 @@ import { unknownProperty } from '../../catalogue/words';
 import { fieldText } from '../../manifests/field-path';
 import { nearest } from '../../manifests/nearest';
 import { ARGUMENT_TYPES, type Shape, type Type } from './argument-types';
+import { isLate, isOfKind, isPlain } from './value-kinds';
 import { otherType } from './words';
 
 /** A value that the TypeScript compiler would refuse. */
@@ -41,13 +42,13 @@ export class Fitting {
 
   /** The value, without what is of another type. If nothing is, that is the value itself. */
   fit(value: unknown, type: Type): unknown {
-    if (value === undefined || value === null || type === 'any' || isLate(value)) {
+    if (type === 'any' || isLate(value)) {
       return value;
     }
     if (!isOfKind(value, type)) {
       return this.refuse(otherType(value, type));
     }
-    if (typeof value === 'object' && !isPlain(value) && !Array.isArray(value)) {
+    if (typeof value === 'object' && value !== null && !isPlain(value) && !Array.isArray(value)) {
       return this.fitInstance(value);
     }
     if (typeof type === 'string' || 'values' in type) {
@@ -88,10 +89,10 @@ export class Fitting {
   }
 
   private fitList(list: readonly unknown[], type: Type): readonly unknown[] {
-    const fitted = list.map((item, i) => this.step(i, item, type));
-    return fitted.every((item, i) => item === list[i])
+    const fitted = Array.from(list, (item, i) => this.step(i, item, type));
+    return fitted.every((item, i) => item === list[i] && (item !== undefined || type === 'any'))
       ? list
-      : fitted.filter((item, i) => item !== undefined || list[i] === undefined);
+      : fitted.filter((item) => item !== undefined);
   }
 
   private fitShape(object: Plain, name: string): Plain {
@@ -101,8 +102,9 @@ export class Fitting {
     const missing = new Set(required.filter((key) => object[key] === undefined));
     for (const key of isOpen ? [] : names.filter((key) => !types.has(key))) {
       const meant = nearest(key, types.keys());
-      // A required property that is misspelled is reported once.
-      const leavesGap = meant !== undefined && missing.delete(meant);
+      // A required property that is misspelled is reported once, and so is an object with nothing else.
+      const isNeeded = meant !== undefined && missing.delete(meant);
+      const leavesGap = isNeeded || !names.some((known) => types.has(known));
       this.slips.push({
         type: IST9041,
         place: this.place(key),
@@ -120,8 +122,9 @@ export class Fitting {
     let fitted: Record<string, unknown> | undefined;
     for (const key of Object.keys(object)) {
       const type = typeOf(key);
-      const value = type && this.step(key, object[key], type);
-      if (type && value !== object[key]) {
+      const isGiven = type !== undefined && object[key] !== undefined;
+      const value = isGiven ? this.step(key, object[key], type) : object[key];
+      if (value !== object[key]) {
         fitted ??= { ...object };
         fitted[key] = value;
       }
@@ -143,7 +146,6 @@ export class Fitting {
     let best: { slips: readonly Slip[]; fitted: unknown } | undefined;
     const before = this.slips.length;
     const possible = types.filter((one) => isOfKind(value, one));
-    // `object` is whatever has the members of an interface.
     const shapes = possible.filter((one) => isMeantBy(value, one));
     for (const type of shapes.length > 0 ? shapes : possible) {
       const fitted = this.fit(value, type);
@@ -170,25 +172,6 @@ export class Fitting {
   }
 }
 
-/** Whether a value may be of a type, by what it is at its outside. */
-function isOfKind(value: unknown, type: Type): boolean {
-  if (typeof type === 'string') {
-    return type === 'any' || typeof value === type || (type === 'object' && typeof value === 'function');
-  }
-  if ('values' in type) {
-    // What the value has to be depends on the version of Istio as well, and admission says it.
-    return type.values.some((one) => typeof one === typeof value);
-  }
-  if ('anyOf' in type) {
-    return type.anyOf.some((one) => isOfKind(value, one));
-  }
-  if ('list' in type) {
-    return Array.isArray(value);
-  }
-  const isObject = typeof value === 'object' && !Array.isArray(value);
-  return 'class' in type ? isObject && !isPlain(value) : isObject;
-}
-
 /** Whether a value has a property of a shape. */
 function isMeantBy(value: unknown, type: Type): boolean {
   return (
@@ -196,25 +179,6 @@ function isMeantBy(value: unknown, type: Type): boolean {
     'shape' in type &&
     isPlain(value) &&
     Object.keys(value).some((key) => shapeOf(type.shape).types.has(key))
-  );
-}
-
-/** Whether an object was written as `{ … }`. In another realm, such as a test of jest, the prototype is another one. */
-function isPlain(value: unknown): value is Plain {
-  if (typeof value !== 'object' || value === null) {
-    return false;
-  }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
-/** Whether cdk8s finds out the value only when it writes it, which may be of any type. */
-function isLate(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !isPlain(value) &&
-    ('produce' in value || 'resolve' in value)
   );
 }
 

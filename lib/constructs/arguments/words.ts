@@ -42,6 +42,9 @@ function typeName(value: unknown, type: Type): string {
   if ('values' in type) {
     return valueNames(type.values);
   }
+  if ('like' in type) {
+    return withArticle(type.like.replace(/^I(Kubernetes)?/, '').replace(/Reference$|Owner$/, ''));
+  }
   if ('class' in type) {
     const factories = ARGUMENT_TYPES.factories[type.class] ?? [];
     const such = factories.length > 0 ? `, such as ${factories.slice(0, MAX_FACTORIES).join(', ')}` : '';

@@ -80,6 +80,53 @@ describe('refuses', () => {
       ['http[0].retries.attemps is unknown; did you mean "attempts"? [IST9041]'],
     ],
     [
+      'an object of another class',
+      { to, timeout: PathMatch.exact('/') },
+      [
+        'http[0].timeout is a PathMatch; use a Duration, such as Duration.millis(), Duration.seconds(), Duration.minutes() [IST9042]',
+      ],
+    ],
+    [
+      'an object of another class, for one with the same methods',
+      { to, match: [{ path: lib.StringMatch.exact('/') }] },
+      [
+        'http[0].match[0].path is a StringMatch; use a PathMatch, such as PathMatch.exact(), PathMatch.prefix(), PathMatch.regex() [IST9042]',
+      ],
+    ],
+    [
+      'an object that is none of those that are possible',
+      { to: { hots: 'shop' } },
+      [
+        'http[0].to is an object; use an ApiObject, a Service, a Destination, such as Destination.service(), Destination.host() or a list [IST9042]',
+      ],
+    ],
+    [
+      'a construct that is none of those that are possible',
+      { delegate: new Gateway(newChart(), 'gateway') },
+      ['http[0].delegate is a Gateway; use a DelegateVirtualService [IST9042]'],
+    ],
+    [
+      'a misspelled name in a list that may be an object',
+      { to: [{ destinaton: to }] },
+      ['http[0].to[0].destinaton is unknown; did you mean "destination"? [IST9041]'],
+    ],
+    [
+      'null',
+      { to: [{ destination: null }], timeout: null },
+      [
+        'http[0].to[0].destination is null; use an ApiObject, a Service or a Destination, such as Destination.service(), Destination.host() [IST9042]',
+        'http[0].timeout is null; use a Duration, such as Duration.millis(), Duration.seconds(), Duration.minutes() [IST9042]',
+      ],
+    ],
+    [
+      'holes in a list',
+      { to, match: [undefined, null] },
+      [
+        'http[0].match[0] is undefined; use an object [IST9042]',
+        'http[0].match[1] is null; use an object [IST9042]',
+      ],
+    ],
+    [
       'all of them at once',
       { to, timeot: 5, retires: {} },
       [
@@ -141,6 +188,33 @@ describe('refuses', () => {
 
     expect(errorsOf(policy)).toEqual([
       '[test/policy] AuthorizationPolicy "test-policy": rules[0].from[0].namespces is unknown; did you mean "namespaces"? [IST9041]',
+    ]);
+  });
+
+  test.each<[string, object]>([
+    ['a misspelled property that stands alone', { principls: ['a'] }],
+    ['a misspelled property beside others', { principls: ['a'], namespaces: ['b'] }],
+  ])('%s, where a reference is possible, too', (_, source) => {
+    const rules = [{ from: [untyped(source)] }];
+
+    expect(errorsOf(new AuthorizationPolicy(newChart(), 'policy', { rules }))).toEqual([
+      '[test/policy] AuthorizationPolicy "test-policy": rules[0].from[0].principls is unknown; did you mean "principals"? [IST9041]',
+    ]);
+  });
+
+  test.each<[string, unknown, string]>([
+    [
+      'an object',
+      {},
+      'is an object; use an ApiObject, a Service or a Destination, such as Destination.service(), Destination.host()',
+    ],
+    ['nothing', undefined, 'is missing; add it'],
+  ])('%s for a destination to expose, without what follows from it', (_, given, message) => {
+    const gateway = new Gateway(newChart(), 'gateway', { servers: [Server.http({ hosts: ['*'] })] });
+    gateway.expose(untyped(given));
+
+    expect(errorsOf(gateway)).toEqual([
+      `[test/gateway] Gateway "test-gateway": expose(to) ${message} [IST9042]`,
     ]);
   });
 

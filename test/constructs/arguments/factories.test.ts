@@ -26,6 +26,9 @@ function wrapIn(type: Type, className: string, seen: readonly string[] = []): Wr
   if ('anyOf' in type) {
     return first(type.anyOf, (one) => wrapIn(one, className, seen));
   }
+  if ('like' in type) {
+    return undefined;
+  }
   return seen.includes(type.shape)
     ? undefined
     : wrapInShape(ARGUMENT_TYPES.shapes[type.shape] ?? {}, className, [...seen, type.shape]);
