@@ -8,7 +8,18 @@ import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dump } from 'js-yaml';
-import { checking, floor, median, packedCli, ROOT, reading, seconds, synthesis, tracing } from './measure';
+import {
+  checking,
+  comparing,
+  floor,
+  median,
+  packedCli,
+  ROOT,
+  reading,
+  seconds,
+  synthesis,
+  tracing,
+} from './measure';
 import { servedMeshOf, shortDocumentsOf } from './mesh';
 import { createStockProject } from './stock-project';
 import type { Shape } from './workload';
@@ -53,6 +64,9 @@ const PARTS: Readonly<Record<string, (quick: boolean, crds?: string) => Iterable
   *trace(quick) {
     yield traces(10, quick ? 1000 : 10_000, quick ? 1 : 3);
     yield firstTraces(quick ? 1000 : 3000, quick ? 1 : 5);
+  },
+  *diff(quick) {
+    yield localChange(1000, quick ? 4000 : 10_000, quick ? 1 : 3);
   },
 };
 
@@ -269,6 +283,21 @@ function firstTraces(hosts: number, runs: number): Row {
     ratio: ratio(first, warm),
     measured: perSecond(first),
     against: `${perSecond(warm)} for the same requests again`,
+  };
+}
+
+/** One timeout has changed, so all other hosts are alike. */
+function localChange(few: number, many: number, pairs: number): Row {
+  const small = Array.from({ length: pairs }, () => comparing(few));
+  const large = Array.from({ length: pairs }, () => comparing(many));
+  const wholeOf = ({ indexing, comparing }: { indexing: number; comparing: number }) => indexing + comparing;
+  const [smaller, larger] = [small.map(wholeOf), large.map(wholeOf)];
+  const exponent = Math.log(median(quotients(larger, smaller))) / Math.log(many / few);
+  return {
+    what: `\`diff\` of ${count(many)} hosts, one route changed`,
+    ratio: `grows with exponent ${exponent.toFixed(2)}`,
+    measured: `${time(larger)}, of which the models take ${time(large.map(({ indexing }) => indexing))}`,
+    against: `${time(smaller)} for ${count(few)} hosts`,
   };
 }
 

@@ -2,6 +2,7 @@ import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Checking } from './check';
+import type { Comparing } from './diff';
 import type { Synthesis } from './synthesize';
 import type { Tracing } from './trace';
 import type { Shape } from './workload';
@@ -46,6 +47,10 @@ export function reading(reader: Reader, file: string): number {
 
 export function tracing(hosts: number): Tracing {
   return measurement('trace.ts', `${hosts}`) as Tracing;
+}
+
+export function comparing(hosts: number): Comparing {
+  return measurement('diff.ts', `${hosts}`) as Comparing;
 }
 
 /** What a script beside this file measures in a process of its own. */
