@@ -98,6 +98,7 @@ import { faultsPastRetries } from './virtual-services/faults-past-retries';
 import { hiddenVirtualServices } from './virtual-services/hidden-virtual-services';
 import { meshPorts } from './virtual-services/mesh-ports';
 import { meshRoutes } from './virtual-services/mesh-routes';
+import { redirectLoops } from './virtual-services/redirect-loops';
 import { rewrittenPrefixes } from './virtual-services/rewritten-prefixes';
 import { unusedDelegates } from './virtual-services/unused-delegates';
 
@@ -164,6 +165,7 @@ export const RULES: readonly Rule[] = [
   portSettings,
   prometheusPorts,
   proxyImage,
+  redirectLoops,
   refusedListeners,
   repeatedServiceEntries,
   rewrittenPrefixes,
