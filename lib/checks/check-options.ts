@@ -4,9 +4,10 @@ import { givenMeshConfig, type MeshConfig } from '../istiod/mesh-config';
 import { readMeshConfig } from '../istiod/mesh-config-file';
 import { PROFILES, type Profile } from '../istiod/profile/profiles';
 import { describeProblem, readFiles } from '../manifests/files';
-import { isRecord, type Manifest, manifestOf } from '../manifests/manifest';
+import { isRecord, type Manifest } from '../manifests/manifest';
 import { nearest } from '../manifests/nearest';
 import { objectsOf } from '../manifests/read-yaml';
+import { whyNoObject } from '../manifests/why-no-object';
 import type { ManifestCheckOptions } from './check';
 import { knownCode } from './message-types';
 
@@ -127,12 +128,9 @@ function existing(item: unknown, name: string): readonly Manifest[] {
   if (typeof item === 'string') {
     return readAt(name, () => existingIn(item));
   }
-  if (manifestOf(item) === undefined) {
-    throw new Error(
-      isRecord(item)
-        ? `${name} is not a Kubernetes object; an object has an apiVersion and a kind`
-        : `${name} is ${shown(item)}; use a path or an object`,
-    );
+  const why = whyNoObject(item);
+  if (why !== undefined) {
+    throw new Error(`${name} ${isRecord(item) ? why : `is ${shown(item)}; use a path or an object`}`);
   }
   return objectsOf(item);
 }

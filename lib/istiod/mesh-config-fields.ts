@@ -2,24 +2,29 @@ import { shown } from '../catalogue/words';
 import { isRecord } from '../manifests/manifest';
 import { nearest } from '../manifests/nearest';
 
-type FieldType = 'a text' | 'a number' | 'true or false' | 'a map' | 'a list';
+type FieldType = 'a text' | 'a number' | 'true or false' | 'a map' | 'a list' | 'a list of texts';
+
+/** A type, or the words of an enumeration, each of which may also be written as its number. */
+type ValueType = FieldType | readonly string[];
 
 const fields = (type: FieldType, names: string): [string, FieldType][] =>
   names.split(/\s+/).map((name) => [name, type]);
 
 /**
- * The fields of Istio's MeshConfig. An enumeration is a text or a number.
+ * The fields of Istio's MeshConfig.
  *
  * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/
  */
-const FIELDS: ReadonlyMap<string, FieldType> = new Map([
+const FIELDS: ReadonlyMap<string, ValueType> = new Map<string, ValueType>([
   ...fields('a number', 'proxyListenPort proxyInboundListenPort proxyHttpPort'),
   ...fields(
     'a text',
-    `accessLogEncoding accessLogFile accessLogFormat connectTimeout dnsRefreshRate h2UpgradePolicy hboneIdleTimeout
-     inboundClusterStatName ingressClass ingressControllerMode ingressSelector ingressService outboundClusterStatName
-     protocolDetectionTimeout rootNamespace trustDomain`,
+    `accessLogFile accessLogFormat connectTimeout dnsRefreshRate hboneIdleTimeout inboundClusterStatName ingressClass
+     ingressSelector ingressService outboundClusterStatName protocolDetectionTimeout rootNamespace trustDomain`,
   ),
+  ['accessLogEncoding', ['TEXT', 'JSON']],
+  ['h2UpgradePolicy', ['DO_NOT_UPGRADE', 'UPGRADE']],
+  ['ingressControllerMode', ['UNSPECIFIED', 'OFF', 'DEFAULT', 'STRICT']],
   ...fields(
     'true or false',
     `disableEnvoyListenerLog enableAutoMtls enableEnvoyAccessLogService enablePrometheusMerge enableTracing
@@ -33,11 +38,27 @@ const FIELDS: ReadonlyMap<string, FieldType> = new Map([
   ),
   ...fields(
     'a list',
-    `caCertificates certificates configSources defaultDestinationRuleExportTo defaultServiceExportTo
-     defaultVirtualServiceExportTo discoverySelectors extensionProviders serviceScopeConfigs serviceSettings
-     trustDomainAliases`,
+    'caCertificates certificates configSources discoverySelectors extensionProviders serviceScopeConfigs serviceSettings',
+  ),
+  ...fields(
+    'a list of texts',
+    'defaultDestinationRuleExportTo defaultServiceExportTo defaultVirtualServiceExportTo trustDomainAliases',
   ),
 ]);
+
+/** The fields inside others that checks and traces read. */
+const INNER_FIELDS: readonly (readonly [outer: string, name: string, type: ValueType])[] = [
+  ['outboundTrafficPolicy', 'mode', ['REGISTRY_ONLY', 'ALLOW_ANY', 'ALLOW_ANY_DYNAMIC_DNS']],
+  [
+    'pathNormalization',
+    'normalization',
+    ['DEFAULT', 'NONE', 'BASE', 'MERGE_SLASHES', 'DECODE_AND_MERGE_SLASHES'],
+  ],
+  ['defaultProviders', 'accessLogging', 'a list of texts'],
+  ['defaultProviders', 'metrics', 'a list of texts'],
+  ['defaultProviders', 'tracing', 'a list of texts'],
+  ['defaultConfig', 'proxyMetadata', 'a map'],
+];
 
 /** Where objects of Kubernetes hold a MeshConfig. */
 const HOLDERS: ReadonlyMap<unknown, string> = new Map([
@@ -72,10 +93,18 @@ export function refuseOtherThanMeshConfig(value: unknown): void {
     );
   }
   for (const [name, type] of FIELDS) {
-    const field = value[name];
-    if (field !== undefined && field !== null && !isOfType(field, type)) {
-      throw new Error(`field "${name}" of MeshConfig is ${shown(field)}; write ${type}`);
-    }
+    refuseOtherType(value[name], name, type);
+  }
+  for (const [outer, name, type] of INNER_FIELDS) {
+    const holder = value[outer];
+    refuseOtherType(isRecord(holder) ? holder[name] : undefined, `${outer}.${name}`, type);
+  }
+}
+
+function refuseOtherType(field: unknown, name: string, type: ValueType): void {
+  if (field !== undefined && field !== null && !isOfType(field, type)) {
+    const remedy = typeof type === 'string' ? type : type.join(' or ');
+    throw new Error(`field "${name}" of MeshConfig is ${shown(field)}; write ${remedy}`);
   }
 }
 
@@ -92,10 +121,13 @@ function refuseObject(value: Readonly<Record<string, unknown>>): void {
   }
 }
 
-function isOfType(value: unknown, type: FieldType): boolean {
+function isOfType(value: unknown, type: ValueType): boolean {
+  if (typeof type !== 'string') {
+    return typeof value === 'number' || type.some((word) => word === value);
+  }
   switch (type) {
     case 'a text':
-      return typeof value === 'string' || typeof value === 'number';
+      return typeof value === 'string';
     case 'a number':
       return typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
     case 'true or false':
@@ -104,5 +136,7 @@ function isOfType(value: unknown, type: FieldType): boolean {
       return isRecord(value);
     case 'a list':
       return Array.isArray(value);
+    case 'a list of texts':
+      return Array.isArray(value) && value.every((item) => typeof item === 'string');
   }
 }

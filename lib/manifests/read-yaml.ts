@@ -132,7 +132,8 @@ function typedItem(item: unknown, { kind, apiVersion }: List): unknown {
     : { apiVersion, kind: kind.slice(0, -LIST.length), ...item };
 }
 
-function isList(value: unknown): value is List {
+/** Whether something is a list of objects, as `kubectl get` prints it. */
+export function isList(value: unknown): value is List {
   return (
     isRecord(value) &&
     Array.isArray(value.items) &&

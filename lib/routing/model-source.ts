@@ -1,5 +1,6 @@
 import type { Manifest } from '../manifests/manifest';
 import { objectsOf } from '../manifests/read-yaml';
+import { whyNoObject } from '../manifests/why-no-object';
 
 /** An app of cdk8s, which has charts. */
 export interface AppLike {
@@ -17,12 +18,20 @@ export interface ChartLike {
 export type ObjectSource = AppLike | ChartLike | Iterable<unknown>;
 
 /**
- * The manifests of an app, a chart or a list of objects. Items that are not Kubernetes objects are left out.
+ * The manifests of an app, a chart or a list of objects. `null` and `undefined` in the list, which empty documents of YAML
+ * give, are left out.
  *
- * @throws Error if the source is none of these
+ * @throws Error if the source is none of these, or if an item of the list is not an object of Kubernetes
  */
 export function manifestsIn(source: ObjectSource): Manifest[] {
-  return objectsFrom(source).flatMap((object) => [...objectsOf(object)]);
+  return objectsFrom(source).flatMap((object, i) => {
+    const isEmpty = object === undefined || object === null;
+    const why = isEmpty ? undefined : whyNoObject(object);
+    if (why !== undefined) {
+      throw new Error(`item ${i} of the manifests ${why}`);
+    }
+    return [...objectsOf(object)];
+  });
 }
 
 function objectsFrom(source: unknown): readonly unknown[] {

@@ -5,6 +5,7 @@ import { DEFAULT_GATEWAY } from '../istiod/profile/installed-profile';
 import { serviceRegistryOf } from '../istiod/registry/service-registry';
 import { type Workload, workloadsOf } from '../istiod/workloads/workloads';
 import { memoized } from '../manifests/collections';
+import { nearest } from '../manifests/nearest';
 import { refTo } from '../manifests/object-ref';
 import type { ToldServers } from './connection/told-servers';
 import type { GatewayCall } from './destination/client';
@@ -24,6 +25,8 @@ export type RequestSource =
   | { readonly is: 'no proxy'; readonly client: RoutingClient };
 
 const SOURCE = /^(gateway|mesh):([^/]+)\/(.+)$/;
+/** Any text that may have been meant as a source. */
+const LIKE_SOURCE = /^(?:([^:]*):)?(?:([^/]*)\/)?(.*)$/;
 
 /** A request that comes to so many gateways goes in a circle. */
 const MOST_GATEWAYS = 5;
@@ -76,7 +79,7 @@ export class RequestSources implements RoutingContext {
     const [, kind, namespace = '', name = ''] = SOURCE.exec(from) ?? [];
     if (kind === undefined) {
       throw new InvalidRequest(
-        `"${from}" is not a source; use "gateway", "gateway:NAMESPACE/WORKLOAD" or "mesh:NAMESPACE/WORKLOAD"`,
+        `"${from}" is not a source; ${this.sourceMeant(from)}use "gateway", "gateway:NAMESPACE/WORKLOAD" or "mesh:NAMESPACE/WORKLOAD"`,
       );
     }
     const workload = this.workload(namespace, name);
@@ -108,6 +111,15 @@ export class RequestSources implements RoutingContext {
       ? `; istiod creates the pods of Gateway "${generating.manifest.name}" of the Kubernetes Gateway API, and they are not modelled`
       : this.workloadsMeant(namespace, name);
     return `there is no workload "${name}" in namespace "${namespace}"${because}`;
+  }
+
+  /** The source that a text without the form of one may mean: a similar word, or a workload with a similar name. */
+  private sourceMeant(from: string): string {
+    const [, kind = 'mesh', namespace, name = ''] = LIKE_SOURCE.exec(from) ?? [];
+    const [workload] = [...similarWorkloads(this.index, namespace, name).slice(0, 2)].flat();
+    const known = nearest(kind, ['gateway', 'mesh']) ?? 'mesh';
+    const meant = workload ? `${known}:${workload.namespace}/${workload.name}` : nearest(from, ['gateway']);
+    return meant === undefined ? '' : `did you mean "${meant}"? If not, `;
   }
 
   private workloadsMeant(namespace: string, name: string): string {

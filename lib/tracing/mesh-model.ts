@@ -19,7 +19,8 @@ export class MeshModel extends RoutingModel {
   /**
    * The model of an app or a chart as it is now, of objects, or of YAML files.
    *
-   * @throws Error if a path cannot be read, has no YAML files, or has a file that is not YAML
+   * @throws Error if a path cannot be read, has no YAML files, or has a file that is not YAML, or if an item of the list is not
+   *   an object of Kubernetes
    */
   static override of(source: ModelSource, options: MeshModelOptions = {}): MeshModel {
     // What can be gone through only once is kept.
@@ -75,7 +76,7 @@ export function manifestsOf(source: ModelSource): Manifest[] {
   if (Symbol.iterator in items) {
     const all = [...(items as Iterable<unknown>)];
     const paths = all.filter((item) => typeof item === 'string');
-    const objects = all.filter((item) => typeof item !== 'string');
+    const objects = all.map((item) => (typeof item === 'string' ? undefined : item));
     return [...(paths.length > 0 ? readManifests(paths) : []), ...manifestsIn(objects)];
   }
   const charts = 'charts' in items && Array.isArray(items.charts) ? items.charts : [items];

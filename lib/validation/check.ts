@@ -21,7 +21,7 @@ import { type ModelSource, manifestsOf } from '../tracing/mesh-model';
  *   several objects with the same kind, namespace and name, the last one counts
  * @returns the messages in the order of the objects
  * @throws Error if an option is unknown or has a wrong value, or if a path cannot be read, has no YAML files, or has a file
- *   that is not YAML
+ *   that is not YAML, or if an item of the list is not an object of Kubernetes
  */
 export function check(source: ModelSource, options: CheckOptions = {}): CheckMessage[] {
   const read = readOptions(options, '');

@@ -196,7 +196,7 @@ test.each<[string, Readonly<Record<string, string>>, string[], string]>([
     'an unknown source',
     {},
     ['--from', 'web', 'http://a.com/'],
-    '"web" is not a source; use "gateway", "gateway:NAMESPACE/WORKLOAD" or "mesh:NAMESPACE/WORKLOAD"',
+    '"web" is not a source; did you mean "mesh:default/web"? If not, use "gateway", "gateway:NAMESPACE/WORKLOAD" or "mesh:NAMESPACE/WORKLOAD"',
   ],
   [
     'an unknown workload',

@@ -8,6 +8,13 @@ import {
 import type { Profile } from '../../lib/istiod/profile/profiles';
 import { readYaml } from '../../lib/manifests/read-yaml';
 
+test.each(['h2UpgradePolicy: 1', 'outboundTrafficPolicy: { mode: 0 }'])(
+  'accepts the number in %j',
+  (text) => {
+    expect(() => parseMeshConfig(text)).not.toThrow();
+  },
+);
+
 test.each(['', '# nothing', 'null', '{}'])('has the defaults of Istio where %j is written', (text) => {
   expect(parseMeshConfig(text)).toEqual(DEFAULT_MESH);
 });
@@ -121,6 +128,19 @@ test.each([
   ],
   ['enableAutoMtls: "no"', 'field "enableAutoMtls" of MeshConfig is "no"; write true or false'],
   ['rootNamespace: [mesh]', 'field "rootNamespace" of MeshConfig is a list; write a text'],
+  ['rootNamespace: 1', 'field "rootNamespace" of MeshConfig is 1; write a text'],
+  [
+    'h2UpgradePolicy: UPGRAD',
+    'field "h2UpgradePolicy" of MeshConfig is "UPGRAD"; write DO_NOT_UPGRADE or UPGRADE',
+  ],
+  [
+    'outboundTrafficPolicy: { mode: REGISTRYONLY }',
+    'field "outboundTrafficPolicy.mode" of MeshConfig is "REGISTRYONLY"; write REGISTRY_ONLY or ALLOW_ANY or ALLOW_ANY_DYNAMIC_DNS',
+  ],
+  [
+    'defaultServiceExportTo: [1]',
+    'field "defaultServiceExportTo" of MeshConfig is a list; write a list of texts',
+  ],
 ])('refuses %j', (text, message) => {
   expect(() => parseMeshConfig(text)).toThrow(message);
 });

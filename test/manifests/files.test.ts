@@ -149,7 +149,7 @@ test.each(['utf16le', 'utf16be'] as const)('a file may be %s', (encoding) => {
 test.each([
   ['trustDomain: td', { rootNamespace: 'istio-system', trustDomain: 'td' }],
   [
-    'rootNamespace: 1\ndefaultConfig: {concurrency: 2}',
+    'rootNamespace: ""\ndefaultConfig: {concurrency: 2}',
     { rootNamespace: 'istio-system', trustDomain: 'cluster.local', defaultConfig: { concurrency: 2 } },
   ],
   ['# nothing', { rootNamespace: 'istio-system', trustDomain: 'cluster.local' }],

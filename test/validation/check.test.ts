@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App, Chart } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
-import { check, Destination, describeMessage, Gateway, VirtualService } from '../../lib';
+import { check, Destination, describeMessage, Gateway, MeshModel, VirtualService } from '../../lib';
 import { runCheck } from '../../lib/cli/check';
 import { runIn } from '../cli/run';
 import { gateway, object } from '../scene';
@@ -128,6 +128,7 @@ test.each<[unknown, string]>([
     'profile "demos" is unknown; use default or demo or minimal or openshift or preview or remote or stable',
   ],
   [{ meshConfig: 5 }, 'meshConfig is 5; use the path of a YAML file or an object'],
+  [{ meshConfig: { trustDomain: 5 } }, 'meshConfig: field "trustDomain" of MeshConfig is 5; write a text'],
   [{ meshConfig: 'nowhere' }, 'meshConfig: cannot read "nowhere": there is no such file or folder'],
   [
     { meshConfig: { kind: 'Deployment' } },
@@ -138,6 +139,26 @@ test.each<[unknown, string]>([
 ])('the options %j are refused', (options, message) => {
   const attempt = () => check([], options as Arguments[1]);
   expect(attempt).toThrow(expect.objectContaining({ message }));
+});
+
+test.each<[string, unknown, string]>([
+  ['a number', 5, 'item 1 of the manifests is 5; use an object'],
+  ['a boolean', true, 'item 1 of the manifests is true; use an object'],
+  ['a list', [cart('web')], 'item 1 of the manifests is a list; use an object'],
+  [
+    'an object without a kind',
+    { metadata: {} },
+    'item 1 of the manifests is not a Kubernetes object; an object has an apiVersion and a kind',
+  ],
+])('%s among the objects is refused', (_, item, message) => {
+  const refused = expect.objectContaining({ message });
+  expect(() => check([cart('web'), item as object])).toThrow(refused);
+  expect(() => MeshModel.of([cart('web'), item as object])).toThrow(refused);
+});
+
+test('empty documents among the objects are left out', () => {
+  const nothing = [null, undefined] as unknown as object[];
+  expect(codes([...nothing, cart('web')])).toEqual(['IST0118']);
 });
 
 test('options that are undefined are left out', () => {

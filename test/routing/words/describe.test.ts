@@ -234,6 +234,16 @@ test.each([
     'gateway:istio-system/istio-ingres-gateway',
     'there is no workload "istio-ingres-gateway" in namespace "istio-system"; use "istio-system/istio-ingressgateway"',
   ],
+  ...[
+    ['istio-ingresgateway', 'mesh:istio-system/istio-ingressgateway'],
+    ['istio-system/istiod', 'mesh:istio-system/istiod'],
+    ['mesh:istiod', 'mesh:istio-system/istiod'],
+    ['gateways:istio-system/istio-ingressgateway', 'gateway:istio-system/istio-ingressgateway'],
+    ['gatewy', 'gateway'],
+  ].map(([from, meant]) => [
+    from,
+    `"${from}" is not a source; did you mean "${meant}"? If not, use "gateway", "gateway:NAMESPACE/WORKLOAD" or "mesh:NAMESPACE/WORKLOAD"`,
+  ]),
   [
     'somewhere',
     '"somewhere" is not a source; use "gateway", "gateway:NAMESPACE/WORKLOAD" or "mesh:NAMESPACE/WORKLOAD"',
