@@ -4,7 +4,7 @@
  * it throws a TypeError on a value of another type. The checks say what is wrong with both.
  */
 export function keepUnknownFields(source: string): string {
-  return `${source.replace(RENDER_FUNCTION, (text) => renderFunction(text))}${HELPERS}`;
+  return IMPORT + source.replace(RENDER_FUNCTION, (text) => renderFunction(text));
 }
 
 /** A function that renders an object: from its head to the first brace in its column. */
@@ -27,7 +27,7 @@ function renderFunction(text: string): string {
   const aliases = [...text.matchAll(RENAMED)].map(([, , , name]) => `, '${name}'`).join('');
   return (
     text
-      .replace(HEAD, 'if (!isObject(obj)) { return obj; }')
+      .replace(HEAD, "if (typeof obj !== 'object' || obj === null || Array.isArray(obj)) { return obj; }")
       .replace(WITHOUT_UNDEFINED, `withUnknown(result, obj${aliases})`)
       .replace(LIST, (_, name, toJson) => `listOf(obj.${name}${toJson ? `, ${toJson}` : ''})`)
       .replace(MAP, (_, name, toJson) => `mapOf(obj.${name}${toJson ? `, ${toJson}` : ''})`)
@@ -36,32 +36,4 @@ function renderFunction(text: string): string {
   );
 }
 
-const HELPERS = `
-function isObject<T>(value: T): value is T & object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function listOf(value: any, toJson = (item: any) => item): any {
-  return Array.isArray(value) ? value.map(item => toJson(item)) : value;
-}
-
-function mapOf(value: any, toJson = (item: any) => item): any {
-  return isObject(value) ? withUnknown({}, Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]))) : value;
-}
-
-/** The fields that are known, in the order of the schema, and then all others. */
-function withUnknown(known: Record<string, any>, obj: any, ...aliases: string[]): Record<string, any> {
-  const result: Record<string, any> = {};
-  for (const key in known) {
-    if (known[key] !== undefined) {
-      result[key] = known[key];
-    }
-  }
-  for (const key in obj) {
-    if (!(key in known) && !aliases.includes(key) && obj[key] !== undefined) {
-      result[key] = obj[key];
-    }
-  }
-  return result;
-}
-`;
+const IMPORT = "import { listOf, mapOf, withUnknown } from '../lib/manifests/unknown-fields';\n";
