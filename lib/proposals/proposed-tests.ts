@@ -6,12 +6,12 @@ import { meshQuestions } from '../diff/requests/mesh-questions';
 import type { Question } from '../diff/requests/question';
 import { InvalidRequest, type MeshModel, type TraceRequest, trace } from '../routing';
 import { decidingParts, isDenial } from './deciding-parts';
-import { type Expectation, expectationsFor } from './expectations';
+import { type MatcherCall, matcherCallsFor } from './matcher-calls';
 
 /** A request, and what it gets. */
 export interface ProposedTest {
   readonly request: TraceRequest;
-  readonly expectations: readonly Expectation[];
+  readonly calls: readonly MatcherCall[];
   /** What no test before this one asks about, in words. */
   readonly about: readonly string[];
 }
@@ -27,7 +27,7 @@ export interface Proposals {
 interface Asked {
   readonly request: TraceRequest;
   readonly parts: readonly string[];
-  readonly expectations: readonly Expectation[];
+  readonly calls: readonly MatcherCall[];
 }
 
 /** Policies may treat each client in another way. With more clients than these, each host would take a second. */
@@ -45,13 +45,13 @@ export function proposedTests(model: MeshModel, covered: readonly TraceRequest[]
   for (const question of questions(model)) {
     traceClasses(model, question, (request, way) => {
       const parts = decidingParts(request, way).filter((part) => !known.has(part));
-      const expectations = parts.length > 0 ? expectationsFor(way) : undefined;
+      const calls = parts.length > 0 ? matcherCallsFor(way) : undefined;
       for (const part of parts) {
-        if (!expectations) {
+        if (!calls) {
           untestable.add(part);
           continue;
         }
-        const asked = { request, parts, expectations };
+        const asked = { request, parts, calls };
         const known = simplest.get(part);
         if (!known || isBetter(part, asked, known)) {
           simplest.set(part, asked);
@@ -93,7 +93,7 @@ function partsAskedBy(model: MeshModel, request: TraceRequest): string[] {
 /** A request decides about several parts, so there are fewer tests than parts. */
 function chosenTests(simplest: ReadonlyMap<string, Asked>): ProposedTest[] {
   const told = new Set<string>();
-  return [...simplest].flatMap(([part, { request, parts, expectations }]) => {
+  return [...simplest].flatMap(([part, { request, parts, calls }]) => {
     if (told.has(part)) {
       return [];
     }
@@ -101,14 +101,14 @@ function chosenTests(simplest: ReadonlyMap<string, Asked>): ProposedTest[] {
     for (const one of about) {
       told.add(one);
     }
-    return [{ request, expectations, about }];
+    return [{ request, calls, about }];
   });
 }
 
 /** A route is better shown by requests that reach its destination, and then by short ones. */
 function isBetter(part: string, asked: Asked, known: Asked): boolean {
   const [isStopped, wasStopped] = [asked, known].map(
-    ({ expectations }) => expectations[0]?.matcher === 'toDeny' && !isDenial(part),
+    ({ calls }) => calls[0]?.matcher === 'toDeny' && !isDenial(part),
   );
   return isStopped === wasStopped
     ? JSON.stringify(asked.request).length < JSON.stringify(known.request).length

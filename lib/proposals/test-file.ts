@@ -1,6 +1,6 @@
 import { describeRequest, type MeshModelOptions, type TraceRequest } from '../routing';
-import type { Expectation } from './expectations';
 import { literal } from './literal';
+import type { MatcherCall } from './matcher-calls';
 import type { ProposedTest } from './proposed-tests';
 
 /** What runs the tests. */
@@ -39,12 +39,12 @@ export function testFile(tests: readonly ProposedTest[], { paths, model, runner 
 
 function titled(tests: readonly ProposedTest[]): { readonly title: string; readonly test: ProposedTest }[] {
   return tests.map((test) => ({
-    title: `${describeRequest(test.request)} ${ending(test.expectations)}`,
+    title: `${describeRequest(test.request)} ${ending(test.calls)}`,
     test,
   }));
 }
 
-function ending([first]: readonly Expectation[]): string {
+function ending([first]: readonly MatcherCall[]): string {
   const { to, by, status } = first?.expected ?? {};
   switch (first?.matcher) {
     case 'toRedirect':
@@ -58,23 +58,23 @@ function ending([first]: readonly Expectation[]): string {
   }
 }
 
-function testLines(title: string, { request, expectations, about }: ProposedTest): string[] {
+function testLines(title: string, { request, calls, about }: ProposedTest): string[] {
   const inline = shortForm(request);
-  const calls = expectations.map(({ matcher, expected }) => callOf(matcher, inline ?? 'request', expected));
+  const lines = calls.map(({ matcher, expected }) => callOf(matcher, inline ?? 'request', expected));
   return [
     ...about.map((part) => `// ${part.replace(/\s+/g, ' ')}`),
     `test(${literal(title)}, () => {`,
     ...(inline === undefined
       ? [`  const request = ${literal(withoutDefaults(request), '  ', CONST.length)} as const;`]
       : []),
-    ...calls.map((call) => `  ${call}`),
+    ...lines.map((line) => `  ${line}`),
     '});',
   ];
 }
 
 const CONST = 'const request = ';
 
-function callOf(matcher: string, request: string, expected: Expectation['expected']): string {
+function callOf(matcher: string, request: string, expected: MatcherCall['expected']): string {
   const start = `expect(mesh).${matcher}(${request}`;
   return Object.keys(expected).length === 0
     ? `${start});`

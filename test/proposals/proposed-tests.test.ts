@@ -22,9 +22,9 @@ test('what is proposed holds, and asks about everything that decides', () => {
         const manifests = objects.flatMap((object) => manifestOf(object) ?? []);
         const model = MeshModel.fromManifests(manifests, { mesh });
         const { tests, untestable } = proposedTests(model);
-        for (const { request, expectations, about } of tests) {
+        for (const { request, calls: wanted, about } of tests) {
           expect(about).not.toEqual([]);
-          for (const { matcher, expected } of expectations) {
+          for (const { matcher, expected } of wanted) {
             const context = { isNot: false, utils: {} as never };
             const { pass } = matchers[matcher].call(context, model, request, expected as never);
             expect({ request, matcher, expected, pass }).toEqual({ request, matcher, expected, pass: true });

@@ -2,7 +2,7 @@ import { isAnswered, isDenied, isRedirected, isRewritten, shareRouted } from '..
 import type { Delivered, Outcome, Trace } from '../routing';
 
 /** The call of a matcher that holds for a request. */
-export interface Expectation {
+export interface MatcherCall {
   readonly matcher: 'toRoute' | 'toRedirect' | 'toDeny' | 'toAnswer' | 'toRewrite';
   readonly expected: Readonly<Record<string, string | number>>;
 }
@@ -11,8 +11,8 @@ const PERCENT = 100;
 const HUNDREDTHS = 100;
 
 /** What matchers can say of a request; undefined if they cannot say what becomes of some of the requests. */
-export function expectationsFor({ hops, outcomes }: Trace): readonly Expectation[] | undefined {
-  const said = outcomes.map(expectationOf).filter((expectation) => expectation !== undefined);
+export function matcherCallsFor({ hops, outcomes }: Trace): readonly MatcherCall[] | undefined {
+  const said = outcomes.map(callFor).filter((call) => call !== undefined);
   if (said.length < outcomes.length) {
     return undefined;
   }
@@ -23,7 +23,7 @@ export function expectationsFor({ hops, outcomes }: Trace): readonly Expectation
 
 /** The share of an outcome that a matcher counts, from 0 to 1. */
 const SHARES: Readonly<
-  Record<Expectation['matcher'], (outcome: Outcome, expected: never) => number | boolean>
+  Record<MatcherCall['matcher'], (outcome: Outcome, expected: never) => number | boolean>
 > = {
   toRoute: shareRouted,
   toRedirect: isRedirected,
@@ -32,7 +32,7 @@ const SHARES: Readonly<
   toRewrite: isRewritten,
 };
 
-function weighed({ matcher, expected }: Expectation, outcomes: readonly Outcome[]): Expectation {
+function weighed({ matcher, expected }: MatcherCall, outcomes: readonly Outcome[]): MatcherCall {
   const sum = outcomes.reduce(
     (total, outcome) => total + outcome.probability * Number(SHARES[matcher](outcome, expected as never)),
     0,
@@ -42,7 +42,7 @@ function weighed({ matcher, expected }: Expectation, outcomes: readonly Outcome[
 }
 
 /** Nothing can be said if the client gets no response, or if the outcome is not modelled. */
-function expectationOf(outcome: Outcome): Expectation | undefined {
+function callFor(outcome: Outcome): MatcherCall | undefined {
   switch (outcome.is) {
     case 'delivered':
       return { matcher: 'toRoute', expected: destinationOf(outcome) };
@@ -66,20 +66,20 @@ function expectationOf(outcome: Outcome): Expectation | undefined {
 }
 
 /** The workload, if there is only one. */
-function destinationOf({ destination: { host, subset }, endpoints }: Delivered): Expectation['expected'] {
+function destinationOf({ destination: { host, subset }, endpoints }: Delivered): MatcherCall['expected'] {
   const [endpoint, ...others] = endpoints;
   const workload = others.length === 0 ? endpoint?.workload : undefined;
   return given({ to: workload ? `${workload.namespace}/${workload.name}` : host, subset });
 }
 
-function rewriting([only, ...others]: readonly Outcome[]): Expectation[] {
+function rewriting([only, ...others]: readonly Outcome[]): MatcherCall[] {
   if (only?.is !== 'delivered' || others.length > 0 || only.path === undefined) {
     return [];
   }
   return [{ matcher: 'toRewrite', expected: given({ path: only.path, authority: only.authority }) }];
 }
 
-function given(fields: Readonly<Record<string, string | number | undefined>>): Expectation['expected'] {
+function given(fields: Readonly<Record<string, string | number | undefined>>): MatcherCall['expected'] {
   return Object.fromEntries(
     Object.entries(fields).filter((field): field is [string, string | number] => field[1] !== undefined),
   );
