@@ -12,6 +12,7 @@ export {
   IST9021 as ISTIOD_PANIC,
   IST9024 as REGEX_OF_PART,
   IST9025 as REPEATED_DESTINATION,
+  IST9256 as WHOLE_PATH_REWRITTEN,
 } from '../catalogue/admission-codes';
 export {
   IST0106 as REFUSED,

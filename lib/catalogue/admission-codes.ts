@@ -116,3 +116,12 @@ export const IST9025 = {
   level: 'Warning',
   summary: 'A route names the same destination twice.',
 } as const satisfies MessageType;
+
+/** Only a prefix is replaced alone. (F6) */
+export const IST9256 = {
+  code: 'IST9256',
+  name: 'WholePathRewritten',
+  level: 'Info',
+  summary:
+    'A rewrite replaces the whole path that a regular expression matched, although the end of the path seems to be meant to stay.',
+} as const satisfies MessageType;

@@ -6,7 +6,7 @@ import type {
 import { REDIRECT_CODES } from '../../istiod/virtual-services/refused-by-envoy';
 import type { FieldPath } from '../../manifests/manifest';
 import { NO_PROBLEMS, type Problem, type ProblemType, withType } from '../problem';
-import { REFUSED, REFUSED_BY_ENVOY, UNUSABLE_VALUE } from '../problem-types';
+import { REFUSED, REFUSED_BY_ENVOY, UNUSABLE_VALUE, WHOLE_PATH_REWRITTEN } from '../problem-types';
 import { portProblems } from '../values/ports-and-subnets';
 import { regexProblems } from '../values/regex-problems';
 
@@ -27,8 +27,8 @@ export function* validateRedirect(
     const message = `${redirectCode} is not a status that Istio redirects with; use one of ${REDIRECT_CODES.join(', ')}`;
     yield { field: [...field, 'redirectCode'], message, type: typeOfCode(redirectCode) };
   }
-  yield* newPathProblems([...field, 'uri'], uri);
-  yield* newPathProblems([...field, 'prefixRewrite'], prefixRewrite);
+  yield* newPathProblems([...field, 'uri'], uri, PLAIN_REDIRECT);
+  yield* newPathProblems([...field, 'prefixRewrite'], prefixRewrite, PLAIN_REDIRECT);
   yield* newAuthorityProblems([...field, 'authority'], authority);
   if (scheme && scheme !== 'http' && scheme !== 'https') {
     const message = `"${scheme}" is not a scheme; use "http" or "https"`;
@@ -71,7 +71,7 @@ export function* validateRewrite(
   if (!authority && !uri && !uriRegexRewrite) {
     yield { field, message: 'rewrites nothing; set uri, uriRegexRewrite or authority' };
   }
-  yield* newPathProblems([...field, 'uri'], uri);
+  yield* newPathProblems([...field, 'uri'], uri, REGEX_REWRITE);
   yield* newAuthorityProblems([...field, 'authority'], authority);
   if (uri && uriRegexRewrite) {
     yield { field: [...field, 'uri'], message: 'cannot be used with uriRegexRewrite; keep one of them' };
@@ -86,13 +86,53 @@ export function* validateRewrite(
   }
 }
 
-/** It replaces the path, or the prefix that matched. */
-function newPathProblems(field: FieldPath, path: string | undefined): readonly Problem[] {
-  if (!path || path.startsWith('/')) {
-    return NO_PROBLEMS;
+/** It replaces the path, or the prefix that matched, as it is written. */
+function* newPathProblems(field: FieldPath, path: string | undefined, remedy: string): Iterable<Problem> {
+  if (!path) {
+    return;
   }
-  const message = `"${path}" does not begin with "/", as every path does; write the path only`;
-  return [{ field, message, type: UNUSABLE_VALUE }];
+  if (!path.startsWith('/')) {
+    const message = `"${path}" does not begin with "/", as every path does; write the path only`;
+    yield { field, message, type: UNUSABLE_VALUE };
+  }
+  const [placeholder] = PLACEHOLDER.exec(path) ?? [];
+  if (placeholder !== undefined) {
+    const message = `"${path}" becomes the path as it is written, with "${placeholder}" in it; ${remedy}`;
+    yield { field, message, type: UNUSABLE_VALUE };
+  }
+}
+
+const REGEX_REWRITE =
+  'to keep parts of the path, write uriRegexRewrite, where \\1 is what the first group matched';
+const PLAIN_REDIRECT = 'a redirect keeps no parts of the path, so write the path that is meant';
+
+/** What stands for a part of the path in other programs, such as `$1`, `\1`, `${1}` and `*`. */
+const PLACEHOLDER = /[\\$]\d|\$\{\w+\}|\*/;
+
+/** An expression that takes any end of the path, perhaps as a group, after a beginning of its own. */
+const OPEN_END = /^\^?\/[\w(].*?(?:\.[*+]|(\((?!\?)[^()]*\.[*+]\)))\??\$?$/;
+
+/** A path that names a file, which is what an application in a browser answers for all of its paths. */
+const FILE = /\.\w+$/;
+
+/** Where a regular expression matched, the new path takes the place of the whole path. (F6) */
+export function* wholePathProblems(
+  field: FieldPath,
+  { match = [], rewrite }: VirtualServiceSpecHttp,
+): Iterable<Problem> {
+  const uri = rewrite?.uri ?? '';
+  if (!uri.startsWith('/') || FILE.test(uri) || PLACEHOLDER.test(uri)) {
+    return;
+  }
+  for (const { uri: path } of match) {
+    const regex = path?.regex;
+    const [isOpen, group] = OPEN_END.exec(regex ?? '') ?? [];
+    if (isOpen !== undefined && (uri.endsWith('/') || group !== undefined)) {
+      const message = `"${uri}" takes the place of the whole path where regex "${regex}" matches, and the end of the path is lost; match a prefix, or write uriRegexRewrite, to keep it`;
+      yield { field: [...field, 'rewrite', 'uri'], message, type: WHOLE_PATH_REWRITTEN };
+      return;
+    }
+  }
 }
 
 function newAuthorityProblems(field: FieldPath, authority: string | undefined): readonly Problem[] {

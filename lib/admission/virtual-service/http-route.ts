@@ -11,7 +11,7 @@ import { validateDestination, validateDestinations } from './destinations';
 import { validateHeaders, validateRewrittenAuthority } from './header-operations';
 import { validateDirectResponse, validateFault } from './http-fault';
 import { validateHttpMatch } from './http-match';
-import { prefixRewriteProblems, validateRedirect, validateRewrite } from './http-rewrite';
+import { prefixRewriteProblems, validateRedirect, validateRewrite, wholePathProblems } from './http-rewrite';
 import { validateRetries } from './retries';
 
 /** With the fields of older versions, which Istio still reads. */
@@ -38,6 +38,7 @@ export function* validateHttpRoute(
   }
   if (route.rewrite) {
     yield* validateRewrite([...field, 'rewrite'], route.rewrite);
+    yield* wholePathProblems(field, route);
   }
   yield* durationProblems([...field, 'timeout'], route.timeout, 'remove it for no timeout');
   if (route.retries) {

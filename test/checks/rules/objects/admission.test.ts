@@ -602,6 +602,56 @@ test('a name that Kubernetes completes', () => {
   ]);
 });
 
+describe('a rewritten path', () => {
+  const rewritten = (match: string, uri: string) =>
+    said(
+      'VirtualService',
+      `{ hosts: [a], http: [{ match: [{ uri: ${match} }], rewrite: { uri: '${uri}' }, route: [{ destination: { host: b } }] }] }`,
+    );
+  const field = 'spec.http[0].rewrite.uri';
+  const written = (uri: string, part: string) =>
+    `Warning IST9015 ${field} "${uri}" becomes the path as it is written, with "${part}" in it; to keep parts of the path, write uriRegexRewrite, where \\1 is what the first group matched`;
+
+  test.each([
+    ['/\\2', '\\2'],
+    ['/$1', '$1'],
+    ['/data/*/search', '*'],
+  ])('that names a part of the old path: %s', (uri, part) => {
+    expect(rewritten("{ regex: '/app(/|$)(.*)' }", uri)).toEqual([written(uri, part)]);
+    expect(rewritten('{ prefix: /app/ }', uri)).toContainEqual(written(uri, part));
+  });
+
+  test.each([
+    ['/app(/|$)(.*)', '/'],
+    ['^/v[0-9]+/(.*)$', '/api'],
+    ['/app/.*', '/'],
+    ['/app(/.*)?', '/api'],
+  ])('that loses the end: %s', (regex, uri) => {
+    expect(rewritten(`{ regex: '${regex}' }`, uri)).toEqual([
+      `Info IST9256 ${field} "${uri}" takes the place of the whole path where regex "${regex}" matches, and the end of the path is lost; match a prefix, or write uriRegexRewrite, to keep it`,
+    ]);
+  });
+
+  test.each([
+    ["{ regex: '/app/.*' }", '/status'],
+    ["{ regex: '/app(/.*)?' }", '/index.html'],
+    ["{ regex: '/.*' }", '/'],
+    ["{ regex: '/items/[0-9]+' }", '/item'],
+    ["{ regex: '/(a|b)' }", '/c/'],
+    ['{ exact: /app }', '/'],
+    ['{ prefix: /app/ }', '/'],
+  ])('that may be meant: %s to %s', (match, uri) => {
+    expect(rewritten(match, uri)).toEqual([]);
+  });
+
+  test('of a redirect', () => {
+    const http = '[{ match: [{ uri: { prefix: /a } }], redirect: { uri: /b/$1 } }]';
+    expect(said('VirtualService', `{ hosts: [a], http: ${http} }`)).toEqual([
+      'Warning IST9015 spec.http[0].redirect.uri "/b/$1" becomes the path as it is written, with "$1" in it; a redirect keeps no parts of the path, so write the path that is meant',
+    ]);
+  });
+});
+
 describe('destinations of one route', () => {
   const routed = (protocol: string, ...destinations: string[]) =>
     said(
