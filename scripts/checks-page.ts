@@ -27,7 +27,7 @@ meant. An **Info** is worth knowing. To leave out a code, call \`npx cdk8s-istio
 on one object, annotate it with \`galley.istio.io/analyze-suppress: CODE,CODE\`. [check.md](check.md) describes the command.
 
 The second column names the codes under which [Kiali](https://kiali.io/docs/features/validations/) reports the same mistake,
-or a part of it. The last column links to the file that decides. The comments there cite
+or a part of it. The last column links to the file of the repository that decides; the package has no sources. The comments there cite
 [how istiod and Envoy treat the manifests](istio-semantics.md).
 `;
 

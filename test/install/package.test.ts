@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import { inTemporaryFolder } from '../support';
 import { makeProject, manifestOfPackage, PACKAGE, run } from './project';
 
@@ -22,8 +22,25 @@ test('the package has the built library, its commands and its documents, and not
   expect(FILES).toEqual(
     expect.arrayContaining(['LICENSE', 'README.md', 'docs/library.md', 'build/lib/index.d.ts']),
   );
-  expect(FILES.filter((file) => /\.ts$/.test(file) && !/\.d\.ts$/.test(file))).toEqual([]);
-  expect(FILES.filter((file) => /^(test|scripts|dist|examples|bench|build\/docs)/.test(file))).toEqual([]);
+  const sources = FILES.filter((file) => /\.ts$/.test(file) && !/\.d\.ts$/.test(file));
+  expect(sources.filter((file) => !/^examples\/[^/]+\/main\.ts$/.test(file))).toEqual([]);
+  expect(FILES.filter((file) => /^(test|scripts|dist|bench\/.*\.ts|build\/docs)/.test(file))).toEqual([]);
+});
+
+test('the links of the documents lead to files of the package, except for those to its sources', () => {
+  const broken = FILES.filter((file) => file.endsWith('.md')).flatMap((file) =>
+    [
+      ...readFileSync(join(PACKAGE, file), 'utf8')
+        .replace(/```[\s\S]*?```/g, '')
+        .matchAll(/\]\(([^)#\s]+)[^)]*\)/g),
+    ]
+      .map(([, link = '']) => link)
+      .filter((link) => !/^https?:/.test(link))
+      .map((link) => normalize(join(dirname(file), link)).replace(/\/$/, ''))
+      .filter((link) => !FILES.includes(link))
+      .map((link) => `${file} -> ${link}`),
+  );
+  expect(broken.filter((link) => !/^docs\/checks\.md -> lib\//.test(link))).toEqual([]);
 });
 
 test('the command brings all that it needs', () => {
