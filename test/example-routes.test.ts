@@ -126,7 +126,7 @@ const EXPECTATIONS: Readonly<Record<string, Readonly<Record<string, Expectation>
     'echo answers, and half of the requests are copied': (mesh) => {
       expect(mesh).toRoute('http://a.com/', { to: 'echo' });
       expect(mesh).not.toRoute('http://a.com/', { to: 'echo-next' });
-      expect(hop(mesh, 'http://a.com/', 'treatment')?.mirrors).toEqual([
+      expect(hop(mesh, 'http://a.com/', 'treatment')?.mirrors).toMatchObject([
         { destination: { host: 'echo-next.default.svc.cluster.local', port: 80 }, percentage: 50 },
       ]);
     },

@@ -4,7 +4,10 @@ import {
   describeDifference,
   diff,
   diffAsMarkdown,
+  type Likewise,
+  likewise,
   type MeshDiff,
+  requestsOf,
   summaryOf,
 } from '../diff';
 import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
@@ -145,19 +148,24 @@ function printed(
     case 'markdown':
       return diffAsMarkdown(found);
     case 'github':
-      return [...found.differences.map((one) => annotationOf(one, manifests)), summaryOf(found)].join('\n');
+      return [
+        ...likewise(found.differences).map((group) => annotationOf(group, manifests)),
+        summaryOf(found),
+      ].join('\n');
   }
 }
 
 /** An annotation of a workflow, at the line of the new manifests that decides. */
-function annotationOf(difference: Difference, manifests: readonly Manifest[]): string {
-  const { title, requests, conditions, old, new: next, aspects } = describeDifference(difference);
+function annotationOf([difference, ...others]: Likewise, manifests: readonly Manifest[]): string {
+  const described = describeDifference(difference);
+  const { title, old, new: next, aspects } = described;
   const place = placeOf(difference, manifests);
   const text = [
-    [requests, ...conditions].join(', '),
+    requestsOf(described),
     `old: ${old.join('; ')}`,
     `new: ${next.join('; ')}`,
     ...aspects,
+    ...others.map((other) => `likewise: ${requestsOf(describeDifference(other))}`),
   ].join('\n');
   return annotation('warning', { ...place, title }, text);
 }

@@ -10,5 +10,6 @@ export type {
 export { diff, type MeshDiff } from './diff';
 export type { Change } from './fates/change';
 export type { Aspect } from './fates/fate';
-export { describeDiff, diffAsMarkdown, summaryOf } from './words/describe-diff';
+export { describeDiff, diffAsMarkdown, requestsOf, summaryOf } from './words/describe-diff';
 export { describeDifference } from './words/describe-difference';
+export { type Likewise, likewise } from './words/likewise';

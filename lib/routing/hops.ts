@@ -136,7 +136,17 @@ export interface TreatmentHop {
   /** A fault that answers requests; the status is a name for gRPC. */
   readonly abort?: { readonly status: number | string; readonly percentage: number };
   /** The destinations that get copies, and of what percentage of the requests. */
-  readonly mirrors?: readonly { readonly destination: DestinationRef; readonly percentage: number }[];
+  readonly mirrors?: readonly MirrorRef[];
+}
+
+/** A destination that gets copies of requests. */
+export interface MirrorRef {
+  /** The destination. */
+  readonly destination: DestinationRef;
+  /** The percentage of the requests that are copied, from 0 to 100. */
+  readonly percentage: number;
+  /** The endpoints that get the copies; empty if the destination cannot be reached. */
+  readonly endpoints: readonly Endpoint[];
 }
 
 /** An operation on a header. */

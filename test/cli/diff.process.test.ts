@@ -9,10 +9,8 @@ const OLD = app('web') + gateway('gw') + routes('routes', `[{ ${to('web')} }]`);
 const NEW = OLD.replace('[{ route', '[{ timeout: 3s, route');
 const BLOCK = `other timeout: any host (http, port 80)
   try: cdk8s-istio trace http://any.example.net/
-  old: to Deployment default/web:8080 (web.default.svc.cluster.local:80), which sees any.example.net/
-       by VirtualService default/routes http[0]
-  new: to Deployment default/web:8080 (web.default.svc.cluster.local:80), which sees any.example.net/
-       by VirtualService default/routes http[0]
+  both: to Deployment default/web:8080 (web.default.svc.cluster.local:80), which sees any.example.net/
+        by VirtualService default/routes http[0]
   timeout: none -> 3s
 
 Some requests change their fate: 1 other timeout

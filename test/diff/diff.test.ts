@@ -22,17 +22,14 @@ function compared(old: string, next: string, options: MeshModelOptions = {}): Me
 
 /** The change, the requests with what they have in common, and the request to try. */
 function changes(old: string, next: string, options?: MeshModelOptions): string[] {
-  return describeDiff(compared(old, next, options))
-    .join('\n')
-    .split('\n\n')
-    .slice(0, -1)
-    .map((block) =>
-      block
-        .split('\n')
-        .filter((line) => !/^ {2}(old:|new:| {5})/.test(line))
-        .map((line) => line.trim())
-        .join(' | '),
-    );
+  const found = compared(old, next, options);
+  return found.differences.map((one) =>
+    describeDiff({ ...found, differences: [one], added: [], removed: [], undecided: [], notModelled: [] })
+      .slice(0, -2)
+      .filter((line) => !/^ {2}(old:|new:|both:| {5,})/.test(line))
+      .map((line) => line.trim())
+      .join(' | '),
+  );
 }
 
 test.each<[string, string, string[]]>([
@@ -98,6 +95,69 @@ test('what the client and the destination notice is compared, and names are not'
     .replace('{ name: gw,', '{ name: gate,')
     .replace('default/gw', 'default/gate');
   expect(changes(OLD, renamed)).toEqual([]);
+});
+
+test('classes that would be told in almost the same words are told together', () => {
+  const denied = authorizationPolicy('cart', {
+    action: 'DENY',
+    rules: [{ to: [{ operation: { methods: ['DELETE'] } }] }],
+    selector: { matchLabels: { app: 'cart' } },
+  });
+  expect(describeDiff(compared(OLD, OLD + denied))).toEqual([
+    'newly denied: any host (http, port 80)',
+    '  where: path beginning with "/api", method "DELETE"',
+    '  try: cdk8s-istio trace -X DELETE http://any.example.net/api',
+    '  old: to Deployment default/cart:8080 (cart.default.svc.cluster.local:80), which sees any.example.net/api',
+    '       by VirtualService default/routes http[0] match[0]',
+    '  new: 403 by AuthorizationPolicy default/cart at Deployment default/cart: rules[0] of DENY policy "default/cart" matches',
+    '       by VirtualService default/routes http[0] match[0], AuthorizationPolicy default/cart rules[0]',
+    '  likewise: http://cart.default.svc.cluster.local from mesh:default/web, mesh:default/cart',
+    '    where: method "DELETE"',
+    '    try: cdk8s-istio trace -X DELETE --from mesh:default/web http://cart.default.svc.cluster.local/',
+    '',
+    'Some requests change their fate: 2 newly denied',
+  ]);
+});
+
+test('what is excluded cannot be read as an alternative', () => {
+  const before = `[{ match: [{ uri: { prefix: /a } }, { uri: { prefix: /b } }], ${to('cart')} }, { ${to('web')} }]`;
+  const found = compared(
+    SHOP + routes('r', before),
+    SHOP + routes('r', before.replace(to('web'), `timeout: 3s, ${to('web')}`)),
+  );
+  expect(found.differences.map(({ requests }) => requests.conditions)).toEqual([
+    ['path neither beginning with "/a" nor beginning with "/b"'],
+  ]);
+});
+
+test('clients that call the same hosts are listed together', () => {
+  const labels = `[{ match: [{ sourceLabels: { app: web } }], ${to('web')} }]`;
+  const old = OLD + routes('labels', labels, { hosts: ['labels.example.org'], gateways: ['mesh'] });
+  const external = object('ServiceEntry', 'default/api', {
+    hosts: ['api.example.org'],
+    ports: [{ number: 80, name: 'http', protocol: 'HTTP' }],
+    resolution: 'STATIC',
+    endpoints: [{ address: '192.0.2.1' }],
+  });
+  expect(changes(old, old + external)).toEqual([
+    'other destination: http://api.example.org from mesh:default/web, mesh:default/cart | try: cdk8s-istio trace --from mesh:default/web http://api.example.org/ | retries: none -> 2 on connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes',
+  ]);
+});
+
+test('the workloads that get copies are compared, and not the names of subsets', () => {
+  const mirrored = (subset: string, version: string) =>
+    SHOP +
+    app('copy') +
+    object('DestinationRule', 'default/copy', {
+      host: 'copy',
+      subsets: [{ name: subset, labels: { app: version } }],
+    }) +
+    routes('routes', `[{ mirror: { host: copy, subset: ${subset} }, ${to('web')} }]`);
+  const [one, renamed, empty] = [mirrored('a', 'copy'), mirrored('b', 'copy'), mirrored('a', 'none')];
+  expect(changes(one, renamed)).toEqual([]);
+  expect(changes(one, empty)).toEqual([
+    'other mirrors: any host (http, port 80) | try: cdk8s-istio trace http://any.example.net/ | mirrors: 100% to Deployment default/copy:8080 -> none',
+  ]);
 });
 
 test('a policy at a destination that reads paths which a route has rewritten', () => {

@@ -1,4 +1,7 @@
+import type { MeshIndex } from '../../istiod/mesh-index';
 import { serviceRegistryOf } from '../../istiod/registry/service-registry';
+import { MESH } from '../../istiod/virtual-services/gateway-name';
+import { virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
 import { workloadsOf } from '../../istiod/workloads/workloads';
 import { refTo } from '../../manifests/object-ref';
 import type { MeshModel } from '../../routing';
@@ -17,6 +20,17 @@ export function addedAndRemoved(
   };
 }
 
+/** The hosts that clients in the mesh can call: those of Services, and those that only a VirtualService has. */
+function meshHosts(index: MeshIndex): readonly string[] {
+  return [
+    ...index.view(serviceRegistryOf).all.map(({ host }) => host),
+    ...index
+      .view(virtualServicesOf)
+      .boundTo(MESH)
+      .flatMap(({ hosts }) => hosts),
+  ];
+}
+
 /** Where requests can go to and come from. */
 function placesOf(model: MeshModel): ReadonlySet<string> {
   const { index } = model;
@@ -31,7 +45,7 @@ function placesOf(model: MeshModel): ReadonlySet<string> {
   return new Set([
     ...listeners,
     ...gatewayHosts(index).map((host) => `host ${host} at gateways`),
-    ...index.view(serviceRegistryOf).all.map(({ host }) => `host ${host} in the mesh`),
+    ...meshHosts(index).map((host) => `host ${host} in the mesh`),
     ...index.view(workloadsOf).all.map(({ manifest }) => nameOf(refTo(manifest))),
   ]);
 }

@@ -11,9 +11,14 @@ const FAILING: Partial<Record<Change, 'old' | 'new'>> = {
   'newly reached': 'old',
 };
 
+/** The side of a change on which requests do not get to their destination; undefined for other changes. */
+export function failingSide(change: Change): 'old' | 'new' | undefined {
+  return FAILING[change];
+}
+
 /** The objects that make the difference. Where requests go as long as they get there does not matter for those that do not. */
 export function causesOf({ old, new: next, fate }: ChangedRequest): readonly string[] {
-  const failing = FAILING[fate.change];
+  const failing = failingSide(fate.change);
   if (failing === undefined) {
     return [...namesIn(old), '->', ...namesIn(next)];
   }

@@ -35,7 +35,7 @@ export function subsetWords(valued: Valued, subset: ReadonlySet<number>): string
 }
 
 function isNegative(words: string): boolean {
-  return words.startsWith('other than') || words.startsWith('not ');
+  return ['other than', 'not ', 'neither '].some((start) => words.startsWith(start));
 }
 
 function presentWords(valued: Valued, subset: ReadonlySet<number>, all: readonly number[]): string {
@@ -102,9 +102,18 @@ function rangeWords(words: string, excluded: readonly string[]): string {
   }
   const named = excluded.slice(0, MOST_EXCEPTIONS);
   const rest = excluded.length - named.length;
-  const list = `${named.join(' or ')}${rest > 0 ? ` or ${rest} more` : ''}`;
+  const all = [...named, ...(rest > 0 ? [`${rest} more`] : [])];
   if (words !== '') {
-    return `${words} but not ${list}`;
+    return `${words} but ${noneOf(all)}`;
   }
-  return list.startsWith('"') ? `other than ${list}` : `not ${list}`;
+  return named.every(isQuoted) ? `other than ${all.join(' or ')}` : noneOf(all);
+}
+
+/** `not A or B` could be read as `not A, or else B`. */
+function noneOf(conditions: readonly string[]): string {
+  return conditions.length === 1 ? `not ${conditions[0]}` : `neither ${conditions.join(' nor ')}`;
+}
+
+function isQuoted(words: string): boolean {
+  return words.startsWith('"');
 }

@@ -102,7 +102,7 @@ function answerOf(outcome: Outcome): string {
   switch (outcome.is) {
     case 'delivered':
     case 'passed through':
-      return outcome.is;
+      return 'reached';
     case 'redirected':
       return `redirect ${outcome.status} to ${outcome.location}`;
     case 'responded':
@@ -178,8 +178,11 @@ function headersOf(of: 'request' | 'response', operations: readonly HeaderOperat
 }
 
 function mirrorsOf({ mirrors = [] }: TreatmentHop): string[] {
-  return mirrors.map(
-    ({ destination, percentage }) => `${percent(percentage)} to ${hostAndPort(destination)}`,
+  return mirrors.flatMap(({ destination, percentage, endpoints }) =>
+    endpoints.map(
+      (endpoint) =>
+        `${percent(percentage * endpoint.share)} to ${endpointText(endpoint, hostAndPort(destination))}`,
+    ),
   );
 }
 

@@ -3,41 +3,69 @@ import type { Undecided } from '../classes/difference';
 import type { MeshDiff } from '../diff';
 import { CHANGES } from '../fates/change';
 import { type DescribedDifference, describeDifference, entrancesText } from './describe-difference';
+import { likewise } from './likewise';
 
 /** The differences as text: a block for each, and a summary. */
 export function describeDiff(found: MeshDiff): string[] {
-  const blocks = found.differences
-    .map(describeDifference)
-    .flatMap((one) => [
+  const blocks = likewise(found.differences).flatMap((group) => {
+    const [one, ...others] = group.map(describeDifference) as [DescribedDifference, ...DescribedDifference[]];
+    return [
       `${one.title}: ${one.requests}`,
-      ...(one.conditions.length > 0 ? [`  where: ${one.conditions.join(', ')}`] : []),
-      `  try: ${one.command}`,
-      ...fates(one).map((line) => `  ${line}`),
+      ...requestLines('  ', one),
+      ...fatesOf(one).map((line) => `  ${line}`),
+      ...others.flatMap((other) => likewiseLines(one, other)),
       '',
-    ]);
+    ];
+  });
   return [...blocks, ...othersOf(found), summaryOf(found)];
 }
 
 /** The differences as Markdown, for a comment on a pull request. */
 export function diffAsMarkdown(found: MeshDiff): string {
-  const blocks = found.differences
-    .map(describeDifference)
-    .flatMap((one) => [
+  const blocks = likewise(found.differences).flatMap((group) => {
+    const [one, ...others] = group.map(describeDifference) as [DescribedDifference, ...DescribedDifference[]];
+    const commands = [one, ...others].map(({ command }) => command);
+    return [
       `### ${one.title}`,
       '',
-      escaped([one.requests, ...one.conditions].join(', ')),
+      escaped(requestsOf(one)),
       '',
-      ...fenced('', fates(one)),
+      ...fenced('', fatesOf(one)),
       '',
-      ...fenced('sh', [one.command]),
+      ...(others.length > 0
+        ? ['Likewise:', '', ...others.map((other) => `- ${escaped(requestsOf(other))}`), '']
+        : []),
+      ...fenced('sh', commands),
       '',
-    ]);
+    ];
+  });
   const others = othersOf(found).map((line) => `- ${escaped(line)}`);
   return [`**${summaryOf(found)}**`, '', ...blocks, ...others].join('\n').trimEnd();
 }
 
-function fates({ old, new: next, aspects }: DescribedDifference): string[] {
-  return [...labelled('old', old), ...labelled('new', next), ...aspects];
+function requestLines(indent: string, { conditions, command }: DescribedDifference): string[] {
+  const where = conditions.length > 0 ? [`${indent}where: ${conditions.join(', ')}`] : [];
+  return [...where, `${indent}try: ${command}`];
+}
+
+/** Requests that change like those that are shown whole. */
+function likewiseLines(shown: DescribedDifference, other: DescribedDifference): string[] {
+  const { requests, conditions, command } = other;
+  return requests === shown.requests && conditions.length > 0
+    ? [`  likewise where: ${conditions.join(', ')}`, `    try: ${command}`]
+    : [`  likewise: ${requests}`, ...requestLines('    ', other)];
+}
+
+/** The requests of a difference on one line. */
+export function requestsOf({ requests, conditions }: DescribedDifference): string {
+  return [requests, ...conditions].join(', ');
+}
+
+/** What requests got and what they get, told once if only other aspects of the fate differ. */
+export function fatesOf({ old, new: next, aspects }: DescribedDifference): string[] {
+  const isSame = old.join('\n') === next.join('\n');
+  const sides = isSame ? labelled('both', old) : [...labelled('old', old), ...labelled('new', next)];
+  return [...sides, ...aspects];
 }
 
 /** A fence that no line of the block is taken for. */

@@ -40,12 +40,13 @@ export function describeDifference(difference: Difference): DescribedDifference 
 
 /** `http://shop.example.com from mesh:shop/web`. */
 export function entrancesText(entrances: readonly Entrance[]): string {
-  const bySource = groupedBy(entrances, ({ sources }) => sources.join());
-  const places = [...bySource.values()].map((group) => {
-    const urls = [...new Set(group.map(urlOf))];
-    const [{ sources }] = group;
-    return `${urls.join(', ')}${sourcesText(sources)}`;
+  const byUrl = [...groupedBy(entrances, urlOf)].map(([url, group]) => {
+    return { url, sources: [...new Set(group.flatMap(({ sources }) => sources))] };
   });
+  const bySources = groupedBy(byUrl, ({ sources }) => sources.join());
+  const places = [...bySources.values()].map(
+    (group) => group.map(({ url }) => url).join(', ') + sourcesText(group[0].sources),
+  );
   return places.join(' and ');
 }
 

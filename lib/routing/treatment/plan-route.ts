@@ -148,7 +148,13 @@ function addForwarding(hop: OpenTreatment, client: RoutingClient, route: HttpRou
   const timeout = textOf(fields.timeout);
   const retries = retriesOf(client.index.mesh, fields.retries);
   const mirrors = mirrorsOf(fields).map(({ destination, percentage }) => {
-    return { destination: clusterOf(destination, client, route).ref, percentage };
+    const cluster = clusterOf(destination, client, route);
+    const arrivals = cluster.failure ? [] : cluster.arriving('requests').arrivals;
+    return {
+      destination: cluster.ref,
+      percentage,
+      endpoints: arrivals.map(({ hop: { endpoint } }) => endpoint),
+    };
   });
   if (timeout) {
     hop.timeout = timeout;

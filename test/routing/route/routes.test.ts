@@ -135,11 +135,17 @@ test('the trace tells what a route does to a request', () => {
   const model = scene(
     `[{ timeout: 3s, mirror: { host: b }, fault: { delay: { fixedDelay: 1s, percent: 5 } }, ${to('a')} }]`,
   );
-  expect(hop(model, 'http://x.com/', 'treatment')).toEqual({
+  expect(hop(model, 'http://x.com/', 'treatment')).toMatchObject({
     hop: 'treatment',
     delay: { duration: '1s', percentage: 5 },
     timeout: '3s',
-    mirrors: [{ destination: { host: 'b.default.svc.cluster.local', port: 80 }, percentage: 100 }],
+    mirrors: [
+      {
+        destination: { host: 'b.default.svc.cluster.local', port: 80 },
+        percentage: 100,
+        endpoints: [{ workload: { name: 'b' }, port: 8080 }],
+      },
+    ],
     retries: {
       attempts: 2,
       retryOn: 'connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes',
