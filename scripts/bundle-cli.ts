@@ -11,7 +11,7 @@ const LIB = join(ROOT, 'lib');
 const OUTPUT = join(ROOT, 'build/cli');
 
 /** Modules that few calls need, and that take long to load. */
-const SELDOM_NEEDED = ['re2js', 'node:crypto', 'node:net'];
+const SELDOM_NEEDED = ['re2js', 'refa', 'node:crypto', 'node:net'];
 
 async function bundle(): Promise<void> {
   const inputs = new Set<string>();

@@ -86,6 +86,7 @@ export function unknownProperty(meant: string | undefined, known: readonly strin
   return `is unknown; ${remedy}`;
 }
 
-function enumeration(words: readonly string[]): string {
+/** `a, b and c`. */
+export function enumeration(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -1,3 +1,4 @@
+import { Undecidable } from '../algebra/undecidable';
 import type { MeshModel } from '../routing';
 import { addedAndRemoved } from './changes/added-and-removed';
 import { type Affected, affected } from './changes/affected';
@@ -8,7 +9,6 @@ import { mergedDifferences } from './classes/merge';
 import { gatewayQuestions } from './requests/gateway-questions';
 import { meshQuestions } from './requests/mesh-questions';
 import type { Question } from './requests/question';
-import { Undecidable } from './texts/undecidable';
 
 /** The requests whose fate differs between two meshes. */
 export interface MeshDiff {

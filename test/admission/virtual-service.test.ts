@@ -676,7 +676,7 @@ describe('what happens on the way', () => {
 describe('a route that is never reached', () => {
   const never = (later: number, ...earlier: number[]) =>
     `http[${later}] is never reached, because ${earlier.map((i) => `spec.http[${i}]`).join(' and ')} before it ` +
-    `${earlier.length === 1 ? 'takes' : 'take'} all traffic that it matches; move it up, or remove it`;
+    `${earlier.length === 1 ? 'takes' : 'together take'} all traffic that it matches; move it up, or remove it`;
   const exact = (value: string) => [{ path: PathMatch.exact(value) }];
   const header = (value: StringMatch) => [{ headers: { 'x-a': value } }];
 

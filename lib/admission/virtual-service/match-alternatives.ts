@@ -89,8 +89,11 @@ function httpConditions(match: VirtualServiceSpecHttpMatch): Conditions {
   if (Object.keys(match).every((field) => field === 'uri')) {
     return NO_CONDITIONS;
   }
+  // In a match that names gateways, istiod ignores the source. (E2)
+  const isIgnored = (kind: HttpMatchFieldKind) =>
+    match.gateways?.length && (kind === 'labels' || kind === 'namespace');
   const conditions = HTTP_MATCH_ENTRIES.flatMap(([field, kind]) =>
-    match[field] === undefined ? [] : CONDITIONS[kind](field, match[field]),
+    match[field] === undefined || isIgnored(kind) ? [] : CONDITIONS[kind](field, match[field]),
   );
   const all = conditions.map(({ text }) => text);
   return { all, implied: new Set([...all, ...conditions.flatMap(({ presence }) => presence ?? [])]) };

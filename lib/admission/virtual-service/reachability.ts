@@ -3,6 +3,7 @@ import type {
   VirtualServiceSpecTcp,
   VirtualServiceSpecTls,
 } from '../../../imports/networking.istio.io';
+import { enumeration } from '../../catalogue/words';
 import { lazily } from '../../manifests/collections';
 import { fieldText } from '../../manifests/field-path';
 import type { FieldPath } from '../../manifests/manifest';
@@ -44,6 +45,16 @@ export function unreachableTcpRoutes(
   return unreachable(field, routes, ({ match }) => atLeastOne(match).map(tcpAlternative));
 }
 
+/**
+ * Says that a route is never reached.
+ *
+ * @param covers the earlier routes that take its requests
+ */
+export function neverReached(covers: readonly string[]): string {
+  const take = covers.length === 1 ? 'takes' : 'together take';
+  return `is never reached, because ${enumeration(covers)} before it ${take} all traffic that it matches; move it up, or remove it`;
+}
+
 /** @param takesAll whether the route takes all that it matches */
 function* unreachable<Route>(
   field: FieldPath,
@@ -61,9 +72,7 @@ function* unreachable<Route>(
     const covers = alternatives.map((alternative) => earlier.covering(alternative));
     if (covers.length > 0 && !covers.includes(undefined)) {
       const places = [...new Set(covers)];
-      const names = places.map((cover) => fieldText([...field, cover ?? 0])).join(' and ');
-      const take = places.length === 1 ? 'takes' : 'take';
-      const message = `is never reached, because ${names} before it ${take} all traffic that it matches; move it up, or remove it`;
+      const message = neverReached(places.map((cover) => fieldText([...field, cover ?? 0])));
       yield { route: index, message };
     }
     if (index < routes.length - 1 && takesAll(route)) {

@@ -92,6 +92,7 @@ import { telemetriesWithoutSelector } from './telemetry/telemetries-without-sele
 import { telemetryProviders } from './telemetry/telemetry-providers';
 import { telemetrySelectors } from './telemetry/telemetry-selectors';
 import { conflictingMeshHosts } from './virtual-services/conflicting-mesh-hosts';
+import { coveredRoutes } from './virtual-services/covered-routes';
 import { delegateRoutes } from './virtual-services/delegate-routes';
 import { delegates } from './virtual-services/delegates';
 import { faultsPastRetries } from './virtual-services/faults-past-retries';
@@ -117,6 +118,7 @@ export const RULES: readonly Rule[] = [
   conflictingGateways,
   conflictingMeshHosts,
   conflictingPeerAuthentications,
+  coveredRoutes,
   delegateRoutes,
   delegates,
   deprecatedFields,

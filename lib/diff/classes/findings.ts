@@ -1,6 +1,6 @@
+import { Undecidable } from '../../algebra/undecidable';
 import type { TraceRequest } from '../../routing';
 import { entranceOf, isSentBy, type Question } from '../requests/question';
-import { Undecidable } from '../texts/undecidable';
 import { sideOf } from './deciders';
 import type { Difference, Undecided } from './difference';
 import type { Region } from './explore';

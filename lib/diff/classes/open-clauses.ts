@@ -1,7 +1,8 @@
+import { partOf, type Requirement } from '../../algebra/requirement';
+import { Undecidable } from '../../algebra/undecidable';
 import { groupedBy } from '../../manifests/collections';
-import { type Clause, partOf, type Requirement, type RouteOfClause } from '../requests/clause';
+import type { Clause, RouteOfClause } from '../requests/clause';
 import type { Readings } from '../requests/clauses';
-import { Undecidable } from '../texts/undecidable';
 
 /** The keys of the sets that the value of a part is in, by part; undefined if the requests do not have the part. */
 export type ChosenValues = ReadonlyMap<string, ReadonlySet<string> | undefined>;

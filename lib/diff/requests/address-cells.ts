@@ -1,6 +1,6 @@
+import type { Atom } from '../../algebra/atom';
+import type { Cell } from '../../algebra/cells';
 import { type Cidr, contains, type IpAddress, parseCidr, parseIp } from '../../manifests/ip';
-import type { Atom } from '../texts/atom';
-import type { Cell } from '../texts/cells';
 
 /** The address of a client that no other is known of: one of the range that is reserved for documentation. */
 export const SOMEWHERE = '203.0.113.1';

@@ -1,29 +1,5 @@
+import type { Requirement } from '../../algebra/requirement';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
-import type { Atom } from '../texts/atom';
-
-/** A part of requests that routes and policies read. */
-export type Field =
-  | 'path'
-  | 'method'
-  | 'host header'
-  | 'header'
-  | 'query parameter'
-  | 'claim'
-  | 'client address';
-
-/** What a match or a rule wants of one part of a request. */
-export interface Requirement {
-  readonly field: Field;
-  /** The name of the header or the query parameter, or the path of the claim; empty for parts that exist once. */
-  readonly name: string;
-  /** Sets of values; empty where only the presence of the part matters. */
-  readonly atoms: readonly Atom[];
-  /**
-   * `one` if the value must be in one of the sets, `none` if it must not be in any. `any` if the value has a say, but does
-   * not decide alone.
-   */
-  readonly wants: 'one' | 'none' | 'any';
-}
 
 /**
  * What a match of a route or a rule of a policy reads of requests. If one of the requirements is not met, the others do not
@@ -48,9 +24,4 @@ export interface RouteOfClause {
     readonly index: number /** Whether what meets the requirements takes the route. */;
     readonly isWhole: boolean;
   };
-}
-
-/** The part of requests that a requirement is about. */
-export function partOf({ field, name }: Pick<Requirement, 'field' | 'name'>): string {
-  return `${field} ${name}`;
 }

@@ -1,9 +1,10 @@
+import { type Atom, containing, distinctAtoms, exactly, onceReplaced } from '../../algebra/atom';
+import { claimName } from '../../algebra/claims';
+import { partOf, type Requirement } from '../../algebra/requirement';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import { type Fields, fieldsOf, objectsIn, textOf, textsIn } from '../../manifests/fields';
 import { REQUEST_AUTHENTICATION } from '../../manifests/kinds';
-import { type Atom, containing, distinctAtoms, exactly, onceReplaced } from '../texts/atom';
-import { claimName } from './claims';
-import { type Clause, partOf, type Requirement } from './clause';
+import type { Clause } from './clause';
 import { type RouteClause, routeClauses } from './match-clauses';
 import { ruleRequirements, tokenRequirements } from './policy-clauses';
 import type { Reader } from './readers';

@@ -1,16 +1,16 @@
+import type { Atom } from '../../algebra/atom';
+import { type Cell, cellsOf } from '../../algebra/cells';
+import { claimPathOf } from '../../algebra/claims';
+import { literal } from '../../algebra/expressions';
+import { Language } from '../../algebra/language';
+import type { Field, Requirement } from '../../algebra/requirement';
 import { isWildcard } from '../../istiod/hosts/host-matching';
 import { HTTP_METHODS } from '../../istiod/http-methods';
 import { lazily } from '../../manifests/collections';
 import { textOf } from '../../manifests/fields';
 import type { TraceRequest } from '../../routing';
 import { claimAt } from '../../routing/policies/tokens/token';
-import type { Atom } from '../texts/atom';
-import { type Cell, cellsOf } from '../texts/cells';
-import { literal } from '../texts/expressions';
-import { Language } from '../texts/language';
 import { addressCells, isInBlock, SOMEWHERE } from './address-cells';
-import { claimPathOf } from './claims';
-import type { Field, Requirement } from './clause';
 import type { Question } from './question';
 
 /** A part of requests, and the values of it that some requirements tell apart. */

@@ -1,7 +1,7 @@
+import { type Atom, addressBlock, element, exactly, pathTemplate, policyValueAtom } from '../../algebra/atom';
+import { ISSUER } from '../../algebra/claims';
+import type { Field, Requirement } from '../../algebra/requirement';
 import { type Fields, fieldsOf, objectsIn, textOrEmpty, textsIn } from '../../manifests/fields';
-import { type Atom, addressBlock, element, exactly, pathTemplate, policyValueAtom } from '../texts/atom';
-import { ISSUER } from './claims';
-import type { Field, Requirement } from './clause';
 import { preflightRequirements } from './preflight';
 
 /**

@@ -1,5 +1,5 @@
-import { type Atom, exactly } from '../texts/atom';
-import type { Requirement } from './clause';
+import { type Atom, exactly } from '../../algebra/atom';
+import type { Requirement } from '../../algebra/requirement';
 
 /** What tells preflight requests of browsers from others. Empty headers count as absent. (F13, H2) */
 export function preflightRequirements(origins: readonly Atom[] = []): Requirement[] {

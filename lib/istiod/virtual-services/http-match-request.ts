@@ -62,7 +62,8 @@ export const STRING_MAP_FIELDS = fieldsOfKinds('map of string matches');
 export const LABEL_FIELDS = fieldsOfKinds('labels');
 export const PROXY_FIELDS = fieldsOfKinds('port', 'labels', 'namespace', 'gateways');
 
-function fieldsOfKinds<Kind extends HttpMatchFieldKind>(
+/** The fields of these kinds, in their order. */
+export function fieldsOfKinds<Kind extends HttpMatchFieldKind>(
   ...kinds: readonly Kind[]
 ): readonly HttpMatchFieldOf<Kind>[] {
   const isWanted = (kind: HttpMatchFieldKind) => (kinds as readonly HttpMatchFieldKind[]).includes(kind);

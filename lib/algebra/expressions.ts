@@ -1,4 +1,4 @@
-import { isPlainRegex } from '../../istiod/plain-regex';
+import { isPlainRegex } from '../istiod/plain-regex';
 import { Undecidable } from './undecidable';
 
 /** A regular expression of JavaScript for whole texts. */

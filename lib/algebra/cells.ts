@@ -1,4 +1,4 @@
-import { memoized } from '../../manifests/collections';
+import { memoized } from '../manifests/collections';
 import type { Atom } from './atom';
 import type { Language } from './language';
 import { Undecidable } from './undecidable';

@@ -7,10 +7,10 @@ import {
   exactly,
   matching,
   onceReplaced,
-} from '../../lib/diff/texts/atom';
-import { cellsOf } from '../../lib/diff/texts/cells';
-import { Language } from '../../lib/diff/texts/language';
-import { Undecidable } from '../../lib/diff/texts/undecidable';
+} from '../../lib/algebra/atom';
+import { cellsOf } from '../../lib/algebra/cells';
+import { Language } from '../../lib/algebra/language';
+import { Undecidable } from '../../lib/algebra/undecidable';
 import { holds } from '../holds';
 
 const text = fc.string({ unit: fc.constantFrom('a', 'b', '/', '.', '1'), maxLength: 6 });

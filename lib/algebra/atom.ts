@@ -1,5 +1,5 @@
-import { lazily } from '../../manifests/collections';
-import { type Fields, textOf } from '../../manifests/fields';
+import { lazily } from '../manifests/collections';
+import { type Fields, textOf } from '../manifests/fields';
 import { ANYTHING, type Expression, foundBy, inJavaScript, literal } from './expressions';
 import { Language } from './language';
 

@@ -1,5 +1,5 @@
 import { type CharSet, DFA, JS, NFA } from 'refa';
-import { memoized } from '../../manifests/collections';
+import { memoized } from '../manifests/collections';
 import type { Expression } from './expressions';
 import { Undecidable } from './undecidable';
 
