@@ -70,3 +70,14 @@ test.each([
 test('says no more of what Istio has said where that is ignored', () => {
   expect(messagesOf(envoyFilter('CLUSTER', 'REPLACE'), { ignore: ['IST0152', 'IST0133'] })).toEqual([]);
 });
+
+test('nothing is said of what is in a field that the version of Istio does not have', () => {
+  const field = 'spec.trafficPolicy.connectionPool.http.http2KeepAlive';
+  const policy = '{ connectionPool: { http: { http2KeepAlive: {} } } }';
+  const rule = object('DestinationRule', 'default/web', `{ host: web, trafficPolicy: ${policy} }`);
+  const codesIn = (istio: '1.30' | '1.31') =>
+    messagesOf(rule, { istio }).flatMap((text) => (text.includes(field) ? [text.split(' ')[1]] : []));
+
+  expect(codesIn('1.30')).toEqual(['IST9001']);
+  expect(codesIn('1.31')).toEqual(['IST0106', 'IST0106']);
+});

@@ -1,4 +1,4 @@
-import type { IstioVersion } from '../../lib/istiod/istio-version';
+import { ISTIO_VERSIONS, type IstioVersion } from '../../lib/istiod/istio-version';
 import type { Source } from '../../lib/routing';
 import { hop, mesh, outcome } from '../routing/outcomes';
 import {
@@ -227,6 +227,46 @@ describe('defaultTrafficPolicy (V21)', () => {
   ])('with a DestinationRule of %j in %s', (rule, istio, expected) => {
     const model = mesh(scene(rule), { istio, mesh: config });
     expect(hop(model, { url: 'http://web/', from: 'mesh:shop/client' }, 'arrival')?.carries).toBe(expected);
+  });
+});
+
+describe('fields that do not decide where a request goes', () => {
+  const apps =
+    namespace('shop', 'enabled') +
+    deployment('shop/client') +
+    service('shop/web', '{ name: http2, port: 80 }') +
+    deployment('shop/web');
+
+  test.each([
+    ['http2KeepAlive (V3)', 'connectionPool: { http: { http2KeepAlive: { interval: 10s, timeout: 5s } } }'],
+    ['zoneAwareLbSetting (V4)', 'loadBalancer: { zoneAwareLbSetting: { minClusterSize: 3 } }'],
+    ['outlierDetectionHttpErrorCodes (V5)', 'outlierDetection: { outlierDetectionHttpErrorCodes: [503] }'],
+    ['budgetInterval (V7)', 'retryBudget: { budgetInterval: 10s }'],
+  ])('%s', (_, policy) => {
+    const rule = object('DestinationRule', 'shop/web', `{ host: web, trafficPolicy: { ${policy} } }`);
+    for (const istio of ISTIO_VERSIONS) {
+      expect(got(apps + rule, istio, 'http://web.shop/', 'mesh:shop/client')).toBe('web:80');
+    }
+  });
+
+  test.each([
+    [
+      'insecureSkipVerify, with which a client needs some certificate all the same (V11)',
+      'insecureSkipVerify: true',
+    ],
+    ['ecdhCurves (V12)', 'ecdhCurves: [P-256]'],
+  ])('%s', (_, tls) => {
+    const server = (more: string) =>
+      gateway(
+        'gw',
+        `[{ port: { number: 443, name: https, protocol: HTTPS }, hosts: ["*"], tls: { mode: MUTUAL, credentialName: edge${more} } }]`,
+      ) + routes('vs', '[{ directResponse: { status: 418 } }]');
+    for (const istio of ISTIO_VERSIONS) {
+      const model = mesh(server(`, ${tls}`), { istio });
+      const url = 'https://a.example.com/';
+      expect(outcome(model, { url })).toBe('closed');
+      expect(outcome(model, { url, clientCertificate: true })).toBe('418 direct response');
+    }
   });
 });
 
