@@ -4,6 +4,7 @@ import type {
   VirtualServiceSpecTcpRoute,
   VirtualServiceSpecTlsRoute,
 } from '../../../imports/networking.istio.io';
+import { fullHost } from '../../istiod/hosts/service-host';
 import { fieldText } from '../../manifests/field-path';
 import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
@@ -30,6 +31,7 @@ type WeightedRoute = VirtualServiceSpecHttpRoute | VirtualServiceSpecTlsRoute | 
 export function* validateDestinations(
   field: FieldPath,
   routes: readonly WeightedRoute[] = [],
+  namespace?: string,
 ): Iterable<Problem> {
   if (routes.length === 0) {
     yield { field, message: 'is empty, so the traffic has no destination; add one' };
@@ -44,16 +46,21 @@ export function* validateDestinations(
   }
   yield* validateWeights(field, routes);
   if (routes.length > 1) {
-    yield* repeatedDestinations(field, routes);
+    yield* repeatedDestinations(field, routes, namespace);
   }
 }
 
 /** Destinations that differ in their headers only are told apart by these. */
-function* repeatedDestinations(field: FieldPath, routes: readonly WeightedRoute[]): Iterable<Problem> {
+function* repeatedDestinations(
+  field: FieldPath,
+  routes: readonly WeightedRoute[],
+  namespace: string | undefined,
+): Iterable<Problem> {
   const keys = routes.map(({ destination, ...route }, i) => {
     const { host, port, subset } = destination ?? {};
     const headers = 'headers' in route ? route.headers : undefined;
-    return host === undefined ? i : JSON.stringify([host, port?.number, subset ?? '', headers]);
+    const name = host === undefined || namespace === undefined ? host : fullHost(host, namespace);
+    return name === undefined ? i : JSON.stringify([name, port?.number, subset ?? '', headers]);
   });
   for (const { at, first } of repetitions(keys)) {
     const message = `is the same as ${fieldText([...field, first, 'destination'])}, which gets the traffic of both; name another destination, or add the weights up in one of them`;

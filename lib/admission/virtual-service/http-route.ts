@@ -76,7 +76,7 @@ function* validateDelegateName(
 function* validateActions(
   field: FieldPath,
   route: HttpRoute,
-  { isDelegate }: VirtualServiceContext,
+  { isDelegate, namespace }: VirtualServiceContext,
 ): Iterable<Problem> {
   if (route.delegate && isDelegate) {
     const message =
@@ -99,7 +99,7 @@ function* validateActions(
     yield { field: [...field, other], message, type: isAdmitted ? IGNORED_FIELD : REFUSED };
   }
   if (action === 'route') {
-    yield* validateDestinations([...field, 'route'], route.route);
+    yield* validateDestinations([...field, 'route'], route.route, namespace);
   } else if (action !== 'delegate') {
     for (const name of ['rewrite', 'timeout', 'retries', 'fault', 'mirror', 'mirrors'] as const) {
       if (route[name] !== undefined) {

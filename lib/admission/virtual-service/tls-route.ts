@@ -32,7 +32,7 @@ export function* validateTlsRoutes(
       yield* validateSniHosts([...at, 'sniHosts'], match, context, hosts);
       yield* validateConnectionMatch(at, match, context);
     }
-    yield* validateDestinations([...field, i, 'route'], route);
+    yield* validateDestinations([...field, i, 'route'], route, context.namespace);
   }
 }
 

@@ -101,5 +101,5 @@ function* validateTcpRoute(
   for (const [i, match] of matches.entries()) {
     yield* validateConnectionMatch([...field, 'match', i], match, context);
   }
-  yield* validateDestinations([...field, 'route'], route);
+  yield* validateDestinations([...field, 'route'], route, context.namespace);
 }

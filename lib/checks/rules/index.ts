@@ -12,6 +12,7 @@ import { gatewaySubsets } from './destinations/gateway-subsets';
 import { hiddenTlsPolicies } from './destinations/hidden-tls-policies';
 import { outsideTls } from './destinations/outside-tls';
 import { portSettings } from './destinations/port-settings';
+import { replacedPolicies } from './destinations/replaced-policies';
 import { serviceEntryAddresses } from './destinations/service-entry-addresses';
 import { serviceEntryProtocols } from './destinations/service-entry-protocols';
 import { sidecarDestinations } from './destinations/sidecar-destinations';
@@ -170,6 +171,7 @@ export const RULES: readonly Rule[] = [
   redirectLoops,
   refusedListeners,
   repeatedServiceEntries,
+  replacedPolicies,
   rewrittenPrefixes,
   selectorsWithoutWorkloads,
   serviceAccounts,

@@ -667,6 +667,12 @@ describe('destinations of one route', () => {
     ]);
   });
 
+  test('that are equal by their full names', () => {
+    const full = half.replace('host: b', 'host: b.shop.svc.cluster.local');
+    expect(routed('http', half, full)).toHaveLength(1);
+    expect(routed('http', half, full.replace('shop', 'other'))).toEqual([]);
+  });
+
   test.each([
     ['subset', half.replace('v1', 'v2')],
     ['port', half.replace('80', '81')],
