@@ -6,7 +6,7 @@ import type { Finding } from '../catalogue/finding';
 import { versionFor } from '../istiod/istio-version';
 import { isFilledText, isRecord, type Manifest, manifestOf } from '../manifests/manifest';
 import { hasWrongArguments } from './arguments/checked-arguments';
-import { errorTexts, type Mistake } from './mistakes';
+import { errorTexts, type Mistake, scopeWithout } from './mistakes';
 import { Rendering } from './rendering';
 
 /** Properties that all of Istio's resources have. */
@@ -36,7 +36,7 @@ export abstract class IstioResource<Spec> extends Construct {
   private referenceMistakes: readonly Mistake[] = [];
 
   constructor(scope: Construct, id: string) {
-    super(scope, id);
+    super(scopeWithout(id, scope), id);
     this.node.addValidation({
       validate: () => this.mistakes(),
     });

@@ -50,6 +50,19 @@ export function refuseCall(construct: Construct, type: MessageType, message: str
   }
 }
 
+/**
+ * The scope of a construct, for `super`.
+ *
+ * @throws MistakeError if the scope has a construct of this id; the error of `constructs` has a stack trace
+ */
+export function scopeWithout(id: string, scope: Construct): Construct {
+  if (scope?.node?.tryFindChild(id)) {
+    const path = [scope.node.path, id].filter(Boolean).join('/');
+    throw new MistakeError([`[${path}] is the id of another construct already; choose another id`]);
+  }
+  return scope;
+}
+
 /** A construct as messages name it: by its object, or by its class. */
 export function ownerOf(construct: IConstruct & Partial<Owner> & Partial<Annotated>): Owner {
   const { kind = construct.constructor.name, name = construct.node.id, metadata } = construct;

@@ -16,6 +16,7 @@ import {
   VirtualService,
   type VirtualServiceProps,
 } from '../../../lib';
+import { MistakeError } from '../../../lib/catalogue/mistake-error';
 import { ARGUMENT_TYPES } from '../../../lib/constructs/arguments/argument-types';
 import { errorsOf, newChart, newService, specOf } from '../../support';
 
@@ -233,6 +234,14 @@ describe('refuses', () => {
     const rule = new DestinationRule(newChart(), 'rule', { host: untyped(5) });
     expect(() => rule.subset(untyped({}), untyped(null))).toThrow(
       '[test/rule] DestinationRule "test-rule": subset(name) is an object; use a string [IST9042]',
+    );
+  });
+
+  test('a second construct of the same id, without a stack trace', () => {
+    const chart = newChart();
+    new Gateway(chart, 'edge');
+    expect(() => new VirtualService(chart, 'edge', { hosts: ['shop'] })).toThrow(
+      new MistakeError(['[test/edge] is the id of another construct already; choose another id']),
     );
   });
 
