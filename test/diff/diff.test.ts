@@ -119,6 +119,24 @@ test('classes that would be told in almost the same words are told together', ()
   ]);
 });
 
+test('which policy decides is compared, and its name is not', () => {
+  const denied = (...names: string[]) =>
+    OLD +
+    names
+      .map((name) =>
+        authorizationPolicy(name, { action: 'DENY', rules: [{ to: [{ operation: { methods: ['PUT'] } }] }] }),
+      )
+      .join('');
+  expect(changes(denied('b'), denied('a'))).toEqual([]);
+  expect(changes(denied('b'), denied('a', 'b'))[0]).toBe(
+    'other policy: any host (http, port 80) | where: path beginning with "/api", method "PUT" | try: cdk8s-istio trace -X PUT http://any.example.net/api | policy: denied by AuthorizationPolicy default/b -> denied by AuthorizationPolicy default/a',
+  );
+  const allowed = authorizationPolicy('web', { action: 'ALLOW', rules: [{}] });
+  expect(changes(OLD, OLD + allowed)[0]).toBe(
+    'other policy: any host (http, port 80) | where: path beginning with "/api" | try: cdk8s-istio trace http://any.example.net/api | policy: none -> allowed by AuthorizationPolicy default/web',
+  );
+});
+
 test('what is excluded cannot be read as an alternative', () => {
   const before = `[{ match: [{ uri: { prefix: /a } }, { uri: { prefix: /b } }], ${to('cart')} }, { ${to('web')} }]`;
   const found = compared(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { diff } from '../../lib/diff/diff';
 import { changedFate } from '../../lib/diff/fates/change';
+import { oldPolicyNames } from '../../lib/diff/fates/renamed-policies';
 import { manifestOf } from '../../lib/manifests/manifest';
 import { MeshModel, trace } from '../../lib/routing';
 import type { ArbitraryMesh } from '../arbitrary-mesh';
@@ -26,13 +27,14 @@ test('a request changes its fate if and only if it is in a reported class', () =
       fc.array(arbitraryCall, { minLength: 40, maxLength: 40 }),
       (pair, requests) => {
         const [old, next] = [modelOf(pair.old), modelOf(pair.new)];
+        const oldNameOf = oldPolicyNames(old.index, next.index);
         const found = diff(old, next);
         for (const request of requests) {
           if (found.undecided.some(({ includes }) => includes(request))) {
             undecided += 1;
             continue;
           }
-          const fate = changedFate(trace(old, request), trace(next, request));
+          const fate = changedFate(trace(old, request), trace(next, request), oldNameOf);
           const reported = found.differences.filter(({ includes }) => includes(request));
           expect({ request, fate, reported: reported.map(({ change }) => change) }).toEqual({
             request,
@@ -44,7 +46,7 @@ test('a request changes its fate if and only if it is in a reported class', () =
         }
         for (const { witness, change } of found.differences) {
           changed += 1;
-          expect(changedFate(trace(old, witness), trace(next, witness))?.change).toBe(change);
+          expect(changedFate(trace(old, witness), trace(next, witness), oldNameOf)?.change).toBe(change);
         }
       },
     ),

@@ -3,8 +3,16 @@ import { ISSUER } from '../../algebra/claims';
 import { partOf, type Requirement } from '../../algebra/requirement';
 import { Undecidable } from '../../algebra/undecidable';
 import { groupedBy } from '../../manifests/collections';
-import { describeOutcome, type Hop, type MeshModel, type Trace, type TraceRequest } from '../../routing';
+import {
+  describeOutcome,
+  type Hop,
+  type MeshModel,
+  type ObjectRef,
+  type Trace,
+  type TraceRequest,
+} from '../../routing';
 import { changedFate } from '../fates/change';
+import { oldPolicyNames } from '../fates/renamed-policies';
 import { type Readings, readingsOf } from '../requests/clauses';
 import { type Dimension, dimensionOf } from '../requests/dimension';
 import { wayOf } from '../requests/gateway-questions';
@@ -143,10 +151,14 @@ class Explorer {
   asked = 0;
   readonly notModelled = new Set<string>();
 
+  private readonly oldNameOf: (policy: ObjectRef) => string;
+
   constructor(
     private readonly scene: Scene,
     private readonly onTraces: (request: TraceRequest, traces: Traces) => void,
-  ) {}
+  ) {
+    this.oldNameOf = oldPolicyNames(scene.old.index, scene.next.index);
+  }
 
   explore(): Region[] {
     const { question, readings } = this.scene;
@@ -198,7 +210,7 @@ class Explorer {
     for (const path of paths) {
       const sent = { ...request, url: withPath(request.url, path) };
       const traces = this.traced(sent);
-      const fate = changedFate(traces.old, traces.new);
+      const fate = changedFate(traces.old, traces.new, this.oldNameOf);
       if (fate) {
         return { request: sent, ...traces, fate };
       }

@@ -1,4 +1,4 @@
-import type { Trace } from '../../routing';
+import type { ObjectRef, Trace } from '../../routing';
 import { ASPECTS, type Aspect, type Fate, fateOf, isReached, isUnmodelled } from './fate';
 
 /** The most consequential difference between two fates. */
@@ -18,6 +18,7 @@ export type Change =
   | 'other mirrors'
   | 'other encryption'
   | 'other protocol'
+  | 'other policy'
   | 'not modelled';
 
 /** How the fate of a request changes, the most consequential first. */
@@ -37,6 +38,7 @@ export const CHANGES: readonly Change[] = [
   'other mirrors',
   'other encryption',
   'other protocol',
+  'other policy',
   'not modelled',
 ];
 
@@ -49,9 +51,17 @@ export interface ChangedFate {
   readonly aspects: readonly Aspect[];
 }
 
-/** What is different; undefined for equal fates. */
-export function changedFate(old: Trace, next: Trace): ChangedFate | undefined {
-  const [before, after] = [fateOf(old), fateOf(next)];
+/**
+ * What is different; undefined for equal fates.
+ *
+ * @param oldNameOf the name that a policy of the new mesh has in the old one, if it has only been renamed
+ */
+export function changedFate(
+  old: Trace,
+  next: Trace,
+  oldNameOf?: (policy: ObjectRef) => string,
+): ChangedFate | undefined {
+  const [before, after] = [fateOf(old), fateOf(next, oldNameOf)];
   const differing = ASPECTS.filter((aspect) => before[aspect] !== after[aspect]);
   const [first] = differing;
   if (first === undefined) {
@@ -61,11 +71,13 @@ export function changedFate(old: Trace, next: Trace): ChangedFate | undefined {
   return { change: changeOf(old, next, first), old: before, new: after, aspects };
 }
 
-/** Another answer leaves nothing else to compare, and other destinations have other weights. */
+const OF_DESTINATION: readonly Aspect[] = ['weights', 'encryption', 'policy'];
+
+/** Another answer leaves nothing else to compare, and other destinations have other weights and policies. */
 function isImplied(aspect: Aspect, first: Aspect): boolean {
   return (
     (first === 'answer' && aspect !== 'answer') ||
-    (first === 'destination' && (aspect === 'weights' || aspect === 'encryption'))
+    (first === 'destination' && OF_DESTINATION.includes(aspect))
   );
 }
 
@@ -81,6 +93,7 @@ const BY_ASPECT: Readonly<Record<Aspect, Change>> = {
   mirrors: 'other mirrors',
   encryption: 'other encryption',
   protocol: 'other protocol',
+  policy: 'other policy',
 };
 
 function changeOf(old: Trace, next: Trace, first: Aspect): Change {

@@ -3,11 +3,12 @@ import type {
   Endpoint,
   HeaderOperation,
   Hop,
+  ObjectRef,
   Outcome,
   Trace,
   TreatmentHop,
 } from '../../routing';
-import { percent } from '../../routing/words/describe-parts';
+import { nameOf, percent } from '../../routing/words/describe-parts';
 
 /**
  * What the client and the destination of a request notice of it, aspect by aspect in an order of consequence. Equal texts
@@ -27,7 +28,8 @@ export type Aspect =
   | 'faults'
   | 'mirrors'
   | 'encryption'
-  | 'protocol';
+  | 'protocol'
+  | 'policy';
 
 export const ASPECTS: readonly Aspect[] = [
   'answer',
@@ -41,10 +43,15 @@ export const ASPECTS: readonly Aspect[] = [
   'mirrors',
   'encryption',
   'protocol',
+  'policy',
 ];
 
-/** The fate of a traced request. */
-export function fateOf(trace: Trace): Fate {
+/**
+ * The fate of a traced request.
+ *
+ * @param nameOfPolicy the name by which a policy is known in both meshes
+ */
+export function fateOf(trace: Trace, nameOfPolicy: (policy: ObjectRef) => string = nameOf): Fate {
   const hops = [...everyHop(trace.hops)];
   const treatments = hops.filter((hop) => hop.hop === 'treatment');
   // What is done to requests for a destination is noticed only if one of them comes there.
@@ -64,6 +71,11 @@ export function fateOf(trace: Trace): Fate {
     mirrors: listed(forwarded.flatMap(mirrorsOf)),
     encryption: listed(isReached(trace) ? hops.flatMap(transportOf) : []),
     protocol: listed(trace.outcomes.flatMap(receivedBy)),
+    policy: listed(
+      hops.flatMap((hop) =>
+        hop.hop === 'policies' && hop.by ? [`${hop.is} by ${nameOfPolicy(hop.by)}`] : [],
+      ),
+    ),
   };
 }
 
