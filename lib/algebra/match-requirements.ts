@@ -80,7 +80,10 @@ export function matchRequirements(match: Fields): Requirement[] {
   }
   for (const field of STRING_MAP_FIELDS) {
     for (const [name, wanted] of Object.entries(fieldsOf(match[field]))) {
-      requirements.push({ ...PARTS[field](name), atoms: atomsOf(fieldsOf(wanted)) });
+      const atoms = atomsOf(fieldsOf(wanted));
+      // A missing header counts as empty. (E6)
+      const missingIsUnwanted = field === 'withoutHeaders' && atoms.some((atom) => atom.language().has(''));
+      requirements.push({ ...PARTS[field](name), atoms, missingIsUnwanted });
     }
   }
   return requirements;

@@ -87,23 +87,19 @@ function boxOf(requirements: readonly Requirement[]): Box {
   return box;
 }
 
-/** The values that meet a requirement. A missing header counts as empty where a text is unwanted. (E6) */
-function wantedBy({ field, atoms, wants }: Requirement): Values {
+/** The values that meet a requirement. */
+function wantedBy({ field, atoms, wants, missingIsUnwanted }: Requirement): Values {
   const { texts } = allValuesOf(field);
   const [first, ...others] = atoms.map((atom) => atom.language());
   if (wants === 'one') {
     return { texts: first ?? texts, mayBeMissing: false };
   }
-  if (!first) {
-    return { texts: texts.without(texts), mayBeMissing: true };
-  }
-  return [first, ...others].reduce<Values>(
-    (left, unwanted) => ({
-      texts: left.texts.without(unwanted),
-      mayBeMissing: left.mayBeMissing && !unwanted.has(''),
-    }),
-    { texts, mayBeMissing: true },
-  );
+  return {
+    texts: first
+      ? others.reduce((left, unwanted) => left.without(unwanted), texts.without(first))
+      : texts.without(texts),
+    mayBeMissing: !missingIsUnwanted,
+  };
 }
 
 /**

@@ -22,6 +22,8 @@ export interface Requirement {
    * not decide alone.
    */
   readonly wants: 'one' | 'none' | 'any';
+  /** Set where a missing part counts as a text that must not be. */
+  readonly missingIsUnwanted?: boolean;
 }
 
 /** The part of requests that a requirement is about. */

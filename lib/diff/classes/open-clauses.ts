@@ -81,7 +81,7 @@ export class OpenClauses {
   /** Whether a requirement is met; undefined if that is not known, or does not depend on what the sender has chosen. */
   private isMet(requirement: Requirement): boolean | undefined {
     const part = partOf(requirement);
-    const { field, name, atoms, wants } = requirement;
+    const { field, name, atoms, wants, missingIsUnwanted } = requirement;
     const isOfProxies =
       this.readings.headersOfTokens.has(part) || (field === 'header' && OF_PROXIES.test(name));
     if (!this.values.has(part) || isOfProxies || field === 'client address' || wants === 'any') {
@@ -91,7 +91,9 @@ export class OpenClauses {
     const isAmong = atoms.some(({ key }) => value?.has(key));
     return wants === 'one'
       ? value !== undefined && (atoms.length === 0 || isAmong)
-      : value === undefined || (atoms.length > 0 && !isAmong);
+      : value === undefined
+        ? missingIsUnwanted !== true
+        : atoms.length > 0 && !isAmong;
   }
 }
 

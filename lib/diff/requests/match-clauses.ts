@@ -23,7 +23,7 @@ export function routeClauses(virtualService: VirtualService): RouteClause[] {
         route: {
           virtualService,
           index,
-          match: { index: place, isWhole: isWhole(match) && !mayNeedHeaders(match) },
+          match: { index: place, isWhole: isWhole(match) },
         },
       })),
       ...[...rewriteRequirements(route.rewrite), ...corsRequirements(optionalFields(route.corsPolicy))].map(
@@ -31,13 +31,6 @@ export function routeClauses(virtualService: VirtualService): RouteClause[] {
       ),
     ];
   });
-}
-
-/** Whether a missing header may be unwanted, as if it were empty. The requirements do not say so. (E6) */
-function mayNeedHeaders({ withoutHeaders }: Fields): boolean {
-  return Object.values(fieldsOf(withoutHeaders)).some((unwanted) =>
-    atomsOf(fieldsOf(unwanted)).some((atom) => atom.language().has('')),
-  );
 }
 
 /** A rewrite by a regular expression changes only paths in which it finds something. (F6) */
