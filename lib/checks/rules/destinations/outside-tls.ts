@@ -156,5 +156,5 @@ function lacksTls(
   const service =
     routes === 'http' && takesRequests && number !== undefined ? entryOf(index, host) : undefined;
   const port = service && number !== undefined ? portOf(service, number) : undefined;
-  return port !== undefined && isTls(port.protocol) && !index.view(hasTlsSettings)(host);
+  return port !== undefined && isTls(port.protocol) && !index.view(hasTlsSettings)(host, number);
 }

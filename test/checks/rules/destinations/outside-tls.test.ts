@@ -34,8 +34,12 @@ test('TLS to a port that speaks plaintext', () => {
   ]);
 });
 
-test('requests in plaintext to a port that expects TLS', () => {
-  expect(findings(entry([HTTP, HTTPS]), toPort(443))).toEqual([
+test.each([
+  ['without a DestinationRule', []],
+  ['with one that originates TLS at the port that clients call', [rule(forPort(9080))]],
+])('requests in plaintext to a port that expects TLS, %s', (_, rules) => {
+  const called = { ...HTTP, number: 9080 };
+  expect(findings(entry([called, HTTPS]), toPort(443), ...rules)).toEqual([
     'Warning IST9226 VirtualService default/one: spec.http[0].route[0].destination the route sends requests to port 443 of ' +
       '"e.com" in plaintext, where the server expects TLS, so they fail with 503; ' +
       'set tls mode "SIMPLE" for the port in a DestinationRule',
