@@ -67,6 +67,9 @@ export function readRevision({ revision, path }: GitPath): ReturnType<typeof rea
 }
 
 function howToGet(revision: string): string {
+  if (revision === 'HEAD') {
+    return 'the repository has no commit yet: commit the older manifests, or name two files or folders instead';
+  }
   const branch = revision.replace(/^(?:refs\/remotes\/)?origin\//, '');
   const isShallow = git(['rev-parse', '--is-shallow-repository']).stdout.toString('utf8').trim() === 'true';
   return isShallow

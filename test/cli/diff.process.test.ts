@@ -78,6 +78,22 @@ test('annotations of standard input have no place', () => {
   });
 });
 
+test('a repository without a commit has nothing to compare with', () => {
+  inTemporaryFolder((folder) => {
+    writeFileSync(join(folder, 'new.yaml'), NEW);
+    spawnSync('git', ['init', '--quiet'], { cwd: folder });
+    const { status, stderr } = spawnSync(process.execPath, [PROGRAM, 'diff', '--git', 'HEAD', 'new.yaml'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr:
+        'cdk8s-istio: git does not know the revision "HEAD"; the repository has no commit yet: commit the older manifests, or name two files or folders instead\n',
+    });
+  });
+});
+
 test('a path of a revision begins in the current folder, and may lead out of it', () => {
   inRepository((_, folder) => {
     const changed = { status: 0, stdout: BLOCK, stderr: '' };
