@@ -36,7 +36,7 @@ export function* similarVirtualService(index: MeshIndex, host: string): Iterable
 
 function* similarHost(host = '', known: ReadonlyMap<string, ObjectRef>): Iterable<NearMiss> {
   const meant = nearest(host, known.keys());
-  const object = known.get(meant ?? '');
+  const object = meant === undefined ? undefined : known.get(meant);
   if (object) {
     yield { object, because: `has the host "${meant}", which may be meant` };
   }
