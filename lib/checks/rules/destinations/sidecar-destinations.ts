@@ -6,7 +6,7 @@ import { subsetViewOf, type UnseenSubset } from '../../../istiod/destination-rul
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import type { MeshService } from '../../../istiod/registry/mesh-service';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
-import { isKnownToRoutes } from '../../../istiod/sidecar-scope';
+import { isKnownToRoutes, sidecarScopeFor } from '../../../istiod/sidecar-scope';
 import { type Destination, destinationsOf } from '../../../istiod/virtual-services/route-destinations';
 import { isUnseen, whyHostUnseen, whySubsetUnseen } from '../../../istiod/why-unseen';
 import type { Workload } from '../../../istiod/workloads/workloads';
@@ -25,6 +25,8 @@ export const IST9221 = {
   texts: {
     unknown: (name: string, namespace: string, because: string) =>
       `"${name}" is unknown to sidecars in namespace "${namespace}", so their requests get 503: ${because}`,
+    notImported: (alias: string, target: string, sidecar: string) =>
+      `"${alias}" is another name of it, and ${sidecar} does not import it; add "*/${target}" to the egress hosts of the Sidecar`,
     unknownToOne: (name: string, workload: string, because: string) =>
       `"${name}" is unknown to the sidecar of ${workload}, so its requests get 503: ${because}`,
   },
@@ -59,14 +61,22 @@ function unknownToSidecars(index: MeshIndex, destination: Destination): Finding 
   const registry = index.view(serviceRegistryOf);
   const [named, behind] = [registry.named(host), registry.behind(host)];
   const hidden = [named, behind].filter((definitions) => !definitions.some(isPublic));
-  // Of a public host, everybody sees all but the subset.
-  if (behind.length === 0 || (hidden.length === 0 && subset === '')) {
+  const [target] = behind;
+  const aliased = target && target.host !== host ? target : undefined;
+  // Of a public host, everybody sees all but the subset, and what it is another name of.
+  if (!target || (hidden.length === 0 && subset === '' && !aliased)) {
     return undefined;
   }
   const isDefined = subset !== '' && subsetViewOf(index, host, subset, []).is !== 'undefined';
   const callers = callersOf(index, destination);
   for (const some of hidden.length > 0 ? callers : []) {
     const finding = hostUnknown(index, destination, some, hidden);
+    if (finding) {
+      return finding;
+    }
+  }
+  for (const some of aliased ? callers : []) {
+    const finding = targetNotImported(index, destination, some, aliased as MeshService);
     if (finding) {
       return finding;
     }
@@ -96,6 +106,26 @@ function hostUnknown(
     if (first) {
       const text = IST9221.texts.unknown(first.host, namespace, whyHostUnseen(index, first));
       return { type: IST9221, object, field: [...field, 'host'], text };
+    }
+  }
+  return undefined;
+}
+
+/** A Sidecar imports the hosts of its routes by itself, but not the host that one of them is another name of. (I1) */
+function targetNotImported(
+  index: MeshIndex,
+  { virtualService: object, field, fullHost: host }: Destination,
+  callers: Callers,
+  { host: target }: MeshService,
+): Finding | undefined {
+  for (const namespace of callers.namespaces()) {
+    for (const client of callers.in(namespace)) {
+      const { sidecar, serviceNamed } = sidecarScopeFor(index, client);
+      if (sidecar && serviceNamed(host) && !serviceNamed(target)) {
+        const because = IST9221.texts.notImported(host, target, objectName(sidecar));
+        const text = IST9221.texts.unknownToOne(target, objectName(client.manifest), because);
+        return { type: IST9221, object, field: [...field, 'host'], text };
+      }
     }
   }
   return undefined;

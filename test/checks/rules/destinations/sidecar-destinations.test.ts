@@ -319,3 +319,22 @@ test('a route may lead to a host of the client’s namespace, wherever the host 
   ]);
   expect(findings({}, hidden, otherName, to('other', 'hidden'))).toEqual([]);
 });
+
+test('a Sidecar imports the hosts of its routes, but not what one of them is another name of', () => {
+  const alias = object('Service', 'web/other', {
+    type: 'ExternalName',
+    externalName: HOST,
+    ports: [{ name: 'http', port: 80 }],
+  });
+  const toAlias = virtualService('web/front', {
+    hosts: ['front'],
+    http: [{ route: [{ destination: { host: 'other' } }] }],
+  });
+  const importing = (...hosts: string[]) => object('Sidecar', 'web/imports', { egress: [{ hosts }] });
+  expect(findings({}, toAlias, alias)).toEqual([]);
+  expect(findings({}, toAlias, alias, importing('./*', `*/${HOST}`))).toEqual([]);
+  expect(findings({}, route('web/front', 'front', {}, {}), importing('./*'))).toEqual([]);
+  expect(findings({}, toAlias, alias, importing('./*'))).toEqual([
+    `${AT} web/front: spec.http[0].route[0].destination.host "${HOST}" is unknown to the sidecar of Deployment "web/client", so its requests get 503: "other.web.svc.cluster.local" is another name of it, and Sidecar "web/imports" does not import it; add "*/${HOST}" to the egress hosts of the Sidecar`,
+  ]);
+});
