@@ -17,7 +17,7 @@ interface Workflow {
 }
 
 function read(file: string): string {
-  return readFileSync(resolve(__dirname, '../..', file), 'utf8');
+  return readFileSync(resolve(__dirname, '../../..', file), 'utf8');
 }
 
 /** Runs the action on a pull request. */

@@ -9,10 +9,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { app, gateway, routes, to } from '../scene';
-import { inTemporaryFolder } from '../support';
+import { app, gateway, routes, to } from '../../scene';
+import { inTemporaryFolder } from '../../support';
 
-const PROGRAM = resolve(__dirname, '../../bin/cdk8s-istio.cjs');
+const PROGRAM = resolve(__dirname, '../../../bin/cdk8s-istio.cjs');
 
 /** The manifests of the main branch. */
 export const OLD = app('web') + gateway('gw') + routes('routes', `[{ ${to('web')} }]`);

@@ -11,7 +11,7 @@ interface Pipeline {
 }
 
 const PIPELINE = load(
-  readFileSync(resolve(__dirname, '../../docs/examples/gitlab-ci.yml'), 'utf8'),
+  readFileSync(resolve(__dirname, '../../../docs/examples/gitlab-ci.yml'), 'utf8'),
 ) as Pipeline;
 const NOTES = 'https://gitlab.example.com/api/v4/projects/3/merge_requests/7/notes';
 
