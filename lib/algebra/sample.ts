@@ -31,6 +31,10 @@ function sampleOf(match: Fields, other: string | undefined): Sample {
   for (const field of FIELDS) {
     values.set(field, guessOf(fieldsOf(match[field]), field === PATH ? `/${UNUSUAL}` : UNUSUAL));
   }
+  // Every path begins with a slash, which a regular expression need not say.
+  if (!values.get(PATH)?.startsWith('/')) {
+    values.set(PATH, null);
+  }
   for (const [part, wanted, isUnwanted] of partsIn(match)) {
     if (!isUnwanted) {
       values.set(part, guessOf(wanted, UNUSUAL));
