@@ -44,8 +44,9 @@ export interface Exploration {
 const MOST_CLASSES = 20_000;
 
 /**
- * The requests of a question whose fate changes, and those of which that is not known. What the routes and the policies on the way read cuts the requests into
- * classes, and one request of each class is traced through both meshes. If these meet further objects, all is cut again.
+ * The requests of a question whose fate changes, and those of which that is not known. What the routes and the policies on the
+ * way read cuts the requests into classes, and one request of each class is traced through both meshes. If these meet further
+ * objects, all is cut again.
  */
 export function explore(old: MeshModel, next: MeshModel, question: Question): Exploration {
   try {

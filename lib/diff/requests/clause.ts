@@ -21,7 +21,8 @@ export interface RouteOfClause {
   readonly index: number;
   /** The match that the clause is; undefined if it is about what the route does to the requests that take it. */
   readonly match?: {
-    readonly index: number /** Whether what meets the requirements takes the route. */;
+    readonly index: number;
+    /** Whether what meets the requirements takes the route. */
     readonly isWhole: boolean;
   };
 }

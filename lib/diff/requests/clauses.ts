@@ -1,6 +1,7 @@
 import { type Atom, containing, distinctAtoms, exactly, onceReplaced } from '../../algebra/atom';
 import { claimName } from '../../algebra/claims';
 import { partOf, type Requirement } from '../../algebra/requirement';
+import { matchesOf } from '../../istiod/virtual-services/http-match-request';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import { type Fields, fieldsOf, objectsIn, textOf, textsIn } from '../../manifests/fields';
 import { REQUEST_AUTHENTICATION } from '../../manifests/kinds';
@@ -63,8 +64,8 @@ function rewrittenPaths(virtualService: VirtualService, late: readonly Requireme
   if (atoms.length === 0) {
     return [];
   }
-  return virtualService.http.flatMap(({ route: { match, rewrite } }, index) => {
-    const { uri, uriRegexRewrite } = fieldsOf(rewrite);
+  return virtualService.http.flatMap(({ route }, index) => {
+    const { uri, uriRegexRewrite } = fieldsOf(route.rewrite);
     const regex = textOf(fieldsOf(uriRegexRewrite).match);
     if (regex !== undefined) {
       const found: Requirement = { field: 'path', name: '', atoms: [containing(regex)], wants: 'one' };
@@ -74,7 +75,7 @@ function rewrittenPaths(virtualService: VirtualService, late: readonly Requireme
     const replacement = textOf(uri);
     return replacement === undefined
       ? []
-      : prefixesOf(match).map((prefix) => ({
+      : prefixesOf(route).map((prefix) => ({
           requirements: rewrittenTo(atoms, prefix, replacement),
           route: { virtualService, index },
         }));
@@ -82,9 +83,8 @@ function rewrittenPaths(virtualService: VirtualService, late: readonly Requireme
 }
 
 /** The prefixes that a rewrite replaces. Of other matches it replaces the whole path. */
-function prefixesOf(match: unknown): readonly Atom[] {
-  const matches = objectsIn(match);
-  return (matches.length === 0 ? [{}] : matches).flatMap(({ uri, ignoreUriCase }: Fields) => {
+function prefixesOf(route: Fields): readonly Atom[] {
+  return matchesOf(route).flatMap(({ uri, ignoreUriCase }) => {
     const { prefix, exact, regex } = fieldsOf(uri);
     const text = textOf(prefix) ?? (exact === undefined && regex === undefined ? '/' : undefined);
     return text === undefined ? [] : [exactly(text, ignoreUriCase === true)];

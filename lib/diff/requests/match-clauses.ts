@@ -1,6 +1,7 @@
 import { containing, exactly } from '../../algebra/atom';
 import { atomsOf, isWhole, matchRequirements } from '../../algebra/match-requirements';
 import type { Requirement } from '../../algebra/requirement';
+import { matchesOf } from '../../istiod/virtual-services/http-match-request';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import { type Fields, fieldsOf, objectsIn, optionalFields, textOf, textsIn } from '../../manifests/fields';
 import type { Clause } from './clause';
@@ -16,9 +17,8 @@ export type RouteClause = Omit<Clause, 'isOfSender'>;
  */
 export function routeClauses(virtualService: VirtualService): RouteClause[] {
   return virtualService.http.flatMap(({ route }, index) => {
-    const matches = objectsIn(route.match);
     return [
-      ...(matches.length === 0 ? [{}] : matches).map((match, place) => ({
+      ...matchesOf(route).map((match, place) => ({
         requirements: matchRequirements(match),
         route: {
           virtualService,

@@ -1,4 +1,5 @@
 import type { VirtualServiceSpecHttpMatch } from '../../../imports/networking.istio.io';
+import { type Fields, objectsIn } from '../../manifests/fields';
 
 /** What a field of an HTTPMatchRequest is. */
 export type HttpMatchFieldKind =
@@ -70,4 +71,10 @@ export function fieldsOfKinds<Kind extends HttpMatchFieldKind>(
   return HTTP_MATCH_ENTRIES.flatMap(([field, kind]) =>
     isWanted(kind) ? [field as HttpMatchFieldOf<Kind>] : [],
   );
+}
+
+/** The matches of a route. A route without any takes every request, as one with an empty match does. (E2) */
+export function matchesOf({ match }: Fields): readonly Fields[] {
+  const matches = objectsIn(match);
+  return matches.length > 0 ? matches : [{}];
 }

@@ -62,7 +62,7 @@ function unknownToSidecars(index: MeshIndex, destination: Destination): Finding 
   const [named, behind] = [registry.named(host), registry.behind(host)];
   const hidden = [named, behind].filter((definitions) => !definitions.some(isPublic));
   const [target] = behind;
-  const aliased = target && target.host !== host ? target : undefined;
+  const aliased = target !== undefined && target.host !== host;
   // Of a public host, everybody sees all but the subset, and what it is another name of.
   if (!target || (hidden.length === 0 && subset === '' && !aliased)) {
     return undefined;
@@ -76,7 +76,7 @@ function unknownToSidecars(index: MeshIndex, destination: Destination): Finding 
     }
   }
   for (const some of aliased ? callers : []) {
-    const finding = targetNotImported(index, destination, some, aliased as MeshService);
+    const finding = targetNotImported(index, destination, some, target);
     if (finding) {
       return finding;
     }

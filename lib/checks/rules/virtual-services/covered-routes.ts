@@ -6,6 +6,7 @@ import type { Finding } from '../../../catalogue/finding';
 import { fullName } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { gatewayName } from '../../../istiod/virtual-services/gateway-name';
+import { matchesOf } from '../../../istiod/virtual-services/http-match-request';
 import {
   type HttpEntry,
   type VirtualService,
@@ -100,15 +101,9 @@ function placeText({ object, field }: Place, from?: Manifest): string {
   return object === from ? text : `${text} of VirtualService "${fullName(object)}"`;
 }
 
-/** A route without a match takes every request. */
-function matchesOf(route: Fields | undefined): readonly Fields[] {
-  const matches = objectsIn(route?.match);
-  return matches.length > 0 ? matches : [{}];
-}
-
 /** The matches of a route that names a delegate, as they are before they are merged with the delegate's. */
 function matchesOfRoot({ spec, namespace }: Manifest, index: number): readonly Fields[] {
-  return matchesOf(objectsIn(fieldsOf(spec).http)[index]).map((match) => ({
+  return matchesOf(fieldsOf(objectsIn(fieldsOf(spec).http)[index])).map((match) => ({
     ...match,
     gateways: textsIn(match.gateways).map((name) => gatewayName(name, namespace)),
   }));

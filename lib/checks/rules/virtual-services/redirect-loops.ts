@@ -4,19 +4,13 @@ import { type Gateway, gatewaysByName } from '../../../istiod/gateways/gateways'
 import { hostsMatch, isSubsetOf, isWildcard } from '../../../istiod/hosts/host-matching';
 import { regexMistake, textCondition } from '../../../istiod/match-string';
 import type { MeshIndex } from '../../../istiod/mesh-index';
+import { matchesOf } from '../../../istiod/virtual-services/http-match-request';
 import {
   type HttpEntry,
   type VirtualService,
   virtualServicesOf,
 } from '../../../istiod/virtual-services/virtual-services';
-import {
-  type Fields,
-  fieldsOf,
-  objectsIn,
-  optionalFields,
-  textOrEmpty,
-  textsIn,
-} from '../../../manifests/fields';
+import { type Fields, fieldsOf, optionalFields, textOrEmpty, textsIn } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import type { Rule } from '../../rule';
 
@@ -100,11 +94,6 @@ function fieldOf({ index, delegateIndex }: HttpEntry) {
 function urlOf({ scheme, host, path }: Request): string {
   const name = isWildcard(host) ? `a host of "${host}"` : host;
   return scheme === '' ? `"${path}" of ${name}` : `${scheme}, "${path}" of ${name}`;
-}
-
-function matchesOf(route: Fields): readonly Fields[] {
-  const matches = objectsIn(route.match);
-  return matches.length > 0 ? matches : [{}];
 }
 
 /** A request that a route redirects, which comes back as a request that the route redirects again. */

@@ -2,6 +2,7 @@ import { matchText } from '../../../admission/virtual-service/match-text';
 import type { MessageType } from '../../../catalogue/message-type';
 import { textCondition } from '../../../istiod/match-string';
 import type { MeshIndex } from '../../../istiod/mesh-index';
+import { matchesOf } from '../../../istiod/virtual-services/http-match-request';
 import {
   type HttpEntry,
   type VirtualService,
@@ -56,9 +57,8 @@ function newPathOf({ rewrite }: Fields): string {
 /** What is wrong with the rewrite of a route. Its matches are added to the earlier ones, as is each before the next. */
 function problemOf(route: Fields, earlier: EarlierMatches, slashesAreMerged: boolean): string | undefined {
   const uri = newPathOf(route);
-  const matches = objectsIn(route.match);
   let text: string | undefined;
-  for (const match of matches.length > 0 ? matches : [{}]) {
+  for (const match of matchesOf(route)) {
     const prefix = uri === '' ? undefined : prefixOf(match);
     if (prefix !== undefined && text === undefined) {
       const isDoubled = uri.endsWith('/') && !prefix.endsWith('/') && !slashesAreMerged;
