@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { stripVTControlCharacters } from 'node:util';
 import { Chart, Duration } from 'cdk8s';
 import { EchoServer, Gateway, MeshApp, MeshModel, Server, VirtualService } from 'cdk8s-istio';
 import 'cdk8s-istio/testing';
 import { object } from '../scene';
 import { inTemporaryFolder } from '../support';
+import { failure } from './failure';
 
 /** An app that routes all requests, within so many seconds. */
 function appWith(seconds?: number): MeshApp {
@@ -43,16 +43,6 @@ function inRepository(test: () => void): void {
       process.chdir(before);
     }
   });
-}
-
-/** The message of a failing expectation, without colours. */
-function failure(expectation: () => void): string {
-  try {
-    expectation();
-  } catch (error) {
-    return stripVTControlCharacters((error as Error).message);
-  }
-  throw new Error('the expectation is fulfilled');
 }
 
 test('an app keeps the routes of the last commit, or says which requests change their fate', () => {

@@ -1,20 +1,10 @@
-import { stripVTControlCharacters } from 'node:util';
 import { App, Chart } from 'cdk8s';
 import { Gateway, PathMatch, Server, VirtualService } from 'cdk8s-istio';
 import { matchers, type RoutingMatchers } from 'cdk8s-istio/testing';
 import type { TraceRequest } from '../../lib/routing';
 import { mesh } from '../routing/outcomes';
 import { app, gateway, object, routes, to } from '../scene';
-
-/** The message of a failing expectation, without colours. */
-function failure(expectation: () => void): string {
-  try {
-    expectation();
-  } catch (error) {
-    return stripVTControlCharacters((error as Error).message);
-  }
-  throw new Error('the expectation is fulfilled');
-}
+import { failure } from './failure';
 
 const SUBSETS = object(
   'DestinationRule',
