@@ -2,6 +2,7 @@ import { App, type AppProps, Chart } from 'cdk8s';
 import { ignoreCodes } from '../catalogue/ignored-codes';
 import { MistakeError } from '../catalogue/mistake-error';
 import { type IstioVersion, istioVersionOf, NEWEST_VERSION, useVersion } from '../istiod/istio-version';
+import { isMistake } from '../manifests/is-mistake';
 import { type CheckProps, checkApp } from './checks';
 import { resolveDependencies } from './dependencies';
 import { fileWriterFor } from './file-writer';
@@ -178,10 +179,9 @@ export class MeshApp extends App {
   }
 }
 
-/** A plain error is a mistake of the author, such as a cycle of dependencies. Others, such as a TypeError, are defects. */
+/** An error without a stack trace for a mistake of the author, such as a cycle of dependencies. */
 function mistakeOf(error: unknown): unknown {
-  const isPlain = error instanceof Error && error.constructor === Error;
-  return isPlain ? new MistakeError([error.message], undefined, { cause: error }) : error;
+  return isMistake(error) ? new MistakeError([error.message], undefined, { cause: error }) : error;
 }
 
 function versionOf({ istio = NEWEST_VERSION }: MeshAppProps): IstioVersion {

@@ -3,7 +3,8 @@ import { type IstioVersion, istioVersionOf, NEWEST_VERSION } from '../istiod/ist
 import { givenMeshConfig, type MeshConfig } from '../istiod/mesh-config';
 import { readMeshConfig } from '../istiod/mesh-config-file';
 import { PROFILES, type Profile } from '../istiod/profile/profiles';
-import { describeProblem, readFiles } from '../manifests/files';
+import { readFiles, wholeManifests } from '../manifests/files';
+import { isMistake } from '../manifests/is-mistake';
 import { isRecord, type Manifest } from '../manifests/manifest';
 import { nearest } from '../manifests/nearest';
 import { objectsOf } from '../manifests/read-yaml';
@@ -126,21 +127,13 @@ function contextFrom(value: unknown, name: string): Manifest[] {
 
 function existing(item: unknown, name: string): readonly Manifest[] {
   if (typeof item === 'string') {
-    return readAt(name, () => existingIn(item));
+    return readAt(name, () => wholeManifests(readFiles([item])));
   }
   const why = whyNoObject(item);
   if (why !== undefined) {
     throw new Error(`${name} ${isRecord(item) ? why : `is ${shown(item)}; use a path or an object`}`);
   }
   return objectsOf(item);
-}
-
-function existingIn(path: string): readonly Manifest[] {
-  const { manifests, problems } = readFiles([path]);
-  if (problems.length > 0) {
-    throw new Error(problems.map(describeProblem).join('\n'));
-  }
-  return manifests;
 }
 
 function meshConfigFrom(value: unknown, name: string, profile: Profile | undefined): MeshConfig {
@@ -166,8 +159,6 @@ function readAt<Result>(name: string, read: () => Result): Result {
   try {
     return read();
   } catch (error) {
-    // A TypeError, for example, is a defect in this code.
-    const isMistake = error instanceof Error && error.constructor === Error;
-    throw isMistake ? new Error(`${name}: ${error.message}`) : error;
+    throw isMistake(error) ? new Error(`${name}: ${error.message}`) : error;
   }
 }

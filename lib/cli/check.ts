@@ -1,13 +1,14 @@
 import { check, FAIL_ON, isFailure, knownCode, type Message, mergedMessages } from '../checks';
 import { SYSTEM_NAMESPACES } from '../istiod/injection/namespaces';
-import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
+import { readFiles } from '../manifests/files';
 import { isKnownKind } from '../manifests/kinds';
 import type { YamlProblem } from '../manifests/read-yaml';
+import { complainOf, contentsAt } from './manifests';
 import { MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
 import { asAnnotations, asJson, asText, summary } from './messages';
 import type { Output } from './output';
 import { asSarif } from './sarif';
-import { attempt, choice, parse, UsageError } from './usage';
+import { attempt, choice, parse } from './usage';
 
 const USAGE = `usage: cdk8s-istio check [OPTION]... [PATH]...
 
@@ -53,11 +54,8 @@ export function runCheck(args: readonly string[], output: Output): number {
   const meshOptions = meshOptionsFrom(values);
   const paths = positionals.length > 0 ? positionals : ['dist'];
 
-  const contents = attempt(() => readFiles(paths));
+  const contents = contentsAt(paths);
   const context = attempt(() => readFiles(values.context));
-  if (contents.files === 0) {
-    throw new UsageError(noFilesIn(paths));
-  }
   const messages = check(contents.manifests, { context: context.manifests, ignore, ...meshOptions });
   const problems = [...contents.problems, ...context.problems];
   // Of kinds that are not known, those of groups that Istio does not have are reported.
@@ -107,12 +105,6 @@ function print(format: (typeof FORMATS)[number], found: Found, output: Output): 
     complainOf(problems, output);
   }
   output.print(summary(merged, objects, found));
-}
-
-function complainOf(problems: readonly YamlProblem[], output: Output): void {
-  for (const problem of problems) {
-    output.complain(describeProblem(problem));
-  }
 }
 
 /** Files without objects are more likely a mistake than good manifests. */

@@ -10,11 +10,12 @@ import {
   requestsOf,
   summaryOf,
 } from '../diff';
-import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
+import { readFiles } from '../manifests/files';
 import { type GitPath, gitPathOf, readRevision } from '../manifests/git-revision';
 import type { Manifest } from '../manifests/manifest';
 import { MeshModel, type MeshModelOptions } from '../routing';
 import { type AnnotationPlace, annotation } from './annotation';
+import { complainOf, contentsAt } from './manifests';
 import { MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
 import type { Output } from './output';
 import { attempt, choice, parse, UsageError } from './usage';
@@ -69,14 +70,13 @@ export function runDiff(args: readonly string[], output: Output): number {
   }
   const format = choice('--output', values.output, ['text', 'json', 'markdown', 'github']);
   const { old: oldSource, new: newPath } = sourcesOf(values.git, positionals);
-  const old = typeof oldSource === 'string' ? filesAt(oldSource) : attempt(() => readRevision(oldSource));
-  const next = filesAt(newPath);
+  const old =
+    typeof oldSource === 'string' ? contentsAt([oldSource]) : attempt(() => readRevision(oldSource));
+  const next = contentsAt([newPath]);
   const context = attempt(() => readFiles(values.context));
   const problems = [...old.problems, ...next.problems, ...context.problems];
   if (problems.length > 0) {
-    for (const problem of problems) {
-      output.complain(describeProblem(problem));
-    }
+    complainOf(problems, output);
     return 2;
   }
   const models = (['old', 'new'] as const).map((side) => {
@@ -116,14 +116,6 @@ function sourcesOf(
     throw new UsageError('standard input can be read only once; name a file for the other side', USAGE);
   }
   return { old: first, new: second };
-}
-
-function filesAt(path: string): ReturnType<typeof readFiles> {
-  const contents = attempt(() => readFiles([path]));
-  if (contents.files === 0) {
-    throw new UsageError(noFilesIn([path]));
-  }
-  return contents;
 }
 
 /** The options of one side, which precede those of both. */

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { describeProblem, noFilesIn, readFiles, textOfFile } from '../manifests/files';
+import { textOfFile } from '../manifests/files';
 import { proposedTests, testFile } from '../proposals';
 import { MeshModel, type MeshModelOptions, type TraceRequest } from '../routing';
+import { complainOf, contentsAt } from './manifests';
 import { MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
 import type { Output } from './output';
 import { attempt, choice, parse, UsageError } from './usage';
@@ -47,14 +48,9 @@ export function runTests(args: readonly string[], output: Output): number {
       'the tests read the manifests again, so they cannot be on standard input; name a file',
     );
   }
-  const { files, manifests, problems } = attempt(() => readFiles(paths));
-  if (files === 0) {
-    throw new UsageError(noFilesIn(paths));
-  }
+  const { manifests, problems } = contentsAt(paths);
   if (problems.length > 0) {
-    for (const problem of problems) {
-      output.complain(describeProblem(problem));
-    }
+    complainOf(problems, output);
     return 2;
   }
   const { tests, untestable } = proposedTests(

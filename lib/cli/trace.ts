@@ -1,5 +1,4 @@
 import { styleText } from 'node:util';
-import { describeProblem, noFilesIn, readFiles } from '../manifests/files';
 import {
   describeRequest,
   describeTrace,
@@ -9,6 +8,7 @@ import {
   type TraceRequest,
   trace,
 } from '../routing';
+import { complainOf, contentsAt } from './manifests';
 import { MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
 import type { Output } from './output';
 import { hostPorts } from './playground-ports';
@@ -67,14 +67,9 @@ export function runTrace(args: readonly string[], output: Output): number {
     ...meshOptionsFrom(values),
     servers: serversFrom(values.server),
   };
-  const { files, manifests, problems } = attempt(() => readFiles(values.manifests));
-  if (files === 0) {
-    throw new UsageError(noFilesIn(values.manifests));
-  }
+  const { manifests, problems } = contentsAt(values.manifests);
   if (problems.length > 0) {
-    for (const problem of problems) {
-      output.complain(describeProblem(problem));
-    }
+    complainOf(problems, output);
     return 2;
   }
   const model = attempt(() => MeshModel.fromManifests(manifests, options));

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { isMistake } from '../manifests/is-mistake';
 import { InvalidRequest } from '../routing/request/request';
 
 /** A wrong call, or a file that cannot be used. It is printed without a stack trace, and the exit status is 2. */
@@ -37,10 +38,7 @@ export function attempt<Result>(read: () => Result): Result {
   try {
     return read();
   } catch (error) {
-    // A TypeError, for example, is a defect in this code.
-    const isMistake =
-      error instanceof InvalidRequest || (error instanceof Error && error.constructor === Error);
-    throw isMistake ? new UsageError(error.message) : error;
+    throw error instanceof InvalidRequest || isMistake(error) ? new UsageError(error.message) : error;
   }
 }
 

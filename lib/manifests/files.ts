@@ -64,10 +64,22 @@ function sum(numbers: readonly number[]): number {
  * @throws Error if a path cannot be read, if there are no YAML or JSON files, or if one of them is not YAML
  */
 export function readManifests(paths: readonly string[]): readonly Manifest[] {
-  const { files, manifests, problems } = readFiles(paths);
-  if (files === 0) {
+  const contents = readFiles(paths);
+  if (contents.files === 0) {
     throw new Error(noFilesIn(paths));
   }
+  return wholeManifests(contents);
+}
+
+/**
+ * The manifests in files, all of which could be read.
+ *
+ * @throws Error if one of the files is not YAML
+ */
+export function wholeManifests({
+  manifests,
+  problems,
+}: Pick<YamlContents, 'manifests' | 'problems'>): readonly Manifest[] {
   if (problems.length > 0) {
     throw new Error(problems.map(describeProblem).join('\n'));
   }

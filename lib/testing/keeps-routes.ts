@@ -1,5 +1,5 @@
 import { describeDiff, diff, type MeshDiff, summaryOf } from '../diff';
-import { describeProblem, noFilesIn } from '../manifests/files';
+import { noFilesIn, wholeManifests } from '../manifests/files';
 import { gitPathOf, readRevision } from '../manifests/git-revision';
 import { pathWithin } from '../manifests/path-within';
 import { MeshModel as RoutingModel } from '../routing';
@@ -48,14 +48,11 @@ function oldModel(old: RoutingModel | ModelSource, { options }: RoutingModel): R
     return MeshModel.of(old, options);
   }
   const place = gitPathOf(old.slice(GIT.length), DEFAULT_FOLDER);
-  const { files, manifests, problems } = readRevision(place);
-  if (problems.length > 0) {
-    throw new Error(problems.map(describeProblem).join('\n'));
-  }
-  if (files === 0) {
+  const contents = readRevision(place);
+  if (contents.files === 0) {
     throw new Error(noFilesIn([old]));
   }
-  return RoutingModel.fromManifests(manifests, options);
+  return RoutingModel.fromManifests(wholeManifests(contents), options);
 }
 
 /** Nothing differs between an app and the files that it has just written, so such a test would pass whatever changes. */

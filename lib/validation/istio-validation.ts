@@ -17,7 +17,8 @@ import {
   withOptionsOf,
 } from '../checks';
 import { groupedBy } from '../manifests/collections';
-import { describeProblem, readFiles } from '../manifests/files';
+import { readFiles, wholeManifests } from '../manifests/files';
+import { isMistake } from '../manifests/is-mistake';
 import { identityOf, type Manifest } from '../manifests/manifest';
 import type { Validation, ValidationContext, ValidationViolatingResource } from './validation';
 
@@ -67,7 +68,7 @@ export class IstioValidation implements Validation {
    * @throws Error if a manifest cannot be read, or is not YAML
    */
   async validate({ manifests: paths, report }: ValidationContext): Promise<void> {
-    const manifests = attempt(() => manifestsIn(paths));
+    const manifests = attempt(() => wholeManifests(readFiles(paths)));
     const messages = mergedMessages(check(manifests, this.options)).sort(bySeverity);
     const isShared = sharedNames(manifests);
     for (const [code, group] of groupedBy(messages, (message) => message.code)) {
@@ -94,14 +95,6 @@ const SEVERITIES: readonly Level[] = ['Error', 'Warning', 'Info'];
 
 function bySeverity(a: MergedMessage, b: MergedMessage): number {
   return SEVERITIES.indexOf(a.level) - SEVERITIES.indexOf(b.level);
-}
-
-function manifestsIn(paths: readonly string[]): readonly Manifest[] {
-  const { manifests, problems } = readFiles(paths);
-  if (problems.length > 0) {
-    throw new Error(problems.map(describeProblem).join('\n'));
-  }
-  return manifests;
 }
 
 /** Whether several objects have the name of an object. */
@@ -145,12 +138,11 @@ class UserError extends Error {
   }
 }
 
-/** Returns what `read` returns. A plain error is a mistake of the user; others, such as a TypeError, are defects. */
+/** Returns what `read` returns. Mistakes become errors of the user. */
 function attempt<Result>(read: () => Result): Result {
   try {
     return read();
   } catch (error) {
-    const isMistake = error instanceof Error && error.constructor === Error;
-    throw isMistake ? new UserError(error.message, { cause: error }) : error;
+    throw isMistake(error) ? new UserError(error.message, { cause: error }) : error;
   }
 }
