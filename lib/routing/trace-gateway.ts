@@ -11,7 +11,7 @@ import { admit } from './policies';
 import { atTheEdge } from './request/at-the-edge';
 import { headersAtGateway } from './request/proxy-headers';
 import type { Call } from './request/read-request';
-import type { Connection, HttpRequest } from './request/request';
+import { type Connection, type HttpRequest, SOME_CLIENT, SOME_POD } from './request/request';
 import type { EntranceHop, Hop, Trace } from './result';
 import { chooseRoute, whyNoRoute } from './route/choose-route';
 import { chooseVirtualHost, hostOf } from './route/choose-virtual-host';
@@ -19,10 +19,6 @@ import { followRoute } from './treatment/follow-route';
 import { followTcpRoute } from './treatment/follow-tcp-route';
 import { toHttps } from './treatment/redirect';
 
-/** An address of the range that is reserved for documentation. */
-const SOME_CLIENT = '203.0.113.1';
-/** The address of a pod in the mesh that is not known. */
-const SOME_POD = '10.0.0.1';
 /** The port on which the proxy reports that it is ready. (L2) */
 const STATUS_PORT = 15021;
 const REQUIRES_CERTIFICATE: readonly string[] = ['MUTUAL', 'ISTIO_MUTUAL'];

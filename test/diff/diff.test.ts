@@ -242,6 +242,19 @@ test('what is new and what is gone', () => {
   });
 });
 
+test('the address of a pod is only known if the request says it', () => {
+  const client = namespace('default', { 'istio-injection': 'enabled' });
+  const policy = authorizationPolicy('cart', {
+    selector: { matchLabels: { app: 'cart' } },
+    rules: [{ from: [{ source: { ipBlocks: ['203.0.113.0/24'] } }] }],
+  });
+  const found = changes(client + SHOP, client + SHOP + policy).filter((text) => text.includes('mesh:'));
+  expect(found).toEqual([
+    'newly denied: http://cart.default.svc.cluster.local from mesh:default/web, mesh:default/cart | where: without client address in 203.0.113.0/24 | try: cdk8s-istio trace --from mesh:default/web http://cart.default.svc.cluster.local/',
+    'other policy: http://cart.default.svc.cluster.local from mesh:default/web, mesh:default/cart | where: client address in 203.0.113.0/24 | try: cdk8s-istio trace --from mesh:default/web --client-ip 203.0.113.1 http://cart.default.svc.cluster.local/ | policy: none -> allowed by AuthorizationPolicy default/cart',
+  ]);
+});
+
 test('requests through a gateway that only one side has change', () => {
   const [whole, minimal] = [mesh(OLD), mesh(OLD, { profile: 'minimal' })];
   const titles = (found: MeshDiff) =>

@@ -1,9 +1,8 @@
 import type { Atom } from '../../algebra/atom';
 import type { Cell } from '../../algebra/cells';
 import { type Cidr, contains, type IpAddress, parseCidr, parseIp } from '../../manifests/ip';
+import { SOME_CLIENT } from '../../routing/request/request';
 
-/** The address of a client that no other is known of: one of the range that is reserved for documentation. */
-export const SOMEWHERE = '203.0.113.1';
 const SOMEWHERE_ELSE = '2001:db8::1';
 
 /**
@@ -14,7 +13,7 @@ export function addressCells(atoms: readonly Atom[]): Cell[] {
   const blocks = atoms.map(({ text = '' }) => parseCidr(text));
   const edges = blocks.flatMap((block) => (block ? [firstOf(block), behind(block)] : []));
   const cells = new Map<string, Cell>();
-  for (const sample of [SOMEWHERE, SOMEWHERE_ELSE, ...edges.map(textOf)]) {
+  for (const sample of [SOME_CLIENT, SOMEWHERE_ELSE, ...edges.map(textOf)]) {
     const truths = atoms.map((atom) => isInBlock(atom, sample));
     const key = truths.join();
     if (!cells.has(key)) {

@@ -10,7 +10,8 @@ import { lazily } from '../../manifests/collections';
 import { textOf } from '../../manifests/fields';
 import type { TraceRequest } from '../../routing';
 import { claimAt } from '../../routing/policies/tokens/token';
-import { addressCells, isInBlock, SOMEWHERE } from './address-cells';
+import { SOME_CLIENT } from '../../routing/request/request';
+import { addressCells, isInBlock } from './address-cells';
 import type { Question } from './question';
 
 /** A part of requests, and the values of it that some requirements tell apart. */
@@ -35,7 +36,8 @@ export interface Choice {
 
 /** The values of a part, and how requests carry them. */
 interface Part {
-  readonly isOptional: boolean;
+  /** Whether requests may lack the part. */
+  isOptional(question: Question): boolean;
   cells(atoms: readonly Atom[], question: Question): readonly Cell[];
   with(request: TraceRequest, name: string, sample: string): TraceRequest;
   valueIn(request: TraceRequest, name: string): string | undefined;
@@ -54,7 +56,7 @@ export function dimensionOf(
   const part = PARTS[field];
   const present: readonly Choice[] = part.cells(atoms, question);
   const absent: Choice = { samples: [undefined], truths: atoms.map(() => false) };
-  const choices = part.isOptional ? [absent, ...present] : present;
+  const choices = part.isOptional(question) ? [absent, ...present] : present;
   return {
     name: name === '' ? field : `${field} ${claimPathOf(name).join('.')}`,
     choices,
@@ -88,33 +90,45 @@ const PARAMETERS = "(?:[\\w.~!$'()*,;:@\\/-]|%20)*";
 /** The methods that clients send, the usual ones first. */
 const METHODS = [...new Set(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', ...HTTP_METHODS])];
 
+const always = () => true;
+const never = () => false;
+
+/** The address of a pod is only known if the request says it. */
+function isInMesh({ from = 'gateway' }: Pick<TraceRequest, 'from'>): boolean {
+  return from.startsWith('mesh:');
+}
+
+function defaultAddress(request: TraceRequest): string | undefined {
+  return isInMesh(request) ? undefined : SOME_CLIENT;
+}
+
 const PARTS: Readonly<Record<Field, Part>> = {
   path: {
-    isOptional: false,
+    isOptional: never,
     cells: (atoms) => cellsOf(paths(), atoms, ['/']),
     with: (request, _, path) => ({ ...request, url: request.url.replace(/\/$/, () => path) }),
     valueIn: ({ url }) => new URL(url).pathname,
   },
   method: {
-    isOptional: false,
+    isOptional: never,
     cells: (atoms) => finiteCells(METHODS, atoms),
     with: (request, _, method) => (method === 'GET' ? request : { ...request, method }),
     valueIn: ({ method = 'GET' }) => method,
   },
   'host header': {
-    isOptional: false,
+    isOptional: never,
     cells: hostCells,
     with: withHost,
     valueIn: ({ url, headers }) => textOf(headers?.host) ?? new URL(url).host,
   },
   header: {
-    isOptional: true,
+    isOptional: always,
     cells: textCells(VALUES),
     with: withHeader,
     valueIn: ({ headers }, name) => textOf(headers?.[name]),
   },
   'query parameter': {
-    isOptional: true,
+    isOptional: always,
     cells: textCells(PARAMETERS),
     with: (request, name, value) => {
       const { url } = request;
@@ -123,7 +137,7 @@ const PARTS: Readonly<Record<Field, Part>> = {
     valueIn: ({ url }, name) => new URL(url).searchParams.get(name) ?? undefined,
   },
   claim: {
-    isOptional: true,
+    isOptional: always,
     cells: textCells(VALUES),
     with: (request, name, value) => ({
       ...request,
@@ -132,10 +146,11 @@ const PARTS: Readonly<Record<Field, Part>> = {
     valueIn: ({ jwtClaims = {} }, name) => textOf(claimAt(jwtClaims, claimPathOf(name))),
   },
   'client address': {
-    isOptional: false,
+    isOptional: isInMesh,
     cells: addressCells,
-    with: (request, _, clientIp) => (clientIp === SOMEWHERE ? request : { ...request, clientIp }),
-    valueIn: ({ clientIp = SOMEWHERE }) => clientIp,
+    with: (request, _, clientIp) =>
+      clientIp === defaultAddress(request) ? request : { ...request, clientIp },
+    valueIn: (request) => request.clientIp ?? defaultAddress(request),
   },
 };
 

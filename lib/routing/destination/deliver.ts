@@ -1,16 +1,13 @@
 import { portionOf } from '../endings';
 import { admit } from '../policies/admit';
 import { pathWithQuery } from '../request/header-of';
-import type { Connection, HttpRequest } from '../request/request';
+import { type Connection, type HttpRequest, SOME_POD } from '../request/request';
 import type { Branch, DestinationRef, Endpoint, Hop, Outcome, OutcomeKind, Trace } from '../result';
 import type { Arrival } from './arrive';
 import { type Arrivals, type Cluster, type Receipt, receiptOf } from './choose-cluster';
 import type { Client } from './client';
 import { carriedIn, type Payload } from './payload';
 import { throughGateway } from './through-gateway';
-
-/** The address of a pod in the mesh that is not known. */
-const UNKNOWN_POD = '10.0.0.1';
 
 /** A destination that requests go to, with their share. */
 export interface SharedCluster {
@@ -166,7 +163,7 @@ function connectionTo(
 ): Connection {
   const { sourceIp } = payload;
   const sni = peer ? sending.sni : payload.sni;
-  const remoteIp = lastSender(seen) ?? sourceIp ?? (client.role === 'gateway' ? undefined : UNKNOWN_POD);
+  const remoteIp = lastSender(seen) ?? sourceIp ?? (client.role === 'gateway' ? undefined : SOME_POD);
   return {
     port: hop.endpoint.port,
     ...(sourceIp === undefined ? {} : { sourceIp }),

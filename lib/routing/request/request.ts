@@ -38,6 +38,11 @@ export interface TraceRequest {
   readonly jwtClaims?: Readonly<Record<string, unknown>>;
 }
 
+/** The address of a client outside of which no other is known: one of the range that is reserved for documentation. */
+export const SOME_CLIENT = '203.0.113.1';
+/** The address of a pod in the mesh that is not known. */
+export const SOME_POD = '10.0.0.1';
+
 /** `gateway`, or `gateway:NAMESPACE/WORKLOAD`, or `mesh:NAMESPACE/WORKLOAD`. */
 export type Source = 'gateway' | `gateway:${string}/${string}` | `mesh:${string}/${string}`;
 
