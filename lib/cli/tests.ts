@@ -72,7 +72,7 @@ export function runTests(args: readonly string[], output: Output): number {
     );
     return 1;
   }
-  const text = testFile(tests, { paths, model: toldOptions(options, values), runner });
+  const text = testFile(tests, { source: paths, model: toldOptions(options, values), runner });
   if (values.output === undefined) {
     output.print(text.trimEnd());
   } else {

@@ -6,10 +6,18 @@ import type { ProposedTest } from './proposed-tests';
 /** What runs the tests. */
 export type Runner = 'jest' | 'vitest';
 
+/** An expression that gives what a model is made of, such as an app. */
+export interface SourceExpression {
+  /** The expression, such as `app`. */
+  readonly expression: string;
+  /** The lines that import what the expression needs. */
+  readonly imports: readonly string[];
+}
+
 /** What a test file says besides its tests. */
 export interface TestFileOptions {
-  /** The files and folders that have the manifests. */
-  readonly paths: readonly string[];
+  /** What the model is made of: the paths of files and folders, or an expression. */
+  readonly source: readonly string[] | SourceExpression;
   /** What the model is told besides the manifests. */
   readonly model: MeshModelOptions;
   readonly runner: Runner;
@@ -25,16 +33,22 @@ const IMPORTS: Readonly<Record<Runner, readonly string[]>> = {
 };
 
 /** A file with tests, as TypeScript. */
-export function testFile(tests: readonly ProposedTest[], { paths, model, runner }: TestFileOptions): string {
-  const [only, ...others] = paths;
+export function testFile(tests: readonly ProposedTest[], { source, model, runner }: TestFileOptions): string {
+  const { expression, imports } = 'expression' in source ? source : ofPaths(source);
   const options = Object.keys(model).length === 0 ? '' : `, ${literal(model)}`;
   return [
     ...IMPORTS[runner],
+    ...imports,
     '',
-    `const mesh = MeshModel.of(${literal(only !== undefined && others.length === 0 ? only : paths)}${options});`,
+    `const mesh = MeshModel.of(${expression}${options});`,
     ...titled(tests).flatMap(({ title, test }) => ['', ...testLines(title, test)]),
     '',
   ].join('\n');
+}
+
+function ofPaths(paths: readonly string[]): SourceExpression {
+  const [only, ...others] = paths;
+  return { expression: literal(only !== undefined && others.length === 0 ? only : paths), imports: [] };
 }
 
 function titled(tests: readonly ProposedTest[]): { readonly title: string; readonly test: ProposedTest }[] {

@@ -43,7 +43,7 @@ test('what is proposed holds, and asks about everything that decides', () => {
 test('a mesh gets the tests of the documentation, which pass', () => {
   const { tests, untestable } = proposedTests(FileModel.of(REVIEWS));
   expect(untestable).toEqual([]);
-  expect(testFile(tests, { paths: [REVIEWS], model: {}, runner: 'jest' })).toBe(
+  expect(testFile(tests, { source: [REVIEWS], model: {}, runner: 'jest' })).toBe(
     readFileSync(SNIPPET, 'utf8'),
   );
 });
@@ -56,4 +56,18 @@ test('nothing is proposed about what is asked already', () => {
   const elsewhere = { url: 'http://reviews/', from: 'mesh:elsewhere/client' } as const;
   const left = proposedTests(model, [elsewhere, ...asked.slice(1)]).tests;
   expect(left.map(({ request }) => request)).toEqual(asked.slice(0, 1));
+});
+
+test('a test file may get its mesh from code', () => {
+  const source = { expression: 'app', imports: ["import { app } from '../main';"] };
+  expect(testFile([], { source, model: { istio: '1.31' }, runner: 'jest' })).toBe(
+    [
+      "import { MeshModel } from 'cdk8s-istio';",
+      "import 'cdk8s-istio/testing';",
+      "import { app } from '../main';",
+      '',
+      "const mesh = MeshModel.of(app, { istio: '1.31' });",
+      '',
+    ].join('\n'),
+  );
 });
