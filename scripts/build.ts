@@ -1,7 +1,8 @@
-/** Builds the package: `build/lib` and `build/imports` with their types, and `build/cli`. */
+/** Builds the package: `build/lib` and `build/imports` with their types, `build/cli`, and the files of `init`. */
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { filesOfRepository, PACKED_FILES } from '../lib/init/own-files';
 import { files } from '../package.json';
 
 const ROOT = resolve(__dirname, '..');
@@ -12,6 +13,8 @@ for (const folder of files.filter((file) => file.startsWith('build/'))) {
 }
 run('node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json');
 run('--require', './scripts/typescript.cjs', 'scripts/bundle-cli.ts');
+mkdirSync(dirname(join(ROOT, PACKED_FILES)), { recursive: true });
+writeFileSync(join(ROOT, PACKED_FILES), JSON.stringify(Object.fromEntries(filesOfRepository(ROOT))));
 
 /** Runs a program of Node. If it fails, it has said why. */
 function run(...args: string[]): void {

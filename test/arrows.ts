@@ -15,5 +15,6 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   tracing: ['manifests', 'routing', 'diff', 'app'],
   validation: ['manifests', 'catalogue', 'checks', 'tracing', 'app'],
   testing: ['manifests', 'routing', 'diff', 'tracing', 'expectations'],
-  cli: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'diff', 'proposals'],
+  init: [],
+  cli: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'diff', 'proposals', 'init'],
 };

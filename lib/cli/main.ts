@@ -1,5 +1,5 @@
+import { ownVersion } from '../init/own-package';
 import { type Output, standardOutput } from './output';
-import { ownVersion } from './own-package';
 import { isUsageError, UsageError } from './usage';
 
 const USAGE = `usage: cdk8s-istio COMMAND [OPTION]... [ARGUMENT]...

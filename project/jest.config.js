@@ -1,0 +1,4 @@
+module.exports = {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: { '\\.ts$': 'ts-jest' },
+};
