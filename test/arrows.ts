@@ -1,6 +1,7 @@
 /** What each folder of `lib/` may import, besides itself. docs/architecture.md draws these arrows. */
 export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   manifests: [],
+  code: ['manifests'],
   catalogue: ['manifests'],
   istiod: ['manifests', 'catalogue'],
   algebra: ['manifests', 'istiod'],
@@ -11,7 +12,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   app: ['manifests', 'catalogue', 'istiod', 'checks'],
   diff: ['manifests', 'istiod', 'algebra', 'routing'],
   expectations: ['routing'],
-  proposals: ['routing', 'diff', 'expectations'],
+  proposals: ['code', 'routing', 'diff', 'expectations'],
+  convert: ['code', 'manifests'],
   tracing: ['manifests', 'routing', 'diff', 'app'],
   validation: ['manifests', 'catalogue', 'checks', 'tracing', 'app'],
   testing: ['manifests', 'routing', 'diff', 'tracing', 'expectations'],

@@ -1,5 +1,5 @@
+import { print } from '../code';
 import { describeRequest, type MeshModelOptions, type TraceRequest } from '../routing';
-import { literal } from './literal';
 import type { MatcherCall } from './matcher-calls';
 import type { ProposedTest } from './proposed-tests';
 
@@ -35,7 +35,7 @@ const IMPORTS: Readonly<Record<Runner, readonly string[]>> = {
 /** A file with tests, as TypeScript. */
 export function testFile(tests: readonly ProposedTest[], { source, model, runner }: TestFileOptions): string {
   const { expression, imports } = 'expression' in source ? source : ofPaths(source);
-  const options = Object.keys(model).length === 0 ? '' : `, ${literal(model)}`;
+  const options = Object.keys(model).length === 0 ? '' : `, ${print(model)}`;
   return [
     ...IMPORTS[runner],
     ...imports,
@@ -48,7 +48,7 @@ export function testFile(tests: readonly ProposedTest[], { source, model, runner
 
 function ofPaths(paths: readonly string[]): SourceExpression {
   const [only, ...others] = paths;
-  return { expression: literal(only !== undefined && others.length === 0 ? only : paths), imports: [] };
+  return { expression: print(only !== undefined && others.length === 0 ? only : paths), imports: [] };
 }
 
 function titled(tests: readonly ProposedTest[]): { readonly title: string; readonly test: ProposedTest }[] {
@@ -77,9 +77,11 @@ function testLines(title: string, { request, calls, about }: ProposedTest): stri
   const lines = calls.map(({ matcher, expected }) => callOf(matcher, inline ?? 'request', expected));
   return [
     ...about.map((part) => `// ${part.replace(/\s+/g, ' ')}`),
-    `test(${literal(title)}, () => {`,
+    `test(${print(title)}, () => {`,
     ...(inline === undefined
-      ? [`  const request = ${literal(withoutDefaults(request), '  ', CONST.length)} as const;`]
+      ? [
+          `  ${CONST}${print(withoutDefaults(request), { indent: '  ', before: CONST.length, after: AS_CONST.length })}${AS_CONST}`,
+        ]
       : []),
     ...lines.map((line) => `  ${line}`),
     '});',
@@ -87,19 +89,20 @@ function testLines(title: string, { request, calls, about }: ProposedTest): stri
 }
 
 const CONST = 'const request = ';
+const AS_CONST = ' as const;';
 
 function callOf(matcher: string, request: string, expected: MatcherCall['expected']): string {
   const start = `expect(mesh).${matcher}(${request}`;
   return Object.keys(expected).length === 0
     ? `${start});`
-    : `${start}, ${literal(expected, '  ', start.length)});`;
+    : `${start}, ${print(expected, { indent: '  ', before: start.length + 2, after: 2 })});`;
 }
 
 /** A request with only a method and a URL is a text. */
 function shortForm(request: TraceRequest): string | undefined {
   const { url, method = 'GET', ...others } = withoutDefaults(request);
   return Object.keys(others).length === 0
-    ? literal(url.startsWith('http') ? `${method} ${url}` : url)
+    ? print(url.startsWith('http') ? `${method} ${url}` : url)
     : undefined;
 }
 
