@@ -78,19 +78,26 @@ export class Rendering {
 }
 
 const UNITS = [
-  ['h', 3_600_000],
-  ['m', 60_000],
-  ['s', 1000],
+  ['hours', 'h', 3_600_000],
+  ['minutes', 'm', 60_000],
+  ['seconds', 's', 1000],
+  ['millis', 'ms', 1],
 ] as const;
 
-/** A duration as Istio writes it, in the largest unit that gives a whole number: `90m`, `5s`, `1500ms`. */
+/**
+ * A duration as Istio writes it, in the unit in which it was given: `90m`, `60s`, `1500ms`. A duration in days, which Istio
+ * does not know, is written in the largest unit that gives a whole number.
+ */
 export function renderDuration(duration: Duration): string {
   const milliseconds = duration.toMilliseconds({ integral: false });
-  const [unit, size] = UNITS.find(([, size]) => milliseconds >= size && milliseconds % size === 0) ?? [
-    'ms',
-    1,
-  ];
-  return `${milliseconds / size}${unit}`;
+  // The Duration of an early cdk8s does not tell its unit.
+  const given = duration.unitLabel?.();
+  const [, unit, size] =
+    UNITS.find(([label]) => label === given) ??
+    UNITS.find(([, , size]) => milliseconds >= size && milliseconds % size === 0) ??
+    UNITS[3];
+  // The product of 0.07 and 1000 is a little more than 70.
+  return `${Number((milliseconds / size).toPrecision(15))}${unit}`;
 }
 
 /** @internal A duration in a field where 0 has a meaning. */

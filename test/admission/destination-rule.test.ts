@@ -113,8 +113,8 @@ test.each<[string, TrafficPolicy, string[]]>([
       },
     },
     [
-      'connectionPool.tcp.connectTimeout "0ms" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"',
-      'connectionPool.http.idleTimeout "0ms" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"',
+      'connectionPool.tcp.connectTimeout "0s" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"',
+      'connectionPool.http.idleTimeout "0s" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"',
     ],
   ],
   [
@@ -134,7 +134,7 @@ test.each<[string, TrafficPolicy, string[]]>([
       },
     },
     [
-      'outlierDetection.interval "0ms" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"',
+      'outlierDetection.interval "0s" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"',
       'outlierDetection.maxEjectionPercent 101 is not a percentage; use a number from 0 to 100',
       'outlierDetection.minHealthPercent -1 is not a percentage; use a number from 0 to 100',
       'outlierDetection.consecutive5xxErrors -1 is not a number of errors; use a whole number from 0',

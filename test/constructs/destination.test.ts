@@ -94,6 +94,17 @@ test('a host by name', () => {
   });
 });
 
+test('the host of a Service, without its port', () => {
+  const shop = newService(newChart('prod'), 'shop', [{ port: 80 }, { port: 81, name: 'admin' }]);
+  const host = 'shop.prod.svc.cluster.local';
+  expect(destinationOf(Destination.host(shop))).toEqual({ host });
+  expect(destinationOf(Destination.host(shop, { port: 81, subset: 'v1' }))).toEqual({
+    host,
+    port: { number: 81 },
+    subset: 'v1',
+  });
+});
+
 test('an alias for another host, which needs no port', () => {
   const service = new Service(newChart(), 'api', {
     metadata: { name: 'api' },

@@ -75,10 +75,17 @@ export class Destination {
    *
    * A name without a dot means a Service in the namespace of the VirtualService. `reviews.prod` has a dot and is not a
    * full name, so Istio does not know such a host.
+   *
+   * Given a Service, it takes the host alone. Unlike `Destination.service`, it writes no port unless one is given, so that
+   * requests in the mesh keep the port that the client called.
    */
-  static host(host: string, options: DestinationOptions = {}): Destination {
+  static host(host: string | ServiceLike, options: DestinationOptions = {}): Destination {
     const { port, subset } = options;
-    return new Destination(() => ({ host, port: port === undefined ? undefined : { number: port }, subset }));
+    return new Destination((rendering, field) => ({
+      host: typeof host === 'string' ? host : hostOf(host, rendering, [...field, 'host']),
+      port: explicitPort(port),
+      subset,
+    }));
   }
 
   /**
@@ -178,6 +185,10 @@ export function renderRouteDestinations<T extends RouteDestination, Extra extend
     weight: item.weight,
     ...extra?.(item),
   })) as (VirtualServiceSpecTcpRoute & Partial<Extra>)[];
+}
+
+function hostOf(service: ServiceLike, rendering: Rendering, field: FieldPath): string {
+  return serviceHost(knownService(service, rendering, field), rendering, field);
 }
 
 function explicitPort(port: number | string | undefined): { number: number } | undefined {
