@@ -18,5 +18,6 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   validation: ['manifests', 'catalogue', 'checks', 'tracing', 'app'],
   testing: ['manifests', 'routing', 'diff', 'tracing', 'expectations'],
   init: [],
+  view: ['manifests', 'catalogue', 'istiod', 'routing'],
   cli: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'diff', 'proposals', 'init'],
 };

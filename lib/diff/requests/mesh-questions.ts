@@ -9,6 +9,7 @@ import { selectingServices } from '../../istiod/registry/selecting-services';
 import { serviceRegistryOf } from '../../istiod/registry/service-registry';
 import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
+import { isControlPlane } from '../../istiod/workloads/control-plane';
 import { workloadSelectorOf } from '../../istiod/workloads/selectors';
 import { serviceAccountOf, type Workload, workloadsOf } from '../../istiod/workloads/workloads';
 import { groupedBy } from '../../manifests/collections';
@@ -194,8 +195,4 @@ function hostsOfIstio(index: MeshIndex): readonly string[] {
       .view(selectingServices)(workload)
       .map(({ host }) => host),
   );
-}
-
-function isControlPlane({ mesh }: MeshIndex, { namespace, name }: Workload): boolean {
-  return namespace === mesh.rootNamespace && name.startsWith('istiod');
 }

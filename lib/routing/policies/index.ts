@@ -21,6 +21,7 @@ export type { IgnoredPolicy } from '../../istiod/policies/policy';
 export { admit } from './admit';
 export {
   type AppliedAuthorization,
+  admitsNothing,
   appliedAuthorization,
   authorize,
   authorizeExternally,

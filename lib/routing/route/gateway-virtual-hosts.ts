@@ -28,6 +28,11 @@ export class GatewayVirtualHost implements LazyVirtualHost {
     this.contributions.push(contribution);
   }
 
+  /** The servers that it is for. */
+  get servers(): readonly ServerRef[] {
+    return [...new Set(this.contributions.map(({ server }) => server.ref))];
+  }
+
   get exists(): boolean {
     const { routes, redirectedBy } = this.build();
     return routes.length > 0 || redirectedBy !== undefined;

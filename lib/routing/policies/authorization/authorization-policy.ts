@@ -55,6 +55,18 @@ export class AuthorizationPolicy implements SelectingPolicy {
     this.rules = recordsAt(spec, 'rules').map((rule) => readRule(rule, scope));
   }
 
+  /** Whether it has no rules, so that nothing matches. */
+  get matchesNothing(): boolean {
+    return this.rules.length === 0;
+  }
+
+  /** Whether a rule of it has no conditions, so that everything matches. */
+  get matchesEverything(): boolean {
+    return this.rules.some(
+      ({ sources, operations, conditions }) => sources.length + operations.length + conditions.length === 0,
+    );
+  }
+
   /** The rule that matches; undefined if none does. */
   match(subject: Subject): RuleMatch | undefined {
     let unknown: number | undefined;

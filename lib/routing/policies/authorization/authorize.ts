@@ -45,6 +45,15 @@ export function appliedAuthorization(index: MeshIndex, workload: Workload): Appl
   return index.view(authorizationPoliciesOf).of(workload);
 }
 
+/** Whether the policies for a workload deny everything, whatever the request is. (H4) */
+export function admitsNothing(index: MeshIndex, workload: Workload): boolean {
+  const { deny, allow } = index.view(authorizationPoliciesOf).of(workload);
+  return (
+    deny.some(({ matchesEverything }) => matchesEverything) ||
+    (allow.length > 0 && allow.every(({ matchesNothing }) => matchesNothing))
+  );
+}
+
 /** All policies for a workload, in the order in which they are evaluated. (H3, H4) */
 export function considerAuthorization(
   index: MeshIndex,

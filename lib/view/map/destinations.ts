@@ -1,0 +1,195 @@
+import { isGateway } from '../../istiod/gateways/gateway-workloads';
+import type { MeshService } from '../../istiod/registry/mesh-service';
+import type { ArrivalHop, Hop, ObjectRef, ServiceHop, SubsetHop } from '../../routing';
+import type { Carried } from '../../routing/connection/content';
+import type { Arrivals, Cluster } from '../../routing/destination/choose-cluster';
+import { endpointName, nameOf } from '../../routing/words/describe-parts';
+import { addObject, both, type NewEdge } from './map-builder';
+import type { MapContext } from './map-context';
+import type { Encryption } from './map-types';
+import { destinationId, endpointId, gatewayPortId, serviceId } from './node-ids';
+import { markWorkload } from './workload-marks';
+
+type Arrival = Arrivals['arrivals'][number];
+
+/** The destinations of routes, with the Services and the workloads behind them. */
+export class Destinations {
+  private readonly known = new Set<Cluster>();
+
+  constructor(private readonly context: MapContext) {}
+
+  /** A destination that a route names. */
+  add(from: string, cluster: Cluster, carried: Carried, edge: NewEdge): void {
+    const { ref, hops, failure } = cluster;
+    const { builder } = this.context;
+    const id = destinationId(ref);
+    const { host, port, subset } = ref;
+    const place = `${host}${port === undefined ? '' : `:${port}`}`;
+    const node = builder.node(id, () => ({
+      kind: subset === undefined ? 'destination' : 'subset',
+      column: 'destination',
+      namespace: namespaceOf(hops),
+      label: subset === undefined ? place : `${subset} of ${place}`,
+    }));
+    builder.edge(from, id, edge);
+    if (this.known.has(cluster)) {
+      return;
+    }
+    this.known.add(cluster);
+    const subsetHop = hops.find((hop): hop is SubsetHop => hop.hop === 'subset');
+    for (const rule of subsetHop?.destinationRules ?? []) {
+      addObject(node, rule);
+      node.details.add(nameOf(rule));
+    }
+    const labels = Object.entries(subsetHop?.labels ?? {});
+    if (labels.length > 0) {
+      node.details.add(`labels ${labels.map(([key, value]) => `${key}=${value}`).join(', ')}`);
+    }
+    if (failure) {
+      const because = 'because' in failure ? failure.because : failure.is;
+      node.marks[failure.is === 'unmodelled' ? 'unmodelled' : 'broken'] = because;
+    }
+    const service = this.service(hops, host);
+    if (service !== undefined) {
+      builder.edge(id, service);
+    }
+    const encryption = this.arrivals(service ?? id, cluster, carried, id);
+    if (encryption) {
+      node.marks.encryption = both(node.marks.encryption, encryption) ?? encryption;
+    }
+  }
+
+  /** A Service that clients in the mesh call, and that no VirtualService routes. */
+  addDefault(from: string, service: MeshService, clusters: readonly (readonly [Cluster, Carried])[]): void {
+    const id = this.serviceNode(service.manifest, service.host);
+    const { builder } = this.context;
+    builder.edge(from, id);
+    const node = builder.nodes.get(id);
+    for (const port of service.ports) {
+      node?.details.add(portText({ ...port, port: port.number, portName: port.name }));
+    }
+    for (const [cluster, carried] of clusters) {
+      const { failure, hops, ref } = cluster;
+      for (const hop of hops) {
+        for (const rule of hop.hop === 'subset' && node ? hop.destinationRules : []) {
+          addObject(node as NonNullable<typeof node>, rule);
+        }
+      }
+      if (failure && node) {
+        const because = 'because' in failure ? failure.because : failure.is;
+        node.marks[failure.is === 'unmodelled' ? 'unmodelled' : 'broken'] ??= `port ${ref.port}: ${because}`;
+      }
+      this.arrivals(id, cluster, carried, from);
+    }
+  }
+
+  private service(hops: readonly Hop[], host: string): string | undefined {
+    const hop = hops.find((one): one is ServiceHop => one.hop === 'service');
+    if (!hop) {
+      return undefined;
+    }
+    const id = this.serviceNode(hop.service, host);
+    this.context.builder.nodes.get(id)?.details.add(portText(hop));
+    return id;
+  }
+
+  /** The node of a Service or of a host of a ServiceEntry. */
+  serviceNode(object: ObjectRef, host: string): string {
+    const id = serviceId(object, host);
+    const isService = object.kind === 'Service';
+    this.context.builder.node(id, () => ({
+      kind: isService ? 'service' : 'service entry',
+      column: 'service',
+      namespace: object.namespace,
+      label: isService ? object.name : host,
+      details: [isService ? host : nameOf(object)],
+      objects: [{ kind: object.kind, namespace: object.namespace, name: object.name }],
+    }));
+    return id;
+  }
+
+  /** The endpoints that connections to a cluster arrive at, and how the connections are encrypted. */
+  private arrivals(service: string, cluster: Cluster, carried: Carried, via: string): Encryption | undefined {
+    let encryption: Encryption | undefined;
+    for (const arrival of cluster.failure ? [] : cluster.arriving(carried).arrivals) {
+      const own = encryptionOf(arrival.hop);
+      encryption = both(encryption, own);
+      const edge: NewEdge = {
+        encryption: own,
+        via: [via],
+        ...(arrival.hop.isAccepted ? {} : { broken: arrival.hop.because }),
+      };
+      this.arrival(service, arrival, edge);
+    }
+    return encryption;
+  }
+
+  private arrival(service: string, arrival: Arrival, edge: NewEdge): void {
+    const { builder, index } = this.context;
+    const { endpoint } = arrival.hop;
+    if (arrival.gateway) {
+      const to = gatewayPortId(arrival.gateway, endpoint.port);
+      builder.edge(service, to, { ...edge, isBack: true });
+      return;
+    }
+    const id = endpointId(endpoint, service);
+    const workload = endpoint.workload && (this.context.workload(endpoint.workload) ?? arrival.guard);
+    const isNew = !builder.has(id);
+    const node = builder.node(id, () => ({
+      kind: endpoint.workload ? 'workload' : endpoint.isUnknown ? 'unknown pods' : 'address',
+      column: 'workload',
+      namespace: endpoint.workload?.namespace ?? '',
+      label:
+        endpoint.workload?.name ?? (endpoint.isUnknown ? 'pods that are not shown' : endpointName(endpoint)),
+      details: endpoint.workload ? [endpoint.workload.kind] : [],
+      objects: endpoint.workload ? [endpoint.workload] : [],
+    }));
+    const { peerAuthentication } = arrival.hop;
+    if (peerAuthentication) {
+      const { mode, policy } = peerAuthentication;
+      node.details.add(`accepts ${ACCEPTED[mode]} (${mode})`);
+      if (policy) {
+        addObject(node, policy);
+      }
+    }
+    if (isNew && workload && !isGateway(workload)) {
+      markWorkload(index, node, workload);
+    }
+    if (edge.encryption) {
+      node.marks.encryption = both(node.marks.encryption, edge.encryption) ?? edge.encryption;
+    }
+    builder.edge(service, id, edge);
+  }
+}
+
+function portText({
+  port,
+  portName,
+  targetPort,
+}: Pick<ServiceHop, 'port' | 'portName' | 'targetPort'>): string {
+  return `port ${port}${portName ? ` (${portName})` : ''} -> ${targetPort}`;
+}
+
+const ACCEPTED = {
+  STRICT: 'only mutual TLS',
+  PERMISSIVE: 'mutual TLS and plaintext',
+  DISABLE: 'only plaintext',
+} as const;
+
+/** What is on the wire: TLS of the application counts where the proxy adds none. */
+function encryptionOf({ endpoint, transport, carries }: ArrivalHop): Encryption {
+  switch (transport) {
+    case 'mutual TLS of the mesh':
+    case 'mutual TLS':
+      return 'mutual TLS';
+    case 'TLS':
+      return 'TLS';
+    case 'plaintext':
+      return endpoint.isUnknown ? 'unknown' : carries === 'TLS' ? 'TLS' : 'plaintext';
+  }
+}
+
+function namespaceOf(hops: readonly Hop[]): string {
+  const hop = hops.find((one): one is ServiceHop => one.hop === 'service');
+  return hop?.service.namespace ?? '';
+}

@@ -1,0 +1,71 @@
+import type { OpenNode } from './map-builder';
+import type { FindingCounts, MapFinding, MapPlace } from './map-types';
+
+interface PlacedNode {
+  readonly node: OpenNode;
+  readonly field: string;
+}
+
+/** Findings by the nodes that they are about. */
+export class PlacedFindings {
+  readonly byNode = new Map<OpenNode, number[]>();
+  /** The places of the findings that belong to no node. */
+  readonly others: number[] = [];
+
+  constructor(nodes: Iterable<OpenNode>, findings: readonly MapFinding[]) {
+    const byObject = placesOf(nodes);
+    for (const [at, finding] of findings.entries()) {
+      const found = nodesFor(byObject.get(keyOf(finding.object)) ?? [], finding.field ?? '');
+      for (const node of found) {
+        this.byNode.set(node, [...(this.byNode.get(node) ?? []), at]);
+      }
+      if (found.length === 0) {
+        this.others.push(at);
+      }
+    }
+  }
+}
+
+/** How many of each level there are. */
+export function countsOf(findings: readonly MapFinding[], places: readonly number[]): FindingCounts {
+  const levels = places.map((place) => findings[place]?.level);
+  const count = (wanted: MapFinding['level']) => levels.filter((level) => level === wanted).length;
+  return { errors: count('Error'), warnings: count('Warning'), notes: count('Info') };
+}
+
+function placesOf(nodes: Iterable<OpenNode>): Map<string, PlacedNode[]> {
+  const byObject = new Map<string, PlacedNode[]>();
+  for (const node of nodes) {
+    for (const place of node.objects.values()) {
+      const key = keyOf(place);
+      const known = byObject.get(key) ?? [];
+      known.push({ node, field: place.field ?? '' });
+      byObject.set(key, known);
+    }
+  }
+  return byObject;
+}
+
+/** The nodes whose field is the closest to a field: the field itself, or one that contains it; else all of the object. */
+function nodesFor(places: readonly PlacedNode[], field: string): readonly OpenNode[] {
+  let longest = 0;
+  let found: OpenNode[] = [];
+  for (const place of places) {
+    const isWithin = place.field === '' || isIn(field, place.field);
+    if (isWithin && place.field.length >= longest) {
+      found = place.field.length > longest ? [] : found;
+      longest = place.field.length;
+      found.push(place.node);
+    }
+  }
+  return [...new Set(found.length > 0 ? found : places.slice(0, 1).map(({ node }) => node))];
+}
+
+function isIn(field: string, outer: string): boolean {
+  const next = field[outer.length];
+  return field.startsWith(outer) && (next === undefined || next === '.' || next === '[');
+}
+
+function keyOf({ kind, namespace, name }: Omit<MapPlace, 'field'>): string {
+  return `${kind} ${namespace}/${name}`;
+}

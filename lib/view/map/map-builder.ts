@@ -1,0 +1,78 @@
+import type { Encryption, MapEdge, MapMarks, MapNode, MapPlace } from './map-types';
+
+/** A node that is still being put together. */
+export interface OpenNode extends Omit<MapNode, 'details' | 'objects' | 'marks' | 'findings'> {
+  readonly details: Set<string>;
+  readonly objects: Map<string, MapPlace>;
+  readonly marks: { -readonly [Mark in keyof MapMarks]: MapMarks[Mark] };
+}
+
+/** What a node needs to begin with. */
+export interface NewNode extends Omit<MapNode, 'details' | 'objects' | 'marks' | 'findings'> {
+  readonly details?: readonly string[];
+  readonly objects?: readonly MapPlace[];
+}
+
+type OpenEdge = { -readonly [Field in keyof MapEdge]: MapEdge[Field] };
+
+/** What a new edge is. */
+export type NewEdge = Omit<MapEdge, 'id' | 'from' | 'to'>;
+
+/** The nodes and edges of a map, each of which may be met several times. */
+export class MapBuilder {
+  readonly nodes = new Map<string, OpenNode>();
+  readonly edges = new Map<string, OpenEdge>();
+
+  has(id: string): boolean {
+    return this.nodes.has(id);
+  }
+
+  /** The node, which is made when it is first asked for. */
+  node(id: string, make: () => Omit<NewNode, 'id'>): OpenNode {
+    const known = this.nodes.get(id);
+    if (known) {
+      return known;
+    }
+    const { details = [], objects = [], ...rest } = make();
+    const node: OpenNode = { id, ...rest, details: new Set(details), objects: new Map(), marks: {} };
+    for (const place of objects) {
+      addObject(node, place);
+    }
+    this.nodes.set(id, node);
+    return node;
+  }
+
+  /** An edge. Where two clients differ in how they encrypt it, the encryption is mixed. */
+  edge(from: string, to: string, edge: NewEdge = {}): void {
+    const id = edgeId(from, to);
+    const known = this.edges.get(id);
+    if (!known) {
+      this.edges.set(id, { id, from, to, ...edge });
+      return;
+    }
+    known.encryption = both(known.encryption, edge.encryption);
+    if (known.encryption === undefined) {
+      delete known.encryption;
+    }
+    if (edge.via) {
+      known.via = [...new Set([...(known.via ?? []), ...edge.via])];
+    }
+  }
+}
+
+export function edgeId(from: string, to: string): string {
+  return `${from}>${to}`;
+}
+
+export function addObject(node: OpenNode, place: MapPlace): void {
+  const { kind, namespace, name, field = '' } = place;
+  const key = `${kind} ${namespace}/${name} ${field}`;
+  if (!node.objects.has(key)) {
+    node.objects.set(key, place);
+  }
+}
+
+/** The encryption of two kinds of connections together. */
+export function both(one: Encryption | undefined, other: Encryption | undefined): Encryption | undefined {
+  return one === undefined || one === other ? other : other === undefined ? one : 'mixed';
+}

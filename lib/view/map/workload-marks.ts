@@ -1,0 +1,62 @@
+import { extensionFor, type PatchContext } from '../../istiod/extensions';
+import { isGateway } from '../../istiod/gateways/gateway-workloads';
+import { hasSidecar } from '../../istiod/injection/injection';
+import { isAmbient } from '../../istiod/injection/mesh-membership';
+import type { MeshIndex } from '../../istiod/mesh-index';
+import { peerAuthenticationsOf } from '../../istiod/policies/peer-authentication';
+import type { Workload } from '../../istiod/workloads/workloads';
+import { admitsNothing, appliedAuthorization, hasPolicies } from '../../routing/policies';
+import { requestAuthenticationsOf } from '../../routing/policies/tokens/request-authentications';
+import { addObject, type OpenNode } from './map-builder';
+import { nameText } from './node-ids';
+
+/** Says at a node which policies its proxy enforces, and whether an extension may change anything there. */
+export function markWorkload(index: MeshIndex, node: OpenNode, workload: Workload): void {
+  const isProxied = isGateway(workload) || hasSidecar(index, workload);
+  const context: PatchContext = isGateway(workload) ? 'GATEWAY' : 'SIDECAR_INBOUND';
+  if (!isProxied) {
+    node.marks.policy = 'open';
+    if (isAmbient(index, workload)) {
+      node.marks.unmodelled = 'its pods are in ambient mode, which is not modelled';
+    } else {
+      const ignored = hasPolicies(index, workload) ? ', so its policies are not enforced' : '';
+      node.details.add(`no sidecar${ignored}`);
+    }
+    return;
+  }
+  node.marks.policy = admitsNothing(index, workload)
+    ? 'denied'
+    : hasPolicies(index, workload)
+      ? 'guarded'
+      : 'open';
+  addPolicies(index, node, workload);
+  const extension = extensionFor(index, workload, context);
+  if (extension) {
+    node.marks.unmodelled = `what ${extension.kind} ${nameText(extension)} does to requests is not modelled`;
+    addObject(node, extension);
+  }
+}
+
+function addPolicies(index: MeshIndex, node: OpenNode, workload: Workload): void {
+  const { custom, deny, allow, audit, dryRun } = appliedAuthorization(index, workload);
+  for (const [what, policies] of [
+    ['external authorization', custom],
+    ['denies', deny],
+    ['allows', allow],
+    ['audits', audit],
+    ['dry run', dryRun],
+  ] as const) {
+    for (const { kind, namespace, name } of policies) {
+      node.details.add(`${what}: AuthorizationPolicy ${nameText({ namespace, name })}`);
+      addObject(node, { kind, namespace, name });
+    }
+  }
+  for (const { by } of index.view(requestAuthenticationsOf).rulesOf(workload)) {
+    node.details.add(`tokens: RequestAuthentication ${nameText(by)}`);
+    addObject(node, by);
+  }
+  const [peers] = index.view(peerAuthenticationsOf).selecting(workload);
+  if (peers) {
+    addObject(node, { kind: peers.kind, namespace: peers.namespace, name: peers.name });
+  }
+}
