@@ -1,2 +1,2 @@
 export { type Proposals, type ProposedTest, proposedTests } from './proposed-tests';
-export { type Runner, type SourceExpression, type TestFileOptions, testFile } from './test-file';
+export { type Runner, type SourceExpression, type TestFileOptions, testFile, testText } from './test-file';

@@ -46,6 +46,13 @@ export function testFile(tests: readonly ProposedTest[], { source, model, runner
   ].join('\n');
 }
 
+/** One test by itself, for a file that has its mesh as `mesh`. */
+export function testText(test: Omit<ProposedTest, 'about'>): string {
+  return titled([{ ...test, about: [] }])
+    .flatMap(({ title, test: own }) => testLines(title, own))
+    .join('\n');
+}
+
 function ofPaths(paths: readonly string[]): SourceExpression {
   const [only, ...others] = paths;
   return { expression: print(only !== undefined && others.length === 0 ? only : paths), imports: [] };
