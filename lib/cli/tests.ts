@@ -9,14 +9,15 @@ import { attempt, choice, parse, UsageError } from './usage';
 
 const USAGE = `usage: cdk8s-istio tests [OPTION]... [PATH]...
 
-Prints a test file with a request for each route of each host and for each rule of a policy, and with what the request
-gets today. Who changes a route sees which of the requests change. A PATH is a YAML or JSON file or a folder with its
+Prints a test file with a request for each route of each host, for each server of a Gateway and for each rule of a policy,
+and with what the request gets today. Who changes a route sees which of the requests change. A PATH is a YAML or JSON file or a folder with its
 subfolders (dist).
 
       --output FILE          write the tests to a new file instead of printing them
       --runner jest|vitest   what runs the tests (jest)
-      --uncovered FILE       only what the requests in this file do not ask about. Tests write the file, a request in
-                             each line, if they run with the environment variable CDK8S_ISTIO_REQUESTS=FILE
+      --uncovered FILE       only what the requests in this file do not ask about. The file has a request in each line.
+                             The reporter cdk8s-istio/testing/reporter writes it, and so do tests that run with the
+                             environment variable CDK8S_ISTIO_REQUESTS=FILE
       --istio VERSION        the version of Istio: 1.30, 1.31 or 1.32 (1.32)
       --mesh-config FILE     a YAML file with the MeshConfig of the mesh (istioctl install's)
       --profile PROFILE      the profile with which Istio is installed: default, demo, minimal, openshift, preview,
@@ -63,7 +64,9 @@ export function runTests(args: readonly string[], output: Output): number {
     );
   }
   if (tests.length === 0 && values.uncovered !== undefined) {
-    output.complain(`the requests in ${values.uncovered} ask about every route and every policy`);
+    output.complain(
+      `the requests in ${values.uncovered} ask about every route, server and policy that a request can come to`,
+    );
     return 0;
   }
   if (tests.length === 0) {

@@ -1,3 +1,4 @@
+import { decidingParts, isDenial } from '../coverage';
 import { Affected } from '../diff/changes/affected';
 import { emptyReach } from '../diff/changes/reach';
 import { traceClasses } from '../diff/classes/explore';
@@ -5,7 +6,6 @@ import { gatewayQuestions } from '../diff/requests/gateway-questions';
 import { meshQuestions } from '../diff/requests/mesh-questions';
 import type { Question } from '../diff/requests/question';
 import { InvalidRequest, type MeshModel, type TraceRequest, trace } from '../routing';
-import { decidingParts, isDenial } from './deciding-parts';
 import { type MatcherCall, matcherCallsFor } from './matcher-calls';
 
 /** A request, and what it gets. */

@@ -67,6 +67,8 @@ export interface PoliciesHop {
   readonly because: string;
   /** The principal that the request's token proves, as `ISSUER/SUBJECT`. */
   readonly requestPrincipal?: string;
+  /** The rule of the RequestAuthentication that accepts the request's token; absent without such a token. */
+  readonly authenticatedBy?: { readonly policy: ObjectRef; readonly rule: number };
 }
 
 /** The virtual host that serves the request's Host header. (D1) */

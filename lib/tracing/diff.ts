@@ -1,5 +1,6 @@
 import { diff as diffOfModels, type MeshDiff } from '../diff';
-import { type MeshModel, type ModelSource, modelOf } from './mesh-model';
+import type { MeshModel } from '../routing';
+import { type ModelSource, modelOf } from './mesh-model';
 
 /**
  * The requests that change their fate from one mesh to another: what their client gets, where they go, and what the

@@ -1,9 +1,16 @@
 import { Chart } from 'cdk8s';
 import { renderChart } from '../app/render-charts';
 import { manifestsOf as manifestsOfRendered } from '../app/rendered-manifests';
+import { coverageOf, type MeshCoverage } from '../coverage';
 import { readManifests } from '../manifests/files';
 import type { Manifest } from '../manifests/manifest';
-import { type AppLike, type ChartLike, type MeshModelOptions, MeshModel as RoutingModel } from '../routing';
+import {
+  type AppLike,
+  type ChartLike,
+  type MeshModelOptions,
+  MeshModel as RoutingModel,
+  type TraceRequest,
+} from '../routing';
 import { manifestsIn } from '../routing/model-source';
 
 /**
@@ -16,6 +23,9 @@ export type ModelSource = AppLike | ChartLike | Iterable<object | string>;
  * requests as you like through one model.
  */
 export class MeshModel extends RoutingModel {
+  /** @internal How often each request was traced through the model. */
+  readonly asked = new Map<TraceRequest | string, number>();
+
   /**
    * The model of an app or a chart as it is now, of objects, or of YAML files.
    *
@@ -28,6 +38,14 @@ export class MeshModel extends RoutingModel {
     const model = new MeshModel(manifestsOf(kept), options);
     places.set(model, placesIn(kept));
     return model;
+  }
+
+  /**
+   * Which routes of VirtualServices, servers of Gateways and rules of policies the requests have asked about that were traced
+   * through this model, by `trace` or by matchers.
+   */
+  coverage(): MeshCoverage {
+    return coverageOf(this, this.asked);
   }
 }
 

@@ -1,13 +1,59 @@
+import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
-import type { TraceRequest } from '../routing';
+import { join } from 'node:path';
+import { keyOf, keysAskedBy, partsOf } from '../coverage';
+import { parseRequest, type MeshModel as RoutingModel, type Trace, type TraceRequest } from '../routing';
+import { COVERAGE, type RecordedLine } from './coverage-folder';
+import { MeshModel } from './mesh-model';
 
 /** The file that the requests of tests are added to, a request in each line; none if it is not set. */
-const VARIABLE = 'CDK8S_ISTIO_REQUESTS';
+const REQUESTS = 'CDK8S_ISTIO_REQUESTS';
+/** Each test file has its own, since tests run side by side. */
+const OWN_FILE = `${randomUUID()}.jsonl`;
 
-/** Notes what a test has asked, so that `cdk8s-istio tests --uncovered` can tell what no test asks about. */
-export function recordRequest(request: TraceRequest): void {
-  const file = process.env[VARIABLE];
-  if (file) {
-    appendFileSync(file, `${JSON.stringify(request)}\n`);
+// A look at the environment for each request would take longer than the note of it.
+const { [REQUESTS]: file, [COVERAGE]: folder } = process.env;
+const isWritten = Boolean(file) || Boolean(folder);
+
+const writtenModels = new WeakSet<RoutingModel>();
+const writtenParts = new Set<string>();
+
+/**
+ * Notes what a test has asked, so that the model and the reporter can tell what no test asks about, and so can
+ * `cdk8s-istio tests --uncovered`.
+ */
+export function recordRequest(model: RoutingModel, request: TraceRequest | string, way: Trace): void {
+  if (model instanceof MeshModel) {
+    model.asked.set(request, (model.asked.get(request) ?? 0) + 1);
   }
+  if (isWritten) {
+    writeRequest(model, typeof request === 'string' ? parseRequest(request) : request, way);
+  }
+}
+
+function writeRequest(model: RoutingModel, request: TraceRequest, way: Trace): void {
+  if (file) {
+    append(file, request);
+  }
+  if (folder) {
+    const own = join(folder, OWN_FILE);
+    writeParts(own, model);
+    append<RecordedLine>(own, { request, asked: [...keysAskedBy(model, way)] });
+  }
+}
+
+function writeParts(file: string, model: RoutingModel): void {
+  if (writtenModels.has(model)) {
+    return;
+  }
+  writtenModels.add(model);
+  const parts = partsOf(model).filter((part) => !writtenParts.has(keyOf(part)));
+  for (const part of parts) {
+    writtenParts.add(keyOf(part));
+  }
+  append<RecordedLine>(file, { parts });
+}
+
+function append<Line>(file: string, line: Line): void {
+  appendFileSync(file, `${JSON.stringify(line)}\n`);
 }

@@ -1,5 +1,11 @@
-import { parseRequest, type Trace, type TraceRequest, trace as traceThrough } from '../routing';
-import { type MeshModel, type ModelSource, modelOf } from './mesh-model';
+import {
+  type MeshModel,
+  parseRequest,
+  type Trace,
+  type TraceRequest,
+  trace as traceThrough,
+} from '../routing';
+import { type ModelSource, modelOf } from './mesh-model';
 import { recordRequest } from './recorded-requests';
 
 /**
@@ -15,6 +21,8 @@ import { recordRequest } from './recorded-requests';
  */
 export function trace(manifests: MeshModel | ModelSource, request: TraceRequest | string): Trace {
   const asked = typeof request === 'string' ? parseRequest(request) : request;
-  recordRequest(asked);
-  return traceThrough(modelOf(manifests), asked);
+  const model = modelOf(manifests);
+  const way = traceThrough(model, asked);
+  recordRequest(model, request, way);
+  return way;
 }

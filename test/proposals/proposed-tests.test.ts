@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { decidingParts } from '../../lib/coverage';
 import { manifestOf } from '../../lib/manifests/manifest';
 import { proposedTests, testFile } from '../../lib/proposals';
-import { decidingParts } from '../../lib/proposals/deciding-parts';
 import { MeshModel, trace } from '../../lib/routing';
 import { matchers } from '../../lib/testing';
 import { MeshModel as FileModel } from '../../lib/tracing/mesh-model';

@@ -29,7 +29,7 @@ export function admit(
   request?: HttpRequest,
 ): Admission {
   const enforcement = enforce(index, workload, connection, request);
-  const { is, by, rule, because } = enforcement;
+  const { is, by, rule, because, authenticatedBy } = enforcement;
   const at = refTo(workload.manifest);
   const token = is === 'allowed' ? enforcement.token : undefined;
   const hop: PoliciesHop = {
@@ -40,6 +40,7 @@ export function admit(
     ...(rule === undefined ? {} : { rule }),
     because,
     ...(token?.principal ? { requestPrincipal: token.principal } : {}),
+    ...(authenticatedBy ? { authenticatedBy } : {}),
   };
   switch (is) {
     case 'allowed':

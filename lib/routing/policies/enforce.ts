@@ -13,7 +13,12 @@ import { hasRequestAuthentication } from './tokens/request-authentications';
 import type { Token } from './tokens/token';
 
 /** What the proxy of a pod does with a request, or with a connection that carries no HTTP. */
-export type Enforcement =
+export type Enforcement = EnforcementKind & {
+  /** The rule of the RequestAuthentication that accepts the token; absent without such a token. */
+  readonly authenticatedBy?: { readonly policy: ObjectRef; readonly rule: number };
+};
+
+type EnforcementKind =
   | {
       readonly is: 'allowed';
       /** The AuthorizationPolicy that allowed it; absent if there are no ALLOW policies. */
@@ -77,10 +82,14 @@ export function enforce(
   if (authentication.is === 'unmodelled') {
     return authentication;
   }
-  const token = authentication.is === 'authenticated' ? { token: authentication.token } : {};
   const http = authentication.request;
-  const verdict = enforced(authorize(index, workload, { connection, http, ...token }), http);
-  return verdict.is === 'allowed' ? { ...verdict, ...token } : verdict;
+  if (authentication.is === 'anonymous') {
+    return enforced(authorize(index, workload, { connection, http }), http);
+  }
+  const { token, by: policy, rule } = authentication;
+  const verdict = enforced(authorize(index, workload, { connection, http, token }), http);
+  const authenticatedBy = { policy, rule };
+  return verdict.is === 'allowed' ? { ...verdict, token, authenticatedBy } : { ...verdict, authenticatedBy };
 }
 
 function enforced({ is, ...decision }: Verdict, request: HttpRequest | undefined): Enforcement {

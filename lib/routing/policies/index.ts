@@ -27,6 +27,7 @@ export {
   authorizeExternally,
   type Consideration,
   considerAuthorization,
+  decidingAuthorization,
   type Verdict,
 } from './authorization/authorize';
 export type { Subject } from './authorization/truth';

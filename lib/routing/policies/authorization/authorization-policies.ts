@@ -25,6 +25,8 @@ const NO_POLICIES: AppliedPolicies = { custom: [], audit: [], deny: [], allow: [
 
 /** AuthorizationPolicies by the pods that they apply to. (H3) */
 export class AuthorizationPolicies {
+  /** The policies that may decide about a request, in the order of their age. */
+  readonly deciding: readonly AuthorizationPolicy[];
   /** The policies that apply to no pod. */
   readonly ignored: readonly IgnoredPolicy[];
   private readonly selected: SelectedPolicies<AuthorizationPolicy>;
@@ -38,6 +40,7 @@ export class AuthorizationPolicies {
       (policy, manifest, spec) => new AuthorizationPolicy(policy, manifest, spec, trustDomains),
     );
     this.selected = new SelectedPolicies(policies, index.mesh.rootNamespace);
+    this.deciding = policies.filter((policy) => policy.action !== 'AUDIT' && !isOnlyCounted(policy));
     this.ignored = ignored;
   }
 

@@ -67,6 +67,11 @@ export class AuthorizationPolicy implements SelectingPolicy {
     );
   }
 
+  /** How many rules it has. */
+  get size(): number {
+    return this.rules.length;
+  }
+
   /** The rule that matches; undefined if none does. */
   match(subject: Subject): RuleMatch | undefined {
     let unknown: number | undefined;

@@ -54,6 +54,13 @@ export function admitsNothing(index: MeshIndex, workload: Workload): boolean {
   );
 }
 
+/** The policies that may decide about a request to some pod, with the number of their rules. */
+export function decidingAuthorization(
+  index: MeshIndex,
+): readonly { readonly reference: ObjectRef; readonly size: number }[] {
+  return index.view(authorizationPoliciesOf).deciding;
+}
+
 /** All policies for a workload, in the order in which they are evaluated. (H3, H4) */
 export function considerAuthorization(
   index: MeshIndex,

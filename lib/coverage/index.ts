@@ -1,0 +1,10 @@
+export {
+  type CoveredPart,
+  coverageOf,
+  coveredParts,
+  describeCoverage,
+  keysAskedBy,
+  type MeshCoverage,
+} from './coverage';
+export { decidingParts, isDenial } from './deciding-parts';
+export { keyOf, type MeshPart, partsOf } from './parts';
