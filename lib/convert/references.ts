@@ -43,6 +43,9 @@ export interface References {
    * A construct for an object that is not among the input, such as `Gateway.fromGatewayName(scope, id, name)`. It is made once
    * in each chart that needs it.
    */
+  /** All objects of the input. */
+  readonly all: readonly Manifest[];
+
   outside(object: OutsideObject, make: (scope: Expression, id: string) => Expression): Expression;
 }
 

@@ -55,6 +55,11 @@ test('subsets of a Service', () => {
   expect(mistakesOf(rule)).toEqual([]);
 });
 
+test('a subset of all endpoints', () => {
+  const rule = new DestinationRule(newChart(), 'rule', { host: 'shop', subsets: { all: {} } });
+  expect(specOf(rule)).toEqual({ host: 'shop', subsets: [{ name: 'all' }] });
+});
+
 test('clients of its own namespace', () => {
   const chart = newChart();
   const client = new Deployment(chart, 'client', { containers: [{ image: 'x' }] });

@@ -309,6 +309,15 @@ describe('an HTTP route', () => {
       },
     ],
     [
+      'mirrors in the older form',
+      { to, mirror: { destination: Destination.host('copy', { subset: 'v2' }), percentage: 12.5 } },
+      {
+        route: [{ destination: { host: 'shop' } }],
+        mirror: { host: 'copy', subset: 'v2' },
+        mirrorPercentage: { value: 12.5 },
+      },
+    ],
+    [
       'speaks CORS',
       {
         to,

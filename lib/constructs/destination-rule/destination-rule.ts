@@ -27,8 +27,12 @@ import { renderTrafficPolicy, type TrafficPolicy } from './traffic-policy';
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset
  */
 export interface Subset {
-  /** The labels of the pods, or the workload to which they belong. */
-  readonly labels: WorkloadSelector;
+  /**
+   * The labels of the pods, or the workload to which they belong.
+   *
+   * @default all endpoints of the destination
+   */
+  readonly labels?: WorkloadSelector;
 
   /**
    * Settings that override the traffic policy of the whole destination for this subset.
@@ -162,9 +166,11 @@ export class DestinationRule extends IstioResource<DestinationRuleSpec> {
       subsets: list(
         [...this.subsets].map(([name, subset], i) => ({
           name,
-          labels: renderSelector(subset.labels, rendering, ['spec', 'subsets', i, 'labels'], {
-            anyNamespace: true,
-          }),
+          labels:
+            subset.labels &&
+            renderSelector(subset.labels, rendering, ['spec', 'subsets', i, 'labels'], {
+              anyNamespace: true,
+            }),
           // The raw type of each level has enums of its own with the same values.
           trafficPolicy: (subset.trafficPolicy &&
             renderTrafficPolicy(subset.trafficPolicy, rendering, ['spec', 'subsets', i, 'trafficPolicy'])) as

@@ -139,6 +139,14 @@ export interface HttpRoute {
   readonly mirrors?: readonly HttpMirrorPolicy[];
 
   /**
+   * A destination that receives copies of the requests: the older form of `mirrors`, for routes that have it already. Not
+   * together with `mirrors`.
+   *
+   * @default requests are not copied
+   */
+  readonly mirror?: HttpMirrorPolicy;
+
+  /**
    * The cross-origin requests that browsers may send.
    *
    * @default the proxy leaves CORS to the destination
@@ -159,7 +167,7 @@ export function renderHttpRoute(
   rendering: Rendering,
   field: FieldPath,
 ): VirtualServiceSpecHttp {
-  const { match, to, redirect, directResponse, delegate, mirrors, headers } = route;
+  const { match, to, redirect, directResponse, delegate, mirror, mirrors, headers } = route;
   return {
     name: route.name,
     match: match?.map((m, i) => renderHttpMatch(m, rendering, [...field, 'match', i])),
@@ -175,13 +183,19 @@ export function renderHttpRoute(
     timeout: route.timeout && renderDuration(route.timeout),
     retries: route.retries && renderRetry(route.retries),
     fault: route.fault && renderFault(route.fault),
+    mirror: mirror && Destination._of(mirror.destination)._render(rendering, [...field, 'mirror']),
+    mirrorPercentage: mirror && renderPercentage(mirror.percentage),
     mirrors: list(mirrors)?.map(({ destination, percentage }, i) => ({
       destination: Destination._of(destination)._render(rendering, [...field, 'mirrors', i, 'destination']),
-      ...(percentage !== undefined && { percentage: { value: percentage } }),
+      percentage: renderPercentage(percentage),
     })),
     corsPolicy: route.corsPolicy && renderCorsPolicy(route.corsPolicy),
     headers: headers && renderHeaders(headers),
   };
+}
+
+function renderPercentage(percentage: number | undefined): { value: number } | undefined {
+  return percentage === undefined ? undefined : { value: percentage };
 }
 
 function renderDelegate(

@@ -1,33 +1,81 @@
-import type { Code, Expression } from '../../code';
-import type { FieldPath, Manifest } from '../../manifests/manifest';
+import { ISTIO_GROUPS } from '../../manifests/kinds';
+import { type FieldPath, isRecord, type Manifest } from '../../manifests/manifest';
 import type { References } from '../references';
+import { destinationRule } from './destination-rule/destination-rule';
+import { envoyFilter } from './extensions/envoy-filter';
+import { trafficExtension, wasmPlugin } from './extensions/extensions';
+import { CannotSay, Fields, type Patch } from './fields';
+import { gateway } from './gateway/gateway';
+import type { Raised } from './raised';
+import { peerAuthentication, requestAuthentication } from './security/authentication';
+import { authorizationPolicy } from './security/authorization-policy';
+import { sidecar } from './sidecar';
+import { telemetry } from './telemetry';
+import { serviceEntry } from './traffic/service-entry';
+import { virtualService } from './traffic/virtual-service';
+import { proxyConfig } from './workloads/proxy-config';
+import { workloadEntry, workloadGroup } from './workloads/workload-entry';
 
-/** How a construct makes an object of Istio. */
-export interface Raised {
-  /** The class, or the static method that makes the construct. */
-  readonly construct: Expression;
-  /** Whether `construct` is a method that is called without `new`. */
-  readonly isMethod?: boolean;
-  /**
-   * The properties without `metadata`, which is added. `Expression.at(field)` says which field of the manifest an expression
-   * says, so that the comments at the field move to it.
-   */
-  readonly props: Readonly<Record<string, Code>>;
-  /** Annotations that the properties say, and that `metadata` must not repeat. */
-  readonly saidAnnotations?: readonly string[];
-}
+export type { Patch } from './fields';
+export type { Raised } from './raised';
 
-/** A field that the construct of an object cannot say exactly. */
+/** A construct, and what its properties cannot say: fields to add to its raw object. */
+export type Construct = Raised & { readonly patches: readonly Patch[] };
+
+/** A field for which the construct of an object cannot be used. */
 export interface Unsaid {
   readonly unsaid: FieldPath;
 }
 
+const KINDS = new Map<string, (spec: Fields) => Raised>(
+  Object.entries({
+    AuthorizationPolicy: authorizationPolicy,
+    DestinationRule: destinationRule,
+    EnvoyFilter: envoyFilter,
+    Gateway: gateway,
+    PeerAuthentication: peerAuthentication,
+    ProxyConfig: proxyConfig,
+    RequestAuthentication: requestAuthentication,
+    ServiceEntry: serviceEntry,
+    Sidecar: sidecar,
+    Telemetry: telemetry,
+    TrafficExtension: trafficExtension,
+    VirtualService: virtualService,
+    WasmPlugin: wasmPlugin,
+    WorkloadEntry: workloadEntry,
+    WorkloadGroup: workloadGroup,
+  }),
+);
+
 /**
- * The construct that makes an object of Istio. Whoever calls this compares the object that the construct makes with the manifest,
- * so an answer may be wrong for rare values; it must not throw.
+ * The construct that makes an object of Istio. Whoever calls this compares the object that the construct makes with the manifest.
  *
  * @returns undefined if there is no construct for the kind
  */
-export function istioConstruct(_manifest: Manifest, _references: References): Raised | Unsaid | undefined {
-  return undefined;
+export function istioConstruct(manifest: Manifest, references: References): Construct | Unsaid | undefined {
+  const raise = ISTIO_GROUPS.includes(manifest.group) ? KINDS.get(manifest.kind) : undefined;
+  const { spec } = manifest.object;
+  if (!raise) {
+    return undefined;
+  }
+  if (!isRecord(spec)) {
+    return { unsaid: ['spec'] };
+  }
+  const patches: Patch[] = [];
+  const spot = { path: ['spec'], conversion: { manifest, references, patches } };
+  try {
+    const raised = Fields.of(spec, spot, raise);
+    // Without its list of routes, servers or rules, not much would be left of the construct.
+    const list = patches.find(({ field, value }) => field.length === 2 && isListOfObjects(value));
+    return list ? { unsaid: list.because } : { ...raised, patches };
+  } catch (error) {
+    if (error instanceof CannotSay) {
+      return { unsaid: error.field };
+    }
+    throw error;
+  }
+}
+
+function isListOfObjects(value: unknown): boolean {
+  return Array.isArray(value) && value.some(isRecord);
 }

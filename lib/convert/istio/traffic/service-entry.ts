@@ -1,0 +1,46 @@
+import type { Code } from '../../../code';
+import { Location, PortProtocol, Resolution } from '../../../constructs';
+import { type Fields, isText } from '../fields';
+import type { Raised } from '../raised';
+import { selectorIn } from '../targets';
+import { enumerated, istio, namesToWrite } from '../words';
+import { workloadEndpoint } from '../workloads/workload-entry';
+
+export function serviceEntry(fields: Fields): Raised {
+  const hasSelector = fields.has('workloadSelector') && !fields.has('endpoints');
+  return {
+    construct: istio('ServiceEntry'),
+    props: {
+      hosts: fields.required('hosts', fields.textsOrNone('hosts')),
+      addresses: fields.texts('addresses'),
+      ports: ports(fields),
+      location: enumerated(fields, 'location', { Location }),
+      resolution: enumerated(fields, 'resolution', { Resolution }),
+      endpoints: hasSelector
+        ? selectorIn(fields, 'workloadSelector', 'labels')
+        : fields.list('endpoints', workloadEndpoint),
+      exportTo: fields.texts('exportTo'),
+      subjectAltNames: fields.texts('subjectAltNames'),
+    },
+  };
+}
+
+function ports(fields: Fields): Code {
+  const names = namesToWrite(fields.peek('ports'), ({ name, protocol, number }) => ({
+    name,
+    wish: `${isProtocol(protocol) ? protocol.toLowerCase() : 'port'}-${number}`,
+  }));
+  return fields.list('ports', (port) => {
+    const name = port.required('name', port.take('name', isText));
+    return {
+      number: port.required('number', port.number('number')),
+      protocol: enumerated(port, 'protocol', { PortProtocol }),
+      name: names.has(name) ? name : undefined,
+      targetPort: port.number('targetPort'),
+    };
+  });
+}
+
+function isProtocol(value: unknown): value is PortProtocol {
+  return Object.values<unknown>(PortProtocol).includes(value);
+}

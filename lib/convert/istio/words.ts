@@ -1,0 +1,146 @@
+import { Duration } from 'cdk8s';
+import { type Code, type Expression, imported } from '../../code';
+import { renderDuration } from '../../constructs/rendering';
+import { type Fields as LooseFields, objectsIn } from '../../manifests/fields';
+import { isRecord } from '../../manifests/manifest';
+import { CannotSay, expect, Fields, isNumber, isText, item, type Spot } from './fields';
+
+/** Something that the library exports, such as `istio('PathMatch.prefix')`. */
+export function istio(path: string): Expression {
+  return imported('cdk8s-istio', path);
+}
+
+const UNITS = { h: 'hours', m: 'minutes', s: 'seconds', ms: 'millis' } as const;
+
+/** A duration, in the unit in which it is written. */
+export function duration(fields: Fields, name: string): Expression | undefined {
+  return fields.say(name, isText, (text, spot) => durationOf(text, spot));
+}
+
+function durationOf(text: string, { path }: Spot): Expression {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(h|m|s|ms)$/.exec(text) ?? [];
+  const factory = UNITS[unit as keyof typeof UNITS];
+  if (amount === undefined || renderDuration(Duration[factory](Number(amount))) !== text) {
+    throw new CannotSay(path);
+  }
+  return imported('cdk8s', `Duration.${factory}`).call(Number(amount));
+}
+
+/** A value of an enumeration of the library. */
+export function enumerated(
+  fields: Fields,
+  name: string,
+  enumeration: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Expression | undefined {
+  return fields.say(name, isText, (text, spot) => memberOf(enumeration, text, spot));
+}
+
+/**
+ * The member of an enumeration that has this value.
+ *
+ * @param enumeration the enumeration under its name: `{ MutualTlsMode }`
+ */
+export function memberOf(
+  enumeration: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  value: unknown,
+  { path }: Spot,
+): Expression {
+  for (const [name, members] of Object.entries(enumeration)) {
+    const member = Object.keys(members).find((key) => members[key] === value);
+    if (member !== undefined) {
+      return istio(`${name}.${member}`);
+    }
+  }
+  throw new CannotSay(path);
+}
+
+/** A condition on a text; a plain text for an exact one. */
+export function stringMatch(value: unknown, spot: Spot): Code {
+  if (Object.keys(expect(value, isRecord, spot)).length === 0) {
+    return istio('StringMatch.present').call();
+  }
+  const [kind, text] = textCondition(value, spot);
+  return kind === 'exact' ? text : istio(`StringMatch.${kind}`).call(text);
+}
+
+/** The kind of a condition on a text, and the text. */
+export function textCondition(value: unknown, spot: Spot): readonly [kind: string, text: string] {
+  const [[kind = '', text] = [], ...others] = Object.entries(expect(value, isRecord, spot));
+  if (!['exact', 'prefix', 'regex'].includes(kind) || others.length > 0) {
+    throw new CannotSay(spot.path);
+  }
+  return [kind, expect(text, isText, spot)];
+}
+
+/** Data as they are. cdk8s leaves out `null`, so data that have it cannot be said. */
+export function plainData(value: unknown, spot: Spot): Code {
+  if (hasNull(value)) {
+    throw new CannotSay(spot.path);
+  }
+  return value;
+}
+
+function hasNull(value: unknown): boolean {
+  return value === null || (typeof value === 'object' && Object.values(value).some(hasNull));
+}
+
+/** A text in a list or a map. */
+export function plainText(value: unknown, spot: Spot): Code {
+  return expect(value, isText, spot);
+}
+
+/** A port, which policies have as a text. */
+export function port(value: unknown, { path }: Spot): Code {
+  if (!isText(value) || String(Number(value)) !== value) {
+    throw new CannotSay(path);
+  }
+  return Number(value);
+}
+
+/** A number in a list or a map. */
+export function numberItem(value: unknown, spot: Spot): Code {
+  return expect(value, isNumber, spot);
+}
+
+/** Options as the last argument of a factory: none if all of them are left out. */
+export function options(fields: Readonly<Record<string, Code>>): Code {
+  return Object.values(fields).some((value) => value !== undefined) ? fields : undefined;
+}
+
+/** Whether an object with these keys keeps their order: keys such as `10` come first. */
+export function keepsOrder(keys: readonly string[]): boolean {
+  const kept = Object.keys(Object.fromEntries(keys.map((key) => [key, true])));
+  return kept.length === keys.length && kept.every((key, i) => key === keys[i]);
+}
+
+/**
+ * The names that a list of ports must write. A construct gives a port without a name the name that it wishes for, unless another
+ * port has it.
+ */
+export function namesToWrite(
+  ports: unknown,
+  read: (port: LooseFields) => { readonly name: unknown; readonly wish: string },
+): ReadonlySet<unknown> {
+  const named = objectsIn(ports).map(read);
+  const counts = new Map<unknown, number>();
+  for (const { name } of named) {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return new Set(
+    named.filter(({ name, wish }) => name !== wish || counts.get(name) !== 1).map(({ name }) => name),
+  );
+}
+
+/** A list of named objects as a map, which has to have the same order. */
+export function namedItems(items: readonly unknown[], spot: Spot, say: (fields: Fields) => Code): Code {
+  const said = items.map((value, place) =>
+    Fields.of(value, item(spot, place), (fields) => {
+      const name = fields.required('name', fields.take('name', isText));
+      return [name, say(fields)] as const;
+    }),
+  );
+  if (said.length === 0 || !keepsOrder(said.map(([name]) => name))) {
+    throw new CannotSay(spot.path);
+  }
+  return Object.fromEntries(said);
+}
