@@ -18,7 +18,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   tracing: ['manifests', 'routing', 'diff', 'coverage', 'app'],
   validation: ['manifests', 'catalogue', 'checks', 'tracing', 'app'],
   testing: ['manifests', 'routing', 'diff', 'coverage', 'tracing', 'expectations'],
-  init: [],
+  init: ['manifests'],
   view: ['manifests', 'catalogue', 'istiod', 'routing'],
   cli: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'diff', 'proposals', 'init'],
 };

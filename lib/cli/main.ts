@@ -8,6 +8,7 @@ const USAGE = `usage: cdk8s-istio COMMAND [OPTION]... [ARGUMENT]...
   trace   where does this request go?
   diff    which requests change their fate between two versions of the manifests?
   tests   a test for each route and each policy, with what its request gets today
+  init    a project of one's own, with an app, its tests, and a cluster for this laptop
 
 "cdk8s-istio COMMAND --help" describes a command, and "cdk8s-istio --version" prints the version.`;
 
@@ -20,6 +21,7 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ['trace', () => (require('./trace') as typeof import('./trace')).runTrace],
   ['diff', () => (require('./diff') as typeof import('./diff')).runDiff],
   ['tests', () => (require('./tests') as typeof import('./tests')).runTests],
+  ['init', () => (require('./init') as typeof import('./init')).runInit],
 ]);
 
 function isForVersion(argument: string | undefined): boolean {

@@ -71,7 +71,7 @@ export function packageManifest(name: string, packageSpec: string): PackageManif
     name,
     private: true,
     scripts: {
-      synth: 'cdk8s synth',
+      synth: 'cdk8s synth --check-upgrade=false',
       // Only the plugin reads this file, and kubectl would take it for a manifest.
       postsynth: `node -e "fs.rmSync('dist/construct-metadata.json', { force: true })"`,
       pretest: 'npm run synth && tsc --noEmit',
