@@ -2,6 +2,8 @@ import { Undecidable } from '../algebra/undecidable';
 import type { MeshModel } from '../routing';
 import { addedAndRemoved } from './changes/added-and-removed';
 import { type Affected, affected } from './changes/affected';
+import { changedObjects } from './changes/changed-objects';
+import { unmodelledChanges } from './changes/unmodelled-fields';
 import type { Difference, Undecided } from './classes/difference';
 import { explore, undecidedExploration } from './classes/explore';
 import { findingsOf } from './classes/findings';
@@ -37,10 +39,11 @@ const TOO_MANY = undecidedExploration(
  * destination gets. The requests are compared class by class, so that no request outside the reported classes changes.
  */
 export function diff(old: MeshModel, next: MeshModel): MeshDiff {
-  const changes = affected(old.index, next.index);
+  const changed = changedObjects(old.index, next.index);
+  const changes = affected(old.index, next.index, changed);
   const differences: Difference[] = [];
   const undecided: Undecided[] = [];
-  const notModelled = new Set<string>();
+  const notModelled = new Set(unmodelledChanges(old.index, next.index, changed));
   let asked = 0;
   for (const question of changes.isEmpty ? [] : questions(old, next, changes)) {
     const explored = asked > MOST_REQUESTS ? TOO_MANY : explore(old, next, question);

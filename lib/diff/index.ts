@@ -1,5 +1,4 @@
 export type {
-  AspectChange,
   Decider,
   Difference,
   Entrance,
@@ -8,7 +7,7 @@ export type {
   Undecided,
 } from './classes/difference';
 export { diff, type MeshDiff } from './diff';
-export type { Change } from './fates/change';
+export type { AspectChange, Change } from './fates/change';
 export type { Aspect } from './fates/fate';
 export { describeDiff, diffAsMarkdown, requestsOf, summaryOf } from './words/describe-diff';
 export { describeDifference } from './words/describe-difference';

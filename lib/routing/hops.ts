@@ -3,6 +3,9 @@ import type { ObjectRef } from '../manifests/object-ref';
 
 export type { ObjectRef, ServerRef };
 
+/** Values of fields, as they are written, by their path below the object that the settings are of. */
+export type Settings = Readonly<Record<string, string>>;
+
 /** A step on the way of a request. The field `hop` says which. */
 export type Hop =
   | EntranceHop
@@ -45,6 +48,8 @@ export interface ServerHop {
   readonly server: ServerRef;
   /** What the server does with the bytes of a connection. */
   readonly serves: 'HTTP' | 'HTTPS' | 'TLS passthrough' | 'TLS termination' | 'TCP';
+  /** What its `tls` says, by field; absent if it does not terminate TLS. */
+  readonly tls?: Settings;
   /** Other servers of a plain HTTP port, whose routes are in the same route table. */
   readonly shares: readonly ServerRef[];
   /** Other servers of the gateway, and why they do not take the request. */
@@ -69,6 +74,10 @@ export interface PoliciesHop {
   readonly requestPrincipal?: string;
   /** The rule of the RequestAuthentication that accepts the request's token; absent without such a token. */
   readonly authenticatedBy?: { readonly policy: ObjectRef; readonly rule: number };
+  /** The places where the rule that accepts the token looks for it, in words; absent without a token. */
+  readonly tokenPlaces?: readonly string[];
+  /** What the proxy does to the headers of a request that it lets in: it sets claims, and removes the token. (H2) */
+  readonly requestHeaders?: readonly HeaderOperation[];
 }
 
 /** The virtual host that serves the request's Host header. (D1) */
@@ -132,13 +141,29 @@ export interface TreatmentHop {
   /** The timeout, as it is written; absent without one. */
   readonly timeout?: string;
   /** How often a failed request is tried again, and after which failures. */
-  readonly retries?: { readonly attempts: number; readonly retryOn: string; readonly perTryTimeout?: string };
+  readonly retries?: Retries;
   /** A fault that delays requests; the percentage is from 0 to 100. */
   readonly delay?: { readonly duration: string; readonly percentage: number };
   /** A fault that answers requests; the status is a name for gRPC. */
   readonly abort?: { readonly status: number | string; readonly percentage: number };
   /** The destinations that get copies, and of what percentage of the requests. */
   readonly mirrors?: readonly MirrorRef[];
+}
+
+/** How often a failed request is tried again, and how. (F12) */
+export interface Retries {
+  /** How often a request is tried again. */
+  readonly attempts: number;
+  /** The failures after which it is tried again, with commas. */
+  readonly retryOn: string;
+  /** How long one attempt may take, as it is written; absent if only the timeout of the route counts. */
+  readonly perTryTimeout?: string;
+  /** The shortest time between attempts, as it is written; absent for Envoy's 25 ms. */
+  readonly backoff?: string;
+  /** Whether endpoints in other localities are tried, whatever the load balancing prefers. */
+  readonly inOtherLocalities?: true;
+  /** Whether endpoints that have failed may be tried again. */
+  readonly onSameEndpoints?: true;
 }
 
 /** A destination that gets copies of requests. */
@@ -221,6 +246,8 @@ export interface SubsetHop {
   readonly subset?: string;
   /** The labels that select the endpoints of the subset. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** What the traffic policy says about connections, load balancing and failing endpoints, by field; absent if nothing. */
+  readonly settings?: Settings;
 }
 
 /** The endpoints of a destination. (G7) */
@@ -239,7 +266,7 @@ export interface Endpoint {
   readonly address?: string;
   /** The port that the endpoint is called on. */
   readonly port: number;
-  /** The share of the requests to the destination, from 0 to 1, in proportion to the replicas. */
+  /** The share of the requests to the destination, from 0 to 1, in proportion to the replicas, or to the weights of addresses. */
   readonly share: number;
   /** Whether a proxy of the mesh receives the requests there. */
   readonly hasSidecar: boolean;
@@ -259,6 +286,8 @@ export interface ArrivalHop {
   readonly carries?: Received;
   /** What the program at the endpoint gets, behind its sidecar; absent if nothing reaches it. (W16) */
   readonly receives?: Received;
+  /** What is set for the TLS of the client's proxy, by field, such as the SNI; absent if nothing is. (G11) */
+  readonly tls?: Settings;
   /** Why the client's proxy sends that, or why the connection fails. */
   readonly because: string;
   /** What the endpoint's sidecar accepts; absent without a sidecar. (H1) */

@@ -1,4 +1,4 @@
-import { parseDuration } from '../../lib/admission/values/durations';
+import { parseDuration } from '../../lib/istiod/durations';
 
 test.each([
   ['1s', 1000],

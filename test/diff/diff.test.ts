@@ -148,6 +148,99 @@ test('what is excluded cannot be read as an alternative', () => {
   ]);
 });
 
+/** The parts of the fate that differ, of the first difference. */
+function aspects(route: string, changed: string, more = ''): string[] {
+  const [old, next] = [route, changed].map((one) => SHOP + routes('routes', `[${one}]`) + more);
+  const [first] = compared(old as string, next as string).differences;
+  return (first?.aspects ?? []).map(({ aspect, old, new: now }) => `${aspect}: ${old} -> ${now}`);
+}
+
+test.each<[string, string, string, string[]]>([
+  [
+    'only the headers that differ',
+    'headers: { request: { set: { a: "1", b: "2" }, remove: [c] } }',
+    'headers: { request: { set: { a: "1", b: "3" }, remove: [c] } }',
+    ['headers: set request header b: 2 -> set request header b: 3'],
+  ],
+  ['the same duration, written in another way', 'timeout: 60s', 'timeout: 1m', []],
+  [
+    'how requests are tried again',
+    'retries: { attempts: 2, retryOn: 5xx, backoff: 1s }',
+    'retries: { attempts: 2, retryOn: 5xx, backoff: 2s, retryIgnorePreviousHosts: false }',
+    [
+      'retries: 2 on 5xx, at least 1s apart -> 2 on 5xx, at least 2s apart, also on endpoints that have failed',
+    ],
+  ],
+  [
+    'what a browser may do',
+    'corsPolicy: { allowOrigins: [{ regex: ".*" }], maxAge: 60s }',
+    'corsPolicy: { allowOrigins: [{ regex: ".*" }], maxAge: 90s }',
+    [
+      'headers: set response header access-control-max-age: 60 -> set response header access-control-max-age: 90',
+    ],
+  ],
+])('%s', (_, before, after, expected) => {
+  expect(aspects(`{ ${before}, ${to('web')} }`, `{ ${after}, ${to('web')} }`)).toEqual(expected);
+});
+
+test('what is done to the requests for one of several destinations', () => {
+  const split = (cart: string, web: string) =>
+    `{ route: [{ destination: { host: cart }, weight: 50${cart} }, { destination: { host: web }, weight: 50${web} }] }`;
+  const header = ', headers: { request: { set: { a: b } } }';
+  expect(aspects(split(header, ''), split('', header))).toEqual([
+    'headers: set request header a: b to Deployment default/cart:8080 -> set request header a: b to Deployment default/web:8080',
+  ]);
+});
+
+test('limits of connections, and TLS of servers', () => {
+  const limited = (most: number) =>
+    OLD +
+    object('DestinationRule', 'default/web', {
+      host: 'web',
+      trafficPolicy: { connectionPool: { http: { http1MaxPendingRequests: most } } },
+    });
+  expect(changes(limited(5), limited(6))[0]).toBe(
+    'other connections: any host (http, port 80) | where: path not beginning with "/api" | try: cdk8s-istio trace http://any.example.net/ | connections: connectionPool.http.http1MaxPendingRequests 5 -> connectionPool.http.http1MaxPendingRequests 6',
+  );
+  const served = (least: string) =>
+    app('web') +
+    gateway(
+      'gw',
+      `[{ port: { number: 443, name: s, protocol: HTTPS }, hosts: ["*"], tls: { mode: SIMPLE, credentialName: c, minProtocolVersion: ${least} } }]`,
+    ) +
+    routes('routes', `[{ ${to('web')} }]`);
+  expect(changes(served('TLSV1_2'), served('TLSV1_3'))).toEqual([
+    'other encryption: any host (https, port 443) | try: cdk8s-istio trace https://any.example.net/ | encryption: minProtocolVersion TLSV1_2 of the server -> minProtocolVersion TLSV1_3 of the server',
+  ]);
+});
+
+test('what a proxy does with the token is compared', () => {
+  const tokens = (more: object) =>
+    OLD +
+    requestAuthentication('istio-system/jwt', {
+      selector: { matchLabels: { istio: 'ingressgateway' } },
+      jwtRules: [{ issuer: 'a', jwksUri: 'https://a.example/keys', ...more }],
+    });
+  expect(changes(tokens({}), tokens({ forwardOriginalToken: true }))[0]).toBe(
+    'other headers: any host (http, port 80) | where: path beginning with "/api", claim iss "a", method other than "OPTIONS" | try: cdk8s-istio trace --jwt-claim iss=a http://any.example.net/api | headers: remove request header authorization -> none',
+  );
+});
+
+test('a field that no trace looks at is named', () => {
+  const limited = (most: number) =>
+    OLD +
+    object('Sidecar', 'default/own', {
+      inboundConnectionPool: { tcp: { maxConnections: most } },
+      egress: [{ hosts: ['*/*'] }],
+    });
+  expect(compared(limited(5), limited(6))).toMatchObject({
+    differences: [],
+    notModelled: [
+      'not modelled, because of Sidecar default/own: its spec.inboundConnectionPool changes, which decides how a sidecar receives requests',
+    ],
+  });
+});
+
 test('clients that call the same hosts are listed together', () => {
   const labels = `[{ match: [{ sourceLabels: { app: web } }], ${to('web')} }]`;
   const old = OLD + routes('labels', labels, { hosts: ['labels.example.org'], gateways: ['mesh'] });

@@ -1,8 +1,9 @@
 import type { DestinationRuleSpecTrafficPolicyConnectionPool } from '../../../imports/networking.istio.io';
+import { parseDuration } from '../../istiod/durations';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { IGNORED_FIELD, NO_EFFECT } from '../problem-types';
-import { durationProblems, parseDuration } from '../values/durations';
+import { durationProblems } from '../values/durations';
 import { isSignedCount } from '../values/numbers';
 
 type Http = NonNullable<DestinationRuleSpecTrafficPolicyConnectionPool['http']>;

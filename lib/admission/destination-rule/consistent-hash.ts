@@ -2,10 +2,10 @@ import type {
   DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash,
   DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookie,
 } from '../../../imports/networking.istio.io';
+import { parseDuration } from '../../istiod/durations';
 import type { FieldPath } from '../../manifests/manifest';
 import { type Problem, withType } from '../problem';
 import { NO_EFFECT, REFUSED, UNUSABLE_VALUE, WARNED } from '../problem-types';
-import { parseDuration } from '../values/durations';
 import { requestHeaderNameProblems } from '../values/header-names';
 import { repetitions } from '../values/list-problems';
 

@@ -1,8 +1,9 @@
 import type { VirtualServiceSpecHttpCorsPolicy } from '../../../imports/networking.istio.io';
+import { parseDuration } from '../../istiod/durations';
 import type { FieldPath } from '../../manifests/manifest';
 import { NO_PROBLEMS, type Problem } from '../problem';
 import { IMPOSSIBLE_CONDITION, NO_EFFECT } from '../problem-types';
-import { durationProblems, parseDuration } from '../values/durations';
+import { durationProblems } from '../values/durations';
 import { headerNameProblems } from '../values/header-names';
 import { HttpMethod } from '../values/vocabulary';
 import { validateStringMatch } from './http-match';

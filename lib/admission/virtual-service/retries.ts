@@ -1,8 +1,9 @@
 import type { VirtualServiceSpecHttpRetries } from '../../../imports/networking.istio.io';
+import { parseDuration } from '../../istiod/durations';
 import type { FieldPath } from '../../manifests/manifest';
 import type { Problem } from '../problem';
 import { IGNORED_FIELD, NO_EFFECT, REFUSED, UNUSABLE_VALUE } from '../problem-types';
-import { durationProblems, parseDuration } from '../values/durations';
+import { durationProblems } from '../values/durations';
 import { RetryOn } from '../values/vocabulary';
 
 const RETRY_CONDITIONS: readonly string[] = Object.values(RetryOn);

@@ -2,7 +2,7 @@ import { HostIndex } from '../../istiod/hosts/host-index';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import { hasRefusedRoutes } from '../../istiod/virtual-services/refused-by-envoy';
 import { isSameData } from '../../manifests/collections';
-import { changedObjects } from './changed-objects';
+import type { ChangedObject } from './changed-objects';
 import { closeOverRoutes, emptyReach, type Reach } from './reach';
 import { addReachOf } from './reach-by-kind';
 
@@ -35,10 +35,9 @@ export class Affected {
   }
 }
 
-/** What may have changed between two meshes. */
-export function affected(old: MeshIndex, next: MeshIndex): Affected {
+/** What may have changed between two meshes, if these objects are not the same. */
+export function affected(old: MeshIndex, next: MeshIndex, changes: readonly ChangedObject[]): Affected {
   const reach = emptyReach();
-  const changes = changedObjects(old, next);
   for (const change of changes) {
     for (const [index, manifest] of [
       [old, change.old],

@@ -1,7 +1,6 @@
 import type { FieldPath } from '../../manifests/manifest';
 import type { ObjectRef, Source, TraceRequest } from '../../routing';
-import type { Change } from '../fates/change';
-import type { Aspect } from '../fates/fate';
+import type { AspectChange, Change } from '../fates/change';
 
 /** Requests whose fate changes in one way, and one of them to try. */
 export interface Difference {
@@ -67,14 +66,4 @@ export interface Decider {
   readonly object: ObjectRef;
   /** The field of the object that decides, such as `['spec', 'http', 1]`. */
   readonly field: FieldPath;
-}
-
-/** What is different about one part of the fate. */
-export interface AspectChange {
-  /** The part of the fate. */
-  readonly aspect: Aspect;
-  /** Its value in the old mesh. */
-  readonly old: string;
-  /** Its value in the new mesh. */
-  readonly new: string;
 }

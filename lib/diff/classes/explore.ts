@@ -317,12 +317,9 @@ function keyOf({ finding, conditions }: Region): string {
   }
   const { fate, request } = finding;
   const path = withoutQuery(request.url);
-  const aspects = fate.aspects.map((aspect) =>
-    [aspect, fate.old[aspect], fate.new[aspect]].map((text) =>
-      path === '/' ? text : text.replaceAll(path, '{path}'),
-    ),
-  );
-  return JSON.stringify([conditions, fate.change, causesOf(finding), aspects]);
+  const aspects = JSON.stringify(fate.aspects);
+  const ofAnyPath = path === '/' ? aspects : aspects.replaceAll(path, '{path}');
+  return JSON.stringify([conditions, fate.change, causesOf(finding), ofAnyPath]);
 }
 
 function withoutQuery(url: string): string {

@@ -29,7 +29,7 @@ export function findingsOf(question: Question, regions: readonly Region[]): Find
       witness: request,
       old: sideOf(old),
       new: sideOf(next),
-      aspects: fate.aspects.map((aspect) => ({ aspect, old: fate.old[aspect], new: fate.new[aspect] })),
+      aspects: fate.aspects,
       includes: includesSent,
     });
   }

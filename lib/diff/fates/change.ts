@@ -1,28 +1,8 @@
 import type { ObjectRef, Trace } from '../../routing';
-import { ASPECTS, type Aspect, type Fate, fateOf, isReached, isUnmodelled } from './fate';
-
-/** The most consequential difference between two fates. */
-export type Change =
-  | 'no longer reached'
-  | 'newly denied'
-  | 'newly allowed'
-  | 'newly reached'
-  | 'other answer'
-  | 'other destination'
-  | 'other weights'
-  | 'other rewrite'
-  | 'other headers'
-  | 'other timeout'
-  | 'other retries'
-  | 'other faults'
-  | 'other mirrors'
-  | 'other encryption'
-  | 'other protocol'
-  | 'other policy'
-  | 'not modelled';
+import { ASPECTS, type Aspect, fateOf, isReached, isUnmodelled } from './fate';
 
 /** How the fate of a request changes, the most consequential first. */
-export const CHANGES: readonly Change[] = [
+export const CHANGES = [
   'no longer reached',
   'newly denied',
   'newly allowed',
@@ -37,18 +17,30 @@ export const CHANGES: readonly Change[] = [
   'other faults',
   'other mirrors',
   'other encryption',
+  'other connections',
   'other protocol',
   'other policy',
   'not modelled',
-];
+] as const;
+
+/** The most consequential difference between two fates. */
+export type Change = (typeof CHANGES)[number];
 
 /** Two different fates of one request. */
 export interface ChangedFate {
   readonly change: Change;
-  readonly old: Fate;
-  readonly new: Fate;
-  /** The aspects that differ. */
-  readonly aspects: readonly Aspect[];
+  /** The aspects that differ, without those that follow from others. */
+  readonly aspects: readonly AspectChange[];
+}
+
+/** What is different about one part of the fate. */
+export interface AspectChange {
+  /** The part of the fate. */
+  readonly aspect: Aspect;
+  /** What only the old fate has; empty if that is nothing. */
+  readonly old: string;
+  /** What only the new fate has; empty if that is nothing. */
+  readonly new: string;
 }
 
 /**
@@ -62,16 +54,29 @@ export function changedFate(
   oldNameOf?: (policy: ObjectRef) => string,
 ): ChangedFate | undefined {
   const [before, after] = [fateOf(old), fateOf(next, oldNameOf)];
-  const differing = ASPECTS.filter((aspect) => before[aspect] !== after[aspect]);
+  const differing = ASPECTS.flatMap((aspect) => aspectChange(aspect, before[aspect], after[aspect]));
   const [first] = differing;
   if (first === undefined) {
     return undefined;
   }
-  const aspects = differing.filter((aspect) => !isImplied(aspect, first));
-  return { change: changeOf(old, next, first), old: before, new: after, aspects };
+  const aspects = differing.filter(({ aspect }) => !isImplied(aspect, first.aspect));
+  return { change: changeOf(old, next, first.aspect), aspects };
 }
 
-const OF_DESTINATION: readonly Aspect[] = ['weights', 'encryption', 'policy'];
+function aspectChange(aspect: Aspect, before: readonly string[], after: readonly string[]): AspectChange[] {
+  const [old, next] = [textsOnlyIn(before, after), textsOnlyIn(after, before)];
+  return old === '' && next === '' ? [] : [{ aspect, old, new: next }];
+}
+
+/** Order does not count, and repeats count once. */
+function textsOnlyIn(texts: readonly string[], others: readonly string[]): string {
+  return [...new Set(texts)]
+    .filter((text) => !others.includes(text))
+    .sort()
+    .join(', ');
+}
+
+const OF_DESTINATION: readonly Aspect[] = ['weights', 'encryption', 'connections', 'policy'];
 
 /** Another answer leaves nothing else to compare, and other destinations have other weights and policies. */
 function isImplied(aspect: Aspect, first: Aspect): boolean {
@@ -80,21 +85,6 @@ function isImplied(aspect: Aspect, first: Aspect): boolean {
     (first === 'destination' && OF_DESTINATION.includes(aspect))
   );
 }
-
-const BY_ASPECT: Readonly<Record<Aspect, Change>> = {
-  answer: 'other answer',
-  destination: 'other destination',
-  weights: 'other weights',
-  rewrite: 'other rewrite',
-  headers: 'other headers',
-  timeout: 'other timeout',
-  retries: 'other retries',
-  faults: 'other faults',
-  mirrors: 'other mirrors',
-  encryption: 'other encryption',
-  protocol: 'other protocol',
-  policy: 'other policy',
-};
 
 function changeOf(old: Trace, next: Trace, first: Aspect): Change {
   if (isUnmodelled(old) || isUnmodelled(next)) {
@@ -108,7 +98,7 @@ function changeOf(old: Trace, next: Trace, first: Aspect): Change {
   if (nowReached && !wasReached) {
     return wasDenied ? 'newly allowed' : 'newly reached';
   }
-  return BY_ASPECT[first];
+  return `other ${first}`;
 }
 
 function isDeniedIn({ outcomes }: Trace): boolean {

@@ -1,37 +1,14 @@
-import type {
-  DestinationRef,
-  Endpoint,
-  HeaderOperation,
-  Hop,
-  ObjectRef,
-  Outcome,
-  Trace,
-  TreatmentHop,
-} from '../../routing';
-import { nameOf, percent } from '../../routing/words/describe-parts';
+import { parseDuration } from '../../istiod/durations';
+import type { HeaderOperation, Hop, ObjectRef, Outcome, Settings, Trace, TreatmentHop } from '../../routing';
+import { headerTexts, nameOf, percent, retriesText } from '../../routing/words/describe-parts';
+import { destinationsOf, endpointText, hostAndPort, weightsOf } from './endpoints';
+import { type Step, stepsOf } from './way';
 
-/**
- * What the client and the destination of a request notice of it, aspect by aspect in an order of consequence. Equal texts
- * mean equal fates.
- */
-export type Fate = Readonly<Record<Aspect, string>>;
+/** What the client and the destination of a request notice of it: the same texts, in any order, mean the same fate. */
+export type Fate = Readonly<Record<Aspect, readonly string[]>>;
 
-/** A part of a fate. */
-export type Aspect =
-  | 'answer'
-  | 'destination'
-  | 'weights'
-  | 'rewrite'
-  | 'headers'
-  | 'timeout'
-  | 'retries'
-  | 'faults'
-  | 'mirrors'
-  | 'encryption'
-  | 'protocol'
-  | 'policy';
-
-export const ASPECTS: readonly Aspect[] = [
+/** The parts of a fate, in an order of consequence. */
+export const ASPECTS = [
   'answer',
   'destination',
   'weights',
@@ -42,9 +19,13 @@ export const ASPECTS: readonly Aspect[] = [
   'faults',
   'mirrors',
   'encryption',
+  'connections',
   'protocol',
   'policy',
-];
+] as const;
+
+/** A part of a fate. */
+export type Aspect = (typeof ASPECTS)[number];
 
 /**
  * The fate of a traced request.
@@ -52,30 +33,30 @@ export const ASPECTS: readonly Aspect[] = [
  * @param nameOfPolicy the name by which a policy is known in both meshes
  */
 export function fateOf(trace: Trace, nameOfPolicy: (policy: ObjectRef) => string = nameOf): Fate {
-  const hops = [...everyHop(trace.hops)];
+  const { outcomes } = trace;
+  const steps = [...stepsOf(trace.hops)];
+  const hops = steps.map(({ hop }) => hop);
   const treatments = hops.filter((hop) => hop.hop === 'treatment');
   // What is done to requests for a destination is noticed only if one of them comes there.
-  const forwarded = isReached(trace) ? treatments : [];
+  const isForwarded = isReached(trace);
+  const forwarded = isForwarded ? treatments : [];
   return {
-    answer: answersOf(trace.outcomes),
-    destination: listed(trace.outcomes.flatMap(destinationsOf).map(([name]) => name)),
-    weights: weightsOf(trace),
-    rewrite: listed(trace.outcomes.flatMap(rewrittenBy)),
-    headers: listed([
-      ...forwarded.flatMap(({ requestHeaders = [] }) => headersOf('request', requestHeaders)),
-      ...treatments.flatMap(({ responseHeaders = [] }) => headersOf('response', responseHeaders)),
-    ]),
-    timeout: listed(forwarded.flatMap(({ timeout }) => timeout ?? [])),
-    retries: listed(forwarded.flatMap(({ retries }) => (retries ? retriesText(retries) : []))),
-    faults: listed(treatments.flatMap(faultsOf)),
-    mirrors: listed(forwarded.flatMap(mirrorsOf)),
-    encryption: listed(isReached(trace) ? hops.flatMap(transportOf) : []),
-    protocol: listed(trace.outcomes.flatMap(receivedBy)),
-    policy: listed(
-      hops.flatMap((hop) =>
-        hop.hop === 'policies' && hop.by ? [`${hop.is} by ${nameOfPolicy(hop.by)}`] : [],
-      ),
-    ),
+    answer: answersOf(outcomes),
+    destination: outcomes.flatMap(destinationsOf).map(([name]) => name),
+    weights: weightsOf(outcomes),
+    rewrite: outcomes.flatMap(rewrittenBy),
+    headers: [
+      ...(isForwarded ? headersOf(steps, 'request') : []),
+      ...(isAnsweredByRoute(outcomes) ? headersOf(steps, 'response') : []),
+    ],
+    timeout: forwarded.flatMap(({ timeout }) => (timeout === undefined ? [] : inSeconds(timeout))),
+    retries: forwarded.flatMap(retriesOf),
+    faults: treatments.flatMap(faultsOf),
+    mirrors: forwarded.flatMap(mirrorsOf),
+    encryption: [...hops.flatMap(tlsOfServer), ...(isForwarded ? hops.flatMap(tlsOfArrival) : [])],
+    connections: isForwarded ? steps.flatMap(connectionsOf) : [],
+    protocol: outcomes.flatMap(receivedBy),
+    policy: hops.flatMap((hop) => (hop.hop === 'policies' ? policyTexts(hop, nameOfPolicy) : [])),
   };
 }
 
@@ -89,25 +70,19 @@ export function isReached(trace: Trace): boolean {
   return trace.outcomes.some(({ is }) => is === 'delivered' || is === 'passed through');
 }
 
-function* everyHop(hops: readonly Hop[]): Iterable<Hop> {
-  for (const hop of hops) {
-    yield hop;
-    if (hop.hop === 'destinations') {
-      for (const { hops: inner } of hop.branches) {
-        yield* everyHop(inner);
-      }
-    }
-  }
+/** Whether some response gets the headers of the route: a proxy that cannot reach a destination answers without them. (F8) */
+function isAnsweredByRoute(outcomes: readonly Outcome[]): boolean {
+  return outcomes.some((outcome) => outcome.is !== 'failed');
 }
 
 /** The answers with their shares. How much goes to which application is an aspect of its own. */
-function answersOf(outcomes: readonly Outcome[]): string {
+function answersOf(outcomes: readonly Outcome[]): string[] {
   const shares = new Map<string, number>();
   for (const outcome of outcomes) {
     const answer = answerOf(outcome);
     shares.set(answer, (shares.get(answer) ?? 0) + outcome.probability);
   }
-  return listed([...shares].map(([answer, share]) => `${percent(share * 100)} ${answer}`));
+  return [...shares].map(([answer, share]) => `${percent(share * 100)} ${answer}`);
 }
 
 function answerOf(outcome: Outcome): string {
@@ -131,47 +106,6 @@ function answerOf(outcome: Outcome): string {
   }
 }
 
-/** The endpoints of an outcome, with the share of all requests that each of them gets. */
-function destinationsOf(outcome: Outcome): [name: string, share: number][] {
-  if (outcome.is === 'delivered') {
-    const { endpoints, destination, probability } = outcome;
-    const total = endpoints.reduce((sum, { share }) => sum + share, 0) || 1;
-    return endpoints.map((endpoint) => [
-      endpointText(endpoint, hostAndPort(destination)),
-      (probability * endpoint.share) / total,
-    ]);
-  }
-  if (outcome.is === 'passed through') {
-    const { endpoints = [], host, port, probability } = outcome;
-    return endpoints.length === 0
-      ? [[`${host}:${port}`, probability]]
-      : endpoints.map((endpoint) => [
-          endpointText(endpoint, `${host}:${port}`),
-          probability * endpoint.share,
-        ]);
-  }
-  return [];
-}
-
-function weightsOf({ outcomes }: Trace): string {
-  const shares = new Map<string, number>();
-  for (const [name, share] of outcomes.flatMap(destinationsOf)) {
-    shares.set(name, (shares.get(name) ?? 0) + share);
-  }
-  return listed([...shares].map(([name, share]) => `${percent(share * 100)} ${name}`));
-}
-
-function endpointText({ workload, address, port }: Endpoint, destination: string): string {
-  if (workload) {
-    return `${workload.kind} ${workload.namespace}/${workload.name}:${port}`;
-  }
-  return address === undefined ? `pods of ${destination}` : `${address}:${port}`;
-}
-
-function hostAndPort({ host, port }: DestinationRef): string {
-  return port === undefined ? host : `${host}:${port}`;
-}
-
 function rewrittenBy(outcome: Outcome): string[] {
   const isDelivered = outcome.is === 'delivered' || outcome.is === 'passed through';
   return isDelivered && outcome.path !== undefined ? [`${outcome.authority ?? ''}${outcome.path}`] : [];
@@ -183,10 +117,19 @@ function receivedBy(outcome: Outcome): string[] {
 }
 
 /** Operations on different headers do not depend on each other. */
-function headersOf(of: 'request' | 'response', operations: readonly HeaderOperation[]): string[] {
-  return operations.map(
-    ({ do: what, name, value }) => `${what} ${of} header ${name}${value === undefined ? '' : `: ${value}`}`,
-  );
+function headersOf(steps: readonly Step[], of: 'request' | 'response'): string[] {
+  return steps.flatMap(({ hop, to }) => headerTexts(of, operationsAt(hop, of)).map((text) => text + to));
+}
+
+function operationsAt(hop: Hop, of: 'request' | 'response'): readonly HeaderOperation[] {
+  switch (hop.hop) {
+    case 'treatment':
+      return (of === 'request' ? hop.requestHeaders : hop.responseHeaders) ?? [];
+    case 'policies':
+      return (of === 'request' && hop.requestHeaders) || [];
+    default:
+      return [];
+  }
 }
 
 function mirrorsOf({ mirrors = [] }: TreatmentHop): string[] {
@@ -198,24 +141,66 @@ function mirrorsOf({ mirrors = [] }: TreatmentHop): string[] {
   );
 }
 
-function retriesText({ attempts, retryOn, perTryTimeout }: NonNullable<TreatmentHop['retries']>): string {
-  return `${attempts} on ${retryOn}${perTryTimeout ? `, ${perTryTimeout} each` : ''}`;
+function retriesOf({ retries }: TreatmentHop): string[] {
+  if (!retries) {
+    return [];
+  }
+  const { perTryTimeout, backoff } = retries;
+  return [
+    retriesText({
+      ...retries,
+      ...(perTryTimeout === undefined ? {} : { perTryTimeout: inSeconds(perTryTimeout) }),
+      ...(backoff === undefined ? {} : { backoff: inSeconds(backoff) }),
+    }),
+  ];
 }
 
 function faultsOf({ delay, abort }: TreatmentHop): string[] {
   return [
-    ...(delay ? [`delay ${delay.duration} for ${percent(delay.percentage)}`] : []),
+    ...(delay ? [`delay ${inSeconds(delay.duration)} for ${percent(delay.percentage)}`] : []),
     ...(abort ? [`abort ${abort.status} for ${percent(abort.percentage)}`] : []),
   ];
 }
 
-function transportOf(hop: Hop): string[] {
-  return hop.hop === 'arrival' && hop.isAccepted
-    ? [`${hop.transport} to ${endpointText(hop.endpoint, 'the destination')}`]
-    : [];
+/** What the client of a TLS server notices in the handshake. */
+function tlsOfServer(hop: Hop): string[] {
+  return hop.hop === 'server' ? settingTexts(hop.tls).map((text) => `${text} of the server`) : [];
 }
 
-/** Lists are compared without their order, and repeats count once. */
-function listed(texts: readonly string[]): string {
-  return [...new Set(texts)].sort().join(', ');
+function tlsOfArrival(hop: Hop): string[] {
+  if (hop.hop !== 'arrival' || !hop.isAccepted) {
+    return [];
+  }
+  const to = ` to ${endpointText(hop.endpoint, 'the destination')}`;
+  return [hop.transport, ...settingTexts(hop.tls)].map((text) => text + to);
+}
+
+/** Limits and choices that decide about requests only when there are many of them, or when endpoints fail. */
+function connectionsOf({ hop, to }: Step): string[] {
+  return hop.hop === 'subset' ? settingTexts(hop.settings).map((text) => text + to) : [];
+}
+
+/** Values that say what goes without saying. */
+const DEFAULTS: readonly string[] = ['TLS_AUTO', 'UNSPECIFIED', 'DEFAULT'];
+
+function settingTexts(settings: Settings = {}): string[] {
+  return Object.entries(settings)
+    .filter(([name, value]) => !DEFAULTS.includes(value) && (value !== 'false' || name.endsWith('.enabled')))
+    .map(([name, value]) => `${name} ${inSeconds(value)}`);
+}
+
+function policyTexts(
+  { is, by, tokenPlaces = [] }: Extract<Hop, { hop: 'policies' }>,
+  nameOfPolicy: (policy: ObjectRef) => string,
+): string[] {
+  return [
+    ...(by ? [`${is} by ${nameOfPolicy(by)}`] : []),
+    ...tokenPlaces.map((place) => `token in ${place}`),
+  ];
+}
+
+/** A duration in one unit, as `60s` and `1m` are the same; any other text as it is. */
+function inSeconds(text: string): string {
+  const milliseconds = /\d[a-z]+$/i.test(text) ? parseDuration(text) : undefined;
+  return milliseconds === undefined ? text : `${milliseconds / 1000}s`;
 }

@@ -7,7 +7,7 @@ import { type Fields, fieldsOf, objectsIn, textOf, textsIn } from '../../manifes
 import { REQUEST_AUTHENTICATION } from '../../manifests/kinds';
 import type { Clause } from './clause';
 import { type RouteClause, routeClauses } from './match-clauses';
-import { ruleRequirements, tokenRequirements } from './policy-clauses';
+import { headersOfClaims, ruleRequirements, tokenRequirements } from './policy-clauses';
 import type { Reader } from './readers';
 
 /** What objects read of the requests of a question. */
@@ -133,10 +133,9 @@ function headersOfTokens(tokens: readonly unknown[]): ReadonlySet<string> {
   return new Set(
     tokens
       .flatMap((spec) => objectsIn(fieldsOf(spec).jwtRules))
-      .flatMap(({ outputClaimToHeaders, outputPayloadToHeader, fromHeaders }) => [
-        ...objectsIn(outputClaimToHeaders).map(({ header }) => textOf(header) ?? ''),
-        ...objectsIn(fromHeaders).map(({ name }) => textOf(name) ?? ''),
-        textOf(outputPayloadToHeader) ?? '',
+      .flatMap((rule) => [
+        ...headersOfClaims(rule),
+        ...objectsIn(rule.fromHeaders).map(({ name }) => textOf(name) ?? ''),
         'authorization',
       ])
       .map((name) => partOf({ field: 'header', name: name.toLowerCase() })),

@@ -5,7 +5,7 @@ import { matchesOf } from '../../istiod/virtual-services/http-match-request';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import { type Fields, fieldsOf, objectsIn, optionalFields, textOf, textsIn } from '../../manifests/fields';
 import type { Clause } from './clause';
-import { preflightRequirements } from './preflight';
+import { originRequirement, preflightRequirements } from './preflight';
 
 /** What a match of a route reads, or what the route does. */
 export type RouteClause = Omit<Clause, 'isOfSender'>;
@@ -39,7 +39,7 @@ function rewriteRequirements(rewrite: unknown): Requirement[][] {
   return regex === undefined ? [] : [[{ field: 'path', name: '', atoms: [containing(regex)], wants: 'any' }]];
 }
 
-/** A proxy answers preflight requests itself. (F13) */
+/** A proxy answers preflight requests itself, and tells browsers whether they may read other responses. (F13) */
 function corsRequirements(policy: Fields | undefined): Requirement[][] {
   if (!policy) {
     return [];
@@ -48,5 +48,5 @@ function corsRequirements(policy: Fields | undefined): Requirement[][] {
     ...objectsIn(policy.allowOrigins).flatMap((origin) => atomsOf(origin)),
     ...textsIn(policy.allowOrigin).map((origin) => exactly(origin)),
   ];
-  return [preflightRequirements(origins)];
+  return [preflightRequirements(origins), [originRequirement(origins)]];
 }

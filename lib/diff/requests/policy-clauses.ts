@@ -1,5 +1,5 @@
 import { type Atom, addressBlock, element, exactly, pathTemplate, policyValueAtom } from '../../algebra/atom';
-import { ISSUER } from '../../algebra/claims';
+import { claimName, ISSUER } from '../../algebra/claims';
 import type { Field, Requirement } from '../../algebra/requirement';
 import { type Fields, fieldsOf, objectsIn, textOrEmpty, textsIn } from '../../manifests/fields';
 import { preflightRequirements } from './preflight';
@@ -35,10 +35,31 @@ export function tokenRequirements(spec: unknown): Requirement[][] {
       ...(audiences.length === 0
         ? []
         : [{ field: 'claim', name: 'aud', atoms: audiences, wants: 'any' } as const]),
+      ...objectsIn(rule.outputClaimToHeaders).map(({ claim }) =>
+        presence('claim', claimName(textOrEmpty(claim).split('.'))),
+      ),
     ];
   });
+  // Clients cannot forge the headers that proxies set by claims.
+  const guarded = objectsIn(fieldsOf(spec).jwtRules)
+    .flatMap(headersOfClaims)
+    .map((name) => [presence('header', name)]);
   // Preflight requests need no token.
-  return rules.length === 0 ? [] : [...rules, preflightRequirements()];
+  return rules.length === 0 ? [] : [...rules, ...guarded, preflightRequirements()];
+}
+
+/** The headers that a proxy sets by the claims of a token, and takes away without one. (H2) */
+export function headersOfClaims({ outputClaimToHeaders, outputPayloadToHeader }: Fields): string[] {
+  return [
+    ...objectsIn(outputClaimToHeaders).map(({ header }) => textOrEmpty(header)),
+    textOrEmpty(outputPayloadToHeader),
+  ]
+    .filter((name) => name !== '')
+    .map((name) => name.toLowerCase());
+}
+
+function presence(field: Field, name: string): Requirement {
+  return { field, name, atoms: [], wants: 'any' };
 }
 
 /** The alternatives of `from` or `to`; one without any condition if there are none. */

@@ -6,6 +6,11 @@ export function preflightRequirements(origins: readonly Atom[] = []): Requiremen
   return [
     { field: 'method', name: '', atoms: [exactly('OPTIONS')], wants: 'one' },
     { field: 'header', name: 'access-control-request-method', atoms: [exactly('')], wants: 'any' },
-    { field: 'header', name: 'origin', atoms: [exactly(''), ...origins], wants: 'any' },
+    originRequirement(origins),
   ];
+}
+
+/** The origins that a `corsPolicy` tells apart. */
+export function originRequirement(origins: readonly Atom[]): Requirement {
+  return { field: 'header', name: 'origin', atoms: [exactly(''), ...origins], wants: 'any' };
 }

@@ -1,5 +1,6 @@
 import { groupedBy } from '../../manifests/collections';
-import type { AspectChange, Difference, Entrance, Side } from '../classes/difference';
+import type { Difference, Entrance, Side } from '../classes/difference';
+import type { AspectChange } from '../fates/change';
 import type { Aspect } from '../fates/fate';
 import { traceCommand } from './trace-command';
 

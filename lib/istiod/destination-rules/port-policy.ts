@@ -7,11 +7,16 @@ export interface PortPolicy {
   readonly tls: Fields | undefined;
   readonly loadBalancer: Fields | undefined;
   readonly connectionPool: Fields | undefined;
+  readonly outlierDetection: Fields | undefined;
+  /** The settings that are for all ports together, and that `portLevelSettings` of the rule replace by nothing. */
+  readonly ofEveryPort: Fields;
 }
+
+const OF_EVERY_PORT = ['proxyProtocol', 'retryBudget', 'tunnel'] as const;
 
 /**
  * The traffic policy that a proxy follows for a port of a Service: that of the DestinationRule, if there is one, and the
- * mesh's `defaultTrafficPolicy` where the rule has no connection pool. (G8, V21)
+ * mesh's `defaultTrafficPolicy` where the rule has no connection pool or no outlier detection. (G8, V21)
  */
 export function effectivePolicy(
   { mesh, istio }: MeshIndex,
@@ -19,11 +24,10 @@ export function effectivePolicy(
   port: number,
   subset: Fields | undefined,
 ): PortPolicy | undefined {
-  const ofMesh = isAtLeast(istio, '1.31')
-    ? optionalFields(fieldsOf(mesh.defaultTrafficPolicy).connectionPool)
-    : undefined;
+  const ofMesh = isAtLeast(istio, '1.31') ? optionalFields(mesh.defaultTrafficPolicy) : undefined;
   if (!rule) {
-    return ofMesh && { tls: undefined, loadBalancer: undefined, connectionPool: ofMesh };
+    const { connectionPool, outlierDetection } = ofMesh ?? {};
+    return ofMesh && policyOf({ connectionPool, outlierDetection });
   }
   return portPolicy(rule, port, subset, ofMesh);
 }
@@ -36,24 +40,31 @@ export function portPolicy(
   rule: { readonly trafficPolicy: Fields | undefined },
   port: number,
   subset: Fields | undefined,
-  defaultConnectionPool?: Fields,
+  ofMesh: Fields = {},
 ): PortPolicy {
   const general = rule.trafficPolicy ?? {};
   const ofRule = basePolicy(general, port);
-  const base = { ...ofRule, connectionPool: ofRule.connectionPool ?? defaultConnectionPool };
+  const base = {
+    ...ofRule,
+    connectionPool: ofRule.connectionPool ?? optionalFields(ofMesh.connectionPool),
+    outlierDetection: ofRule.outlierDetection ?? optionalFields(ofMesh.outlierDetection),
+  };
   const ofSubset = optionalFields(subset?.trafficPolicy);
   if (!ofSubset) {
     return base;
   }
+  const own = policyOf(ofSubset);
+  const ofEveryPort = { ...base.ofEveryPort, ...own.ofEveryPort };
   const ofSubsetPort = settingsFor(port, ofSubset);
   if (ofSubsetPort) {
-    return policyOf(ofSubsetPort);
+    return { ...policyOf(ofSubsetPort), ofEveryPort };
   }
-  const { tls, loadBalancer, connectionPool } = policyOf(ofSubset);
   return {
-    tls: tls ?? base.tls,
-    loadBalancer: loadBalancer ?? base.loadBalancer,
-    connectionPool: connectionPool ?? base.connectionPool,
+    tls: own.tls ?? base.tls,
+    loadBalancer: own.loadBalancer ?? base.loadBalancer,
+    connectionPool: own.connectionPool ?? base.connectionPool,
+    outlierDetection: own.outlierDetection ?? base.outlierDetection,
+    ofEveryPort,
   };
 }
 
@@ -73,6 +84,10 @@ function policyOf(fields: Fields): PortPolicy {
     tls: optionalFields(fields.tls),
     loadBalancer: optionalFields(fields.loadBalancer),
     connectionPool: optionalFields(fields.connectionPool),
+    outlierDetection: optionalFields(fields.outlierDetection),
+    ofEveryPort: Object.fromEntries(
+      OF_EVERY_PORT.flatMap((name) => (optionalFields(fields[name]) ? [[name, fields[name]]] : [])),
+    ),
   };
 }
 

@@ -21,7 +21,7 @@ export function addressCandidate(
     !service.isExternal && (labels[TLS_MODE] === 'istio' || Boolean(textOf(fields.serviceAccount)));
   return {
     labels,
-    count: 1,
+    count: numberOf(fields.weight) || 1,
     port: definedPort(port, fields) ?? (typeof port.targetPort === 'number' ? port.targetPort : port.number),
     // A WorkloadEntry has an address of its own, or one that its network knows.
     address: textOf(fields.address) ?? (object ? '' : service.host),

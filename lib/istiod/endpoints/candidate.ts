@@ -4,7 +4,7 @@ import type { Labels, Workload } from '../workloads/workloads';
 /** An endpoint of a Service, before a subset is chosen. */
 export interface Candidate {
   readonly labels: Labels;
-  /** How many pods it stands for. */
+  /** How many pods it stands for, or the weight of an address. */
   readonly count: number;
   readonly port: number;
   /** Absent for pods. */

@@ -4,7 +4,8 @@ import type { Protocol } from '../../istiod/registry/protocol';
 import { isHttp, isHttp2 } from '../../istiod/registry/protocol';
 import { fieldsOf, textOf } from '../../manifests/fields';
 import type { ClientTls, TlsClient } from '../policies/tls/client-side-tls';
-import type { ArrivalHop, DestinationRef } from '../result';
+import type { ArrivalHop, DestinationRef, Settings } from '../result';
+import { settingsIn } from '../settings';
 import { type BadRequests, type Carried, type Content, isBad, isReadAsHttp } from './content';
 
 /** What the client's side sends to an endpoint. */
@@ -29,6 +30,8 @@ export interface Sending {
   readonly isPassedThrough?: true;
   /** The server name of the proxy's TLS; undefined without one, or if it is the host of the request. */
   readonly sni?: string | undefined;
+  /** What is set for the proxy's TLS; absent if nothing is. */
+  readonly settings?: Settings | undefined;
   /** The protocols that the proxy's TLS offers. */
   readonly alpn?: readonly string[] | undefined;
 }
@@ -41,6 +44,8 @@ export interface SendingContext {
   readonly ref?: DestinationRef | undefined;
   readonly protocol: Protocol | undefined;
   readonly policy: PortPolicy | undefined;
+  /** The names that the certificate of the server may have, as its ServiceEntry says. */
+  readonly serverNames: readonly string[];
 }
 
 /** What the client's side sends: what it carries, in the version of HTTP and the TLS of the destination. (G10, G11) */
@@ -63,6 +68,7 @@ export function sendingOf(tls: ClientTls, carried: Carried, context: SendingCont
   return {
     ...sending,
     sni: sniOf(transport, context),
+    settings: settingsOf(context),
     alpn: alpnOf(transport, content, isReadAsHttp(carried)),
   };
 }
@@ -104,6 +110,13 @@ function transportOf({ sends }: ClientTls, policy: PortPolicy | undefined): Send
 function sniOf(transport: Sending['transport'], { ref, policy }: SendingContext): string | undefined {
   const written = textOf(fieldsOf(policy?.tls).sni) || undefined;
   return written ?? (transport === 'mutual TLS of the mesh' && ref ? sniOfCluster(ref) : undefined);
+}
+
+/** What is set for the TLS to a server. Names that the DestinationRule accepts replace those of the ServiceEntry. (G11) */
+function settingsOf({ policy, serverNames }: SendingContext): Settings | undefined {
+  const names = serverNames.length > 0 ? { subjectAltNames: serverNames } : {};
+  const settings = settingsIn({ ...names, ...policy?.tls }, ['mode']);
+  return Object.keys(settings).length > 0 ? settings : undefined;
 }
 
 /** The name that Envoy gives to the cluster as an SNI. */

@@ -5,7 +5,7 @@ import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
 import { selectorText } from '../../istiod/workloads/selectors';
 import type { Workload } from '../../istiod/workloads/workloads';
-import { textsIn } from '../../manifests/fields';
+import { fieldsOf, textsIn } from '../../manifests/fields';
 import { type Carried, isBad, isReadAsHttp } from '../connection/content';
 import { type FailedMeeting, type InboundSidecar, type Meeting, meetingOf } from '../connection/meeting';
 import { type Sending, sendingOf } from '../connection/sending';
@@ -57,7 +57,7 @@ export interface ArrivalContext {
 
 /** Whether a client and an endpoint understand each other, and how. (G11, G12, W16) */
 export function arrivalAt(chosen: ChosenEndpoint, context: ArrivalContext): Arrival {
-  const { client, ref, port, policy, carried } = context;
+  const { client, ref, service, port, policy, carried } = context;
   const { role, index } = client;
   const sending = sendingOf(tlsTo(chosen, context), carried, {
     role,
@@ -65,6 +65,7 @@ export function arrivalAt(chosen: ChosenEndpoint, context: ArrivalContext): Arri
     ref,
     protocol: port?.protocol,
     policy,
+    serverNames: textsIn(fieldsOf(service?.manifest.spec).subjectAltNames),
   });
   const { workload, endpoint } = chosen;
   if (endpoint.isUnknown) {
@@ -80,13 +81,29 @@ function atUnknownPods(sending: Sending, endpoint: Endpoint): Arrival {
   const { transport, content: carries } = sending;
   const because =
     'the manifests do not show the pods; if they have sidecars, they get mutual TLS, and their policies apply';
-  const hop: ArrivalHop = { hop: 'arrival', endpoint, transport, carries, because, isAccepted: true };
+  const hop: ArrivalHop = {
+    hop: 'arrival',
+    endpoint,
+    transport,
+    carries,
+    ...tlsSettings(sending),
+    because,
+    isAccepted: true,
+  };
   return { hop, sending, seesHttp: false };
 }
 
 function atGateway(sending: Sending, { endpoint }: ChosenEndpoint, gateway: Workload): Arrival {
   const { transport, because, content: carries } = sending;
-  const hop: ArrivalHop = { hop: 'arrival', endpoint, transport, carries, because, isAccepted: true };
+  const hop: ArrivalHop = {
+    hop: 'arrival',
+    endpoint,
+    transport,
+    carries,
+    ...tlsSettings(sending),
+    because,
+    isAccepted: true,
+  };
   return { hop, sending, gateway, seesHttp: false };
 }
 
@@ -194,18 +211,24 @@ function whyUncertain({ mayCarry }: ChosenEndpoint): string | undefined {
   );
 }
 
+function tlsSettings({ settings }: Sending): Pick<ArrivalHop, 'tls'> {
+  return settings ? { tls: settings } : {};
+}
+
 function hopOf(
-  { transport, because, content }: Sending,
+  sending: Sending,
   endpoint: Endpoint,
   sidecar: InboundSidecar | undefined,
   { failure, refusal, receives, warning }: Noted,
 ): ArrivalHop {
+  const { transport, because, content } = sending;
   const broken = failure ?? refusal;
   return {
     hop: 'arrival',
     endpoint,
     transport,
     carries: content,
+    ...tlsSettings(sending),
     ...(broken ? {} : { receives }),
     because: broken?.because ?? because,
     ...(sidecar ? { peerAuthentication: peerAuthenticationOf(sidecar) } : {}),

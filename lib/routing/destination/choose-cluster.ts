@@ -8,7 +8,8 @@ import type { Fields } from '../../manifests/fields';
 import { texts } from '../../manifests/manifest';
 import { refTo } from '../../manifests/object-ref';
 import type { Carried } from '../connection/content';
-import type { Delivered, DestinationRef, Endpoint, Hop, OutcomeKind } from '../result';
+import type { Delivered, DestinationRef, Endpoint, Hop, OutcomeKind, Settings } from '../result';
+import { settingsIn } from '../settings';
 import { type Arrival, type ArrivalContext, arrivalAt } from './arrive';
 import { type ChosenEndpoint, chooseEndpoints } from './choose-endpoints';
 import type { Client } from './client';
@@ -72,7 +73,9 @@ export function chooseCluster(client: Client, ref: DestinationRef): Cluster {
     client.role === 'no proxy' ? undefined : effectivePolicy(client.index, rule, port.number, subset);
   const target: Target = { client, ref, service, port, rule, subset, policy };
   const ofService = serviceHop(service, port);
-  const hops = ref.subset !== undefined || rule ? [ofService, subsetHop(target)] : [ofService];
+  const settings = clusterSettings(policy);
+  const hasPolicy = ref.subset !== undefined || rule !== undefined || settings !== undefined;
+  const hops = hasPolicy ? [ofService, subsetHop(target, settings)] : [ofService];
   return whyNotRouted(target, hops) ?? withEndpoints(target, hops);
 }
 
@@ -80,14 +83,21 @@ function serviceHop({ manifest }: MeshService, { number, name, targetPort }: Mes
   return { hop: 'service', service: refTo(manifest), port: number, portName: name, targetPort };
 }
 
-function subsetHop({ ref, rule, subset }: Target): Hop {
-  const destinationRules = rule?.from.map(refTo) ?? [];
-  if (ref.subset === undefined) {
-    return { hop: 'subset', destinationRules };
-  }
-  return subset
-    ? { hop: 'subset', destinationRules, subset: ref.subset, labels: texts(subset.labels) }
-    : { hop: 'subset', destinationRules, subset: ref.subset };
+function subsetHop({ ref, rule, subset }: Target, settings: Settings | undefined): Hop {
+  return {
+    hop: 'subset',
+    destinationRules: rule?.from.map(refTo) ?? [],
+    ...(ref.subset === undefined ? {} : { subset: ref.subset }),
+    ...(ref.subset !== undefined && subset ? { labels: texts(subset.labels) } : {}),
+    ...(settings ? { settings } : {}),
+  };
+}
+
+/** What a traffic policy says, apart from TLS, which arrivals tell. */
+function clusterSettings(policy: PortPolicy | undefined): Settings | undefined {
+  const { connectionPool, loadBalancer, outlierDetection, ofEveryPort } = policy ?? {};
+  const settings = settingsIn({ connectionPool, loadBalancer, outlierDetection, ...ofEveryPort });
+  return Object.keys(settings).length > 0 ? settings : undefined;
 }
 
 /** What the DestinationRule makes of the destination, if that sends no request to an endpoint. */

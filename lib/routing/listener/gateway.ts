@@ -12,6 +12,7 @@ import { RoutingClient, type RoutingContext } from '../destination/routing-clien
 import { hasPolicies } from '../policies';
 import type { ObjectRef, ServerHop, ServerRef } from '../result';
 import { VirtualServicesByHost } from '../route/virtual-services-by-host';
+import { settingsIn } from '../settings';
 import { RoutePlans } from '../treatment/route-plans';
 import { entranceTo } from './entrance';
 import type { FilterChain } from './filter-chains';
@@ -101,7 +102,9 @@ export class GatewayProxy {
       const { server, serves, shares } = chain;
       const taking = new Set([server.ref, ...shares]);
       const passedOver = this.passedOver(listener, 'its hosts do not match, or are less specific', taking);
-      hop = { hop: 'server', server: server.ref, serves, shares, passedOver };
+      const terminatesTls = chain.is !== 'AUTO_PASSTHROUGH' && chain.terminatesTls;
+      const tls = terminatesTls ? { tls: settingsIn(server.tls, ['httpsRedirect']) } : {};
+      hop = { hop: 'server', server: server.ref, serves, ...tls, shares, passedOver };
       this.serverHops.set(chain, hop);
     }
     return hop;

@@ -2,9 +2,9 @@ import type { MeshIndex } from '../../istiod/mesh-index';
 import type { Workload } from '../../istiod/workloads/workloads';
 import { refTo } from '../../manifests/object-ref';
 import type { Connection, HttpRequest } from '../request/request';
-import type { OutcomeKind, PoliciesHop } from '../result';
-import { enforce } from './enforce';
-import type { Claims } from './tokens/token';
+import type { HeaderOperation, OutcomeKind, PoliciesHop } from '../result';
+import { type Enforcement, enforce } from './enforce';
+import type { Claims, Token } from './tokens/token';
 
 /** What the policies of a workload do with a request, as a hop and an outcome of a trace. */
 export interface Admission {
@@ -41,6 +41,8 @@ export function admit(
     because,
     ...(token?.principal ? { requestPrincipal: token.principal } : {}),
     ...(authenticatedBy ? { authenticatedBy } : {}),
+    ...(token ? { tokenPlaces: token.places } : {}),
+    ...passedOn(request, enforcement, token),
   };
   switch (is) {
     case 'allowed':
@@ -57,4 +59,25 @@ export function admit(
     case 'unmodelled':
       return { hop, refusal: { is, object: by ?? at, because } };
   }
+}
+
+/** What a proxy changes in the headers of a request that it lets in. (H2) */
+function passedOn(
+  request: HttpRequest | undefined,
+  enforcement: Enforcement,
+  token: Token | undefined,
+): Pick<PoliciesHop, 'requestHeaders'> {
+  const sent = enforcement.is === 'allowed' ? enforcement.request : undefined;
+  if (!request || !sent || (sent === request && !token?.removedHeader)) {
+    return {};
+  }
+  const gone = [...request.headers.keys()].filter((name) => !sent.headers.has(name));
+  const removed = new Set(token?.removedHeader === undefined ? gone : [token.removedHeader, ...gone]);
+  const operations = [
+    ...[...removed].map((name): HeaderOperation => ({ do: 'remove', name })),
+    ...[...sent.headers]
+      .filter(([name, value]) => request.headers.get(name) !== value)
+      .map(([name, value]): HeaderOperation => ({ do: 'set', name, value })),
+  ];
+  return operations.length > 0 ? { requestHeaders: operations } : {};
 }

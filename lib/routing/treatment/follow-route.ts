@@ -2,8 +2,9 @@ import { deliver, toDestinations } from '../destination/deliver';
 import type { RoutingClient } from '../destination/routing-client';
 import { after, portionOf } from '../endings';
 import type { HttpRequest } from '../request/request';
-import type { Outcome, Trace, TreatmentHop } from '../result';
+import type { HeaderOperation, Outcome, Trace, TreatmentHop } from '../result';
 import type { HttpRoute } from '../route/build-routes';
+import type { CorsVerdict } from './cors';
 import type { Fault } from './fault';
 import { withHeaders } from './header-plan';
 import type { Forward, RoutePlan, Target } from './plan-route';
@@ -37,7 +38,7 @@ export function followRoute(plans: RoutePlans, { route, request, sourceIp }: Rou
   const aborted = abortedBy(abort, route);
   const share = 1 - aborted.probability;
   if (share <= 0) {
-    return { hops: [plan.treatment], outcomes: [aborted] };
+    return { hops: [faultHop(plan)], outcomes: [aborted] };
   }
   const { hops, outcomes } = withoutFault({ client, plan, route, request, sourceIp, share });
   return { hops, outcomes: [aborted, ...outcomes] };
@@ -59,8 +60,10 @@ function abortedBy(
 
 function withoutFault(passage: Passage): Trace {
   const { plan, route, request, share } = passage;
-  const { cors, action, treatment } = plan;
-  if (cors && cors(request) !== 'forwarded') {
+  const { action } = plan;
+  const { isAnswered, responseHeaders } = plan.cors?.(request) ?? NO_CORS;
+  const treatment = withResponseHeaders(isAnswered ? faultHop(plan) : plan.treatment, responseHeaders);
+  if (isAnswered) {
     const outcome = { is: 'responded', status: 200, by: 'CORS preflight', route: route.ref } as const;
     return { hops: [treatment], outcomes: portionOf(outcome, share) };
   }
@@ -88,8 +91,19 @@ function withoutFault(passage: Passage): Trace {
       return { hops: [], outcomes: portionOf(outcome, share) };
     }
     case 'forward':
-      return forwarded(passage, action);
+      return forwarded(passage, action, treatment);
   }
+}
+
+const NO_CORS: CorsVerdict = { isAnswered: false, responseHeaders: [] };
+
+/** What a route does to requests that get no further: its other measures are for responses of destinations. (F8, F9) */
+function faultHop({ treatment: { hop, delay, abort } }: RoutePlan): TreatmentHop {
+  return { hop, ...(delay ? { delay } : {}), ...(abort ? { abort } : {}) };
+}
+
+function withResponseHeaders(hop: TreatmentHop, more: readonly HeaderOperation[]): TreatmentHop {
+  return more.length > 0 ? { ...hop, responseHeaders: [...(hop.responseHeaders ?? []), ...more] } : hop;
 }
 
 /** Envoy adds a Location to every answer with such a status. (F5) */
@@ -97,18 +111,18 @@ function isRedirect(status: number): boolean {
   return status >= 300 && status < 400;
 }
 
-function forwarded(passage: Passage, action: Forward): Trace {
-  const { client, plan, request, sourceIp, share } = passage;
+function forwarded(passage: Passage, action: Forward, treatment: TreatmentHop): Trace {
+  const { client, request, sourceIp, share } = passage;
   const path = action.rewrite ? action.rewrite(request.path) : request.path;
   const deliveries = action.targets.map((target) => {
     const sent = sentTo(target, passage, action, path);
     const delivery = deliver(client, target.cluster, { request: sent, sourceIp }, share * target.share);
     return target.treatment ? after([target.treatment], delivery) : delivery;
   });
-  return toDestinations([treatmentOf(plan, action, path)], action.targets, deliveries);
+  return toDestinations([treatmentOf(treatment, action, path)], action.targets, deliveries);
 }
 
-function treatmentOf({ treatment }: RoutePlan, { rewrite, authority }: Forward, path: string): TreatmentHop {
+function treatmentOf(treatment: TreatmentHop, { rewrite, authority }: Forward, path: string): TreatmentHop {
   return rewrite ? { ...treatment, rewrite: authority ? { path, authority } : { path } } : treatment;
 }
 

@@ -15,7 +15,7 @@ export function mirrorsOf(route: Fields): readonly Mirror[] {
   if (single) {
     const percentage = optionalFields(route.mirrorPercentage)
       ? percentageOf(route.mirrorPercentage)
-      : (numberOf(route.mirrorPercent) ?? 100);
+      : (numberOf(route.mirrorPercent ?? route.mirror_percent) ?? 100);
     mirrors.push({ destination: single, percentage });
   }
   for (const { destination: written, percentage } of objectsIn(route.mirrors)) {

@@ -1,8 +1,6 @@
 import type { MeshConfig } from '../../istiod/mesh-config';
 import { numberOf, optionalFields, textOf } from '../../manifests/fields';
-import type { TreatmentHop } from '../result';
-
-type Retries = NonNullable<TreatmentHop['retries']>;
+import type { Retries } from '../result';
 
 /** What istiod configures if neither the route nor the mesh sets retries. (F12) */
 const DEFAULT_RETRIES: Retries = {
@@ -25,9 +23,13 @@ export function retriesOf({ defaultHttpRetryPolicy }: MeshConfig, ofRoute: unkno
     return undefined;
   }
   const perTryTimeout = textOf(policy.perTryTimeout);
+  const backoff = textOf(policy.backoff);
   return {
     attempts,
     retryOn: textOf(policy.retryOn) || DEFAULT_RETRIES.retryOn,
     ...(perTryTimeout ? { perTryTimeout } : {}),
+    ...(backoff ? { backoff } : {}),
+    ...(policy.retryRemoteLocalities === true ? { inOtherLocalities: true } : {}),
+    ...(policy.retryIgnorePreviousHosts === false ? { onSameEndpoints: true } : {}),
   };
 }

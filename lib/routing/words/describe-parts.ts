@@ -1,13 +1,17 @@
-import type { DestinationRef, Endpoint, ObjectRef, RouteRef, ServerRef, TreatmentHop } from '../result';
+import type {
+  DestinationRef,
+  Endpoint,
+  HeaderOperation,
+  ObjectRef,
+  Retries,
+  RouteRef,
+  ServerRef,
+  TreatmentHop,
+} from '../result';
 
 /** What a proxy does to a request, with a line for each measure. */
 export function treatments(hop: TreatmentHop): string[] {
   const { redirect, directResponse, rewrite, timeout, retries, delay, abort, mirrors = [] } = hop;
-  const headers = (of: string, operations: TreatmentHop['requestHeaders'] = []) =>
-    operations.map(
-      ({ do: what, name, value }) => `${what} ${of} header ${name}${value === undefined ? '' : `: ${value}`}`,
-    );
-  const perTry = retries?.perTryTimeout ? `, ${retries.perTryTimeout} each` : '';
   return [
     ...(delay ? [`delay: ${delay.duration} for ${percent(delay.percentage)}`] : []),
     ...(abort ? [`abort: ${abort.status} for ${percent(abort.percentage)}`] : []),
@@ -16,14 +20,35 @@ export function treatments(hop: TreatmentHop): string[] {
     ...(rewrite
       ? [`rewrite: ${[rewrite.authority, rewrite.path].filter((part) => part !== undefined).join(' ')}`]
       : []),
-    ...headers('request', hop.requestHeaders),
-    ...headers('response', hop.responseHeaders),
+    ...headerTexts('request', hop.requestHeaders),
+    ...headerTexts('response', hop.responseHeaders),
     ...(timeout ? [`timeout: ${timeout}`] : []),
-    ...(retries ? [`retries: ${retries.attempts} on ${retries.retryOn}${perTry}`] : []),
+    ...(retries ? [`retries: ${retriesText(retries)}`] : []),
     ...mirrors.map(
       ({ destination, percentage }) => `mirror: ${percent(percentage)} to ${destinationName(destination)}`,
     ),
   ];
+}
+
+/** Operations on headers, a text for each. */
+export function headerTexts(
+  of: 'request' | 'response',
+  operations: readonly HeaderOperation[] = [],
+): string[] {
+  return operations.map(
+    ({ do: what, name, value }) => `${what} ${of} header ${name}${value === undefined ? '' : `: ${value}`}`,
+  );
+}
+
+export function retriesText(retries: Retries): string {
+  const { attempts, retryOn, perTryTimeout, backoff, inOtherLocalities, onSameEndpoints } = retries;
+  return [
+    `${attempts} on ${retryOn}`,
+    ...(perTryTimeout ? [`${perTryTimeout} each`] : []),
+    ...(backoff ? [`at least ${backoff} apart`] : []),
+    ...(inOtherLocalities ? ['in other localities as well'] : []),
+    ...(onSameEndpoints ? ['also on endpoints that have failed'] : []),
+  ].join(', ');
 }
 
 export function nameOf({ kind, namespace, name }: ObjectRef): string {

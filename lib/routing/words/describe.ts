@@ -9,14 +9,17 @@ import type {
   ResponseFlag,
   RouteHop,
   ServerHop,
+  Settings,
   StopHop,
   SubsetHop,
   Trace,
   VirtualHostHop,
 } from '../result';
+import { settingsText } from '../settings';
 import {
   destinationName,
   endpointName,
+  headerTexts,
   nameOf,
   percent,
   routeName,
@@ -59,6 +62,7 @@ export function describeHop(hop: Hop): string[] {
     case 'server':
       return [
         `server: ${serverName(hop.server)}, ${hop.serves} for ${hop.server.hosts.join(', ')}`,
+        ...settings('TLS', hop.tls, IDENTITIES),
         ...reasons(
           hop.shares.map(
             (other) => `shares its routes with ${serverName(other)}, for ${other.hosts.join(', ')}`,
@@ -69,7 +73,10 @@ export function describeHop(hop: Hop): string[] {
     case 'policies': {
       const by = hop.by ? ` by ${nameOf(hop.by)}` : '';
       const principal = hop.requestPrincipal ? `, token of ${hop.requestPrincipal}` : '';
-      return [`policies for ${nameOf(hop.workload)}: ${hop.is}${by}${principal}`, ...reasons([hop.because])];
+      return [
+        `policies for ${nameOf(hop.workload)}: ${hop.is}${by}${principal}`,
+        ...reasons([hop.because, ...headerTexts('request', hop.requestHeaders)]),
+      ];
     }
     case 'virtual host':
       return virtualHost(hop);
@@ -86,7 +93,7 @@ export function describeHop(hop: Hop): string[] {
       return [`service: ${nameOf(hop.service)} port ${hop.port}${name} -> target port ${hop.targetPort}`];
     }
     case 'subset':
-      return [subset(hop)];
+      return [subset(hop), ...settings('settings', hop.settings)];
     case 'workloads': {
       const shared = hop.endpoints.map(
         (endpoint) => `${percent(endpoint.share * 100)} ${endpointName(endpoint)}`,
@@ -214,9 +221,24 @@ function branch({ destination, share, hops }: Branch): string[] {
   ];
 }
 
+/** The certificates of a server, whose names say little to a reader. */
+const IDENTITIES: readonly string[] = [
+  'mode',
+  'credentialName',
+  'credentialNames',
+  'serverCertificate',
+  'privateKey',
+];
+
+function settings(label: string, all: Settings = {}, omitted: readonly string[] = []): string[] {
+  const shown = Object.entries(all).filter(([name]) => !omitted.includes(name));
+  return reasons(shown.length > 0 ? [`${label}: ${settingsText(Object.fromEntries(shown))}`] : []);
+}
+
 function arrival({
   endpoint,
   transport,
+  tls,
   because,
   peerAuthentication: peer,
   isAccepted,
@@ -230,6 +252,7 @@ function arrival({
   const verdict = isAccepted ? '' : '; the connection fails';
   return [
     `${sent(transport, carries)} -> ${endpointName(endpoint)}${server}${withoutSidecar}${verdict}`,
+    ...settings('TLS', tls),
     ...reasons([because, ...(warning === undefined ? [] : [`note: ${warning}`])]),
   ];
 }
@@ -248,10 +271,10 @@ function sent(transport: ArrivalHop['transport'], carries: ArrivalHop['carries']
 }
 
 function subset({ destinationRules: rules, subset: name, labels }: SubsetHop): string {
-  const by = rules.length > 0 ? rules.map(nameOf).join(' and ') : 'no DestinationRule';
   if (name === undefined) {
-    return `traffic policy: ${by}`;
+    return `traffic policy: ${rules.length > 0 ? rules.map(nameOf).join(' and ') : 'defaultTrafficPolicy of the mesh'}`;
   }
+  const by = rules.length > 0 ? rules.map(nameOf).join(' and ') : 'no DestinationRule';
   const selected = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
   return `subset: ${name} of ${by}${selected.length > 0 ? `, ${selected.join(',')}` : ''}`;
 }

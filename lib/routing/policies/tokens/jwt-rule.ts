@@ -89,7 +89,13 @@ export function tokenOf(rule: JwtRule, claims: Claims, location: TokenLocation):
     claims: splitClaims(claims, rule.spaceDelimitedClaims),
     // Envoy removes tokens from headers and parameters, but not from cookies.
     isForwarded: rule.isForwarding || location.in === 'cookie',
+    ...(location.in === 'header' && !rule.isForwarding ? { removedHeader: location.name } : {}),
+    places: rule.locations.map(placeText),
   };
+}
+
+function placeText({ in: where, name, prefix }: TokenLocation): string {
+  return `${where} ${name}${prefix === '' ? '' : ` after "${prefix}"`}`;
 }
 
 /** The headers that a rule adds for a token: for single claims that are strings, numbers or booleans, and for the payload. */

@@ -11,6 +11,10 @@ export interface Token {
   readonly claims: Claims;
   /** Whether the proxy passes the token on. */
   readonly isForwarded: boolean;
+  /** The header that the proxy removes, because it had the token. */
+  readonly removedHeader?: string;
+  /** The places where the rule looks for tokens, in words. */
+  readonly places: readonly string[];
 }
 
 /** The claims of a JWT. */
