@@ -1,8 +1,29 @@
 import type { ObjectRef, Trace } from '../../routing';
 import { ASPECTS, type Aspect, fateOf, isReached, isUnmodelled } from './fate';
 
+/** The most consequential difference between two fates. */
+export type Change =
+  | 'no longer reached'
+  | 'newly denied'
+  | 'newly allowed'
+  | 'newly reached'
+  | 'other answer'
+  | 'other destination'
+  | 'other weights'
+  | 'other rewrite'
+  | 'other headers'
+  | 'other timeout'
+  | 'other retries'
+  | 'other faults'
+  | 'other mirrors'
+  | 'other encryption'
+  | 'other connections'
+  | 'other protocol'
+  | 'other policy'
+  | 'not modelled';
+
 /** How the fate of a request changes, the most consequential first. */
-export const CHANGES = [
+export const CHANGES: readonly Change[] = [
   'no longer reached',
   'newly denied',
   'newly allowed',
@@ -21,10 +42,7 @@ export const CHANGES = [
   'other protocol',
   'other policy',
   'not modelled',
-] as const;
-
-/** The most consequential difference between two fates. */
-export type Change = (typeof CHANGES)[number];
+];
 
 /** Two different fates of one request. */
 export interface ChangedFate {

@@ -7,8 +7,24 @@ import { type Step, stepsOf } from './way';
 /** What the client and the destination of a request notice of it: the same texts, in any order, mean the same fate. */
 export type Fate = Readonly<Record<Aspect, readonly string[]>>;
 
+/** A part of a fate. */
+export type Aspect =
+  | 'answer'
+  | 'destination'
+  | 'weights'
+  | 'rewrite'
+  | 'headers'
+  | 'timeout'
+  | 'retries'
+  | 'faults'
+  | 'mirrors'
+  | 'encryption'
+  | 'connections'
+  | 'protocol'
+  | 'policy';
+
 /** The parts of a fate, in an order of consequence. */
-export const ASPECTS = [
+export const ASPECTS: readonly Aspect[] = [
   'answer',
   'destination',
   'weights',
@@ -22,10 +38,7 @@ export const ASPECTS = [
   'connections',
   'protocol',
   'policy',
-] as const;
-
-/** A part of a fate. */
-export type Aspect = (typeof ASPECTS)[number];
+];
 
 /**
  * The fate of a traced request.
