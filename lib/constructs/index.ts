@@ -98,6 +98,7 @@ export {
   Server,
   type ServerOptions,
   type TcpServerOptions,
+  type TlsAutoPassthroughServerOptions,
   type TlsPassthroughServerOptions,
   type TlsServerOptions,
 } from './gateway/gateway-server';

@@ -166,6 +166,22 @@ describe('servers', () => {
     });
   });
 
+  test('TLS passthrough of a port that is called HTTPS', () => {
+    expect(serverOf(Server.tlsPassthrough({ hosts, protocol: 'HTTPS' }))).toEqual({
+      hosts,
+      port: { number: 443, name: 'https-443', protocol: 'HTTPS' },
+      tls: { mode: 'PASSTHROUGH' },
+    });
+  });
+
+  test('TLS passthrough for other networks of the mesh', () => {
+    expect(serverOf(Server.tlsAutoPassthrough({ hosts: ['*.local'] }))).toEqual({
+      hosts: ['*.local'],
+      port: { number: 15443, name: 'tls-15443', protocol: 'TLS' },
+      tls: { mode: 'AUTO_PASSTHROUGH' },
+    });
+  });
+
   test('TCP inside TLS', () => {
     const tls = ServerTls.simple({ credentialName: 'db-tls' });
 

@@ -105,6 +105,27 @@ export interface TlsPassthroughServerOptions extends ServerOptions {
    * @default 443
    */
   readonly port?: number;
+
+  /**
+   * The protocol of the port. Both words mean the same here.
+   *
+   * @default 'TLS'
+   */
+  readonly protocol?: 'TLS' | 'HTTPS';
+}
+
+/**
+ * Options of a server for the clients of other networks of the mesh.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-TLSmode
+ */
+export interface TlsAutoPassthroughServerOptions extends ServerOptions {
+  /**
+   * The port of the gateway's Service.
+   *
+   * @default 15443, which Istio calls in another network
+   */
+  readonly port?: number;
 }
 
 /**
@@ -178,8 +199,17 @@ export class Server {
   }
 
   /** TLS connections that the gateway does not decrypt. The `tls` routes of VirtualServices apply. */
-  static tlsPassthrough({ port = 443, ...options }: TlsPassthroughServerOptions): Server {
-    return new Server('TLS', port, options, { mode: GatewaySpecServersTlsMode.PASSTHROUGH });
+  static tlsPassthrough({ port = 443, protocol = 'TLS', ...options }: TlsPassthroughServerOptions): Server {
+    return new Server(protocol, port, options, { mode: GatewaySpecServersTlsMode.PASSTHROUGH });
+  }
+
+  /**
+   * Forwards TLS connections from other networks of the mesh to the Service that the SNI names, without decrypting them and
+   * without a VirtualService.
+   */
+  static tlsAutoPassthrough({ port = 15443, ...options }: TlsAutoPassthroughServerOptions): Server {
+    const mode = GatewaySpecServersTlsMode.AUTO_UNDERSCORE_PASSTHROUGH;
+    return new Server('TLS', port, options, { mode });
   }
 
   /** TCP over TLS. The gateway decrypts it, and the `tcp` routes of VirtualServices apply. */

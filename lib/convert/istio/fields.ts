@@ -169,7 +169,9 @@ export class Fields implements Spot {
   /** The code of a field that the construct demands. */
   required<T>(name: string, code: T | undefined): T {
     if (code === undefined) {
-      throw new CannotSay([...this.path, name]);
+      const { path, conversion } = this.at(name);
+      const last = conversion.patches.at(-1);
+      throw new CannotSay(last && isSame(last.field, path) ? last.because : path);
     }
     return code;
   }
@@ -184,9 +186,19 @@ export class Fields implements Spot {
     }
   }
 
-  private at(name: string): Spot {
+  /** The spot of a field. */
+  at(name: string): Spot {
     return { path: [...this.path, name], conversion: this.conversion };
   }
+}
+
+function isSame(a: FieldPath, b: FieldPath): boolean {
+  return a.length === b.length && a.every((step, i) => step === b[i]);
+}
+
+/** Says that the properties have another value than the manifest, which means the same to Istio. */
+export function patch(value: unknown, { path, conversion }: Spot): void {
+  conversion.patches.push({ field: path, value, because: path });
 }
 
 /** The spot of an item of a list. */

@@ -1,5 +1,5 @@
 import type { Code, Expression } from '../../code';
-import { CaptureMode, PortProtocol } from '../../constructs';
+import { CaptureMode } from '../../constructs';
 import { connectionPool } from './destination-rule/traffic-policy';
 import { CannotSay, expect, type Fields, isText, type Spot } from './fields';
 import { verification, versions } from './gateway/server-tls';
@@ -7,7 +7,7 @@ import { namespaceNamed } from './identities';
 import type { Raised } from './raised';
 import { selectorIn } from './targets';
 import { destination } from './traffic/destination';
-import { enumerated, istio, options } from './words';
+import { enumerated, istio, options, portProtocol } from './words';
 
 export function sidecar(fields: Fields): Raised {
   return {
@@ -51,7 +51,7 @@ function ingressListener(fields: Fields): Code {
 function sidecarPort(fields: Fields): Readonly<Record<string, Code>> {
   return {
     number: fields.number('number'),
-    protocol: enumerated(fields, 'protocol', { PortProtocol }),
+    protocol: portProtocol(fields),
     name: fields.text('name'),
   };
 }

@@ -1,9 +1,10 @@
 import { Duration } from 'cdk8s';
 import { type Code, type Expression, imported } from '../../code';
+import { PortProtocol } from '../../constructs';
 import { renderDuration } from '../../constructs/rendering';
 import { type Fields as LooseFields, objectsIn } from '../../manifests/fields';
 import { isRecord } from '../../manifests/manifest';
-import { CannotSay, expect, Fields, isNumber, isText, item, type Spot } from './fields';
+import { CannotSay, expect, Fields, isNumber, isText, item, patch, type Spot } from './fields';
 
 /** Something that the library exports, such as `istio('PathMatch.prefix')`. */
 export function istio(path: string): Expression {
@@ -33,6 +34,17 @@ export function enumerated(
   enumeration: Readonly<Record<string, Readonly<Record<string, string>>>>,
 ): Expression | undefined {
   return fields.say(name, isText, (text, spot) => memberOf(enumeration, text, spot));
+}
+
+/** The protocol of a port. Istio takes small letters as well. */
+export function portProtocol(fields: Fields): Expression | undefined {
+  return fields.say('protocol', isText, (text, spot) => {
+    const member = memberOf({ PortProtocol }, text.toUpperCase(), spot);
+    if (text !== text.toUpperCase()) {
+      patch(text, spot);
+    }
+    return member;
+  });
 }
 
 /**

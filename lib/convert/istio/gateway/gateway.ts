@@ -1,7 +1,7 @@
 import type { Code } from '../../../code';
 import { HttpProtocol } from '../../../constructs';
 import { isRecord } from '../../../manifests/manifest';
-import { Fields, isNumber, isText, type Spot } from '../fields';
+import { Fields, isNumber, isText, patch } from '../fields';
 import type { Raised } from '../raised';
 import { selector } from '../targets';
 import { istio, memberOf, namesToWrite } from '../words';
@@ -26,71 +26,90 @@ function servers(fields: Fields): Code {
   return fields.required(
     'servers',
     fields.itemsOrNone('servers', (value, spot) =>
-      Fields.of(value, spot, (server) => oneServer(server, portNames)),
+      Fields.of(value, spot, (fields) => server(fields, portNames)),
     ),
   );
 }
 
-/** The port of a server, as it is written. */
+/** The port of a server. */
 interface ServerPort {
   readonly number: number;
+  /** In capitals. */
   readonly protocol: string;
   readonly portName: string | undefined;
 }
 
-function oneServer(fields: Fields, portNames: ReadonlySet<unknown>): Code {
-  const { number, protocol, portName } = portOf(fields, portNames);
-  const names = { name: fields.text('name'), bind: fields.text('bind'), portName };
+/** The factory of a server, and its options besides the hosts and the names. */
+type Factory = readonly [name: string, options: Readonly<Record<string, Code>>];
+
+function server(fields: Fields, portNames: ReadonlySet<unknown>): Code {
+  const port = portOf(fields, portNames);
   const hosts = fields.required('hosts', fields.textsOrNone('hosts'));
-  const unless = (usual: number) => (number === usual ? undefined : number);
-  const tls = fields.peek('tls');
-  if (protocol === 'TCP') {
-    const isEveryHost = JSON.stringify(fields.peek('hosts')) === '["*"]';
-    return istio('Server.tcp').call({ port: number, hosts: isEveryHost ? undefined : hosts, ...names });
-  }
-  if (protocol === 'TLS' && isOnly(tls, 'mode', 'PASSTHROUGH')) {
-    fields.take('tls', isRecord);
-    return istio('Server.tlsPassthrough').call({ port: unless(443), hosts, ...names });
-  }
-  if (protocol === 'HTTPS' || protocol === 'TLS') {
-    const said = fields.required('tls', fields.object('tls', serverTls));
-    const isHttps = protocol === 'HTTPS';
-    return istio(isHttps ? 'Server.https' : 'Server.tls').call({
-      port: isHttps ? unless(443) : number,
-      hosts,
-      tls: said,
-      ...names,
-    });
-  }
-  if (protocol === 'HTTP' && isOnly(tls, 'httpsRedirect', true)) {
-    fields.take('tls', isRecord);
-    return istio('Server.httpsRedirect').call({ port: unless(80), hosts, ...names });
-  }
-  return istio('Server.http').call({
-    port: unless(80),
-    protocol: protocol === 'HTTP' ? undefined : memberOf({ HttpProtocol }, protocol, portSpot(fields)),
-    hosts,
-    ...names,
+  const [name, options] = encrypted(port, fields) ?? plain(port, fields);
+  const isEveryHost = JSON.stringify(fields.peek('hosts')) === '["*"]';
+  return istio(`Server.${name}`).call({
+    ...options,
+    hosts: name === 'tcp' && isEveryHost ? undefined : hosts,
+    bind: fields.text('bind'),
+    name: fields.text('name'),
+    portName: port.portName,
   });
 }
 
 function portOf(fields: Fields, portNames: ReadonlySet<unknown>): ServerPort {
   const port = fields.within('port', (inner) => {
     const name = inner.required('name', inner.take('name', isText));
+    const written = inner.required('protocol', inner.take('protocol', isText));
+    const protocol = written.toUpperCase();
+    if (protocol !== written) {
+      patch(written, inner.at('protocol'));
+    }
     return {
       number: inner.required('number', inner.take('number', isNumber)),
-      protocol: inner.required('protocol', inner.take('protocol', isText)),
+      protocol,
       portName: portNames.has(name) ? name : undefined,
     };
   });
   return fields.required('port', port);
 }
 
-function portSpot({ path, conversion }: Fields): Spot {
-  return { path: [...path, 'port', 'protocol'], conversion };
+function encrypted({ number, protocol }: ServerPort, fields: Fields): Factory | undefined {
+  if (protocol !== 'HTTPS' && protocol !== 'TLS') {
+    return undefined;
+  }
+  if (takesOnly(fields, 'mode', 'PASSTHROUGH')) {
+    return [
+      'tlsPassthrough',
+      { port: unless(443, number), protocol: protocol === 'TLS' ? undefined : protocol },
+    ];
+  }
+  if (protocol === 'TLS' && takesOnly(fields, 'mode', 'AUTO_PASSTHROUGH')) {
+    return ['tlsAutoPassthrough', { port: unless(15443, number) }];
+  }
+  const tls = fields.required('tls', fields.object('tls', serverTls));
+  return protocol === 'HTTPS'
+    ? ['https', { port: unless(443, number), tls }]
+    : ['tls', { port: number, tls }];
 }
 
-/** Whether the object has this field with this value, and no other field. */
-function isOnly(object: unknown, name: string, value: unknown): boolean {
-  return isRecord(object) && Object.keys(object).length === 1 && object[name] === value;
+function plain({ number, protocol }: ServerPort, fields: Fields): Factory {
+  if (protocol === 'TCP') {
+    return ['tcp', { port: number }];
+  }
+  const port = unless(80, number);
+  if (protocol === 'HTTP') {
+    return [takesOnly(fields, 'httpsRedirect', true) ? 'httpsRedirect' : 'http', { port }];
+  }
+  const spot = { ...fields.at('port'), path: [...fields.path, 'port', 'protocol'] };
+  return ['http', { port, protocol: memberOf({ HttpProtocol }, protocol, spot) }];
+}
+
+function unless(usual: number, number: number): number | undefined {
+  return number === usual ? undefined : number;
+}
+
+/** Whether `tls` has this field with this value and no other field. The factory then says it. */
+function takesOnly(fields: Fields, name: string, value: unknown): boolean {
+  const tls = fields.peek('tls');
+  return isRecord(tls) && Object.keys(tls).length === 1 && tls[name] === value && fields.takeIf('tls', tls);
 }

@@ -1,6 +1,6 @@
 import type { Code, Expression } from '../../../code';
 import { GATEWAY } from '../../../manifests/kinds';
-import { expect, type Fields, isText, type Spot } from '../fields';
+import { expect, type Fields, isText, patch, type Spot } from '../fields';
 import { istio } from '../words';
 
 /** The gateways that a field names. */
@@ -14,10 +14,10 @@ function gateway(text: string, spot: Spot): Code {
   }
   const slash = text.indexOf('/');
   const namespace = slash < 0 ? undefined : text.slice(0, slash);
-  const { manifest, patches } = spot.conversion;
+  const { manifest } = spot.conversion;
   if (namespace === manifest.namespace) {
     // A construct names a Gateway of its own namespace without the namespace.
-    patches.push({ field: spot.path, value: text, because: spot.path });
+    patch(text, spot);
   }
   return gatewayNamed(text.slice(slash + 1), namespace, spot);
 }

@@ -2,7 +2,7 @@ import type { Code, Expression } from '../../../code';
 import { fieldsOf } from '../../../manifests/fields';
 import { VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import { isRecord } from '../../../manifests/manifest';
-import { CannotSay, Fields, isList, isText, item } from '../fields';
+import { CannotSay, Fields, isList, isText, item, patch } from '../fields';
 import { duration, istio } from '../words';
 import { destination } from './destination';
 import { httpMatch } from './http-match';
@@ -70,12 +70,11 @@ function mirror(fields: Fields): Code {
 
 function delegate(fields: Fields): Code {
   const name = fields.required('name', fields.take('name', isText));
-  const { references, manifest, patches } = fields.conversion;
-  const namespace = fields.peek('namespace') === undefined ? undefined : fields.take('namespace', isText);
+  const { references, manifest } = fields.conversion;
+  const namespace = fields.take('namespace', isText);
   if (namespace === manifest.namespace || namespace === '') {
     // A construct names a VirtualService of its own namespace without the namespace.
-    const field = [...fields.path, 'namespace'];
-    patches.push({ field, value: namespace, because: field });
+    patch(namespace, fields.at('namespace'));
   }
   const known = references.object(VIRTUAL_SERVICE, name, namespace || undefined);
   if (known && isDelegate(known.manifest.spec)) {

@@ -1,9 +1,9 @@
 import type { Code } from '../../../code';
-import { Location, PortProtocol, Resolution } from '../../../constructs';
+import { Location, Resolution } from '../../../constructs';
 import { type Fields, isText } from '../fields';
 import type { Raised } from '../raised';
 import { selectorIn } from '../targets';
-import { enumerated, istio, namesToWrite } from '../words';
+import { enumerated, istio, namesToWrite, portProtocol } from '../words';
 import { workloadEndpoint } from '../workloads/workload-entry';
 
 export function serviceEntry(fields: Fields): Raised {
@@ -28,19 +28,16 @@ export function serviceEntry(fields: Fields): Raised {
 function ports(fields: Fields): Code {
   const names = namesToWrite(fields.peek('ports'), ({ name, protocol, number }) => ({
     name,
-    wish: `${isProtocol(protocol) ? protocol.toLowerCase() : 'port'}-${number}`,
+    wish: `${isText(protocol) ? protocol.toLowerCase() : 'port'}-${number}`,
   }));
   return fields.list('ports', (port) => {
     const name = port.required('name', port.take('name', isText));
+    const protocol = portProtocol(port);
     return {
       number: port.required('number', port.number('number')),
-      protocol: enumerated(port, 'protocol', { PortProtocol }),
-      name: names.has(name) ? name : undefined,
+      protocol,
+      name: names.has(name) || (port.has('protocol') && !protocol) ? name : undefined,
       targetPort: port.number('targetPort'),
     };
   });
-}
-
-function isProtocol(value: unknown): value is PortProtocol {
-  return Object.values<unknown>(PortProtocol).includes(value);
 }
