@@ -1,6 +1,7 @@
 import type { Code } from '../../code';
 import { NAMESPACE, SECRET, SERVICE_ACCOUNT } from '../../manifests/kinds';
 import { expect, isText, type Spot } from './fields';
+import { istio } from './words';
 
 const TRUST_DOMAIN = 'cluster.local';
 
@@ -16,15 +17,21 @@ export function secretNamed(value: unknown, spot: Spot): Code {
   return spot.conversion.references.object(SECRET, name)?.code ?? name;
 }
 
-/** An identity in the trust domain of the cluster: the ServiceAccount, or the text. */
+/** An identity: any, the ServiceAccount in its trust domain, or the text. */
 export function principal(value: unknown, spot: Spot): Code {
   const text = expect(value, isText, spot);
-  const [domain, ns, namespace, sa, name = '', ...others] = text.split('/');
-  const isAccount = domain === TRUST_DOMAIN && ns === 'ns' && sa === 'sa' && others.length === 0;
-  return (
-    (isAccount ? spot.conversion.references.object(SERVICE_ACCOUNT, name, namespace)?.code : undefined) ??
-    text
-  );
+  if (text === '*') {
+    return istio('Principal.any').call();
+  }
+  const [trustDomain = '', ns, namespace, sa, name = '', ...others] = text.split('/');
+  const isAccount = ns === 'ns' && sa === 'sa' && others.length === 0;
+  const account = isAccount
+    ? spot.conversion.references.object(SERVICE_ACCOUNT, name, namespace)?.code
+    : undefined;
+  if (!account || trustDomain === TRUST_DOMAIN) {
+    return account ?? text;
+  }
+  return istio('Principal.of').call(account, { trustDomain });
 }
 
 /** A ServiceAccount by its name, or by its namespace and its name. */

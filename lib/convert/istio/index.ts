@@ -65,9 +65,8 @@ export function istioConstruct(manifest: Manifest, references: References): Cons
   const spot = { path: ['spec'], conversion: { manifest, references, patches } };
   try {
     const raised = Fields.of(spec, spot, raise);
-    // Without its list of routes, servers or rules, not much would be left of the construct.
-    const list = patches.find(({ field, value }) => field.length === 2 && isListOfObjects(value));
-    return list ? { unsaid: list.because } : { ...raised, patches };
+    const lost = patches.find((patch) => !isWorthwhile(patch));
+    return lost ? { unsaid: lost.because } : { ...raised, patches };
   } catch (error) {
     if (error instanceof CannotSay) {
       return { unsaid: error.field };
@@ -76,6 +75,9 @@ export function istioConstruct(manifest: Manifest, references: References): Cons
   }
 }
 
-function isListOfObjects(value: unknown): boolean {
-  return Array.isArray(value) && value.some(isRecord);
+/** Without its list of routes, servers or rules, not much would be left of a construct. */
+function isWorthwhile({ field, value }: Patch): boolean {
+  const isMainList = field.length === 2 && Array.isArray(value) && value.some(isRecord);
+  // A JSON patch does not add a field such as `toString`, which every object has.
+  return !isMainList && !field.some((step) => step in Object.prototype);
 }

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { parseDuration } from '../../admission/values/durations';
 import { type Code, type Expression, imported } from '../../code';
 import { PortProtocol } from '../../constructs';
 import { renderDuration } from '../../constructs/rendering';
@@ -11,20 +12,32 @@ export function istio(path: string): Expression {
   return imported('cdk8s-istio', path);
 }
 
-const UNITS = { h: 'hours', m: 'minutes', s: 'seconds', ms: 'millis' } as const;
+const UNITS = [
+  ['h', 'hours', 3_600_000],
+  ['m', 'minutes', 60_000],
+  ['s', 'seconds', 1000],
+  ['ms', 'millis', 1],
+] as const;
 
 /** A duration, in the unit in which it is written. */
 export function duration(fields: Fields, name: string): Expression | undefined {
-  return fields.say(name, isText, (text, spot) => durationOf(text, spot));
+  return fields.say(name, isText, durationOf);
 }
 
-function durationOf(text: string, { path }: Spot): Expression {
-  const [, amount, unit] = /^(\d+(?:\.\d+)?)(h|m|s|ms)$/.exec(text) ?? [];
-  const factory = UNITS[unit as keyof typeof UNITS];
-  if (amount === undefined || renderDuration(Duration[factory](Number(amount))) !== text) {
-    throw new CannotSay(path);
+function durationOf(text: string, spot: Spot): Expression {
+  const [, amount, suffix] = /^(\d+(?:\.\d+)?)(h|m|s|ms)$/.exec(text) ?? [];
+  const written = UNITS.find(([unit]) => unit === suffix);
+  if (written && renderDuration(Duration[written[1]](Number(amount))) === text) {
+    return imported('cdk8s', `Duration.${written[1]}`).call(Number(amount));
   }
-  return imported('cdk8s', `Duration.${factory}`).call(Number(amount));
+  // Other spellings, such as 1h30m and 7.000s, mean the same.
+  const milliseconds = parseDuration(text) ?? -1;
+  const whole = UNITS.find(([, , size]) => milliseconds % size === 0);
+  if (milliseconds < 0 || !whole) {
+    throw new CannotSay(spot.path);
+  }
+  patch(text, spot);
+  return imported('cdk8s', `Duration.${whole[1]}`).call(milliseconds / whole[2]);
 }
 
 /** A value of an enumeration of the library. */

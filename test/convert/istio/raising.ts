@@ -6,7 +6,7 @@ import { istioConstruct } from '../../../lib/convert/istio';
 import type { Referenced, References } from '../../../lib/convert/references';
 import { fieldsOf, objectsIn, textOf, textsIn } from '../../../lib/manifests/fields';
 import { DESTINATION_RULE, type Kind, SERVICE, SERVICE_ENTRY } from '../../../lib/manifests/kinds';
-import { isOf, type Manifest, manifestOf } from '../../../lib/manifests/manifest';
+import { type FieldPath, isOf, type Manifest, manifestOf } from '../../../lib/manifests/manifest';
 
 const MODULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   cdk8s: cdk8s as never,
@@ -19,15 +19,17 @@ export interface Outcome {
   /** The spec that the construct makes, with the patches. */
   readonly spec?: unknown;
   /** The fields that the properties cannot say. */
-  readonly patched: readonly (readonly (string | number)[])[];
+  readonly patched: readonly FieldPath[];
   /** Why there is no construct. */
-  readonly unsaid?: readonly (string | number)[];
+  readonly unsaid?: FieldPath;
+  /** The code that makes the construct. */
+  readonly code?: Expression;
 }
 
-/** Converts the objects of Istio in a mesh, runs the code, and returns what the constructs make. */
-export function raiseAll(objects: readonly object[]): Outcome[] {
+/** Converts the objects of Istio in a mesh, runs the code unless told otherwise, and returns what the constructs make. */
+export function raiseAll(objects: readonly object[], isRun = true): Outcome[] {
   const all = objects.flatMap((object) => manifestOf(object) ?? []);
-  const app = new App(all);
+  const app = new App(all, isRun);
   return all.filter(({ group }) => group.endsWith('istio.io')).map((manifest) => app.outcome(manifest));
 }
 
@@ -39,7 +41,10 @@ class App {
   private readonly outcomes = new Map<Manifest, Outcome>();
   private readonly variables = new Map<string, unknown>();
 
-  constructor(private readonly all: readonly Manifest[]) {}
+  constructor(
+    private readonly all: readonly Manifest[],
+    private readonly isRun: boolean,
+  ) {}
 
   outcome(manifest: Manifest): Outcome {
     this.construct(manifest);
@@ -68,6 +73,10 @@ class App {
     const { construct, isMethod, props, patches } = raised;
     const args = [variable('chart'), id, { metadata: { name: manifest.name }, ...props }];
     const code = isMethod ? construct.call(...args) : construct.make(...args);
+    if (!this.isRun) {
+      this.outcomes.set(manifest, { manifest, patched: patches.map(({ because }) => because), code });
+      return undefined;
+    }
     const made = this.run(code, chart) as Construct;
     const raw = cdk8s.ApiObject.of(made);
     for (const { field, value } of patches) {
@@ -79,6 +88,7 @@ class App {
       manifest,
       spec: raw.toJson().spec,
       patched: patches.map(({ because }) => because),
+      code,
     });
     return made;
   }

@@ -76,7 +76,7 @@ function source(fields: Fields): Code {
   const [name, list] = only ?? [];
   const items = list?.node.is === 'list' ? list.node.items : [];
   const [item] = items;
-  const isConstruct = item !== undefined && items.length === 1 && item.node.is !== 'data';
+  const isConstruct = items.length === 1 && item?.node.is === 'variable';
   return isConstruct && others.length === 0 && (name === 'principals' || name === 'namespaces') ? item : said;
 }
 
