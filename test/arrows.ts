@@ -14,7 +14,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   coverage: ['manifests', 'istiod', 'routing'],
   expectations: ['routing'],
   proposals: ['code', 'routing', 'diff', 'coverage', 'expectations'],
-  convert: ['code', 'manifests', 'admission', 'constructs'],
+  convert: ['code', 'manifests', 'istiod', 'admission', 'constructs'],
   tracing: ['manifests', 'routing', 'diff', 'coverage', 'app'],
   validation: ['manifests', 'catalogue', 'checks', 'tracing', 'app'],
   testing: ['manifests', 'routing', 'diff', 'coverage', 'tracing', 'expectations'],

@@ -1,5 +1,6 @@
 import type { Code, Expression } from '../../code';
 import { CaptureMode } from '../../constructs';
+import { serviceHost } from '../../istiod/hosts/service-host';
 import { connectionPool } from './destination-rule/traffic-policy';
 import { CannotSay, expect, type Fields, isText, type Spot } from './fields';
 import { verification, versions } from './gateway/server-tls';
@@ -90,7 +91,7 @@ function hostOfService(entry: string, host: string, { conversion }: Spot): Code 
   }
   const { name, namespace } = service.manifest;
   const own = namespace === manifest.namespace;
-  return entry === (own ? '.' : namespace) && host === `${name}.${namespace}.svc.cluster.local`
+  return entry === (own ? '.' : namespace) && host === serviceHost(name, namespace)
     ? service.code
     : undefined;
 }

@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
-import { parseDuration } from '../../admission/values/durations';
 import { type Code, type Expression, imported } from '../../code';
 import { PortProtocol } from '../../constructs';
 import { renderDuration } from '../../constructs/rendering';
+import { parseDuration } from '../../istiod/durations';
 import { type Fields as LooseFields, objectsIn } from '../../manifests/fields';
 import { isRecord } from '../../manifests/manifest';
 import { CannotSay, expect, Fields, isNumber, isText, item, patch, type Spot } from './fields';

@@ -1,10 +1,11 @@
 import type { Code } from '../../../code';
+import { fullHost, serviceHost } from '../../../istiod/hosts/service-host';
 import { fieldsOf, objectsIn, textOf, textsIn } from '../../../manifests/fields';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Referenced } from '../../references';
 import { type Conversion, type Fields, isNumber, isText } from '../fields';
 import { istio, options } from '../words';
-import { rulesWithTextAsHost, wholeHost } from './rule-hosts';
+import { rulesWithTextAsHost } from './rule-hosts';
 
 /** A destination as it is written. */
 interface Wanted {
@@ -66,12 +67,12 @@ function subsetOf({ host, port, subset = '' }: Wanted, conversion: Conversion): 
 /** The Service that a DestinationRule has as its host; undefined if it has the text. */
 export function hostService(rule: Manifest, { references }: Conversion): Referenced | undefined {
   const host = textOf(fieldsOf(rule.spec).host) ?? '';
-  const service = references.service(wholeHost(host, rule));
+  const service = references.service(fullHost(host, rule.namespace));
   if (!service || rulesWithTextAsHost(references.all).has(rule)) {
     return undefined;
   }
   const { name, namespace } = service.manifest;
-  const written = namespace === rule.namespace ? name : `${name}.${namespace}.svc.cluster.local`;
+  const written = namespace === rule.namespace ? name : serviceHost(name, namespace);
   return written === host ? service : undefined;
 }
 
@@ -134,12 +135,12 @@ function entryPort(
 
 /** The host of a Service as constructs write it in the object that is converted. */
 export function hostOfService({ name, namespace }: Manifest, { manifest }: Conversion): string {
-  return namespace === manifest.namespace ? name : `${name}.${namespace}.svc.cluster.local`;
+  return namespace === manifest.namespace ? name : serviceHost(name, namespace);
 }
 
 /** A host of another object as `rule.subset` writes it. */
 function hostFor(host: string, { namespace }: Manifest, { manifest }: Conversion): string {
-  return namespace === manifest.namespace ? host : wholeHost(host, { namespace });
+  return namespace === manifest.namespace ? host : fullHost(host, namespace);
 }
 
 /** The ports that constructs know of a Service; undefined for one that needs none. */

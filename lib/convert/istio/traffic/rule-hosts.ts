@@ -1,4 +1,5 @@
-import { fieldsOf, objectsIn, textOf } from '../../../manifests/fields';
+import { fullHost } from '../../../istiod/hosts/service-host';
+import { fieldsOf, objectsIn, textOrEmpty } from '../../../manifests/fields';
 import { DESTINATION_RULE, VIRTUAL_SERVICE } from '../../../manifests/kinds';
 import { isOf, type Manifest } from '../../../manifests/manifest';
 
@@ -19,7 +20,7 @@ function findRules(all: readonly Manifest[]): ReadonlySet<Manifest> {
   return new Set(
     all.filter((manifest) => {
       const { host } = fieldsOf(manifest.spec);
-      return isOf(DESTINATION_RULE, manifest) && hosts.has(wholeHost(textOf(host), manifest));
+      return isOf(DESTINATION_RULE, manifest) && hosts.has(fullHost(textOrEmpty(host), manifest.namespace));
     }),
   );
 }
@@ -35,10 +36,5 @@ function subsetHosts(manifest: Manifest): string[] {
     ])
     .map(({ destination }) => fieldsOf(destination))
     .filter(({ subset, port }) => subset !== undefined && port === undefined)
-    .map(({ host }) => wholeHost(textOf(host), manifest));
-}
-
-/** The full name of a host. */
-export function wholeHost(host = '', { namespace }: Pick<Manifest, 'namespace'>): string {
-  return host.includes('.') ? host : `${host}.${namespace}.svc.cluster.local`;
+    .map(({ host }) => fullHost(textOrEmpty(host), manifest.namespace));
 }
