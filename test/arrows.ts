@@ -19,6 +19,6 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   validation: ['manifests', 'catalogue', 'checks', 'tracing', 'app'],
   testing: ['manifests', 'routing', 'diff', 'coverage', 'tracing', 'expectations'],
   init: ['manifests'],
-  view: ['manifests', 'catalogue', 'istiod', 'routing'],
+  view: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'diff', 'proposals'],
   cli: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'diff', 'proposals', 'init'],
 };

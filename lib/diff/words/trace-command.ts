@@ -1,9 +1,14 @@
 import type { TraceRequest } from '../../routing';
 
-/** The command that traces a request, for a shell. */
-export function traceCommand(request: TraceRequest): string {
+/**
+ * The command that traces a request, for a shell.
+ *
+ * @param options what the command is told besides the request
+ */
+export function traceCommand(request: TraceRequest, options: readonly string[] = []): string {
   const { method, headers = {}, from, clientIp, sni, clientCertificate, jwtClaims = {}, url } = request;
   const words = [
+    ...options,
     ...(method === undefined ? [] : ['-X', method]),
     ...Object.entries(headers).flatMap(([name, value]) =>
       [value].flat().flatMap((each) => ['-H', each === '' ? `${name};` : `${name}: ${each}`]),

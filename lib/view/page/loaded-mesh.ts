@@ -1,0 +1,119 @@
+import { type CheckMessage, placeText } from '../../checks/check-message';
+import { gatewaySources } from '../../diff/requests/gateway-questions';
+import { isGateway } from '../../istiod/gateways/gateway-workloads';
+import { hasSidecar } from '../../istiod/injection/injection';
+import { workloadsOf } from '../../istiod/workloads/workloads';
+import { lazily } from '../../manifests/collections';
+import { isKnownKind } from '../../manifests/kinds';
+import type { Manifest } from '../../manifests/manifest';
+import type { ObjectRef } from '../../manifests/object-ref';
+import { readYaml } from '../../manifests/read-yaml';
+import { MeshModel, type Source, type Trace, type TraceRequest, trace } from '../../routing';
+import { type MeshMap, meshMap } from '../map/mesh-map';
+import { type HopPlaces, placesOfTrace } from '../map/places-of-trace';
+import type { PageData } from './page-data';
+import { fieldPathOf } from './panel/excerpt';
+import { byLevel } from './panel/findings-list';
+
+/** A source of requests, and how it is called. */
+export interface NamedSource {
+  readonly from: Source;
+  readonly name: string;
+  /** The namespace; empty for clients outside. */
+  readonly group: string;
+}
+
+/** A mesh, as the page knows it. */
+export class LoadedMesh {
+  readonly map: MeshMap;
+  readonly findings: readonly CheckMessage[];
+  readonly model: MeshModel;
+  private readonly manifests: readonly Manifest[];
+
+  readonly sources = lazily(() => sourcesOf(this.model));
+  private readonly byRef = lazily(
+    () =>
+      new Map(
+        this.manifests.map((manifest) => [
+          `${manifest.kind} ${manifest.namespace}/${manifest.name}`,
+          manifest,
+        ]),
+      ),
+  );
+
+  constructor(readonly data: PageData) {
+    this.findings = data.findings;
+    this.manifests = data.files.flatMap(({ name, text }) => readYaml(text, name).manifests);
+    this.model = MeshModel.fromManifests(this.manifests, data.options);
+    this.map = meshMap(this.model, this.findings);
+  }
+
+  get objectCount(): number {
+    return this.manifests.length;
+  }
+
+  /** @throws InvalidRequest if the request is malformed, or its source does not exist */
+  trace(request: TraceRequest): Trace {
+    return trace(this.model, request);
+  }
+
+  places(way: Trace): readonly HopPlaces[] {
+    return placesOfTrace(this.map, way);
+  }
+
+  /** The manifest of an object, if it is among the files. */
+  manifest({ kind, namespace, name }: ObjectRef): Manifest | undefined {
+    return this.byRef().get(`${kind} ${namespace}/${name}`);
+  }
+
+  /** The text of the file of a manifest. */
+  textOf({ origin }: Manifest): string | undefined {
+    return this.data.files.find(({ name }) => name === origin.file)?.text;
+  }
+
+  /** `file:line` of a field. */
+  placeOf({ origin }: Manifest, field: string | undefined): string {
+    return placeText(origin.file, origin.line?.(field === undefined ? [] : fieldPathOf(field))) ?? '';
+  }
+
+  /** The levels of the findings about a manifest, by line. */
+  levelsIn({ origin }: Manifest): Map<number, string> {
+    const own = this.findings.filter(({ file, line }) => file === origin.file && line !== undefined);
+    return new Map(
+      own
+        .sort(byLevel)
+        .map(({ line = 0, level }) => [line, level] as const)
+        .reverse(),
+    );
+  }
+
+  /** How many objects there are of each kind that no trace and no check reads. */
+  readonly otherKinds = lazily(() => {
+    const kinds = new Map<string, number>();
+    for (const manifest of this.manifests.filter((one) => !isKnownKind(one))) {
+      kinds.set(manifest.kind, (kinds.get(manifest.kind) ?? 0) + 1);
+    }
+    return kinds;
+  });
+}
+
+function sourcesOf(model: MeshModel): NamedSource[] {
+  const { index } = model;
+  const outside = [...index.view(gatewaySources).values()].map(({ from, namespace, name }) => ({
+    from,
+    name: from === 'gateway' ? 'outside' : `outside, through ${namespace}/${name}`,
+    group: '',
+  }));
+  const inside = index
+    .view(workloadsOf)
+    .all.filter((workload) => !isGateway(workload))
+    .map((workload): NamedSource => {
+      const { namespace, name } = workload;
+      const without = hasSidecar(index, workload) ? '' : ' (no sidecar)';
+      return { from: `mesh:${namespace}/${name}`, name: `${namespace}/${name}${without}`, group: namespace };
+    });
+  const distinct = new Map([...outside, ...inside].map((source) => [source.from, source]));
+  return [...distinct.values()].sort(
+    (a, b) => a.group.localeCompare(b.group) || Number(b.from === 'gateway') - Number(a.from === 'gateway'),
+  );
+}

@@ -1,0 +1,122 @@
+import type { MapNodeKind } from '../../map/map-types';
+import { type Child, el } from '../dom/elements';
+import { type IconName, icon } from '../dom/icons';
+import type { Box } from '../layout/layout-types';
+import { type Mark, marksOf } from './marks';
+import type { Card } from './scene';
+
+const GLYPHS: Readonly<Record<MapNodeKind, IconName>> = {
+  'gateway port': 'entrance',
+  sidecars: 'sidecars',
+  'clients without a sidecar': 'sidecars',
+  server: 'server',
+  'kubernetes gateway': 'server',
+  host: 'host',
+  'http route': 'route',
+  'tls route': 'route',
+  'tcp route': 'route',
+  'redirect to HTTPS': 'route',
+  'kubernetes route': 'route',
+  destination: 'destination',
+  subset: 'subset',
+  service: 'service',
+  'service entry': 'service',
+  workload: 'workload',
+  address: 'outside',
+  'unknown pods': 'workload',
+  outside: 'outside',
+};
+
+/** More marks than these would leave no room for the name. */
+const MOST_MARKS = 3;
+
+export function glyphOf(kind: MapNodeKind): IconName {
+  return GLYPHS[kind];
+}
+
+/**
+ * The card of a node, or of several. It is a button: the map is used by keyboard as well.
+ *
+ * @param step when it lights up, if it is on the way that is shown
+ */
+export function cardElement(card: Card, box: Box, step: number | undefined): HTMLButtonElement {
+  const [node] = card.nodes;
+  const marks = marksOf(card);
+  const element = el(
+    'button',
+    {
+      type: 'button',
+      class: classesOf(card, marks, step !== undefined),
+      'data-id': card.id,
+      tabindex: -1,
+      'aria-label': spoken(card, marks),
+      title: titleOf(card, marks),
+    },
+    el('span', { class: 'glyph' }, icon(card.isGroup ? 'list' : GLYPHS[node?.kind ?? 'service'])),
+    el(
+      'span',
+      { class: 'names' },
+      labelElement(card.label),
+      el(
+        'span',
+        { class: 'second' },
+        el('span', { class: 'detail' }, shortName(card.detail)),
+        ...marks.slice(0, MOST_MARKS).map(markElement),
+      ),
+    ),
+  );
+  element.style.transform = `translate(${box.x}px, ${box.y}px)`;
+  element.style.width = `${box.width}px`;
+  element.style.height = `${box.height}px`;
+  if (step !== undefined) {
+    element.style.setProperty('--step', String(step));
+  }
+  return element;
+}
+
+/** The end of a name, such as its port, is shown even where there is no room for all of it. */
+const END = /^(.{8,}?)(:\d+| \d+ [A-Z]+)$/;
+
+function labelElement(name: string): HTMLElement {
+  const short = shortName(name);
+  const [, start = short, end = ''] = END.exec(short) ?? [];
+  return el('span', { class: 'label' }, el('span', { class: 'start' }, start), end);
+}
+
+/** Names of Services in the mesh without the end that all of them have. */
+export function shortName(name: string): string {
+  return name.replace(/\.svc\.cluster\.local\b/g, '');
+}
+
+export function markElement({ icon: name, tone, count }: Mark): Child {
+  return el('span', { class: `mark ${tone}` }, icon(name), count !== undefined && String(count));
+}
+
+function classesOf({ isGroup, marks, column }: Card, shown: readonly Mark[], onWay: boolean): string {
+  const [worst] = shown;
+  return [
+    'card',
+    `in-${column}`,
+    ...(isGroup ? ['group'] : []),
+    ...(marks.unreached ? ['unreached'] : []),
+    ...(marks.unmodelled !== undefined ? ['unmodelled'] : []),
+    ...(marks.broken !== undefined || worst?.icon === 'error' ? ['wrong'] : []),
+    ...(onWay ? ['on-way'] : []),
+  ].join(' ');
+}
+
+/** What a screen reader says. */
+function spoken(card: Card, marks: readonly Mark[]): string {
+  const [node] = card.nodes;
+  const kind = card.isGroup ? 'collapsed' : (node?.kind ?? '');
+  const where = card.lane === '' ? [] : [`namespace ${card.lane}`];
+  return [`${card.label}`, kind, ...where, ...marks.map(({ words }) => words)].join(', ');
+}
+
+function titleOf(card: Card, marks: readonly Mark[]): string {
+  const [node] = card.nodes;
+  const names = card.isGroup
+    ? [card.label, 'Enter or click: show them']
+    : [`${node?.kind}: ${card.label}`, ...(node?.details ?? [])];
+  return [...names, ...marks.map(({ words }) => `• ${words}`)].join('\n');
+}

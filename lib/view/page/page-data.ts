@@ -1,0 +1,24 @@
+import type { CheckMessage } from '../../checks';
+import type { YamlProblem } from '../../manifests/read-yaml';
+import type { MeshModelOptions } from '../../routing';
+
+/** A file of manifests, without what is secret in it. */
+export interface PageFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What a page shows, as it is written into the page. */
+export interface PageData {
+  /** What was asked for, such as `dist`. */
+  readonly paths: readonly string[];
+  readonly files: readonly PageFile[];
+  /** What could not be read. */
+  readonly problems: readonly YamlProblem[];
+  /** The number of documents that are not Kubernetes objects. */
+  readonly skipped: number;
+  /** What the model is told besides the manifests. */
+  readonly options: MeshModelOptions;
+  /** What `check` says of the manifests. */
+  readonly findings: readonly CheckMessage[];
+}

@@ -1,0 +1,46 @@
+import { type CheckMessage, placeText, sentenceOf } from '../../../checks/check-message';
+import { type Child, el } from '../dom/elements';
+import { type IconName, icon } from '../dom/icons';
+
+const LEVELS: Readonly<Record<CheckMessage['level'], { readonly icon: IconName; readonly tone: string }>> = {
+  Error: { icon: 'error', tone: 'bad' },
+  Warning: { icon: 'warning', tone: 'care' },
+  Info: { icon: 'note', tone: 'info' },
+};
+
+/** The worst come first. */
+const ORDER: readonly CheckMessage['level'][] = ['Error', 'Warning', 'Info'];
+
+export function byLevel(one: CheckMessage, other: CheckMessage): number {
+  return ORDER.indexOf(one.level) - ORDER.indexOf(other.level);
+}
+
+/** Findings of `check`; each leads to its place on the map, if it has one. */
+export function findingsList(
+  findings: readonly CheckMessage[],
+  leadTo: (finding: CheckMessage) => (() => void) | undefined,
+): HTMLElement {
+  return el(
+    'ul',
+    { class: 'findings' },
+    ...[...findings].sort(byLevel).map((finding) => findingItem(finding, leadTo(finding))),
+  );
+}
+
+function findingItem(finding: CheckMessage, go: (() => void) | undefined): HTMLElement {
+  const { code, level, object, field, message, file, line } = finding;
+  const { icon: name, tone } = LEVELS[level];
+  const owner = `${object.kind} ${object.namespace === '' ? '' : `${object.namespace}/`}${object.name}`;
+  const place = placeText(file, line);
+  const parts: Child[] = [
+    el('span', { class: 'finding-head' }, icon(name), el('b', {}, `${level} ${code}`), el('span', {}, owner)),
+    el('span', { class: 'finding-words' }, sentenceOf(field, message)),
+    place !== undefined && el('span', { class: 'place' }, place),
+  ];
+  if (!go) {
+    return el('li', { class: `finding ${tone}` }, el('div', { class: 'finding-body' }, ...parts));
+  }
+  const lead = el('button', { type: 'button', class: 'finding-body', title: 'Show it on the map' }, ...parts);
+  lead.addEventListener('click', go);
+  return el('li', { class: `finding ${tone}` }, lead);
+}

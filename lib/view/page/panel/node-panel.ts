@@ -1,0 +1,176 @@
+import type { RouteHop, Trace } from '../../../routing';
+import { routeName } from '../../../routing/words/describe-parts';
+import { describeRequest } from '../../../routing/words/describe-request';
+import type { MapNode, MapPlace } from '../../map/map-types';
+import { type Child, el, fill } from '../dom/elements';
+import { icon } from '../dom/icons';
+import type { LoadedMesh } from '../loaded-mesh';
+import { glyphOf, markElement } from '../map/card-element';
+import { marksOf } from '../map/marks';
+import { excerptElement, excerptOf } from './excerpt';
+import { findingsList } from './findings-list';
+import { type PanelContent, section } from './panel';
+import { type FoundRequest, type RequestsFor, requestsFor } from './requests-for';
+
+export interface NodeEvents {
+  onGo(node: string): void;
+  onAsk(found: FoundRequest): void;
+  onPoint(nodes: readonly string[]): void;
+}
+
+/** What a node is, which requests come to it, what stands before it, and what is wrong with it. */
+export function nodePanel(mesh: LoadedMesh, node: MapNode, events: NodeEvents): PanelContent {
+  const marks = marksOf(node).filter(({ count }) => count === undefined);
+  const findings = node.findings.flatMap((place) => mesh.findings[place] ?? []);
+  const where = node.namespace === '' ? node.kind : `${node.kind} in ${node.namespace}`;
+  return {
+    kind: where,
+    title: node.label,
+    body: [
+      node.details.length > 0 &&
+        el('ul', { class: 'facts' }, ...node.details.map((line) => el('li', {}, line))),
+      marks.length > 0 &&
+        el(
+          'ul',
+          { class: 'mark-words' },
+          ...marks.map((mark) => el('li', { class: mark.tone }, markElement(mark), mark.words)),
+        ),
+      findings.length > 0 &&
+        section(
+          'What check says',
+          findingsList(findings, () => undefined),
+        ),
+      requestsPart(mesh, node, events),
+      neighboursPart(mesh, node, events),
+      ...node.objects.map((place, at) => objectPart(mesh, node, place, at === 0)),
+    ],
+  };
+}
+
+/** The requests are looked for after the panel is shown. */
+function requestsPart(mesh: LoadedMesh, node: MapNode, events: NodeEvents): HTMLElement {
+  const body = el(
+    'div',
+    { 'aria-live': 'polite' },
+    el('p', { class: 'quiet' }, 'Looking for a request that comes here…'),
+  );
+  setTimeout(() => {
+    if (body.isConnected) {
+      fill(body, ...requestWords(requestsFor(mesh.model, mesh.map, node), node, events));
+    }
+  }, 30);
+  return section('Which requests come here?', body);
+}
+
+function requestWords(
+  { taken, denied, isCutShort }: RequestsFor,
+  node: MapNode,
+  events: NodeEvents,
+): Child[] {
+  if (!taken && !denied) {
+    const why = node.marks.broken ?? node.marks.unmodelled;
+    const none = isCutShort
+      ? 'None was found in the time there is. Ask for one above.'
+      : `No request was found that comes here${why === undefined ? '.' : `: ${why}.`}`;
+    return [el('p', { class: 'quiet' }, none)];
+  }
+  return [
+    taken && requestButton(taken, 'This one does:', events),
+    denied && requestButton(denied, 'This one is denied:', events),
+    taken && beforePart(taken.way, node),
+  ];
+}
+
+function requestButton(found: FoundRequest, words: string, events: NodeEvents): HTMLElement {
+  const made = el(
+    'button',
+    { type: 'button', class: 'request', title: 'Trace it' },
+    el('code', {}, describeRequest(found.request)),
+    icon('arrow'),
+  );
+  made.addEventListener('click', () => events.onAsk(found));
+  return el('div', { class: 'request-part' }, el('p', {}, words), made);
+}
+
+/** What a request must not be for, as something before this node would take it. */
+function beforePart(way: Trace, node: MapNode): Child {
+  const hop = node.column === 'route' ? routeHop(way) : undefined;
+  if (!hop || hop.passedOver.length === 0) {
+    return undefined;
+  }
+  return el(
+    'div',
+    { class: 'before' },
+    el('p', {}, 'These routes stand before it, and take what meets their conditions:'),
+    el(
+      'ul',
+      { class: 'reasons' },
+      ...hop.passedOver.map(({ route, because }) =>
+        el('li', {}, el('b', {}, routeName(route)), `: ${because}`),
+      ),
+    ),
+  );
+}
+
+function routeHop({ hops }: Trace): RouteHop | undefined {
+  return hops.find((hop): hop is RouteHop => hop.hop === 'route');
+}
+
+const MOST_NEIGHBOURS = 8;
+
+function neighboursPart({ map }: LoadedMesh, node: MapNode, events: NodeEvents): HTMLElement {
+  const byId = new Map(map.nodes.map((one) => [one.id, one]));
+  const list = (ids: readonly string[]) => {
+    const nodes = [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
+    const shown = nodes.slice(0, MOST_NEIGHBOURS).map((one) => neighbour(one, events));
+    const rest = nodes.length - shown.length;
+    return [
+      el('ul', { class: 'neighbours' }, ...shown),
+      rest > 0 && el('p', { class: 'quiet' }, `and ${rest} more`),
+    ];
+  };
+  const before = map.edges.filter(({ to }) => to === node.id).map(({ from }) => from);
+  const after = map.edges.filter(({ from }) => from === node.id).map(({ to }) => to);
+  return section(
+    'On the map',
+    before.length > 0 && el('div', {}, el('p', { class: 'side' }, 'comes from'), ...list(before)),
+    after.length > 0 && el('div', {}, el('p', { class: 'side' }, 'leads to'), ...list(after)),
+    before.length + after.length === 0 &&
+      el('p', { class: 'quiet' }, 'Nothing leads here, and it leads nowhere.'),
+  );
+}
+
+function neighbour({ id, kind, label }: MapNode, events: NodeEvents): HTMLElement {
+  const lead = el(
+    'button',
+    { type: 'button', class: 'neighbour' },
+    icon(glyphOf(kind)),
+    el('span', {}, label),
+  );
+  lead.addEventListener('click', () => events.onGo(id));
+  lead.addEventListener('pointerenter', () => events.onPoint([id]));
+  lead.addEventListener('pointerleave', () => events.onPoint([]));
+  return el('li', {}, lead);
+}
+
+function objectPart(mesh: LoadedMesh, node: MapNode, place: MapPlace, isOpen: boolean): Child {
+  const { kind, namespace, name, field } = place;
+  const title = `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+  const manifest = mesh.manifest(place);
+  const text = manifest && mesh.textOf(manifest);
+  if (!manifest || text === undefined) {
+    const why = manifest
+      ? 'Its file is not shown.'
+      : 'It is not among the manifests: Istio’s profile has it.';
+    return isOpen && section(title, el('p', { class: 'quiet' }, why));
+  }
+  const lines = excerptOf(text, manifest, field, mesh.levelsIn(manifest));
+  const summary = el(
+    'summary',
+    {},
+    el('span', { class: 'object-name' }, title),
+    el('span', { class: 'place' }, mesh.placeOf(manifest, field)),
+  );
+  const open = isOpen || node.column === 'workload';
+  return el('details', { class: 'part object', open }, summary, excerptElement(lines));
+}

@@ -1,0 +1,73 @@
+import type { MapNode, MeshMap } from '../../../lib/view/map/map-types';
+import { facetsOf, shownBy } from '../../../lib/view/page/search/filter';
+import { searchResults } from '../../../lib/view/page/search/search-results';
+
+const node = (id: string, more: Partial<MapNode>): MapNode => ({
+  id,
+  kind: 'host',
+  column: 'host',
+  namespace: 'shop',
+  label: id,
+  details: [],
+  objects: [],
+  marks: {},
+  findings: [],
+  ...more,
+});
+
+/** Two hosts at one entrance, each with a workload of its own. */
+const MAP: MeshMap = {
+  nodes: [
+    node('in', { kind: 'gateway port', column: 'entrance', namespace: 'istio-system' }),
+    node('cart.example.com', {}),
+    node('pay.example.com', { namespace: 'bank', findings: [0] }),
+    node('cart', { kind: 'workload', column: 'workload' }),
+    node('pay', { kind: 'workload', column: 'workload', namespace: 'bank', marks: { policy: 'denied' } }),
+  ],
+  edges: [
+    ['in', 'cart.example.com'],
+    ['in', 'pay.example.com'],
+    ['cart.example.com', 'cart'],
+    ['pay.example.com', 'pay'],
+  ].map(([from = '', to = '']) => ({ id: `${from}>${to}`, from, to })),
+  otherFindings: [],
+  ignored: [],
+};
+const CODES = ['IST0101'];
+
+const shown = (...facets: Parameters<typeof shownBy>[1]) => [...(shownBy(MAP, facets, CODES) ?? [])].sort();
+
+test('nothing is hidden without a filter', () => {
+  expect(shownBy(MAP, [], CODES)).toBeUndefined();
+});
+
+test.each([
+  ['namespace', 'shop', ['cart', 'cart.example.com', 'in']],
+  ['host', 'cart.example.com', ['cart', 'cart.example.com', 'in']],
+  ['workload', 'bank/pay', ['in', 'pay', 'pay.example.com']],
+  ['code', 'IST0101', ['in', 'pay', 'pay.example.com']],
+  ['mark', 'denied', ['in', 'pay', 'pay.example.com']],
+  ['code', 'IST9999', []],
+] as const)('%s %s leaves the ways through it', (kind, value, ids) => {
+  expect(shown({ kind, value })).toEqual(ids);
+});
+
+test('values of one kind are alternatives, and all kinds must be on the way', () => {
+  const both = [
+    { kind: 'namespace', value: 'shop' },
+    { kind: 'namespace', value: 'bank' },
+  ] as const;
+  expect(shown(...both)).toHaveLength(5);
+  expect(shown(...both, { kind: 'code', value: 'IST0101' })).toEqual(['in', 'pay', 'pay.example.com']);
+  expect(shown({ kind: 'namespace', value: 'shop' }, { kind: 'code', value: 'IST0101' })).toEqual(['in']);
+});
+
+test('names that begin with the text are found first, and filters after them', () => {
+  const found = searchResults('pay', MAP.nodes, facetsOf(MAP, CODES));
+  expect(found.map((one) => ('node' in one ? one.node.id : `${one.facet.kind} ${one.facet.value}`))).toEqual([
+    'pay.example.com',
+    'pay',
+    'host pay.example.com',
+    'workload bank/pay',
+  ]);
+});
