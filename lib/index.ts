@@ -35,7 +35,6 @@ export {
   type ChartLike,
   describeHop,
   describeOutcome,
-  describeRequest,
   describeTrace,
   InvalidRequest,
   k3dPorts,
@@ -43,11 +42,12 @@ export {
   type Profile,
   type Source,
   type SpokenProtocol,
-  type TraceRequest,
 } from './routing';
 export type * from './routing/result';
+export { describeRequest } from './tracing/describe-request';
 export { diff } from './tracing/diff';
 export { MeshModel, type ModelSource } from './tracing/mesh-model';
+export type { TraceRequest } from './tracing/request';
 export { trace } from './tracing/trace';
 export { check } from './validation/check';
 export { IstioValidation, type IstioValidationProps } from './validation/istio-validation';

@@ -31,7 +31,7 @@ interface RequestValues {
 export function requestFrom(url: string, values: RequestValues): TraceRequest {
   const { request: method, from, sni, 'client-ip': clientIp } = values;
   const headers = attempt(() => headersFrom(values.header, '--header'));
-  const jwtClaims = attempt(() => claimsFrom(values['jwt-claim'], '--jwt-claim'));
+  const claims = attempt(() => claimsFrom(values['jwt-claim'], '--jwt-claim'));
   return {
     url,
     ...(method === undefined ? {} : { method }),
@@ -40,6 +40,6 @@ export function requestFrom(url: string, values: RequestValues): TraceRequest {
     ...(clientIp === undefined ? {} : { clientIp }),
     ...(sni === undefined ? {} : { sni }),
     ...(values['client-certificate'] ? { clientCertificate: true } : {}),
-    ...(jwtClaims ? { jwtClaims } : {}),
+    ...(claims ? { claims } : {}),
   };
 }

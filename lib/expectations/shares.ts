@@ -5,22 +5,46 @@ import type {
   RedirectExpectation,
   RewriteExpectation,
   RouteExpectation,
+  Target,
 } from './expectations';
 
 /** The share of an outcome, from 0 to 1, that goes to a workload or a host. */
-export function shareRouted(outcome: Outcome, { to, subset }: RouteExpectation): number {
+export function shareRouted(
+  outcome: Outcome,
+  { to, subset }: Pick<RouteExpectation, 'to' | 'subset'>,
+): number {
   if (outcome.is === 'passed through') {
     // A name without a dot means a workload, and requests that pass through go to none.
-    return Number(outcome.host === to && to.includes('.') && subset === undefined);
+    return Number(isHost(outcome.host, to) && outcome.host.includes('.') && subset === undefined);
   }
   if (outcome.is !== 'delivered' || (subset !== undefined && outcome.destination.subset !== subset)) {
     return 0;
   }
   const { destination, endpoints } = outcome;
+  if (isHost(destination.host, to)) {
+    const wanted = typeof to === 'object' && 'hosts' in to ? to.subset : undefined;
+    return Number(wanted === undefined || wanted === destination.subset);
+  }
+  return shareAt(endpoints, to);
+}
+
+/** The share of these endpoints, from 0 to 1, that are at a workload or an address. */
+export function shareAt(endpoints: readonly Endpoint[], to: Target): number {
   const expected = endpoints.filter(
-    ({ workload, address }) => address === to || (workload && isNamed(workload, to)),
+    ({ workload, address }) => address === to || (workload !== undefined && isNamed(workload, to)),
   );
-  return destination.host === to ? 1 : sumOf(expected) / sumOf(endpoints);
+  return expected.length === 0 ? 0 : sumOf(expected) / sumOf(endpoints);
+}
+
+/** Whether a target is a host by this name. */
+export function isHost(host: string, to: Target): boolean {
+  if (typeof to === 'string') {
+    return host === to;
+  }
+  return (
+    'hosts' in to &&
+    to.hosts.some((each) => each === host || (each.startsWith('*') && host.endsWith(each.slice(1))))
+  );
 }
 
 export function isRedirected(outcome: Outcome, { to, status }: RedirectExpectation): boolean {
@@ -58,8 +82,11 @@ function fits<Value>(expected: Value | undefined, actual: Value | undefined): bo
   return expected === undefined || expected === actual;
 }
 
-function isNamed({ namespace, name }: ObjectRef, text: string): boolean {
-  return text === name || text === `${namespace}/${name}`;
+function isNamed({ kind, namespace, name }: ObjectRef, target: Target): boolean {
+  if (typeof target === 'string') {
+    return target === name || target === `${namespace}/${name}`;
+  }
+  return 'kind' in target && target.kind === kind && target.namespace === namespace && target.name === name;
 }
 
 function sumOf(endpoints: readonly Endpoint[]): number {

@@ -1,13 +1,19 @@
 import { matchers } from './matchers';
 import type { RoutingMatchers } from './routing-matchers';
 
+export type { TracedTarget } from '../constructs/traced-objects';
 export type {
   AnswerExpectation,
-  DenialExpectation,
+  DelayExpectation,
+  DurationText,
+  HostTarget,
+  MirrorExpectation,
   RedirectExpectation,
+  RetriesExpectation,
   RewriteExpectation,
-  RouteExpectation,
+  Target,
 } from '../expectations';
+export type { DenialExpectation, PolicyObject, RouteExpectation, RouteTarget } from './construct-targets';
 export type { MatcherContext, MatcherResult } from './judge';
 export { type Manifests, type MatcherImplementations, matchers } from './matchers';
 export type { RoutingMatchers } from './routing-matchers';

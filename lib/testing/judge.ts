@@ -6,11 +6,11 @@ import {
   type Hop,
   type MeshModel,
   type Outcome,
-  parseRequest,
   type Trace,
   type TraceRequest,
 } from '../routing';
 import type { ModelSource } from '../tracing/mesh-model';
+import { type TraceRequest as AskedRequest, routedRequest } from '../tracing/request';
 import { trace } from '../tracing/trace';
 import { decisiveHops } from './decisive-hops';
 
@@ -48,9 +48,13 @@ export interface Judgement {
   /** The expectation, in words. */
   readonly expected: string;
   /** The share of an outcome that is as expected, from 0 to 1. */
-  share(outcome: Outcome): number;
+  share(outcome: Outcome, way: Trace): number;
   /** The percentage of requests; undefined for all requests, and after `.not` for none. */
   readonly weight?: number;
+  /** What else is received, in lines. */
+  received?(way: Trace): readonly string[];
+  /** What to do about it. */
+  advice?(way: Trace): readonly string[];
   /** Hops that failure messages show, besides those that stop requests. */
   readonly about?: readonly Hop['hop'][];
 }
@@ -64,11 +68,11 @@ const ROUNDING = 1e-9;
 export function judge(
   context: MatcherContext,
   manifests: MeshModel | ModelSource,
-  request: TraceRequest | string,
+  request: AskedRequest | string,
   judgement: Judgement,
 ): MatcherResult {
   const { isNot = false } = context;
-  const asked = typeof request === 'string' ? parseRequest(request) : request;
+  const asked = routedRequest(request);
   const way = trace(manifests, asked);
   // An outcome that is not modelled may be anything, so neither the matcher nor its opposite holds.
   const isKnown = !way.outcomes.some(({ is }) => is === 'unmodelled');
@@ -78,8 +82,8 @@ export function judge(
   };
 }
 
-function isFulfilled({ share, weight }: Judgement, { outcomes }: Trace, isNot: boolean): boolean {
-  const total = outcomes.reduce((sum, outcome) => sum + outcome.probability * share(outcome), 0);
+function isFulfilled({ share, weight }: Judgement, way: Trace, isNot: boolean): boolean {
+  const total = way.outcomes.reduce((sum, outcome) => sum + outcome.probability * share(outcome, way), 0);
   if (weight !== undefined) {
     return Math.abs(total * 100 - weight) < TOLERANCE;
   }
@@ -90,16 +94,19 @@ function messageOf(
   { isNot = false, utils }: MatcherContext,
   request: TraceRequest,
   way: Trace,
-  { matcher, expected, weight, about }: Judgement,
+  { matcher, expected, weight, about, received: more, advice }: Judgement,
 ): string {
   const share = weight === undefined ? '' : `${weight}% `;
-  const received = way.outcomes.map(describeOutcome).map((line) => utils.RECEIVED_COLOR(line));
+  const received = [...way.outcomes.map(describeOutcome), ...(more?.(way) ?? [])].map((line) =>
+    utils.RECEIVED_COLOR(line),
+  );
   return [
     utils.matcherHint(matcher, 'manifests', 'request', { isNot, secondArgument: 'expected' }),
     '',
     `Request:  ${describeRequest(request)}`,
     `Expected: ${isNot ? 'not ' : ''}${utils.EXPECTED_COLOR(`${share}${expected}`)}`,
     `Received: ${received.join(`\n          `)}`,
+    ...(advice?.(way) ?? []),
     '',
     'Decided by:',
     ...decisiveHops(way.hops, about).flatMap(describeHop).map(indented),

@@ -1,16 +1,29 @@
-import type {
-  AnswerExpectation,
-  DenialExpectation,
-  RedirectExpectation,
-  RewriteExpectation,
-  RouteExpectation,
+import type { AnswerExpectation, RedirectExpectation, RewriteExpectation } from '../expectations';
+import {
+  delaysOf,
+  isAnswered,
+  isDenied,
+  isRedirected,
+  isRewritten,
+  isTreatedSo,
+  shareRouted,
+  wayTo,
+  wholeWay,
 } from '../expectations';
-import { isAnswered, isDenied, isRedirected, isRewritten, shareRouted } from '../expectations';
-import type { MeshModel, Outcome, TraceRequest } from '../routing';
+import type { MeshModel, Outcome } from '../routing';
 import type { ModelSource } from '../tracing/mesh-model';
+import type { TraceRequest } from '../tracing/request';
 import { checkExpectation } from './check-expectation';
+import {
+  type DenialExpectation,
+  plainDenial,
+  plainRoute,
+  type RouteExpectation,
+  targetName,
+} from './construct-targets';
 import { judge, type MatcherContext, type MatcherResult } from './judge';
 import { keepsRoutes } from './keeps-routes';
+import { delayAdvice, delayLines, routeWords, wayWords } from './route-words';
 import type { RoutingMatchers } from './routing-matchers';
 
 /** What matchers trace requests through: a model, or what a model is made of. */
@@ -45,14 +58,35 @@ function toRoute(
   expected: RouteExpectation,
 ): MatcherResult {
   checkExpectation('toRoute', expected, {
-    fields: { to: 'string', weight: 'number', subset: 'string' },
+    fields: {
+      to: 'target',
+      weight: 'number',
+      subset: 'string',
+      within: 'duration',
+      retries: 'retries',
+      delay: 'delay',
+      tls: 'transport',
+      mirrored: 'targets',
+    },
     needs: ['to'],
   });
-  const { to, subset } = expected;
+  const plain = plainRoute(expected);
+  // Requests that are delayed get there, too, so nothing but a delay must not fulfil the opposite.
+  const refusesDelay = plain.delay === undefined && this.isNot !== true;
   return judge(this, manifests, request, {
     matcher: 'toRoute',
-    expected: `to ${JSON.stringify(to)}${subset === undefined ? '' : `, subset ${JSON.stringify(subset)}`}`,
-    share: (outcome) => shareRouted(outcome, expected),
+    expected: routeWords(plain),
+    share(outcome, trace) {
+      const routed = shareRouted(outcome, plain);
+      const way = wayTo(trace, outcome);
+      const isDelayed = refusesDelay && delaysOf(way).length > 0;
+      return routed > 0 && isTreatedSo(way, plain) && !isDelayed ? routed : 0;
+    },
+    received: (trace) => {
+      const way = wholeWay(trace);
+      return [...(refusesDelay ? delayLines(way) : []), ...wayWords(way, plain)];
+    },
+    advice: (trace) => (refusesDelay ? delayAdvice(wholeWay(trace)) : []),
     ...weightOf(expected),
   });
 }
@@ -83,14 +117,15 @@ function toDeny(
   expected: DenialExpectation = {},
 ): MatcherResult {
   checkExpectation('toDeny', expected, {
-    fields: { by: 'string', status: 'number', weight: 'number' },
+    fields: { by: 'object', status: 'number', weight: 'number' },
     needs: [],
   });
-  const { by, status } = expected;
+  const plain = plainDenial(expected);
+  const { by, status } = plain;
   return judge(this, manifests, request, {
     matcher: 'toDeny',
-    expected: words(status, 'denied', by !== undefined && `by ${JSON.stringify(by)}`),
-    share: whole((outcome) => isDenied(outcome, expected)),
+    expected: words(status, 'denied', by !== undefined && `by ${targetName(by)}`),
+    share: whole((outcome) => isDenied(outcome, plain)),
     ...weightOf(expected),
     about: ['policies'],
   });

@@ -1,12 +1,8 @@
-import type {
-  AnswerExpectation,
-  DenialExpectation,
-  RedirectExpectation,
-  RewriteExpectation,
-  RouteExpectation,
-} from '../expectations';
-import type { MeshModel, TraceRequest } from '../routing';
+import type { AnswerExpectation, RedirectExpectation, RewriteExpectation } from '../expectations';
+import type { MeshModel } from '../routing';
 import type { ModelSource } from '../tracing/mesh-model';
+import type { TraceRequest } from '../tracing/request';
+import type { DenialExpectation, RouteExpectation } from './construct-targets';
 
 /**
  * The matchers as tests call them, on anything that `MeshModel.of` takes: `expect(app).toRoute(...)`. Each matcher reads
@@ -27,7 +23,10 @@ import type { ModelSource } from '../tracing/mesh-model';
  * ```
  */
 export interface RoutingMatchers<R> {
-  /** Requests go to a workload or a host: `toRoute('GET http://shop.example.com/api', { to: 'api' })`. */
+  /**
+   * Requests go to a workload or a host: `toRoute('GET http://shop.example.com/api', { to: 'api' })`, or `{ to: deployment }`.
+   * If a fault delays them, the expectation has to say so.
+   */
   toRoute(request: TraceRequest | string, expected: RouteExpectation): R;
 
   /** Clients are redirected: `toRedirect('http://a.com/', { to: 'https://a.com/' })`. */

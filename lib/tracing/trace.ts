@@ -1,12 +1,7 @@
-import {
-  type MeshModel,
-  parseRequest,
-  type Trace,
-  type TraceRequest,
-  trace as traceThrough,
-} from '../routing';
+import { type MeshModel, type Trace, trace as traceThrough } from '../routing';
 import { type ModelSource, modelOf } from './mesh-model';
 import { recordRequest } from './recorded-requests';
+import { routedRequest, type TraceRequest } from './request';
 
 /**
  * The way of a request through a mesh, hop by hop, and what its client gets.
@@ -20,9 +15,9 @@ import { recordRequest } from './recorded-requests';
  * @throws InvalidRequest if the request is malformed, or its source does not exist
  */
 export function trace(manifests: MeshModel | ModelSource, request: TraceRequest | string): Trace {
-  const asked = typeof request === 'string' ? parseRequest(request) : request;
+  const asked = routedRequest(request);
   const model = modelOf(manifests);
   const way = traceThrough(model, asked);
-  recordRequest(model, request, way);
+  recordRequest(model, typeof request === 'string' ? request : asked, way);
   return way;
 }

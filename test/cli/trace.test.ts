@@ -73,16 +73,16 @@ test('a trace as JSON has the request, all hops and all outcomes', () => {
 });
 
 test.each<[string, string[], Partial<TraceRequest>]>([
-  ['text', ['iss=me'], { jwtClaims: { iss: 'me' } }],
-  ['text with an equals sign', ['a=b=c'], { jwtClaims: { a: 'b=c' } }],
+  ['text', ['iss=me'], { claims: { iss: 'me' } }],
+  ['text with an equals sign', ['a=b=c'], { claims: { a: 'b=c' } }],
   [
     'JSON',
     ['a=[1]', 'b={"c":true}', 'd=7', 'e=null', 'f='],
     {
-      jwtClaims: { a: [1], b: { c: true }, d: 7, e: 'null', f: '' },
+      claims: { a: [1], b: { c: true }, d: 7, e: 'null', f: '' },
     },
   ],
-  ['a list', ['groups=a', 'groups=["b"]'], { jwtClaims: { groups: ['a', 'b'] } }],
+  ['a list', ['groups=a', 'groups=["b"]'], { claims: { groups: ['a', 'b'] } }],
 ])('claims of a token: %s', (_, claims, expected) => {
   const args = claims.flatMap((claim) => ['--jwt-claim', claim]);
   const { out } = run({ 'dist/a.yaml': SHOP }, '--output', 'json', 'http://a.com/', ...args);

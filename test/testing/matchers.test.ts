@@ -296,23 +296,23 @@ test.each<[string, () => unknown, string]>([
   [
     'a string in the place of an object',
     () => expect(SHOP).toRoute('http://a.com/', 'web' as never),
-    'toRoute: expected an object with "to" or "weight" or "subset" after the request',
+    'toRoute: expected an object with "to", "weight", "subset", "within", "retries", "delay", "tls" or "mirrored" after the request',
   ],
   [
     'nothing',
     () => expect(SHOP).toRoute('http://a.com/', undefined as never),
-    'toRoute: expected an object with "to" or "weight" or "subset" after the request',
+    'toRoute: expected an object with "to", "weight", "subset", "within", "retries", "delay", "tls" or "mirrored" after the request',
   ],
   ['no destination', () => expect(SHOP).toRoute('http://a.com/', {} as never), 'toRoute: "to" is missing'],
   [
     'a misspelt name',
     () => expect(SHOP).toRoute('http://a.com/', { to: 'web', wieght: 1 } as never),
-    'toRoute: "wieght" is unknown; use "to" or "weight" or "subset"',
+    'toRoute: "wieght" is unknown; use "to", "weight", "subset", "within", "retries", "delay", "tls" or "mirrored"',
   ],
   [
     'the name of a property of every object',
     () => expect(SHOP).toDeny('http://a.com/', { constructor: 1 } as never),
-    'toDeny: "constructor" is unknown; use "by" or "status" or "weight"',
+    'toDeny: "constructor" is unknown; use "by", "status" or "weight"',
   ],
   [
     'a status as a string',

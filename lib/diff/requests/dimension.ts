@@ -10,7 +10,7 @@ import { lazily } from '../../manifests/collections';
 import { textOf } from '../../manifests/fields';
 import type { TraceRequest } from '../../routing';
 import { claimAt } from '../../routing/policies/tokens/token';
-import { SOME_CLIENT } from '../../routing/request/request';
+import { claimsOf, SOME_CLIENT } from '../../routing/request/request';
 import { addressCells, isInBlock } from './address-cells';
 import type { Question } from './question';
 
@@ -141,9 +141,9 @@ const PARTS: Readonly<Record<Field, Part>> = {
     cells: textCells(VALUES),
     with: (request, name, value) => ({
       ...request,
-      jwtClaims: withClaim(request.jwtClaims ?? {}, claimPathOf(name), value),
+      claims: withClaim(claimsOf(request) ?? {}, claimPathOf(name), value),
     }),
-    valueIn: ({ jwtClaims = {} }, name) => textOf(claimAt(jwtClaims, claimPathOf(name))),
+    valueIn: (request, name) => textOf(claimAt(claimsOf(request) ?? {}, claimPathOf(name))),
   },
   'client address': {
     isOptional: isInMesh,

@@ -1,4 +1,5 @@
 import type { TraceRequest } from '../../routing';
+import { claimsOf } from '../../routing/request/request';
 
 /**
  * The command that traces a request, for a shell.
@@ -6,7 +7,7 @@ import type { TraceRequest } from '../../routing';
  * @param options what the command is told besides the request
  */
 export function traceCommand(request: TraceRequest, options: readonly string[] = []): string {
-  const { method, headers = {}, from, clientIp, sni, clientCertificate, jwtClaims = {}, url } = request;
+  const { method, headers = {}, from, clientIp, sni, clientCertificate, url } = request;
   const words = [
     ...options,
     ...(method === undefined ? [] : ['-X', method]),
@@ -17,7 +18,7 @@ export function traceCommand(request: TraceRequest, options: readonly string[] =
     ...(clientIp === undefined ? [] : ['--client-ip', clientIp]),
     ...(sni === undefined ? [] : ['--sni', sni]),
     ...(clientCertificate ? ['--client-certificate'] : []),
-    ...Object.entries(jwtClaims).flatMap(([name, value]) => [
+    ...Object.entries(claimsOf(request) ?? {}).flatMap(([name, value]) => [
       '--jwt-claim',
       `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
     ]),

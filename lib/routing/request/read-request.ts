@@ -2,7 +2,7 @@ import { parseIp } from '../../manifests/ip';
 import { type BadRequest, badRequest } from './bad-request';
 import { pathAsMatched } from './normalize-path';
 import { joinedValues } from './proxy-headers';
-import { type HttpRequest, InvalidRequest, type TraceRequest } from './request';
+import { claimsOf, type HttpRequest, InvalidRequest, type TraceRequest } from './request';
 
 /** A request, taken apart. */
 export interface Call {
@@ -78,7 +78,7 @@ export function readRequest(request: TraceRequest, normalization = 'DEFAULT'): C
       path: path === '' ? '/' : pathAsMatched(path, normalization),
       query,
       headers,
-      claims: request.jwtClaims || undefined,
+      claims: claimsOf(request),
     },
   };
 }

@@ -34,8 +34,21 @@ export interface TraceRequest {
    * @default false
    */
   readonly clientCertificate?: boolean;
-  /** The claims of the JWT that the request carries. Its signature is assumed to be valid. */
+  /**
+   * The claims of the JWT that the request carries, as JSON: `{ iss: 'https://issuer.example', realm: { roles: ['admin'] } }`.
+   * Its signature and its times are assumed to be valid. A token that a RequestAuthentication does not accept has another
+   * `iss` or `aud`; a broken one is a header, `authorization: 'Bearer broken'`.
+   *
+   * @default - the request carries no token
+   */
+  readonly claims?: Readonly<Record<string, unknown>>;
+  /** The earlier name of `claims`, which still works. */
   readonly jwtClaims?: Readonly<Record<string, unknown>>;
+}
+
+/** The claims of the token that a request carries. */
+export function claimsOf({ claims, jwtClaims }: TraceRequest): TraceRequest['claims'] {
+  return claims ?? jwtClaims ?? undefined;
 }
 
 /** The address of a client outside of which no other is known: one of the range that is reserved for documentation. */

@@ -3,7 +3,7 @@ import { numberOf, optionalFields, textOf } from '../../manifests/fields';
 import type { Retries } from '../result';
 
 /** What istiod configures if neither the route nor the mesh sets retries. (F12) */
-const DEFAULT_RETRIES: Retries = {
+export const DEFAULT_RETRIES: Retries = {
   attempts: 2,
   retryOn: 'connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes',
 };
