@@ -3,7 +3,8 @@ import { type Code, codeOf, type Expression, type Node } from './expression';
 const INDENT = '  ';
 /** The width of a line. */
 export const WIDTH = 100;
-const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
+/** A name, or a whole number: keys that need no quotes. */
+const BARE_KEY = /^(?:[A-Za-z_$][\w$]*|0|[1-9]\d{0,14})$/;
 
 /** Where an expression stands. */
 export interface Place {
@@ -177,7 +178,7 @@ function lines(
 
 function keyOf(key: string): string {
   // `__proto__: value` would set the prototype.
-  return key === '__proto__' ? "['__proto__']" : IDENTIFIER.test(key) ? key : quoted(key);
+  return key === '__proto__' ? "['__proto__']" : BARE_KEY.test(key) ? key : quoted(key);
 }
 
 function scalar(value: number | boolean | null | undefined): string {

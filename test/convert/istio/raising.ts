@@ -93,6 +93,15 @@ class App {
     return made;
   }
 
+  /** The variable of a construct: its name, unless another one has it. */
+  private variableOf(construct: Construct, { kind, name, namespace }: Manifest): string {
+    const short = kind === 'DestinationRule' ? `${name}Rule` : name;
+    const taken = this.variables.get(short);
+    const variable = taken === undefined || taken === construct ? short : `${kind}:${namespace}/${name}`;
+    this.variables.set(variable, construct);
+    return variable;
+  }
+
   private chart(namespace: string): cdk8s.Chart {
     const chart =
       this.charts.get(namespace) ?? new cdk8s.Chart(this.app, `chart-${namespace}`, { namespace });
@@ -137,9 +146,7 @@ class App {
       if (!manifest || !construct) {
         return undefined;
       }
-      const name = `v${construct.node.addr}`;
-      this.variables.set(name, construct);
-      return { code: variable(name), manifest };
+      return { code: variable(this.variableOf(construct, manifest)), manifest };
     };
     const find = (kind: Kind, has: (manifest: Manifest) => boolean) => {
       const found = this.all.filter((manifest) => isOf(kind, manifest) && has(manifest));
@@ -169,8 +176,14 @@ class App {
         });
         return found.length === 1 ? refer(found[0]) : undefined;
       },
-      outside: ({ kind, name, namespace }, make) =>
-        make(variable('chart'), `${kind}-${name}-${namespace}-${this.made.size}-${Math.random()}`),
+      outside: ({ kind, name, namespace = asking.namespace }, make) => {
+        const outside = `${kind}:${namespace}/${name}`;
+        if (!this.variables.has(outside)) {
+          const code = make(variable('chart'), outside.replaceAll('/', '.'));
+          this.variables.set(outside, this.run(code, this.chart(asking.namespace)));
+        }
+        return variable(outside);
+      },
     };
   }
 }

@@ -48,8 +48,8 @@ function server(fields: Fields, portNames: ReadonlySet<unknown>): Code {
   const [name, options] = encrypted(port, fields) ?? plain(port, fields);
   const isEveryHost = JSON.stringify(fields.peek('hosts')) === '["*"]';
   return istio(`Server.${name}`).call({
-    ...options,
     hosts: name === 'tcp' && isEveryHost ? undefined : hosts,
+    ...options,
     bind: fields.text('bind'),
     name: fields.text('name'),
     portName: port.portName,
