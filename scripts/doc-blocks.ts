@@ -6,6 +6,7 @@
  *                                             the file declares by this name, with its comment
  *     <!-- run in docs/examples -->           after each "$ command" of the block comes what the command prints
  *     <!-- errors of test/docs/a.ts -->       the block is what this app prints when it is synthesized
+ *     <!-- printed by npx cdk8s-istio draw -->  the block is what the command prints to standard output
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -16,7 +17,7 @@ const ROOT = resolve(__dirname, '..');
 const CLI = `'${process.execPath}' '${join(ROOT, 'bin/cdk8s-istio.cjs')}'`;
 
 /** A fenced block, with the comment before it. A block with fences in it has a longer one. */
-const BLOCK = /^(<!-- (?:file: |run in |errors of )[^\n]* -->\n+)((`{3,})\w*)\n(.*?)^\3$/gms;
+const BLOCK = /^(<!-- (?:file: |run in |errors of |printed by )[^\n]* -->\n+)((`{3,})\w*)\n(.*?)^\3$/gms;
 
 /** A page with all blocks that come from elsewhere as they are there now. */
 export function withFreshBlocks(page: string): string {
@@ -26,12 +27,14 @@ export function withFreshBlocks(page: string): string {
 }
 
 function contentOf(comment: string, text: string): string {
-  const [, how = '', where = ''] = /^<!-- (file:|run in|errors of) (\S+) -->/.exec(comment) ?? [];
+  const [, how = '', where = ''] = /^<!-- (file:|run in|errors of|printed by) (.+) -->/.exec(comment) ?? [];
   switch (how) {
     case 'file:':
       return partOf(where);
     case 'run in':
       return transcriptOf(text, join(ROOT, where));
+    case 'printed by':
+      return outputOf(`${where} 2>/dev/null`, ROOT);
     case 'errors of':
       return errorsOf(where);
     default:

@@ -20,5 +20,5 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   testing: ['manifests', 'constructs', 'routing', 'diff', 'coverage', 'tracing', 'expectations'],
   init: ['manifests'],
   view: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'diff', 'proposals'],
-  cli: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'diff', 'proposals', 'init'],
+  cli: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'diff', 'proposals', 'view', 'init'],
 };

@@ -12,6 +12,7 @@ import type { OpenNode } from './map-builder';
 import { MapContext } from './map-context';
 import { MAP_COLUMNS, type MapEdge, type MapFinding, type MapNode, type MeshMap } from './map-types';
 import { MeshPart } from './mesh-part';
+import { workloadId } from './node-ids';
 import { addRoutes } from './routes';
 import { markWorkload } from './workload-marks';
 
@@ -42,7 +43,7 @@ export function meshMap(model: MeshModel, findings: readonly MapFinding[] = []):
 /** Also a workload that nothing leads to is on the map. */
 function addWorkload({ builder, index }: MapContext, workload: Workload): void {
   const { kind, namespace, name } = workload.manifest;
-  const id = `workload:${kind}/${namespace}/${name}`;
+  const id = workloadId(workload.manifest);
   if (!builder.has(id)) {
     const node = builder.node(id, () => ({
       kind: 'workload',

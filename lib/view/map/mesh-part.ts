@@ -181,7 +181,9 @@ export class MeshPart {
   private virtualHost({ domain, hop, service }: MeshVirtualHost, port: number): void {
     const [taken] = hop.virtualServices;
     const first = taken && this.byRef.get(taken);
-    if (!first) {
+    // On port 80, sidecars also route the hosts of Services that do not have the port, and no application calls it there.
+    const isOfOtherPort = !service && this.services.has(domain);
+    if (!first || isOfOtherPort) {
       return;
     }
     // Clients that do not see the first VirtualService may have another one.

@@ -48,10 +48,14 @@ export function serviceId({ kind, ...ref }: ServiceHop['service'], host: string)
   return kind === 'Service' ? `service:${nameText(ref)}` : `entry:${nameText(ref)}/${host}`;
 }
 
+export function workloadId({ kind, ...ref }: ObjectRef): string {
+  return `workload:${kind}/${nameText(ref)}`;
+}
+
 /** @param service the id of the Service, if its pods are not known */
 export function endpointId({ workload, address, port }: Endpoint, service: string): string {
   if (workload) {
-    return `workload:${workload.kind}/${nameText(workload)}`;
+    return workloadId(workload);
   }
   return address === undefined ? `pods:${service}` : `address:${address}:${port}`;
 }

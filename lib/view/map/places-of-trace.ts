@@ -13,6 +13,7 @@ import {
   serverId,
   serviceId,
   WITHOUT_SIDECAR,
+  workloadId,
 } from './node-ids';
 
 /** What a hop of a trace lights up on a map. */
@@ -146,7 +147,7 @@ class Way {
   /** A hop that happens where the request is: policies, subsets, stops. */
   private beside(hop: Hop, here: Here): Omit<HopPlaces, 'hop'> {
     const { workload } = hop.hop === 'policies' ? hop : {};
-    const id = workload && `workload:${workload.kind}/${workload.namespace}/${workload.name}`;
+    const id = workload && workloadId(workload);
     return { nodes: id !== undefined && this.nodes.has(id) ? [id] : here, edges: [] };
   }
 
