@@ -1,5 +1,5 @@
 import { EVENT_ID, type Event, parseEvents } from 'js-yaml';
-import type { FieldPath } from './manifest';
+import type { Comment, FieldPath } from './manifest';
 
 /** The layout of the last text. Many findings in a row concern the same object. */
 let latest: Layout | undefined;
@@ -9,10 +9,19 @@ let latest: Layout | undefined;
  * written.
  */
 export function positionWithin(text: string, document: number, field: FieldPath = []): number {
+  return layoutOf(text).positionOf(document, field);
+}
+
+function layoutOf(text: string): Layout {
   if (latest?.text !== text) {
     latest = new Layout(text);
   }
-  return latest.positionOf(document, field);
+  return latest;
+}
+
+/** The comments of one document of a YAML text, in their order. Those behind its last field concern the whole document. */
+export function commentsWithin(text: string, document: number): readonly Comment[] {
+  return text.includes('#') ? layoutOf(text).commentsOf(document) : [];
 }
 
 /** A node, and the position where it begins. */
@@ -47,6 +56,57 @@ class Layout {
       found = child;
     }
     return found.position;
+  }
+
+  commentsOf(document: number): Comment[] {
+    const nodes = [...this.documents.keys()].flatMap((i) => [...this.nodesOf(i)]);
+    let next = 0;
+    return this.commentPositions().flatMap((position) => {
+      while (next < nodes.length && (nodes[next]?.position ?? 0) < position) {
+        next += 1;
+      }
+      const [lineStart, end] = [lineStartAt(this.text, position), lineEndAt(this.text, position)];
+      const isBehindNode = /[^\s-]/.test(this.text.slice(lineStart, position));
+      const node = isBehindNode ? nodes[next - 1] : nodes[next];
+      const owner = node?.document ?? this.documents.length - 1;
+      const comment = this.text
+        .slice(position + 1, end)
+        .replace(/^ /, '')
+        .trimEnd();
+      return owner === document ? [{ text: comment, field: node?.field ?? [] }] : [];
+    });
+  }
+
+  /** Between the scalars, a `#` after a blank begins a comment. */
+  private commentPositions(): number[] {
+    const scalars = this.events.flatMap((event) => (event.type === EVENT_ID.SCALAR ? [event] : []));
+    const positions: number[] = [];
+    let start = 0;
+    for (const { valueStart, valueEnd } of [...scalars, { valueStart: this.text.length, valueEnd: 0 }]) {
+      for (const { index } of this.text.slice(start, Math.max(start, valueStart)).matchAll(COMMENT)) {
+        positions.push(start + index);
+      }
+      start = Math.max(start, valueEnd);
+    }
+    return positions;
+  }
+
+  /** The nodes of a document in the order in which they are written, each before those in it. */
+  private *nodesOf(document: number): Iterable<{ document: number; field: FieldPath; position: number }> {
+    const root = (this.documents[document] ?? 0) + 1;
+    const open: { field: FieldPath; place: Place }[] = [
+      { field: [], place: { node: root, position: startOf(this.events[root]) } },
+    ];
+    for (let next = open.pop(); next; next = open.pop()) {
+      const { field, place } = next;
+      yield { document, field, position: place.position };
+      const isList = this.events[place.node]?.type === EVENT_ID.SEQUENCE;
+      const children = [...this.childrenOf(place.node)].map(([key, child]) => ({
+        field: [...field, isList ? Number(key) : key],
+        place: child,
+      }));
+      open.push(...children.reverse());
+    }
   }
 
   /** The children of a node by key or index. They are kept, because many findings may concern one long list. */
@@ -125,4 +185,16 @@ function startOf(event: Event | undefined): number {
     default:
       return 0;
   }
+}
+
+/** A comment to the end of its line. */
+const COMMENT = /(?<![^\s])#[^\n\r]*/g;
+
+function lineStartAt(text: string, position: number): number {
+  return Math.max(text.lastIndexOf('\n', position), text.lastIndexOf('\r', position)) + 1;
+}
+
+function lineEndAt(text: string, position: number): number {
+  const end = text.slice(position).search(/[\n\r]/);
+  return end < 0 ? text.length : position + end;
 }

@@ -3,6 +3,14 @@ import type { Kind } from './kinds';
 /** The path to a field: names of fields and indexes in lists. */
 export type FieldPath = readonly (string | number)[];
 
+/** A comment, and the field at which it stands. */
+export interface Comment {
+  /** Without the `#` and the space after it. */
+  readonly text: string;
+  /** The field in the same line, or else the next one; empty for the whole document. */
+  readonly field: FieldPath;
+}
+
 /** Where an object was written. */
 export interface Origin {
   /** The file that the object was read from, as the caller named it; `-` is standard input. */
@@ -13,6 +21,8 @@ export interface Origin {
   line?(field?: FieldPath): number | undefined;
   /** The column of the same place, from 1 on, in UTF-16 code units; undefined if it is not known. */
   column?(field?: FieldPath): number | undefined;
+  /** The comments of the document, with those of documents before it that have nothing else. */
+  comments?(): readonly Comment[];
 }
 
 /** A Kubernetes object as plain data, with direct access to what every object has. */

@@ -1,4 +1,4 @@
-import { type FieldPath, isRecord, type Manifest, manifestOf, type Origin } from './manifest';
+import { type Comment, type FieldPath, isRecord, type Manifest, manifestOf, type Origin } from './manifest';
 import { type BrokenPart, documentsOf, type YamlDocument } from './yaml/documents';
 
 /** A document that is not YAML, or that exceeds a limit; or a file that is a template. */
@@ -46,6 +46,8 @@ export function readYaml(text: string, file: string): YamlContents {
     : [];
   const mayHavePatches = text.includes(PATCH_DIRECTIVE);
   let [skipped, patches] = [0, 0];
+  // Documents without a value.
+  let pending: YamlDocument[] = [];
   for (const document of documents) {
     if (template && ('problem' in document || document.text.includes(ACTION))) {
       continue;
@@ -61,7 +63,19 @@ export function readYaml(text: string, file: string): YamlContents {
       continue;
     }
     const { value, line, column } = document;
-    const objects = objectsOf(value, { file, line, column });
+    if (isEmpty(value)) {
+      pending.push(document);
+      continue;
+    }
+    const before = pending;
+    pending = [];
+    const after = pending;
+    const comments = () => [
+      ...before.flatMap(headOf),
+      ...document.comments(),
+      ...(after === pending ? pending.flatMap(headOf) : []),
+    ];
+    const objects = objectsOf(value, { file, line, column, comments });
     for (const object of objects) {
       if (mayHavePatches && hasKey(object.object, PATCH_DIRECTIVE)) {
         patches += 1;
@@ -69,9 +83,14 @@ export function readYaml(text: string, file: string): YamlContents {
         manifests.push(object);
       }
     }
-    skipped += objects.length === 0 && !isEmpty(value) ? 1 : 0;
+    skipped += objects.length === 0 ? 1 : 0;
   }
   return { manifests, skipped, patches, problems };
+}
+
+/** The comments of a document, for the object that follows. */
+function headOf(document: YamlDocument): Comment[] {
+  return document.comments().map(({ text }) => ({ text, field: [] }));
 }
 
 function isTemplate(document: YamlDocument | BrokenPart): document is BrokenPart {
@@ -121,7 +140,16 @@ export function objectsOf(value: unknown, origin: Origin = {}): readonly Manifes
   return value.items.flatMap((item, i) => {
     const line = (field: FieldPath = []) => origin.line?.(['items', i, ...field]);
     const column = (field: FieldPath = []) => origin.column?.(['items', i, ...field]);
-    return [...objectsOf(typedItem(item, value), { ...place, line, column })];
+    const comments = () => commentsOfItem(origin, i);
+    return [...objectsOf(typedItem(item, value), { ...place, line, column, comments })];
+  });
+}
+
+/** The first item has the comments of the list. */
+function commentsOfItem({ comments }: Origin, i: number): Comment[] {
+  return (comments?.() ?? []).flatMap(({ text, field: [items, item, ...field] }) => {
+    const isOfItem = items === 'items' && item !== undefined;
+    return isOfItem ? (item === i ? [{ text, field }] : []) : i === 0 ? [{ text, field: [] }] : [];
   });
 }
 

@@ -1,6 +1,6 @@
 import { constructFromEvents, EVENT_ID, loadAll, parseEvents, YAMLException } from 'js-yaml';
-import { positionWithin } from '../locate-field';
-import type { FieldPath } from '../manifest';
+import { commentsWithin, positionWithin } from '../locate-field';
+import type { Comment, FieldPath } from '../manifest';
 import { linesOf, SourceText } from '../source-text';
 import { inLibraryLayout } from './layout';
 import {
@@ -26,6 +26,7 @@ export interface YamlDocument {
   line(field?: FieldPath): number;
   /** The column of the same place; undefined in a document that is read in another layout than it is written. */
   column(field?: FieldPath): number | undefined;
+  comments(): readonly Comment[];
 }
 
 /** A part of a text that is not YAML. */
@@ -40,9 +41,25 @@ export interface BrokenPart {
 /** The documents of a text, as `kubectl apply` takes it apart. */
 export function* documentsOf(written: string): Iterable<YamlDocument | BrokenPart> {
   const source = new SourceText(withMarksInFront(written));
+  let head = commentsAtHead(source.text);
   for (const chunk of yamlChunksOf(source.text)) {
-    yield* readParts(source, chunk);
+    for (const document of readParts(source, chunk)) {
+      const own = head;
+      head = [];
+      yield own.length === 0 || 'problem' in document
+        ? document
+        : { ...document, comments: () => [...own, ...document.comments()] };
+    }
   }
+}
+
+/** The comments before the first `---`, if there is nothing else: the library sees no document there. */
+function commentsAtHead(text: string): Comment[] {
+  const [head = ''] = /(?:[ \t]*(?:#[^\n\r]*)?(?:\r\n|[\n\r]))*(?=---)/y.exec(text) ?? [];
+  return linesOf(head).flatMap((line) => {
+    const [, comment] = /^\s*# ?(.*)/.exec(line) ?? [];
+    return comment === undefined ? [] : [{ text: comment.trimEnd(), field: [] }];
+  });
 }
 
 /**
@@ -74,6 +91,7 @@ function readParts(source: SourceText, parts: YamlParts): readonly (YamlDocument
         value,
         line: (field) => source.lineAt(positionOf(field)),
         column: (field) => source.columnAt(positionOf(field)),
+        comments: () => commentsWithin(text, index),
       };
     });
   } catch (error) {
@@ -104,6 +122,7 @@ function readRelaid(source: SourceText, { start, end, isMarked }: YamlPart, refu
         value,
         line: (field) => linesBefore + relaid.lineAt(positionWithin(relaid.text, index, field)),
         column: () => undefined,
+        comments: () => commentsWithin(relaid.text, index),
       }),
     );
   } catch (error) {
