@@ -10,6 +10,7 @@ const USAGE = `usage: cdk8s-istio COMMAND [OPTION]... [ARGUMENT]...
   draw    a drawing of the mesh, or of the way of a request, for READMEs and pull requests
   tests   a test for each route and each policy, with what its request gets today
   init    a project of one's own, with an app, its tests, and a cluster for this laptop
+  convert a project whose app makes the objects of these manifests
 
 "cdk8s-istio COMMAND --help" describes a command, and "cdk8s-istio --version" prints the version.`;
 
@@ -23,6 +24,7 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ['diff', () => (require('./diff') as typeof import('./diff')).runDiff],
   ['draw', () => (require('./draw') as typeof import('./draw')).runDraw],
   ['tests', () => (require('./tests') as typeof import('./tests')).runTests],
+  ['convert', () => (require('./convert') as typeof import('./convert')).runConvert],
   ['init', () => (require('./init') as typeof import('./init')).runInit],
 ]);
 

@@ -4,7 +4,13 @@ import type { FieldPath } from '../manifests/manifest';
 export type Node =
   | { readonly is: 'data'; readonly value: string | number | boolean | null | undefined }
   | { readonly is: 'variable'; readonly name: string }
-  | { readonly is: 'import'; readonly from: string; readonly name: string }
+  | {
+      readonly is: 'import';
+      readonly from: string;
+      readonly name: string;
+      /** Whether the name stands for the whole module. */
+      readonly isWhole: boolean;
+    }
   | { readonly is: 'member'; readonly of: Expression; readonly name: string }
   | {
       readonly is: 'call';
@@ -82,8 +88,13 @@ export function codeOf(value: Code): Expression {
 /** What a module exports, such as `imported('cdk8s', 'Duration.seconds')`. The import is written when it is used. */
 export function imported(from: string, path: string): Expression {
   const [name = '', ...members] = path.split('.');
-  const whole = new Expression({ is: 'import', from, name });
+  const whole = new Expression({ is: 'import', from, name, isWhole: false });
   return members.length === 0 ? whole : whole.member(members.join('.'));
+}
+
+/** A whole module under a name: `import * as name from 'from'`. */
+export function importedAll(from: string, name: string): Expression {
+  return new Expression({ is: 'import', from, name, isWhole: true });
 }
 
 /** A variable by its name. */

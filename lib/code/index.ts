@@ -1,2 +1,2 @@
-export { type Code, codeOf, Expression, imported, partsOf, variable } from './expression';
+export { type Code, codeOf, Expression, imported, importedAll, partsOf, variable } from './expression';
 export { commentLines, print, quoted, WIDTH } from './print';

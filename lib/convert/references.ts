@@ -16,6 +16,9 @@ export interface Referenced {
  * namespace to `kubectl apply`. The object is then named by a text.
  */
 export interface References {
+  /** All objects of the input. */
+  readonly all: readonly Manifest[];
+
   /**
    * The object with this kind and name.
    *
@@ -43,9 +46,6 @@ export interface References {
    * A construct for an object that is not among the input, such as `Gateway.fromGatewayName(scope, id, name)`. It is made once
    * in each chart that needs it.
    */
-  /** All objects of the input. */
-  readonly all: readonly Manifest[];
-
   outside(object: OutsideObject, make: (scope: Expression, id: string) => Expression): Expression;
 }
 

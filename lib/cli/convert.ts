@@ -1,0 +1,161 @@
+import type { ConvertedProject } from '../convert/convert-project';
+import { assertInstalled } from '../convert/installed';
+import { refuseUsedFolder, writeNewFolder } from '../convert/new-folder';
+import { PACKAGE } from '../init/own-package';
+import { fieldText } from '../manifests/field-path';
+import type { readFiles } from '../manifests/files';
+import type { Manifest } from '../manifests/manifest';
+import { applied, type Replacement } from '../manifests/manifest-index';
+import { complainOf, contentsAt } from './manifests';
+import type { Output } from './output';
+import { attempt, parse, UsageError } from './usage';
+
+const USAGE = `usage: cdk8s-istio convert [OPTION]... PATH...
+
+Writes a cdk8s app in TypeScript that makes the objects of these manifests, and a test for each of their routes. A PATH is a
+YAML or JSON file, a folder with its subfolders, or - for standard input, such as the output of Helm or Kustomize. Before it
+ends, it runs the app and compares each object with the one that it has read.
+
+      --output DIR     the folder of the project, which must be new or empty (converted)
+      --with-secrets   write Secrets with their data into the code; otherwise they are left out, and referred to by name
+      --package SPEC   what the project depends on: a version, a file or folder, or a URL of git (what this was
+                       installed from)
+
+exit status: 0 if all objects come out as they were read, 1 if one of them does not, or if one is there twice, 2 if the call
+is wrong, a file is not YAML, or the project cannot be written`;
+
+const OPTIONS = {
+  output: { type: 'string', default: 'converted' },
+  'with-secrets': { type: 'boolean', default: false },
+  package: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** `cdk8s-istio convert`: writes a project whose app makes the objects of manifests. */
+export function runConvert(args: readonly string[], output: Output): number {
+  const { values, positionals } = parse({ args: [...args], allowPositionals: true, options: OPTIONS }, USAGE);
+  if (values.help) {
+    output.print(USAGE);
+    return 0;
+  }
+  if (positionals.length === 0) {
+    throw new UsageError('a PATH is missing', USAGE);
+  }
+  const folder = values.output;
+  attempt(() => refuseUsedFolder(folder));
+  const contents = contentsAt(positionals);
+  if (contents.problems.length > 0) {
+    complainOf(contents.problems, output);
+    return 2;
+  }
+  const manifests = contents.manifests.filter(isForCluster);
+  if (manifests.length === 0) {
+    const names = positionals.map((path) => `"${path}"`).join(', ');
+    output.complain(
+      `cdk8s-istio: nothing to convert: no objects in ${names}; name the files with the manifests`,
+    );
+    return 2;
+  }
+  const { replacements } = applied(manifests);
+  if (replacements.length > 0) {
+    output.complain(replacements.map(twice).join('\n'));
+    return 1;
+  }
+  const made = attempt(() => {
+    assertInstalled(PACKAGE);
+    // It needs cdk8s, whose absence would be a stack trace.
+    const { convertProject } =
+      require('../convert/convert-project') as typeof import('../convert/convert-project');
+    const options = { root: PACKAGE, folder, package: values.package, withSecrets: values['with-secrets'] };
+    const project = convertProject(manifests, options);
+    writeNewFolder(folder, project.project);
+    return project;
+  });
+  const lines = [
+    ...differenceLines(made),
+    ...mistakeLines(made),
+    ...summary(folder, made, contents, manifests.length),
+  ];
+  output.print(lines.join('\n'));
+  return isEqual(made) ? 0 : 1;
+}
+
+/** Not what tells Kustomize or the CLI of Istio what to make. */
+function isForCluster({ group }: Manifest): boolean {
+  return group !== 'kustomize.config.k8s.io';
+}
+
+function twice({ earlier, later }: Replacement): string {
+  return `${placeOf(later)}: ${nameOf(later)} is there twice: ${placeOf(earlier)} has it as well; remove one of them`;
+}
+
+function placeOf({ origin }: Manifest): string {
+  const line = origin.line?.();
+  return `${origin.file ?? ''}${line === undefined ? '' : `:${line}`}`;
+}
+
+function nameOf({ kind, namespace, name }: Manifest): string {
+  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+}
+
+function isEqual({ proof }: ConvertedProject): boolean {
+  return proof.differences.length + proof.added.length === 0;
+}
+
+function differenceLines({ proof }: ConvertedProject): string[] {
+  return [
+    ...proof.differences.map(({ manifest, field, input, output }) => {
+      const place = field.length === 0 ? 'the object' : fieldText(field);
+      return `${placeOf(manifest)}: ${nameOf(manifest)}: ${place} is ${shown(input)} in the input, and ${shown(output)} in the output of the app`;
+    }),
+    ...proof.added.map((manifest) => `${nameOf(manifest)} is only in the output of the app`),
+  ];
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'missing' : JSON.stringify(value);
+}
+
+function mistakeLines({ mistakes }: ConvertedProject): string[] {
+  return mistakes.map((mistake) => `Error: ${mistake}`);
+}
+
+function summary(
+  folder: string,
+  made: ConvertedProject,
+  { skipped, patches, manifests }: ReturnType<typeof readFiles>,
+  wanted: number,
+): string[] {
+  const { entries, secrets, left, mistakes, tests, proof } = made;
+  const istio = entries.filter(({ isOfIstio }) => isOfIstio);
+  const constructs = istio.filter(({ ways }) => ways[0] === 'construct');
+  const outside = [...new Set(entries.flatMap((entry) => entry.outside.map(({ shown }) => shown)))];
+  const others = skipped + patches + manifests.length - wanted;
+  const line = (count: number, text: string) => (count === 0 ? [] : [text]);
+  return [
+    `${folder}: ${counted(entries.length, 'object')}, ${isEqual(made) ? 'all equal' : `${proof.differences.length} fields differ`}`,
+    ...line(
+      istio.length,
+      `  ${constructs.length} of ${counted(istio.length, 'object')} of Istio by constructs of their own`,
+    ),
+    ...line(tests, `  ${counted(tests, 'test')} in test/routes.test.ts`),
+    ...line(
+      proof.renamed.length,
+      `  ${counted(proof.renamed.length, 'object')} in the newest version of the API, which is the same object`,
+    ),
+    ...line(left.length, `  left out, because the API server writes it: ${left.join(', ')}`),
+    ...line(
+      secrets.length,
+      `  ${counted(secrets.length, 'Secret')} left out, because the data would be in the code; --with-secrets writes them`,
+    ),
+    ...line(outside.length, `  referred to, and not among the input: ${outside.join(', ')}`),
+    ...line(mistakes.length, '  app.ts ignores the codes of the errors above, so that the app synthesizes'),
+    ...line(others, `  ${counted(others, 'document')} left out, because no object is made of it`),
+    'next:',
+    `  cd ${folder} && npm install && npm test`,
+  ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
