@@ -222,17 +222,18 @@ export class App {
     }
   }
 
-  /** Closes one thing after the other. */
+  /** Closes one thing after the other. The focus goes back to the map. */
   private escape(): void {
     if (this.ask.dismiss()) {
       this.ask.focus();
-    } else if (this.panel.isOpen || this.way) {
+      return;
+    }
+    if (this.panel.isOpen || this.way) {
       this.closePanel();
     } else if (this.facets.length > 0) {
       this.setFacets([]);
-    } else {
-      this.view.enter();
     }
+    this.view.enter();
   }
 
   private toggleFacet(facet: Facet): void {

@@ -76,15 +76,13 @@ export class MapView {
 
   /** Draws the map for the first time; the element must be in the page. */
   start(): void {
-    this.draw();
-    this.fit();
+    this.draw(() => this.fit());
   }
 
   /** Shows other nodes, for a filter. */
   filter(shown: ReadonlySet<string> | undefined): void {
     this.shown = shown;
-    this.draw();
-    this.fit();
+    this.draw(() => this.fit());
   }
 
   /** Another version of the map, as manifests have changed. What is collapsed stays so. */
@@ -97,8 +95,7 @@ export class MapView {
   toggleAll(): void {
     const areAll = this.laneNames.every((name) => this.collapsed.has(name));
     this.collapsed = new Set(areAll ? [] : this.laneNames);
-    this.draw();
-    this.fit();
+    this.draw(() => this.fit());
   }
 
   /** Whether a node passes the filter. */
@@ -113,12 +110,13 @@ export class MapView {
   /** Lights up the way of a request, or none. What is on it is drawn even where namespaces are collapsed. */
   light(way: Way | undefined): void {
     this.way = way;
-    this.draw();
-    const boxes = way ? this.boxesOf(way.nodes.keys()) : [];
-    if (boxes.length > 0) {
-      this.viewport.frameBox(around(boxes), SMALL, MARGIN);
-      this.alignTop();
-    }
+    this.draw(() => {
+      const boxes = way ? this.boxesOf(way.nodes.keys()) : [];
+      if (boxes.length > 0) {
+        this.viewport.frameBox(around(boxes), SMALL, MARGIN);
+        this.alignTop();
+      }
+    });
   }
 
   /** Marks a node as the one that is looked at, and brings it into view. */
@@ -267,10 +265,12 @@ export class MapView {
     return layoutOf(items, links, this.laneNames, LAYOUT);
   }
 
-  private draw(): void {
+  /** @param place moves the map before it is drawn, so that nothing is drawn in vain */
+  private draw(place?: () => void): void {
     this.scene = this.chosen();
     this.layout = this.placed();
     this.heads.show(this.scene.columns);
+    place?.();
     const { scene, layout, way } = this;
     this.painter.show({ scene, layout, way: way && wayOnScene(scene, way) }, this.viewport);
     this.markCurrent();

@@ -32,11 +32,19 @@ export function cardTowards(
   }
 }
 
+/** The nearest of some cards: in the nearest column, and there at the nearest height. */
 function nearest(layout: Layout, from: string, cards: readonly string[]): string | undefined {
-  const y = layout.boxes.get(from)?.y ?? 0;
-  const away = (id: string) => Math.abs((layout.boxes.get(id)?.y ?? 0) - y);
+  const start = layout.boxes.get(from);
+  const away = (id: string) => {
+    const { x = 0, y = 0 } = layout.boxes.get(id) ?? {};
+    return [Math.abs(x - (start?.x ?? 0)), Math.abs(y - (start?.y ?? 0))] as const;
+  };
+  const isNearer = (one: string, other: string) => {
+    const [[x, y], [otherX, otherY]] = [away(one), away(other)];
+    return x < otherX || (x === otherX && y < otherY);
+  };
   return cards.reduce<string | undefined>(
-    (best, id) => (best === undefined || away(id) < away(best) ? id : best),
+    (best, id) => (best === undefined || isNearer(id, best) ? id : best),
     undefined,
   );
 }
