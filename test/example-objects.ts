@@ -18,6 +18,7 @@ export function objectsOfExample(example: string): Manifest[] {
     require(join(EXAMPLES, example, 'main.ts'));
     delete process.env.CDK8S_OUTDIR;
     return readdirSync(folder)
+      .filter((file) => file.endsWith('.yaml'))
       .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
       .map((document) => document.toJS());
   });

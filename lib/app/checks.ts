@@ -1,17 +1,12 @@
-import { ApiObject, type App } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import {
   type CheckOptions,
   check,
   type Level,
   type MergedMessage,
   mergedMessages,
-  readOptions,
   withOptionsOf,
 } from '../checks';
-import type { IstioVersion } from '../istiod/istio-version';
-import { ANY_NAMESPACE, type ExternalObject } from '../manifests/external-object';
-import { type Manifest, manifestOf } from '../manifests/manifest';
+import { type Surroundings, settled } from '../surroundings';
 import type { RenderedCharts } from './manifest-files';
 import { manifestsOf } from './rendered-manifests';
 
@@ -39,51 +34,13 @@ export interface CheckResults {
   readonly warnings: string[];
 }
 
-/**
- * Checks the objects of an app.
- *
- * @throws Error if an option is wrong, or if a file that it names cannot be read or is not YAML
- */
-export function checkApp(
-  app: App,
-  charts: RenderedCharts,
-  { istio, ...props }: CheckProps & { readonly istio?: IstioVersion },
-): CheckResults {
-  if (props.enabled === false) {
-    return { errors: [], warnings: [] };
-  }
-  const options = readOptions(props, 'checks', ['enabled']);
-  const found = check(manifestsOf([...charts.values()].flat()), {
-    ...options,
-    ...(istio ? { istio } : {}),
-    context: [...(options.context ?? []), ...externalObjects(app)],
-  });
+/** Checks the objects of an app. */
+export function checkApp(charts: RenderedCharts, surroundings: Surroundings): CheckResults {
+  const options = settled([{ from: 'the app', surroundings }]);
+  const found = check(manifestsOf([...charts.values()].flat()), options);
   const messages = mergedMessages(found);
   const linesOf = (wanted: Level) => messages.filter(({ level }) => level === wanted).map(lineOf);
   return { errors: linesOf('Error'), warnings: linesOf('Warning') };
-}
-
-/** The objects outside of an app or a chart that its constructs refer to. */
-export function externalObjects({ node }: IConstruct): Manifest[] {
-  const constructs = node.findAll().filter((construct) => !ApiObject.isApiObject(construct));
-  return constructs.flatMap((construct) => manifestOf(externalObject(construct)) ?? []);
-}
-
-function externalObject(construct: IConstruct): unknown {
-  if ('externalObject' in construct) {
-    return (construct as unknown as ExternalObject).externalObject;
-  }
-  // A reference of cdk8s-plus, such as Secret.fromSecretName(), has a name and no namespace.
-  if (
-    'apiVersion' in construct &&
-    'kind' in construct &&
-    'name' in construct &&
-    !('apiObject' in construct)
-  ) {
-    const { apiVersion, kind, name } = construct;
-    return { apiVersion, kind, metadata: { name, namespace: ANY_NAMESPACE } };
-  }
-  return undefined;
 }
 
 function lineOf({ shownCodes, object, field, message }: MergedMessage): string {

@@ -2,8 +2,11 @@ import { App, type AppProps, Chart } from 'cdk8s';
 import { ignoreCodes } from '../catalogue/ignored-codes';
 import { MistakeError } from '../catalogue/mistake-error';
 import { type IstioVersion, istioVersionOf, NEWEST_VERSION, useVersion } from '../istiod/istio-version';
+import { NOTES_FILE } from '../manifests/files';
 import { isMistake } from '../manifests/is-mistake';
-import { type CheckProps, checkApp } from './checks';
+import { notesText } from '../surroundings';
+import { noteOptions, surroundingsOf } from './app-surroundings';
+import { type CheckProps, type CheckResults, checkApp } from './checks';
 import { resolveDependencies } from './dependencies';
 import { fileWriterFor } from './file-writer';
 import { addManifests, type RenderedCharts, renderCharts } from './manifest-files';
@@ -39,6 +42,9 @@ export interface MeshAppProps extends AppProps {
  *   synthesis. Warnings are printed to standard error.
  * - Validations run once, before the first file is written. `App` runs all of them again for each chart.
  * - All files are replaced together at the end. If synthesis fails, the files are as they were before.
+ * - What the app says of its mesh, such as the version of Istio and the objects that exist elsewhere, is written to the file
+ *   `.cdk8s-istio` beside the manifests, where it differs from the defaults. `check`, `trace`, `diff`, `tests` and the
+ *   matchers read it.
  * - Mistakes that nothing catches end the run with exit code 1 and one line each, without a stack trace.
  *
  * A chart that overrides `toJson()` is asked for its objects, as in an `App`. If it calls `super.toJson()`, cdk8s goes
@@ -62,6 +68,7 @@ export class MeshApp extends App {
       props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
     this.checks = props.checks ?? {};
     this.istio = versionOf(props);
+    noteOptions(this, { checks: this.checks, istio: this.istio });
     useVersion(this, this.istio);
     ignoreCodes(this, this.checks.ignore ?? []);
   }
@@ -138,11 +145,16 @@ export class MeshApp extends App {
 
   /** The errors that the checks find. Warnings are printed. */
   private failedChecks(charts: RenderedCharts): string[] {
-    const { errors, warnings } = checkApp(this, charts, { ...this.checks, istio: this.istio });
+    const { errors, warnings } = this.checkResults(charts);
     for (const warning of warnings) {
       console.error(`Warning: ${warning}`);
     }
     return errors;
+  }
+
+  private checkResults(charts: RenderedCharts): CheckResults {
+    const isChecked = this.checks.enabled !== false;
+    return isChecked ? checkApp(charts, surroundingsOf(this)) : { errors: [], warnings: [] };
   }
 
   /** Mistakes come before problems with files. */
@@ -159,6 +171,12 @@ export class MeshApp extends App {
     const output = new StagedFolder(this.outdir, fileWriterFor(charts.size));
     try {
       addManifests(output, charts, hasDependentCharts, this);
+      const notes = notesText(surroundingsOf(this));
+      if (notes === undefined) {
+        output.removeFile(NOTES_FILE);
+      } else {
+        output.addFile(NOTES_FILE, [notes]);
+      }
       if (this.recordsConstructMetadata) {
         output.addFile('construct-metadata.json', [this.constructMetadata()]);
       }

@@ -21,6 +21,8 @@ const CHUNK = 1 << 18;
  */
 export class StagedFolder {
   private readonly files = new Map<string, string>();
+  /** The files that are to be removed. */
+  private readonly removed: string[] = [];
   /** The folders that were made. Each comes before its parents. */
   private readonly createdFolders: string[] = [];
   private readonly staging: string;
@@ -65,6 +67,11 @@ export class StagedFolder {
     assertWritable(join(this.target, path));
   }
 
+  /** Removes a file when the others are moved to their places. There need not be such a file. */
+  removeFile(path: string): void {
+    this.removed.push(path);
+  }
+
   /**
    * Moves all files to their places. Other files in the target stay.
    *
@@ -74,6 +81,9 @@ export class StagedFolder {
     this.writer.finish();
     for (const [path, staged] of this.files) {
       renameSync(staged, join(this.target, path));
+    }
+    for (const path of this.removed) {
+      rmSync(join(this.target, path), { force: true });
     }
     rmSync(this.staging, { recursive: true });
   }

@@ -94,6 +94,26 @@ export function readOptions(
   };
 }
 
+/** Options together with what was said elsewhere, which they win over or add to. */
+export function inSurroundings(
+  options: ManifestCheckOptions,
+  {
+    istio,
+    profile,
+    mesh,
+    context,
+    ignore,
+  }: Required<Pick<ManifestCheckOptions, 'context' | 'ignore'>> & ManifestCheckOptions,
+): ManifestCheckOptions {
+  return {
+    istio: options.istio ?? istio,
+    profile: options.profile ?? profile,
+    mesh: options.mesh ?? mesh,
+    context: [...context, ...(options.context ?? [])],
+    ignore: [...ignore, ...(options.ignore ?? [])],
+  };
+}
+
 /** One of a few words. */
 export function readChoice<Word extends string>(value: unknown, name: string, words: readonly Word[]): Word {
   const word = words.find((known) => known === value);

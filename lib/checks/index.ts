@@ -10,7 +10,7 @@ export {
   placeText,
   sentenceOf,
 } from './check-message';
-export { type CheckOptions, readChoice, readOptions } from './check-options';
+export { type CheckOptions, inSurroundings, readChoice, readOptions } from './check-options';
 export { FAIL_ON, type FailOn, isFailure } from './failure';
 export { type MergedMessage, mergedMessages } from './merged-messages';
 export { knownCode, MESSAGE_TYPES, messageType } from './message-types';

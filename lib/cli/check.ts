@@ -1,10 +1,10 @@
 import { check, FAIL_ON, isFailure, knownCode, type Message, mergedMessages } from '../checks';
 import { SYSTEM_NAMESPACES } from '../istiod/injection/namespaces';
-import { readFiles } from '../manifests/files';
 import { isKnownKind } from '../manifests/kinds';
 import type { YamlProblem } from '../manifests/read-yaml';
+import { describeTold } from '../surroundings';
 import { complainOf, contentsAt } from './manifests';
-import { MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
+import { aroundFrom, CONTEXT_OPTION, MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
 import { asAnnotations, asJson, asText, summary } from './messages';
 import type { Output } from './output';
 import { asSarif } from './sarif';
@@ -14,7 +14,8 @@ const USAGE = `usage: cdk8s-istio check [OPTION]... [PATH]...
 
 What is wrong with these manifests? A PATH is a YAML or JSON file, a folder with its subfolders, or - for
 standard input. Without a PATH, the manifests in the folder "dist" are checked. Of several objects with the
-same kind, namespace and name, the last one counts.
+same kind, namespace and name, the last one counts. What a MeshApp says of its mesh holds for what it wrote;
+these options win, and --context and --ignore add to it.
 
   --output FORMAT          text, json, sarif for code scanning, or github for annotations of a workflow (text)
   --mesh-config FILE       a YAML file with the MeshConfig of the mesh (istioctl install's)
@@ -33,7 +34,7 @@ const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 const OPTIONS = {
   output: { type: 'string', default: 'text' },
   ...MESH_OPTIONS,
-  context: { type: 'string', multiple: true, default: [] as string[] },
+  ...CONTEXT_OPTION,
   ignore: { type: 'string', multiple: true, default: [] as string[] },
   'fail-on': { type: 'string', default: 'error' },
   help: { type: 'boolean', short: 'h' },
@@ -51,13 +52,15 @@ export function runCheck(args: readonly string[], output: Output): number {
   const ignore = values.ignore
     .flatMap((codes) => codes.split(','))
     .map((code) => attempt(() => knownCode(code, '--ignore')));
-  const meshOptions = meshOptionsFrom(values);
+  // Before anything is read.
+  meshOptionsFrom(values);
   const paths = positionals.length > 0 ? positionals : ['dist'];
 
   const contents = contentsAt(paths);
-  const context = attempt(() => readFiles(values.context));
-  const messages = check(contents.manifests, { context: context.manifests, ignore, ...meshOptions });
-  const problems = [...contents.problems, ...context.problems];
+  const around = aroundFrom(values, contents);
+  const { context, options } = around;
+  const messages = check(contents.manifests, { context, ignore: [...around.ignore, ...ignore], ...options });
+  const problems = [...contents.problems, ...around.problems];
   // Of kinds that are not known, those of groups that Istio does not have are reported.
   const reported = new Set(messages.map(({ object }) => object));
   const known = contents.manifests.filter((manifest) => isKnownKind(manifest) || reported.has(manifest));
@@ -69,7 +72,8 @@ export function runCheck(args: readonly string[], output: Output): number {
   const skipped = contents.skipped + contents.manifests.length - known.length;
   const system = known.filter(({ namespace }) => SYSTEM_NAMESPACES.includes(namespace)).length;
   const objects = known.length - system;
-  print(format, { messages, objects, skipped, patches, system, problems }, output);
+  const told = describeTold(around.told);
+  print(format, { messages, objects, skipped, patches, system, problems, told }, output);
   return problems.length > 0 ? 2 : messages.some((message) => isFailure(message, failOn)) ? 1 : 0;
 }
 
@@ -83,6 +87,8 @@ interface Found {
   /** How many objects are in system namespaces. */
   readonly system: number;
   readonly problems: readonly YamlProblem[];
+  /** What apps have noted. */
+  readonly told: readonly string[];
 }
 
 function print(format: (typeof FORMATS)[number], found: Found, output: Output): void {
@@ -104,7 +110,7 @@ function print(format: (typeof FORMATS)[number], found: Found, output: Output): 
   if (format === 'text') {
     complainOf(problems, output);
   }
-  output.print(summary(merged, objects, found));
+  output.print([...(format === 'text' ? found.told : []), summary(merged, objects, found)].join('\n'));
 }
 
 /** Files without objects are more likely a mistake than good manifests. */

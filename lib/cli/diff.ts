@@ -10,13 +10,13 @@ import {
   requestsOf,
   summaryOf,
 } from '../diff';
-import { readFiles } from '../manifests/files';
 import { type GitPath, gitPathOf, readRevision } from '../manifests/git-revision';
 import type { Manifest } from '../manifests/manifest';
-import { MeshModel, type MeshModelOptions } from '../routing';
+import { MeshModel } from '../routing';
+import { describeTold } from '../surroundings';
 import { type AnnotationPlace, annotation } from './annotation';
 import { complainOf, contentsAt } from './manifests';
-import { MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
+import { type Around, aroundFrom, CONTEXT_OPTION, MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
 import type { Output } from './output';
 import { attempt, choice, parse, UsageError } from './usage';
 
@@ -44,7 +44,7 @@ const OPTIONS = {
   git: { type: 'string' },
   output: { type: 'string', default: 'text' },
   'exit-code': { type: 'boolean', default: false },
-  context: { type: 'string', multiple: true, default: [] as string[] },
+  ...CONTEXT_OPTION,
   ...MESH_OPTIONS,
   'old-istio': { type: 'string' },
   'new-istio': { type: 'string' },
@@ -69,24 +69,24 @@ export function runDiff(args: readonly string[], output: Output): number {
     return 0;
   }
   const format = choice('--output', values.output, ['text', 'json', 'markdown', 'github']);
+  for (const side of ['old', 'new'] as const) {
+    // Before anything is read.
+    meshOptionsFrom(valuesOf(values, side));
+  }
   const { old: oldSource, new: newPath } = sourcesOf(values.git, positionals);
   const old =
     typeof oldSource === 'string' ? contentsAt([oldSource]) : attempt(() => readRevision(oldSource));
   const next = contentsAt([newPath]);
-  const context = attempt(() => readFiles(values.context));
-  const problems = [...old.problems, ...next.problems, ...context.problems];
+  const before = aroundFrom(valuesOf(values, 'old'), old);
+  const after = aroundFrom(valuesOf(values, 'new'), next);
+  const problems = [...old.problems, ...next.problems, ...after.problems];
   if (problems.length > 0) {
     complainOf(problems, output);
     return 2;
   }
-  const models = (['old', 'new'] as const).map((side) => {
-    const { manifests } = side === 'old' ? old : next;
-    return attempt(() =>
-      MeshModel.fromManifests([...context.manifests, ...manifests], optionsOf(values, side)),
-    );
-  });
-  const found = diff(models[0] as MeshModel, models[1] as MeshModel);
-  output.print(printed(format, found, next.manifests));
+  const found = diff(modelOf(old.manifests, before), modelOf(next.manifests, after));
+  const told = format === 'text' ? describeTold([...before.told, ...after.told]) : [];
+  output.print([printed(format, found, next.manifests), ...told].join('\n'));
   return values['exit-code'] && found.differences.length > 0 ? 1 : 0;
 }
 
@@ -118,13 +118,18 @@ function sourcesOf(
   return { old: first, new: second };
 }
 
+function modelOf(manifests: readonly Manifest[], { options, context }: Around): MeshModel {
+  return attempt(() => MeshModel.fromManifests(manifests, options, context));
+}
+
 /** The options of one side, which precede those of both. */
-function optionsOf(values: Values, side: 'old' | 'new'): MeshModelOptions {
-  return meshOptionsFrom({
+function valuesOf(values: Values, side: 'old' | 'new') {
+  return {
     istio: values[`${side}-istio`] ?? values.istio,
     profile: values[`${side}-profile`] ?? values.profile,
     'mesh-config': values[`${side}-mesh-config`] ?? values['mesh-config'],
-  });
+    context: values.context,
+  };
 }
 
 function printed(

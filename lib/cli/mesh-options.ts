@@ -2,35 +2,79 @@ import { type IstioVersion, istioVersionOf, NEWEST_VERSION } from '../istiod/ist
 import type { MeshConfig } from '../istiod/mesh-config';
 import { readMeshConfig } from '../istiod/mesh-config-file';
 import { DEFAULT_PROFILE, PROFILES, type Profile } from '../istiod/profile/profiles';
+import { readFiles } from '../manifests/files';
+import type { Manifest } from '../manifests/manifest';
+import type { YamlProblem } from '../manifests/read-yaml';
+import { settled, type Told, toldIn } from '../surroundings';
 import { attempt, choice } from './usage';
 
 /** The options that say how Istio is installed, for `parseArgs`. */
 export const MESH_OPTIONS = {
   'mesh-config': { type: 'string' },
-  istio: { type: 'string', default: NEWEST_VERSION as string },
-  profile: { type: 'string', default: DEFAULT_PROFILE as string },
+  istio: { type: 'string' },
+  profile: { type: 'string' },
+} as const;
+
+/** The option for objects that exist elsewhere, for `parseArgs`. */
+export const CONTEXT_OPTION = {
+  context: { type: 'string', multiple: true, default: [] as string[] },
 } as const;
 
 interface MeshValues {
-  readonly istio: string;
-  readonly profile: string;
+  readonly istio?: string | undefined;
+  readonly profile?: string | undefined;
   readonly 'mesh-config'?: string | undefined;
 }
 
-/**
- * What the options say.
- *
- * @throws UsageError if the version or the profile is unknown, or the file is not a MeshConfig
- */
-export function meshOptionsFrom({ istio, profile, 'mesh-config': file }: MeshValues): {
+/** How Istio is installed. */
+export interface MeshOptions {
   readonly istio: IstioVersion;
   readonly profile: Profile;
   readonly mesh?: MeshConfig;
-} {
-  const installed = choice('--profile', profile, PROFILES);
-  return {
-    istio: attempt(() => istioVersionOf(istio)),
-    profile: installed,
-    ...(file === undefined ? {} : { mesh: attempt(() => readMeshConfig(file, installed)) }),
-  };
+}
+
+/**
+ * What the options say, and where they say nothing, what was told.
+ *
+ * @throws UsageError if the version or the profile is unknown, the file is not a MeshConfig, or apps differ
+ */
+export function meshOptionsFrom(values: MeshValues, told: readonly Told[] = []): MeshOptions {
+  const { 'mesh-config': file } = values;
+  const istio =
+    values.istio === undefined ? undefined : attempt(() => istioVersionOf(values.istio as string));
+  const profile = values.profile === undefined ? undefined : choice('--profile', values.profile, PROFILES);
+  const found = attempt(() => settled(told, { istio, profile, mesh: file }));
+  const installed = found.profile ?? DEFAULT_PROFILE;
+  const mesh = file === undefined ? found.mesh : attempt(() => readMeshConfig(file, installed));
+  return { istio: found.istio ?? NEWEST_VERSION, profile: installed, ...(mesh ? { mesh } : {}) };
+}
+
+/** What is around manifests. */
+export interface Around {
+  readonly options: MeshOptions;
+  /** The objects that exist elsewhere. */
+  readonly context: readonly Manifest[];
+  /** The codes that apps ignore. */
+  readonly ignore: readonly string[];
+  /** What apps have told. */
+  readonly told: readonly Told[];
+  /** What is wrong with the files of the context. */
+  readonly problems: readonly YamlProblem[];
+}
+
+/**
+ * What is around manifests: what the options say, and what the apps have noted that wrote the manifests. The options win, and
+ * their context comes in addition.
+ *
+ * @throws UsageError as {@link meshOptionsFrom} does, or if notes or a path of the context cannot be read
+ */
+export function aroundFrom(
+  values: MeshValues & { readonly context: readonly string[] },
+  { notes }: Pick<ReturnType<typeof readFiles>, 'notes'>,
+): Around {
+  const told = attempt(() => toldIn(notes));
+  const options = meshOptionsFrom(values, told);
+  const { manifests, problems } = attempt(() => readFiles(values.context));
+  const { context, ignore } = settled(told, { ...options, mesh: true });
+  return { options, context: [...context, ...manifests], ignore, told, problems };
 }

@@ -3,7 +3,7 @@ import { textOfFile } from '../manifests/files';
 import { proposedTests, testFile } from '../proposals';
 import { MeshModel, type MeshModelOptions, type TraceRequest } from '../routing';
 import { complainOf, contentsAt } from './manifests';
-import { MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
+import { aroundFrom, MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
 import type { Output } from './output';
 import { attempt, choice, parse, UsageError } from './usage';
 
@@ -41,7 +41,8 @@ export function runTests(args: readonly string[], output: Output): number {
     return 0;
   }
   const runner = choice('--runner', values.runner, ['jest', 'vitest']);
-  const options = meshOptionsFrom(values);
+  // Before anything is read.
+  const given = meshOptionsFrom(values);
   const covered = values.uncovered === undefined ? [] : attempt(() => requestsIn(values.uncovered as string));
   const paths = positionals.length > 0 ? positionals : ['dist'];
   if (paths.includes('-')) {
@@ -49,13 +50,15 @@ export function runTests(args: readonly string[], output: Output): number {
       'the tests read the manifests again, so they cannot be on standard input; name a file',
     );
   }
-  const { manifests, problems } = contentsAt(paths);
+  const contents = contentsAt(paths);
+  const { problems } = contents;
   if (problems.length > 0) {
     complainOf(problems, output);
     return 2;
   }
+  const { options, context } = aroundFrom({ ...values, context: [] }, contents);
   const { tests, untestable } = proposedTests(
-    attempt(() => MeshModel.fromManifests(manifests, options)),
+    attempt(() => MeshModel.fromManifests(contents.manifests, options, context)),
     covered,
   );
   for (const part of untestable) {
@@ -75,7 +78,7 @@ export function runTests(args: readonly string[], output: Output): number {
     );
     return 1;
   }
-  const text = testFile(tests, { source: paths, model: toldOptions(options, values), runner });
+  const text = testFile(tests, { source: paths, model: toldOptions(given, values), runner });
   if (values.output === undefined) {
     output.print(text.trimEnd());
   } else {
@@ -89,12 +92,11 @@ type Values = ReturnType<
   typeof parse<{ args: string[]; allowPositionals: true; options: typeof OPTIONS }>
 >['values'];
 
-/** The options that the call has, since the defaults of the model are the same. */
-function toldOptions(options: MeshModelOptions, values: Values): MeshModelOptions {
-  const { istio, profile, mesh } = options;
+/** The options that the call has, since the model has the same defaults, and reads the same notes of apps. */
+function toldOptions({ istio, profile, mesh }: MeshModelOptions, values: Values): MeshModelOptions {
   return {
-    ...(istio === OPTIONS.istio.default ? {} : { istio }),
-    ...(profile === OPTIONS.profile.default ? {} : { profile }),
+    ...(values.istio === undefined ? {} : { istio }),
+    ...(values.profile === undefined ? {} : { profile }),
     ...(values['mesh-config'] === undefined ? {} : { mesh }),
   };
 }

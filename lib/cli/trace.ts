@@ -8,8 +8,9 @@ import {
   type TraceRequest,
   trace,
 } from '../routing';
+import { describeTold } from '../surroundings';
 import { complainOf, contentsAt } from './manifests';
-import { MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
+import { aroundFrom, CONTEXT_OPTION, MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
 import type { Output } from './output';
 import { hostPorts } from './playground-ports';
 import { refusedObjects } from './refused-objects';
@@ -33,6 +34,7 @@ in that file lead to the ingress gateway. The URL begins with http, https, tls o
       --client-certificate   the client has a certificate that the gateway accepts
       --manifests PATH       a YAML or JSON file, a folder with its subfolders, or - for standard input; may be
                              repeated (dist)
+      --context PATH         objects that exist elsewhere; may be repeated
       --istio VERSION        the version of Istio: 1.30, 1.31 or 1.32 (1.32)
       --mesh-config FILE     a YAML file with the MeshConfig of the mesh (istioctl install's)
       --profile PROFILE      the profile with which Istio is installed: default, demo, which has an egress gateway,
@@ -48,6 +50,7 @@ const OPTIONS = {
   ...REQUEST_OPTIONS,
   manifests: { type: 'string', multiple: true, default: ['dist'] as string[] },
   ...MESH_OPTIONS,
+  ...CONTEXT_OPTION,
   server: { type: 'string', multiple: true, default: [] as string[] },
   output: { type: 'string', default: 'text' },
   help: { type: 'boolean', short: 'h' },
@@ -62,17 +65,19 @@ export function runTrace(args: readonly string[], output: Output): number {
   }
   const format = choice('--output', values.output, ['text', 'json']);
   const request = requestFrom(theUrl(positionals), values);
-  const options = {
-    hostPorts: attempt(() => hostPorts()),
-    ...meshOptionsFrom(values),
-    servers: serversFrom(values.server),
-  };
-  const { manifests, problems } = contentsAt(values.manifests);
+  // Before anything is read.
+  meshOptionsFrom(values);
+  const servers = serversFrom(values.server);
+  const contents = contentsAt(values.manifests);
+  const around = aroundFrom(values, contents);
+  const problems = [...contents.problems, ...around.problems];
   if (problems.length > 0) {
     complainOf(problems, output);
     return 2;
   }
-  const model = attempt(() => MeshModel.fromManifests(manifests, options));
+  const { manifests } = contents;
+  const options = { hostPorts: attempt(() => hostPorts()), ...around.options, servers };
+  const model = attempt(() => MeshModel.fromManifests(manifests, options, around.context));
   const way = attempt(() => trace(model, request));
   for (const { object, because } of model.problems) {
     output.complain(`Warning: ${object.kind} ${object.namespace}/${object.name} does not count: ${because}`);
@@ -86,7 +91,7 @@ export function runTrace(args: readonly string[], output: Output): number {
   output.print(
     format === 'json'
       ? JSON.stringify({ request, ...way, ...(refused.length > 0 ? { refused } : {}) }, undefined, 2)
-      : asText(request, way, output.isColoured),
+      : [...asText(request, way, output.isColoured), ...describeTold(around.told)].join('\n'),
   );
   return 0;
 }
@@ -117,9 +122,9 @@ function theUrl([url, second]: readonly string[]): string {
   return url;
 }
 
-function asText(request: TraceRequest, way: Trace, isColoured: boolean): string {
+function asText(request: TraceRequest, way: Trace, isColoured: boolean): string[] {
   const lines = describeTrace(way).map((line) =>
     isColoured && line.startsWith('=>') ? styleText('bold', line) : line,
   );
-  return [describeRequest(request), ...lines].join('\n');
+  return [describeRequest(request), ...lines];
 }

@@ -1,4 +1,6 @@
 import { attempt, textOfFile } from '../manifests/files';
+import { isRecord } from '../manifests/manifest';
+import { readYamlValue } from '../manifests/yaml/documents';
 import { type MeshConfig, parseMeshConfig } from './mesh-config';
 import type { Profile } from './profile/profiles';
 
@@ -11,4 +13,15 @@ import type { Profile } from './profile/profiles';
 export function readMeshConfig(file: string, profile?: Profile): MeshConfig {
   const text = textOfFile(file);
   return attempt(file, () => parseMeshConfig(text, profile));
+}
+
+/**
+ * The fields that a YAML file gives of a mesh configuration, without those of a profile.
+ *
+ * @throws Error when the file cannot be read, or is not YAML
+ */
+export function fieldsOfMeshConfig(file: string): Readonly<Record<string, unknown>> {
+  const text = textOfFile(file);
+  const value = attempt(file, () => readYamlValue(text));
+  return isRecord(value) ? value : {};
 }

@@ -1,5 +1,5 @@
-import { accessSync, constants, type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, normalize, resolve } from 'node:path';
 import { kustomizationsAround, patchFilesOf } from './kustomization';
 import type { Manifest } from './manifest';
 import { readYaml, type YamlContents, type YamlProblem } from './read-yaml';
@@ -11,13 +11,34 @@ const MANIFEST_FILE = /\.(ya?ml|json)$/;
 export const STANDARD_INPUT = '-';
 
 /**
+ * The file in which an app notes what it says of its surroundings, in the folder of its manifests. kubectl and others that
+ * read folders take files with the endings of YAML and JSON only, also hidden ones.
+ */
+export const NOTES_FILE = '.cdk8s-istio';
+
+/** A file with notes. */
+export interface AppNotes {
+  /** The path, as it is told. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What is in files. */
+export interface FileContents extends YamlContents {
+  /** The number of files. */
+  readonly files: number;
+  /** What the apps that wrote the files say of their surroundings. */
+  readonly notes: readonly AppNotes[];
+}
+
+/**
  * The contents of YAML files. Each path is a file, a folder with its subfolders, or `-` for standard input. The files
  * are in the order in which `kubectl apply` reads the same paths: in a folder, files and subfolders by their names.
  * Files that a kustomization around them lists as patches are left out.
  *
- * @throws Error if a path does not exist or cannot be read
+ * @throws Error if a path does not exist, or it or the notes of an app cannot be read
  */
-export function readFiles(paths: readonly string[]): YamlContents & { readonly files: number } {
+export function readFiles(paths: readonly string[]): FileContents {
   const files = new Map<string, string>();
   for (const file of paths.flatMap(filesAt)) {
     // kubectl would apply a file that is named twice again, so the last place counts.
@@ -32,6 +53,7 @@ export function readFiles(paths: readonly string[]): YamlContents & { readonly f
   });
   return {
     files: contents.length,
+    notes: notesBeside([...files.values()].filter((file) => file !== STANDARD_INPUT)),
     manifests: contents.flatMap(({ manifests }) => manifests),
     skipped: sum(contents.map(({ skipped }) => skipped)),
     patches: sum(contents.map(({ patches }) => patches)),
@@ -48,6 +70,19 @@ function isReadable(file: string): boolean {
   }
 }
 
+/**
+ * The notes of the apps that wrote these files: in the folder of each file, or in the one around it, since an app may write a
+ * folder for each chart.
+ *
+ * @throws Error if a file with notes cannot be read
+ */
+function notesBeside(files: readonly string[]): AppNotes[] {
+  const folders = new Set(files.map((file) => dirname(file)));
+  const places = [...folders].flatMap((folder) => [folder, normalize(join(folder, '..'))]);
+  const found = [...new Set(places.map((folder) => join(folder, NOTES_FILE)))].filter(existsSync);
+  return found.map((file) => ({ file, text: textOfFile(file) }));
+}
+
 /** The contents of a file with patches. */
 function asPatches({ manifests, skipped, patches, problems }: YamlContents): YamlContents {
   const all = manifests.length + skipped + patches + problems.length;
@@ -59,16 +94,21 @@ function sum(numbers: readonly number[]): number {
 }
 
 /**
- * The manifests in YAML files.
+ * The contents of YAML files, all of which could be read.
  *
  * @throws Error if a path cannot be read, if there are no YAML or JSON files, or if one of them is not YAML
  */
-export function readManifests(paths: readonly string[]): readonly Manifest[] {
+export function readWhole(paths: readonly string[]): Pick<FileContents, 'manifests' | 'notes'> {
   const contents = readFiles(paths);
   if (contents.files === 0) {
     throw new Error(noFilesIn(paths));
   }
-  return wholeManifests(contents);
+  return { manifests: wholeManifests(contents), notes: contents.notes };
+}
+
+/** The manifests in YAML files; throws as {@link readWhole} does. */
+export function readManifests(paths: readonly string[]): readonly Manifest[] {
+  return readWhole(paths).manifests;
 }
 
 /**

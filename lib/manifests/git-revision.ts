@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
-import { readFiles } from './files';
+import { dirname, join, posix, relative } from 'node:path';
+import { type FileContents, NOTES_FILE, readFiles } from './files';
 import { pathWithin } from './path-within';
 
 /** Manifests are no larger, all together. */
@@ -27,7 +27,7 @@ export function gitPathOf(text: string, defaultPath: string): GitPath {
  *
  * @throws Error if no revision is named, git is not there, or does not know the revision or the path
  */
-export function readRevision({ revision, path }: GitPath): ReturnType<typeof readFiles> {
+export function readRevision({ revision, path }: GitPath): FileContents {
   if (revision === '') {
     throw new Error('a revision of git is missing; write it like "HEAD", or "main:dist" with a path');
   }
@@ -43,7 +43,7 @@ export function readRevision({ revision, path }: GitPath): ReturnType<typeof rea
   if (pathInside === undefined) {
     throw new Error(`"${path}" is outside the git repository ${repository}; name a path in it`);
   }
-  const blobs = blobsAt(revision, pathInside);
+  const blobs = blobsAt(revision, [pathInside]);
   if (blobs.length === 0) {
     throw new Error(
       `"${path}" is not in git at ${revision}; commit it, or name two files or folders instead`,
@@ -51,16 +51,18 @@ export function readRevision({ revision, path }: GitPath): ReturnType<typeof rea
   }
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-istio-'));
   try {
-    for (const [file, bytes] of contentsOf(blobs)) {
+    for (const [file, bytes] of contentsOf([...blobs, ...notesAround(revision, pathInside)])) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), bytes);
     }
     const contents = readFiles([join(folder, pathInside)]);
+    const named = (file: string) => `${revision}:${relative(folder, file)}`;
     const problems = contents.problems.map((problem) => ({
       ...problem,
-      file: `${revision}:${relative(folder, problem.file)}`,
+      file: named(problem.file),
     }));
-    return { ...contents, problems };
+    const notes = contents.notes.filter(({ file }) => pathWithin(folder, file) !== undefined);
+    return { ...contents, problems, notes: notes.map(({ file, text }) => ({ file: named(file), text })) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -84,8 +86,16 @@ interface Blob {
   readonly file: string;
 }
 
-function blobsAt(revision: string, path: string): readonly Blob[] {
-  const only = path === '' ? [] : ['--', path];
+/** The notes of an app that wrote a file or folder, as far as they lie outside it. */
+function notesAround(revision: string, path: string): readonly Blob[] {
+  const folders = [posix.dirname(path), posix.dirname(posix.dirname(path))];
+  return path === ''
+    ? []
+    : blobsAt(revision, [...new Set(folders.map((folder) => posix.join(folder, NOTES_FILE)))]);
+}
+
+function blobsAt(revision: string, paths: readonly string[]): readonly Blob[] {
+  const only = paths.includes('') ? [] : ['--', ...paths];
   const { stdout } = git(['ls-tree', '-r', '-z', '--full-tree', revision, ...only]);
   return stdout
     .toString('utf8')

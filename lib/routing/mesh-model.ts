@@ -4,6 +4,7 @@ import { MeshIndex } from '../istiod/mesh-index';
 import { installedProfile } from '../istiod/profile/installed-profile';
 import { DEFAULT_PROFILE, type Profile } from '../istiod/profile/profiles';
 import { virtualServicesOf } from '../istiod/virtual-services/virtual-services';
+import { isOpaque } from '../manifests/external-object';
 import type { Manifest } from '../manifests/manifest';
 import type { SpokenProtocol } from './connection/server';
 import { ToldServers } from './connection/told-servers';
@@ -64,11 +65,15 @@ export class MeshModel {
     manifests: readonly Manifest[],
     /** @internal */
     readonly options: MeshModelOptions,
+    elsewhere: readonly Manifest[] = [],
   ) {
     const { hostPorts = {}, servers = {}, profile = DEFAULT_PROFILE, istio = NEWEST_VERSION } = options;
-    const mesh = options.mesh ? givenMeshConfig(options.mesh, profile) : meshConfigAmong(manifests, profile);
-    const installed = installedProfile(profile, manifests, mesh.rootNamespace);
-    this.index = new MeshIndex([...installed, ...manifests], mesh, [], istioVersionOf(istio));
+    // Of several objects with one name, the last counts, so those that exist elsewhere come first.
+    const all = [...elsewhere.filter((manifest) => !isOpaque(manifest)), ...manifests];
+    const mesh = options.mesh ? givenMeshConfig(options.mesh, profile) : meshConfigAmong(all, profile);
+    const installed = installedProfile(profile, all, mesh.rootNamespace);
+    const opaque = elsewhere.filter(isOpaque);
+    this.index = new MeshIndex([...installed, ...all], mesh, opaque, istioVersionOf(istio));
     const ports = new Map(Object.entries(hostPorts).map(([host, port]) => [Number(host), port]));
     this.sources = new RequestSources(this.index, ports, new ToldServers(servers, this.index));
   }
@@ -84,8 +89,12 @@ export class MeshModel {
   }
 
   /** @internal */
-  static fromManifests(manifests: readonly Manifest[], options: MeshModelOptions = {}): MeshModel {
-    return new MeshModel(manifests, options);
+  static fromManifests(
+    manifests: readonly Manifest[],
+    options: MeshModelOptions = {},
+    elsewhere: readonly Manifest[] = [],
+  ): MeshModel {
+    return new MeshModel(manifests, options, elsewhere);
   }
 
   /** The objects that istiod would reject, which have no effect here either, and why. */

@@ -3,7 +3,8 @@ import { noFilesIn, wholeManifests } from '../manifests/files';
 import { gitPathOf, readRevision } from '../manifests/git-revision';
 import { pathWithin } from '../manifests/path-within';
 import { MeshModel as RoutingModel } from '../routing';
-import { MeshModel, type ModelSource, modelOf, placesOf } from '../tracing/mesh-model';
+import { settled, toldIn } from '../surroundings';
+import { givenOptionsOf, MeshModel, type ModelSource, modelOf, placesOf } from '../tracing/mesh-model';
 import type { MatcherContext, MatcherResult } from './judge';
 
 const MATCHER = 'toKeepRoutesOf';
@@ -40,7 +41,8 @@ export function keepsRoutes(
   };
 }
 
-function oldModel(old: RoutingModel | ModelSource, { options }: RoutingModel): RoutingModel {
+function oldModel(old: RoutingModel | ModelSource, next: RoutingModel): RoutingModel {
+  const options = givenOptionsOf(next);
   if (old instanceof RoutingModel) {
     return old;
   }
@@ -52,7 +54,12 @@ function oldModel(old: RoutingModel | ModelSource, { options }: RoutingModel): R
   if (contents.files === 0) {
     throw new Error(noFilesIn([old]));
   }
-  return RoutingModel.fromManifests(wholeManifests(contents), options);
+  const { context, istio, profile, mesh } = settled(toldIn(contents.notes), options);
+  return RoutingModel.fromManifests(
+    wholeManifests(contents),
+    { ...options, istio, profile, mesh: options.mesh ?? mesh },
+    context,
+  );
 }
 
 /** Nothing differs between an app and the files that it has just written, so such a test would pass whatever changes. */

@@ -1,8 +1,10 @@
 import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { toldBy } from '../app/app-surroundings';
 import { renderChart } from '../app/render-charts';
 import { manifestsOf as manifestsOfRendered } from '../app/rendered-manifests';
 import { coverageOf, type MeshCoverage } from '../coverage';
-import { readManifests } from '../manifests/files';
+import { readWhole } from '../manifests/files';
 import type { Manifest } from '../manifests/manifest';
 import {
   type AppLike,
@@ -12,6 +14,7 @@ import {
   type TraceRequest,
 } from '../routing';
 import { manifestsIn } from '../routing/model-source';
+import { settled, type Told, toldIn } from '../surroundings';
 
 /**
  * Where manifests come from: an app or a chart of cdk8s, objects as plain data, or paths of YAML files and folders.
@@ -27,7 +30,8 @@ export class MeshModel extends RoutingModel {
   readonly asked = new Map<TraceRequest | string, number>();
 
   /**
-   * The model of an app or a chart as it is now, of objects, or of YAML files.
+   * The model of an app or a chart as it is now, of objects, or of YAML files. What a `MeshApp` says of its mesh holds for its
+   * model and for that of the files that it has written, as far as the options do not say otherwise.
    *
    * @throws Error if a path cannot be read, has no YAML files, or has a file that is not YAML, or if an item of the list is not
    *   an object of Kubernetes
@@ -35,8 +39,15 @@ export class MeshModel extends RoutingModel {
   static override of(source: ModelSource, options: MeshModelOptions = {}): MeshModel {
     // What can be gone through only once is kept.
     const kept = isListOfItems(source) ? [...source] : source;
-    const model = new MeshModel(manifestsOf(kept), options);
+    const { manifests, told } = contentsOf(kept);
+    const { context, istio, profile, mesh } = settled(told, options);
+    const model = new MeshModel(
+      manifests,
+      { ...options, istio, profile, mesh: options.mesh ?? mesh },
+      context,
+    );
     places.set(model, placesIn(kept));
+    given.set(model, options);
     return model;
   }
 
@@ -58,6 +69,12 @@ export interface Places {
 }
 
 const places = new WeakMap<RoutingModel, Places>();
+const given = new WeakMap<RoutingModel, MeshModelOptions>();
+
+/** @internal The options that the caller gave, without what was said elsewhere. */
+export function givenOptionsOf(model: RoutingModel): MeshModelOptions {
+  return given.get(model) ?? model.options;
+}
 
 /** @internal Where the manifests of a model lie as files, as far as it was made of paths or of an app. */
 export function placesOf(model: RoutingModel): Places {
@@ -85,21 +102,32 @@ export function modelOf(source: RoutingModel | ModelSource): RoutingModel {
   return source instanceof RoutingModel ? source : MeshModel.of(source);
 }
 
-/** @internal The manifests of a source, with their places. */
-export function manifestsOf(source: ModelSource): Manifest[] {
+/** @internal What a source has. */
+export interface SourceContents {
+  readonly manifests: readonly Manifest[];
+  /** What is said of the mesh: by the app that is or wrote the source. */
+  readonly told: readonly Told[];
+}
+
+/** @internal The manifests of a source, with their places, and what is said of their mesh. */
+export function contentsOf(source: ModelSource): SourceContents {
   const items: unknown = typeof source === 'string' ? [source] : source;
   if (typeof items !== 'object' || items === null) {
-    return manifestsIn(source);
+    return { manifests: manifestsIn(source), told: [] };
   }
   if (Symbol.iterator in items) {
     const all = [...(items as Iterable<unknown>)];
     const paths = all.filter((item) => typeof item === 'string');
     const objects = all.map((item) => (typeof item === 'string' ? undefined : item));
-    return [...(paths.length > 0 ? readManifests(paths) : []), ...manifestsIn(objects)];
+    const { manifests, notes } = paths.length > 0 ? readWhole(paths) : { manifests: [], notes: [] };
+    return { manifests: [...manifests, ...manifestsIn(objects)], told: toldIn(notes) };
   }
   const charts = 'charts' in items && Array.isArray(items.charts) ? items.charts : [items];
-  // toJson() of each chart would resolve the whole app.
-  return charts.flatMap((chart) =>
-    Chart.isChart(chart) ? manifestsOfRendered(renderChart(chart)) : manifestsIn(chart),
-  );
+  return {
+    // toJson() of each chart would resolve the whole app.
+    manifests: charts.flatMap((chart) =>
+      Chart.isChart(chart) ? manifestsOfRendered(renderChart(chart)) : manifestsIn(chart),
+    ),
+    told: Construct.isConstruct(items) ? toldBy(items) : [],
+  };
 }

@@ -1,13 +1,13 @@
-import { Construct } from 'constructs';
-import { externalObjects } from '../app/checks';
 import {
   type CheckMessage,
   type CheckOptions,
   check as checkManifests,
   checkMessageOf,
+  inSurroundings,
   readOptions,
 } from '../checks';
-import { type ModelSource, manifestsOf } from '../tracing/mesh-model';
+import { settled } from '../surroundings';
+import { contentsOf, type ModelSource } from '../tracing/mesh-model';
 
 /**
  * What is wrong with manifests, as the command `cdk8s-istio check` reports it: what the API server or istiod would refuse,
@@ -25,10 +25,7 @@ import { type ModelSource, manifestsOf } from '../tracing/mesh-model';
  */
 export function check(source: ModelSource, options: CheckOptions = {}): CheckMessage[] {
   const read = readOptions(options, '');
-  const elsewhere = Construct.isConstruct(source) ? externalObjects(source) : [];
-  const messages = checkManifests(manifestsOf(source), {
-    ...read,
-    context: [...(read.context ?? []), ...elsewhere],
-  });
+  const { manifests, told } = contentsOf(source);
+  const messages = checkManifests(manifests, inSurroundings(read, settled(told, read)));
   return messages.map((message) => checkMessageOf(message, 'options'));
 }

@@ -5,6 +5,7 @@ import {
   check,
   FAIL_ON,
   type FailOn,
+  inSurroundings,
   isFailure,
   type Level,
   type ManifestCheckOptions,
@@ -20,6 +21,7 @@ import { groupedBy } from '../manifests/collections';
 import { readFiles, wholeManifests } from '../manifests/files';
 import { isMistake } from '../manifests/is-mistake';
 import { identityOf, type Manifest } from '../manifests/manifest';
+import { settled, toldIn } from '../surroundings';
 import type { Validation, ValidationContext, ValidationViolatingResource } from './validation';
 
 /** The `properties` of `IstioValidation` in `cdk8s.yaml`. Paths are relative to the folder of `cdk8s.yaml`. */
@@ -41,7 +43,8 @@ const HOW_TO_FIX =
 
 /**
  * A validation plugin of the cdk8s CLI, which reports what `check` reports on the manifests that `cdk8s synth` has written.
- * `cdk8s.yaml` names it under `validations`; programs do not call it. `MeshApp` checks its objects without a plugin.
+ * `cdk8s.yaml` names it under `validations`; programs do not call it. `MeshApp` checks its objects without a plugin. What a
+ * `MeshApp` says of its mesh holds for the plugin, too, as far as the properties do not say otherwise.
  *
  * @see https://cdk8s.io/docs/latest/cli/synth/
  */
@@ -68,8 +71,12 @@ export class IstioValidation implements Validation {
    * @throws Error if a manifest cannot be read, or is not YAML
    */
   async validate({ manifests: paths, report }: ValidationContext): Promise<void> {
-    const manifests = attempt(() => wholeManifests(readFiles(paths)));
-    const messages = mergedMessages(check(manifests, this.options)).sort(bySeverity);
+    const { manifests, options } = attempt(() => {
+      const contents = readFiles(paths);
+      const found = settled(toldIn(contents.notes), this.options);
+      return { manifests: wholeManifests(contents), options: inSurroundings(this.options, found) };
+    });
+    const messages = mergedMessages(check(manifests, options)).sort(bySeverity);
     const isShared = sharedNames(manifests);
     for (const [code, group] of groupedBy(messages, (message) => message.code)) {
       const { name = '', level, summary = '' } = messageType(code) ?? {};

@@ -71,9 +71,8 @@ test('synth finds what check finds in the output', () => {
         const app = appOf(model, outdir);
         app.synth();
         const { errors, warnings } = checkApp(
-          app,
           renderCharts(app.charts, app, () => {}),
-          {},
+          { context: [], ignore: [] },
         );
         const ofSynth = [...errors, ...warnings].map((line) => line.replace(/^\[[^\]]*\] /, ''));
         const ofCheck = mergedMessages(check(readManifests([outdir])))

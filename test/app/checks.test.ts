@@ -41,7 +41,11 @@ function synthesize(checks: CheckProps | undefined, define: (chart: Chart) => vo
     } finally {
       print.mockRestore();
     }
-    return { errors: errors.slice(1), warnings, files: existsSync(outdir) ? readdirSync(outdir) : [] };
+    return {
+      errors: errors.slice(1),
+      warnings,
+      files: existsSync(outdir) ? readdirSync(outdir).filter((file) => file !== '.cdk8s-istio') : [],
+    };
   });
 }
 

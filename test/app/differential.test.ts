@@ -54,13 +54,18 @@ function outcome(type: typeof App, model: AppModel, props: AppProps): Outcome {
       .findAll()
       .flatMap(({ node }) => node.dependencies.map((target) => `${node.path} -> ${target.node.path}`));
     return {
-      ...(result.error === undefined ? { files: filesIn(outdir) } : result),
+      ...(result.error === undefined ? { files: withoutNotes(filesIn(outdir)) } : result),
       text: attempt(() => app.synthYaml()).value,
       // An App asks more often than it writes when charts override toJson(): they may throw half-way.
       seen: result.error === undefined ? seen : [],
       dependencies,
     };
   });
+}
+
+/** Only a MeshApp notes what it says of its mesh. */
+function withoutNotes({ '/.cdk8s-istio': _, ...files }: Readonly<Record<string, string>>) {
+  return files;
 }
 
 function attempt<T>(work: () => T): { value?: T; error?: string } {

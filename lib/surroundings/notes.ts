@@ -1,0 +1,114 @@
+import { istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
+import { givenMeshConfig } from '../istiod/mesh-config';
+import { DEFAULT_PROFILE, PROFILES } from '../istiod/profile/profiles';
+import type { AppNotes } from '../manifests/files';
+import { isMistake } from '../manifests/is-mistake';
+import { SECRET } from '../manifests/kinds';
+import { isOf, isRecord, type Manifest } from '../manifests/manifest';
+import { objectsOf } from '../manifests/read-yaml';
+import { whyNoObject } from '../manifests/why-no-object';
+import { isDefault, type Surroundings, type Told } from './surroundings';
+
+/** The first field, which says what the file is. */
+const ABOUT =
+  'cdk8s-istio: what the app says of its mesh. MeshApp writes it, and check, trace, diff, tests and the matchers read it.';
+const FIELDS = ['about', 'istio', 'profile', 'meshConfig', 'ignore', 'context'];
+
+/** The notes of an app about its surroundings; undefined if all of them are the defaults. */
+export function notesText(surroundings: Surroundings): string | undefined {
+  if (isDefault(surroundings)) {
+    return undefined;
+  }
+  const { istio, profile, meshConfig, ignore, context } = surroundings;
+  const objects = new Map(context.map((manifest) => [JSON.stringify(noted(manifest)), noted(manifest)]));
+  const notes = {
+    about: ABOUT,
+    istio: istio === NEWEST_VERSION ? undefined : istio,
+    profile: profile === DEFAULT_PROFILE ? undefined : profile,
+    meshConfig,
+    ignore: ignore.length === 0 ? undefined : ignore,
+    context: objects.size === 0 ? undefined : [...objects.values()],
+  };
+  return `${JSON.stringify(notes, undefined, 2)}\n`;
+}
+
+/** An object without what must not be written down. Of a Secret, only its existence is. */
+function noted(manifest: Manifest): object {
+  const { apiVersion, kind, name, namespace, object } = manifest;
+  if (isOf(SECRET, manifest)) {
+    return { apiVersion, kind, metadata: { name, namespace } };
+  }
+  const metadata = isRecord(object.metadata) ? object.metadata : {};
+  const { managedFields, ...kept } = metadata;
+  return managedFields === undefined ? object : { ...object, metadata: kept };
+}
+
+/**
+ * What apps have noted about their surroundings.
+ *
+ * @throws Error if a file is not what `MeshApp` writes
+ */
+export function toldIn(notes: readonly AppNotes[]): Told[] {
+  return notes.map(({ file, text }) => ({ from: file, surroundings: surroundingsOf(file, text) }));
+}
+
+function surroundingsOf(file: string, text: string): Surroundings {
+  try {
+    return read(JSON.parse(text));
+  } catch (error) {
+    if (!isMistake(error) && !(error instanceof SyntaxError)) {
+      throw error;
+    }
+    const reason = error instanceof SyntaxError ? 'it is not JSON' : error.message;
+    throw new Error(
+      `"${file}" is not what MeshApp writes: ${reason}; synthesize the app again, or remove the file`,
+    );
+  }
+}
+
+function read(value: unknown): Surroundings {
+  if (!isRecord(value) || typeof value.about !== 'string' || !value.about.startsWith('cdk8s-istio')) {
+    throw new Error('it does not say that it is of cdk8s-istio');
+  }
+  const unknown = Object.keys(value).find((field) => !FIELDS.includes(field));
+  if (unknown !== undefined) {
+    throw new Error(`this version of cdk8s-istio does not know its field "${unknown}"`);
+  }
+  const { istio, profile, meshConfig, ignore = [], context = [] } = value;
+  if (meshConfig !== undefined) {
+    givenMeshConfig(meshConfig);
+  }
+  return {
+    istio: istio === undefined ? undefined : istioVersionOf(String(istio)),
+    profile: profile === undefined ? undefined : profileOf(profile),
+    meshConfig: meshConfig as Record<string, unknown> | undefined,
+    ignore: listOf(ignore, 'ignore').map((code, i) => {
+      if (typeof code !== 'string' || !/^IST\d{4}$/.test(code)) {
+        throw new Error(`ignore[${i}] is not a code such as IST0101`);
+      }
+      return code;
+    }),
+    context: listOf(context, 'context').flatMap((object, i) => {
+      const why = whyNoObject(object);
+      if (why !== undefined) {
+        throw new Error(`context[${i}] ${why}`);
+      }
+      return objectsOf(object);
+    }),
+  };
+}
+
+function profileOf(value: unknown) {
+  const profile = PROFILES.find((known) => known === value);
+  if (profile === undefined) {
+    throw new Error(`profile ${JSON.stringify(value)} is unknown`);
+  }
+  return profile;
+}
+
+function listOf(value: unknown, name: string): readonly unknown[] {
+  if (!Array.isArray(value)) {
+    throw new Error(`${name} is not a list`);
+  }
+  return value;
+}
