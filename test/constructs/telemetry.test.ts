@@ -230,7 +230,11 @@ describe('metrics', () => {
         {
           metric: MetricMatch.standard(IstioMetric.REQUEST_COUNT),
           mode: WorkloadMode.SERVER,
-          tagOverrides: { host: TagOverride.upsert('request.host'), reporter: TagOverride.remove() },
+          tagOverrides: {
+            host: TagOverride.upsert('request.host'),
+            path: 'request.url_path',
+            reporter: TagOverride.remove(),
+          },
         },
         { metric: MetricMatch.custom('my_metric'), disabled: true },
         { mode: WorkloadMode.CLIENT, disabled: false },
@@ -248,6 +252,7 @@ describe('metrics', () => {
               match: { metric: 'REQUEST_COUNT', mode: 'SERVER' },
               tagOverrides: {
                 host: { operation: 'UPSERT', value: 'request.host' },
+                path: { value: 'request.url_path' },
                 reporter: { operation: 'REMOVE' },
               },
             },

@@ -126,11 +126,11 @@ export interface MetricsOverrides {
   readonly disabled?: boolean;
 
   /**
-   * Changes of tags, by the name of the tag.
+   * Changes of tags, by the name of the tag. A text is the new value, a CEL expression, as in `TagOverride.upsert`.
    *
    * @default the changes of the Telemetry with the next wider scope
    */
-  readonly tagOverrides?: Readonly<Record<string, TagOverride>>;
+  readonly tagOverrides?: Readonly<Record<string, TagOverride | string>>;
 }
 
 /**
@@ -175,6 +175,8 @@ function renderOverride(override: MetricsOverrides): TelemetrySpecMetricsOverrid
           }
         : undefined,
     disabled,
-    tagOverrides: mapValues(tagOverrides, (tag) => tag._render()),
+    tagOverrides: mapValues(tagOverrides, (tag) =>
+      typeof tag === 'string' ? { value: tag } : tag._render(),
+    ),
   };
 }

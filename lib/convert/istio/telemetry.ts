@@ -83,6 +83,9 @@ function metric(fields: Fields): Expression | undefined {
 
 function tagOverride(fields: Fields): Code {
   const operation = fields.take('operation', isText);
+  if (operation === undefined) {
+    return fields.required('value', fields.text('value'));
+  }
   if (operation === 'UPSERT') {
     return istio('TagOverride.upsert').call(fields.required('value', fields.text('value')));
   }

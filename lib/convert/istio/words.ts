@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { type Code, type Expression, imported } from '../../code';
+import { type Code, codeOf, type Expression, imported } from '../../code';
 import { PortProtocol } from '../../constructs';
 import { renderDuration } from '../../constructs/rendering';
 import { parseDuration } from '../../istiod/durations';
@@ -97,16 +97,29 @@ export function textCondition(value: unknown, spot: Spot): readonly [kind: strin
   return [kind, expect(text, isText, spot)];
 }
 
-/** Data as they are. cdk8s leaves out `null`, so data that have it cannot be said. */
+/** Data as they are. A `null`, which cdk8s would leave out, becomes a patch. */
 export function plainData(value: unknown, spot: Spot): Code {
-  if (hasNull(value)) {
-    throw new CannotSay(spot.path);
+  if (Array.isArray(value)) {
+    return value.map((part, place) => plainItem(part, item(spot, place)));
   }
-  return value;
+  if (!isRecord(value)) {
+    return value;
+  }
+  const entries = Object.entries(value).map(([key, part]) => {
+    const itsSpot = { ...spot, path: [...spot.path, key] };
+    if (part === null) {
+      patch(part, itsSpot);
+    }
+    return [key, part === null ? undefined : codeOf(plainData(part, itsSpot)).at(itsSpot.path)] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
-function hasNull(value: unknown): boolean {
-  return value === null || (typeof value === 'object' && Object.values(value).some(hasNull));
+function plainItem(value: unknown, spot: Spot): Code {
+  if (value === null) {
+    throw new CannotSay(spot.path);
+  }
+  return plainData(value, spot);
 }
 
 /** A text in a list or a map. */

@@ -37,7 +37,7 @@ export function tryOut(order: Order, libraries: Libraries, ignore: readonly stri
 }
 
 class AppTrial {
-  private readonly values = new Map<string, unknown>([['JSON', JSON]]);
+  private readonly values = new Map<string, unknown>(Object.entries({ JSON, Buffer }));
   private readonly failures = new Map<Entry, Lowered>();
   private readonly constructs = new Map<Entry, IConstruct>();
   private readonly cdk8s: typeof import('cdk8s');

@@ -111,6 +111,14 @@ test('what the properties cannot say is left to the raw object, with the fields 
   ]);
 });
 
+test('null, which cdk8s would leave out, is left to the raw object', () => {
+  const value = { name: 'a', typed_config: { nothing: null, list: [{ b: 1 }] } };
+  const configPatches = [{ applyTo: 'CLUSTER', patch: { operation: 'MERGE', value } }];
+  const [code, ...patched] = codeFor(istio('EnvoyFilter', 'filter', { configPatches }));
+  expect(code).toContain("EnvoyPatch.merge({ name: 'a', typed_config: { list: [{ b: 1 }] } })");
+  expect(patched).toEqual(['spec.configPatches[0].patch.value.typed_config.nothing']);
+});
+
 test('an object without what its construct demands has no construct', () => {
   const server = {
     hosts: ['*'],
