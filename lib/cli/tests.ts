@@ -9,9 +9,9 @@ import { attempt, choice, parse, UsageError } from './usage';
 
 const USAGE = `usage: cdk8s-istio tests [OPTION]... [PATH]...
 
-Prints a test file with a request for each route of each host, for each server of a Gateway and for each rule of a policy,
-and with what the request gets today. Who changes a route sees which of the requests change. A PATH is a YAML or JSON file or a folder with its
-subfolders (dist).
+Prints a test file with a request for each route of each host, for each server of a Gateway and for each rule of a
+policy, and with what the request gets today. Who changes a route sees which of the requests change. A PATH is a YAML or
+JSON file or a folder with its subfolders (dist).
 
       --output FILE          write the tests to a new file instead of printing them
       --runner jest|vitest   what runs the tests (jest)

@@ -1,3 +1,4 @@
+import { isGateway } from '../istiod/gateways/gateway-workloads';
 import { hasSidecar } from '../istiod/injection/injection';
 import { kubernetesGateways } from '../istiod/kubernetes-gateway-api';
 import type { MeshIndex } from '../istiod/mesh-index';
@@ -115,9 +116,10 @@ export class RequestSources implements RoutingContext {
 
   /** The source that a text without the form of one may mean: a similar word, or a workload with a similar name. */
   private sourceMeant(from: string): string {
-    const [, kind = 'mesh', namespace, name = ''] = LIKE_SOURCE.exec(from) ?? [];
+    const [, kind, namespace, name = ''] = LIKE_SOURCE.exec(from) ?? [];
     const [workload] = [...similarWorkloads(this.index, namespace, name).slice(0, 2)].flat();
-    const known = nearest(kind, ['gateway', 'mesh']) ?? 'mesh';
+    const usual = workload && isGateway(workload) ? 'gateway' : 'mesh';
+    const known = (kind === undefined ? undefined : nearest(kind, ['gateway', 'mesh'])) ?? usual;
     const meant = workload ? `${known}:${workload.namespace}/${workload.name}` : nearest(from, ['gateway']);
     return meant === undefined ? '' : `did you mean "${meant}"? If not, `;
   }

@@ -235,7 +235,7 @@ test.each([
     'there is no workload "istio-ingres-gateway" in namespace "istio-system"; use "istio-system/istio-ingressgateway"',
   ],
   ...[
-    ['istio-ingresgateway', 'mesh:istio-system/istio-ingressgateway'],
+    ['istio-ingresgateway', 'gateway:istio-system/istio-ingressgateway'],
     ['istio-system/istiod', 'mesh:istio-system/istiod'],
     ['mesh:istiod', 'mesh:istio-system/istiod'],
     ['gateways:istio-system/istio-ingressgateway', 'gateway:istio-system/istio-ingressgateway'],

@@ -1,4 +1,5 @@
 import type { Source, TraceRequest } from '../../../routing';
+import { claimsOf } from '../../../routing/request/request';
 import { claimsFrom, headersFrom } from '../../../routing/request/written-parts';
 
 /** A question as it is written into the fields of the page, and into its address. */
@@ -25,7 +26,7 @@ export function requestOf(question: Question): TraceRequest {
   const { method, from, clientIp, sni, clientCertificate } = question;
   const url = withScheme(question.url.trim());
   const headers = headersFrom(question.headers, 'the header');
-  const jwtClaims = claimsFrom(question.claims, 'the claim');
+  const claims = claimsFrom(question.claims, 'the claim');
   const hasMethod = method !== 'GET' && /^https?:/i.test(url);
   return {
     url,
@@ -35,7 +36,7 @@ export function requestOf(question: Question): TraceRequest {
     ...(clientIp === '' ? {} : { clientIp }),
     ...(sni === undefined ? {} : { sni }),
     ...(clientCertificate ? { clientCertificate } : {}),
-    ...(jwtClaims ? { jwtClaims } : {}),
+    ...(claims ? { claims } : {}),
   };
 }
 
@@ -46,7 +47,7 @@ function withScheme(url: string): string {
 
 /** The question that asks about a request. */
 export function questionOf(request: TraceRequest): Question {
-  const { method = 'GET', url, from = 'gateway', headers = {}, jwtClaims = {}, clientIp = '', sni } = request;
+  const { method = 'GET', url, from = 'gateway', headers = {}, clientIp = '', sni } = request;
   return {
     method,
     url,
@@ -54,7 +55,7 @@ export function questionOf(request: TraceRequest): Question {
     headers: Object.entries(headers).flatMap(([name, value]) =>
       [value].flat().map((each) => (each === '' ? `${name};` : `${name}: ${each}`)),
     ),
-    claims: Object.entries(jwtClaims).map(
+    claims: Object.entries(claimsOf(request) ?? {}).map(
       ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
     ),
     clientIp,
