@@ -58,6 +58,11 @@ export function workloadRef(workload: WorkloadLike): ObjectRef {
  * @throws Error if requests cannot go to the object
  */
 export function targetObject(target: TracedTarget): TargetObject {
+  if (typeof target !== 'object' || target === null) {
+    throw new Error(
+      `has ${String(target)}; use a workload, a Service, a subset or a ServiceEntry, or its name`,
+    );
+  }
   if (target instanceof Destination) {
     const { host, subset } = target._render(FULL_NAMES, []);
     return subset === undefined ? { hosts: [host] } : { hosts: [host], subset };
@@ -76,7 +81,7 @@ export function targetObject(target: TracedTarget): TargetObject {
   const isService = 'serviceName' in target || 'service' in target || object.kind === 'Service';
   if (!isService) {
     throw new Error(
-      `refers to ${nameOf(object)}, which requests do not go to; use a workload, a Service, a subset or a ServiceEntry, or a text`,
+      `refers to ${nameOf(object)}, which requests do not go to; use a workload, a Service, a subset or a ServiceEntry, or its name`,
     );
   }
   return { hosts: [serviceHost(knownService(target as ServiceLike, FULL_NAMES, []), FULL_NAMES, [])] };

@@ -51,8 +51,12 @@ export interface MirrorExpectation<To = Target> {
   /** The workload or the host that gets them. */
   readonly to: To;
 
-  /** The percentage of the requests that are copied. */
-  readonly percentage: number;
+  /**
+   * The percentage of the requests that are copied.
+   *
+   * @default 100
+   */
+  readonly percentage?: number;
 }
 
 /** Where requests are expected to go, and what happens to them on the way. */

@@ -37,13 +37,13 @@ export function delayOf(delay: NonNullable<RouteExpectation['delay']>): Required
 /** An expectation of copies as a list, in full. */
 export function mirrorsIn<To extends string | object>(
   mirrored: NonNullable<RouteExpectation<To>['mirrored']>,
-): readonly MirrorExpectation<To>[] {
+): readonly Required<MirrorExpectation<To>>[] {
   const list = (Array.isArray(mirrored) ? mirrored : [mirrored]) as readonly (To | MirrorExpectation<To>)[];
-  return list.map((one) => (isInFull(one) ? one : { to: one, percentage: 100 }));
+  return list.map((one) => (isInFull(one) ? { percentage: 100, ...one } : { to: one, percentage: 100 }));
 }
 
 function isInFull<To extends string | object>(one: To | MirrorExpectation<To>): one is MirrorExpectation<To> {
-  return typeof one === 'object' && 'to' in one && 'percentage' in one;
+  return typeof one === 'object' && one !== null && 'to' in one;
 }
 
 function areRetriedSo(way: WayTo, expected: NonNullable<RouteExpectation['retries']>): boolean {
@@ -85,7 +85,7 @@ function isEncryptedSo({ arrivals }: WayTo, tls: RouteExpectation['tls']): boole
 
 function areMirroredSo(
   mirrors: readonly MirrorRef[],
-  expected: readonly MirrorExpectation<Target>[],
+  expected: readonly Required<MirrorExpectation<Target>>[],
 ): boolean {
   return (
     mirrors.length === expected.length &&
@@ -96,7 +96,7 @@ function areMirroredSo(
 
 function isMirrorTo(
   { destination, endpoints, percentage: actual }: MirrorRef,
-  { to, percentage }: MirrorExpectation<Target>,
+  { to, percentage }: Required<MirrorExpectation<Target>>,
 ): boolean {
   const subset = typeof to === 'object' && 'hosts' in to ? to.subset : undefined;
   return (

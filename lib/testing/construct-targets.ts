@@ -1,3 +1,4 @@
+import { nameOf } from '../constructs/kubernetes/objects';
 import { objectRef, type TracedTarget, targetObject } from '../constructs/traced-objects';
 import {
   type DenialExpectation as DenialOf,
@@ -57,11 +58,24 @@ export function plainRoute({ to, mirrored, ...others }: RouteExpectation): Route
   };
 }
 
-/** An expectation as plain data. */
+/**
+ * An expectation as plain data.
+ *
+ * @throws Error if an object is not a policy that denies requests
+ */
 export function plainDenial({ by, ...others }: DenialExpectation): DenialOf {
-  const policy = typeof by === 'object' ? objectRef(by) : by;
-  return policy === undefined ? others : { ...others, by: policy };
+  if (typeof by !== 'object') {
+    return by === undefined ? others : { ...others, by };
+  }
+  if (!DENYING.includes(by.kind)) {
+    throw new Error(
+      `toDeny: "by" refers to ${nameOf(by)}, which denies no requests; use an AuthorizationPolicy or a RequestAuthentication, or its name`,
+    );
+  }
+  return { ...others, by: objectRef(by) };
 }
+
+const DENYING: readonly string[] = ['AuthorizationPolicy', 'RequestAuthentication'];
 
 /** A target as messages call it. */
 export function targetName(target: Target | ObjectRef): string {
@@ -76,8 +90,11 @@ export function targetName(target: Target | ObjectRef): string {
 }
 
 function plainTarget(target: RouteTarget, field: string): Target {
+  if (typeof target === 'string') {
+    return target;
+  }
   try {
-    return typeof target === 'string' ? target : targetObject(target);
+    return targetObject(target);
   } catch (error) {
     throw new Error(`toRoute: "${field}" ${(error as Error).message}`);
   }

@@ -33,7 +33,9 @@ import 'cdk8s-istio/testing';
 
 test('nothing is behind the gateway yet', () => {
   expect(MeshModel.of('dist')).toAnswer('GET http://a.com/', { status: 404 });
-  expect(['dist']).not.toRoute({ url: 'http://a.com/' }, { to: 'api', weight: 10 });
+  expect(['dist']).not.toRoute({ url: 'http://a.com/' }, { to: 'api', weight: 10, tls: 'TLS' });
+  // @ts-expect-error: the words are those of traces
+  expect(() => expect(['dist']).not.toRoute('http://a.com/', { to: 'api', tls: 'mTLS' })).toThrow('has to be one of');
   expect(['dist']).toKeepRoutesOf('dist');
   // @ts-expect-error: manifests are not a number
   expect(() => expect(['dist']).toKeepRoutesOf(1)).toThrow('manifests are expected as "git:REVISION"');
@@ -106,7 +108,16 @@ test('an EchoServer is there once cdk8s-plus-28 is', () => {
 });
 
 test('the matchers work in jest, and are there without it', () => {
-  run(folder, toolOf('jest/bin/jest.js'), '--ci', 'routes.test.js');
+  const reporters = ['--reporters=default', '--reporters=cdk8s-istio/testing/reporter'];
+  const printed = run(
+    folder,
+    toolOf('jest/bin/jest.js'),
+    '--ci',
+    '--coverage',
+    ...reporters,
+    'routes.test.js',
+  );
+  expect(printed).toContain('Mesh coverage: requests ask about 1 of 1 routes, servers and policies\n');
   expect(run(folder, '-p', 'require("./tracing").names.join()')).toBe(
     'toRoute,toRedirect,toDeny,toAnswer,toRewrite,toKeepRoutesOf\n',
   );

@@ -20,7 +20,9 @@ import { app } from './app.js';
 
 test('nothing is behind the gateway yet', () => {
   expect(app).toAnswer('GET http://a.com/', { status: 404 });
-  expect(app).not.toRoute({ url: 'http://a.com/' }, { to: 'api', weight: 10 });
+  expect(app).not.toRoute({ url: 'http://a.com/' }, { to: 'api', weight: 10, within: '5s' });
+  // @ts-expect-error: a timeout is a duration
+  expect(() => expect(app).not.toRoute('http://a.com/', { to: 'api', within: 5 })).toThrow('has to be a duration');
   expect(app).toKeepRoutesOf(app.charts[0]!);
   // @ts-expect-error: manifests are not a number
   expect(() => expect(app).not.toKeepRoutesOf(1)).toThrow('manifests are expected as "git:REVISION"');
@@ -78,8 +80,8 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const vitest = (file: string) =>
-  spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', file], {
+const vitest = (file: string, ...args: readonly string[]) =>
+  spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', file, ...args], {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
@@ -94,9 +96,11 @@ test.each(['tsconfig.json', 'tsconfig.bundler.json'])(
 );
 
 test('the matchers pass', () => {
-  const { status, stdout, stderr } = vitest('passing.test.ts');
+  const reporters = ['--reporter=default', '--reporter=cdk8s-istio/testing/reporter'];
+  const { status, stdout, stderr } = vitest('passing.test.ts', ...reporters);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain('1 passed');
+  expect(stdout).toContain('Mesh coverage: requests ask about 1 of 1 routes, servers and policies\n');
 }, 120_000);
 
 test('the matchers fail, and say what the client gets instead', () => {

@@ -96,7 +96,18 @@ test('a policy of the app denies requests', () => {
   });
   const closed = MeshModel.of([...chart.toJson(), policy.toJson()]);
   expect(closed).toDeny('http://a.com/', { by: policy });
-  expect(closed).not.toDeny('http://a.com/', { by: rule });
+  const other = new ApiObject(new Chart(new App(), 'others', { namespace: 'web' }), 'closed', {
+    apiVersion: 'security.istio.io/v1',
+    kind: 'AuthorizationPolicy',
+    metadata: { name: policy.name },
+    spec: {},
+  });
+  expect(closed).not.toDeny('http://a.com/', { by: other });
+  expect(() => expect(closed).not.toDeny('http://a.com/', { by: rule })).toThrow(
+    new Error(
+      `toDeny: "by" refers to DestinationRule "${rule.name}", which denies no requests; use an AuthorizationPolicy or a RequestAuthentication, or its name`,
+    ),
+  );
 });
 
 test('messages name the objects as traces do', () => {
@@ -114,7 +125,7 @@ test('objects that requests neither go to nor come from are refused', () => {
   const account = new ServiceAccount(new Chart(new App(), 'y'), 'account');
   expect(() => expect(mesh).toRoute('http://a.com/', { to: strict as never })).toThrow(
     new Error(
-      `toRoute: "to" refers to PeerAuthentication "${strict.name}", which requests do not go to; use a workload, a Service, a subset or a ServiceEntry, or a text`,
+      `toRoute: "to" refers to PeerAuthentication "${strict.name}", which requests do not go to; use a workload, a Service, a subset or a ServiceEntry, or its name`,
     ),
   );
   expect(() => trace(mesh, { url: 'http://a.com/', from: account as never })).toThrow(

@@ -40,7 +40,7 @@ test('a question becomes a request, and a request the same question', () => {
     clientIp: '192.0.2.1',
     sni: '',
     clientCertificate: true,
-    jwtClaims: { iss: 'https://issuer.example', groups: ['a', 'b'] },
+    claims: { iss: 'https://issuer.example', groups: ['a', 'b'] },
   });
   expect(questionOf(request)).toEqual(FULL);
 });
