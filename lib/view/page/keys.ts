@@ -39,7 +39,8 @@ export function listenToKeys(actions: KeyActions): void {
       actions.escape();
       return;
     }
-    const action = isTyping(event.target) ? undefined : byKey[event.key];
+    const key = event.shiftKey && event.key === 'c' ? 'C' : event.key;
+    const action = isTyping(event.target) ? undefined : byKey[key];
     if (action) {
       event.preventDefault();
       action();

@@ -57,12 +57,13 @@ export function cardElement(card: Card, box: Box, step: number | undefined): HTM
       'span',
       { class: 'names' },
       labelElement(card.label),
-      el(
-        'span',
-        { class: 'second' },
-        el('span', { class: 'detail' }, shortName(card.detail)),
-        ...marks.slice(0, MOST_MARKS).map(markElement),
-      ),
+      (card.detail !== '' || marks.length > 0) &&
+        el(
+          'span',
+          { class: 'second' },
+          el('span', { class: 'detail' }, shortName(card.detail)),
+          ...marks.slice(0, MOST_MARKS).map(markElement),
+        ),
     ),
   );
   element.style.transform = `translate(${box.x}px, ${box.y}px)`;

@@ -18,6 +18,8 @@ const MOST_LANES = 8;
 const READABLE = 0.76;
 /** Names can still be read, and the whole way of a request is seen. */
 const SMALL = 0.5;
+/** The width of a sheet of paper without its margins, in pixels. */
+const PAPER = 700;
 /** Around what is shown whole, in pixels of the screen. */
 const MARGIN = 16;
 
@@ -216,8 +218,9 @@ export class MapView {
   drawAll(): void {
     this.painter.drawAll();
     const { width, height } = this.layout;
-    this.canvas.style.setProperty('--map-width', `${width}px`);
-    this.canvas.style.setProperty('--map-height', `${height}px`);
+    const scale = Math.min(1, PAPER / width);
+    this.element.style.setProperty('--map-height', `${height}px`);
+    this.element.style.setProperty('--print-scale', String(scale));
   }
 
   private get focusedCard(): Card | undefined {
@@ -270,6 +273,7 @@ export class MapView {
     this.scene = this.chosen();
     this.layout = this.placed();
     this.heads.show(this.scene.columns);
+    this.viewport.extent = this.layout;
     place?.();
     const { scene, layout, way } = this;
     this.painter.show({ scene, layout, way: way && wayOnScene(scene, way) }, this.viewport);

@@ -7,6 +7,9 @@ const WHEEL_SPEED = 0.0016;
 /** How long after the last move the text is drawn sharply again, in milliseconds. */
 const REST = 140;
 
+/** So much of the map always stays in view, in pixels of the screen. */
+const KEPT = 100;
+
 export interface Area {
   readonly left: number;
   readonly top: number;
@@ -22,6 +25,9 @@ export class Viewport {
   /** The size of the window onto the map, in pixels of the screen. */
   width = 1;
   height = 1;
+
+  /** How large the map is at its full size. */
+  extent = { width: 0, height: 0 };
 
   private readonly pointers = new Map<number, PointerEvent>();
   private frame = 0;
@@ -111,6 +117,8 @@ export class Viewport {
   }
 
   private moved(): void {
+    this.x = within(this.x, KEPT - this.extent.width * this.scale, this.width - KEPT);
+    this.y = within(this.y, KEPT - this.extent.height * this.scale, this.height - KEPT);
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
       this.canvas.style.transform = `translate(${this.x}px, ${this.y}px) scale(${this.scale})`;
@@ -183,6 +191,10 @@ export class Viewport {
       this.panBy(-event.deltaX * unit, -event.deltaY * unit);
     }
   }
+}
+
+function within(value: number, least: number, most: number): number {
+  return Math.max(Math.min(least, most), Math.min(value, Math.max(least, most)));
 }
 
 /** How far a range must move to be inside another one; its beginning counts if it is longer. */
