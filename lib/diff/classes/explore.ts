@@ -168,7 +168,7 @@ class Explorer {
       request: requestOf(question),
       paths: ['/'],
       values,
-      open: new OpenClauses(question.scheme === 'tcp' ? { ...readings, clauses: [] } : readings, values),
+      open: OpenClauses.all(question.scheme === 'tcp' ? { ...readings, clauses: [] } : readings),
       hasToken: false,
     });
   }
@@ -202,7 +202,7 @@ class Explorer {
       request: part.field === 'path' ? chosen.request : dimension.with(chosen.request, sample),
       paths: part.field === 'path' ? samples.flatMap((path) => path ?? []) : chosen.paths,
       values,
-      open: new OpenClauses(this.scene.readings, values),
+      open: chosen.open.with(values),
       hasToken: chosen.hasToken || (isIssuer(part) && sample !== undefined),
     };
   }

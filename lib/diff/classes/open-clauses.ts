@@ -19,25 +19,38 @@ const OF_PROXIES =
 
 const PATH = partOf({ field: 'path', name: '' });
 
-/** The clauses that requests with these values may meet, apart from those of routes that no such request takes. */
+/** The clauses that requests with some values may meet, apart from those of routes that no such request takes. */
 export class OpenClauses {
-  readonly all: readonly OpenClause[];
   /** The parts of the request that a proxy may change. */
   private readonly changed: ReadonlySet<string>;
 
-  constructor(
+  /** Nothing is known of requests yet. */
+  static all(readings: Readings): OpenClauses {
+    const all = readings.clauses.map((clause) => ({ clause, left: clause.requirements }));
+    return new OpenClauses(readings, new Map(), all);
+  }
+
+  private constructor(
     private readonly readings: Readings,
     private readonly values: ChosenValues,
+    before: readonly OpenClause[],
   ) {
-    const { clauses, changedBy } = readings;
-    const ofSender = taken(this.open(clauses.filter(({ isOfSender }) => isOfSender)));
-    const others = clauses.filter(({ isOfSender }) => !isOfSender);
+    const { changedBy } = readings;
+    const ofSender = taken(this.open(before.filter(({ clause }) => clause.isOfSender)));
+    const others = before.filter(({ clause }) => !clause.isOfSender);
     this.changed = new Set(
-      [...ofSender.map(({ clause }) => clause), ...others].flatMap(({ route }) =>
+      [...ofSender, ...others].flatMap(({ clause: { route } }) =>
         route?.match ? [...(changedBy.get(route.virtualService)?.[route.index] ?? [])] : [],
       ),
     );
     this.all = [...ofSender, ...this.open(others, this.changed)];
+  }
+
+  readonly all: readonly OpenClause[];
+
+  /** The clauses that are left once one more part has a value: what is closed stays closed. */
+  with(values: ChosenValues): OpenClauses {
+    return new OpenClauses(this.readings, values, this.all);
   }
 
   /** Why the requests cannot be compared; undefined if they can. */
@@ -55,17 +68,17 @@ export class OpenClauses {
     const isRead = this.all.some(({ left }) => left.some((one) => partOf(one) === partOf(part)));
     // What a rewrite makes of a path depends on the whole path.
     const isWhole = isRead || (partOf(part) === PATH && this.changed.has(PATH));
+    const { numbers } = this.readings;
     const open = this.all.map(
-      ({ clause, left }) =>
-        `${this.readings.clauses.indexOf(clause)}:${left.map((one) => clause.requirements.indexOf(one))}`,
+      ({ clause, left }) => `${numbers.get(clause)}:${left.map((one) => numbers.get(one))}`,
     );
     return `${isWhole ? truths : ''} ${open.join(' ')}`;
   }
 
-  private open(clauses: readonly Clause[], changed: ReadonlySet<string> = new Set()): OpenClause[] {
-    return clauses.flatMap((clause) => {
+  private open(before: readonly OpenClause[], changed: ReadonlySet<string> = new Set()): OpenClause[] {
+    return before.flatMap((open) => {
       const left: Requirement[] = [];
-      for (const requirement of clause.requirements) {
+      for (const requirement of open.left) {
         const isMet = changed.has(partOf(requirement)) ? undefined : this.isMet(requirement);
         if (isMet === false) {
           return [];
@@ -74,7 +87,7 @@ export class OpenClauses {
           left.push(requirement);
         }
       }
-      return [{ clause, left }];
+      return left.length === open.left.length ? [open] : [{ clause: open.clause, left }];
     });
   }
 

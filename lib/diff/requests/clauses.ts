@@ -13,6 +13,8 @@ import type { Reader } from './readers';
 /** What objects read of the requests of a question. */
 export interface Readings {
   readonly clauses: readonly Clause[];
+  /** A number for each clause and each of its requirements. */
+  readonly numbers: ReadonlyMap<Clause | Requirement, number>;
   /** The parts that each HTTP route changes, so that what follows reads other values than the sender's. */
   readonly changedBy: ReadonlyMap<VirtualService, readonly ReadonlySet<string>[]>;
   /** The headers that a proxy sets or removes when it has looked at a token, before anything else reads them. */
@@ -42,12 +44,15 @@ export function readingsOf(readers: readonly Reader[], isChained: boolean): Read
   const tokenSpecs = tokens.map(({ manifest: { spec } }) => spec);
   const asked = clauses.flatMap(({ requirements }) => requirements);
   const byTreatments = routes.flatMap((one) => [...rewrittenPaths(one, late), ...addedHeaders(one, late)]);
+  const all = [
+    ...clauses,
+    ...byTreatments.map((one) => ({ ...one, isOfSender: !isChained })),
+    ...claimsInHeaders(tokenSpecs, asked).map((one) => clauseOf(one)),
+  ];
+  const numbered = all.flatMap((clause) => [clause, ...clause.requirements]);
   return {
-    clauses: [
-      ...clauses,
-      ...byTreatments.map((one) => ({ ...one, isOfSender: !isChained })),
-      ...claimsInHeaders(tokenSpecs, asked).map((one) => clauseOf(one)),
-    ],
+    clauses: all,
+    numbers: new Map(numbered.map((one, number) => [one, number])),
     changedBy: new Map(routes.map((one) => [one, one.http.map(({ route }) => changedParts(route))])),
     headersOfTokens: headersOfTokens(tokenSpecs),
   };

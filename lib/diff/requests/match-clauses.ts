@@ -5,7 +5,7 @@ import { matchesOf } from '../../istiod/virtual-services/http-match-request';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import { type Fields, fieldsOf, objectsIn, optionalFields, textOf, textsIn } from '../../manifests/fields';
 import type { Clause } from './clause';
-import { originRequirement, preflightRequirements } from './preflight';
+import { originRequirements, preflightRequirements } from './preflight';
 
 /** What a match of a route reads, or what the route does. */
 export type RouteClause = Omit<Clause, 'isOfSender'>;
@@ -48,5 +48,6 @@ function corsRequirements(policy: Fields | undefined): Requirement[][] {
     ...objectsIn(policy.allowOrigins).flatMap((origin) => atomsOf(origin)),
     ...textsIn(policy.allowOrigin).map((origin) => exactly(origin)),
   ];
-  return [preflightRequirements(origins), [originRequirement(origins)]];
+  const read = originRequirements(origins);
+  return [[...preflightRequirements(), ...read], read];
 }

@@ -1,16 +1,21 @@
 import { type Atom, exactly } from '../../algebra/atom';
 import type { Requirement } from '../../algebra/requirement';
 
-/** What tells preflight requests of browsers from others. Empty headers count as absent. (F13, H2) */
-export function preflightRequirements(origins: readonly Atom[] = []): Requirement[] {
+/** What tells preflight requests of browsers from others. (F13, H2) */
+export function preflightRequirements(): Requirement[] {
   return [
     { field: 'method', name: '', atoms: [exactly('OPTIONS')], wants: 'one' },
-    { field: 'header', name: 'access-control-request-method', atoms: [exactly('')], wants: 'any' },
-    originRequirement(origins),
+    notEmpty('access-control-request-method'),
+    notEmpty('origin'),
   ];
 }
 
 /** The origins that a `corsPolicy` tells apart. */
-export function originRequirement(origins: readonly Atom[]): Requirement {
-  return { field: 'header', name: 'origin', atoms: [exactly(''), ...origins], wants: 'any' };
+export function originRequirements(origins: readonly Atom[]): Requirement[] {
+  return [notEmpty('origin'), { field: 'header', name: 'origin', atoms: origins, wants: 'any' }];
+}
+
+/** An empty header counts as absent. */
+function notEmpty(name: string): Requirement {
+  return { field: 'header', name, atoms: [exactly('')], wants: 'none', missingIsUnwanted: true };
 }
