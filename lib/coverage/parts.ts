@@ -22,7 +22,8 @@ export interface MeshPart {
 }
 
 /** The routes of VirtualServices, the servers of Gateways and the rules of policies that istiod reads. */
-export function partsOf({ index }: MeshModel): readonly MeshPart[] {
+export function partsOf(model: MeshModel): readonly MeshPart[] {
+  const { index } = model;
   const routes = index.view(virtualServicesOf).all.flatMap(routesOf);
   const servers = index
     .view(gatewaysOf)

@@ -69,11 +69,11 @@ test('what a forge puts into a new repository stays, and .gitignore gets further
     const { kept, extended } = init(folder, '1.2.3');
     expect({ kept, extended: [...extended] }).toEqual({
       kept: ['README.md'],
-      extended: [['.gitignore', 'node_modules/, dist/construct-metadata.json']],
+      extended: [['.gitignore', 'node_modules/, dist/construct-metadata.json, coverage/']],
     });
     expect(contentsOf(folder)).toMatchObject({
       'README.md': '# shop',
-      '.gitignore': '*.log\nnode_modules/\ndist/construct-metadata.json\n',
+      '.gitignore': '*.log\nnode_modules/\ndist/construct-metadata.json\ncoverage/\n',
     });
   });
 });
@@ -92,7 +92,7 @@ test('a project of cdk8s gets what is missing', () => {
     });
     expect(Object.fromEntries(extended)).toEqual({
       'cdk8s.yaml': 'validations',
-      '.gitignore': '!cluster/*.js',
+      '.gitignore': 'coverage/, !cluster/*.js',
       'package.json': 'depends on cdk8s-istio; scripts postsynth, pretest',
     });
     const after = contentsOf(folder);
