@@ -146,6 +146,11 @@ function contextFrom(value: unknown, name: string): Manifest[] {
 }
 
 function existing(item: unknown, name: string): readonly Manifest[] {
+  if (typeof item === 'string' && item.startsWith('kube:')) {
+    throw new Error(
+      `${name} ${shown(item)} is a cluster, which only the commands read; write its objects to a file, or use "--context ${item}"`,
+    );
+  }
   if (typeof item === 'string') {
     return readAt(name, () => wholeManifests(readFiles([item])));
   }

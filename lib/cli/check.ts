@@ -4,7 +4,7 @@ import { isKnownKind } from '../manifests/kinds';
 import type { YamlProblem } from '../manifests/read-yaml';
 import { describeTold } from '../surroundings';
 import { complainOf, contentsAt } from './manifests';
-import { aroundFrom, CONTEXT_OPTION, MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
+import { aroundFrom, CONTEXT_OPTION, contextFrom, MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
 import { asAnnotations, asJson, asText, summary } from './messages';
 import type { Output } from './output';
 import { asSarif } from './sarif';
@@ -23,7 +23,8 @@ these options win, and --context and --ignore add to it.
   --profile PROFILE        the profile with which Istio is installed: default, demo, which has an egress gateway,
                            minimal or remote, which have no gateway, openshift, preview or stable (default)
   --context PATH           objects that already exist: other objects may refer to them, and nothing is
-                           reported on them; may be repeated
+                           reported on them; kube: stands for the cluster of kubectl's current context, and
+                           kube:NAME for that of another one; may be repeated
   --ignore CODE            do not report findings with this code, such as IST0118; may be repeated
   --fail-on error|warning  the least severe finding that makes the exit status 1 (error)
 
@@ -57,7 +58,7 @@ export function runCheck(args: readonly string[], output: Output): number {
   const paths = positionals.length > 0 ? positionals : ['dist'];
 
   const contents = contentsAt(paths);
-  const around = aroundFrom(values, contents);
+  const around = aroundFrom(values, contents, contextFrom(values.context, output));
   const { context, options } = around;
   const messages = check(contents.manifests, { context, ignore: [...around.ignore, ...ignore], ...options });
   const problems = [...contents.problems, ...around.problems];

@@ -16,7 +16,14 @@ import { MeshModel } from '../routing';
 import { describeTold } from '../surroundings';
 import { type AnnotationPlace, annotation } from './annotation';
 import { complainOf, contentsAt } from './manifests';
-import { type Around, aroundFrom, CONTEXT_OPTION, MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
+import {
+  type Around,
+  aroundFrom,
+  CONTEXT_OPTION,
+  contextFrom,
+  MESH_OPTIONS,
+  meshOptionsFrom,
+} from './mesh-options';
 import type { Output } from './output';
 import { attempt, choice, parse, UsageError } from './usage';
 
@@ -30,7 +37,8 @@ compared with those in "dist" now.
   --git REVISION[:PATH]      read OLD from git: main:dist (HEAD:dist)
   --output FORMAT            text, json, markdown for a comment, or github for annotations of a workflow (text)
   --exit-code                exit with status 1 if there are differences
-  --context PATH             objects that exist on both sides; may be repeated
+  --context PATH             objects that exist on both sides; kube: stands for the cluster of kubectl's current
+                             context, and kube:NAME for that of another one; may be repeated
   --istio VERSION            the version of Istio: 1.30, 1.31 or 1.32 (1.32)
   --profile PROFILE          the profile with which Istio is installed: default, demo, minimal, openshift, preview,
                              remote or stable (default)
@@ -77,8 +85,9 @@ export function runDiff(args: readonly string[], output: Output): number {
   const old =
     typeof oldSource === 'string' ? contentsAt([oldSource]) : attempt(() => readRevision(oldSource));
   const next = contentsAt([newPath]);
-  const before = aroundFrom(valuesOf(values, 'old'), old);
-  const after = aroundFrom(valuesOf(values, 'new'), next);
+  const context = contextFrom(values.context, output);
+  const before = aroundFrom(valuesOf(values, 'old'), old, context);
+  const after = aroundFrom(valuesOf(values, 'new'), next, context);
   const problems = [...old.problems, ...next.problems, ...after.problems];
   if (problems.length > 0) {
     complainOf(problems, output);
@@ -128,7 +137,6 @@ function valuesOf(values: Values, side: 'old' | 'new') {
     istio: values[`${side}-istio`] ?? values.istio,
     profile: values[`${side}-profile`] ?? values.profile,
     'mesh-config': values[`${side}-mesh-config`] ?? values['mesh-config'],
-    context: values.context,
   };
 }
 

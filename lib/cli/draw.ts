@@ -1,7 +1,7 @@
 import { MeshModel, parseRequest, type TraceRequest } from '../routing';
 import { drawMesh, type MermaidDrawing } from '../view/drawing/draw';
 import { complainOf, contentsAt } from './manifests';
-import { MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
+import { aroundFrom, MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
 import type { Output } from './output';
 import { hostPorts } from './playground-ports';
 import { REQUEST_OPTIONS, requestFrom } from './request-options';
@@ -55,13 +55,18 @@ export function runDraw(args: readonly string[], output: Output): number {
     const { url, method } = attempt(() => parseRequest(text));
     return requestFrom(url, { ...how, ...(method === undefined ? {} : { request: method }) });
   });
-  const options = { hostPorts: attempt(() => hostPorts()), ...meshOptionsFrom(values) };
-  const { manifests, problems } = contentsAt(positionals.length > 0 ? positionals : ['dist']);
+  // Before anything is read.
+  meshOptionsFrom(values);
+  const contents = contentsAt(positionals.length > 0 ? positionals : ['dist']);
+  const { manifests, problems } = contents;
   if (problems.length > 0) {
     complainOf(problems, output);
     return 2;
   }
-  const drawing = attempt(() => drawMesh(MeshModel.fromManifests(manifests, options), requests));
+  const around = aroundFrom(values, contents);
+  const options = { hostPorts: attempt(() => hostPorts()), ...around.options };
+  const model = attempt(() => MeshModel.fromManifests(manifests, options, around.context));
+  const drawing = attempt(() => drawMesh(model, requests));
   if (format === 'markdown') {
     output.print(markdownOf(drawing));
     return 0;

@@ -6,6 +6,7 @@ import { readFiles } from '../manifests/files';
 import type { Manifest } from '../manifests/manifest';
 import type { YamlProblem } from '../manifests/read-yaml';
 import { settled, type Told, toldIn } from '../surroundings';
+import type { Output } from './output';
 import { attempt, choice } from './usage';
 
 /** The options that say how Istio is installed, for `parseArgs`. */
@@ -62,19 +63,50 @@ export interface Around {
   readonly problems: readonly YamlProblem[];
 }
 
+/** What `--context` names. */
+interface Context {
+  readonly manifests: readonly Manifest[];
+  readonly problems: readonly YamlProblem[];
+}
+
+/**
+ * The objects that `--context` names, in files, folders and clusters.
+ *
+ * @throws UsageError if a path or a cluster cannot be read
+ */
+export function contextFrom(paths: readonly string[], output: Output): Context {
+  const isCluster = (path: string) => path.startsWith('kube:');
+  const found = attempt(() => readFiles(paths.filter((path) => !isCluster(path))));
+  // kubectl is seldom asked, and what runs it is loaded then.
+  const clusters = paths.filter(isCluster).map((path) => {
+    const { readCluster } = require('../surroundings/cluster') as typeof import('../surroundings/cluster');
+    return attempt(() => readCluster(path));
+  });
+  for (const warning of clusters.flatMap(({ warnings }) => warnings)) {
+    output.complain(`Warning: ${warning}`);
+  }
+  // Files are newer than what a cluster has.
+  return {
+    manifests: [...clusters.flatMap(({ manifests }) => manifests), ...found.manifests],
+    problems: found.problems,
+  };
+}
+
+const NO_CONTEXT: Context = { manifests: [], problems: [] };
+
 /**
  * What is around manifests: what the options say, and what the apps have noted that wrote the manifests. The options win, and
  * their context comes in addition.
  *
- * @throws UsageError as {@link meshOptionsFrom} does, or if notes or a path of the context cannot be read
+ * @throws UsageError as {@link meshOptionsFrom} does, or if notes cannot be read
  */
 export function aroundFrom(
-  values: MeshValues & { readonly context: readonly string[] },
+  values: MeshValues,
   { notes }: Pick<ReturnType<typeof readFiles>, 'notes'>,
+  { manifests, problems } = NO_CONTEXT,
 ): Around {
   const told = attempt(() => toldIn(notes));
   const options = meshOptionsFrom(values, told);
-  const { manifests, problems } = attempt(() => readFiles(values.context));
   const { context, ignore } = settled(told, { ...options, mesh: true });
   return { options, context: [...context, ...manifests], ignore, told, problems };
 }

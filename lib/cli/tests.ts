@@ -56,7 +56,7 @@ export function runTests(args: readonly string[], output: Output): number {
     complainOf(problems, output);
     return 2;
   }
-  const { options, context } = aroundFrom({ ...values, context: [] }, contents);
+  const { options, context } = aroundFrom(values, contents);
   const { tests, untestable } = proposedTests(
     attempt(() => MeshModel.fromManifests(contents.manifests, options, context)),
     covered,

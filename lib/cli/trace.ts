@@ -10,7 +10,7 @@ import {
 } from '../routing';
 import { describeTold } from '../surroundings';
 import { complainOf, contentsAt } from './manifests';
-import { aroundFrom, CONTEXT_OPTION, MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
+import { aroundFrom, CONTEXT_OPTION, contextFrom, MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
 import type { Output } from './output';
 import { hostPorts } from './playground-ports';
 import { refusedObjects } from './refused-objects';
@@ -34,7 +34,8 @@ in that file lead to the ingress gateway. The URL begins with http, https, tls o
       --client-certificate   the client has a certificate that the gateway accepts
       --manifests PATH       a YAML or JSON file, a folder with its subfolders, or - for standard input; may be
                              repeated (dist)
-      --context PATH         objects that exist elsewhere; may be repeated
+      --context PATH         objects that exist elsewhere; kube: stands for the cluster of kubectl's current context, and
+                             kube:NAME for that of another one; may be repeated
       --istio VERSION        the version of Istio: 1.30, 1.31 or 1.32 (1.32)
       --mesh-config FILE     a YAML file with the MeshConfig of the mesh (istioctl install's)
       --profile PROFILE      the profile with which Istio is installed: default, demo, which has an egress gateway,
@@ -69,7 +70,7 @@ export function runTrace(args: readonly string[], output: Output): number {
   meshOptionsFrom(values);
   const servers = serversFrom(values.server);
   const contents = contentsAt(values.manifests);
-  const around = aroundFrom(values, contents);
+  const around = aroundFrom(values, contents, contextFrom(values.context, output));
   const problems = [...contents.problems, ...around.problems];
   if (problems.length > 0) {
     complainOf(problems, output);

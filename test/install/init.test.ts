@@ -25,7 +25,9 @@ function shell(command: string): string {
 }
 
 test('the tests of a new project pass, and its manifests are those of this repository', () => {
-  expect(shell('CI=true npm test 2>&1')).toMatch(/Tests: +6 passed, 6 total\n/);
+  expect(shell('CI=true npm test -- --coverage 2>&1')).toMatch(
+    /Tests: +6 passed, 6 total\n[\s\S]*\nMesh coverage: /,
+  );
   expect(readdirSync(join(project, 'dist'))).toEqual(['echo.k8s.yaml']);
   expect(readFileSync(join(project, 'dist/echo.k8s.yaml'), 'utf8')).toBe(
     readFileSync(resolve(__dirname, '../../dist/echo.k8s.yaml'), 'utf8'),
