@@ -143,7 +143,7 @@ function summary(
       proof.renamed.length,
       `  ${counted(proof.renamed.length, 'object')} in the newest version of the API, which is the same object`,
     ),
-    ...line(left.length, `  left out, because the API server writes it: ${left.join(', ')}`),
+    ...line(left.length, `  left out, because the API server writes or drops it: ${left.join(', ')}`),
     ...line(
       secrets.length,
       `  ${counted(secrets.length, 'Secret')} left out, because the data would be in the code; --with-secrets writes them`,

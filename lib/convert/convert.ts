@@ -3,7 +3,7 @@ import { isOf, type Manifest } from '../manifests/manifest';
 import { appModules } from './app/app-modules';
 import { asTypeScript, type SourceModule } from './app/source-module';
 import { Libraries } from './libraries';
-import { withoutServerFields } from './objects/server-fields';
+import { asApplied } from './objects/server-fields';
 import type { Entry } from './plan/entry';
 import { settle } from './plan/settle';
 import { codesIn } from './proof/mistakes';
@@ -48,7 +48,7 @@ export function convert(
   { root, withSecrets = false }: ConvertOptions,
 ): Conversion {
   const libraries = new Libraries(root);
-  const cleaned = manifests.map(withoutServerFields);
+  const cleaned = manifests.map(asApplied);
   const wanted = cleaned.map(({ manifest }) => manifest);
   const secrets = withSecrets ? [] : wanted.filter((manifest) => isOf(SECRET, manifest));
   const { order, mistakes: known } = settle(wanted, secrets, libraries);

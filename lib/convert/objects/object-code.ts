@@ -1,7 +1,7 @@
 import { type Code, type Expression, imported, importedAll, variable } from '../../code';
 import { fieldText } from '../../manifests/field-path';
 import { ISTIO_GROUPS, NAMESPACE } from '../../manifests/kinds';
-import { type FieldPath, isOf, type Manifest } from '../../manifests/manifest';
+import { type FieldPath, isOf, isRecord, type Manifest } from '../../manifests/manifest';
 import { istioConstruct, type Patch, type Raised } from '../istio';
 import { CDK8S_PLUS, type Libraries } from '../libraries';
 import type { References } from '../references';
@@ -167,9 +167,11 @@ function plainCode(manifest: Manifest, around: Surroundings): Expression {
     ...Object.fromEntries(others),
   };
   const code = imported('cdk8s', 'ApiObject').make(SCOPE, around.id, props);
+  // cdk8s gives each object a name.
+  const added = isRecord(manifest.object.metadata) ? '/metadata/name' : '/metadata';
   return manifest.hasOwnName
     ? code
-    : code.member('addJsonPatch').call(imported('cdk8s', 'JsonPatch.remove').call('/metadata/name'));
+    : code.member('addJsonPatch').call(imported('cdk8s', 'JsonPatch.remove').call(added));
 }
 
 /** The fields beside what every object has. */

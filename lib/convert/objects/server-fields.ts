@@ -13,8 +13,41 @@ const METADATA = [
 ];
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** An object without what the API server writes itself, and which of its fields that concerns. */
-export function withoutServerFields(manifest: Manifest): { manifest: Manifest; left: readonly string[] } {
+/** An object, and what was left out of it, in words. */
+export interface Stored {
+  readonly manifest: Manifest;
+  readonly left: readonly string[];
+}
+
+/**
+ * An object as it is applied: without fields that are null, which cdk8s does not write and the API server does not store, and
+ * without what the API server writes itself.
+ */
+export function asApplied(manifest: Manifest): Stored {
+  const object = withoutNulls(manifest.object) as Manifest['object'];
+  if (object === manifest.object) {
+    return withoutServerFields(manifest);
+  }
+  const stored = withoutServerFields({ ...manifest, object });
+  return { ...stored, left: [...stored.left, 'fields that are null'] };
+}
+
+/** The value without null fields; the same value if there are none. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(withoutNulls);
+    return items.some((item, i) => item !== value[i]) ? items : value;
+  }
+  if (!isRecord(value)) {
+    return value;
+  }
+  const entries = Object.entries(value);
+  const kept = entries.flatMap(([key, item]) => (item === null ? [] : [[key, withoutNulls(item)] as const]));
+  const isSame = kept.length === entries.length && kept.every(([key, item]) => item === value[key]);
+  return isSame ? value : Object.fromEntries(kept);
+}
+
+function withoutServerFields(manifest: Manifest): Stored {
   const { status, metadata, ...rest } = manifest.object;
   if (!isRecord(metadata)) {
     return { manifest, left: [] };
