@@ -31,7 +31,7 @@ async function bundle(): Promise<void> {
       legalComments: 'none',
       metafile: true,
       absWorkingDir: ROOT,
-      plugins: [filesOfTheirOwn(entries), seldomNeeded(entries), parsedWhenNeeded],
+      plugins: [fromLibrary, filesOfTheirOwn(entries), seldomNeeded(entries), parsedWhenNeeded],
     });
     for (const input of Object.keys(metafile.inputs)) {
       inputs.add(input);
@@ -39,6 +39,18 @@ async function bundle(): Promise<void> {
   }
   writeFileSync(join(OUTPUT, 'THIRD-PARTY-NOTICES'), noticesOf([...inputs].sort()));
 }
+
+/** `convert` runs apps, so it takes the constructs from where apps take them, as they are built. */
+const fromLibrary: Plugin = {
+  name: 'from-library',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/constructs$/ }, ({ importer }) =>
+      importer.startsWith(join(LIB, 'convert'))
+        ? { path: '../lib/constructs/index.js', external: true }
+        : undefined,
+    );
+  },
+};
 
 /** `require('./other')` in the code: a file of its own, that is loaded when it is asked for. */
 function filesOfTheirOwn(entries: Map<string, string>): Plugin {

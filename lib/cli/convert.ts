@@ -1,4 +1,4 @@
-import type { ConvertedProject } from '../convert/convert-project';
+import type { ConvertedProject, ConvertProjectOptions } from '../convert/convert-project';
 import { assertInstalled } from '../convert/installed';
 import { refuseUsedFolder, writeNewFolder } from '../convert/new-folder';
 import { PACKAGE } from '../init/own-package';
@@ -16,7 +16,7 @@ Writes a cdk8s app in TypeScript that makes the objects of these manifests, and 
 YAML or JSON file, a folder with its subfolders, or - for standard input, such as the output of Helm or Kustomize. Before it
 ends, it runs the app and compares each object with the one that it has read.
 
-      --output DIR     the folder of the project, which must be new or empty (converted)
+      --output DIR     the folder of the project, which must be new or empty (converted); - prints the app and writes nothing
       --with-secrets   write Secrets with their data into the code; otherwise they are left out, and referred to by name
       --package SPEC   what the project depends on: a version, a file or folder, or a URL of git (what this was
                        installed from)
@@ -31,6 +31,9 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+/** In the place of a folder. */
+const STANDARD_OUTPUT = '-';
+
 /** `cdk8s-istio convert`: writes a project whose app makes the objects of manifests. */
 export function runConvert(args: readonly string[], output: Output): number {
   const { values, positionals } = parse({ args: [...args], allowPositionals: true, options: OPTIONS }, USAGE);
@@ -42,7 +45,10 @@ export function runConvert(args: readonly string[], output: Output): number {
     throw new UsageError('a PATH is missing', USAGE);
   }
   const folder = values.output;
-  attempt(() => refuseUsedFolder(folder));
+  const isPrinted = folder === STANDARD_OUTPUT;
+  if (!isPrinted) {
+    attempt(() => refuseUsedFolder(folder));
+  }
   const contents = contentsAt(positionals);
   if (contents.problems.length > 0) {
     complainOf(contents.problems, output);
@@ -61,23 +67,46 @@ export function runConvert(args: readonly string[], output: Output): number {
     output.complain(replacements.map(twice).join('\n'));
     return 1;
   }
+  const { package: given, 'with-secrets': withSecrets } = values;
   const made = attempt(() => {
-    assertInstalled(PACKAGE);
-    // It needs cdk8s, whose absence would be a stack trace.
-    const { convertProject } =
-      require('../convert/convert-project') as typeof import('../convert/convert-project');
-    const options = { root: PACKAGE, folder, package: values.package, withSecrets: values['with-secrets'] };
-    const project = convertProject(manifests, options);
-    writeNewFolder(folder, project.project);
+    const project = projectOf(manifests, { folder: isPrinted ? '.' : folder, package: given, withSecrets });
+    if (!isPrinted) {
+      writeNewFolder(folder, project.project);
+    }
     return project;
   });
   const lines = [
     ...differenceLines(made),
     ...mistakeLines(made),
-    ...summary(folder, made, contents, manifests.length),
+    ...summary(made, contents, manifests.length),
   ];
-  output.print(lines.join('\n'));
+  if (isPrinted) {
+    output.print(sourcesOf(made));
+    output.complain(lines.join('\n'));
+  } else {
+    output.print([...lines, 'next:', `  cd ${folder} && npm install && npm test`].join('\n'));
+  }
   return isEqual(made) ? 0 : 1;
+}
+
+/** It needs cdk8s. If that is missing, loading it would end with a stack trace. */
+function projectOf(
+  manifests: readonly Manifest[],
+  options: Omit<ConvertProjectOptions, 'root'>,
+): ConvertedProject {
+  assertInstalled(PACKAGE);
+  const { convertProject } =
+    require('../convert/convert-project') as typeof import('../convert/convert-project');
+  return convertProject(manifests, { ...options, root: PACKAGE });
+}
+
+/** The sources of the app; with their names, if there are several beside `main.ts`. */
+function sourcesOf({ files }: ConvertedProject): string {
+  const sources = Object.entries(files).filter(([path]) => path !== 'main.ts');
+  const [only, ...others] = sources;
+  return only && others.length === 0
+    ? only[1].trimEnd()
+    : sources.map(([path, text]) => `// ${path}\n${text.trimEnd()}`).join('\n\n');
 }
 
 /** Not what tells Kustomize or the CLI of Istio what to make. */
@@ -121,19 +150,18 @@ function mistakeLines({ mistakes }: ConvertedProject): string[] {
 }
 
 function summary(
-  folder: string,
   made: ConvertedProject,
   { skipped, patches, manifests }: ReturnType<typeof readFiles>,
   wanted: number,
 ): string[] {
-  const { entries, secrets, left, mistakes, tests, proof } = made;
+  const { entries, secrets, left, mistakes, tests, proof, hasPlus } = made;
   const istio = entries.filter(({ isOfIstio }) => isOfIstio);
   const constructs = istio.filter(({ ways }) => ways[0] === 'construct');
   const outside = [...new Set(entries.flatMap((entry) => entry.outside.map(({ shown }) => shown)))];
   const others = skipped + patches + manifests.length - wanted;
   const line = (count: number, text: string) => (count === 0 ? [] : [text]);
   return [
-    `${folder}: ${counted(entries.length, 'object')}, ${isEqual(made) ? 'all equal' : `${proof.differences.length} fields differ`}`,
+    `${counted(entries.length, 'object')}, ${isEqual(made) ? 'all equal' : `${proof.differences.length} fields differ`}`,
     ...line(
       istio.length,
       `  ${constructs.length} of ${counted(istio.length, 'object')} of Istio by constructs of their own`,
@@ -150,9 +178,11 @@ function summary(
     ),
     ...line(outside.length, `  referred to, and not among the input: ${outside.join(', ')}`),
     ...line(mistakes.length, '  app.ts ignores the codes of the errors above, so that the app synthesizes'),
+    ...line(
+      hasPlus ? 0 : entries.length - istio.length,
+      '  kinds of Kubernetes without types, because cdk8s-plus-28 is not installed beside cdk8s-istio',
+    ),
     ...line(others, `  ${counted(others, 'document')} left out, because no object is made of it`),
-    'next:',
-    `  cd ${folder} && npm install && npm test`,
   ];
 }
 

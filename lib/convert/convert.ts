@@ -30,6 +30,8 @@ export interface Conversion {
   readonly secrets: readonly Manifest[];
   /** Fields that were left out, because the API server writes them. */
   readonly left: readonly string[];
+  /** Whether cdk8s-plus is installed, which has the classes of Kubernetes' kinds. */
+  readonly hasPlus: boolean;
 }
 
 const MAIN = `import { createApp } from './app';
@@ -63,7 +65,8 @@ export function convert(
     );
     if ('differences' in proof) {
       const left = [...new Set(cleaned.flatMap(({ left }) => left))];
-      return { files: filesOf(modules), proof, entries, mistakes, secrets, left };
+      const hasPlus = libraries.typesOfKubernetes() !== undefined;
+      return { files: filesOf(modules), proof, entries, mistakes, secrets, left, hasPlus };
     }
     const news = proof.mistakes.filter(
       (mistake) => codesIn(mistake).length > 0 && !mistakes.includes(mistake),

@@ -140,3 +140,117 @@ export function createApp(): MeshApp {
 "
 `);
 });
+
+const SECRETS = `# For the gateway
+apiVersion: v1
+kind: Secret
+metadata: { name: web-cert, namespace: shop, uid: 1f, creationTimestamp: null }
+type: kubernetes.io/tls
+data: { tls.crt: QQ==, tls.key: Qg== }
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { istio: ingressgateway }
+  servers:
+    - port: { number: 443, name: https, protocol: HTTPS }
+      hosts: ["*"]
+      tls: { mode: SIMPLE, credentialName: web-cert }
+status: {}
+`;
+
+test('a Secret is a reference, unless its data may be in the code', () => {
+  const { files, proof, secrets, left } = ofYaml(SECRETS);
+  const app = files['app.ts'];
+  expect(proof).toEqual({ differences: [], added: [], renamed: [] });
+  expect(secrets.map(({ name }) => name)).toEqual(['web-cert']);
+  expect(left).toEqual(['metadata.uid', 'fields that are null', 'status']);
+  expect(app).toContain('  // For the gateway\n  // Secret shop/web-cert is not part of the app');
+  expect(app).not.toContain('Qg==');
+  expect(ofYaml(SECRETS, true).files['app.ts']).toContain("'tls.key': 'Qg=='");
+});
+
+test('objects that construct and class cannot say are made as plain data, and mistakes are ignored by code', () => {
+  const conversion = ofYaml(`
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: wrong, labels: { tries: 3 } }
+spec:
+  hosts: [reviews]
+  future: { a: [1] }
+  http: [{ route: [{ destination: { host: reviews, subset: v9 } }], timeout: soon }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: reviews }
+spec: { ports: [{ port: 80, appProtocols: x }] }
+---
+apiVersion: batch/v1
+kind: Job
+metadata: { generateName: once- }
+spec: { template: { spec: { containers: [{ name: a, image: b }] } } }
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: reviews }
+spec: { host: reviews, subsets: [{ name: v1, labels: { version: v1 } }] }
+`);
+  expect(conversion.proof.differences).toEqual([]);
+  expect(
+    conversion.mistakes.map((mistake) => mistake.replace(/^(\S+ \S+ \S+ \S+).*(\[IST.*)$/, '$1 $2')),
+  ).toEqual([
+    '[mesh/wrong-routes] VirtualService "wrong": metadata.labels.tries [IST0106]',
+    '[mesh/wrong-routes] VirtualService "wrong": spec.future [IST9001]',
+    '[mesh/reviews-rule] DestinationRule "reviews": spec.subsets[0].labels [IST0173]',
+  ]);
+  expect(conversion.files['app.ts']).toContain(
+    '  // k8s.KubeService cannot say spec.ports[0].appProtocols exactly.\n  const reviews = new ApiObject(',
+  );
+});
+
+test('references that form a circle are names in one direction', () => {
+  const delegate = (name: string, to: string, namespace: string) => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { http: [{ match: [{ uri: { prefix: /${name} } }], delegate: { name: ${to}, namespace: ${namespace === 'a' ? 'b' : 'a'} } }] }
+`;
+  const { proof, entries } = ofYaml(`${delegate('one', 'two', 'a')}---${delegate('two', 'one', 'b')}`);
+  expect(proof.differences).toEqual([]);
+  expect(entries.flatMap(({ outside }) => outside.map(({ shown }) => shown))).toHaveLength(1);
+});
+
+test('an app of several namespaces has a file for each, which hands on what others need', () => {
+  const { files } = ofYaml(`
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: web, namespace: public }
+spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["*"] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: shop, namespace: shop }
+spec: { hosts: ["*"], gateways: [public/web], http: [{ redirect: { authority: new.example.com } }] }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio-injection: enabled } }
+`);
+  expect(Object.keys(files)).toEqual([
+    'main.ts',
+    'app.ts',
+    'charts/public.ts',
+    'charts/shop.ts',
+    'charts/cluster.ts',
+  ]);
+  expect(files['app.ts']).toContain(
+    '  const fromPublicChart = publicChart(app);\n  shop(app, fromPublicChart);\n',
+  );
+  expect(files['charts/shop.ts']).toContain(
+    'export function shop(app: Construct, { webGateway }: ReturnType<typeof publicChart>) {',
+  );
+  expect(files['charts/cluster.ts']).toContain(
+    "new MeshNamespace(chart, 'shop-namespace', { metadata: { name: 'shop' } })",
+  );
+});
