@@ -214,6 +214,24 @@ test('limits of connections, and TLS of servers', () => {
   ]);
 });
 
+test('a TLS server name that leads to another server than the host', () => {
+  const server = (host: string, name: string) =>
+    `{ port: { number: 443, name: ${name}, protocol: HTTPS }, hosts: ["${host}"], tls: { mode: SIMPLE, credentialName: c } }`;
+  const old =
+    SHOP.replace(
+      gateway('gw'),
+      gateway('gw', `[${server('*.example.com', 'all')}, ${server('a.example.com', 'a')}]`),
+    ) + routes('routes', `[{ ${to('cart')} }]`, { hosts: ['a.example.com'] });
+  expect(changes(old, old.replace(to('cart'), to('web')))).toEqual([
+    'other destination: https://a.example.com, a.example.com by the TLS server name of *.example.com (https, port 443) | try: cdk8s-istio trace https://a.example.com/',
+  ]);
+  const fronted = compared(old, old.replace('*.example.com', '*.example.org')).differences;
+  expect(fronted.map(({ change, witness }) => [change, witness])).toContainEqual([
+    'no longer reached',
+    { url: 'https://a.example.com/', sni: 'any.example.com' },
+  ]);
+});
+
 test('what a proxy does with the token is compared', () => {
   const tokens = (more: object) =>
     OLD +

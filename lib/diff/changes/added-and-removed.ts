@@ -6,7 +6,8 @@ import { workloadsOf } from '../../istiod/workloads/workloads';
 import { refTo } from '../../manifests/object-ref';
 import type { MeshModel } from '../../routing';
 import { nameOf } from '../../routing/words/describe-parts';
-import { gatewayHosts, gatewaySources, proxyOf, schemesAt } from '../requests/gateway-questions';
+import { gatewayHosts } from '../requests/gateway-questions';
+import { gatewaySources, proxyOf, schemesAt } from '../requests/gateway-sources';
 
 /** What only one of two meshes has, in words. */
 export function addedAndRemoved(

@@ -242,11 +242,12 @@ class Explorer {
   }
 }
 
-function requestOf({ from, scheme, host, port }: Question): TraceRequest {
+function requestOf({ from, scheme, host, port, sni }: Question): TraceRequest {
   const isDefault = scheme !== 'tcp' && port === (scheme === 'https' ? 443 : 80);
   return {
     url: `${scheme}://${host}${isDefault ? '' : `:${port}`}${scheme === 'tcp' ? '' : '/'}`,
     ...(from === 'gateway' ? {} : { from }),
+    ...(sni === undefined ? {} : { sni }),
   };
 }
 

@@ -1,41 +1,103 @@
-import type { ServerKind } from '../../istiod/gateways/gateway-servers';
-import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import { gatewaysOf } from '../../istiod/gateways/gateways';
+import { isSubsetOf } from '../../istiod/hosts/host-matching';
 import type { MeshIndex } from '../../istiod/mesh-index';
-import { DEFAULT_GATEWAY } from '../../istiod/profile/installed-profile';
 import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { type VirtualService, virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
-import { workloadsOf } from '../../istiod/workloads/workloads';
 import { objectsIn, textsIn } from '../../manifests/fields';
-import { type MeshModel, type Source, type Trace, type TraceRequest, trace } from '../../routing';
-import type { GatewayProxy } from '../../routing/listener/gateway';
+import { type MeshModel, type Trace, type TraceRequest, trace } from '../../routing';
+import type { FilterChain } from '../../routing/listener/filter-chains';
 import type { Affected } from '../changes/affected';
 import { type CallableHost, callableHosts } from './callable-hosts';
+import { type GatewaySource, gatewaySources, proxyOf, schemesAt } from './gateway-sources';
 import type { Question } from './question';
+import { type ServerNames, ServersByName } from './server-names';
 
-type Scheme = Question['scheme'];
-
-/** What a client has to speak to a server. */
-const SCHEMES: Readonly<Record<ServerKind, readonly Scheme[]>> = {
-  HTTP: ['http'],
-  HTTPS: ['https'],
-  TLS: ['https'],
-  PASSTHROUGH: ['https'],
-  AUTO_PASSTHROUGH: [],
-  TCP: ['tcp'],
-};
+/** Requests to one port of a gateway. */
+interface Port {
+  readonly questions: readonly Question[];
+  readonly servers: ServersByName;
+  /** Whether all requests through the gateway may have changed. */
+  readonly isTouched: boolean;
+}
 
 /** The requests from outside that may have changed, through the gateways of either mesh. */
 export function* gatewayQuestions(old: MeshModel, next: MeshModel, affected: Affected): Iterable<Question> {
-  const hosts = callableHosts([...gatewayHosts(old.index), ...gatewayHosts(next.index)]);
+  const hosts = hostsOfEither(old, next);
+  for (const { questions, servers } of portsOfEither(old, next, hosts, affected)) {
+    yield* questions.map((question) => ({
+      ...question,
+      takes: (name: string) => servers.areAlike(name, question.host),
+    }));
+  }
+}
+
+/**
+ * Requests whose TLS server name is not the host that they call. For servers that end TLS, those to hosts that a server may have
+ * routes for are asked for host by host. All other hosts are alike there: at most policies of the gateway tell them apart.
+ */
+export function* frontedQuestions(old: MeshModel, next: MeshModel, affected: Affected): Iterable<Question> {
+  const hosts = hostsOfEither(old, next);
+  for (const { questions, servers, isTouched } of portsOfEither(old, next, hosts, affected)) {
+    const asked = questions.filter(({ scheme }) => scheme === 'https');
+    const groups = asked.length > 0 ? servers.groups(hosts) : [];
+    for (const group of groups.filter(readsRequests)) {
+      yield* asked
+        .filter(({ host }) => isServed(group, host) && !servers.areAlike(group.sample, host))
+        .map((question) => fronted(question, group, servers));
+      const [any] = asked.filter(({ written, host }) => written === '*' && !isServed(group, host));
+      if (isTouched && any) {
+        const others = {
+          ...any,
+          hosts: 'hosts of other servers',
+          covers: (host: string) => !isServed(group, host),
+        };
+        yield fronted(others, group, servers);
+      }
+    }
+  }
+}
+
+function fronted(question: Question, { sample: sni, words }: ServerNames, servers: ServersByName): Question {
+  return {
+    ...question,
+    hosts: `${question.hosts} by the TLS server name of ${words}`,
+    sni,
+    takes: (name) => servers.areAlike(name, sni),
+  };
+}
+
+function isServed({ chains }: ServerNames, host: string): boolean {
+  return chains.some((chain) => mayServe(chain, host));
+}
+
+function readsRequests({ chains }: ServerNames): boolean {
+  return chains.some((chain) => chain?.is === 'HTTP');
+}
+
+function mayServe(chain: FilterChain | undefined, host: string): boolean {
+  return chain?.is === 'HTTP' && chain.server.hosts.some(({ name }) => isSubsetOf(host, name));
+}
+
+function hostsOfEither(old: MeshModel, next: MeshModel): CallableHost[] {
+  return callableHosts([...gatewayHosts(old.index), ...gatewayHosts(next.index)]);
+}
+
+function* portsOfEither(
+  old: MeshModel,
+  next: MeshModel,
+  hosts: readonly CallableHost[],
+  affected: Affected,
+): Iterable<Port> {
   for (const { from, namespace, name } of sourcesOfEither(old, next)) {
     const models = [old, next].filter(({ index }) => index.view(gatewaySources).has(from));
     const proxies = models.map((model) => proxyOf(model, from));
     const isTouched = models.length === 1 || affected.proxy(namespace, name);
     const touched = isTouched ? hosts : hosts.filter(({ written }) => affected.host(written));
     for (const port of new Set(proxies.flatMap(({ openPorts }) => openPorts))) {
+      const servers = new ServersByName([old, next], from, port);
       for (const scheme of new Set(proxies.flatMap((proxy) => schemesAt(proxy, port)))) {
-        yield* questionsAt({ from, port, scheme }, scheme === 'tcp' ? touched.slice(0, 1) : touched);
+        const asked = scheme === 'tcp' ? touched.slice(0, 1) : touched;
+        yield { servers, questions: questionsAt({ from, port, scheme }, asked), isTouched };
       }
     }
   }
@@ -55,48 +117,20 @@ export function wayOf(model: MeshModel, request: TraceRequest): Trace {
   return { hops: [], outcomes: [{ is: 'refused', probability: 1, because }] };
 }
 
-function* questionsAt(
+function questionsAt(
   { from, port, scheme }: Pick<Question, 'from' | 'port' | 'scheme'>,
   hosts: readonly CallableHost[],
-): Iterable<Question> {
-  for (const { written, sample, words, covers } of hosts) {
-    yield { from, sources: [from], scheme, port, written, host: sample, hosts: words, covers };
-  }
-}
-
-/** A gateway as a source of requests. */
-export interface GatewaySource {
-  readonly from: Source;
-  readonly namespace: string;
-  readonly name: string;
-}
-
-/** The workloads that may be gateways, by their name as a source; ask by `index.view(gatewaySources)`. */
-export function gatewaySources(index: MeshIndex): ReadonlyMap<Source, GatewaySource> {
-  const gateways = index.view(workloadsOf).all.filter(isGateway);
-  return new Map(
-    gateways.map(({ namespace, name }) => {
-      const isDefault = namespace === index.mesh.rootNamespace && name === DEFAULT_GATEWAY;
-      const from: Source = isDefault ? 'gateway' : `gateway:${namespace}/${name}`;
-      return [from, { from, namespace, name }];
-    }),
-  );
-}
-
-/** The gateway that is a source of requests. */
-export function proxyOf(model: MeshModel, from: Source): GatewayProxy {
-  const source = model.sources.named(from);
-  if (source.is !== 'gateway') {
-    throw new Error(`"${from}" is not a gateway`);
-  }
-  return source.gateway;
-}
-
-/** What clients have to speak on a port of a gateway. */
-export function schemesAt(proxy: GatewayProxy, port: number): readonly Scheme[] {
-  const { listenerPort } = proxy.entrance(port);
-  const listener = listenerPort === undefined ? undefined : proxy.listener(listenerPort);
-  return listener?.servers.flatMap(({ kind }) => SCHEMES[kind]) ?? [];
+): Question[] {
+  return hosts.map(({ written, sample, words, covers }) => ({
+    from,
+    sources: [from],
+    scheme,
+    port,
+    written,
+    host: sample,
+    hosts: words,
+    covers,
+  }));
 }
 
 /** The hosts of servers, and of the VirtualServices that are bound to Gateways. */

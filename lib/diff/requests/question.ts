@@ -16,6 +16,10 @@ export interface Question {
   readonly hosts: string;
   /** Whether a host is one of them. */
   covers(host: string): boolean;
+  /** The server name of the TLS handshake, where it is not the host. */
+  readonly sni?: string;
+  /** Whether a server name leads where those of the requests do. Absent where server names do not matter. */
+  takes?(serverName: string): boolean;
 }
 
 /** What a question tells of its requests. */
@@ -25,8 +29,8 @@ export function entranceOf({ sources, scheme, port, hosts }: Question): Entrance
 
 /** Whether a request is one of those that are asked for. */
 export function isSentBy(
-  { sources, scheme, port, covers }: Question,
-  { url, from = 'gateway' }: TraceRequest,
+  { sources, scheme, port, covers, sni, takes = () => true }: Question,
+  { url, from = 'gateway', sni: given }: TraceRequest,
 ): boolean {
   const [, protocol, name, written] = /^([a-z]+):\/\/([^/:?]*)(?::(\d+))?/.exec(url) ?? [];
   const defaultPort = scheme === 'https' ? 443 : 80;
@@ -35,6 +39,7 @@ export function isSentBy(
     protocol === scheme &&
     name !== undefined &&
     covers(name) &&
+    (given === undefined ? sni === undefined : takes(given)) &&
     Number(written ?? defaultPort) === port
   );
 }
