@@ -50,13 +50,19 @@ export class Names {
 
 /** Readable names for the variable of an object, the best one first. */
 export function variablesFor({ kind, name, namespace }: Manifest): [string, ...string[]] {
-  const ending = wordsOf(ENDINGS[kind] ?? kind);
-  const own = wordsOf(name === '' ? 'unnamed' : name);
-  const hasEnding = ending.length > 0 && own.slice(-ending.length).join(' ') === ending.join(' ');
-  const words = hasEnding ? own : [...own, ...ending];
+  const shown = name === '' ? 'unnamed' : name;
+  const words = wordsFor(kind, shown);
   const byNamespace = [...wordsOf(namespace), ...words];
-  const byKind = [...own, ...wordsOf(kind)];
+  const byKind = [...wordsOf(shown), ...wordsOf(kind)];
   return [camelCase(words), camelCase(byNamespace), camelCase([...wordsOf(namespace), ...byKind])];
+}
+
+/** The words of a name and of what the object is, unless the name says that already: `reviews routes`, `web gateway`. */
+export function wordsFor(kind: string, name: string): string[] {
+  const ending = wordsOf(ENDINGS[kind] ?? kind);
+  const own = wordsOf(name);
+  const hasEnding = ending.length > 0 && own.slice(-ending.length).join(' ') === ending.join(' ');
+  return hasEnding ? own : [...own, ...ending];
 }
 
 /** The words of a name of Kubernetes or of a kind, in small letters. */

@@ -6,7 +6,7 @@ import { tryOut } from '../proof/trial';
 import { plannedCharts } from './charts';
 import type { Entry } from './entry';
 import { type Desk, EntryReferences, Lookup } from './lookup';
-import { camelCase, idOf, Names, variablesFor, wordsOf } from './names';
+import { camelCase, idOf, Names, variablesFor, wordsFor, wordsOf } from './names';
 import { type Order, orderOf } from './order';
 
 /** A plan by which every object comes out as it was read, as far as a trial could tell. */
@@ -113,7 +113,7 @@ function write(entry: Entry, desk: Desk, libraries: Libraries): void {
 function namesOfOutsiders(names: Names): Desk['nameOutside'] {
   const known = new Map<string, { variable: string; id: string }>();
   return (key, { kind, name, namespace }) => {
-    const words = [...wordsOf(name), ...wordsOf(kind)];
+    const words = wordsFor(kind, name);
     const variable =
       known.get(key)?.variable ??
       names.give(camelCase(words), camelCase([...wordsOf(namespace ?? ''), ...words]));
