@@ -1,4 +1,4 @@
-/** Builds the package: `build/lib` and `build/imports` with their types, `build/cli`, and the files of `init`. */
+/** Builds the package: `build/lib` and `build/imports` with their types, `build/cli`, `build/page`, and the files of `init`. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -13,6 +13,7 @@ for (const folder of files.filter((file) => file.startsWith('build/'))) {
 }
 run('node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json');
 run('--require', './scripts/typescript.cjs', 'scripts/bundle-cli.ts');
+run('--require', './scripts/typescript.cjs', 'scripts/build-page.ts');
 mkdirSync(dirname(join(ROOT, PACKED_FILES)), { recursive: true });
 writeFileSync(join(ROOT, PACKED_FILES), JSON.stringify(Object.fromEntries(filesOfRepository(ROOT))));
 

@@ -2,9 +2,10 @@
  * Puts the CLI of the package together: `build/cli/main.js` with all that it needs, so that it starts fast. What the code
  * loads by `require()` only when it needs it, and the packages that few calls need, get a file of their own.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { noticesOf } from './notices';
 
 const ROOT = resolve(__dirname, '..');
 const LIB = join(ROOT, 'lib');
@@ -37,7 +38,10 @@ async function bundle(): Promise<void> {
       inputs.add(input);
     }
   }
-  writeFileSync(join(OUTPUT, 'THIRD-PARTY-NOTICES'), noticesOf([...inputs].sort()));
+  writeFileSync(
+    join(OUTPUT, 'THIRD-PARTY-NOTICES'),
+    noticesOf([...inputs].sort(), 'The files beside this one contain'),
+  );
 }
 
 /** `convert` runs apps, so it takes the constructs from where apps take them, as they are built. */
@@ -119,41 +123,6 @@ function lazyField(name: string, value: unknown): string {
   return text.length < LARGE
     ? `${key}: ${text}`
     : `get ${key}() { const value = JSON.parse(${JSON.stringify(text)}); Object.defineProperty(this, ${key}, { value, enumerable: true }); return value; }`;
-}
-
-/** The licences of the packages that are in the bundle, and the notices in their files. */
-function noticesOf(inputs: readonly string[]): string {
-  const byPackage = new Map<string, string[]>();
-  for (const input of inputs) {
-    const folder = /^node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input)?.[0];
-    if (folder !== undefined) {
-      byPackage.set(folder, [...(byPackage.get(folder) ?? []), input]);
-    }
-  }
-  const sections = [...byPackage].map(([folder, files]) => {
-    const { name, version, license } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
-    const texts = [...licenceFilesIn(folder), ...new Set(files.flatMap(headOf))];
-    if (texts.length === 0) {
-      throw new Error(`${folder} has neither a licence file nor a notice in its files`);
-    }
-    return [`${name} ${version} (${license})`, ...texts.map((text) => text.trim())].join('\n\n');
-  });
-  const head = 'The files beside this one contain code of these packages.';
-  return `${[head, ...sections].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
-}
-
-function licenceFilesIn(folder: string): string[] {
-  return readdirSync(join(ROOT, folder))
-    .filter((file) => /^(licen[cs]e|notice|copying)/i.test(file))
-    .map((file) => readFileSync(join(ROOT, folder, file), 'utf8'));
-}
-
-/** The comments that a file begins with, where they tell of rights. */
-function headOf(file: string): string[] {
-  const text = readFileSync(join(ROOT, file), 'utf8');
-  const [comments = ''] = /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/|"use strict";)*/.exec(text) ?? [];
-  const notice = comments.replaceAll('"use strict";', '').trim();
-  return /copyright|licen[cs]e/i.test(notice) ? [notice] : [];
 }
 
 void bundle();

@@ -1,7 +1,7 @@
 import { MeshModel, parseRequest, type TraceRequest } from '../routing';
 import { drawMesh, type MermaidDrawing } from '../view/drawing/draw';
 import { complainOf, contentsAt } from './manifests';
-import { aroundFrom, MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
+import { aroundFrom, CONTEXT_OPTION, contextFrom, MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
 import type { Output } from './output';
 import { hostPorts } from './playground-ports';
 import { REQUEST_OPTIONS, requestFrom } from './request-options';
@@ -26,6 +26,8 @@ file cluster/k3d.yaml, the ports of this machine in that file lead to the ingres
       --mesh-config FILE     a YAML file with the MeshConfig of the mesh (istioctl install's)
       --profile PROFILE      the profile with which Istio is installed: default, demo, minimal, openshift, preview,
                              remote or stable (default)
+      --context PATH         objects that exist elsewhere; kube: stands for the cluster of kubectl's current context, and
+                             kube:NAME for that of another one; may be repeated
       --output FORMAT        mermaid, or markdown with the fences around it and a sentence on what is left out (mermaid)
 
 GitHub does not draw more than 500 edges. A drawing of a large mesh shows fewer nodes, each of which stands for several.
@@ -38,6 +40,7 @@ const OPTIONS = {
   ...HOW_REQUESTS_ARE,
   request: { type: 'string', multiple: true, default: [] as string[] },
   ...MESH_OPTIONS,
+  ...CONTEXT_OPTION,
   output: { type: 'string', default: 'mermaid' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -58,14 +61,14 @@ export function runDraw(args: readonly string[], output: Output): number {
   // Before anything is read.
   meshOptionsFrom(values);
   const contents = contentsAt(positionals.length > 0 ? positionals : ['dist']);
-  const { manifests, problems } = contents;
+  const around = aroundFrom(values, contents, contextFrom(values.context, output));
+  const problems = [...contents.problems, ...around.problems];
   if (problems.length > 0) {
     complainOf(problems, output);
     return 2;
   }
-  const around = aroundFrom(values, contents);
   const options = { hostPorts: attempt(() => hostPorts()), ...around.options };
-  const model = attempt(() => MeshModel.fromManifests(manifests, options, around.context));
+  const model = attempt(() => MeshModel.fromManifests(contents.manifests, options, around.context));
   const drawing = attempt(() => drawMesh(model, requests));
   if (format === 'markdown') {
     output.print(markdownOf(drawing));

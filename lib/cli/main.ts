@@ -7,6 +7,7 @@ const USAGE = `usage: cdk8s-istio COMMAND [OPTION]... [ARGUMENT]...
   check   what is wrong with these manifests?
   trace   where does this request go?
   diff    which requests change their fate between two versions of the manifests?
+  view    a page to look at the mesh with a browser, and to ask where requests go
   draw    a drawing of the mesh, or of the way of a request, for READMEs and pull requests
   tests   a test for each route and each policy, with what its request gets today
   init    a project of one's own, with an app, its tests, and a cluster for this laptop
@@ -22,6 +23,7 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ['check', () => (require('./check') as typeof import('./check')).runCheck],
   ['trace', () => (require('./trace') as typeof import('./trace')).runTrace],
   ['diff', () => (require('./diff') as typeof import('./diff')).runDiff],
+  ['view', () => (require('./view') as typeof import('./view')).runView],
   ['draw', () => (require('./draw') as typeof import('./draw')).runDraw],
   ['tests', () => (require('./tests') as typeof import('./tests')).runTests],
   ['convert', () => (require('./convert') as typeof import('./convert')).runConvert],

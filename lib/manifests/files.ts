@@ -39,6 +39,30 @@ export interface FileContents extends YamlContents {
  * @throws Error if a path does not exist, or it or the notes of an app cannot be read
  */
 export function readFiles(paths: readonly string[]): FileContents {
+  return contentsOf(readTexts(paths));
+}
+
+/** A file as it is written. */
+export interface FileText {
+  /** The name, as the caller named the path. */
+  readonly file: string;
+  readonly text: string;
+  /** Whether a kustomization lists it as a patch. */
+  readonly isPatch: boolean;
+}
+
+/** Files as they are written. */
+export interface FileTexts {
+  readonly texts: readonly FileText[];
+  readonly notes: FileContents['notes'];
+}
+
+/**
+ * The texts of the same files.
+ *
+ * @throws Error as {@link readFiles} does
+ */
+export function readTexts(paths: readonly string[]): FileTexts {
   const files = new Map<string, string>();
   for (const file of paths.flatMap(filesAt)) {
     // kubectl would apply a file that is named twice again, so the last place counts.
@@ -47,13 +71,25 @@ export function readFiles(paths: readonly string[]): FileContents {
   }
   const kustomizations = kustomizationsAround([...files.keys()]).filter(isReadable);
   const patchFiles = new Set(kustomizations.flatMap((file) => patchFilesOf(file, textOfFile(file))));
-  const contents = [...files].map(([path, file]) => {
-    const read = readYaml(textOfFile(file), file);
-    return patchFiles.has(path) ? asPatches(read) : read;
+  return {
+    texts: [...files].map(([path, file]) => ({
+      file,
+      text: textOfFile(file),
+      isPatch: patchFiles.has(path),
+    })),
+    notes: notesBeside([...files.values()].filter((file) => file !== STANDARD_INPUT)),
+  };
+}
+
+/** What is in texts of files. */
+export function contentsOf({ texts, notes }: FileTexts): FileContents {
+  const contents = texts.map(({ file, text, isPatch }) => {
+    const read = readYaml(text, file);
+    return isPatch ? asPatches(read) : read;
   });
   return {
     files: contents.length,
-    notes: notesBeside([...files.values()].filter((file) => file !== STANDARD_INPUT)),
+    notes,
     manifests: contents.flatMap(({ manifests }) => manifests),
     skipped: sum(contents.map(({ skipped }) => skipped)),
     patches: sum(contents.map(({ patches }) => patches)),

@@ -1,4 +1,5 @@
 import { App } from './app';
+import { followChanges } from './live';
 import { LoadedMesh } from './loaded-mesh';
 import type { PageData } from './page-data';
 
@@ -8,7 +9,11 @@ const DATA = 'mesh-data';
 const root = document.createElement('div');
 root.id = 'app';
 document.body.append(root);
-new App(new LoadedMesh(dataIn(document))).start(root);
+const data = dataIn(document);
+new App(new LoadedMesh(data)).start(root);
+if (data.isLive) {
+  followChanges(root);
+}
 
 function dataIn(page: Document): PageData {
   return JSON.parse(page.getElementById(DATA)?.textContent ?? '') as PageData;

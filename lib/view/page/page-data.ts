@@ -21,4 +21,6 @@ export interface PageData {
   readonly options: MeshModelOptions;
   /** What `check` says of the manifests. */
   readonly findings: readonly CheckMessage[];
+  /** Whether the page comes from a server that tells when the manifests change. */
+  readonly isLive?: true;
 }

@@ -1,0 +1,134 @@
+import { type FileTexts, noFilesIn, readTexts } from '../manifests/files';
+import { type PageSource, pageDataOf } from '../view/document/page-data-of';
+import { type PageCode, type PageDocument, pageDocument } from '../view/document/page-document';
+import { PROJECT, type Project, projectHere, synthesized } from '../view/serve/project-synth';
+import { LOCALHOST, PageServer } from '../view/serve/server';
+import { Watch, writtenIn } from '../view/serve/watch';
+import type { Output } from './output';
+
+/** The port that is used if it is free and none is asked for. */
+export const DEFAULT_PORT = 9480;
+
+/** What is served, and where. */
+export interface Serving {
+  /** Empty for the project in the current folder, or else `dist`. */
+  readonly paths: readonly string[];
+  /** What is shown of files. */
+  readonly source: (paths: readonly string[], files: FileTexts) => PageSource;
+  readonly code: PageCode;
+  /** Undefined for the default port, or any that is free. */
+  readonly port: number | undefined;
+  readonly open: ((url: string) => void) | undefined;
+}
+
+/** Where the manifests of a page come from. */
+interface Origin {
+  readonly paths: readonly string[];
+  readonly watched: readonly string[];
+  read(): Promise<FileTexts>;
+}
+
+const NO_FILES: FileTexts = { texts: [], notes: [] };
+
+/** Serves the page until the process is ended. */
+export async function serve(serving: Serving, output: Output): Promise<PageServer | undefined> {
+  const origin = originOf(serving.paths);
+  const first = await attemptToRead(origin);
+  const problem = typeof first === 'string' ? first : undefined;
+  const server = new PageServer(pageOf(serving, origin.paths, typeof first === 'string' ? NO_FILES : first));
+  if (problem !== undefined) {
+    server.fail(problem);
+    output.complain(problem);
+  }
+  try {
+    await listen(server, serving.port);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'EADDRINUSE' ? 'another program has it; name another port, or none' : message;
+    output.complain(`cdk8s-istio: cannot listen on port ${serving.port ?? DEFAULT_PORT}: ${why}`);
+    process.exitCode = 2;
+    return undefined;
+  }
+  const url = `http://${LOCALHOST}:${server.port}/`;
+  output.print(`${url} shows ${origin.paths.join(', ')} (end with Ctrl-C)`);
+  serving.open?.(url);
+  follow(serving, origin, server, output);
+  return server;
+}
+
+function originOf(paths: readonly string[]): Origin {
+  const project = paths.length === 0 ? projectHere() : undefined;
+  return project ? ofProject(project) : ofFiles(paths.length > 0 ? paths : ['dist']);
+}
+
+function ofProject(project: Project): Origin {
+  const watched = [...writtenIn('.', project.output), PROJECT];
+  return { paths: [project.output], watched: [...new Set(watched)], read: () => synthesized(project) };
+}
+
+function ofFiles(paths: readonly string[]): Origin {
+  const read = async () => {
+    const files = readTexts(paths);
+    if (files.texts.length === 0) {
+      throw new Error(noFilesIn(paths));
+    }
+    return files;
+  };
+  return { paths, watched: paths, read };
+}
+
+/** @returns what could be read, or why nothing could */
+async function attemptToRead(origin: Origin): Promise<FileTexts | string> {
+  try {
+    return await origin.read();
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function pageOf({ source, code }: Serving, paths: readonly string[], files: FileTexts): PageDocument {
+  return pageDocument(code, { ...pageDataOf(source(paths, files)), isLive: true });
+}
+
+async function listen(server: PageServer, port: number | undefined): Promise<void> {
+  if (port !== undefined) {
+    return server.listen(port);
+  }
+  try {
+    await server.listen(DEFAULT_PORT);
+  } catch {
+    await server.listen(0);
+  }
+}
+
+/** Makes the page anew when files change. While it is made, later changes wait. */
+function follow(serving: Serving, origin: Origin, server: PageServer, output: Output): void {
+  let running = false;
+  let again = false;
+  let latest: string | undefined;
+  const renew = async (): Promise<void> => {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    const texts = await attemptToRead(origin);
+    running = false;
+    const problem = typeof texts === 'string' ? texts : undefined;
+    if (problem !== undefined && problem !== latest) {
+      output.complain(problem);
+    }
+    latest = problem;
+    if (typeof texts === 'string') {
+      server.fail(texts);
+    } else {
+      server.change(pageOf(serving, origin.paths, texts));
+    }
+    if (again) {
+      again = false;
+      await renew();
+    }
+  };
+  const watch = new Watch(origin.watched, () => void renew());
+  server.onClose = () => watch.close();
+}
