@@ -1,5 +1,5 @@
 import { type CheckMessage, placeText } from '../../checks/check-message';
-import { gatewaySources } from '../../diff/requests/gateway-questions';
+import { gatewaySources } from '../../diff/requests/gateway-sources';
 import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import { hasSidecar } from '../../istiod/injection/injection';
 import { workloadsOf } from '../../istiod/workloads/workloads';

@@ -147,7 +147,7 @@ function stepsOf(hop: Hop): { readonly line: string; readonly reasons: string[] 
 
 /** "route: VirtualService …" as its kind and the rest. A line without a kind stands for an arrival. */
 function split(line: string): { readonly kind: string; readonly words: string } {
-  const [, kind = 'connection', words = line] = /^([a-z ]+): (.*)$/s.exec(line) ?? [];
+  const [, kind = 'connection', words = line] = /^(policies(?= )|[a-z ]+(?=: )):? (.*)$/s.exec(line) ?? [];
   return { kind, words };
 }
 
