@@ -11,6 +11,7 @@ import { dump } from 'js-yaml';
 import {
   checking,
   comparing,
+  converting,
   floor,
   median,
   packedCli,
@@ -67,6 +68,9 @@ const PARTS: Readonly<Record<string, (quick: boolean, crds?: string) => Iterable
   },
   *diff(quick) {
     yield localChange(1000, quick ? 4000 : 10_000, quick ? 1 : 3);
+  },
+  *convert(quick) {
+    yield conversion(250, quick ? 500 : 1000, quick ? 1 : 3);
   },
 };
 
@@ -298,6 +302,19 @@ function localChange(few: number, many: number, pairs: number): Row {
     ratio: `grows with exponent ${exponent.toFixed(2)}`,
     measured: `${time(larger)}, of which the models take ${time(large.map(({ indexing }) => indexing))}`,
     against: `${time(smaller)} for ${count(few)} hosts`,
+  };
+}
+
+/** With its proof and its tests. */
+function conversion(few: number, many: number, pairs: number): Row {
+  const small = Array.from({ length: pairs }, () => converting(few));
+  const large = Array.from({ length: pairs }, () => converting(many));
+  const exponent = Math.log(median(quotients(large, small))) / Math.log(many / few);
+  return {
+    what: `\`convert\` of ${count(many)} VirtualServices with their Services, rules and workloads`,
+    ratio: `grows with exponent ${exponent.toFixed(2)}`,
+    measured: time(large),
+    against: `${time(small)} for ${count(few)}`,
   };
 }
 

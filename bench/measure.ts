@@ -53,6 +53,11 @@ export function comparing(hosts: number): Comparing {
   return measurement('diff.ts', `${hosts}`) as Comparing;
 }
 
+/** Making a project of a mesh of some hosts, in seconds. */
+export function converting(hosts: number): number {
+  return measurement('convert.ts', `${hosts}`) as number;
+}
+
 /** What a script beside this file measures in a process of its own. */
 function measurement(script: string, ...args: string[]): unknown {
   const loader = join(ROOT, 'scripts/typescript.cjs');

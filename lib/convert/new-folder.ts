@@ -12,7 +12,7 @@ export function refuseUsedFolder(folder: string): void {
   if (folder === '') {
     throw new Error('the name of the folder is empty; name a new or empty folder');
   }
-  const stat = statSync(folder, { throwIfNoEntry: false });
+  const stat = attempt(folder, () => statSync(folder, { throwIfNoEntry: false }));
   if (stat && !stat.isDirectory()) {
     throw new Error(`"${folder}" is a file, so nothing was written; name a new or empty folder`);
   }

@@ -76,8 +76,11 @@ spec: { selector: { app: reviews }, ports: [{ name: http, port: 80, targetPort: 
 `;
 
 test('comments and references move to the code, and what is needed comes first', () => {
-  const { files, proof } = ofYaml(SHOP);
+  const { files, proof, entries } = ofYaml(SHOP);
   expect(proof.differences).toEqual([]);
+  const comments = entries.flatMap(({ manifest }) => manifest.origin.comments?.() ?? []);
+  expect(comments).toHaveLength(10);
+  expect(files['app.ts']?.match(/^ +\/\/ .*$/gm)).toHaveLength(10);
   expect(proof.renamed.map(({ kind }) => kind)).toEqual(['VirtualService']);
   expect(files['app.ts']).toMatchInlineSnapshot(`
 "import { Chart, Duration } from 'cdk8s';

@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { runConvert } from '../../lib/cli/convert';
+import { UsageError } from '../../lib/cli/usage';
+import { runIn } from './run';
+
+const CART = `apiVersion: v1
+kind: Service
+metadata: { name: cart, namespace: shop }
+spec: { ports: [{ name: http, port: 80 }] }
+`;
+const GATEWAY = `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: shop }
+spec:
+  selector: { istio: ingressgateway }
+  servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["*"] }]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: cart, namespace: shop }
+spec: { hosts: ["*"], gateways: [edge], http: [{ match: [{ uri: { exact: /old } }], redirect: { uri: /new } }] }
+`;
+
+test('writes a whole project, whose test asks the app', () => {
+  const { status, out } = runIn(
+    { 'a.yaml': CART, 'b.yaml': GATEWAY },
+    (args, output) => {
+      const result = runConvert(args, output);
+      output.print(readdirSync('.').sort().join(' '));
+      output.print(readdirSync('new/shop').sort().join(' '));
+      output.print(readFileSync('new/shop/test/routes.test.ts', 'utf8').split('\n').slice(2, 5).join('\n'));
+      return result;
+    },
+    ['--output', 'new/shop', '--package', '1.0.0', 'a.yaml', 'b.yaml'],
+  );
+  expect(out).toBe(`3 objects, all equal
+  2 of 2 objects of Istio by constructs of their own
+  2 tests in test/routes.test.ts
+next:
+  cd new/shop && npm install && npm test
+a.yaml b.yaml new
+.github .gitignore README.md app.ts cdk8s.yaml cluster jest.config.js main.ts mesh package.json test tsconfig.json
+import { createApp } from '../app';
+
+const mesh = MeshModel.of(createApp());`);
+  expect(status).toBe(0);
+});
+
+test('an object that is there twice ends it with both places, and nothing is written', () => {
+  const run = runIn(
+    { 'a.yaml': CART, 'b.yaml': `${GATEWAY}---\n${CART}` },
+    (args, output) => {
+      const status = runConvert(args, output);
+      output.print(readdirSync('.').sort().join(' '));
+      return status;
+    },
+    ['.'],
+  );
+  expect(run).toEqual({
+    status: 1,
+    out: 'a.yaml b.yaml',
+    err: 'b.yaml:13: Service shop/cart is there twice: a.yaml:1 has it as well; remove one of them',
+  });
+});
+
+test.each([
+  [['a.yaml', '--output', 'full'], '"full" has "x.yaml", so nothing was written; name a new or empty folder'],
+  [
+    ['a.yaml', '--output', 'a.yaml'],
+    '"a.yaml" is a file, so nothing was written; name a new or empty folder',
+  ],
+  [['a.yaml', '--output', 'a.yaml/b'], 'cannot write "a.yaml/b", so nothing was written: '],
+  [['none.yaml'], 'cannot read "none.yaml": there is no such file or folder'],
+  [['a.yaml', '--package', './none'], '--package "./none": there is no such file or folder'],
+  [[], 'a PATH is missing'],
+])('%j is a wrong call', (args, message) => {
+  const call = () => runIn({ 'a.yaml': CART, 'full/x.yaml': CART }, runConvert, args);
+  expect(call).toThrow(UsageError);
+  expect(call).toThrow(message);
+});
+
+test.each([
+  [{ 'a.yaml': 'a: [', 'b.yaml': CART }, 'a.yaml:1:5: is not YAML: '],
+  [
+    { 'a.yaml': 'a: 1\n' },
+    'cdk8s-istio: nothing to convert: no objects in "."; name the files with the manifests',
+  ],
+])('%j cannot be converted', (files, message) => {
+  const { status, err } = runIn(files, runConvert, ['.']);
+  expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining(message) });
+});
