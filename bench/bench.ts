@@ -8,6 +8,7 @@ import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dump } from 'js-yaml';
+import { BROWSER } from '../test/browser/browser';
 import {
   checking,
   comparing,
@@ -20,8 +21,10 @@ import {
   seconds,
   synthesis,
   tracing,
+  viewing,
 } from './measure';
 import { servedMeshOf, shortDocumentsOf } from './mesh';
+import type { Viewing } from './page';
 import { createStockProject } from './stock-project';
 import type { Shape } from './workload';
 
@@ -71,6 +74,9 @@ const PARTS: Readonly<Record<string, (quick: boolean, crds?: string) => Iterable
   },
   *convert(quick) {
     yield conversion(250, quick ? 500 : 1000, quick ? 1 : 3);
+  },
+  *view(quick) {
+    yield page(1000, quick ? 1 : 3);
   },
 };
 
@@ -315,6 +321,24 @@ function conversion(few: number, many: number, pairs: number): Row {
     ratio: `grows with exponent ${exponent.toFixed(2)}`,
     measured: time(large),
     against: `${time(small)} for ${count(few)}`,
+  };
+}
+
+/** In chromium. The page reads the manifests itself, so that is part of the first drawing. */
+function page(hosts: number, runs: number): Row {
+  const what = `page of \`view\`, ${count(hosts)} Services`;
+  if (BROWSER === undefined) {
+    return { what, ratio: '', measured: '', against: 'chromium is not installed' };
+  }
+  const all = Array.from({ length: runs }, () => viewing(hosts));
+  const [{ objects, size, code }] = all as [Viewing];
+  const slowest = (values: readonly number[]) => `${Math.max(...values).toFixed(1)} ms`;
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(2)} MB`;
+  return {
+    what: `${what} and ${count(objects)} objects`,
+    ratio: '',
+    measured: `${time(all.map(({ drawing }) => drawing))} to the first drawing; ${megabytes(size)}, of which the code has ${megabytes(code)}`,
+    against: `panning takes at most ${slowest(all.map(({ collapsed }) => collapsed))} of script in a frame, and ${slowest(all.map(({ expanded }) => expanded))} with all namespaces expanded`,
   };
 }
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Checking } from './check';
 import type { Comparing } from './diff';
+import type { Viewing } from './page';
 import type { Synthesis } from './synthesize';
 import type { Tracing } from './trace';
 import type { Shape } from './workload';
@@ -56,6 +57,10 @@ export function comparing(hosts: number): Comparing {
 /** Making a project of a mesh of some hosts, in seconds. */
 export function converting(hosts: number): number {
   return measurement('convert.ts', `${hosts}`) as number;
+}
+
+export function viewing(hosts: number): Viewing {
+  return measurement('page.ts', `${hosts}`) as Viewing;
 }
 
 /** What a script beside this file measures in a process of its own. */
