@@ -26,7 +26,7 @@ function shell(command: string): string {
 
 test('the tests of a new project pass, and its manifests are those of this repository', () => {
   expect(shell('CI=true npm test -- --coverage 2>&1')).toMatch(
-    /Tests: +6 passed, 6 total\n[\s\S]*\nMesh coverage: /,
+    /\nMesh coverage: requests ask about 3 of 3 [\s\S]*\nTests: +6 passed, 6 total\n/,
   );
   expect(readdirSync(join(project, 'dist'))).toEqual(['echo.k8s.yaml']);
   expect(readFileSync(join(project, 'dist/echo.k8s.yaml'), 'utf8')).toBe(
