@@ -8,7 +8,7 @@ import type { Difference, Undecided } from './classes/difference';
 import { explore, undecidedExploration } from './classes/explore';
 import { findingsOf } from './classes/findings';
 import { mergedDifferences } from './classes/merge';
-import { frontedQuestions, gatewayQuestions } from './requests/gateway-questions';
+import { gatewayQuestions } from './requests/gateway-questions';
 import { meshQuestions } from './requests/mesh-questions';
 import type { Question } from './requests/question';
 
@@ -66,6 +66,5 @@ export function diff(old: MeshModel, next: MeshModel): MeshDiff {
 
 function* questions(old: MeshModel, next: MeshModel, changes: Affected): Iterable<Question> {
   yield* gatewayQuestions(old, next, changes);
-  yield* frontedQuestions(old, next, changes);
   yield* meshQuestions(old, next, changes);
 }

@@ -188,6 +188,14 @@ export const arbitraryPair: fc.Arbitrary<ArbitraryPair> = fc.oneof(
   { weight: 1, arbitrary: pairOf(arbitraryMesh, 4) },
 );
 
+const SERVER_NAMES = [
+  'first.example.com',
+  'www.shop.example.com',
+  'more.example.com',
+  'any.example.com',
+  'any.example.org',
+  '',
+];
 const value = fc.constantFrom('jason', 'jan', 'mary', '');
 
 /** A request to one of the hosts of such meshes. */
@@ -216,6 +224,7 @@ export const arbitraryCall: fc.Arbitrary<TraceRequest> = fc
       'gateway',
       ...CLIENTS.map((name) => `mesh:${name}` as const),
     ),
+    sni: fc.constantFrom(undefined, undefined, undefined, ...SERVER_NAMES),
     clientIp: fc.constantFrom(undefined, '203.0.113.200', '198.51.100.7'),
     jwtClaims: fc.constantFrom(
       undefined,
@@ -225,8 +234,9 @@ export const arbitraryCall: fc.Arbitrary<TraceRequest> = fc
       { iss: 'https://other.example', sub: 'jason' },
     ),
   })
-  .map(({ scheme, host, path, query, clientIp, jwtClaims, ...rest }) => ({
+  .map(({ scheme, host, path, query, sni, clientIp, jwtClaims, ...rest }) => ({
     url: `${scheme}://${host}${path}${query}`,
+    ...(sni !== undefined && scheme === 'https' && rest.from === 'gateway' ? { sni } : {}),
     ...(clientIp ? { clientIp } : {}),
     ...(jwtClaims ? { jwtClaims } : {}),
     ...rest,

@@ -232,6 +232,53 @@ test('a TLS server name that leads to another server than the host', () => {
   ]);
 });
 
+test('a VirtualService that gives a server its routes, for all names of the server', () => {
+  const server = (protocol: string, hosts: string) =>
+    `{ port: { number: 443, name: ${protocol.toLowerCase()}, protocol: ${protocol} }, hosts: [${hosts}], tls: { mode: SIMPLE, credentialName: c } }`;
+  const servers = `[${server('TLS', 'a.example.com, "*.example.org"')}, ${server('HTTPS', 'b.example.com')}]`;
+  const old = SHOP.replace(gateway('gw'), gateway('gw', servers));
+  const forwarding = object('VirtualService', 'default/bytes', {
+    hosts: ['a.example.com'],
+    gateways: ['gw'],
+    tcp: [{ route: [{ destination: { host: 'cart' } }] }],
+  });
+  const { differences } = compared(old, old + forwarding);
+  const includes = (host: string, sni?: string) =>
+    differences.some((one) =>
+      one.includes({ url: `https://${host}/`, ...(sni === undefined ? {} : { sni }) }),
+    );
+  expect(differences.map(({ change }) => change)).toContain('newly reached');
+  expect([
+    includes('a.example.com'),
+    includes('any.example.org'),
+    includes('first.example.com', 'some.example.org'),
+    includes('first.example.com'),
+    includes('a.example.com', ''),
+  ]).toEqual([true, true, true, false, false]);
+});
+
+test('policies for TLS server names', () => {
+  const server =
+    '[{ port: { number: 443, name: https, protocol: HTTPS }, hosts: ["*.example.com"], tls: { mode: SIMPLE, credentialName: c } }]';
+  const old = SHOP.replace(gateway('gw'), gateway('gw', server)) + routes('routes', `[{ ${to('web')} }]`);
+  const denying = (name: string) =>
+    authorizationPolicy('istio-system/names', {
+      action: 'DENY',
+      rules: [{ when: [{ key: 'connection.sni', values: [name] }] }],
+    });
+  const { differences } = compared(old, old + denying('a.example.com'));
+  const included = [
+    { url: 'https://a.example.com/' },
+    { url: 'https://b.example.com/' },
+    { url: 'https://b.example.com/', sni: 'a.example.com' },
+    { url: 'https://a.example.com/', sni: 'b.example.com' },
+  ].map((request) => differences.some(({ includes }) => includes(request)));
+  expect(included).toEqual([true, false, true, false]);
+  expect(compared(old, old + denying('a*')).undecided.map(({ because }) => because)).toContain(
+    'a policy asks for the TLS server names "a*", which are not all names of a domain',
+  );
+});
+
 test('what a proxy does with the token is compared', () => {
   const tokens = (more: object) =>
     OLD +

@@ -1,6 +1,7 @@
 import { type Atom, containing, distinctAtoms, exactly, onceReplaced } from '../../algebra/atom';
 import { claimName } from '../../algebra/claims';
 import { partOf, type Requirement } from '../../algebra/requirement';
+import { Undecidable } from '../../algebra/undecidable';
 import { matchesOf } from '../../istiod/virtual-services/http-match-request';
 import type { VirtualService } from '../../istiod/virtual-services/virtual-services';
 import { type Fields, fieldsOf, objectsIn, textOf, textsIn } from '../../manifests/fields';
@@ -9,6 +10,7 @@ import type { Clause } from './clause';
 import { type RouteClause, routeClauses } from './match-clauses';
 import { headersOfClaims, ruleRequirements, tokenRequirements } from './policy-clauses';
 import type { Reader } from './readers';
+import { isLikeHost, serverNamesAskedFor } from './server-names';
 
 /** What objects read of the requests of a question. */
 export interface Readings {
@@ -33,9 +35,12 @@ export function readingsOf(readers: readonly Reader[], isChained: boolean): Read
   const tokens = policies.filter(({ manifest }) => manifest.kind === REQUEST_AUTHENTICATION.kind);
   const rules = policies.filter(({ manifest }) => manifest.kind !== REQUEST_AUTHENTICATION.kind);
   const byRoutes = routes.flatMap(routeClauses).map((one) => ({ ...one, isOfSender: !isChained }));
-  const byRules = rules.flatMap(({ manifest: { spec }, isAtDestination }) =>
-    ruleRequirements(spec).map((one) => clauseOf(one, !isAtDestination)),
-  );
+  const byRules = rules.flatMap(({ manifest: { spec }, isAtDestination }) => {
+    if (!isAtDestination) {
+      assertServerNames(spec);
+    }
+    return ruleRequirements(spec).map((one) => clauseOf(one, !isAtDestination));
+  });
   const byTokens = tokens
     .flatMap(({ manifest: { spec } }) => tokenRequirements(spec))
     .map((one) => clauseOf(one));
@@ -56,6 +61,21 @@ export function readingsOf(readers: readonly Reader[], isChained: boolean): Read
     changedBy: new Map(routes.map((one) => [one, one.http.map(({ route }) => changedParts(route))])),
     headersOfTokens: headersOfTokens(tokenSpecs),
   };
+}
+
+/**
+ * Server names of clients are told apart by the hosts that objects name. Those that sidecars send to each other say the
+ * destination, so policies there need not be looked at.
+ *
+ * @throws Undecidable
+ */
+function assertServerNames(spec: unknown): void {
+  const name = serverNamesAskedFor(spec).find((one) => one !== '*' && !isLikeHost(one));
+  if (name !== undefined) {
+    throw new Undecidable(
+      `a policy asks for the TLS server names "${name}", which are not all names of a domain`,
+    );
+  }
 }
 
 function clauseOf(requirements: readonly Requirement[], isOfSender = true): Clause {

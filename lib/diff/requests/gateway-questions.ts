@@ -5,58 +5,72 @@ import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { type VirtualService, virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
 import { objectsIn, textsIn } from '../../manifests/fields';
 import { type MeshModel, type Trace, type TraceRequest, trace } from '../../routing';
-import type { FilterChain } from '../../routing/listener/filter-chains';
 import type { Affected } from '../changes/affected';
 import { type CallableHost, callableHosts } from './callable-hosts';
 import { type GatewaySource, gatewaySources, proxyOf, schemesAt } from './gateway-sources';
 import type { Question } from './question';
-import { type ServerNames, ServersByName } from './server-names';
+import { isLikeHost, type ServerNames, ServersByName, serverNamesOfPolicies } from './server-names';
 
-/** Requests to one port of a gateway. */
-interface Port {
-  readonly questions: readonly Question[];
-  readonly servers: ServersByName;
+/** A port of a gateway, by which requests may have changed. */
+interface Port extends Place {
   /** Whether all requests through the gateway may have changed. */
   readonly isTouched: boolean;
+  readonly servers: ServersByName;
+}
+
+type Place = Pick<Question, 'from' | 'port' | 'scheme'>;
+
+/** The hosts that gateways tell apart, and of which of them requests may have changed. */
+interface Hosts {
+  readonly all: readonly CallableHost[];
+  readonly touched: readonly CallableHost[];
 }
 
 /** The requests from outside that may have changed, through the gateways of either mesh. */
 export function* gatewayQuestions(old: MeshModel, next: MeshModel, affected: Affected): Iterable<Question> {
-  const hosts = hostsOfEither(old, next);
-  for (const { questions, servers } of portsOfEither(old, next, hosts, affected)) {
-    yield* questions.map((question) => ({
-      ...question,
-      takes: (name: string) => servers.areAlike(name, question.host),
-    }));
-  }
-}
-
-/**
- * Requests whose TLS server name is not the host that they call. For servers that end TLS, those to hosts that a server may have
- * routes for are asked for host by host. All other hosts are alike there: at most policies of the gateway tell them apart.
- */
-export function* frontedQuestions(old: MeshModel, next: MeshModel, affected: Affected): Iterable<Question> {
-  const hosts = hostsOfEither(old, next);
-  for (const { questions, servers, isTouched } of portsOfEither(old, next, hosts, affected)) {
-    const asked = questions.filter(({ scheme }) => scheme === 'https');
-    const groups = asked.length > 0 ? servers.groups(hosts) : [];
-    for (const group of groups.filter(readsRequests)) {
-      yield* asked
-        .filter(({ host }) => isServed(group, host) && !servers.areAlike(group.sample, host))
-        .map((question) => fronted(question, group, servers));
-      const [any] = asked.filter(({ written, host }) => written === '*' && !isServed(group, host));
-      if (isTouched && any) {
-        const others = {
-          ...any,
-          hosts: 'hosts of other servers',
-          covers: (host: string) => !isServed(group, host),
-        };
-        yield fronted(others, group, servers);
-      }
+  const all = hostsOfEither(old, next);
+  const hosts = { all, touched: all.filter(({ written }) => affected.host(written)) };
+  for (const port of portsOfEither(old, next, affected)) {
+    switch (port.scheme) {
+      case 'tcp':
+        yield* (port.isTouched ? all : hosts.touched).slice(0, 1).map((host) => questionFor(port, host));
+        break;
+      case 'http':
+        yield* (port.isTouched ? all : hosts.touched).map((host) => questionFor(port, host));
+        break;
+      case 'https':
+        yield* tlsQuestions(port, hosts);
     }
   }
 }
 
+/** Requests by each group of TLS server names: those to the hosts of the same names, and those to other hosts. */
+function* tlsQuestions(port: Port, { all, touched }: Hosts): Iterable<Question> {
+  const { servers } = port;
+  const isTouched = new Set(touched.map(({ written }) => written));
+  for (const names of servers.groups(all)) {
+    const mayBeOther =
+      port.isTouched || (!readsHosts(names) && names.written.some((one) => isTouched.has(one)));
+    const hosts = mayBeOther ? all : touched;
+    const isOwn = (host: string) => servers.areAlike(host, names.sample);
+    for (const host of hosts.filter(({ sample }) => isOwn(sample))) {
+      yield { ...questionFor(port, host), takes: (name) => servers.areAlike(name, host.sample) };
+    }
+    const others = hosts.filter(({ sample }) => !isOwn(sample));
+    const served = others.filter(({ sample }) => isServed(names, sample));
+    const left = mayBeOther ? others.find(({ sample }) => !isServed(names, sample)) : undefined;
+    for (const host of served) {
+      yield fronted(questionFor(port, host), names, servers);
+    }
+    if (left) {
+      const covers = (host: string) => !isOwn(host) && !isServed(names, host);
+      const host = { ...left, written: '*', words: 'hosts of other servers', covers };
+      yield fronted(questionFor(port, host), names, servers);
+    }
+  }
+}
+
+/** Requests whose TLS server name is not the host that they call. */
 function fronted(question: Question, { sample: sni, words }: ServerNames, servers: ServersByName): Question {
   return {
     ...question,
@@ -66,38 +80,33 @@ function fronted(question: Question, { sample: sni, words }: ServerNames, server
   };
 }
 
+/** Whether servers may have routes for a host. To all others, they answer the same. */
 function isServed({ chains }: ServerNames, host: string): boolean {
-  return chains.some((chain) => mayServe(chain, host));
+  return chains.some(
+    (chain) => chain?.is === 'HTTP' && chain.server.hosts.some(({ name }) => isSubsetOf(host, name)),
+  );
 }
 
-function readsRequests({ chains }: ServerNames): boolean {
-  return chains.some((chain) => chain?.is === 'HTTP');
-}
-
-function mayServe(chain: FilterChain | undefined, host: string): boolean {
-  return chain?.is === 'HTTP' && chain.server.hosts.some(({ name }) => isSubsetOf(host, name));
+/** Whether the hosts of requests decide on both sides. Servers without routes, and those of bytes, do not look at them. */
+function readsHosts({ chains }: ServerNames): boolean {
+  return chains.every((chain) => chain?.is === 'HTTP');
 }
 
 function hostsOfEither(old: MeshModel, next: MeshModel): CallableHost[] {
-  return callableHosts([...gatewayHosts(old.index), ...gatewayHosts(next.index)]);
+  const indexes = [old.index, next.index];
+  const asked = indexes.flatMap((index) => index.view(serverNamesOfPolicies));
+  return callableHosts([...indexes.flatMap(gatewayHosts), ...asked.filter(isLikeHost)]);
 }
 
-function* portsOfEither(
-  old: MeshModel,
-  next: MeshModel,
-  hosts: readonly CallableHost[],
-  affected: Affected,
-): Iterable<Port> {
+function* portsOfEither(old: MeshModel, next: MeshModel, affected: Affected): Iterable<Port> {
   for (const { from, namespace, name } of sourcesOfEither(old, next)) {
     const models = [old, next].filter(({ index }) => index.view(gatewaySources).has(from));
     const proxies = models.map((model) => proxyOf(model, from));
     const isTouched = models.length === 1 || affected.proxy(namespace, name);
-    const touched = isTouched ? hosts : hosts.filter(({ written }) => affected.host(written));
     for (const port of new Set(proxies.flatMap(({ openPorts }) => openPorts))) {
       const servers = new ServersByName([old, next], from, port);
       for (const scheme of new Set(proxies.flatMap((proxy) => schemesAt(proxy, port)))) {
-        const asked = scheme === 'tcp' ? touched.slice(0, 1) : touched;
-        yield { servers, questions: questionsAt({ from, port, scheme }, asked), isTouched };
+        yield { from, port, scheme, isTouched, servers };
       }
     }
   }
@@ -117,20 +126,11 @@ export function wayOf(model: MeshModel, request: TraceRequest): Trace {
   return { hops: [], outcomes: [{ is: 'refused', probability: 1, because }] };
 }
 
-function questionsAt(
-  { from, port, scheme }: Pick<Question, 'from' | 'port' | 'scheme'>,
-  hosts: readonly CallableHost[],
-): Question[] {
-  return hosts.map(({ written, sample, words, covers }) => ({
-    from,
-    sources: [from],
-    scheme,
-    port,
-    written,
-    host: sample,
-    hosts: words,
-    covers,
-  }));
+function questionFor(
+  { from, port, scheme }: Place,
+  { written, sample, words, covers }: CallableHost,
+): Question {
+  return { from, sources: [from], scheme, port, written, host: sample, hosts: words, covers };
 }
 
 /** The hosts of servers, and of the VirtualServices that are bound to Gateways. */

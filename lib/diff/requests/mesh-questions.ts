@@ -180,6 +180,7 @@ function callablesOf(old: MeshIndex, next: MeshIndex, affected: Affected): Calla
       host: sample,
       hosts: words,
       covers,
+      takes: covers,
       isTouched: written === '*' ? affected.everything : affected.host(written, port),
     })),
   );

@@ -39,7 +39,7 @@ export function isSentBy(
     protocol === scheme &&
     name !== undefined &&
     covers(name) &&
-    (given === undefined ? sni === undefined : takes(given)) &&
+    (scheme !== 'https' || (given === undefined ? sni === undefined : takes(given))) &&
     Number(written ?? defaultPort) === port
   );
 }
