@@ -39,7 +39,7 @@ export class App {
   /** What the panel shows. */
   private shown: 'overview' | 'node' | 'way' | undefined;
 
-  constructor(private mesh: LoadedMesh) {
+  constructor(private readonly mesh: LoadedMesh) {
     this.view = new MapView(mesh.map, { onSelect: (node) => this.select(node) });
     this.search = new SearchBox(mesh.map, this.codes, {
       onNode: (id) => this.go(id, true),
@@ -78,7 +78,7 @@ export class App {
       fit: () => this.view.fit(),
       fitAll: () => this.view.fitAll(),
     });
-    window.addEventListener('hashchange', () => this.readAddress());
+    window.addEventListener('hashchange', () => this.readAddress() || this.closePanel());
     window.addEventListener('beforeprint', () => this.view.drawAll());
     if (!this.readAddress() && this.isWorrying && window.innerWidth >= 900) {
       this.toggleOverview();
@@ -86,22 +86,6 @@ export class App {
     }
     // What can be chosen in the bar is not needed for the first drawing.
     setTimeout(() => this.ask.offer(this.mesh.sources(), knownUrls(this.mesh.map)));
-  }
-
-  /** Shows another version of the manifests; what was asked is asked again. */
-  replace(mesh: LoadedMesh): void {
-    this.mesh = mesh;
-    this.search.replace(mesh.map, this.codes);
-    this.frame.show(mesh);
-    this.legend.show(mesh.map, this.facets);
-    this.view.replace(mesh.map);
-    this.ask.offer(mesh.sources(), knownUrls(mesh.map));
-    const { shown } = this;
-    if (shown === 'overview') {
-      this.panel.show(overviewPanel(mesh, (node) => this.go(node)));
-    } else {
-      this.readAddress();
-    }
   }
 
   private get codes(): string[] {
@@ -148,10 +132,10 @@ export class App {
       this.ask.complain(undefined);
       this.way = way;
       this.shown = 'way';
-      const { paths } = this.mesh.data;
+      const { data } = this.mesh;
       this.panel.show(
         wayPanel(
-          { request, way, places, paths },
+          { request, way, places, data },
           { onGo: (id) => this.view.select(id), onPoint: (ids) => this.view.point(ids) },
         ),
       );

@@ -1,7 +1,10 @@
 import { traceCommand } from '../../../diff/words/trace-command';
+import { NEWEST_VERSION } from '../../../istiod/istio-version';
+import { DEFAULT_PROFILE } from '../../../istiod/profile/profiles';
 import { testText } from '../../../proposals';
 import { matcherCallsFor } from '../../../proposals/matcher-calls';
 import type { Trace, TraceRequest } from '../../../routing';
+import type { PageData } from '../page-data';
 
 /** The lines of jest that hold the answer; undefined if no matcher can say it. */
 export function asTest(request: TraceRequest, way: Trace): string | undefined {
@@ -9,10 +12,16 @@ export function asTest(request: TraceRequest, way: Trace): string | undefined {
   return calls && calls.length > 0 ? `${testText({ request, calls })}\n` : undefined;
 }
 
-/** The command that gives the same answer in a shell. */
-export function asCommand(request: TraceRequest, paths: readonly string[]): string {
-  return `npx ${traceCommand(
-    request,
-    paths.flatMap((path) => ['--manifests', path]),
-  )}`;
+/** The command that gives the same answer in a shell. A MeshConfig has to be named again, as it was read from a file. */
+export function asCommand(
+  request: TraceRequest,
+  { paths, options }: Pick<PageData, 'paths' | 'options'>,
+): string {
+  const { istio = NEWEST_VERSION, profile = DEFAULT_PROFILE } = options;
+  const told = [
+    ...paths.flatMap((path) => ['--manifests', path]),
+    ...(istio === NEWEST_VERSION ? [] : ['--istio', istio]),
+    ...(profile === DEFAULT_PROFILE ? [] : ['--profile', profile]),
+  ];
+  return `npx ${traceCommand(request, told)}`;
 }

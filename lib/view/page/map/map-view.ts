@@ -63,7 +63,7 @@ export class MapView {
   private selected: string | undefined;
 
   constructor(
-    private map: MeshMap,
+    private readonly map: MeshMap,
     private readonly events: MapEvents,
   ) {
     this.collapsed = collapsedAtFirst(map);
@@ -85,12 +85,6 @@ export class MapView {
   filter(shown: ReadonlySet<string> | undefined): void {
     this.shown = shown;
     this.draw(() => this.fit());
-  }
-
-  /** Another version of the map, as manifests have changed. What is collapsed stays so. */
-  replace(map: MeshMap): void {
-    this.map = map;
-    this.draw();
   }
 
   /** Collapses all namespaces, or expands them if all are collapsed. */

@@ -12,6 +12,7 @@ import type { HopPlaces } from '../../map/places-of-trace';
 import { asCommand, asTest } from '../ask/copies';
 import { type Child, counted, el } from '../dom/elements';
 import { type IconName, icon } from '../dom/icons';
+import type { PageData } from '../page-data';
 import { copyButton, type PanelContent, section } from './panel';
 
 /** A request with its answer. */
@@ -19,8 +20,8 @@ export interface Answer {
   readonly request: TraceRequest;
   readonly way: Trace;
   readonly places: readonly HopPlaces[];
-  /** The files that the mesh was read from. */
-  readonly paths: readonly string[];
+  /** What the mesh was read from. */
+  readonly data: PageData;
 }
 
 export interface WayEvents {
@@ -31,7 +32,7 @@ export interface WayEvents {
 
 /** The way of a request in words: what its client gets, and each hop with its reasons. */
 export function wayPanel(answer: Answer, events: WayEvents): PanelContent {
-  const { request, way, paths } = answer;
+  const { request, way, data } = answer;
   const test = asTest(request, way);
   const { nearMisses = [] } = way;
   return {
@@ -43,7 +44,7 @@ export function wayPanel(answer: Answer, events: WayEvents): PanelContent {
         'div',
         { class: 'actions' },
         copyButton('Copy link', () => location.href),
-        copyButton('Copy as command', () => asCommand(request, paths)),
+        copyButton('Copy as command', () => asCommand(request, data)),
         test !== undefined && copyButton('Copy as test', () => test),
       ),
       nearMisses.length > 0 &&

@@ -31,8 +31,8 @@ export class SearchBox {
   private chosen = 0;
 
   constructor(
-    private map: MeshMap,
-    private codes: readonly string[],
+    private readonly map: MeshMap,
+    private readonly codes: readonly string[],
     private readonly events: SearchEvents,
   ) {
     this.element = el(
@@ -56,10 +56,6 @@ export class SearchBox {
   focus(): void {
     this.input.focus();
     this.input.select();
-  }
-
-  replace(map: MeshMap, codes: readonly string[]): void {
-    Object.assign(this, { map, codes });
   }
 
   private look(): void {
