@@ -14,6 +14,7 @@ import {
   comparing,
   converting,
   floor,
+  mapping,
   median,
   packedCli,
   ROOT,
@@ -68,6 +69,9 @@ const PARTS: Readonly<Record<string, (quick: boolean, crds?: string) => Iterable
   *trace(quick) {
     yield traces(10, quick ? 1000 : 10_000, quick ? 1 : 3);
     yield firstTraces(quick ? 1000 : 3000, quick ? 1 : 5);
+  },
+  *map(quick) {
+    yield mapOf(1000, quick ? 4000 : 10_000, quick ? 1 : 3);
   },
   *diff(quick) {
     yield localChange(1000, quick ? 4000 : 10_000, quick ? 1 : 3);
@@ -293,6 +297,23 @@ function firstTraces(hosts: number, runs: number): Row {
     ratio: ratio(first, warm),
     measured: perSecond(first),
     against: `${perSecond(warm)} for the same requests again`,
+  };
+}
+
+/** A map has all ways at once, so all that traces compile when it is first asked for is compiled. */
+function mapOf(few: number, many: number, pairs: number): Row {
+  const small = Array.from({ length: pairs }, () => mapping(few));
+  const large = Array.from({ length: pairs }, () => mapping(many));
+  const [smaller, larger] = [small, large].map((all) => all.map((one) => one.mapping)) as [
+    number[],
+    number[],
+  ];
+  const exponent = Math.log(median(quotients(larger, smaller))) / Math.log(many / few);
+  return {
+    what: `map of ${count(many)} Services, ${count(large[0]?.objects ?? 0)} objects`,
+    ratio: `grows with exponent ${exponent.toFixed(2)}`,
+    measured: `${time(larger)} for ${count(large[0]?.nodes ?? 0)} nodes`,
+    against: `${time(smaller)} for ${count(few)} Services, ${count(small[0]?.objects ?? 0)} objects`,
   };
 }
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Checking } from './check';
 import type { Comparing } from './diff';
+import type { Mapping } from './map';
 import type { Viewing } from './page';
 import type { Synthesis } from './synthesize';
 import type { Tracing } from './trace';
@@ -48,6 +49,10 @@ export function reading(reader: Reader, file: string): number {
 
 export function tracing(hosts: number): Tracing {
   return measurement('trace.ts', `${hosts}`) as Tracing;
+}
+
+export function mapping(hosts: number): Mapping {
+  return measurement('map.ts', `${hosts}`) as Mapping;
 }
 
 export function comparing(hosts: number): Comparing {

@@ -1,10 +1,13 @@
 import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import type { MeshService } from '../../istiod/registry/mesh-service';
+import { fieldText } from '../../manifests/field-path';
+import { fieldEntries } from '../../manifests/fields';
+import { DESTINATION_RULE } from '../../manifests/kinds';
 import type { ArrivalHop, Hop, ObjectRef, ServiceHop, SubsetHop } from '../../routing';
 import type { Carried } from '../../routing/connection/content';
 import type { Arrivals, Cluster } from '../../routing/destination/choose-cluster';
 import { endpointName, nameOf } from '../../routing/words/describe-parts';
-import { addObject, both, type NewEdge } from './map-builder';
+import { addDetail, addObject, both, type NewEdge, type OpenNode } from './map-builder';
 import type { MapContext } from './map-context';
 import type { Encryption } from './map-types';
 import { destinationId, endpointId, gatewayPortId, serviceId } from './node-ids';
@@ -38,12 +41,16 @@ export class Destinations {
     this.known.add(cluster);
     const subsetHop = hops.find((hop): hop is SubsetHop => hop.hop === 'subset');
     for (const rule of subsetHop?.destinationRules ?? []) {
+      const field = subset === undefined ? undefined : this.fieldOf(rule, subset);
+      if (field !== undefined) {
+        addObject(node, { ...rule, field });
+      }
       addObject(node, rule);
-      node.details.add(nameOf(rule));
+      addDetail(node, nameOf(rule));
     }
     const labels = Object.entries(subsetHop?.labels ?? {});
     if (labels.length > 0) {
-      node.details.add(`labels ${labels.map(([key, value]) => `${key}=${value}`).join(', ')}`);
+      addDetail(node, `labels ${labels.map(([key, value]) => `${key}=${value}`).join(', ')}`);
     }
     if (failure) {
       const because = 'because' in failure ? failure.because : failure.is;
@@ -61,21 +68,20 @@ export class Destinations {
 
   /** A Service that clients in the mesh call, and that no VirtualService routes. */
   addDefault(from: string, service: MeshService, clusters: readonly (readonly [Cluster, Carried])[]): void {
-    const id = this.serviceNode(service.manifest, service.host);
-    const { builder } = this.context;
-    builder.edge(from, id);
-    const node = builder.nodes.get(id);
+    const node = this.serviceNode(service.manifest, service.host);
+    const { id } = node;
+    this.context.builder.edge(from, id);
     for (const port of service.ports) {
-      node?.details.add(portText({ ...port, port: port.number, portName: port.name }));
+      addDetail(node, portText({ ...port, port: port.number, portName: port.name }));
     }
     for (const [cluster, carried] of clusters) {
       const { failure, hops, ref } = cluster;
       for (const hop of hops) {
-        for (const rule of hop.hop === 'subset' && node ? hop.destinationRules : []) {
-          addObject(node as NonNullable<typeof node>, rule);
+        for (const rule of hop.hop === 'subset' ? hop.destinationRules : []) {
+          addObject(node, rule);
         }
       }
-      if (failure && node) {
+      if (failure) {
         const because = 'because' in failure ? failure.because : failure.is;
         node.marks[failure.is === 'unmodelled' ? 'unmodelled' : 'broken'] ??= `port ${ref.port}: ${because}`;
       }
@@ -83,21 +89,28 @@ export class Destinations {
     }
   }
 
+  /** Where a DestinationRule defines a subset, so that findings about other subsets are not those of this one. */
+  private fieldOf({ namespace, name }: ObjectRef, subset: string): string | undefined {
+    const rule = this.context.index.get(DESTINATION_RULE, namespace, name);
+    const [place] = fieldEntries(rule?.spec.subsets).find(([, fields]) => fields.name === subset) ?? [];
+    return place === undefined ? undefined : fieldText(['spec', 'subsets', place]);
+  }
+
   private service(hops: readonly Hop[], host: string): string | undefined {
     const hop = hops.find((one): one is ServiceHop => one.hop === 'service');
     if (!hop) {
       return undefined;
     }
-    const id = this.serviceNode(hop.service, host);
-    this.context.builder.nodes.get(id)?.details.add(portText(hop));
-    return id;
+    const node = this.serviceNode(hop.service, host);
+    addDetail(node, portText(hop));
+    return node.id;
   }
 
   /** The node of a Service or of a host of a ServiceEntry. */
-  serviceNode(object: ObjectRef, host: string): string {
+  private serviceNode(object: ObjectRef, host: string): OpenNode {
     const id = serviceId(object, host);
     const isService = object.kind === 'Service';
-    this.context.builder.node(id, () => ({
+    return this.context.builder.node(id, () => ({
       kind: isService ? 'service' : 'service entry',
       column: 'service',
       namespace: object.namespace,
@@ -105,7 +118,6 @@ export class Destinations {
       details: [isService ? host : nameOf(object)],
       objects: [{ kind: object.kind, namespace: object.namespace, name: object.name }],
     }));
-    return id;
   }
 
   /** The endpoints that connections to a cluster arrive at, and how the connections are encrypted. */
@@ -147,7 +159,7 @@ export class Destinations {
     const { peerAuthentication } = arrival.hop;
     if (peerAuthentication) {
       const { mode, policy } = peerAuthentication;
-      node.details.add(`accepts ${ACCEPTED[mode]} (${mode})`);
+      addDetail(node, `accepts ${ACCEPTED[mode]} (${mode})`);
       if (policy) {
         addObject(node, policy);
       }

@@ -36,7 +36,7 @@ export function countsOf(findings: readonly MapFinding[], places: readonly numbe
 function placesOf(nodes: Iterable<OpenNode>): Map<string, PlacedNode[]> {
   const byObject = new Map<string, PlacedNode[]>();
   for (const node of nodes) {
-    for (const place of node.objects.values()) {
+    for (const place of node.objects) {
       const key = keyOf(place);
       const known = byObject.get(key) ?? [];
       known.push({ node, field: place.field ?? '' });

@@ -2,8 +2,8 @@ import type { Encryption, MapEdge, MapMarks, MapNode, MapPlace } from './map-typ
 
 /** A node that is still being put together. */
 export interface OpenNode extends Omit<MapNode, 'details' | 'objects' | 'marks' | 'findings'> {
-  readonly details: Set<string>;
-  readonly objects: Map<string, MapPlace>;
+  readonly details: string[];
+  readonly objects: MapPlace[];
   readonly marks: { -readonly [Mark in keyof MapMarks]: MapMarks[Mark] };
 }
 
@@ -34,7 +34,7 @@ export class MapBuilder {
       return known;
     }
     const { details = [], objects = [], ...rest } = make();
-    const node: OpenNode = { id, ...rest, details: new Set(details), objects: new Map(), marks: {} };
+    const node: OpenNode = { id, ...rest, details: [...details], objects: [], marks: {} };
     for (const place of objects) {
       addObject(node, place);
     }
@@ -54,8 +54,9 @@ export class MapBuilder {
     if (known.encryption === undefined) {
       delete known.encryption;
     }
-    if (edge.via) {
-      known.via = [...new Set([...(known.via ?? []), ...edge.via])];
+    const more = edge.via?.filter((id) => !known.via?.includes(id)) ?? [];
+    if (more.length > 0) {
+      known.via = [...(known.via ?? []), ...more];
     }
   }
 }
@@ -64,11 +65,20 @@ export function edgeId(from: string, to: string): string {
   return `${from}>${to}`;
 }
 
-export function addObject(node: OpenNode, place: MapPlace): void {
-  const { kind, namespace, name, field = '' } = place;
-  const key = `${kind} ${namespace}/${name} ${field}`;
-  if (!node.objects.has(key)) {
-    node.objects.set(key, place);
+/** A node has few lines and few objects, so none of them needs an index. */
+export function addDetail({ details }: OpenNode, line: string): void {
+  if (!details.includes(line)) {
+    details.push(line);
+  }
+}
+
+export function addObject({ objects }: OpenNode, place: MapPlace): void {
+  const isKnown = objects.some(
+    ({ kind, namespace, name, field }) =>
+      name === place.name && kind === place.kind && namespace === place.namespace && field === place.field,
+  );
+  if (!isKnown) {
+    objects.push(place);
   }
 }
 

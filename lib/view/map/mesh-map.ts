@@ -65,8 +65,8 @@ function finished({ builder, model }: MapContext, findings: readonly MapFinding[
     const own = placed.byNode.get(node) ?? [];
     return {
       ...node,
-      details: [...node.details],
-      objects: [...node.objects.values()],
+      details: node.details,
+      objects: node.objects,
       marks: {
         ...node.marks,
         ...(reached.has(node.id) ? {} : { unreached: true }),

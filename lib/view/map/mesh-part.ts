@@ -24,7 +24,7 @@ import { type MeshVirtualHost, meshRouteTable } from '../../routing/route/mesh-v
 import { VirtualServicesByHost } from '../../routing/route/virtual-services-by-host';
 import type { Destinations } from './destinations';
 import { addForwarding, addTcpForwarding } from './forwarding';
-import { addObject } from './map-builder';
+import { addDetail, addObject } from './map-builder';
 import type { MapContext } from './map-context';
 import { hostId, nameText, OUTSIDE, routeId, SIDECARS, WITHOUT_SIDECAR } from './node-ids';
 
@@ -139,7 +139,8 @@ export class MeshPart {
     }));
     if (proxy.extension) {
       addObject(node, proxy.extension);
-      node.details.add(
+      addDetail(
+        node,
         `what ${proxy.extension.kind} ${nameText(proxy.extension)} does to requests is not modelled`,
       );
     }

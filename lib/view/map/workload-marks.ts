@@ -7,7 +7,7 @@ import { peerAuthenticationsOf } from '../../istiod/policies/peer-authentication
 import type { Workload } from '../../istiod/workloads/workloads';
 import { admitsNothing, appliedAuthorization, hasPolicies } from '../../routing/policies';
 import { requestAuthenticationsOf } from '../../routing/policies/tokens/request-authentications';
-import { addObject, type OpenNode } from './map-builder';
+import { addDetail, addObject, type OpenNode } from './map-builder';
 import { nameText } from './node-ids';
 
 /** Says at a node which policies its proxy enforces, and whether an extension may change anything there. */
@@ -20,7 +20,7 @@ export function markWorkload(index: MeshIndex, node: OpenNode, workload: Workloa
       node.marks.unmodelled = 'its pods are in ambient mode, which is not modelled';
     } else {
       const ignored = hasPolicies(index, workload) ? ', so its policies are not enforced' : '';
-      node.details.add(`no sidecar${ignored}`);
+      addDetail(node, `no sidecar${ignored}`);
     }
     return;
   }
@@ -47,12 +47,12 @@ function addPolicies(index: MeshIndex, node: OpenNode, workload: Workload): void
     ['dry run', dryRun],
   ] as const) {
     for (const { kind, namespace, name } of policies) {
-      node.details.add(`${what}: AuthorizationPolicy ${nameText({ namespace, name })}`);
+      addDetail(node, `${what}: AuthorizationPolicy ${nameText({ namespace, name })}`);
       addObject(node, { kind, namespace, name });
     }
   }
   for (const { by } of index.view(requestAuthenticationsOf).rulesOf(workload)) {
-    node.details.add(`tokens: RequestAuthentication ${nameText(by)}`);
+    addDetail(node, `tokens: RequestAuthentication ${nameText(by)}`);
     addObject(node, by);
   }
   const [peers] = index.view(peerAuthenticationsOf).selecting(workload);
