@@ -20,13 +20,16 @@ const inBrowser = BROWSER === undefined ? test.skip : test;
 
 jest.setTimeout(60_000);
 
+if (BROWSER === undefined) {
+  process.stdout.write('The page is not tried: there is no chromium here (apt-get install chromium).\n');
+}
+
 let browser: Browser;
 let folder: string;
 let pages: Pages;
 
 beforeAll(async () => {
   if (BROWSER === undefined) {
-    process.stdout.write('The page is not tried: there is no chromium here (apt-get install chromium).\n');
     return;
   }
   folder = mkdtempSync(join(tmpdir(), 'cdk8s-istio-page-'));

@@ -110,7 +110,7 @@ export class MapView {
       const boxes = way ? this.boxesOf(way.nodes.keys()) : [];
       if (boxes.length > 0) {
         this.viewport.frameBox(around(boxes), SMALL, MARGIN);
-        this.alignTop();
+        this.align();
       }
     });
   }
@@ -158,19 +158,17 @@ export class MapView {
     this.viewport.show(this.viewport.x, MARGIN, this.viewport.scale);
   }
 
-  /** Puts a map that is less high than the window to its top. */
-  private alignTop(): void {
-    const { x, scale, height } = this.viewport;
-    if (this.layout.height * scale < height - 2 * MARGIN) {
-      this.viewport.show(x, MARGIN, scale);
-    }
+  /** Leaves no room at the left, nor above a map that is less high than the window. */
+  private align(): void {
+    const { x, y, scale, height } = this.viewport;
+    const isLow = this.layout.height * scale < height - 2 * MARGIN;
+    this.viewport.show(Math.min(x, MARGIN), isLow ? MARGIN : y, scale);
   }
 
   /** Shows all of the map, however small. */
   fitAll(): void {
     const { width, height } = this.layout;
     this.viewport.frameBox({ x: 0, y: 0, width, height: Math.max(1, height) }, 0, MARGIN);
-    this.alignTop();
   }
 
   /** Moves the focus along the map. @returns whether there is somewhere to go */
