@@ -25,6 +25,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'routing',
     'proposals',
     'init',
+    'surroundings',
   ],
   tracing: ['manifests', 'constructs', 'routing', 'diff', 'coverage', 'app', 'surroundings'],
   validation: ['manifests', 'catalogue', 'checks', 'tracing', 'surroundings'],

@@ -7,6 +7,14 @@ import type { readFiles } from '../manifests/files';
 import type { Manifest } from '../manifests/manifest';
 import { applied, type Replacement } from '../manifests/manifest-index';
 import { complainOf, contentsAt } from './manifests';
+import {
+  aroundFrom,
+  CONTEXT_OPTION,
+  contextFrom,
+  MESH_OPTIONS,
+  meshOptionsFrom,
+  surroundingsFrom,
+} from './mesh-options';
 import type { Output } from './output';
 import { attempt, parse, UsageError } from './usage';
 
@@ -16,16 +24,30 @@ Writes a cdk8s app in TypeScript that makes the objects of these manifests, and 
 YAML or JSON file, a folder with its subfolders, or - for standard input, such as the output of Helm or Kustomize. Before it
 ends, it runs the app and compares each object with the one that it has read.
 
-      --output DIR     the folder of the project, which must be new or empty (converted); - prints the app and writes nothing
-      --with-secrets   write Secrets with their data into the code; otherwise they are left out, and referred to by name
-      --package SPEC   what the project depends on: a version, a file or folder, or a URL of git (what this was
-                       installed from)
+      --output DIR        the folder of the project, which must be new or empty (converted); - prints the app and writes
+                          nothing
+      --mesh-config FILE  a YAML file with the MeshConfig of the mesh (istioctl install's)
+      --istio VERSION     the version of Istio: 1.30, 1.31 or 1.32 (1.32)
+      --profile PROFILE   the profile with which Istio is installed: default, demo, which has an egress gateway,
+                          minimal or remote, which have no gateway, openshift, preview or stable (default)
+      --context PATH      objects that exist elsewhere, such as a gateway: the app refers to them and does not make them;
+                          they are written into context.yaml; kube: stands for the cluster of kubectl's current
+                          context, and kube:NAME for that of another one; may be repeated
+      --with-secrets      write Secrets with their data into the code; otherwise they are left out, and referred to by
+                          name
+      --package SPEC      what the project depends on: a version, a file or folder, or a URL of git (what this was
+                          installed from)
+
+The app says what these options say of its mesh, so that its checks and tests know it. What a MeshApp has noted beside the
+manifests that it wrote holds as well.
 
 exit status: 0 if all objects come out as they were read, 1 if one of them does not, or if one is there twice, 2 if the call
 is wrong, a file is not YAML, or the project cannot be written`;
 
 const OPTIONS = {
   output: { type: 'string', default: 'converted' },
+  ...MESH_OPTIONS,
+  ...CONTEXT_OPTION,
   'with-secrets': { type: 'boolean', default: false },
   package: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -49,9 +71,13 @@ export function runConvert(args: readonly string[], output: Output): number {
   if (!isPrinted) {
     attempt(() => refuseUsedFolder(folder));
   }
+  // Before anything is read.
+  meshOptionsFrom(values);
   const contents = contentsAt(positionals);
-  if (contents.problems.length > 0) {
-    complainOf(contents.problems, output);
+  const around = aroundFrom(values, contents, contextFrom(values.context, output));
+  const problems = [...contents.problems, ...around.problems];
+  if (problems.length > 0) {
+    complainOf(problems, output);
     return 2;
   }
   const manifests = contents.manifests.filter(isForCluster);
@@ -69,7 +95,12 @@ export function runConvert(args: readonly string[], output: Output): number {
   }
   const { package: given, 'with-secrets': withSecrets } = values;
   const made = attempt(() => {
-    const project = projectOf(manifests, { folder: isPrinted ? '.' : folder, package: given, withSecrets });
+    const project = projectOf(manifests, {
+      folder: isPrinted ? '.' : folder,
+      package: given,
+      withSecrets,
+      surroundings: surroundingsFrom(values, around),
+    });
     if (!isPrinted) {
       writeNewFolder(folder, project.project);
     }
@@ -84,7 +115,7 @@ export function runConvert(args: readonly string[], output: Output): number {
     output.print(sourcesOf(made));
     output.complain(lines.join('\n'));
   } else {
-    output.print([...lines, 'next:', `  cd ${folder} && npm install && npm test`].join('\n'));
+    output.print([...lines, 'next:', `  cd ${shellWord(folder)} && npm install && npm test`].join('\n'));
   }
   return isEqual(made) ? 0 : 1;
 }
@@ -161,7 +192,7 @@ function summary(
   const others = skipped + patches + manifests.length - wanted;
   const line = (count: number, text: string) => (count === 0 ? [] : [text]);
   return [
-    `${counted(entries.length, 'object')}, ${isEqual(made) ? 'all equal' : `${proof.differences.length} fields differ`}`,
+    `${counted(entries.length, 'object')}, ${isEqual(made) ? 'all equal' : `${counted(proof.differences.length, 'field')} ${proof.differences.length === 1 ? 'differs' : 'differ'}`}`,
     ...line(
       istio.length,
       `  ${constructs.length} of ${counted(istio.length, 'object')} of Istio by constructs of their own`,
@@ -184,6 +215,11 @@ function summary(
     ),
     ...line(others, `  ${counted(others, 'document')} left out, because no object is made of it`),
   ];
+}
+
+/** A word as a shell reads it. */
+function shellWord(text: string): string {
+  return /^[\w./~+@%,:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function counted(count: number, noun: string): string {

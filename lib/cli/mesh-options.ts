@@ -1,11 +1,11 @@
 import { type IstioVersion, istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
 import type { MeshConfig } from '../istiod/mesh-config';
-import { readMeshConfig } from '../istiod/mesh-config-file';
+import { fieldsOfMeshConfig, readMeshConfig } from '../istiod/mesh-config-file';
 import { DEFAULT_PROFILE, PROFILES, type Profile } from '../istiod/profile/profiles';
 import { readFiles } from '../manifests/files';
 import type { Manifest } from '../manifests/manifest';
 import type { YamlProblem } from '../manifests/read-yaml';
-import { settled, type Told, toldIn } from '../surroundings';
+import { type Surroundings, settled, type Told, toldIn } from '../surroundings';
 import type { Output } from './output';
 import { attempt, choice } from './usage';
 
@@ -90,6 +90,21 @@ export function contextFrom(paths: readonly string[], output: Output): Context {
     manifests: [...clusters.flatMap(({ manifests }) => manifests), ...found.manifests],
     problems: found.problems,
   };
+}
+
+/**
+ * What is said of the mesh of manifests, by the options and by the apps that wrote the manifests, for another app to say.
+ *
+ * @throws UsageError as {@link aroundFrom} does
+ */
+export function surroundingsFrom(
+  values: MeshValues,
+  { told, options, context, ignore }: Around,
+): Surroundings {
+  const { 'mesh-config': file } = values;
+  const toldFields = told.find(({ surroundings }) => surroundings.meshConfig)?.surroundings.meshConfig;
+  const meshConfig = file === undefined ? toldFields : attempt(() => fieldsOfMeshConfig(file));
+  return { istio: options.istio, profile: options.profile, meshConfig, context, ignore };
 }
 
 const NO_CONTEXT: Context = { manifests: [], problems: [] };

@@ -26,17 +26,24 @@ export function print(code: Code, { indent = '', before = 0, after = 0 }: Place 
 
 /** Text as a literal, in the quotes that need fewer backslashes. */
 export function quoted(text: string): string {
-  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
+  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replace(HIDDEN, escapeOf);
   return escaped.includes("'") && !escaped.includes('"')
     ? `"${escaped}"`
     : `'${escaped.replaceAll("'", "\\'")}'`;
+}
+
+/** Characters that nobody sees, or that change the direction of the text around them. JSON has escapes for the other controls. */
+const HIDDEN = /[\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/g;
+
+function escapeOf(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** Comments as lines. */
 export function commentLines(comments: readonly string[], indent = ''): string[] {
   return comments
     .flatMap((comment) => comment.split(/\r\n|[\n\r\u2028\u2029]/))
-    .map((line) => `${indent}// ${line}`.trimEnd());
+    .map((line) => `${indent}// ${line.replace(HIDDEN, escapeOf)}`.trimEnd());
 }
 
 /** The text in one line; undefined if it is longer than `width`, or if it needs several lines. */

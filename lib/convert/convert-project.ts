@@ -7,6 +7,7 @@ import type { Manifest } from '../manifests/manifest';
 import { proposedTests, testFile } from '../proposals';
 import { MeshModel } from '../routing';
 import { CREATE_APP } from './app/app-modules';
+import { readmeOf } from './app/readme';
 import { type Conversion, type ConvertOptions, convert } from './convert';
 
 /** How a project is made of manifests. */
@@ -36,9 +37,13 @@ export function convertProject(
   const { folder } = options;
   const { spec } = packageSpec(folder, options.package);
   const conversion = convert(manifests, options);
-  const { tests } = proposedTests(
-    MeshModel.fromManifests(conversion.entries.map(({ manifest }) => manifest)),
+  const { istio, profile, meshConfig, context } = conversion.surroundings;
+  const model = MeshModel.fromManifests(
+    conversion.entries.map(({ manifest }) => manifest),
+    { istio, profile, ...(meshConfig ? { mesh: meshConfig } : {}) },
+    context,
   );
+  const { tests } = proposedTests(model);
   const source = {
     expression: `${CREATE_APP}()`,
     imports: [`import { ${CREATE_APP} } from ${quoted('../app')};`],
@@ -50,5 +55,7 @@ export function convertProject(
       : { 'test/routes.test.ts': testFile(tests, { source, model: {}, runner: 'jest' }) }),
   };
   const name = packageName(basename(resolve(folder)));
-  return { ...conversion, project: projectFiles({ name, packageSpec: spec, app }), tests: tests.length };
+  const readme = readmeOf(Object.keys(conversion.files), tests);
+  const project = projectFiles({ name, packageSpec: spec, app, readme });
+  return { ...conversion, project, tests: tests.length };
 }

@@ -1,13 +1,18 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { SECRET } from '../manifests/kinds';
 import { isOf, type Manifest } from '../manifests/manifest';
-import { appModules } from './app/app-modules';
+import type { Surroundings } from '../surroundings';
+import { type AppPlan, appModules } from './app/app-modules';
+import { CONTEXT_FILE, contextText, elsewhere } from './app/context-file';
 import { asTypeScript, type SourceModule } from './app/source-module';
 import { Libraries } from './libraries';
 import { asApplied } from './objects/server-fields';
 import type { Entry } from './plan/entry';
 import { settle } from './plan/settle';
 import { codesIn } from './proof/mistakes';
-import { type Proof, prove } from './proof/prove';
+import { type Proof, type ProofPlace, prove } from './proof/prove';
 
 /** How manifests are converted. */
 export interface ConvertOptions {
@@ -15,6 +20,12 @@ export interface ConvertOptions {
   readonly root: string;
   /** Whether Secrets become part of the app, with their data. */
   readonly withSecrets?: boolean;
+  /**
+   * What is said of the mesh beside the manifests.
+   *
+   * @default - the defaults of `MeshApp`
+   */
+  readonly surroundings?: Surroundings;
 }
 
 /** An app that makes the objects of the input. */
@@ -32,7 +43,11 @@ export interface Conversion {
   readonly left: readonly string[];
   /** Whether cdk8s-plus is installed, which has the classes of Kubernetes' kinds. */
   readonly hasPlus: boolean;
+  /** What is said of the mesh. The context has no objects of the app. */
+  readonly surroundings: Surroundings;
 }
+
+const NOTHING_SAID: Surroundings = { context: [], ignore: [] };
 
 const MAIN = `import { createApp } from './app';
 
@@ -47,26 +62,40 @@ createApp().synth();
  */
 export function convert(
   manifests: readonly Manifest[],
-  { root, withSecrets = false }: ConvertOptions,
+  { root, withSecrets = false, surroundings: told = NOTHING_SAID }: ConvertOptions,
 ): Conversion {
   const libraries = new Libraries(root);
   const cleaned = manifests.map(asApplied);
   const wanted = cleaned.map(({ manifest }) => manifest);
   const secrets = withSecrets ? [] : wanted.filter((manifest) => isOf(SECRET, manifest));
-  const { order, mistakes: known } = settle(wanted, secrets, libraries);
+  const surroundings = { ...told, context: elsewhere(told.context, wanted) };
+  const { order, mistakes: known } = settle(wanted, { secrets, mesh: surroundings, libraries });
   const entries = [...order.entries.values()].flat();
-  let mistakes = known;
+  const proven = besideFiles(filesBeside(surroundings), (folder) =>
+    provenApp({ order, mistakes: known, secrets, surroundings }, { libraries, folder }),
+  );
+  const left = [...new Set(cleaned.flatMap(({ left }) => left))];
+  const hasPlus = libraries.typesOfKubernetes() !== undefined;
+  const files = filesOf(proven.modules, surroundings);
+  const { proof, mistakes } = proven;
+  return { files, proof, entries, mistakes, secrets, left, hasPlus, surroundings };
+}
+
+interface ProvenApp {
+  readonly modules: readonly SourceModule[];
+  readonly proof: Proof;
+  readonly mistakes: readonly string[];
+}
+
+/** The app, and what it makes; with the codes of all mistakes that its checks find. */
+function provenApp(plan: AppPlan, place: ProofPlace): ProvenApp {
+  const manifests = [...plan.order.entries.values()].flat().map(({ manifest }) => manifest);
+  let { mistakes } = plan;
   for (;;) {
-    const modules = appModules({ order, mistakes, secrets });
-    const proof = prove(
-      modules,
-      entries.map(({ manifest }) => manifest),
-      libraries,
-    );
+    const modules = appModules({ ...plan, mistakes });
+    const proof = prove(modules, manifests, place);
     if ('differences' in proof) {
-      const left = [...new Set(cleaned.flatMap(({ left }) => left))];
-      const hasPlus = libraries.typesOfKubernetes() !== undefined;
-      return { files: filesOf(modules), proof, entries, mistakes, secrets, left, hasPlus };
+      return { modules, proof, mistakes };
     }
     const news = proof.mistakes.filter(
       (mistake) => codesIn(mistake).length > 0 && !mistakes.includes(mistake),
@@ -78,9 +107,35 @@ export function convert(
   }
 }
 
-function filesOf(modules: readonly SourceModule[]): Record<string, string> {
+/** The files that the app reads. */
+function filesBeside({ context }: Surroundings): Record<string, string> {
+  return context.length === 0 ? {} : { [CONTEXT_FILE]: contextText(context) };
+}
+
+/** Calls a function with a folder that has the files, if there are any, and that is removed again. */
+function besideFiles<Result>(
+  files: Readonly<Record<string, string>>,
+  use: (folder: string) => Result,
+): Result {
+  const entries = Object.entries(files);
+  if (entries.length === 0) {
+    return use('');
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-istio-'));
+  try {
+    for (const [name, text] of entries) {
+      writeFileSync(join(folder, name), text);
+    }
+    return use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function filesOf(modules: readonly SourceModule[], surroundings: Surroundings): Record<string, string> {
   return {
     'main.ts': MAIN,
+    ...filesBeside(surroundings),
     ...Object.fromEntries(modules.map((module) => [`${module.path}.ts`, asTypeScript(module)])),
   };
 }

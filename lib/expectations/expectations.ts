@@ -7,6 +7,11 @@ export type Target = string | ObjectRef | HostTarget;
 export interface HostTarget {
   /** Full names. A wildcard stands for all hosts that it matches. */
   readonly hosts: readonly string[];
+  /**
+   * The name of a subset of these hosts.
+   *
+   * @default - any subset, or none
+   */
   readonly subset?: string;
 }
 

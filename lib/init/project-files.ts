@@ -13,6 +13,12 @@ export interface Project {
    * @default - the app of this repository, with its tests
    */
   readonly app?: Readonly<Record<string, string>>;
+  /**
+   * What differs in the README, from what it says to what it is to say.
+   *
+   * @default - nothing: it is about the app of this repository
+   */
+  readonly readme?: Readonly<Record<string, string>>;
 }
 
 /** The files of the app of this repository. */
@@ -28,7 +34,7 @@ const TS_JEST = { 'ts-jest': '^29.4.0' };
  *
  * @returns the texts by their paths in the project, with slashes
  */
-export function projectFiles({ name, packageSpec, app }: Project): ProjectFiles {
+export function projectFiles({ name, packageSpec, app, readme = {} }: Project): ProjectFiles {
   const files = new Map(ownFiles());
   if (app) {
     for (const path of APP_FILES) {
@@ -46,6 +52,9 @@ export function projectFiles({ name, packageSpec, app }: Project): ProjectFiles 
     files.set(path, { ...file, text: file.text.replace(here, () => there) });
   };
   change('README.md', '# NAME', `# ${name}`);
+  for (const [here, there] of Object.entries(readme)) {
+    change('README.md', here, there);
+  }
   change('cdk8s.yaml', 'version: 0.0.0', `version: ${ownVersion()}`);
   files.set('package.json', jsonFile(packageManifest(name, packageSpec)));
   return files;

@@ -13,8 +13,11 @@ export type RouteTarget = string | TracedTarget;
 
 /** An object of the app, such as an AuthorizationPolicy. */
 export interface PolicyObject {
+  /** The kind, such as `AuthorizationPolicy`. */
   readonly kind: string;
+  /** The name in the cluster. */
   readonly name: string;
+  /** The metadata, of which only the namespace counts. */
   readonly metadata: { readonly namespace?: string };
 }
 

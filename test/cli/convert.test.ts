@@ -70,6 +70,8 @@ test.each([
     '"a.yaml" is a file, so nothing was written; name a new or empty folder',
   ],
   [['a.yaml', '--output', 'a.yaml/b'], 'cannot write "a.yaml/b", so nothing was written: '],
+  [['a.yaml', '--istio', '1.2'], 'Istio "1.2" is not supported; use one of 1.30, 1.31, 1.32'],
+  [['a.yaml', '--context', 'none.yaml'], 'cannot read "none.yaml": there is no such file or folder'],
   [['none.yaml'], 'cannot read "none.yaml": there is no such file or folder'],
   [['a.yaml', '--package', './none'], '--package "./none": there is no such file or folder'],
   [[], 'a PATH is missing'],
@@ -88,4 +90,96 @@ test.each([
 ])('%j cannot be converted', (files, message) => {
   const { status, err } = runIn(files, runConvert, ['.']);
   expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining(message) });
+});
+
+const PAY = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: pay, namespace: shop }
+spec:
+  hosts: [shop.example.com]
+  gateways: [edge/web]
+  http: [{ route: [{ destination: { host: pay.billing.svc.cluster.local } }] }]
+`;
+const ELSEWHERE = `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: web, namespace: edge, uid: u }
+spec:
+  selector: { istio: ingressgateway }
+  servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["*/shop.example.com"] }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: pay, namespace: billing }
+spec: { selector: { app: pay }, ports: [{ name: http, port: 80 }] }
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: web, namespace: edge }
+data: { key: c2VjcmV0 }
+`;
+
+test('the app, its tests and its README know what is said of the mesh', () => {
+  let again = '';
+  const { status } = runIn(
+    {
+      'k8s/pay.yaml': PAY,
+      'elsewhere.yaml': `${ELSEWHERE}---\n${PAY}`,
+      'mesh.yaml': 'accessLogFile: /dev/stdout',
+    },
+    (args, output) => {
+      const result = runConvert(args, output);
+      const file = (path: string) => readFileSync(`new/${path}`, 'utf8');
+      expect(file('app.ts')).toContain(`  const app = new MeshApp({
+    istio: '1.30',
+    checks: {
+      profile: 'demo',
+      meshConfig: { accessLogFile: '/dev/stdout' },
+      // Objects that exist elsewhere.
+      context: [join(__dirname, 'context.yaml')],
+    },
+  });
+`);
+      // Neither data of Secrets, nor what the API server writes, nor what is in the app.
+      expect(file('context.yaml')).not.toMatch(/c2VjcmV0|uid|VirtualService/);
+      expect(file('test/routes.test.ts')).toContain("toRoute('GET http://shop.example.com/'");
+      expect(file('README.md')).toContain("curl --header 'Host: shop.example.com' 'http://127.0.0.1:9080/'");
+      expect(file('README.md')).toContain('Edit `app.ts`,');
+      return result;
+    },
+    ['k8s', '--output', 'new', '--package', '1.0.0', '--istio', '1.30', '--profile', 'demo'].concat([
+      '--mesh-config',
+      'mesh.yaml',
+      '--context',
+      'elsewhere.yaml',
+    ]),
+  );
+  expect(status).toBe(0);
+  const notes = JSON.stringify({ about: 'cdk8s-istio', istio: '1.31', ignore: ['IST0101'] });
+  runIn(
+    { 'k8s/pay.yaml': PAY, 'k8s/.cdk8s-istio': notes },
+    (args, output) => runConvert(args, { ...output, print: (text) => (again += text) }),
+    ['k8s', '--output', '-'],
+  );
+  expect(again).toContain("new MeshApp({ istio: '1.31', checks: { ignore: ['IST0101'] } })");
+});
+
+test('names of files and namespaces do not end comments', () => {
+  let printed = '';
+  const cat = CART.replace('cart', 'cat');
+  runIn(
+    { 'one\ntwo.yaml': `${CART}---\n${cat}`, 'c.yaml': GATEWAY },
+    (args, output) => runConvert(args, { ...output, print: (text) => (printed += text) }),
+    ['.', '--output', '-'],
+  );
+  runIn(
+    { 'c.yaml': `${CART}---\n${cat.replace('shop', '"*/"')}` },
+    (args, output) => runConvert(args, { ...output, print: (text) => (printed += text) }),
+    ['.', '--output', '-'],
+  );
+  expect(printed.match(/^\/\*\* The objects .*$/gm)).toEqual([
+    '/** The objects of c.yaml. */',
+    '/** The objects of one two.yaml. */',
+    '/** The objects in the namespace shop. */',
+    '/** The objects in the namespace *\\/. */',
+  ]);
 });

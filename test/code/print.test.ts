@@ -9,6 +9,7 @@ test.each<[code: Expression, text: string]>([
   [codeOf({}), '{}'],
   [codeOf("it's"), `"it's"`],
   [codeOf(`it's "so"`), `'it\\'s "so"'`],
+  [codeOf('a\u2028b\u202ec'), "'a\\u2028b\\u202ec'"],
   [codeOf(JSON.parse('{ "__proto__": 1 }')), "{ ['__proto__']: 1 }"],
   [imported('cdk8s-istio', 'PathMatch.prefix').call('/x'), "PathMatch.prefix('/x')"],
   [rule.member('subset').call('v2', undefined), "rule.subset('v2')"],
@@ -28,9 +29,9 @@ test('other arguments that are too long get lines of their own', () => {
 });
 
 test('objects of a list, and comments, get lines of their own', () => {
-  const first = codeOf({ a: 1, b: codeOf(2).commented('Why\ntwo') });
+  const first = codeOf({ a: 1, b: codeOf(2).commented('Why\u2028\u202etwo') });
   expect(print([first, { a: 2, b: rule }])).toBe(
-    '[\n  {\n    a: 1,\n    // Why\n    // two\n    b: 2,\n  },\n  { a: 2, b: rule },\n]',
+    '[\n  {\n    a: 1,\n    // Why\n    // \\u202etwo\n    b: 2,\n  },\n  { a: 2, b: rule },\n]',
   );
 });
 

@@ -1,11 +1,12 @@
-import { codeOf, commentLines, type Expression, imported, variable, WIDTH } from '../../code';
+import { commentLines, type Expression, imported, variable, WIDTH } from '../../code';
 import type { Manifest } from '../../manifests/manifest';
+import type { Surroundings } from '../../surroundings';
 import { CHART } from '../objects/object-code';
 import type { ChartPlan } from '../plan/charts';
 import type { Entry } from '../plan/entry';
 import { camelCase, wordsOf } from '../plan/names';
 import { type Order, variablesIn } from '../plan/order';
-import { codesIn } from '../proof/mistakes';
+import { meshApp } from './mesh-app';
 import type { SourceModule } from './source-module';
 import { objectStatement, spaced, statement } from './statements';
 
@@ -21,13 +22,15 @@ export interface AppPlan {
   readonly mistakes: readonly string[];
   /** Secrets that are not part of the app. */
   readonly secrets: readonly Manifest[];
+  /** What is said of the mesh. */
+  readonly surroundings: Surroundings;
 }
 
 /** The modules of an app: one that makes the app, and one for each chart if the app is large. */
-export function appModules({ order, mistakes, secrets }: AppPlan): SourceModule[] {
+export function appModules({ order, mistakes, secrets, surroundings }: AppPlan): SourceModule[] {
   const uses = usesOf(order);
   const parts = order.charts.map((chart) => partOf(chart, order, uses, secrets));
-  const app = meshApp(mistakes);
+  const app = meshApp(mistakes, surroundings);
   const begin = statement(app, 'app', []);
   const elsewhere = secrets.filter(
     (secret) => !order.charts.some(({ manifests }) => manifests.includes(secret)),
@@ -57,20 +60,6 @@ export function appModules({ order, mistakes, secrets }: AppPlan): SourceModule[
     },
     ...parts.map(chartModule),
   ];
-}
-
-function meshApp(mistakes: readonly string[]): Expression {
-  const codes = new Map<string, string[]>();
-  for (const mistake of mistakes) {
-    for (const code of codesIn(mistake)) {
-      codes.set(code, [...(codes.get(code) ?? []), mistake]);
-    }
-  }
-  const ignore = [...codes].map(([code, lines]) => codeOf(code).commented(...lines));
-  const checks = codeOf({ ignore }).commented(
-    'The manifests have these mistakes. Mend them, and remove the code, so that no others follow.',
-  );
-  return imported('cdk8s-istio', 'MeshApp').make(ignore.length === 0 ? undefined : { checks });
 }
 
 /** What makes one chart. */

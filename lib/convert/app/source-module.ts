@@ -38,12 +38,17 @@ export function asTypeScript(module: SourceModule): string {
   return [
     ...importsOf(module).map(importLine),
     '',
-    `/** ${about} */`,
+    `/** ${inComment(about)} */`,
     ...signature(functionName, types, returns),
     ...body,
     '}',
     '',
   ].join('\n');
+}
+
+/** File names may have line breaks, and folders what ends a comment. */
+function inComment(text: string): string {
+  return text.replace(/\s+/g, ' ').replaceAll('*/', '*\\/');
 }
 
 /** A module as JavaScript that Node runs. */
@@ -69,7 +74,7 @@ function signature(name: string, parameters: readonly string[], returns: string 
     : [`export function ${name}(`, ...parameters.map((parameter) => `  ${parameter},`), end];
 }
 
-/** The imports in their order: packages before files of the project, each by name. */
+/** The imports in their order: Node's modules, packages, and files of the project, each by name. */
 function importsOf({ used, imports }: SourceModule): Import[] {
   const named = new Map<string, Set<string>>();
   const whole = new Map<string, string>();
@@ -93,7 +98,7 @@ function importsOf({ used, imports }: SourceModule): Import[] {
     ...[...whole].map(([from, name]) => ({ from, names: [], whole: name })),
     ...imports.filter(({ isType }) => isType),
   ];
-  const rank = ({ from }: Import) => (from.startsWith('.') ? 1 : 0);
+  const rank = ({ from }: Import) => (from.startsWith('.') ? 2 : from.startsWith('node:') ? 0 : 1);
   return all.sort((a, b) => rank(a) - rank(b) || (a.from < b.from ? -1 : 1));
 }
 

@@ -2,7 +2,7 @@ import type { Manifest } from '../../manifests/manifest';
 import type { Libraries } from '../libraries';
 import { isOfIstio, objectCode, patchCode, waysOf } from '../objects/object-code';
 import { codesIn } from '../proof/mistakes';
-import { tryOut } from '../proof/trial';
+import { type TrialMesh, tryOut } from '../proof/trial';
 import { plannedCharts } from './charts';
 import type { Entry } from './entry';
 import { type Desk, EntryReferences, Lookup } from './lookup';
@@ -16,17 +16,19 @@ export interface Settled {
   readonly mistakes: readonly string[];
 }
 
+/** What a plan is made with. */
+export interface SettleOptions {
+  /** Secrets that are not part of the app. */
+  readonly secrets: readonly Manifest[];
+  readonly mesh: TrialMesh;
+  readonly libraries: Libraries;
+}
+
 /**
  * Finds the best way to make each object. Each round makes all objects as they are planned; what fails or comes out otherwise is
  * made in the next best way, and the objects that refer to it are made anew.
- *
- * @param secrets Secrets that are not part of the app
  */
-export function settle(
-  manifests: readonly Manifest[],
-  secrets: readonly Manifest[],
-  libraries: Libraries,
-): Settled {
+export function settle(manifests: readonly Manifest[], { secrets, mesh, libraries }: SettleOptions): Settled {
   const names = new Names();
   const entries = entriesOf(manifests, names).filter(({ manifest }) => !secrets.includes(manifest));
   const forbidden = new Map<Entry, Set<Entry>>();
@@ -49,8 +51,8 @@ export function settle(
       }
       continue;
     }
-    const ignore = [...mistakes].flatMap(codesIn);
-    const trial = tryOut(order, libraries, ignore);
+    const ignore = [...mesh.ignore, ...[...mistakes].flatMap(codesIn)];
+    const trial = tryOut(order, libraries, { ...mesh, ignore });
     // Plain data have no other way. Whatever is wrong with them, the proof tells.
     const lowered = [...trial.failures].filter(([{ ways }]) => ways.length > 1);
     for (const [entry, why] of lowered) {

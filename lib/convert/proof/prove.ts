@@ -26,13 +26,20 @@ export interface Refusal {
   readonly mistakes: readonly string[];
 }
 
+/** Where an app runs. */
+export interface ProofPlace {
+  readonly libraries: Libraries;
+  /** The folder of the other files that the app reads. */
+  readonly folder: string;
+}
+
 /** Synthesizes the app as it is written, and compares each object of its output with the one that was read. */
 export function prove(
   modules: readonly SourceModule[],
   manifests: readonly Manifest[],
-  libraries: Libraries,
+  { libraries, folder }: ProofPlace,
 ): Proof | Refusal {
-  const synthesized = synthesize(modules, libraries);
+  const synthesized = synthesize(modules, { libraries, folder });
   if (typeof synthesized !== 'string') {
     return synthesized;
   }
@@ -64,12 +71,12 @@ function keyed(manifests: readonly Manifest[]): [string, Manifest][] {
   return manifests.map((manifest) => [identityOf(manifest) ?? `${nameless++}`, manifest]);
 }
 
-function synthesize(modules: readonly SourceModule[], libraries: Libraries): string | Refusal {
+function synthesize(modules: readonly SourceModule[], { libraries, folder }: ProofPlace): string | Refusal {
   const { error: complain } = console;
   // The app prints its warnings. They are those of the input.
   console.error = () => {};
   try {
-    return runModules(modules, libraries).synthYaml() as string;
+    return runModules(modules, libraries, folder).synthYaml() as string;
   } catch (error) {
     return { mistakes: mistakesOf(error) ?? [firstLine(error)] };
   } finally {

@@ -1,6 +1,8 @@
 import type { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import * as constructCodes from '../../catalogue/construct-codes';
+import type { IstioVersion } from '../../istiod/istio-version';
+import type { Surroundings } from '../../surroundings';
 import type { Libraries } from '../libraries';
 import { CHART, isOfIstio } from '../objects/object-code';
 import type { ChartPlan } from '../plan/charts';
@@ -20,16 +22,22 @@ export interface Trial {
 
 /** The app of this package, as far as it is used here. */
 export interface AppClasses {
-  readonly MeshApp: new (props: { readonly checks: { readonly ignore: readonly string[] } }) => App;
+  readonly MeshApp: new (props: {
+    readonly istio: IstioVersion | undefined;
+    readonly checks: { readonly ignore: readonly string[] };
+  }) => App;
 }
 
 /** Codes of wrong calls, which a call of another construct mends. */
 const WRONG_CALLS: ReadonlySet<string> = new Set(Object.values(constructCodes).map(({ code }) => code));
 
+/** What is said of the mesh of the app, as far as constructs ask for it. */
+export type TrialMesh = Pick<Surroundings, 'istio' | 'ignore'>;
+
 /** Makes all objects in an app, and compares each with the one that was read. */
-export function tryOut(order: Order, libraries: Libraries, ignore: readonly string[]): Trial {
+export function tryOut(order: Order, libraries: Libraries, { istio, ignore }: TrialMesh): Trial {
   const { MeshApp } = libraries.load('cdk8s-istio') as unknown as AppClasses;
-  const trial = new AppTrial(libraries, new MeshApp({ checks: { ignore } }));
+  const trial = new AppTrial(libraries, new MeshApp({ istio, checks: { ignore } }));
   for (const chart of order.charts) {
     trial.make(chart, order.entries.get(chart) ?? []);
   }
