@@ -171,9 +171,5 @@ export function isList(value: unknown): value is List {
 }
 
 function isEmpty(value: unknown): boolean {
-  return (
-    value === null ||
-    value === undefined ||
-    (isRecord(value) && Array.isArray(value.items) && value.items.length === 0)
-  );
+  return value === null || value === undefined || (isList(value) && value.items.length === 0);
 }

@@ -34,6 +34,8 @@ test('the items of a List are objects of their own', () => {
   const list = { apiVersion: 'v1', kind: 'List', items: [item('a'), item('b')] };
   expect(names(dump(list))).toEqual(['Service a', 'Service b']);
   expect(readYaml(dump({ ...list, items: [] }), 'a.yaml')).toMatchObject({ manifests: [], skipped: 0 });
+  const object = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a' }, items: [] };
+  expect(readYaml(dump(object), 'a.yaml')).toMatchObject({ manifests: [{ kind: 'Service' }], skipped: 0 });
 });
 
 test('items of a typed list are what its name says, and lists in lists are opened', () => {
