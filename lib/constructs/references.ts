@@ -1,6 +1,6 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { type ExternalObject, externalObject } from '../manifests/external-object';
+import { type ExternalObject, externalObject, externalService } from '../manifests/external-object';
 import type { IKubernetesNamespace, IKubernetesService, IServiceOwner } from './kubernetes/objects';
 
 /** A Service that exists in the cluster and is not part of this app. */
@@ -74,7 +74,7 @@ export class ServiceReference extends Construct implements IServiceReference {
     this.serviceNamespace = namespaceName ?? Chart.of(this).namespace;
     this.servicePorts = ports;
     const metadata = { name: serviceName, namespace: this.serviceNamespace };
-    this.externalObject = externalObject('v1', 'Service', metadata, { ports });
+    this.externalObject = externalService(metadata, ports);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Manifest } from './manifest';
+import { isRecord, type Manifest } from './manifest';
 
 /** A reference to an object that lives elsewhere in the cluster, such as `Gateway.fromGatewayName` returns. */
 export interface ExternalObject {
@@ -10,10 +10,32 @@ export interface ExternalObject {
 export function externalObject(
   apiVersion: string,
   kind: string,
-  metadata: { readonly name: string; readonly namespace?: string | undefined },
+  metadata: {
+    readonly name: string;
+    readonly namespace?: string | undefined;
+    readonly annotations?: Readonly<Record<string, string>>;
+  },
   spec?: object,
 ): ExternalObject['externalObject'] {
   return { apiVersion, kind, metadata, ...(spec === undefined ? {} : { spec }) };
+}
+
+/** On a Service of which nothing is known but its name and its ports, so that its selector is unknown and not missing. */
+const WITHOUT_SELECTOR = 'cdk8s-istio/selector';
+
+/** A Service that exists elsewhere, and whose pods are not known. */
+export function externalService(
+  metadata: { readonly name: string; readonly namespace?: string | undefined },
+  ports: readonly object[],
+): ExternalObject['externalObject'] {
+  const annotations = { [WITHOUT_SELECTOR]: 'unknown' };
+  return externalObject('v1', 'Service', { ...metadata, annotations }, { ports });
+}
+
+/** Whether a Service is one whose selector is not known. */
+export function hasUnknownSelector({ object }: Manifest): boolean {
+  const { metadata } = object;
+  return isRecord(metadata) && isRecord(metadata.annotations) && WITHOUT_SELECTOR in metadata.annotations;
 }
 
 /** The namespace of an object that may be in any namespace. */

@@ -8,6 +8,7 @@ import type { MeshIndex } from '../../istiod/mesh-index';
 import type { MeshPort, MeshService } from '../../istiod/registry/mesh-service';
 import { mayCarry } from '../../istiod/workloads/pod-locations';
 import { carries, type Labels, type Workload, workloadsOf } from '../../istiod/workloads/workloads';
+import { hasUnknownSelector } from '../../manifests/external-object';
 import { fieldsOf, optionalFields } from '../../manifests/fields';
 import { WORKLOAD_ENTRY } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
@@ -41,6 +42,9 @@ export function chooseEndpoints(
   port: MeshPort,
   subsetLabels: Labels,
 ): EndpointChoice {
+  if (service.isKubernetes && hasUnknownSelector(service.manifest)) {
+    return { is: 'endpoints', endpoints: [unknownEndpoint(port)] };
+  }
   if (service.isKubernetes && !service.selector) {
     const because = 'the Service has no selector, so its endpoints are defined elsewhere';
     return { is: 'unmodelled', object: refTo(service.manifest), because };
