@@ -1,14 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-} from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { closeSync, existsSync, mkdtempSync, openSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { makeFolder } from '../manifests/paths';
 import type { FileWriter } from './file-writer';
 
 /** The size of a write in characters: large enough for few writes, and small enough not to need much memory. */
@@ -35,13 +27,13 @@ export class StagedFolder {
     private readonly target: string,
     private readonly writer: FileWriter,
   ) {
-    this.createFolder(target);
+    this.createdFolders.unshift(...makeFolder(target));
     this.staging = mkdtempSync(join(target, '.synth-'));
   }
 
   /** Adds a folder with its parents. It may stay empty. */
   addFolder(path: string): void {
-    this.createFolder(join(this.target, path));
+    this.createdFolders.unshift(...makeFolder(join(this.target, path)));
   }
 
   /**
@@ -99,18 +91,6 @@ export class StagedFolder {
         // Another program has put files into the folder in the meantime.
       }
     }
-  }
-
-  private createFolder(folder: string): void {
-    const first = mkdirSync(folder, { recursive: true });
-    if (first === undefined) {
-      return;
-    }
-    const created = [resolve(folder)];
-    for (let last = created[0]; last !== undefined && last !== resolve(first); last = created.at(-1)) {
-      created.push(dirname(last));
-    }
-    this.createdFolders.unshift(...created);
   }
 }
 

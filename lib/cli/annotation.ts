@@ -1,5 +1,5 @@
 import { STANDARD_INPUT } from '../manifests/files';
-import { pathWithin } from '../manifests/path-within';
+import { pathWithin } from '../manifests/paths';
 
 /** Where a workflow of GitHub shows an annotation. */
 export interface AnnotationPlace {

@@ -3,7 +3,7 @@ import { fullName, objectName } from '../catalogue/words';
 import { type Level, MESSAGE_TYPES, type Message, sentenceOf } from '../checks';
 import { ownVersion, pageUrl } from '../init/own-package';
 import { STANDARD_INPUT } from '../manifests/files';
-import { pathWithin } from '../manifests/path-within';
+import { pathWithin } from '../manifests/paths';
 import type { YamlProblem } from '../manifests/read-yaml';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';

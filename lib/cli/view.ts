@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { PACKAGE } from '../init/own-package';
 import { contentsOf, type FileTexts, noFilesIn, readTexts, STANDARD_INPUT } from '../manifests/files';
+import { makeFolder } from '../manifests/paths';
 import { type PageSource, pageDataOf } from '../view/document/page-data-of';
 import { type PageCode, pageDocument } from '../view/document/page-document';
 import { complainOf } from './manifests';
@@ -139,7 +140,7 @@ function portFrom(written: string): number | undefined {
 
 function write(file: string, html: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, html);
   } catch (error) {
     throw new Error(`${file} cannot be written: ${(error as Error).message}`);

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ProjectFiles } from '../init';
 import { writeFiles } from '../init/write-files';
+import { makeFolder } from '../manifests/paths';
 
 /**
  * Refuses a folder that has something in it.
@@ -30,7 +31,7 @@ export function refuseUsedFolder(folder: string): void {
 export function writeNewFolder(folder: string, files: ProjectFiles): void {
   const target = resolve(folder);
   const staging = attempt(folder, () => {
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     return mkdtempSync(join(dirname(target), `.${basename(target)}-`));
   });
   try {

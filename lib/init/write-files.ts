@@ -1,5 +1,6 @@
-import { chmodSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { chmodSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { makeFolder } from '../manifests/paths';
 import type { ProjectFiles } from './own-files';
 
 /**
@@ -13,7 +14,8 @@ export function writeFiles(folder: string, files: ProjectFiles, replaced: readon
   for (const [path, { text, isExecutable }] of files) {
     const file = join(folder, path);
     try {
-      makeFolder(dirname(file), undo);
+      const made = makeFolder(dirname(file));
+      undo.unshift(...made.map((path) => () => rmdirSync(path)));
       if (replaced.includes(path)) {
         const before = readFileSync(file);
         undo.unshift(() => writeFileSync(file, before));
@@ -37,24 +39,9 @@ export function writeFiles(folder: string, files: ProjectFiles, replaced: readon
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission is missing',
+  ENOENT: 'no folder can be made there',
   EEXIST: 'something else has this name, or that of its folder',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a file has the name of a folder',
   EROFS: 'the file system is read-only',
 };
-
-/** Makes a folder with its parents. */
-function makeFolder(folder: string, undo: (() => void)[]): void {
-  const first = mkdirSync(folder, { recursive: true });
-  if (first === undefined) {
-    return;
-  }
-  for (let made = resolve(folder), steps: (() => void)[] = []; ; made = dirname(made)) {
-    const own = made;
-    steps = [...steps, () => rmdirSync(own)];
-    if (made === resolve(first)) {
-      undo.unshift(...steps);
-      return;
-    }
-  }
-}

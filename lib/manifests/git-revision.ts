@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, relative } from 'node:path';
 import { type FileContents, NOTES_FILE, readFiles } from './files';
-import { pathWithin } from './path-within';
+import { pathWithin } from './paths';
 
 /** Manifests are no larger, all together. */
 const MOST_BYTES = 1 << 30;

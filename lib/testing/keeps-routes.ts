@@ -1,10 +1,17 @@
 import { describeDiff, diff, type MeshDiff, summaryOf } from '../diff';
 import { noFilesIn, wholeManifests } from '../manifests/files';
 import { gitPathOf, readRevision } from '../manifests/git-revision';
-import { pathWithin } from '../manifests/path-within';
+import { pathWithin } from '../manifests/paths';
 import { MeshModel as RoutingModel } from '../routing';
 import { settled, toldIn } from '../surroundings';
-import { givenOptionsOf, MeshModel, type ModelSource, modelOf, placesOf } from '../tracing/mesh-model';
+import {
+  contextOf,
+  givenOptionsOf,
+  MeshModel,
+  type ModelSource,
+  modelOf,
+  placesOf,
+} from '../tracing/mesh-model';
 import type { MatcherContext, MatcherResult } from './judge';
 
 const MATCHER = 'toKeepRoutesOf';
@@ -58,7 +65,7 @@ function oldModel(old: RoutingModel | ModelSource, next: RoutingModel): RoutingM
   return RoutingModel.fromManifests(
     wholeManifests(contents),
     { ...options, istio, profile, mesh: options.mesh ?? mesh },
-    context,
+    [...context, ...contextOf(options)],
   );
 }
 
