@@ -46,7 +46,7 @@ export {
 export type * from './routing/result';
 export { describeRequest } from './tracing/describe-request';
 export { diff } from './tracing/diff';
-export { MeshModel, type ModelSource } from './tracing/mesh-model';
+export { MeshModel, type ModelOptions, type ModelSource } from './tracing/mesh-model';
 export type { TraceRequest } from './tracing/request';
 export { trace } from './tracing/trace';
 export { check } from './validation/check';

@@ -57,7 +57,7 @@ export interface Around {
   readonly context: readonly Manifest[];
   /** The codes that apps ignore. */
   readonly ignore: readonly string[];
-  /** What apps have told. */
+  /** What apps have told, as far as it counts. */
   readonly told: readonly Told[];
   /** What is wrong with the files of the context. */
   readonly problems: readonly YamlProblem[];
@@ -69,13 +69,17 @@ interface Context {
   readonly problems: readonly YamlProblem[];
 }
 
+/** Whether a path of `--context` stands for a cluster. */
+export function isCluster(path: string): boolean {
+  return path.startsWith('kube:');
+}
+
 /**
  * The objects that `--context` names, in files, folders and clusters.
  *
  * @throws UsageError if a path or a cluster cannot be read
  */
 export function contextFrom(paths: readonly string[], output: Output): Context {
-  const isCluster = (path: string) => path.startsWith('kube:');
   const found = attempt(() => readFiles(paths.filter((path) => !isCluster(path))));
   // kubectl is seldom asked, and what runs it is loaded then.
   const clusters = paths.filter(isCluster).map((path) => {
@@ -123,5 +127,15 @@ export function aroundFrom(
   const told = attempt(() => toldIn(notes));
   const options = meshOptionsFrom(values, told);
   const { context, ignore } = settled(told, { ...options, mesh: true });
-  return { options, context: [...context, ...manifests], ignore, told, problems };
+  return { options, context: [...context, ...manifests], ignore, told: counting(told, values), problems };
+}
+
+/** What was told without that which options say. */
+function counting(told: readonly Told[], values: MeshValues): Told[] {
+  const said = {
+    ...(values.istio === undefined ? {} : { istio: undefined }),
+    ...(values.profile === undefined ? {} : { profile: undefined }),
+    ...(values['mesh-config'] === undefined ? {} : { meshConfig: undefined }),
+  };
+  return told.map(({ from, surroundings }) => ({ from, surroundings: { ...surroundings, ...said } }));
 }

@@ -3,7 +3,14 @@ import { textOfFile } from '../manifests/files';
 import { proposedTests, testFile } from '../proposals';
 import { MeshModel, type MeshModelOptions, type TraceRequest } from '../routing';
 import { complainOf, contentsAt } from './manifests';
-import { aroundFrom, MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
+import {
+  aroundFrom,
+  CONTEXT_OPTION,
+  contextFrom,
+  isCluster,
+  MESH_OPTIONS,
+  meshOptionsFrom,
+} from './mesh-options';
 import type { Output } from './output';
 import { attempt, choice, parse, UsageError } from './usage';
 
@@ -22,6 +29,7 @@ JSON file or a folder with its subfolders (dist).
       --mesh-config FILE     a YAML file with the MeshConfig of the mesh (istioctl install's)
       --profile PROFILE      the profile with which Istio is installed: default, demo, minimal, openshift, preview,
                              remote or stable (default)
+      --context PATH         files with objects that exist already, which the tests read as well; may be repeated
 
 exit status: 0, or 1 if there is nothing to test, 2 if the call is wrong or a file is not YAML`;
 
@@ -30,6 +38,7 @@ const OPTIONS = {
   runner: { type: 'string', default: 'jest' },
   uncovered: { type: 'string' },
   ...MESH_OPTIONS,
+  ...CONTEXT_OPTION,
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -50,13 +59,20 @@ export function runTests(args: readonly string[], output: Output): number {
       'the tests read the manifests again, so they cannot be on standard input; name a file',
     );
   }
+  const cluster = values.context.find(isCluster);
+  if (cluster !== undefined) {
+    throw new UsageError(
+      `--context "${cluster}" is a cluster, and tests read files, so that they find the same everywhere; write its objects to a file`,
+    );
+  }
   const contents = contentsAt(paths);
-  const { problems } = contents;
+  const elsewhere = contextFrom(values.context, output);
+  const problems = [...contents.problems, ...elsewhere.problems];
   if (problems.length > 0) {
     complainOf(problems, output);
     return 2;
   }
-  const { options, context } = aroundFrom(values, contents);
+  const { options, context } = aroundFrom(values, contents, elsewhere);
   const { tests, untestable } = proposedTests(
     attempt(() => MeshModel.fromManifests(contents.manifests, options, context)),
     covered,
@@ -93,11 +109,12 @@ type Values = ReturnType<
 >['values'];
 
 /** The options that the call has, since the model has the same defaults, and reads the same notes of apps. */
-function toldOptions({ istio, profile, mesh }: MeshModelOptions, values: Values): MeshModelOptions {
+function toldOptions({ istio, profile, mesh }: MeshModelOptions, values: Values) {
   return {
     ...(values.istio === undefined ? {} : { istio }),
     ...(values.profile === undefined ? {} : { profile }),
     ...(values['mesh-config'] === undefined ? {} : { mesh }),
+    ...(values.context.length === 0 ? {} : { context: values.context }),
   };
 }
 

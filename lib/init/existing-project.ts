@@ -98,6 +98,7 @@ export function additionsTo(folder: string, wanted: ProjectFiles, packageSpec: s
       validations: validationsAfter,
       ignored,
       main: textOf('main.ts'),
+      testConfig: testConfigOf(folder, existing),
       hasRouteTest: existsSync(join(folder, 'test/routes.test.ts')),
     }),
   };
@@ -129,6 +130,36 @@ function readConfig(path: string, text: string): string | undefined {
 /** What runs the tests of the project, if its dependencies tell. */
 function runnerOf(existing: ExistingManifest): string | undefined {
   return ['jest', 'vitest', 'mocha', 'ava'].find((name) => dependencyOf(existing, name) !== undefined);
+}
+
+/** What says how the tests run that a project has. */
+interface TestConfig {
+  readonly path: string;
+  readonly text: string;
+  /** What prints the report of a reporter. */
+  readonly prints: string;
+}
+
+const REPORTER = 'cdk8s-istio/testing/reporter';
+const EXTENSIONS = ['js', 'ts', 'cjs', 'mjs', 'cts', 'mts', 'json'];
+
+/** Of the runners that the reporter is for. */
+function testConfigOf(folder: string, existing: ExistingManifest): TestConfig | undefined {
+  const runner = runnerOf(existing);
+  if (runner !== 'jest' && runner !== 'vitest') {
+    return undefined;
+  }
+  const prints = runner === 'jest' ? '"--coverage" prints' : 'each run prints';
+  const names = (runner === 'jest' ? ['jest'] : ['vitest', 'vite']).flatMap((name) =>
+    EXTENSIONS.map((extension) => `${name}.config.${extension}`),
+  );
+  const path = names.find((name) => existsSync(join(folder, name)));
+  if (path !== undefined) {
+    return { path, text: readFileSync(join(folder, path), 'utf8'), prints };
+  }
+  return existing.value[runner] === undefined
+    ? { path: `the configuration of ${runner}`, text: '', prints }
+    : { path: `package.json, "${runner}"`, text: JSON.stringify(existing.value[runner]), prints };
 }
 
 /** The snapshot test is for jest. */
@@ -186,9 +217,10 @@ function byHandIn(found: {
   readonly validations: string | undefined;
   readonly ignored: string;
   readonly main: string | undefined;
+  readonly testConfig: TestConfig | undefined;
   readonly hasRouteTest: boolean;
 }): string[] {
-  const { existing, validations, ignored, main, hasRouteTest } = found;
+  const { existing, validations, ignored, main, testConfig, hasRouteTest } = found;
   const runner = runnerOf(existing);
   const isTestedOtherwise = runner !== 'jest' && (runner ?? scriptOf(existing, 'test')) !== undefined;
   return [
@@ -208,5 +240,10 @@ function byHandIn(found: {
       : main === undefined || hasRouteTest
         ? []
         : ['tests: "npx cdk8s-istio tests --output test/routes.test.ts dist" writes one for each route']),
+    ...(testConfig !== undefined && !testConfig.text.includes(REPORTER)
+      ? [
+          `${testConfig.path}: add "${REPORTER}" to the reporters, after "default", so that ${testConfig.prints} which routes no test asks about`,
+        ]
+      : []),
   ];
 }

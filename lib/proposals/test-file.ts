@@ -19,7 +19,7 @@ export interface TestFileOptions {
   /** What the model is made of: the paths of files and folders, or an expression. */
   readonly source: readonly string[] | SourceExpression;
   /** What the model is told besides the manifests. */
-  readonly model: MeshModelOptions;
+  readonly model: MeshModelOptions & { readonly context?: readonly string[] };
   readonly runner: Runner;
 }
 

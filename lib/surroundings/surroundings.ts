@@ -88,9 +88,9 @@ function theOnly<Name extends 'istio' | 'profile' | 'meshConfig'>(
   return first?.surroundings[name];
 }
 
-/** What was told, in a line for each who told something. */
+/** What was told, in a line for each who told something that counts. */
 export function describeTold(told: readonly Told[]): string[] {
-  return told.map(({ from, surroundings: { istio, profile, meshConfig, context, ignore } }) => {
+  return told.flatMap(({ from, surroundings: { istio, profile, meshConfig, context, ignore } }) => {
     const parts = [
       ...(istio === undefined ? [] : [`Istio ${istio}`]),
       ...(profile === undefined ? [] : [`profile ${profile}`]),
@@ -100,6 +100,6 @@ export function describeTold(told: readonly Told[]): string[] {
         : [`${context.length} ${context.length === 1 ? 'object' : 'objects'} elsewhere`]),
       ...(ignore.length === 0 ? [] : [`${ignore.join(' and ')} ignored`]),
     ];
-    return `as ${from} says: ${parts.join(', ')}`;
+    return parts.length === 0 ? [] : [`as ${from} says: ${parts.join(', ')}`];
   });
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { makeFolder } from '../manifests/paths';
 import { COVERAGE } from '../tracing/coverage-folder';
 import type { RecordedRun } from './recorded-run';
 
@@ -51,6 +52,13 @@ class CoverageReporter {
     this.begin();
   }
 
+  /** vitest calls this before each run, also when it watches files. */
+  onTestRunStart(): void {
+    if (this.folder === undefined) {
+      this.begin();
+    }
+  }
+
   /** vitest calls this after all tests. */
   onTestRunEnd(): void {
     this.end();
@@ -58,8 +66,12 @@ class CoverageReporter {
 
   /** Processes that run tests have the environment of this one. */
   private begin(): void {
-    this.folder = mkdtempSync(join(tmpdir(), 'cdk8s-istio-coverage-'));
-    process.env[COVERAGE] = this.folder;
+    try {
+      this.folder = mkdtempSync(join(tmpdir(), 'cdk8s-istio-coverage-'));
+      process.env[COVERAGE] = this.folder;
+    } catch (error) {
+      print([`Mesh coverage: unknown, because nothing can be noted: ${(error as Error).message}`]);
+    }
   }
 
   private end(): void {
@@ -72,7 +84,7 @@ class CoverageReporter {
     rmSync(this.folder, { recursive: true, force: true });
     this.folder = undefined;
     delete process.env[COVERAGE];
-    process.stdout.write(`\n${this.report(run).join('\n')}\n`);
+    print(this.report(run));
   }
 
   private report({ requests, summary, left }: RecordedRun): string[] {
@@ -80,12 +92,20 @@ class CoverageReporter {
     if (left.length === 0 || requests.length === 0) {
       return [line];
     }
-    mkdirSync(this.directory, { recursive: true });
     const file = join(this.directory, REQUESTS);
-    writeFileSync(file, requests.map((request) => `${JSON.stringify(request)}\n`).join(''));
+    try {
+      makeFolder(this.directory);
+      writeFileSync(file, requests.map((request) => `${JSON.stringify(request)}\n`).join(''));
+    } catch (error) {
+      return [line, ...left, `The requests are not in a file, because of: ${(error as Error).message}`];
+    }
     const propose = `npx cdk8s-istio tests --uncovered ${relative(process.cwd(), file)}`;
     return [line, ...left, `To get tests for them, run: ${propose}`];
   }
+}
+
+function print(lines: readonly string[]): void {
+  process.stdout.write(`\n${lines.join('\n')}\n`);
 }
 
 export = CoverageReporter;

@@ -21,6 +21,17 @@ import { settled, type Told, toldIn } from '../surroundings';
  */
 export type ModelSource = AppLike | ChartLike | Iterable<object | string>;
 
+/** How a model is made of an app, of objects or of files. */
+export interface ModelOptions extends MeshModelOptions {
+  /**
+   * Objects that exist elsewhere, or paths of YAML files and folders with them. The manifests of the model win over objects of the
+   * same name.
+   *
+   * @default - those that the `MeshApp` names which is or wrote the source
+   */
+  readonly context?: readonly (object | string)[];
+}
+
 /**
  * Manifests that are ready for tracing requests. Making the model of many manifests takes a while; trace as many
  * requests as you like through one model.
@@ -36,16 +47,15 @@ export class MeshModel extends RoutingModel {
    * @throws Error if a path cannot be read, has no YAML files, or has a file that is not YAML, or if an item of the list is not
    *   an object of Kubernetes
    */
-  static override of(source: ModelSource, options: MeshModelOptions = {}): MeshModel {
+  static override of(source: ModelSource, options: ModelOptions = {}): MeshModel {
     // What can be gone through only once is kept.
     const kept = isListOfItems(source) ? [...source] : source;
     const { manifests, told } = contentsOf(kept);
     const { context, istio, profile, mesh } = settled(told, options);
-    const model = new MeshModel(
-      manifests,
-      { ...options, istio, profile, mesh: options.mesh ?? mesh },
-      context,
-    );
+    const model = new MeshModel(manifests, { ...options, istio, profile, mesh: options.mesh ?? mesh }, [
+      ...context,
+      ...contextOf(options),
+    ]);
     places.set(model, placesIn(kept));
     given.set(model, options);
     return model;
@@ -69,11 +79,16 @@ export interface Places {
 }
 
 const places = new WeakMap<RoutingModel, Places>();
-const given = new WeakMap<RoutingModel, MeshModelOptions>();
+const given = new WeakMap<RoutingModel, ModelOptions>();
 
 /** @internal The options that the caller gave, without what was said elsewhere. */
-export function givenOptionsOf(model: RoutingModel): MeshModelOptions {
+export function givenOptionsOf(model: RoutingModel): ModelOptions {
   return given.get(model) ?? model.options;
+}
+
+/** @internal The objects elsewhere that the caller named. */
+export function contextOf({ context = [] }: ModelOptions): readonly Manifest[] {
+  return contentsOf(context).manifests;
 }
 
 /** @internal Where the manifests of a model lie as files, as far as it was made of paths or of an app. */

@@ -88,6 +88,7 @@ test('a project of cdk8s gets what is missing', () => {
         'main.ts: make a "MeshApp" of cdk8s-istio in the place of "App", so that synthesis checks the objects',
         '.gitignore: leave out dist/, so that a pull request shows which requests it changes',
         'tests: "npx cdk8s-istio tests --output test/routes.test.ts dist" writes one for each route',
+        'jest.config.js: add "cdk8s-istio/testing/reporter" to the reporters, after "default", so that "--coverage" prints which routes no test asks about',
       ],
     });
     expect(Object.fromEntries(extended)).toEqual({
@@ -125,6 +126,7 @@ test('a project without jest, and with validations, is left to its author', () =
     expect(byHand).toEqual([
       'cdk8s.yaml: add the class IstioValidation of ./node_modules/cdk8s-istio to the validations',
       'tests: "npx cdk8s-istio tests dist" writes them for jest, and with --runner vitest for vitest',
+      'the configuration of vitest: add "cdk8s-istio/testing/reporter" to the reporters, after "default", so that each run prints which routes no test asks about',
     ]);
   });
 });

@@ -4,6 +4,7 @@ import { ApiObject, Chart, type YamlOutputType } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
 import {
   check,
+  EchoServer,
   Gateway,
   MeshApp,
   type MeshAppProps,
@@ -11,12 +12,15 @@ import {
   NamespaceReference,
   ServiceReference,
   trace,
+  VirtualService,
 } from '../../lib';
 import { runCheck } from '../../lib/cli/check';
+import { runTests } from '../../lib/cli/tests';
 import { describeTrace } from '../../lib/routing';
 import { settled, toldIn } from '../../lib/surroundings';
 import { examples } from '../example-objects';
 import { inTemporaryFolder } from '../support';
+import '../../lib/testing';
 
 const NOTES = '.cdk8s-istio';
 
@@ -186,6 +190,73 @@ test('a trace is the same through an app, its chart, and what it wrote', () => {
   });
 });
 
+test('requests go to a Service elsewhere, and what its pods do with them is unknown', () => {
+  const define: Define = (chart) => {
+    new EchoServer(chart, 'client');
+    new VirtualService(chart, 'routes', {
+      hosts: ['a.example.com'],
+      http: [
+        {
+          to: ServiceReference.fromServiceName(chart, 'cart', 'cart', {
+            ports: [{ port: 80, name: 'http' }],
+          }),
+        },
+      ],
+    });
+  };
+  synthesized([{}, define], (outdir, app) => {
+    const request = { url: 'http://a.example.com/', from: 'mesh:shop/client' as const };
+    for (const source of [app, outdir]) {
+      expect(source).toRoute(request, { to: 'cart.shop.svc.cluster.local' });
+      expect(describeTrace(trace(source, request)).at(-1)).toBe(
+        '=> to pods that are not shown:80 (cart.shop.svc.cluster.local:80), which sees a.example.com/',
+      );
+    }
+    // A Service that is known to have no selector has endpoints that nobody describes.
+    const known = { ...service('cart'), spec: { ports: [{ port: 80, name: 'http' }] } };
+    const [outcome] = trace(MeshModel.of(outdir, { context: [known] }), request).outcomes;
+    expect(outcome?.is).toBe('unmodelled');
+  });
+});
+
+test('the model of files takes what exists elsewhere from other files', () => {
+  inTemporaryFolder((folder) => {
+    const [file, context] = [join(folder, 'app.yaml'), join(folder, 'cluster.yaml')];
+    const network = (kind: string, spec: object) =>
+      JSON.stringify({
+        apiVersion: 'networking.istio.io/v1',
+        kind,
+        metadata: { name: 'edge', namespace: 'shop' },
+        spec,
+      });
+    const servers = [{ hosts: ['*'], port: { name: 'http', number: 80, protocol: 'HTTP' } }];
+    const http = [{ route: [{ destination: { host: 'cart' } }] }];
+    writeFileSync(
+      file,
+      [
+        network('Gateway', { selector: { istio: 'ingressgateway' }, servers }),
+        network('VirtualService', { hosts: ['a.example.com'], gateways: ['edge'], http }),
+      ].join('\n'),
+    );
+    writeFileSync(context, JSON.stringify(service('cart')));
+    const lines: string[] = [];
+    const print = (text: string) => lines.push(text);
+    const output = { print, complain: print, isColoured: false };
+    runTests(['--context', context, file], output);
+    expect(lines.join('\n').replaceAll(folder, 'x')).toContain(
+      "const mesh = MeshModel.of('x/app.yaml', { context: ['x/cluster.yaml'] });",
+    );
+    const request = 'http://a.example.com/';
+    expect(MeshModel.of(file)).not.toRoute(request, { to: 'cart.shop.svc.cluster.local' });
+    expect(MeshModel.of(file, { context: [context] })).toRoute(request, {
+      to: 'cart.shop.svc.cluster.local',
+    });
+    expect(() => runTests(['--context', 'kube:', file], output)).toThrow(
+      '--context "kube:" is a cluster, and tests read files, so that they find the same everywhere; write its objects to a file',
+    );
+  });
+});
+
 test('the command says what it has read, and its options win or add', () => {
   const props: MeshAppProps = { istio: '1.31', checks: { profile: 'demo', ignore: ['IST0101'] } };
   synthesized([props, routeTo('nowhere')], (outdir) => {
@@ -199,6 +270,9 @@ test('the command says what it has read, and its options win or add', () => {
       'as dist/.cdk8s-istio says: Istio 1.31, profile demo, IST0101 ignored',
       expect.stringMatching(/ in 1 object$/),
     ]);
+    expect(printed('--istio', '1.30', '--profile', 'default').at(-2)).toBe(
+      'as dist/.cdk8s-istio says: IST0101 ignored',
+    );
     expect(printed('--output', 'json').join('\n')).not.toContain('.cdk8s-istio');
   });
 });
