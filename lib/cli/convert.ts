@@ -185,10 +185,12 @@ function summary(
   { skipped, patches, manifests }: ReturnType<typeof readFiles>,
   wanted: number,
 ): string[] {
-  const { entries, secrets, left, mistakes, tests, proof, hasPlus } = made;
+  const { entries, secrets, left, mistakes, tests, proof, hasPlus, surroundings } = made;
+  const known = new Set(surroundings.context.map(nameOf));
   const istio = entries.filter(({ isOfIstio }) => isOfIstio);
   const constructs = istio.filter(({ ways }) => ways[0] === 'construct');
-  const outside = [...new Set(entries.flatMap((entry) => entry.outside.map(({ shown }) => shown)))];
+  const referred = new Set(entries.flatMap((entry) => entry.outside.map(({ shown }) => shown)));
+  const outside = [...referred].filter((name) => !known.has(name));
   const others = skipped + patches + manifests.length - wanted;
   const line = (count: number, text: string) => (count === 0 ? [] : [text]);
   return [
@@ -207,7 +209,10 @@ function summary(
       secrets.length,
       `  ${counted(secrets.length, 'Secret')} left out, because the data would be in the code; --with-secrets writes them`,
     ),
-    ...line(outside.length, `  referred to, and not among the input: ${outside.join(', ')}`),
+    ...line(
+      outside.length,
+      `  referred to, and not among the input${known.size > 0 ? ' or the context' : ''}: ${outside.join(', ')}`,
+    ),
     ...line(mistakes.length, '  app.ts ignores the codes of the errors above, so that the app synthesizes'),
     ...line(
       hasPlus ? 0 : entries.length - istio.length,

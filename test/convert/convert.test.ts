@@ -147,7 +147,7 @@ export function createApp(): MeshApp {
 const SECRETS = `# For the gateway
 apiVersion: v1
 kind: Secret
-metadata: { name: web-cert, namespace: shop, uid: 1f, creationTimestamp: null }
+metadata: { name: web-cert, namespace: shop, uid: 1f, creationTimestamp: null, annotations: {}, finalizers: [] }
 type: kubernetes.io/tls
 data: { tls.crt: QQ==, tls.key: Qg== }
 ---
@@ -168,7 +168,13 @@ test('a Secret is a reference, unless its data may be in the code', () => {
   const app = files['app.ts'];
   expect(proof).toEqual({ differences: [], added: [], renamed: [] });
   expect(secrets.map(({ name }) => name)).toEqual(['web-cert']);
-  expect(left).toEqual(['metadata.uid', 'fields that are null', 'status']);
+  expect(left).toEqual([
+    'metadata.uid',
+    'metadata.annotations, which is empty',
+    'metadata.finalizers, which is empty',
+    'fields that are null',
+    'status',
+  ]);
   expect(app).toContain('  // For the gateway\n  // Secret shop/web-cert is not part of the app');
   expect(app).not.toContain('Qg==');
   expect(ofYaml(SECRETS, true).files['app.ts']).toContain("'tls.key': 'Qg=='");
@@ -256,4 +262,22 @@ metadata: { name: shop, labels: { istio-injection: enabled } }
   expect(files['charts/cluster.ts']).toContain(
     "new MeshNamespace(chart, 'shop-namespace', { metadata: { name: 'shop' } })",
   );
+});
+
+test('files of one name are told apart by their folders', () => {
+  const objectsIn = (file: string, names: readonly string[]) =>
+    readYaml(
+      names
+        .map((name) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: d }`)
+        .join('\n---\n'),
+      file,
+    ).manifests;
+  const { files } = converted([
+    ...objectsIn('k8s/shop.yaml', ['a', 'b']),
+    ...objectsIn('istio/shop.yml', ['c', 'd']),
+    ...objectsIn('istio/web.yml', ['e', 'f']),
+  ]);
+  const charts = Object.keys(files).filter((path) => path.startsWith('charts/'));
+  expect(charts).toEqual(['charts/k8s-shop.ts', 'charts/istio-shop.ts', 'charts/web.ts']);
+  expect(files['charts/istio-shop.ts']).toContain('/** The objects of istio/shop.yml. */');
 });

@@ -71,3 +71,29 @@ test('a test file may get its mesh from code', () => {
     ].join('\n'),
   );
 });
+
+test('hosts that no client can call are not asked about', () => {
+  const hosts = ['{{ host }}', 'a b', 'a/b', 'shop.1', '*.{{x}}', 'shop.example.com'];
+  const objects = [
+    {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'Gateway',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: {
+        selector: { istio: 'ingressgateway' },
+        servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }],
+      },
+    },
+    {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'VirtualService',
+      metadata: { name: 'shop', namespace: 'shop' },
+      spec: { hosts, gateways: ['web'], http: [{ redirect: { uri: '/x' } }] },
+    },
+  ];
+  const { tests } = proposedTests(MeshModel.of(objects));
+  expect(tests.map(({ request }) => request.url)).toEqual([
+    'http://any.example.net/',
+    'http://shop.example.com/',
+  ]);
+});

@@ -11,6 +11,8 @@ const METADATA = [
   'selfLink',
   'uid',
 ];
+/** What the API server does not store, and cdk8s does not write, if it is empty. */
+const MAY_BE_EMPTY = ['annotations', 'labels', 'finalizers', 'ownerReferences'];
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** An object, and what was left out of it, in words. */
@@ -56,24 +58,32 @@ function withoutServerFields(manifest: Manifest): Stored {
   const own = isRecord(annotations) ? annotations : {};
   const { [LAST_APPLIED]: applied, ...others } = own;
   const known = METADATA.filter((key) => key in fields);
+  const empty = MAY_BE_EMPTY.filter((key) => isEmpty(metadata[key]));
   const left = [
     ...(status === undefined ? [] : ['status']),
     ...known.map((key) => `metadata.${key}`),
+    ...empty.map((key) => `metadata.${key}, which is empty`),
     ...(applied === undefined ? [] : [`metadata.annotations["${LAST_APPLIED}"]`]),
   ];
   if (left.length === 0) {
     return { manifest, left };
   }
-  const kept = Object.entries(fields).filter(([key]) => !known.includes(key));
+  const kept = Object.entries(fields).filter(([key]) => !known.includes(key) && !empty.includes(key));
   const shown = applied === undefined ? annotations : others;
   const object = {
     ...rest,
     metadata: {
       ...Object.fromEntries(kept),
-      ...(shown === undefined || (applied !== undefined && Object.keys(others).length === 0)
+      ...(shown === undefined ||
+      empty.includes('annotations') ||
+      (applied !== undefined && Object.keys(others).length === 0)
         ? {}
         : { annotations: shown }),
     },
   };
   return { manifest: { ...manifest, object }, left };
+}
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) ? value.length === 0 : isRecord(value) && Object.keys(value).length === 0;
 }

@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { groupedBy } from '../../manifests/collections';
 import { STANDARD_INPUT } from '../../manifests/files';
 import { isFilledText, isRecord, type Manifest } from '../../manifests/manifest';
 import { camelCase, idOf, Names, wordsOf } from './names';
@@ -27,7 +28,7 @@ const MOST_FILES = 40;
  * @param names gives the names of the functions
  */
 export function plannedCharts(manifests: readonly Manifest[], names: Names): ChartPlan[] {
-  const byFile = grouped(manifests, ({ origin }) => origin.file ?? STANDARD_INPUT);
+  const byFile = groupedBy(manifests, ({ origin }) => origin.file ?? STANDARD_INPUT);
   const files = [...byFile.values()];
   const isByFile =
     files.length > 1 &&
@@ -35,11 +36,10 @@ export function plannedCharts(manifests: readonly Manifest[], names: Names): Cha
     manifests.length / files.length >= OBJECTS_OF_A_SUBJECT &&
     files.every((ofFile) => new Set(ofFile.map(writtenNamespace)).size === 1);
   const ids = new Names([]);
+  const wordOf = wordsOfFiles([...byFile.keys()]);
   return isByFile
-    ? [...byFile].map(([file, ofFile]) =>
-        planOf({ word: nameOfFile(file), about: `The objects of ${basename(file)}.` }, ofFile, names, ids),
-      )
-    : [...grouped(manifests, groupOf)].map(([group, ofGroup]) =>
+    ? [...byFile].map(([file, ofFile]) => planOf(wordOf(file), ofFile, names, ids))
+    : [...groupedBy(manifests, groupOf)].map(([group, ofGroup]) =>
         planOf(group === '' ? wordOfRest(ofGroup) : namespaceWord(group), ofGroup, names, ids),
       );
 }
@@ -91,23 +91,17 @@ function groupOf(manifest: Manifest): string {
   return writtenNamespace(manifest) ?? '';
 }
 
-function nameOfFile(file: string): string {
-  return file === STANDARD_INPUT ? 'input' : basename(file).replace(/\.(ya?ml|json)$/, '');
+/** What files are called: by their names, and those of one name by their folders as well. */
+function wordsOfFiles(files: readonly string[]): (file: string) => ChartWords {
+  const nameOf = (file: string) => (file === STANDARD_INPUT ? 'input' : withoutExtension(basename(file)));
+  const alike = groupedBy(files, (file) => wordsOf(nameOf(file)).join(' '));
+  return (file) => {
+    const isAlone = alike.get(wordsOf(nameOf(file)).join(' '))?.length === 1;
+    const path = isAlone ? basename(file) : join(basename(dirname(file)), basename(file));
+    return { word: isAlone ? nameOf(file) : withoutExtension(path), about: `The objects of ${path}.` };
+  };
 }
 
-function grouped(
-  manifests: readonly Manifest[],
-  keyOf: (manifest: Manifest) => string,
-): Map<string, Manifest[]> {
-  const groups = new Map<string, Manifest[]>();
-  for (const manifest of manifests) {
-    const key = keyOf(manifest);
-    const known = groups.get(key);
-    if (known) {
-      known.push(manifest);
-    } else {
-      groups.set(key, [manifest]);
-    }
-  }
-  return groups;
+function withoutExtension(path: string): string {
+  return path.replace(/\.(ya?ml|json)$/, '');
 }

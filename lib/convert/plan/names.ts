@@ -5,7 +5,7 @@ const TAKEN = `
   arguments as async await break case catch class const continue debugger default delete do else enum eval export extends
   false finally for from function if implements import in instanceof interface let new null of package private protected
   public return static super switch this throw true try type typeof undefined var void while with yield
-  app chart createApp exports global globalThis module process require console test expect mesh
+  app chart createApp join exports global globalThis module process require console test expect mesh
   extensions k8s networking security telemetry
 `
   .trim()

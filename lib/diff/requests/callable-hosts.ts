@@ -1,5 +1,6 @@
 import { HostIndex } from '../../istiod/hosts/host-index';
 import { isWildcard } from '../../istiod/hosts/host-matching';
+import { isInUrls } from '../../routing/request/read-request';
 
 /** Hosts that a mesh treats alike. */
 export interface CallableHost {
@@ -18,7 +19,7 @@ const EVERY_HOST = '*';
 
 /**
  * The hosts that objects name, and one that they do not. A host that a wildcard covers as well has an entry of its own, so
- * the sample of the wildcard is another host.
+ * the sample of the wildcard is another host. Hosts that no client can call have none.
  */
 export function callableHosts(names: Iterable<string>): CallableHost[] {
   const all = new Set([...names].map((name) => name.toLowerCase()).concat(EVERY_HOST));
@@ -26,10 +27,10 @@ export function callableHosts(names: Iterable<string>): CallableHost[] {
   return [...all].flatMap((written): CallableHost[] => {
     const covers = (host: string) => index.mostSpecific(host) === written;
     if (!isWildcard(written)) {
-      return [{ written, sample: written, words: written, covers }];
+      return isInUrls(written) ? [{ written, sample: written, words: written, covers }] : [];
     }
     const suffix = written === EVERY_HOST ? '.example.net' : written.slice(1);
-    const sample = LABELS.map((label) => label + suffix).find(covers);
+    const sample = LABELS.map((label) => label + suffix).find((host) => covers(host) && isInUrls(host));
     const anyHost = all.size === 1 ? 'any host' : 'any other host';
     const words = written === EVERY_HOST ? anyHost : written;
     return sample === undefined ? [] : [{ written, sample, words, covers }];

@@ -26,6 +26,8 @@ const URL_PARTS =
 const CONTROL = /\p{Cc}/u;
 /** Characters that a host cannot have. Clients spell letters of other scripts in ASCII. */
 const NOT_IN_HOSTS = /[\s"<>\\^`{|}%[\]]/;
+/** Characters with which a URL goes on after its host. */
+const ENDS_HOST = /[/?#@:]/;
 const ASCII = /^[!-~]*$/;
 const METHOD = /^[\w!#$%&'*+.^`|~-]+$/;
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
@@ -81,6 +83,11 @@ export function readRequest(request: TraceRequest, normalization = 'DEFAULT'): C
       claims: claimsOf(request),
     },
   };
+}
+
+/** Whether clients can call a host: what objects name may be anything, such as a template that nobody has rendered. */
+export function isInUrls(host: string): boolean {
+  return hostIn(host) !== undefined && !ENDS_HOST.test(host) && URL.canParse(`http://${host}`);
 }
 
 /** A host as clients send it; undefined if the text is not a host. */
