@@ -2,6 +2,7 @@ import { asGrpcAnswers, isGrpc } from './grpc-answers';
 import type { MeshModel } from './mesh-model';
 import { withNearMisses } from './near-misses/near-misses';
 import { asFarAsModelled } from './not-modelled';
+import type { Question } from './question';
 import { parseRequest } from './request/parse-request';
 import { type Call, readRequest } from './request/read-request';
 import type { TraceRequest } from './request/request';
@@ -17,12 +18,25 @@ import { traceFromSidecar, traceWithoutProxy } from './trace-mesh';
  * @throws InvalidRequest if the request is malformed, or its source does not exist
  */
 export function trace(model: MeshModel, request: TraceRequest | string): Trace {
+  return traced(model, request, withNearMisses);
+}
+
+/** The same without near misses, which take longer to find than the way itself: for thousands of requests. */
+export function traceWay(model: MeshModel, request: TraceRequest): Trace {
+  return traced(model, request, (way) => way);
+}
+
+function traced(
+  model: MeshModel,
+  request: TraceRequest | string,
+  completed: (way: Trace, question: Question) => Trace,
+): Trace {
   const asked = typeof request === 'string' ? parseRequest(request) : request;
   const call = readRequest(asked, model.index.mesh.pathNormalization.normalization);
   const source = model.sources.named(asked.from ?? 'gateway');
   const question = { index: model.index, source, call };
-  const traced = withNearMisses(asFarAsModelled(tracedFrom(source, call), question), question);
-  return call.isHttp && isGrpc(call.request) ? asGrpcAnswers(traced) : traced;
+  const way = completed(asFarAsModelled(tracedFrom(source, call), question), question);
+  return call.isHttp && isGrpc(call.request) ? asGrpcAnswers(way) : way;
 }
 
 function tracedFrom(source: RequestSource, call: Call): Trace {

@@ -4,7 +4,8 @@ import type { MeshIndex } from '../../istiod/mesh-index';
 import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { type VirtualService, virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
 import { objectsIn, textsIn } from '../../manifests/fields';
-import { type MeshModel, type Trace, type TraceRequest, trace } from '../../routing';
+import type { MeshModel, Trace, TraceRequest } from '../../routing';
+import { traceWay } from '../../routing/trace';
 import type { Affected } from '../changes/affected';
 import { type CallableHost, callableHosts } from './callable-hosts';
 import { type GatewaySource, gatewaySources, proxyOf, schemesAt } from './gateway-sources';
@@ -120,7 +121,7 @@ function sourcesOfEither(old: MeshModel, next: MeshModel): Iterable<GatewaySourc
 export function wayOf(model: MeshModel, request: TraceRequest): Trace {
   const { from = 'gateway' } = request;
   if (from.startsWith('mesh:') || model.index.view(gatewaySources).has(from)) {
-    return trace(model, request);
+    return traceWay(model, request);
   }
   const because = 'the manifests do not have this gateway';
   return { hops: [], outcomes: [{ is: 'refused', probability: 1, because }] };
