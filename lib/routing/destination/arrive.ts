@@ -78,24 +78,18 @@ export function arrivalAt(chosen: ChosenEndpoint, context: ArrivalContext): Arri
 
 /** The destination is known, and what its pods accept is not. */
 function atUnknownPods(sending: Sending, endpoint: Endpoint): Arrival {
-  const { transport, content: carries } = sending;
   const because =
     'the manifests do not show the pods; if they have sidecars, they get mutual TLS, and their policies apply';
-  const hop: ArrivalHop = {
-    hop: 'arrival',
-    endpoint,
-    transport,
-    carries,
-    ...tlsSettings(sending),
-    because,
-    isAccepted: true,
-  };
-  return { hop, sending, seesHttp: false };
+  return { hop: accepted(sending, endpoint, because), sending, seesHttp: false };
 }
 
 function atGateway(sending: Sending, { endpoint }: ChosenEndpoint, gateway: Workload): Arrival {
-  const { transport, because, content: carries } = sending;
-  const hop: ArrivalHop = {
+  return { hop: accepted(sending, endpoint, sending.because), sending, gateway, seesHttp: false };
+}
+
+function accepted(sending: Sending, endpoint: Endpoint, because: string): ArrivalHop {
+  const { transport, content: carries } = sending;
+  return {
     hop: 'arrival',
     endpoint,
     transport,
@@ -104,7 +98,6 @@ function atGateway(sending: Sending, { endpoint }: ChosenEndpoint, gateway: Work
     because,
     isAccepted: true,
   };
-  return { hop, sending, gateway, seesHttp: false };
 }
 
 function atServer(sending: Sending, chosen: ChosenEndpoint, context: ArrivalContext): Arrival {

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../../manifests/collections';
 import type { MapEdge, MapNode, MeshMap } from '../../map/map-types';
 import { markNamesOf } from '../map/marks';
 
@@ -68,29 +69,19 @@ export function shownBy(
 /** The nodes, what leads to them, and what they lead to. */
 export function waysThrough(edges: readonly MapEdge[], nodes: readonly string[]): Set<string> {
   const forth = edges.filter(({ isBack }) => !isBack);
-  const next = adjacency(forth.map(({ from, to }) => [from, to]));
-  const before = adjacency(forth.map(({ from, to }) => [to, from]));
-  return new Set([...closure(nodes, next), ...closure(nodes, before)]);
+  const next = groupedBy(forth, ({ from }) => from);
+  const before = groupedBy(forth, ({ to }) => to);
+  return new Set([
+    ...closure(nodes, (id) => (next.get(id) ?? []).map(({ to }) => to)),
+    ...closure(nodes, (id) => (before.get(id) ?? []).map(({ from }) => from)),
+  ]);
 }
 
-function adjacency(pairs: readonly (readonly [string, string])[]): Map<string, string[]> {
-  const lists = new Map<string, string[]>();
-  for (const [from, to] of pairs) {
-    const list = lists.get(from);
-    if (list) {
-      list.push(to);
-    } else {
-      lists.set(from, [to]);
-    }
-  }
-  return lists;
-}
-
-function closure(start: readonly string[], next: ReadonlyMap<string, readonly string[]>): Set<string> {
+function closure(start: readonly string[], next: (id: string) => readonly string[]): Set<string> {
   const reached = new Set(start);
   // The set grows while it is gone through.
   for (const id of reached) {
-    for (const to of next.get(id) ?? []) {
+    for (const to of next(id)) {
       reached.add(to);
     }
   }
