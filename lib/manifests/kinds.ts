@@ -123,3 +123,8 @@ export function isKnownKind({ group, kind }: { readonly group: string; readonly 
     KUBERNETES_KINDS.some((known) => known.group === group && known.kind === kind)
   );
 }
+
+/** Whether there are kinds of this group that the checks and traces know. */
+export function isKnownGroup(group: string): boolean {
+  return ISTIO_GROUPS.includes(group) || KUBERNETES_KINDS.some((known) => known.group === group);
+}

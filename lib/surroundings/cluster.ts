@@ -1,5 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { CONFIG_MAP, CUSTOM_RESOURCE_DEFINITION, isKnownKind, POD_OWNERS, SECRET } from '../manifests/kinds';
+import {
+  CONFIG_MAP,
+  CUSTOM_RESOURCE_DEFINITION,
+  isKnownGroup,
+  isKnownKind,
+  POD_OWNERS,
+  SECRET,
+} from '../manifests/kinds';
 import { isOf, isRecord, type Manifest, manifestOf } from '../manifests/manifest';
 import { objectsOf } from '../manifests/read-yaml';
 
@@ -31,13 +38,11 @@ export function readCluster(path: string): ClusterContents {
   const context = path.slice(CLUSTER.length);
   const ask = (...args: string[]) =>
     kubectl([...(context === '' ? [] : ['--context', context]), TIMEOUT, ...args]);
-  const kinds = answerOf(path, ask('api-resources', '--verbs=list', '--no-headers'))
-    .split('\n')
-    .flatMap(resourceIn);
+  const kinds = kindsIn(path, ask('api-resources', '--verbs=list', '--no-headers'));
   const read = kinds.filter((kind) => isKnownKind(kind) && !NOT_READ.some((other) => isSame(other, kind)));
   if (read.length === 0) {
     throw new Error(
-      `--context "${path}": the cluster has no kind that is known here; is this a cluster of Kubernetes?`,
+      `--context "${path}": the cluster has no kind that is known here; is this a cluster of Kubernetes, and kubectl 1.20 or later?`,
     );
   }
   const names = read.map(({ resource }) => resource).join(',');
@@ -52,6 +57,18 @@ export function readCluster(path: string): ClusterContents {
     };
   }
   return { manifests: [...objects, ...secretsIn(secrets.stdout)], warnings: [] };
+}
+
+/** The kinds that a cluster lists. */
+function kindsIn(path: string, answer: Answer): Resource[] {
+  const kinds = answer.stdout.split('\n').flatMap(resourceIn);
+  // A server of another program that does not answer, such as that of metrics, is no reason to read nothing.
+  const failed = [...answer.stderr.matchAll(/([\w.-]+)\/v\d\w*:/g)].map(([, group]) => group ?? '');
+  const isOfOthers = failed.length > 0 && !failed.some((group) => isKnownGroup(group));
+  if (kinds.length === 0 || !isOfOthers) {
+    answerOf(path, answer);
+  }
+  return kinds;
 }
 
 /** Secrets are asked for by name only. Definitions are large, and the schemas are known here. */
@@ -71,7 +88,8 @@ interface Resource {
 function resourceIn(line: string): Resource[] {
   const columns = line.trim().split(/\s+/);
   const [name, kind, apiVersion] = [columns[0], columns.at(-1), columns.at(-3)];
-  if (!name || !kind || !apiVersion || columns.length < 4) {
+  // Before 1.20, kubectl prints a group in the place of the version.
+  if (!name || !kind || !apiVersion || !/^(\S+\/)?v\d\w*$/.test(apiVersion)) {
     return [];
   }
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
@@ -132,7 +150,12 @@ const REASONS: Readonly<Record<string, string>> = {
 /** What kubectl prints. What it could read only in part is not used, since what is missing would be reported. */
 function answerOf(path: string, { status, stdout, stderr }: Answer): string {
   if (status !== 0) {
-    throw new Error(`--context "${path}": kubectl cannot read the cluster: ${reasonIn(stderr)}`);
+    const resources = [...stderr.matchAll(/cannot list resource "([^"]+)"/g)].map(([, name]) => name);
+    const reason =
+      resources.length === 0
+        ? reasonIn(stderr)
+        : `it may not list ${resources.join(', ')}, and what it does not see would be reported as missing; let it, or write the objects to a file and name that`;
+    throw new Error(`--context "${path}": kubectl cannot read the cluster: ${reason}`);
   }
   return stdout;
 }

@@ -16,8 +16,8 @@ case "$*" in
   *secrets*) answer=secrets ;;
   *) answer=objects ;;
 esac
-[ ! -e "$answer.err" ] || { cat "$answer.err" >&2; exit 1; }
 cat "$answer"
+[ ! -e "$answer.err" ] || { cat "$answer.err" >&2; exit 1; }
 `;
 
 const KINDS = `configmaps                 cm       v1                           true   ConfigMap
@@ -142,10 +142,39 @@ test.each([
     'kubectl cannot read the cluster: Error from server (Forbidden): no',
   ],
   ['objects', 'nothing', 'kubectl has not printed JSON'],
-  ['kinds', '', 'the cluster has no kind that is known here; is this a cluster of Kubernetes?'],
+  [
+    'kinds',
+    '',
+    'the cluster has no kind that is known here; is this a cluster of Kubernetes, and kubectl 1.20 or later?',
+  ],
+  [
+    'kinds',
+    'services   svc   true   Service\ngateways   gw   networking.istio.io   true   Gateway\n',
+    'the cluster has no kind that is known here; is this a cluster of Kubernetes, and kubectl 1.20 or later?',
+  ],
+  [
+    'kinds.err',
+    'error: unable to retrieve the complete list of server APIs: networking.istio.io/v1: unavailable\n',
+    'kubectl cannot read the cluster: unable to retrieve the complete list of server APIs: networking.istio.io/v1: unavailable',
+  ],
+  [
+    'objects.err',
+    ['configmaps', 'pods']
+      .map((name) => `Error: ${name} is forbidden: User "dev" cannot list resource "${name}" at\n`)
+      .join(''),
+    'kubectl cannot read the cluster: it may not list configmaps, pods, and what it does not see would be reported as missing; let it, or write the objects to a file and name that',
+  ],
 ])('what does not answer is an error: %s %s', (name, text, reason) => {
   answer(name, text);
   expect(() => readCluster('kube:')).toThrow(new Error(`--context "kube:": ${reason}`));
+});
+
+test('a server of another program that does not answer hides nothing', () => {
+  answer(
+    'kinds.err',
+    'error: unable to retrieve the complete list of server APIs: metrics.k8s.io/v1beta1: stale\n',
+  );
+  expect(readCluster('kube:').manifests).toHaveLength(4);
 });
 
 test('without kubectl, the error says so', () => {
