@@ -53,8 +53,8 @@ function textOf(folder: string, made: Made): string[] {
     ...listed('by hand', byHand),
     'next:',
     ...(folder === '.' ? [] : [`  cd ${quoted(folder)}`]),
-    '  npm install',
-    '  npm test',
+    `  ${made.installer} install`,
+    `  ${made.installer} ${made.installer === 'bun' ? 'run ' : ''}test`,
   ];
 }
 

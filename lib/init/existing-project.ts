@@ -11,6 +11,7 @@ import {
   scriptOf,
   withMissingEntries,
 } from './existing-manifest';
+import { filesFor, otherwiseIn } from './other-tools';
 import type { ProjectFile, ProjectFiles } from './own-files';
 import { APP_FILES, packageManifest } from './project-files';
 
@@ -30,7 +31,8 @@ export interface Additions {
 const EXTENDED = ['package.json', 'cdk8s.yaml', '.gitignore'];
 
 /** The files that run the tests of jest. */
-const TESTS = ['jest.config.js', 'test/manifests.test.ts'];
+const CONFIGS = ['jest.config.js', 'jest.config.cjs'];
+const TESTS = [...CONFIGS, 'test/manifests.test.ts'];
 
 /**
  * What a project of cdk8s lacks. Nothing that is there changes: files that exist stay as they are, except that
@@ -66,7 +68,7 @@ export function additionsTo(folder: string, wanted: ProjectFiles, packageSpec: s
       extended.set(path, what);
     }
   };
-  for (const [path, file] of wanted) {
+  for (const [path, file] of filesFor(existing, wanted)) {
     const before = EXTENDED.includes(path) ? textOf(path) : undefined;
     if (!existsSync(join(folder, path))) {
       if (!unneeded.includes(path)) {
@@ -74,34 +76,58 @@ export function additionsTo(folder: string, wanted: ProjectFiles, packageSpec: s
       }
     } else if (before === undefined) {
       kept.push(path);
-    } else if (path === 'package.json') {
-      extend(path, before, withMissingEntries(existing, missing), told(missing));
-    } else if (path === 'cdk8s.yaml') {
-      extend(path, before, validations ? before : withValidations(before, file.text), 'validations');
     } else {
-      const lines = missingLines(
-        before,
-        has.app ? [...linesOf(file.text), '!cluster/*.js'] : linesOf(file.text),
-      );
-      extend(path, before, withLines(before, lines), lines.join(', '));
+      const [after, what] = withAdditions(path, before, file.text, {
+        existing,
+        missing,
+        validations,
+        hasApp: has.app,
+      });
+      extend(path, before, after, what);
     }
   }
   const isAdded = config === undefined || extended.has('cdk8s.yaml');
-  const validationsAfter = isAdded ? undefined : (validations ?? '');
-  const ignored = textOf('.gitignore') ?? '';
   return {
     files,
     extended,
     kept,
-    byHand: byHandIn({
-      existing,
-      validations: validationsAfter,
-      ignored,
-      main: textOf('main.ts'),
-      testConfig: testConfigOf(folder, existing),
-      hasRouteTest: existsSync(join(folder, 'test/routes.test.ts')),
-    }),
+    byHand: [
+      ...byHandIn({
+        existing,
+        validations: isAdded ? undefined : (validations ?? ''),
+        ignored: textOf('.gitignore') ?? '',
+        main: textOf('main.ts'),
+        testConfig: testConfigOf(folder, existing),
+        hasRouteTest: existsSync(join(folder, 'test/routes.test.ts')),
+      }),
+      ...otherwiseIn(folder, config, files),
+    ],
   };
+}
+
+/** The text of a file with what it lacks, and in words what that is. */
+function withAdditions(
+  path: string,
+  before: string,
+  text: string,
+  { existing, missing, validations, hasApp }: Existing,
+): [after: string, what: string] {
+  if (path === 'package.json') {
+    return [withMissingEntries(existing, missing), told(missing)];
+  }
+  if (path === 'cdk8s.yaml') {
+    return [validations ? before : withValidations(before, text), 'validations'];
+  }
+  const lines = missingLines(before, [...linesOf(text), ...(hasApp ? ['!cluster/*.js'] : [])]);
+  return [withLines(before, lines), lines.join(', ')];
+}
+
+/** What a project has, and what its package.json lacks. */
+interface Existing {
+  readonly existing: ReturnType<typeof readManifest>;
+  readonly missing: ReturnType<typeof missingIn>;
+  readonly validations: string | undefined;
+  readonly hasApp: boolean;
 }
 
 /**
@@ -164,7 +190,7 @@ function testConfigOf(folder: string, existing: ExistingManifest): TestConfig | 
 
 /** The snapshot test is for jest. */
 function testsNotFor(existing: ExistingManifest): string[] {
-  return runnerOf(existing) === 'jest' ? ['jest.config.js'] : TESTS;
+  return runnerOf(existing) === 'jest' ? CONFIGS : TESTS;
 }
 
 /** The configuration with the validations of the other one at its end. */

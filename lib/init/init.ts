@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { additionsTo } from './existing-project';
+import { installerOf } from './other-tools';
 import type { ProjectFiles } from './own-files';
 import { packageName } from './package-name';
 import { type PackageSpec, packageSpec } from './package-spec';
@@ -19,6 +20,8 @@ export interface Made {
   readonly extended: ReadonlyMap<string, string>;
   /** The files that stay as they are. */
   readonly kept: readonly string[];
+  /** What installs the packages of the project. */
+  readonly installer: string;
   /** What is left to do by hand. */
   readonly byHand: readonly string[];
 }
@@ -46,7 +49,7 @@ export function init(folder: string, given?: string): Made {
   const wanted = projectFiles({ name, packageSpec: dependency.spec });
   const { files, extended, kept, byHand } = additionsTo(folder, wanted, dependency.spec);
   writeFiles(folder, files, [...extended.keys()]);
-  return { name, dependency, isExtended, files, extended, kept, byHand };
+  return { name, dependency, isExtended, files, extended, kept, byHand, installer: installerOf(folder) };
 }
 
 /** What is in the folder; nothing if there is none. */

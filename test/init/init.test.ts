@@ -55,6 +55,7 @@ test('a new folder becomes a project, with its parents', () => {
       extended: new Map(),
       kept: [],
       byHand: [],
+      installer: 'npm',
     });
     const written = contentsOf(join(folder, 'teams/My Shop'));
     expect(Object.keys(written)).toEqual([...made.files.keys()].sort());
@@ -104,6 +105,29 @@ test('a project of cdk8s gets what is missing', () => {
       const lines = (text = '') => text.split('\n').map((line) => line.replace(/,$/, ''));
       expect(lines(after[path])).toEqual(expect.arrayContaining(lines(CDK8S_PROJECT[path])));
     }
+    expect(init(folder, '1.2.3').files.size).toBe(0);
+  });
+});
+
+test('a project with modules, pnpm and another folder for manifests', () => {
+  const project = {
+    'package.json': '{"type":"module"}',
+    'pnpm-lock.yaml': '',
+    'main.ts': 'new MeshApp()',
+    'cdk8s.yaml': 'app: npx tsx main.ts\noutput: ./out/\nvalidations: [{ class: IstioValidation }]\n',
+  };
+  inFolder(project, (folder) => {
+    const { files, byHand, installer } = init(folder, '1.2.3');
+    expect(installer).toBe('pnpm');
+    expect([...files.keys()].filter((path) => /jest|package/.test(path)).sort()).toEqual([
+      'cluster/package.json',
+      'jest.config.cjs',
+      'package.json',
+    ]);
+    expect(byHand.slice(1)).toEqual([
+      '.github/workflows/mesh.yaml: install with pnpm in the place of "npm ci"',
+      'cdk8s.yaml: the output is "out", and "dist" in test/manifests.test.ts, mesh, .github/workflows/mesh.yaml; write the same in all of them',
+    ]);
     expect(init(folder, '1.2.3').files.size).toBe(0);
   });
 });
