@@ -281,3 +281,14 @@ test('files of one name are told apart by their folders', () => {
   expect(charts).toEqual(['charts/k8s-shop.ts', 'charts/istio-shop.ts', 'charts/web.ts']);
   expect(files['charts/istio-shop.ts']).toContain('/** The objects of istio/shop.yml. */');
 });
+
+test('a version of the API that Istio never had stays', () => {
+  const { files, proof } = ofYaml(`
+apiVersion: networking.istio.io/v9
+kind: ServiceEntry
+metadata: { name: api, namespace: shop }
+spec: { hosts: [api.example.com], ports: [{ number: 443, name: tls, protocol: TLS }], resolution: DNS }
+`);
+  expect(proof).toEqual({ differences: [], added: [], renamed: [] });
+  expect(files['app.ts']).toContain("    apiVersion: 'networking.istio.io/v9',");
+});

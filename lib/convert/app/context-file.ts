@@ -24,5 +24,6 @@ function noted(manifest: Manifest): object {
     const { apiVersion, kind, name, namespace } = manifest;
     return { apiVersion, kind, metadata: { name, namespace } };
   }
-  return asApplied(manifest).manifest.object;
+  const { apiVersion, kind, metadata, ...rest } = asApplied(manifest).manifest.object;
+  return { apiVersion, kind, metadata, ...rest };
 }

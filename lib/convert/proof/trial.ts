@@ -119,9 +119,17 @@ class AppTrial {
   }
 }
 
+/** Versions of Istio's API that there have been. */
+const ISTIO_VERSION = /^v1((alpha|beta)\d)?$/;
+
 /** Whether an object of an API version is the same as one of another: Istio's versions are names for one and the same kind. */
 export function isSameVersion(manifest: Entry['manifest'], apiVersion: unknown): boolean {
-  return isOfIstio(manifest) && String(apiVersion).startsWith(`${manifest.group}/`);
+  const [version] = manifest.apiVersion.split('/').slice(-1);
+  return (
+    isOfIstio(manifest) &&
+    ISTIO_VERSION.test(version ?? '') &&
+    String(apiVersion).startsWith(`${manifest.group}/`)
+  );
 }
 
 function mayBeIgnored(mistake: string, ignored: ReadonlySet<string>): boolean {
