@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { PACKAGE } from '../init/own-package';
 import { contentsOf, type FileTexts, noFilesIn, readTexts, STANDARD_INPUT } from '../manifests/files';
@@ -69,9 +69,16 @@ export function runView(args: readonly string[], output: Output): number {
     if (positionals.includes(STANDARD_INPUT)) {
       throw new UsageError('standard input cannot be read again when it changes; name a file or a folder');
     }
+    const missing = positionals.find((path) => !existsSync(path));
+    if (missing !== undefined) {
+      throw new UsageError(`cannot read "${missing}": there is no such file or folder`);
+    }
     const opener = values.open ? (url: string) => open(url, output) : undefined;
     void serve({ paths: positionals, source, code: attempt(pageCode), port, open: opener }, output);
     return 0;
+  }
+  if (values.output === '') {
+    throw new UsageError('--output is empty; name the file for the page');
   }
   const paths = positionals.length > 0 ? positionals : DEFAULT_PATHS;
   const files = attempt(() => readTexts(paths));
@@ -97,11 +104,13 @@ function sourceMaker(
 ): (paths: readonly string[], files: FileTexts) => PageSource {
   const elsewhere = contextFrom(values.context, output);
   const ports = attempt(() => hostPorts());
+  const fileOptions = fileOptionsIn(values);
   return (paths, files) => {
     const contents = contentsOf(files);
     const { options, context, ignore, problems } = aroundFrom(values, contents, elsewhere);
     return {
       paths,
+      fileOptions,
       texts: files.texts,
       contents: { ...contents, problems: [...contents.problems, ...problems] },
       context,
@@ -109,6 +118,13 @@ function sourceMaker(
       options: { ...options, hostPorts: ports },
     };
   };
+}
+
+function fileOptionsIn({ 'mesh-config': meshConfig, context }: Values): string[] {
+  return [
+    ...(meshConfig === undefined ? [] : ['--mesh-config', meshConfig]),
+    ...context.flatMap((path) => ['--context', path]),
+  ];
 }
 
 type Values = ReturnType<
@@ -141,9 +157,25 @@ function portFrom(written: string): number | undefined {
 function write(file: string, html: string): void {
   try {
     makeFolder(dirname(file));
-    writeFileSync(file, html);
+    writeWhole(file, html);
   } catch (error) {
     throw new Error(`${file} cannot be written: ${(error as Error).message}`);
+  }
+}
+
+/** Writes a file whole or not at all. What is not a file, such as `/dev/stdout`, cannot be replaced. */
+function writeWhole(file: string, text: string): void {
+  const target = existsSync(file) ? realpathSync(file) : file;
+  if (!(statSync(target, { throwIfNoEntry: false })?.isFile() ?? true)) {
+    writeFileSync(target, text);
+    return;
+  }
+  const staged = `${target}.${process.pid}`;
+  try {
+    writeFileSync(staged, text);
+    renameSync(staged, target);
+  } finally {
+    rmSync(staged, { force: true });
   }
 }
 

@@ -41,6 +41,7 @@ export class Pages {
 function sourceOf(paths: readonly string[], files: FileTexts): PageSource {
   return {
     paths,
+    fileOptions: [],
     texts: files.texts,
     contents: contentsOf(files),
     context: [],

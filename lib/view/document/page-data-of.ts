@@ -11,6 +11,8 @@ import { safeText, safeYaml, secretValues, without } from './safe-text';
 export interface PageSource {
   /** What was asked for, such as `dist`. */
   readonly paths: readonly string[];
+  /** The options that name files and clusters, as `trace` takes them. */
+  readonly fileOptions: readonly string[];
   readonly texts: readonly FileText[];
   /** What is in the texts. */
   readonly contents: FileContents;
@@ -30,7 +32,8 @@ export interface PageSource {
 const ELSEWHERE = '(what exists elsewhere)';
 
 /** The data of a page. Nothing of what is in Secrets is in it. */
-export function pageDataOf({ paths, texts, contents, context, ignore, options }: PageSource): PageData {
+export function pageDataOf(source: PageSource): PageData {
+  const { paths, fileOptions, texts, contents, context, ignore, options } = source;
   const { manifests, problems, skipped } = contents;
   const { hostPorts: _, ...installed } = options;
   const values = secretValues(manifests);
@@ -44,5 +47,5 @@ export function pageDataOf({ paths, texts, contents, context, ignore, options }:
     .map(({ file, text }) => ({ name: file, text: safeText(text, file) }));
   // Of two objects with one name, the later one counts.
   const files = context.length > 0 ? [{ name: ELSEWHERE, text: safeYaml(context) }, ...own] : own;
-  return { paths, files, problems, skipped, options, findings };
+  return { paths, fileOptions, files, problems, skipped, options, findings };
 }

@@ -12,6 +12,8 @@ export interface PageFile {
 export interface PageData {
   /** What was asked for, such as `dist`. */
   readonly paths: readonly string[];
+  /** The options of the command that name files and clusters, as `trace` takes them. */
+  readonly fileOptions: readonly string[];
   readonly files: readonly PageFile[];
   /** What could not be read. */
   readonly problems: readonly YamlProblem[];

@@ -10,7 +10,15 @@ const OPTIONS = { istio: '1.32', profile: 'default', hostPorts: { 9080: 80 } } a
 function dataOf(text: string, file = 'mesh.yaml') {
   const texts = [{ file, text, isPatch: false }];
   const contents = contentsOf({ texts, notes: [] });
-  return pageDataOf({ paths: [file], texts, contents, context: [], ignore: [], options: OPTIONS });
+  return pageDataOf({
+    paths: [file],
+    fileOptions: [],
+    texts,
+    contents,
+    context: [],
+    ignore: [],
+    options: OPTIONS,
+  });
 }
 
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

@@ -8,11 +8,15 @@ const REQUEST: TraceRequest = {
 };
 
 test('a command says what the page was told, for a shell', () => {
-  const page = { paths: ['my mesh'], options: { istio: '1.31', profile: 'demo' } } as const;
+  const page = {
+    paths: ['my mesh'],
+    fileOptions: ['--mesh-config', 'mesh.yaml', '--context', 'kube:'],
+    options: { istio: '1.31', profile: 'demo' },
+  } as const;
   expect(asCommand(REQUEST, page)).toBe(
-    "npx cdk8s-istio trace --manifests 'my mesh' --istio 1.31 --profile demo -H 'x-group: a b' --from mesh:shop/web 'http://shop.example.com/it'\\''s'",
+    "npx cdk8s-istio trace --manifests 'my mesh' --istio 1.31 --profile demo --mesh-config mesh.yaml --context kube: -H 'x-group: a b' --from mesh:shop/web 'http://shop.example.com/it'\\''s'",
   );
-  expect(asCommand({ url: 'http://shop/' }, { paths: ['dist'], options: {} })).toBe(
+  expect(asCommand({ url: 'http://shop/' }, { paths: ['dist'], fileOptions: [], options: {} })).toBe(
     'npx cdk8s-istio trace --manifests dist http://shop/',
   );
 });

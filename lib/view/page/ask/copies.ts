@@ -12,16 +12,17 @@ export function asTest(request: TraceRequest, way: Trace): string | undefined {
   return calls && calls.length > 0 ? `${testText({ request, calls })}\n` : undefined;
 }
 
-/** The command that gives the same answer in a shell. A MeshConfig has to be named again, as it was read from a file. */
+/** The command that gives the same answer in a shell. */
 export function asCommand(
   request: TraceRequest,
-  { paths, options }: Pick<PageData, 'paths' | 'options'>,
+  { paths, fileOptions, options }: Pick<PageData, 'paths' | 'fileOptions' | 'options'>,
 ): string {
   const { istio = NEWEST_VERSION, profile = DEFAULT_PROFILE } = options;
   const told = [
     ...paths.flatMap((path) => ['--manifests', path]),
     ...(istio === NEWEST_VERSION ? [] : ['--istio', istio]),
     ...(profile === DEFAULT_PROFILE ? [] : ['--profile', profile]),
+    ...fileOptions,
   ];
   return `npx ${traceCommand(request, told)}`;
 }

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../../manifests/collections';
 import {
   type Encryption,
   MAP_COLUMNS,
@@ -112,7 +113,20 @@ function lanesOf(nodes: readonly MapNode[]): [string, MapNode[]][] {
     }
   }
   const rank = (name: string) => (name === '' ? 0 : entered.has(name) ? 1 : 2);
-  return [...lanes].sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b, 'en', { numeric: true }));
+  return [...lanes]
+    .sort(([a], [b]) => rank(a) - rank(b) || NATURAL.compare(a, b))
+    .map(([name, own]) => [name, inOrder(own)]);
+}
+
+/** `shop-2` is before `shop-10`. */
+const NATURAL = new Intl.Collator('en', { numeric: true });
+
+/** By column, then by name. Routes stay as they are: their order counts. */
+function inOrder(nodes: readonly MapNode[]): MapNode[] {
+  const columns = groupedBy(nodes, ({ column }) => column);
+  return [...columns].flatMap(([column, own]) =>
+    column === 'route' ? own : [...own].sort((a, b) => NATURAL.compare(a.label, b.label)),
+  );
 }
 
 function cardOfNode(node: MapNode): Card {
