@@ -5,7 +5,9 @@ import type { Message } from './check';
 
 /** A message, with the codes of others that have the same cause. */
 export interface MergedMessage extends Message {
-  /** Its own code and then those, such as `[IST0101] [IST0132]`. */
+  /** Its own code and then those. */
+  readonly codes: readonly string[];
+  /** The same as a text, such as `[IST0101] [IST0132]`. */
   readonly shownCodes: string;
 }
 
@@ -33,8 +35,8 @@ export function mergedMessages(messages: readonly Message[]): MergedMessage[] {
     }
     return cause === undefined;
   });
-  return separate.map((message) => ({
-    ...message,
-    shownCodes: [message.code, ...(effects.get(message) ?? [])].map((code) => `[${code}]`).join(' '),
-  }));
+  return separate.map((message) => {
+    const codes = [message.code, ...(effects.get(message) ?? [])];
+    return { ...message, codes, shownCodes: codes.map((code) => `[${code}]`).join(' ') };
+  });
 }

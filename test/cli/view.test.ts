@@ -11,6 +11,8 @@ test.each([
   [['empty'], 'no YAML or JSON files in "empty"'],
   [['--serve=0'], '--serve "0" is not a port; use a number from 1 to 65535'],
   [['--serve', '99999'], '--serve "99999" is not a port; use a number from 1 to 65535'],
+  [['--serve', 'abc'], 'cannot read "abc": there is no such file or folder'],
+  [['--output', ''], '--output is empty; name the file for the page'],
   [['--serve', '-'], 'standard input cannot be read again when it changes; name a file or a folder'],
   [
     ['--serve', '--output', 'a.html'],

@@ -1,4 +1,4 @@
-import { check, checkMessageOf } from '../../checks';
+import { check, checkMessageOf, mergedMessages } from '../../checks';
 import type { IstioVersion } from '../../istiod/istio-version';
 import type { MeshConfig } from '../../istiod/mesh-config';
 import type { Profile } from '../../istiod/profile/profiles';
@@ -37,8 +37,9 @@ export function pageDataOf(source: PageSource): PageData {
   const { manifests, problems, skipped } = contents;
   const { hostPorts: _, ...installed } = options;
   const values = secretValues(manifests);
-  const findings = check(manifests, { context, ignore, ...installed }).map((found) => ({
+  const findings = mergedMessages(check(manifests, { context, ignore, ...installed })).map((found) => ({
     ...checkMessageOf(found, ''),
+    codes: found.codes,
     // The remedies name options of the command, as they do in what `check` prints. Of the others, none quotes a Secret.
     message: found.object.kind === 'Secret' ? without(values, found.message) : found.message,
   }));

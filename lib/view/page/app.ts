@@ -88,8 +88,8 @@ export class App {
     setTimeout(() => this.ask.offer(this.mesh.sources(), knownUrls(this.mesh.map)));
   }
 
-  private get codes(): string[] {
-    return this.mesh.findings.map(({ code }) => code);
+  private get codes(): (readonly string[])[] {
+    return this.mesh.findings.map(({ codes }) => codes);
   }
 
   /** Whether there is something that a person should see at once. */

@@ -1,4 +1,4 @@
-import { type CheckMessage, placeText } from '../../checks/check-message';
+import { placeText } from '../../checks/check-message';
 import { gatewaySources } from '../../diff/requests/gateway-sources';
 import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import { hasSidecar } from '../../istiod/injection/injection';
@@ -11,7 +11,7 @@ import { readYaml } from '../../manifests/read-yaml';
 import { MeshModel, type Source, type Trace, type TraceRequest, trace } from '../../routing';
 import { type MeshMap, meshMap } from '../map/mesh-map';
 import { type HopPlaces, placesOfTrace } from '../map/places-of-trace';
-import type { PageData } from './page-data';
+import type { PageData, PageFinding } from './page-data';
 import { fieldPathOf } from './panel/excerpt';
 import { byLevel } from './panel/findings-list';
 
@@ -26,7 +26,7 @@ export interface NamedSource {
 /** A mesh, as the page knows it. */
 export class LoadedMesh {
   readonly map: MeshMap;
-  readonly findings: readonly CheckMessage[];
+  readonly findings: readonly PageFinding[];
   readonly model: MeshModel;
   private readonly manifests: readonly Manifest[];
 

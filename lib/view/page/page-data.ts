@@ -8,6 +8,12 @@ export interface PageFile {
   readonly text: string;
 }
 
+/** A finding of `check`. */
+export interface PageFinding extends CheckMessage {
+  /** Its code, and those of the findings that have the same cause. */
+  readonly codes: readonly string[];
+}
+
 /** What a page shows, as it is written into the page. */
 export interface PageData {
   /** What was asked for, such as `dist`. */
@@ -22,7 +28,7 @@ export interface PageData {
   /** What the model is told besides the manifests. */
   readonly options: MeshModelOptions;
   /** What `check` says of the manifests. */
-  readonly findings: readonly CheckMessage[];
+  readonly findings: readonly PageFinding[];
   /** Whether the page comes from a server that tells when the manifests change. */
   readonly isLive?: true;
 }

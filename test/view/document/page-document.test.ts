@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { contentsOf } from '../../../lib/manifests/files';
 import { pageDataOf } from '../../../lib/view/document/page-data-of';
 import { pageDocument } from '../../../lib/view/document/page-document';
@@ -53,4 +54,9 @@ test('the data has findings, what is no YAML, and nothing of Secrets', () => {
   ]);
   expect(data.findings.map(({ code }) => code)).toContain('IST0101');
   expect(JSON.stringify(data)).not.toContain('not-base64');
+});
+
+test('a finding has the codes of those with the same cause, as check prints them', () => {
+  const { findings } = dataOf(readFileSync('docs/examples/shop.yaml', 'utf8'));
+  expect(findings.map(({ codes }) => codes)).toEqual([['IST0101', 'IST0132'], ['IST0101'], ['IST0131']]);
 });

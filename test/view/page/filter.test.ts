@@ -33,7 +33,7 @@ const MAP: MeshMap = {
   otherFindings: [],
   ignored: [],
 };
-const CODES = ['IST0101'];
+const CODES = [['IST0101', 'IST0132']];
 
 const shown = (...facets: Parameters<typeof shownBy>[1]) => [...(shownBy(MAP, facets, CODES) ?? [])].sort();
 
@@ -46,6 +46,7 @@ test.each([
   ['host', 'cart.example.com', ['cart', 'cart.example.com', 'in']],
   ['workload', 'bank/pay', ['in', 'pay', 'pay.example.com']],
   ['code', 'IST0101', ['in', 'pay', 'pay.example.com']],
+  ['code', 'IST0132', ['in', 'pay', 'pay.example.com']],
   ['mark', 'denied', ['in', 'pay', 'pay.example.com']],
   ['code', 'IST9999', []],
 ] as const)('%s %s leaves the ways through it', (kind, value, ids) => {

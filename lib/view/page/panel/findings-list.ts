@@ -1,24 +1,25 @@
-import { type CheckMessage, placeText, sentenceOf } from '../../../checks/check-message';
+import { placeText, sentenceOf } from '../../../checks/check-message';
 import { type Child, el } from '../dom/elements';
 import { type IconName, icon } from '../dom/icons';
+import type { PageFinding } from '../page-data';
 
-const LEVELS: Readonly<Record<CheckMessage['level'], { readonly icon: IconName; readonly tone: string }>> = {
+const LEVELS: Readonly<Record<PageFinding['level'], { readonly icon: IconName; readonly tone: string }>> = {
   Error: { icon: 'error', tone: 'bad' },
   Warning: { icon: 'warning', tone: 'care' },
   Info: { icon: 'note', tone: 'info' },
 };
 
 /** The worst come first. */
-const ORDER: readonly CheckMessage['level'][] = ['Error', 'Warning', 'Info'];
+const ORDER: readonly PageFinding['level'][] = ['Error', 'Warning', 'Info'];
 
-export function byLevel(one: CheckMessage, other: CheckMessage): number {
+export function byLevel(one: PageFinding, other: PageFinding): number {
   return ORDER.indexOf(one.level) - ORDER.indexOf(other.level);
 }
 
 /** Findings of `check`; each leads to its place on the map, if it has one. */
 export function findingsList(
-  findings: readonly CheckMessage[],
-  leadTo: (finding: CheckMessage) => (() => void) | undefined,
+  findings: readonly PageFinding[],
+  leadTo: (finding: PageFinding) => (() => void) | undefined,
 ): HTMLElement {
   return el(
     'ul',
@@ -27,13 +28,19 @@ export function findingsList(
   );
 }
 
-function findingItem(finding: CheckMessage, go: (() => void) | undefined): HTMLElement {
-  const { code, level, object, field, message, file, line } = finding;
+function findingItem(finding: PageFinding, go: (() => void) | undefined): HTMLElement {
+  const { codes, level, object, field, message, file, line } = finding;
   const { icon: name, tone } = LEVELS[level];
   const owner = `${object.kind} ${object.namespace === '' ? '' : `${object.namespace}/`}${object.name}`;
   const place = placeText(file, line);
   const parts: Child[] = [
-    el('span', { class: 'finding-head' }, icon(name), el('b', {}, `${level} ${code}`), el('span', {}, owner)),
+    el(
+      'span',
+      { class: 'finding-head' },
+      icon(name),
+      el('b', {}, `${level} ${codes.join(', ')}`),
+      el('span', {}, owner),
+    ),
     el('span', { class: 'finding-words' }, sentenceOf(field, message)),
     place !== undefined && el('span', { class: 'place' }, place),
   ];

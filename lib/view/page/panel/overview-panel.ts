@@ -1,15 +1,15 @@
-import type { CheckMessage } from '../../../checks';
 import { nameOf } from '../../../routing/words/describe-parts';
 import { counted, el } from '../dom/elements';
 import { icon } from '../dom/icons';
 import type { LoadedMesh } from '../loaded-mesh';
+import type { PageFinding } from '../page-data';
 import { findingsList } from './findings-list';
 import { type PanelContent, section } from './panel';
 
 /** The mesh as a whole: what could not be read, what `check` says, and what is left out. */
 export function overviewPanel(mesh: LoadedMesh, onGo: (node: string) => void): PanelContent {
   const { map, findings, data } = mesh;
-  const nodeOf = new Map<CheckMessage, string>();
+  const nodeOf = new Map<PageFinding, string>();
   for (const { id, findings: places } of map.nodes) {
     for (const place of places) {
       const finding = findings[place];
@@ -18,7 +18,7 @@ export function overviewPanel(mesh: LoadedMesh, onGo: (node: string) => void): P
       }
     }
   }
-  const lead = (finding: CheckMessage) => {
+  const lead = (finding: PageFinding) => {
     const node = nodeOf.get(finding);
     return node === undefined ? undefined : () => onGo(node);
   };

@@ -15,7 +15,10 @@ export function isSameFacet(one: Facet, other: Facet): boolean {
 }
 
 /** The facets that a map has, each with the number of its nodes. */
-export function facetsOf(map: MeshMap, codes: readonly string[]): Map<FacetKind, Map<string, number>> {
+export function facetsOf(
+  map: MeshMap,
+  codes: readonly (readonly string[])[],
+): Map<FacetKind, Map<string, number>> {
   const facets = new Map<FacetKind, Map<string, number>>();
   for (const node of map.nodes) {
     for (const { kind, value } of facetsOfNode(node, codes)) {
@@ -26,7 +29,7 @@ export function facetsOf(map: MeshMap, codes: readonly string[]): Map<FacetKind,
   return facets;
 }
 
-function facetsOfNode(node: MapNode, codes: readonly string[]): Facet[] {
+function facetsOfNode(node: MapNode, codes: readonly (readonly string[])[]): Facet[] {
   const found = new Set(node.findings.flatMap((place) => codes[place] ?? []));
   return [
     ...(node.namespace === '' ? [] : [{ kind: 'namespace', value: node.namespace } as const]),
@@ -49,7 +52,7 @@ function facetsOfNode(node: MapNode, codes: readonly string[]): Facet[] {
 export function shownBy(
   map: MeshMap,
   facets: readonly Facet[],
-  codes: readonly string[],
+  codes: readonly (readonly string[])[],
 ): ReadonlySet<string> | undefined {
   const kinds = [...new Set(facets.map(({ kind }) => kind))];
   const ways = kinds.map((kind) => {

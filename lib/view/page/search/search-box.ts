@@ -32,7 +32,7 @@ export class SearchBox {
 
   constructor(
     private readonly map: MeshMap,
-    private readonly codes: readonly string[],
+    private readonly codes: readonly (readonly string[])[],
     private readonly events: SearchEvents,
   ) {
     this.element = el(
