@@ -495,7 +495,7 @@ describe('what happens on the way', () => {
     [
       'a timeout of zero',
       { timeout: Duration.seconds(0) },
-      ['timeout "0ms" is not a duration of at least 1ms in whole milliseconds; remove it for no timeout'],
+      ['timeout "0s" is not a duration of at least 1ms in whole milliseconds; remove it for no timeout'],
     ],
     ['the shortest timeout', { timeout: Duration.millis(1) }, []],
     [
@@ -571,7 +571,7 @@ describe('what happens on the way', () => {
       'no delay',
       { fault: { delay: { fixedDelay: Duration.seconds(0) } } },
       [
-        'fault.delay.fixedDelay "0ms" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"',
+        'fault.delay.fixedDelay "0s" is not a duration of at least 1ms in whole milliseconds; write one such as "5s"',
       ],
     ],
     [

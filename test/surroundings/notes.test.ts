@@ -119,7 +119,8 @@ test.each(Object.keys(SAID))('check accepts what synth accepted: %s', (said) => 
 test.each(examples)('check accepts what synth accepted: examples/%s', (example) => {
   inTemporaryFolder((folder) => {
     process.env.CDK8S_OUTDIR = folder;
-    require(join(resolve(__dirname, '../../examples'), example, 'main.ts'));
+    // Another test may have run it in this process.
+    jest.isolateModules(() => require(join(resolve(__dirname, '../../examples'), example, 'main.ts')));
     delete process.env.CDK8S_OUTDIR;
     expect(faultsIn(folder).filter(({ level }) => level !== 'Info')).toEqual([]);
   });
