@@ -413,6 +413,16 @@ test('the address of a pod is only known if the request says it', () => {
   ]);
 });
 
+test('requests that are passed through come as they were sent, whether or not a proxy reads them', () => {
+  const own =
+    app('cart') + object('Sidecar', 'own', { egress: [{ hosts: ['*/web.default.svc.cluster.local'] }] });
+  // Without the Service web, the sidecars have no listener for HTTP.
+  const found = compared(own + app('web'), own + authorizationPolicy('all', { rules: [{}] }));
+  const cart = { url: 'http://cart.default.svc.cluster.local/', from: 'mesh:default/cart' } as const;
+  const reported = found.differences.filter(({ includes }) => includes(cart));
+  expect(reported.map(({ change }) => change)).toEqual(['other policy']);
+});
+
 test('requests through a gateway that only one side has change', () => {
   const [whole, minimal] = [mesh(OLD), mesh(OLD, { profile: 'minimal' })];
   const titles = (found: MeshDiff) =>

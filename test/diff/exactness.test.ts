@@ -50,7 +50,7 @@ test('a request changes its fate if and only if it is in a reported class', () =
         }
       },
     ),
-    STRIDE === 1 ? 60 : 25,
+    STRIDE === 1 ? 20 : 25,
   );
   // A few pairs may have no change that is noticed, and few hosts that are left out.
   const asked = changed + unchanged + undecided;

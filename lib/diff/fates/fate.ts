@@ -119,9 +119,10 @@ function answerOf(outcome: Outcome): string {
   }
 }
 
+/** Requests that are passed through come as they were sent, whether or not a proxy reads them. */
 function rewrittenBy(outcome: Outcome): string[] {
-  const isDelivered = outcome.is === 'delivered' || outcome.is === 'passed through';
-  return isDelivered && outcome.path !== undefined ? [`${outcome.authority ?? ''}${outcome.path}`] : [];
+  const isRead = outcome.is === 'delivered' && outcome.path !== undefined;
+  return isRead ? [`${outcome.authority ?? ''}${outcome.path}`] : [];
 }
 
 function receivedBy(outcome: Outcome): string[] {
