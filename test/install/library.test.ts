@@ -112,10 +112,10 @@ test('the matchers work in jest, and are there without it', () => {
   const printed = run(
     folder,
     toolOf('jest/bin/jest.js'),
+    'routes.test.js',
     '--ci',
     '--coverage',
     ...reporters,
-    'routes.test.js',
   );
   expect(printed).toContain('Mesh coverage: requests ask about 1 of 1 routes, servers and policies\n');
   expect(run(folder, '-p', 'require("./tracing").names.join()')).toBe(
