@@ -61,10 +61,10 @@ export function policyPart(object: ObjectRef, rule?: number): MeshPart {
 function routesOf(virtualService: VirtualService): MeshPart[] {
   const { ref, http, tls, tcp } = virtualService;
   return [
-    ...http.flatMap((entry) => matchesOf(entry.route).map((match) => entryPart(ref, entry, match))),
+    ...http.flatMap((entry) => matchPlaces(entry.route).map((match) => entryPart(ref, entry, match))),
     ...(['tls', 'tcp'] as const).flatMap((protocol) =>
       ({ tls, tcp })[protocol].flatMap((route, index) =>
-        matchesOf(route).map((match) => routePart({ virtualService: ref, protocol, index, ...match })),
+        matchPlaces(route).map((match) => routePart({ virtualService: ref, protocol, index, ...match })),
       ),
     ),
   ].filter((part) => part !== undefined);
@@ -80,7 +80,7 @@ function entryPart(
 }
 
 /** A route is a part for each of its matches. */
-function matchesOf({ match }: Fields): Pick<RouteRef, 'match'>[] {
+function matchPlaces({ match }: Fields): Pick<RouteRef, 'match'>[] {
   const matches = objectsIn(match);
   return matches.length === 0 ? [{}] : matches.map((_, place) => ({ match: place }));
 }

@@ -21,6 +21,7 @@ const PATH = partOf({ field: 'path', name: '' });
 
 /** The clauses that requests with some values may meet, apart from those of routes that no such request takes. */
 export class OpenClauses {
+  readonly all: readonly OpenClause[];
   /** The parts of the request that a proxy may change. */
   private readonly changed: ReadonlySet<string>;
 
@@ -45,8 +46,6 @@ export class OpenClauses {
     );
     this.all = [...ofSender, ...this.open(others, this.changed)];
   }
-
-  readonly all: readonly OpenClause[];
 
   /** The clauses that are left once one more part has a value: what is closed stays closed. */
   with(values: ChosenValues): OpenClauses {
