@@ -59,6 +59,13 @@ test('check reads standard input', () => {
   });
 });
 
+test('a mesh configuration from standard input counts, although it can be read only once', () => {
+  const call = ['trace', '--from', 'mesh:default/echo', '--mesh-config', '-', 'http://nowhere.example.org/'];
+  const { status, stdout } = run(call, 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }\n');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/\n=> 502: .* its outbound traffic policy is REGISTRY_ONLY\n$/);
+});
+
 test('annotations of standard input have no place', () => {
   const { status, stdout } = run(
     ['check', '--output', 'github', '-'],
