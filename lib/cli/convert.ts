@@ -1,7 +1,8 @@
 import type { ConvertedProject, ConvertProjectOptions } from '../convert/convert-project';
 import { assertInstalled } from '../convert/installed';
-import { refuseUsedFolder, writeNewFolder } from '../convert/new-folder';
+import { refuseUsedFolder } from '../convert/used-folder';
 import { PACKAGE } from '../init/own-package';
+import { writeFiles } from '../init/write-files';
 import { fieldText } from '../manifests/field-path';
 import type { readFiles } from '../manifests/files';
 import type { Manifest } from '../manifests/manifest';
@@ -102,7 +103,7 @@ export function runConvert(args: readonly string[], output: Output): number {
       surroundings: surroundingsFrom(values, around),
     });
     if (!isPrinted) {
-      writeNewFolder(folder, project.project);
+      writeFiles(folder, project.project, []);
     }
     return project;
   });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { runConvert } from '../../lib/cli/convert';
 import { UsageError } from '../../lib/cli/usage';
 import { runIn } from './run';
@@ -44,6 +44,21 @@ import { createApp } from '../app';
 
 const mesh = MeshModel.of(createApp());`);
   expect(status).toBe(0);
+});
+
+test('writes into the current folder, which stays the current one', () => {
+  const { out } = runIn(
+    { 'a.yaml': CART },
+    (args, output) => {
+      mkdirSync('new');
+      process.chdir('new');
+      const result = runConvert(args, output);
+      output.print(readdirSync('.').includes('app.ts') ? 'it is here' : 'it is elsewhere');
+      return result;
+    },
+    ['--output', '.', '--package', '1.0.0', '../a.yaml'],
+  );
+  expect(out).toMatch(/\n {2}cd \. && npm install && npm test\nit is here$/);
 });
 
 test('an object that is there twice ends it with both places, and nothing is written', () => {
