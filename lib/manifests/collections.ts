@@ -16,6 +16,18 @@ export function groupedBy<Item, Key>(
   return groups;
 }
 
+/** The items, what `next` leads to from them, and so on. */
+export function reachedFrom<Item>(start: Iterable<Item>, next: (item: Item) => Iterable<Item>): Set<Item> {
+  const reached = new Set(start);
+  // The set grows while it is gone through.
+  for (const item of reached) {
+    for (const other of next(item)) {
+      reached.add(other);
+    }
+  }
+  return reached;
+}
+
 /** A function that returns what `make` returns, and calls it once for all arguments with the same key. */
 export function memoized<Args extends readonly unknown[], Result>(
   keyOf: (...args: Args) => unknown,

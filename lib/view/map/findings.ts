@@ -1,9 +1,11 @@
+import { groupedBy } from '../../manifests/collections';
+import { nameOf } from '../../routing/words/describe-parts';
 import type { OpenNode } from './map-builder';
 import type { FindingCounts, MapFinding, MapPlace } from './map-types';
 
 interface PlacedNode {
   readonly node: OpenNode;
-  readonly field: string;
+  readonly place: MapPlace;
 }
 
 /** Findings by the nodes that they are about. */
@@ -13,9 +15,10 @@ export class PlacedFindings {
   readonly others: number[] = [];
 
   constructor(nodes: Iterable<OpenNode>, findings: readonly MapFinding[]) {
-    const byObject = placesOf(nodes);
+    const places = [...nodes].flatMap((node) => node.objects.map((place) => ({ node, place })));
+    const byObject = groupedBy(places, ({ place }) => nameOf(place));
     for (const [at, finding] of findings.entries()) {
-      const found = nodesFor(byObject.get(keyOf(finding.object)) ?? [], finding.field ?? '');
+      const found = nodesFor(byObject.get(nameOf(finding.object)) ?? [], finding.field ?? '');
       for (const node of found) {
         this.byNode.set(node, [...(this.byNode.get(node) ?? []), at]);
       }
@@ -33,29 +36,17 @@ export function countsOf(findings: readonly MapFinding[], places: readonly numbe
   return { errors: count('Error'), warnings: count('Warning'), notes: count('Info') };
 }
 
-function placesOf(nodes: Iterable<OpenNode>): Map<string, PlacedNode[]> {
-  const byObject = new Map<string, PlacedNode[]>();
-  for (const node of nodes) {
-    for (const place of node.objects) {
-      const key = keyOf(place);
-      const known = byObject.get(key) ?? [];
-      known.push({ node, field: place.field ?? '' });
-      byObject.set(key, known);
-    }
-  }
-  return byObject;
-}
-
 /** The nodes whose field is the closest to a field: the field itself, or one that contains it; else all of the object. */
 function nodesFor(places: readonly PlacedNode[], field: string): readonly OpenNode[] {
   let longest = 0;
   let found: OpenNode[] = [];
-  for (const place of places) {
-    const isWithin = place.field === '' || isIn(field, place.field);
-    if (isWithin && place.field.length >= longest) {
-      found = place.field.length > longest ? [] : found;
-      longest = place.field.length;
-      found.push(place.node);
+  for (const { node, place } of places) {
+    const { field: outer = '' } = place;
+    const isWithin = outer === '' || isIn(field, outer);
+    if (isWithin && outer.length >= longest) {
+      found = outer.length > longest ? [] : found;
+      longest = outer.length;
+      found.push(node);
     }
   }
   return [...new Set(found.length > 0 ? found : places.slice(0, 1).map(({ node }) => node))];
@@ -64,8 +55,4 @@ function nodesFor(places: readonly PlacedNode[], field: string): readonly OpenNo
 function isIn(field: string, outer: string): boolean {
   const next = field[outer.length];
   return field.startsWith(outer) && (next === undefined || next === '.' || next === '[');
-}
-
-function keyOf({ kind, namespace, name }: Omit<MapPlace, 'field'>): string {
-  return `${kind} ${namespace}/${name}`;
 }

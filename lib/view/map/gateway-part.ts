@@ -3,6 +3,7 @@ import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import { gatewaysOf } from '../../istiod/gateways/gateways';
 import { kubernetesGateways } from '../../istiod/kubernetes-gateway-api';
 import { type Workload, workloadsOf } from '../../istiod/workloads/workloads';
+import { groupedBy } from '../../manifests/collections';
 import { fieldText } from '../../manifests/field-path';
 import { fieldsOf, objectsIn, textsIn } from '../../manifests/fields';
 import { KUBERNETES_ROUTES } from '../../manifests/kinds';
@@ -65,18 +66,15 @@ export class GatewayPart {
   }
 
   private gateway(workload: Workload, proxy: GatewayProxy): void {
-    const ports = new Map<number, number[]>();
     const reached =
       proxy.entries.length > 0
         ? proxy.entries
         : proxy.openPorts.map((port) => ({ number: port, targetPort: port }));
-    for (const { number, targetPort } of reached) {
-      ports.set(targetPort, [...(ports.get(targetPort) ?? []), number]);
-    }
-    for (const [listenerPort, numbers] of ports) {
+    for (const [listenerPort, entries] of groupedBy(reached, ({ targetPort }) => targetPort)) {
       const listener = proxy.listener(listenerPort);
       if (listener) {
-        this.port(workload, proxy, listener, { listenerPort, numbers: [...new Set(numbers)] });
+        const numbers = [...new Set(entries.map(({ number }) => number))];
+        this.port(workload, proxy, listener, { listenerPort, numbers });
       }
     }
   }

@@ -3,6 +3,7 @@ import { workloadEntriesOf } from '../../istiod/workloads/workload-entries';
 import { type Workload, workloadsOf } from '../../istiod/workloads/workloads';
 import { lazily } from '../../manifests/collections';
 import type { MeshModel, ObjectRef } from '../../routing';
+import { nameOf } from '../../routing/words/describe-parts';
 import { MapBuilder } from './map-builder';
 
 /** What the parts of a map are made of. */
@@ -14,7 +15,7 @@ export class MapContext {
     () =>
       new Map(
         [...this.index.view(workloadsOf).all, ...this.index.view(workloadEntriesOf).all].map((workload) => [
-          keyOf(workload.manifest),
+          nameOf(workload.manifest),
           workload,
         ]),
       ),
@@ -26,10 +27,6 @@ export class MapContext {
 
   /** The workload that an endpoint belongs to. */
   workload(ref: ObjectRef): Workload | undefined {
-    return this.workloads().get(keyOf(ref));
+    return this.workloads().get(nameOf(ref));
   }
-}
-
-function keyOf({ kind, namespace, name }: ObjectRef): string {
-  return `${kind} ${namespace}/${name}`;
 }

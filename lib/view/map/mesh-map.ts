@@ -2,7 +2,7 @@ import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
 import { isControlPlane } from '../../istiod/workloads/control-plane';
 import { type Workload, workloadsOf } from '../../istiod/workloads/workloads';
-import { groupedBy } from '../../manifests/collections';
+import { groupedBy, reachedFrom } from '../../manifests/collections';
 import { refTo } from '../../manifests/object-ref';
 import type { MeshModel } from '../../routing';
 import { Destinations } from './destinations';
@@ -65,8 +65,6 @@ function finished({ builder, model }: MapContext, findings: readonly MapFinding[
     const own = placed.byNode.get(node) ?? [];
     return {
       ...node,
-      details: node.details,
-      objects: node.objects,
       marks: {
         ...node.marks,
         ...(reached.has(node.id) ? {} : { unreached: true }),
@@ -86,23 +84,7 @@ function inColumns(nodes: Iterable<OpenNode>): readonly OpenNode[] {
 
 /** The nodes that some way from an entrance leads to. */
 function reachedBy(nodes: Iterable<OpenNode>, edges: readonly MapEdge[]): ReadonlySet<string> {
-  const next = new Map<string, string[]>();
-  for (const { from, to } of edges) {
-    const known = next.get(from) ?? [];
-    known.push(to);
-    next.set(from, known);
-  }
-  const reached = new Set<string>();
-  for (const { id, column } of nodes) {
-    if (column === 'entrance') {
-      reached.add(id);
-    }
-  }
-  // The set grows while it is gone through.
-  for (const id of reached) {
-    for (const to of next.get(id) ?? []) {
-      reached.add(to);
-    }
-  }
-  return reached;
+  const next = groupedBy(edges, ({ from }) => from);
+  const entrances = [...nodes].filter(({ column }) => column === 'entrance').map(({ id }) => id);
+  return reachedFrom(entrances, (id) => (next.get(id) ?? []).map(({ to }) => to));
 }

@@ -9,6 +9,7 @@ import type { Manifest } from '../../manifests/manifest';
 import type { ObjectRef } from '../../manifests/object-ref';
 import { readYaml } from '../../manifests/read-yaml';
 import { MeshModel, type Source, type Trace, type TraceRequest, trace } from '../../routing';
+import { nameOf } from '../../routing/words/describe-parts';
 import { type MeshMap, meshMap } from '../map/mesh-map';
 import { type HopPlaces, placesOfTrace } from '../map/places-of-trace';
 import type { PageData, PageFinding } from './page-data';
@@ -31,14 +32,8 @@ export class LoadedMesh {
   private readonly manifests: readonly Manifest[];
 
   readonly sources = lazily(() => sourcesOf(this.model));
-  private readonly byRef = lazily(
-    () =>
-      new Map(
-        this.manifests.map((manifest) => [
-          `${manifest.kind} ${manifest.namespace}/${manifest.name}`,
-          manifest,
-        ]),
-      ),
+  private readonly byName = lazily(
+    () => new Map(this.manifests.map((manifest) => [nameOf(manifest), manifest])),
   );
 
   constructor(readonly data: PageData) {
@@ -62,8 +57,8 @@ export class LoadedMesh {
   }
 
   /** The manifest of an object, if it is among the files. */
-  manifest({ kind, namespace, name }: ObjectRef): Manifest | undefined {
-    return this.byRef().get(`${kind} ${namespace}/${name}`);
+  manifest(object: ObjectRef): Manifest | undefined {
+    return this.byName().get(nameOf(object));
   }
 
   /** The text of the file of a manifest. */

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../../manifests/collections';
 import { el, fill, listen, setAttributes } from '../dom/elements';
 import { icon } from '../dom/icons';
 import type { NamedSource } from '../loaded-mesh';
@@ -52,12 +53,10 @@ export class AskBar {
   offer(sources: readonly NamedSource[], urls: readonly string[]): void {
     const chosen = this.from.value || 'gateway';
     const outside = sources.filter(({ group }) => group === '');
-    const groups = new Map<string, NamedSource[]>();
-    for (const source of sources.filter(({ group }) => group !== '')) {
-      const known = groups.get(source.group) ?? [];
-      known.push(source);
-      groups.set(source.group, known);
-    }
+    const groups = groupedBy(
+      sources.filter(({ group }) => group !== ''),
+      ({ group }) => group,
+    );
     fill(
       this.from,
       ...(outside.length > 0 ? outside : [{ from: 'gateway', name: 'outside' }]).map(option),

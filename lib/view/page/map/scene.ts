@@ -99,19 +99,9 @@ export function sceneOf(map: MeshMap, { collapsed, shown: passing, single, lanes
 
 /** Namespaces where requests come in are above the others, and what belongs to none is at the top. */
 function lanesOf(nodes: readonly MapNode[]): [string, MapNode[]][] {
-  const lanes = new Map<string, MapNode[]>();
-  const entered = new Set<string>();
-  for (const node of nodes) {
-    const lane = lanes.get(node.namespace);
-    if (lane) {
-      lane.push(node);
-    } else {
-      lanes.set(node.namespace, [node]);
-    }
-    if (node.column === 'entrance') {
-      entered.add(node.namespace);
-    }
-  }
+  const lanes = groupedBy(nodes, ({ namespace }) => namespace);
+  const entrances = nodes.filter(({ column }) => column === 'entrance');
+  const entered = new Set(entrances.map(({ namespace }) => namespace));
   const rank = (name: string) => (name === '' ? 0 : entered.has(name) ? 1 : 2);
   return [...lanes]
     .sort(([a], [b]) => rank(a) - rank(b) || NATURAL.compare(a, b))

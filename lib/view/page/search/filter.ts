@@ -1,4 +1,4 @@
-import { groupedBy } from '../../../manifests/collections';
+import { groupedBy, reachedFrom } from '../../../manifests/collections';
 import type { MapEdge, MapNode, MeshMap } from '../../map/map-types';
 import { markNamesOf } from '../map/marks';
 
@@ -75,18 +75,7 @@ export function waysThrough(edges: readonly MapEdge[], nodes: readonly string[])
   const next = groupedBy(forth, ({ from }) => from);
   const before = groupedBy(forth, ({ to }) => to);
   return new Set([
-    ...closure(nodes, (id) => (next.get(id) ?? []).map(({ to }) => to)),
-    ...closure(nodes, (id) => (before.get(id) ?? []).map(({ from }) => from)),
+    ...reachedFrom(nodes, (id) => (next.get(id) ?? []).map(({ to }) => to)),
+    ...reachedFrom(nodes, (id) => (before.get(id) ?? []).map(({ from }) => from)),
   ]);
-}
-
-function closure(start: readonly string[], next: (id: string) => readonly string[]): Set<string> {
-  const reached = new Set(start);
-  // The set grows while it is gone through.
-  for (const id of reached) {
-    for (const to of next(id)) {
-      reached.add(to);
-    }
-  }
-  return reached;
 }
