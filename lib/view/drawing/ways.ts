@@ -1,7 +1,7 @@
 import { describeOutcome, describeRequest, type Outcome, type Trace, type TraceRequest } from '../../routing';
 import type { MeshMap } from '../map/mesh-map';
 import { destinationId, workloadId } from '../map/node-ids';
-import { type HopPlaces, placesOfTrace } from '../map/places-of-trace';
+import { type HopPlaces, placesOn } from '../map/places-of-trace';
 import { condensed } from './condensed';
 import type { Drawing, DrawnEdge, DrawnNode } from './graph';
 
@@ -16,8 +16,9 @@ export function drawnWays(map: MeshMap, ways: readonly DrawnWay[]): Drawing {
   const nodes = new Set<string>();
   const edges = new Set<string>();
   const ends = new Map(map.edges.map(({ id, from, to }) => [id, [from, to]]));
+  const placesOf = placesOn(map);
   const extras = ways.map((way, at) => {
-    const places = placesOfTrace(map, way.trace);
+    const places = placesOf(way.trace);
     for (const place of places) {
       for (const edge of place.edges) {
         edges.add(edge);

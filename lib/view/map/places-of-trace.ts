@@ -1,6 +1,7 @@
+import { groupedBy } from '../../manifests/collections';
 import type { Branch, Hop, Outcome, RouteHop, ServerHop, Trace } from '../../routing';
 import { edgeId } from './map-builder';
-import type { MeshMap } from './map-types';
+import type { MapEdge, MeshMap } from './map-types';
 import {
   destinationId,
   endpointId,
@@ -30,33 +31,48 @@ export interface HopPlaces {
 type Here = readonly string[];
 
 /**
- * The nodes and edges of a map that a trace goes through, hop by hop. Hops that add nothing to the map, such as treatments,
- * have a place, too: the node at which they happen.
+ * A function that returns the nodes and edges of a map that a trace goes through, hop by hop. Hops that add nothing to the
+ * map, such as treatments, have a place, too: the node at which they happen.
  */
-export function placesOfTrace(map: MeshMap, trace: Trace): readonly HopPlaces[] {
-  return new Way(map, trace.outcomes).places(trace.hops);
+export function placesOn(map: MeshMap): (trace: Trace) => readonly HopPlaces[] {
+  const graph = new Graph(map);
+  return ({ hops, outcomes }) => new Way(graph, outcomes).places(hops);
+}
+
+/** A map, for many traces to be followed on it. */
+class Graph {
+  private readonly nodes: ReadonlySet<string>;
+  private readonly edges: ReadonlySet<string>;
+  private readonly byStart: ReadonlyMap<string, readonly MapEdge[]>;
+
+  constructor({ nodes, edges }: MeshMap) {
+    this.nodes = new Set(nodes.map(({ id }) => id));
+    this.edges = new Set(edges.map(({ id }) => id));
+    this.byStart = groupedBy(edges, ({ from }) => from);
+  }
+
+  hasNode(id: string): boolean {
+    return this.nodes.has(id);
+  }
+
+  hasEdge(id: string): boolean {
+    return this.edges.has(id);
+  }
+
+  /** The nodes that a node leads to. */
+  behind(node: string): readonly string[] {
+    return (this.byStart.get(node) ?? []).map(({ to }) => to);
+  }
 }
 
 class Way {
-  private readonly nodes: ReadonlySet<string>;
-  private readonly edges: ReadonlySet<string>;
-  /** The nodes behind a node. */
-  private readonly next = new Map<string, string[]>();
   /** The servers that a request may have come by: those of one port share their routes. */
   private servers: readonly string[] = [];
 
   constructor(
-    map: MeshMap,
+    private readonly graph: Graph,
     private readonly outcomes: readonly Outcome[],
-  ) {
-    this.nodes = new Set(map.nodes.map(({ id }) => id));
-    this.edges = new Set(map.edges.map(({ id }) => id));
-    for (const { from, to } of map.edges) {
-      const known = this.next.get(from) ?? [];
-      known.push(to);
-      this.next.set(from, known);
-    }
-  }
+  ) {}
 
   places(hops: readonly Hop[]): HopPlaces[] {
     return this.along(hops, [], '').places;
@@ -88,7 +104,7 @@ class Way {
   /** A destination, and the way behind it. Endpoints are reached from the Service. */
   private branch({ destination, hops }: Branch, from: Here, path: string): HopPlaces[] {
     const id = destinationId(destination);
-    const isNamed = this.nodes.has(id) && this.leads(from, id);
+    const isNamed = this.graph.hasNode(id) && this.leads(from, id);
     const start = isNamed ? this.to(from, [id]) : { nodes: from, edges: [] };
     const places: HopPlaces[] = [{ hop: path, ...start }];
     let service: Here = start.nodes;
@@ -148,7 +164,7 @@ class Way {
   private beside(hop: Hop, here: Here): Omit<HopPlaces, 'hop'> {
     const { workload } = hop.hop === 'policies' ? hop : {};
     const id = workload && workloadId(workload);
-    return { nodes: id !== undefined && this.nodes.has(id) ? [id] : here, edges: [] };
+    return { nodes: id !== undefined && this.graph.hasNode(id) ? [id] : here, edges: [] };
   }
 
   private server({ server, shares }: ServerHop, here: Here): Omit<HopPlaces, 'hop'> {
@@ -161,10 +177,10 @@ class Way {
     const isSidecar = here.includes(SIDECARS);
     if (isSidecar) {
       const id = hostId(SIDECARS, domain);
-      return this.nodes.has(id) ? this.to(here, [id]) : { nodes: here, edges: [] };
+      return this.graph.hasNode(id) ? this.to(here, [id]) : { nodes: here, edges: [] };
     }
     for (const server of this.servers) {
-      const id = (this.next.get(server) ?? []).find((next) => next.startsWith(hostId('', domain)));
+      const id = this.graph.behind(server).find((next) => next.startsWith(hostId('', domain)));
       if (id !== undefined) {
         return { nodes: [id], edges: [edgeId(server, id)] };
       }
@@ -174,15 +190,13 @@ class Way {
 
   private route({ route }: RouteHop, here: Here): Omit<HopPlaces, 'hop'> {
     const id = routeId(route);
-    if (!this.nodes.has(id)) {
+    if (!this.graph.hasNode(id)) {
       return { nodes: here, edges: [] };
     }
     // TLS is routed by its SNI, which the trace has no hop for and the map has a node for.
     const between = this.leads(here, id)
       ? []
-      : here
-          .flatMap((one) => (this.next.get(one) ?? []).filter((host) => this.leads([host], id)))
-          .slice(0, 1);
+      : here.flatMap((one) => this.graph.behind(one).filter((host) => this.leads([host], id))).slice(0, 1);
     if (between.length === 0) {
       return this.to(here, [id]);
     }
@@ -195,18 +209,18 @@ class Way {
     const by = this.outcomes.flatMap((one) =>
       one.is === 'redirected' && 'gateway' in one.by ? redirectId(one.by) : [],
     );
-    const [id] = by.filter((one) => this.nodes.has(one));
+    const [id] = by.filter((one) => this.graph.hasNode(one));
     return id === undefined ? { nodes: here, edges: [] } : this.to(here, [id]);
   }
 
   private leads(from: Here, to: string): boolean {
-    return from.some((one) => this.edges.has(edgeId(one, to)));
+    return from.some((one) => this.graph.hasEdge(edgeId(one, to)));
   }
 
   /** The nodes, as far as the map has them, and the edges from where the request is. */
   private to(from: Here, ids: readonly string[]): Omit<HopPlaces, 'hop'> {
-    const nodes = ids.filter((id) => this.nodes.has(id));
+    const nodes = ids.filter((id) => this.graph.hasNode(id));
     const edges = from.flatMap((one) => nodes.map((id) => edgeId(one, id)));
-    return { nodes, edges: edges.filter((id) => this.edges.has(id)) };
+    return { nodes, edges: edges.filter((id) => this.graph.hasEdge(id)) };
   }
 }

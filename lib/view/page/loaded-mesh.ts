@@ -11,7 +11,7 @@ import { readYaml } from '../../manifests/read-yaml';
 import { MeshModel, type Source, type Trace, type TraceRequest, trace } from '../../routing';
 import { nameOf } from '../../routing/words/describe-parts';
 import { type MeshMap, meshMap } from '../map/mesh-map';
-import { type HopPlaces, placesOfTrace } from '../map/places-of-trace';
+import { type HopPlaces, placesOn } from '../map/places-of-trace';
 import type { PageData, PageFinding } from './page-data';
 import { fieldPathOf } from './panel/excerpt';
 import { byLevel } from './panel/findings-list';
@@ -29,6 +29,8 @@ export class LoadedMesh {
   readonly map: MeshMap;
   readonly findings: readonly PageFinding[];
   readonly model: MeshModel;
+  /** Where a way goes on the map. */
+  readonly places: (way: Trace) => readonly HopPlaces[];
   private readonly manifests: readonly Manifest[];
 
   readonly sources = lazily(() => sourcesOf(this.model));
@@ -41,6 +43,7 @@ export class LoadedMesh {
     this.manifests = data.files.flatMap(({ name, text }) => readYaml(text, name).manifests);
     this.model = MeshModel.fromManifests(this.manifests, data.options);
     this.map = meshMap(this.model, this.findings);
+    this.places = placesOn(this.map);
   }
 
   get objectCount(): number {
@@ -50,10 +53,6 @@ export class LoadedMesh {
   /** @throws InvalidRequest if the request is malformed, or its source does not exist */
   trace(request: TraceRequest): Trace {
     return trace(this.model, request);
-  }
-
-  places(way: Trace): readonly HopPlaces[] {
-    return placesOfTrace(this.map, way);
   }
 
   /** The manifest of an object, if it is among the files. */

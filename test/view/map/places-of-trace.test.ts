@@ -1,7 +1,7 @@
 import { readYaml } from '../../../lib/manifests/read-yaml';
 import { MeshModel, parseRequest, trace } from '../../../lib/routing';
 import { meshMap } from '../../../lib/view/map/mesh-map';
-import { placesOfTrace } from '../../../lib/view/map/places-of-trace';
+import { placesOn } from '../../../lib/view/map/places-of-trace';
 import { app, authorizationPolicy, gateway, routes, to } from '../../scene';
 
 const YAML = [
@@ -17,13 +17,12 @@ const YAML = [
 
 const model = MeshModel.fromManifests(readYaml(YAML, 'mesh.yaml').manifests);
 const map = meshMap(model);
+const placesOf = placesOn(map);
 
 /** The nodes of each hop, as far as they change, and whether the map has an edge to them. */
 function lit(request: string, from?: 'mesh:default/web'): string[] {
   const way = trace(model, { ...parseRequest(request), ...(from ? { from } : {}) });
-  const lines = placesOfTrace(map, way).map(
-    ({ nodes, edges }) => `${nodes.join(' ')}${edges.length > 0 ? ' <-' : ''}`,
-  );
+  const lines = placesOf(way).map(({ nodes, edges }) => `${nodes.join(' ')}${edges.length > 0 ? ' <-' : ''}`);
   return lines.filter((line, i) => line !== lines[i - 1] && !(lines[i - 1] ?? '').startsWith(`${line} <-`));
 }
 

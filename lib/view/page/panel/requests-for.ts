@@ -6,7 +6,7 @@ import { meshQuestions } from '../../../diff/requests/mesh-questions';
 import type { Question } from '../../../diff/requests/question';
 import type { MeshModel, Trace, TraceRequest } from '../../../routing';
 import type { MapNode, MeshMap } from '../../map/map-types';
-import { placesOfTrace } from '../../map/places-of-trace';
+import { placesOn } from '../../map/places-of-trace';
 import { waysThrough } from '../search/filter';
 
 /** Requests that come to a node of the map: one that gets in, and one that is denied there. */
@@ -50,11 +50,13 @@ class Search {
   readonly found: { taken?: FoundRequest; denied?: FoundRequest } = {};
   private readonly end = performance.now() + PATIENCE;
   private readonly mayDeny: boolean;
+  private readonly placesOf: ReturnType<typeof placesOn>;
 
   constructor(
-    private readonly map: MeshMap,
+    map: MeshMap,
     private readonly node: MapNode,
   ) {
+    this.placesOf = placesOn(map);
     this.mayDeny = node.marks.policy === 'guarded' || node.marks.policy === 'denied';
   }
 
@@ -64,7 +66,7 @@ class Search {
   }
 
   consider(request: TraceRequest, way: Trace): void {
-    if (placesOfTrace(this.map, way).some(({ nodes }) => nodes.includes(this.node.id))) {
+    if (this.placesOf(way).some(({ nodes }) => nodes.includes(this.node.id))) {
       const isDenied = way.outcomes.every(({ is }) => is === 'denied');
       if (isDenied && this.mayDeny) {
         this.found.denied ??= { request, way };
