@@ -4,6 +4,7 @@ import { traceClasses } from '../../../diff/classes/explore';
 import { gatewayQuestions } from '../../../diff/requests/gateway-questions';
 import { meshQuestions } from '../../../diff/requests/mesh-questions';
 import type { Question } from '../../../diff/requests/question';
+import { groupedBy, memoized } from '../../../manifests/collections';
 import type { MeshModel, Trace, TraceRequest } from '../../../routing';
 import type { MapNode, MeshMap } from '../../map/map-types';
 import { placesOn } from '../../map/places-of-trace';
@@ -98,14 +99,14 @@ function likelyFirst(model: MeshModel, around: MeshMap): Question[] {
     .join('\n')
     .toLowerCase();
   const all = [...gatewayQuestions(model, model, everything), ...meshQuestions(model, model, everything)];
-  const isLikely = ({ written }: Question) => written !== '*' && names.includes(written);
-  const wanted = all.filter(({ from }) => startsAt(around, from));
-  return [...wanted.filter(isLikely), ...wanted.filter((question) => !isLikely(question))];
-}
-
-/** Whether requests of a source may come in by an entrance of this part of the map. */
-function startsAt({ nodes }: MeshMap, from: string): boolean {
-  return nodes.some(
-    ({ column, kind }) => column === 'entrance' && (kind === 'gateway port') !== from.startsWith('mesh:'),
+  // There is a question for each client of each host.
+  const isNamed = memoized(
+    (written: string) => written,
+    (written) => written !== '*' && names.includes(written),
   );
+  const entrances = around.nodes.filter(({ column }) => column === 'entrance');
+  const areGateways = new Set(entrances.map(({ kind }) => kind === 'gateway port'));
+  const wanted = all.filter(({ from }) => areGateways.has(!from.startsWith('mesh:')));
+  const byLikelihood = groupedBy(wanted, ({ written }) => isNamed(written));
+  return [...(byLikelihood.get(true) ?? []), ...(byLikelihood.get(false) ?? [])];
 }
