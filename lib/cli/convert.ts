@@ -1,6 +1,7 @@
 import type { ConvertedProject, ConvertProjectOptions } from '../convert/convert-project';
 import { assertInstalled } from '../convert/installed';
 import { refuseUsedFolder } from '../convert/used-folder';
+import { shellWord } from '../diff/words/shell-word';
 import { PACKAGE } from '../init/own-package';
 import { writeFiles } from '../init/write-files';
 import { fieldText } from '../manifests/field-path';
@@ -221,11 +222,6 @@ function summary(
     ),
     ...line(others, `  ${counted(others, 'document')} left out, because no object is made of it`),
   ];
-}
-
-/** A word as a shell reads it. */
-function shellWord(text: string): string {
-  return /^[\w./~+@%,:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function counted(count: number, noun: string): string {

@@ -1,3 +1,4 @@
+import { shellWord } from '../diff/words/shell-word';
 import { init, type Made } from '../init/init';
 import type { Output } from './output';
 import { attempt, parse, UsageError } from './usage';
@@ -52,7 +53,7 @@ function textOf(folder: string, made: Made): string[] {
     ...(isDependent ? [`cdk8s-istio: ${dependency.spec}, ${dependency.because}`] : []),
     ...listed('by hand', byHand),
     'next:',
-    ...(folder === '.' ? [] : [`  cd ${quoted(folder)}`]),
+    ...(folder === '.' ? [] : [`  cd ${shellWord(folder)}`]),
     `  ${made.installer} install`,
     `  ${made.installer} ${made.installer === 'bun' ? 'run ' : ''}test`,
   ];
@@ -60,9 +61,4 @@ function textOf(folder: string, made: Made): string[] {
 
 function listed(title: string, items: readonly string[]): string[] {
   return items.length === 0 ? [] : [`${title}:`, ...items.map((item) => `  ${item}`)];
-}
-
-/** As a shell reads it. */
-function quoted(path: string): string {
-  return /^[\w./@%+=:,-]+$/.test(path) && !path.startsWith('-') ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -1,5 +1,6 @@
 import type { TraceRequest } from '../../routing';
 import { claimsOf } from '../../routing/request/request';
+import { shellWord } from './shell-word';
 
 /**
  * The command that traces a request, for a shell.
@@ -24,9 +25,5 @@ export function traceCommand(request: TraceRequest, options: readonly string[] =
     ]),
     url,
   ];
-  return `cdk8s-istio trace ${words.map(quoted).join(' ')}`;
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return `cdk8s-istio trace ${words.map(shellWord).join(' ')}`;
 }
