@@ -1,3 +1,4 @@
+import { counted } from '../catalogue/words';
 import type { ConvertedProject, ConvertProjectOptions } from '../convert/convert-project';
 import { assertInstalled } from '../convert/installed';
 import { refuseUsedFolder } from '../convert/used-folder';
@@ -222,8 +223,4 @@ function summary(
     ),
     ...line(others, `  ${counted(others, 'document')} left out, because no object is made of it`),
   ];
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { fullName } from '../catalogue/words';
+import { counted, fullName } from '../catalogue/words';
 import { type Level, type MergedMessage, type Message, messageLine, placeText, sentenceOf } from '../checks';
 import type { YamlContents, YamlProblem } from '../manifests/read-yaml';
 import { annotation } from './annotation';
@@ -80,8 +80,4 @@ export function summary(
     broken > 0 ? `${counted(broken, 'document')} not read` : '',
   ].filter(Boolean);
   return [`${found} in ${counted(objects, 'object')}`, ...rest].join('; ');
-}
-
-function counted(count: number, noun: string, nouns = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : nouns}`;
 }

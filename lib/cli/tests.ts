@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { counted } from '../catalogue/words';
 import { textOfFile } from '../manifests/files';
 import { proposedTests, testFile } from '../proposals';
 import { MeshModel, type MeshModelOptions, type TraceRequest } from '../routing';
@@ -99,7 +100,7 @@ export function runTests(args: readonly string[], output: Output): number {
     output.print(text.trimEnd());
   } else {
     attempt(() => writeNew(values.output as string, text));
-    output.complain(`${tests.length} ${tests.length === 1 ? 'test' : 'tests'} in ${values.output}`);
+    output.complain(`${counted(tests.length, 'test')} in ${values.output}`);
   }
   return 0;
 }

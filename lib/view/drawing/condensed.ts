@@ -1,3 +1,4 @@
+import { counted } from '../../catalogue/words';
 import { serviceHost } from '../../istiod/hosts/service-host';
 import { edgeId } from '../map/map-builder';
 import type { MapEdge, MapNode, MeshMap } from '../map/mesh-map';
@@ -108,10 +109,6 @@ function leftOutOf(nodes: readonly MapNode[], linked: ReadonlySet<string>): stri
       ? [`${counted(others, 'route or server', 'routes and servers')} that nothing leads to`]
       : []),
   ];
-}
-
-export function counted(count: number, one: string, several = `${one}s`): string {
-  return `${count} ${count === 1 ? one : several}`;
 }
 
 function drawnNode(node: MapNode): DrawnNode {

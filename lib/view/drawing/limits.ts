@@ -1,5 +1,5 @@
+import { counted } from '../../catalogue/words';
 import { groupedBy } from '../../manifests/collections';
-import { counted } from './condensed';
 import { type Drawing, type DrawnNode, regrouped } from './graph';
 import { mermaidOf } from './mermaid';
 
