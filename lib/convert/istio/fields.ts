@@ -225,10 +225,6 @@ export function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-export function isFilledText(value: unknown): value is string {
-  return isText(value) && value !== '';
-}
-
 export function isNumber(value: unknown): value is number {
   return typeof value === 'number';
 }

@@ -1,4 +1,6 @@
 import { type Code, type Expression, imported, importedAll, variable } from '../../code';
+import { NAMESPACE_INJECTION } from '../../istiod/injection/injection-labels';
+import { REVISION } from '../../istiod/revision';
 import { fieldText } from '../../manifests/field-path';
 import { ISTIO_GROUPS, NAMESPACE } from '../../manifests/kinds';
 import { type FieldPath, isOf, isRecord, type Manifest } from '../../manifests/manifest';
@@ -77,17 +79,14 @@ function raisedCode(
   return isMethod ? construct.call(...args) : construct.make(...args);
 }
 
-/** The labels by which Istio injects sidecars into a namespace. */
-const INJECTION = 'istio-injection';
-const REVISION = 'istio.io/rev';
-
+/** The label by which a namespace says that Istio injects sidecars. */
 function injectionOf(manifest: Manifest): { revision?: string; label: string } | undefined {
   if (!isOf(NAMESPACE, manifest) || Object.keys(manifest.spec as object).length > 0) {
     return undefined;
   }
-  const { [INJECTION]: injection, [REVISION]: revision } = manifest.labels;
+  const { [NAMESPACE_INJECTION]: injection, [REVISION]: revision } = manifest.labels;
   if (injection === 'enabled' && revision === undefined) {
-    return { label: INJECTION };
+    return { label: NAMESPACE_INJECTION };
   }
   return injection === undefined && revision ? { label: REVISION, revision } : undefined;
 }

@@ -2,7 +2,7 @@ import type { Expression } from '../../code';
 import { imported, variable } from '../../code';
 import { fullHost, serviceNamed } from '../../istiod/hosts/service-host';
 import { workloadOf } from '../../istiod/workloads/workloads';
-import { fieldsOf, objectsIn } from '../../manifests/fields';
+import { fieldsOf, objectsIn, textsIn } from '../../manifests/fields';
 import {
   DESTINATION_RULE,
   type Kind,
@@ -196,10 +196,6 @@ function selectedBy(manifest: Manifest): Readonly<Record<string, string>> | unde
 
 function labelsKey(namespace: string, labels: Readonly<Record<string, string>>): string {
   return JSON.stringify([namespace, ...Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))]);
-}
-
-function textsIn(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
 function add(map: Map<string, Entry[]>, key: string, entry: Entry): void {

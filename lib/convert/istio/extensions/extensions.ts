@@ -1,7 +1,7 @@
 import type { Code } from '../../../code';
 import { FailStrategy, PluginPhase, WasmPluginType, WasmPullPolicy, WorkloadMode } from '../../../constructs';
-import { isRecord } from '../../../manifests/manifest';
-import { type Fields, isFilledText, isList } from '../fields';
+import { isFilledText, isRecord } from '../../../manifests/manifest';
+import { type Fields, isList } from '../fields';
 import { secretNamed } from '../identities';
 import type { Raised } from '../raised';
 import { policyTarget } from '../targets';

@@ -1,6 +1,6 @@
 import type { Code } from '../../../code';
 import { fullHost, serviceHost } from '../../../istiod/hosts/service-host';
-import { fieldsOf, objectsIn, textOf, textsIn } from '../../../manifests/fields';
+import { fieldsOf, objectsIn, textOrEmpty, textsIn } from '../../../manifests/fields';
 import type { Manifest } from '../../../manifests/manifest';
 import type { Referenced } from '../../references';
 import { type Conversion, type Fields, isNumber, isText } from '../fields';
@@ -44,7 +44,7 @@ function subsetOf({ host, port, subset = '' }: Wanted, conversion: Conversion): 
   if (!rule) {
     return undefined;
   }
-  const ruleHost = textOf(fieldsOf(rule.manifest.spec).host) ?? '';
+  const ruleHost = textOrEmpty(fieldsOf(rule.manifest.spec).host);
   const entry = hostEntry(rule.manifest, conversion);
   if (entry) {
     const of = entryPort(port, entry.manifest);
@@ -66,7 +66,7 @@ function subsetOf({ host, port, subset = '' }: Wanted, conversion: Conversion): 
 
 /** The Service that a DestinationRule has as its host; undefined if it has the text. */
 export function hostService(rule: Manifest, { references }: Conversion): Referenced | undefined {
-  const host = textOf(fieldsOf(rule.spec).host) ?? '';
+  const host = textOrEmpty(fieldsOf(rule.spec).host);
   const service = references.service(fullHost(host, rule.namespace));
   if (!service || rulesWithTextAsHost(references.all).has(rule)) {
     return undefined;
@@ -78,9 +78,9 @@ export function hostService(rule: Manifest, { references }: Conversion): Referen
 
 /** The ServiceEntry that a DestinationRule has as its host; undefined if it has the text. */
 export function hostEntry(rule: Manifest, { references }: Conversion): Referenced | undefined {
-  const host = textOf(fieldsOf(rule.spec).host) ?? '';
+  const host = textOrEmpty(fieldsOf(rule.spec).host);
   const entry = host.includes('.') ? references.serviceEntry(host) : undefined;
-  const isOnly = entry !== undefined && textsIn(fieldsOf(entry.manifest.spec).hosts).length === 1;
+  const isOnly = entry !== undefined && hasOneHost(entry.manifest);
   return isOnly && !rulesWithTextAsHost(references.all).has(rule) ? entry : undefined;
 }
 
@@ -112,13 +112,16 @@ function entryOf({ host, port, subset }: Wanted, { references }: Conversion): Co
     return undefined;
   }
   const of = entryPort(port, entry.manifest);
-  const isOnlyHost = textsIn(fieldsOf(entry.manifest.spec).hosts).length === 1;
   return (
     of &&
     entry.code
       .member('destination')
-      .call(options({ host: isOnlyHost ? undefined : host, port: of.port, subset }))
+      .call(options({ host: hasOneHost(entry.manifest) ? undefined : host, port: of.port, subset }))
   );
+}
+
+function hasOneHost({ spec }: Manifest): boolean {
+  return textsIn(fieldsOf(spec).hosts).length === 1;
 }
 
 /** The port that a destination of a ServiceEntry names, none for the only port; undefined if the entry cannot name it. */

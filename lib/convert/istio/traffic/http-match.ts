@@ -1,7 +1,7 @@
 import type { Code, Expression } from '../../../code';
 import { HttpMethod } from '../../../constructs';
-import { isRecord } from '../../../manifests/manifest';
-import { type Fields, isFilledText, type Spot } from '../fields';
+import { isFilledText, isRecord } from '../../../manifests/manifest';
+import type { Fields, Spot } from '../fields';
 import { gateways } from '../gateway/gateways';
 import { namespaceNamed } from '../identities';
 import { selector } from '../targets';

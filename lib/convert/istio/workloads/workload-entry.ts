@@ -1,6 +1,7 @@
 import { type Code, imported } from '../../../code';
 import { ProbeScheme } from '../../../constructs';
-import { type Fields, isFilledText, isList, isNumber, type Spot } from '../fields';
+import { isFilledText } from '../../../manifests/manifest';
+import { type Fields, isList, isNumber, type Spot } from '../fields';
 import { serviceAccount } from '../identities';
 import type { Raised } from '../raised';
 import { enumerated, istio, namedItems, numberItem, options } from '../words';
