@@ -77,7 +77,8 @@ export class Rendering {
   }
 }
 
-const UNITS = [
+/** The units of durations: as cdk8s and Istio name them, and in milliseconds. */
+export const UNITS = [
   ['hours', 'h', 3_600_000],
   ['minutes', 'm', 60_000],
   ['seconds', 's', 1000],

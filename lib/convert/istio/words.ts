@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { type Code, codeOf, type Expression, imported } from '../../code';
 import { PortProtocol } from '../../constructs';
-import { renderDuration } from '../../constructs/rendering';
+import { renderDuration, UNITS } from '../../constructs/rendering';
 import { parseDuration } from '../../istiod/durations';
 import { type Fields as LooseFields, objectsIn } from '../../manifests/fields';
 import { isRecord } from '../../manifests/manifest';
@@ -12,13 +12,6 @@ export function istio(path: string): Expression {
   return imported('cdk8s-istio', path);
 }
 
-const UNITS = [
-  ['h', 'hours', 3_600_000],
-  ['m', 'minutes', 60_000],
-  ['s', 'seconds', 1000],
-  ['ms', 'millis', 1],
-] as const;
-
 /** A duration, in the unit in which it is written. */
 export function duration(fields: Fields, name: string): Expression | undefined {
   return fields.say(name, isText, durationOf);
@@ -26,9 +19,9 @@ export function duration(fields: Fields, name: string): Expression | undefined {
 
 function durationOf(text: string, spot: Spot): Expression {
   const [, amount, suffix] = /^(\d+(?:\.\d+)?)(h|m|s|ms)$/.exec(text) ?? [];
-  const written = UNITS.find(([unit]) => unit === suffix);
-  if (written && renderDuration(Duration[written[1]](Number(amount))) === text) {
-    return imported('cdk8s', `Duration.${written[1]}`).call(Number(amount));
+  const written = UNITS.find(([, unit]) => unit === suffix);
+  if (written && renderDuration(Duration[written[0]](Number(amount))) === text) {
+    return imported('cdk8s', `Duration.${written[0]}`).call(Number(amount));
   }
   // Other spellings, such as 1h30m and 7.000s, mean the same.
   const milliseconds = parseDuration(text) ?? -1;
@@ -37,7 +30,7 @@ function durationOf(text: string, spot: Spot): Expression {
     throw new CannotSay(spot.path);
   }
   patch(text, spot);
-  return imported('cdk8s', `Duration.${whole[1]}`).call(milliseconds / whole[2]);
+  return imported('cdk8s', `Duration.${whole[0]}`).call(milliseconds / whole[2]);
 }
 
 /** A value of an enumeration of the library. */
