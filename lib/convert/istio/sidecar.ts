@@ -8,7 +8,7 @@ import { namespaceNamed } from './identities';
 import type { Raised } from './raised';
 import { selectorIn } from './targets';
 import { destination } from './traffic/destination';
-import { enumerated, istio, options, portProtocol } from './words';
+import { enumerated, factoryFor, istio, options, portProtocol } from './words';
 
 export function sidecar(fields: Fields): Raised {
   return {
@@ -122,10 +122,7 @@ const MODES: Readonly<Record<string, string>> = {
 };
 
 function sidecarTls(fields: Fields): Code {
-  const factory = MODES[fields.take('mode', isText) ?? ''];
-  if (factory === undefined) {
-    throw new CannotSay([...fields.path, 'mode']);
-  }
+  const factory = factoryFor(fields, 'mode', MODES);
   const certificates = fields.has('tlsCertificates')
     ? fields.required('tlsCertificates', fields.list('tlsCertificates', certificateFiles))
     : certificateFiles(fields);

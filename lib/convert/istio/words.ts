@@ -72,6 +72,23 @@ export function memberOf(
   throw new CannotSay(path);
 }
 
+/**
+ * The factory for the value of a field, for a caller who makes sure that the value is said.
+ *
+ * @param factories the factories by the values that they say
+ */
+export function factoryFor(
+  fields: Fields,
+  name: string,
+  factories: Readonly<Record<string, string>>,
+): string {
+  const factory = factories[fields.take(name, isText) ?? ''];
+  if (factory === undefined) {
+    throw new CannotSay([...fields.path, name]);
+  }
+  return factory;
+}
+
 /** A condition on a text; a plain text for an exact one. */
 export function stringMatch(value: unknown, spot: Spot): Code {
   if (Object.keys(expect(value, isRecord, spot)).length === 0) {

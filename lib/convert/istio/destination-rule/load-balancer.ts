@@ -1,6 +1,6 @@
 import type { Code } from '../../../code';
 import { CannotSay, type Fields, isText } from '../fields';
-import { duration, istio, numberItem, options } from '../words';
+import { duration, factoryFor, istio, numberItem, options } from '../words';
 
 const SIMPLE: Readonly<Record<string, string>> = {
   LEAST_REQUEST: 'leastRequest',
@@ -21,11 +21,7 @@ export function loadBalancer(fields: Fields): Code {
   if (utilization) {
     return istio('LoadBalancer.backendUtilization').call(options({ ...utilization, ...locality(fields) }));
   }
-  const simple = fields.required('simple', fields.take('simple', isText));
-  const factory = SIMPLE[simple];
-  if (factory === undefined) {
-    throw new CannotSay([...fields.path, 'simple']);
-  }
+  const factory = factoryFor(fields, 'simple', SIMPLE);
   const takesWarmup = factory === 'leastRequest' || factory === 'roundRobin';
   return istio(`LoadBalancer.${factory}`).call(
     // It sends to the address that the client called, so it takes no options.

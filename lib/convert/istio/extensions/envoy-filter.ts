@@ -5,7 +5,7 @@ import { CannotSay, type Fields, isText, type Spot } from '../fields';
 import { gatewayNamed } from '../gateway/gateways';
 import type { Raised } from '../raised';
 import { selectorIn, targetRefs } from '../targets';
-import { enumerated, istio, options, plainData } from '../words';
+import { enumerated, factoryFor, istio, options, plainData } from '../words';
 
 export function envoyFilter(fields: Fields): Raised {
   return {
@@ -135,16 +135,13 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   INSERT_AFTER: 'insertAfter',
   INSERT_FIRST: 'insertFirst',
   REPLACE: 'replace',
+  REMOVE: 'remove',
 };
 
 function envoyPatch(fields: Fields): Code {
-  const operation = fields.take('operation', isText) ?? '';
-  if (operation === 'REMOVE') {
+  const factory = factoryFor(fields, 'operation', OPERATIONS);
+  if (factory === 'remove') {
     return istio('EnvoyPatch.remove').call();
-  }
-  const factory = OPERATIONS[operation];
-  if (factory === undefined) {
-    throw new CannotSay([...fields.path, 'operation']);
   }
   return istio(`EnvoyPatch.${factory}`).call(
     fields.required('value', fields.say('value', isRecord, plainData)),

@@ -1,8 +1,8 @@
 import type { Code } from '../../../code';
 import { CipherSuite, TlsVersion } from '../../../constructs';
-import { CannotSay, type Fields, isText } from '../fields';
+import { type Fields, isText } from '../fields';
 import { secretNamed } from '../identities';
-import { enumerated, istio, memberOf, options } from '../words';
+import { enumerated, factoryFor, istio, memberOf, options } from '../words';
 
 const MODES: Readonly<Record<string, string>> = {
   SIMPLE: 'simple',
@@ -13,10 +13,7 @@ const MODES: Readonly<Record<string, string>> = {
 
 /** TLS at a server of a Gateway. */
 export function serverTls(fields: Fields): Code {
-  const factory = MODES[fields.take('mode', isText) ?? ''];
-  if (factory === undefined) {
-    throw new CannotSay([...fields.path, 'mode']);
-  }
+  const factory = factoryFor(fields, 'mode', MODES);
   if (factory === 'istioMutual') {
     return istio('ServerTls.istioMutual').call(options(versions(fields)));
   }
