@@ -117,3 +117,12 @@ export function partsOf({ node }: Expression): readonly Expression[] {
       return [];
   }
 }
+
+/** An expression and all of its parts, their parts included. */
+export function* allPartsOf(code: Expression): Iterable<Expression> {
+  const open = [code];
+  for (let next = open.pop(); next; next = open.pop()) {
+    yield next;
+    open.push(...partsOf(next));
+  }
+}

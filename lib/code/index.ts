@@ -1,2 +1,11 @@
-export { type Code, codeOf, Expression, imported, importedAll, partsOf, variable } from './expression';
+export {
+  allPartsOf,
+  type Code,
+  codeOf,
+  Expression,
+  imported,
+  importedAll,
+  partsOf,
+  variable,
+} from './expression';
 export { commentLines, print, quoted, WIDTH } from './print';

@@ -1,4 +1,4 @@
-import { type Expression, partsOf, quoted, WIDTH } from '../../code';
+import { allPartsOf, type Expression, quoted, WIDTH } from '../../code';
 
 /** Names that a module takes from another one. */
 interface Import {
@@ -78,15 +78,12 @@ function signature(name: string, parameters: readonly string[], returns: string 
 function importsOf({ used, imports }: SourceModule): Import[] {
   const named = new Map<string, Set<string>>();
   const whole = new Map<string, string>();
-  const open = [...used];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { node } = next;
+  for (const { node } of used.flatMap((code) => [...allPartsOf(code)])) {
     if (node.is === 'import' && node.isWhole) {
       whole.set(node.from, node.name);
     } else if (node.is === 'import') {
       named.set(node.from, (named.get(node.from) ?? new Set()).add(node.name));
     }
-    open.push(...partsOf(next));
   }
   for (const { from, names, isType } of imports) {
     if (!isType) {

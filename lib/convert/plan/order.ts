@@ -1,4 +1,4 @@
-import { type Expression, partsOf } from '../../code';
+import { allPartsOf, type Expression } from '../../code';
 import type { ChartPlan } from './charts';
 import type { Entry } from './entry';
 
@@ -56,15 +56,8 @@ function byChart(charts: readonly ChartPlan[], entries: readonly Entry[]): Map<C
 
 /** The names of the variables in an expression. */
 export function variablesIn(code: Expression | undefined): Set<string> {
-  const names = new Set<string>();
-  const open = code ? [code] : [];
-  for (let next = open.pop(); next; next = open.pop()) {
-    if (next.node.is === 'variable') {
-      names.add(next.node.name);
-    }
-    open.push(...partsOf(next));
-  }
-  return names;
+  const parts = code ? [...allPartsOf(code)] : [];
+  return new Set(parts.flatMap(({ node }) => (node.is === 'variable' ? [node.name] : [])));
 }
 
 /** Items after those that they need, as far as there is no circle. */
