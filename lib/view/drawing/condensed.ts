@@ -37,9 +37,8 @@ export function condensed(map: MeshMap, part?: Part): Drawing {
   const linked = new Set(shown.flatMap(({ from, to }) => [from, to]));
   // Of the whole mesh, what has no edges would be a list of names.
   const drawn = nodes.filter(({ id }) => linked.has(id)).map(drawnNode);
-  const [requests, answers] = (['request', 'answer'] as const).map((kind) =>
-    extra.nodes.filter((node) => node.kind === kind),
-  ) as [DrawnNode[], DrawnNode[]];
+  const requests = extra.nodes.filter(({ kind }) => kind === 'request');
+  const answers = extra.nodes.filter(({ kind }) => kind === 'answer');
   const leftOut = part ? [] : leftOutOf(nodes, linked);
   return withSameHosts(
     withSameServers({ nodes: [...requests, ...drawn, ...answers], edges: shown, leftOut }),
@@ -207,7 +206,7 @@ function withSameHosts(drawing: Drawing): Drawing {
 }
 
 /** The first few names, and how many more there are. */
-export function listed(names: readonly string[]): string {
+function listed(names: readonly string[]): string {
   const more = names.length - MOST_NAMES;
   return more > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : names.join(', ');
 }

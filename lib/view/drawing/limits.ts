@@ -14,14 +14,15 @@ export function withinLimits(drawing: Drawing): {
   readonly text: string;
   readonly leftOut: readonly string[];
 } {
-  for (const make of [same, byVirtualService, byNamespace, firstNamespaces]) {
+  for (const make of [same, byVirtualService, byNamespace]) {
     const made = make(drawing);
     const text = mermaidOf(made);
-    if ((made.edges.length <= MOST_EDGES && text.length <= MOST_CHARACTERS) || make === firstNamespaces) {
+    if (made.edges.length <= MOST_EDGES && text.length <= MOST_CHARACTERS) {
       return { text, leftOut: made.leftOut };
     }
   }
-  return { text: '', leftOut: [] };
+  const made = firstNamespaces(drawing);
+  return { text: mermaidOf(made), leftOut: made.leftOut };
 }
 
 function same(drawing: Drawing): Drawing {
@@ -47,16 +48,16 @@ function ownerIn([label = '', place = '']: readonly string[]): string {
   return place.startsWith('VirtualService ') ? place.split(' ').slice(0, 2).join(' ') : label;
 }
 
-const PLURALS: Readonly<Record<DrawnNode['column'], readonly [string, string]>> = {
-  request: ['request', 'requests'],
-  entrance: ['entrance', 'entrances'],
-  server: ['Gateway server', 'Gateway servers'],
-  host: ['host', 'hosts'],
-  route: ['route', 'routes'],
-  destination: ['subset', 'subsets'],
-  service: ['Service', 'Services'],
-  workload: ['workload', 'workloads'],
-  answer: ['answer', 'answers'],
+const NOUNS: Readonly<Record<DrawnNode['column'], string>> = {
+  request: 'request',
+  entrance: 'entrance',
+  server: 'Gateway server',
+  host: 'host',
+  route: 'route',
+  destination: 'subset',
+  service: 'Service',
+  workload: 'workload',
+  answer: 'answer',
 };
 
 /** The nodes of a namespace in a column as one. */
@@ -66,13 +67,12 @@ function byNamespace(drawing: Drawing): Drawing {
     ({ id, column, namespace }) => (column === 'entrance' ? id : `${column} in ${namespace}`),
     (group) => {
       const [first] = group;
-      const [one, several] = PLURALS[first.column];
       const looks = new Set(group.map(({ look }) => look));
       const { look: _, ...node } = first;
       const worst = (['broken', 'denied', 'unmodelled', 'guarded'] as const).find((look) => looks.has(look));
       const failing = group.filter(({ look }) => look === 'broken').length;
       const lines = [
-        counted(group.length, one, several),
+        counted(group.length, NOUNS[first.column]),
         ...(failing > 0 ? [`${failing} of them broken`] : []),
       ];
       return { ...node, lines, ...(worst ? { look: worst } : {}) };

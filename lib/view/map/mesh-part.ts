@@ -1,3 +1,4 @@
+import { counted } from '../../catalogue/words';
 import { isGateway } from '../../istiod/gateways/gateway-workloads';
 import { hasSidecar } from '../../istiod/injection/injection';
 import { isOfProfile } from '../../istiod/profile/installed-profile';
@@ -126,16 +127,15 @@ export class MeshPart {
     const applications = index
       .view(workloadsOf)
       .all.filter((workload) => !isGateway(workload) && !isControlPlane(index, workload));
-    const [meshed, others] = [true, false].map((is) =>
-      applications.filter((workload) => hasSidecar(index, workload) === is),
-    ) as [Workload[], Workload[]];
+    const byMesh = groupedBy(applications, (workload) => hasSidecar(index, workload));
+    const [meshed, others] = [byMesh.get(true) ?? [], byMesh.get(false) ?? []];
     const proxy = this.proxyOf(this.anyClient());
     const node = builder.node(SIDECARS, () => ({
       kind: 'sidecars',
       column: 'entrance',
       namespace: '',
       label: 'sidecars of the mesh',
-      details: [counted(meshed)],
+      details: [numberOf(meshed)],
     }));
     if (proxy.extension) {
       addObject(node, proxy.extension);
@@ -150,7 +150,7 @@ export class MeshPart {
         column: 'entrance',
         namespace: '',
         label: 'clients without a sidecar',
-        details: [counted(others)],
+        details: [numberOf(others)],
       }));
     }
     if (proxy.scope.allowsAny) {
@@ -322,13 +322,11 @@ function sniNames(sniHosts: unknown): string[] {
   );
 }
 
-function counted(workloads: readonly Workload[]): string {
-  const namespaces = new Set(workloads.map(({ namespace }) => namespace)).size;
-  const [some, places] = [workloads.length, namespaces];
-  if (some === 0) {
-    return 'the manifests show none';
-  }
-  return `${some} ${some === 1 ? 'workload' : 'workloads'} in ${places} ${places === 1 ? 'namespace' : 'namespaces'}`;
+function numberOf(workloads: readonly Workload[]): string {
+  const namespaces = new Set(workloads.map(({ namespace }) => namespace));
+  return workloads.length === 0
+    ? 'the manifests show none'
+    : `${counted(workloads.length, 'workload')} in ${counted(namespaces.size, 'namespace')}`;
 }
 
 /** A client that the manifests do not show: manifests of networking alone show no pods. */
