@@ -7,7 +7,7 @@ import type { ArrivalHop, Hop, ObjectRef, ServiceHop, SubsetHop } from '../../ro
 import type { Carried } from '../../routing/connection/content';
 import type { Arrivals, Cluster } from '../../routing/destination/choose-cluster';
 import { endpointName, nameOf } from '../../routing/words/describe-parts';
-import { addDetail, addObject, both, type NewEdge, type OpenNode } from './map-builder';
+import { addDetail, addEncryption, addObject, both, type NewEdge, type OpenNode } from './map-builder';
 import type { MapContext } from './map-context';
 import type { Encryption } from './map-types';
 import { destinationId, endpointId, gatewayPortId, serviceId } from './node-ids';
@@ -53,17 +53,14 @@ export class Destinations {
       addDetail(node, `labels ${labels.map(([key, value]) => `${key}=${value}`).join(', ')}`);
     }
     if (failure) {
-      const because = 'because' in failure ? failure.because : failure.is;
-      node.marks[failure.is === 'unmodelled' ? 'unmodelled' : 'broken'] = because;
+      const [mark, because] = markFor(failure);
+      node.marks[mark] = because;
     }
     const service = this.service(hops, host);
     if (service !== undefined) {
       builder.edge(id, service);
     }
-    const encryption = this.arrivals(service ?? id, cluster, carried, id);
-    if (encryption) {
-      node.marks.encryption = both(node.marks.encryption, encryption) ?? encryption;
-    }
+    addEncryption(node.marks, this.arrivals(service ?? id, cluster, carried, id));
   }
 
   /** A Service that clients in the mesh call, and that no VirtualService routes. */
@@ -82,8 +79,8 @@ export class Destinations {
         }
       }
       if (failure) {
-        const because = 'because' in failure ? failure.because : failure.is;
-        node.marks[failure.is === 'unmodelled' ? 'unmodelled' : 'broken'] ??= `port ${ref.port}: ${because}`;
+        const [mark, because] = markFor(failure);
+        node.marks[mark] ??= `port ${ref.port}: ${because}`;
       }
       this.arrivals(id, cluster, carried, from);
     }
@@ -167,11 +164,15 @@ export class Destinations {
     if (isNew && workload && !isGateway(workload)) {
       markWorkload(index, node, workload);
     }
-    if (edge.encryption) {
-      node.marks.encryption = both(node.marks.encryption, edge.encryption) ?? edge.encryption;
-    }
+    addEncryption(node.marks, edge.encryption);
     builder.edge(service, id, edge);
   }
+}
+
+/** The mark of a cluster that nothing can be sent to, and the words for it. */
+function markFor(failure: NonNullable<Cluster['failure']>): readonly ['unmodelled' | 'broken', string] {
+  const because = 'because' in failure ? failure.because : failure.is;
+  return [failure.is === 'unmodelled' ? 'unmodelled' : 'broken', because];
 }
 
 function portText({

@@ -16,11 +16,11 @@ import type { TcpRoute } from '../../routing/route/gateway-tcp-routes';
 import type { GatewayVirtualHost } from '../../routing/route/gateway-virtual-hosts';
 import type { Destinations } from './destinations';
 import { addForwarding, addTcpForwarding } from './forwarding';
-import { addObject } from './map-builder';
+import { addObject, type OpenNode } from './map-builder';
 import type { MapContext } from './map-context';
 import type { Encryption } from './map-types';
 import { gatewayPortId, hostId, nameText, redirectId, routeId, serverId } from './node-ids';
-import { markWorkload } from './workload-marks';
+import { effectOf, markWorkload } from './workload-marks';
 
 /** The ways that begin at gateways: their ports, servers, hosts and routes. */
 export class GatewayPart {
@@ -102,7 +102,7 @@ export class GatewayPart {
     }));
     markWorkload(index, node, workload);
     if (proxy.extension) {
-      node.marks.unmodelled ??= `what ${proxy.extension.kind} ${nameText(proxy.extension)} does to requests is not modelled`;
+      node.marks.unmodelled ??= effectOf(proxy.extension);
     }
     if (!listener.isOpen) {
       node.marks.broken =
@@ -164,13 +164,11 @@ export class GatewayPart {
     const { domain, routes, redirectedBy, servers, hop } = virtualHost;
     const ids = [...new Set(routes.map(({ ref }) => routeId(ref)))];
     const what = redirectedBy ? redirectId(redirectedBy) : ids.join(' ');
-    const id = this.host(domain, what, servers);
+    const host = this.host(domain, what, servers);
+    const { id } = host;
     const { builder } = this.context;
     for (const virtualService of hop.virtualServices) {
-      const node = builder.nodes.get(id);
-      if (node) {
-        addObject(node, { ...virtualService, field: 'spec.hosts' });
-      }
+      addObject(host, { ...virtualService, field: 'spec.hosts' });
     }
     if (redirectedBy) {
       this.redirect(redirectedBy);
@@ -184,13 +182,13 @@ export class GatewayPart {
   }
 
   /** One node for a host, as long as all servers lead to the same routes. */
-  private host(domain: string, what: string, servers: readonly ServerRef[]): string {
+  private host(domain: string, what: string, servers: readonly ServerRef[]): OpenNode {
     const { builder } = this.context;
     const key = `${domain} ${what}`;
     const [first] = servers;
     const id = this.hosts.get(key) ?? hostId(first ? serverId(first) : '', domain);
     this.hosts.set(key, id);
-    builder.node(id, () => ({
+    const node = builder.node(id, () => ({
       kind: 'host',
       column: 'host',
       namespace: first?.gateway.namespace ?? '',
@@ -199,7 +197,7 @@ export class GatewayPart {
     for (const server of servers) {
       builder.edge(serverId(server), id);
     }
-    return id;
+    return node;
   }
 
   private redirect(server: ServerRef): void {
@@ -219,7 +217,7 @@ export class GatewayPart {
     const to = routeId(chain.route.ref);
     const names = sniHostsOf(chain.route);
     for (const name of names) {
-      builder.edge(this.host(name, to, [chain.server.ref]), to);
+      builder.edge(this.host(name, to, [chain.server.ref]).id, to);
     }
     if (names.length === 0) {
       builder.edge(from, to);

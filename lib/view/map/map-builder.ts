@@ -50,10 +50,7 @@ export class MapBuilder {
       this.edges.set(id, { id, from, to, ...edge });
       return;
     }
-    known.encryption = both(known.encryption, edge.encryption);
-    if (known.encryption === undefined) {
-      delete known.encryption;
-    }
+    addEncryption(known, edge.encryption);
     const more = edge.via?.filter((id) => !known.via?.includes(id)) ?? [];
     if (more.length > 0) {
       known.via = [...(known.via ?? []), ...more];
@@ -79,6 +76,17 @@ export function addObject({ objects }: OpenNode, place: MapPlace): void {
   );
   if (!isKnown) {
     objects.push(place);
+  }
+}
+
+/** Adds how more connections are encrypted, to an edge or to the marks of a node. */
+export function addEncryption(
+  to: { encryption?: Encryption | undefined },
+  encryption: Encryption | undefined,
+): void {
+  const together = both(to.encryption, encryption);
+  if (together) {
+    to.encryption = together;
   }
 }
 

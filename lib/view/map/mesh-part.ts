@@ -25,9 +25,10 @@ import { type MeshVirtualHost, meshRouteTable } from '../../routing/route/mesh-v
 import { VirtualServicesByHost } from '../../routing/route/virtual-services-by-host';
 import type { Destinations } from './destinations';
 import { addForwarding, addTcpForwarding } from './forwarding';
-import { addDetail, addObject } from './map-builder';
+import { addDetail, addObject, type OpenNode } from './map-builder';
 import type { MapContext } from './map-context';
 import { hostId, nameText, OUTSIDE, routeId, SIDECARS, WITHOUT_SIDECAR } from './node-ids';
+import { effectOf } from './workload-marks';
 
 /** The port on which sidecars also route hosts that no Service has. */
 const HTTP_PORT = 80;
@@ -139,10 +140,7 @@ export class MeshPart {
     }));
     if (proxy.extension) {
       addObject(node, proxy.extension);
-      addDetail(
-        node,
-        `what ${proxy.extension.kind} ${nameText(proxy.extension)} does to requests is not modelled`,
-      );
+      addDetail(node, effectOf(proxy.extension));
     }
     if (others.length > 0) {
       builder.node(WITHOUT_SIDECAR, () => ({
@@ -190,28 +188,25 @@ export class MeshPart {
     // Clients that do not see the first VirtualService may have another one.
     const others = hop.passedOver.flatMap(({ virtualService }) => this.byRef.get(virtualService) ?? []);
     const elsewhere = others.filter(({ namespace }) => !isVisibleIn(first.visibility, namespace));
-    const id = this.host(domain, first.namespace);
+    const host = this.host(domain, first.namespace);
     for (const virtualService of [first, ...elsewhere]) {
       const routes = this.routesOf(virtualService, port);
       if (service && routes.length > 0) {
         this.routed.add(service.host);
       }
-      const node = this.context.builder.nodes.get(id);
-      if (node) {
-        addObject(node, { ...virtualService.ref, field: 'spec.hosts' });
-      }
+      addObject(host, { ...virtualService.ref, field: 'spec.hosts' });
       const { plans } = this.proxyFor(virtualService, port);
       for (const route of routes) {
-        this.context.builder.edge(id, routeId(route.ref));
+        this.context.builder.edge(host.id, routeId(route.ref));
         addForwarding(this.destinations, this.context.builder, plans, route);
       }
     }
   }
 
-  private host(domain: string, namespace: string): string {
+  private host(domain: string, namespace: string): OpenNode {
     const { builder } = this.context;
     const id = hostId(SIDECARS, domain);
-    builder.node(id, () => ({
+    const node = builder.node(id, () => ({
       kind: 'host',
       column: 'host',
       namespace,
@@ -219,7 +214,7 @@ export class MeshPart {
       details: ['in the mesh'],
     }));
     builder.edge(SIDECARS, id);
-    return id;
+    return node;
   }
 
   /** The routes that some client has: matches may ask for the labels or the namespace of the client. */
@@ -282,7 +277,7 @@ export class MeshPart {
       for (const name of names) {
         const choice = meshTcpRoute(own, called, name);
         if (choice.is === 'route') {
-          const id = this.host(service.host, virtualService.namespace);
+          const { id } = this.host(service.host, virtualService.namespace);
           this.context.builder.edge(id, routeId(choice.route.ref));
           this.routed.add(service.host);
           addTcpForwarding(

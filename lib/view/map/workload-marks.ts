@@ -5,6 +5,7 @@ import { isAmbient } from '../../istiod/injection/mesh-membership';
 import type { MeshIndex } from '../../istiod/mesh-index';
 import { peerAuthenticationsOf } from '../../istiod/policies/peer-authentication';
 import type { Workload } from '../../istiod/workloads/workloads';
+import type { ObjectRef } from '../../manifests/object-ref';
 import { admitsNothing, appliedAuthorization, hasPolicies } from '../../routing/policies';
 import { requestAuthenticationsOf } from '../../routing/policies/tokens/request-authentications';
 import { addDetail, addObject, type OpenNode } from './map-builder';
@@ -32,9 +33,14 @@ export function markWorkload(index: MeshIndex, node: OpenNode, workload: Workloa
   addPolicies(index, node, workload);
   const extension = extensionFor(index, workload, context);
   if (extension) {
-    node.marks.unmodelled = `what ${extension.kind} ${nameText(extension)} does to requests is not modelled`;
+    node.marks.unmodelled = effectOf(extension);
     addObject(node, extension);
   }
+}
+
+/** What is to be said of an extension. */
+export function effectOf({ kind, ...ref }: ObjectRef): string {
+  return `what ${kind} ${nameText(ref)} does to requests is not modelled`;
 }
 
 function addPolicies(index: MeshIndex, node: OpenNode, workload: Workload): void {
