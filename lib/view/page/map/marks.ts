@@ -12,7 +12,9 @@ export interface Mark {
   readonly count?: number;
 }
 
-const ENCRYPTIONS: Readonly<Record<Encryption, Omit<Mark, 'icon'>>> = {
+type Look = Pick<Mark, 'tone' | 'words'>;
+
+const ENCRYPTIONS: Readonly<Record<Encryption, Look>> = {
   'mutual TLS': { tone: 'good', words: 'mutual TLS' },
   TLS: { tone: 'info', words: 'TLS' },
   plaintext: { tone: 'care', words: 'plaintext' },
@@ -20,44 +22,40 @@ const ENCRYPTIONS: Readonly<Record<Encryption, Omit<Mark, 'icon'>>> = {
   unknown: { tone: 'unsure', words: 'encryption is not known' },
 };
 
-const POLICIES: Readonly<Record<NonNullable<MapMarks['policy']>, Mark>> = {
-  guarded: { icon: 'guarded', tone: 'good', words: 'policies decide who gets in' },
-  open: { icon: 'open', tone: 'quiet', words: 'no policy: open to all' },
-  denied: { icon: 'denied', tone: 'bad', words: 'policies let nothing in' },
-};
+const OTHERS = {
+  guarded: { tone: 'good', words: 'policies decide who gets in' },
+  open: { tone: 'quiet', words: 'no policy: open to all' },
+  denied: { tone: 'bad', words: 'policies let nothing in' },
+  error: { tone: 'bad', words: 'errors of check' },
+  warning: { tone: 'care', words: 'warnings of check' },
+  note: { tone: 'info', words: 'notes of check' },
+  broken: { tone: 'bad', words: 'requests fail here' },
+  unmodelled: { tone: 'unsure', words: 'its effect is not modelled' },
+  unreached: { tone: 'quiet', words: 'nothing leads here' },
+} as const satisfies Partial<Record<IconName, Look>>;
+
+type OtherName = keyof typeof OTHERS;
+type MarkName = Encryption | OtherName;
+
+const LOOKS: Readonly<Record<MarkName, Look>> = { ...ENCRYPTIONS, ...OTHERS };
 
 export function encryptionMark(encryption: Encryption): Mark {
   return { icon: encryption, ...ENCRYPTIONS[encryption] };
 }
 
 /** The marks besides those of encryption, as the legend has them. */
-export const OTHER_MARKS: readonly Mark[] = [
-  ...Object.values(POLICIES),
-  { icon: 'error', tone: 'bad', words: 'errors of check' },
-  { icon: 'warning', tone: 'care', words: 'warnings of check' },
-  { icon: 'note', tone: 'info', words: 'notes of check' },
-  { icon: 'broken', tone: 'bad', words: 'requests fail here' },
-  { icon: 'unmodelled', tone: 'unsure', words: 'its effect is not modelled' },
-  { icon: 'unreached', tone: 'quiet', words: 'nothing leads here' },
-];
+export const OTHER_MARKS: readonly Mark[] = (Object.keys(OTHERS) as OtherName[]).map((icon) => ({
+  icon,
+  ...OTHERS[icon],
+}));
 
 /** The marks of a node, the most urgent first. */
-export function marksOf({ marks }: Pick<MapNode, 'marks'>): Mark[] {
-  const { findings, broken, unmodelled, unreached, policy, encryption } = marks;
-  return [
-    ...findingMarks(findings),
-    ...(broken === undefined ? [] : [{ icon: 'broken', tone: 'bad', words: `fails: ${broken}` } as const]),
-    ...(unmodelled === undefined
-      ? []
-      : [{ icon: 'unmodelled', tone: 'unsure', words: `not modelled: ${unmodelled}` } as const]),
-    ...(unreached ? [{ icon: 'unreached', tone: 'quiet', words: 'nothing leads here' } as const] : []),
-    ...(policy === undefined ? [] : [POLICIES[policy]]),
-    ...(encryption === undefined ? [] : [encryptionMark(encryption)]),
-  ];
+export function marksOf(node: Pick<MapNode, 'marks'>): Mark[] {
+  return markNamesOf(node).map((icon) => ({ icon, ...LOOKS[icon], ...ownWords(icon, node.marks) }));
 }
 
 /** The icons of the marks of a node, without their words. */
-export function markNamesOf({ marks }: Pick<MapNode, 'marks'>): IconName[] {
+export function markNamesOf({ marks }: Pick<MapNode, 'marks'>): MarkName[] {
   const { findings, broken, unmodelled, unreached, policy, encryption } = marks;
   return [
     ...(findings?.errors ? ['error' as const] : []),
@@ -71,14 +69,26 @@ export function markNamesOf({ marks }: Pick<MapNode, 'marks'>): IconName[] {
   ];
 }
 
-function findingMarks(findings: MapMarks['findings']): Mark[] {
+/** What a mark says at one node. */
+function ownWords(
+  name: MarkName,
+  { findings, broken, unmodelled }: MapMarks,
+): Partial<Pick<Mark, 'words' | 'count'>> {
   const { errors = 0, warnings = 0, notes = 0 } = findings ?? {};
-  const marks: readonly Mark[] = [
-    { icon: 'error', tone: 'bad', words: counted(errors, 'error'), count: errors },
-    { icon: 'warning', tone: 'care', words: counted(warnings, 'warning'), count: warnings },
-    { icon: 'note', tone: 'info', words: counted(notes, 'note'), count: notes },
-  ];
-  return marks.filter(({ count = 0 }) => count > 0);
+  switch (name) {
+    case 'error':
+      return { words: counted(errors, 'error'), count: errors };
+    case 'warning':
+      return { words: counted(warnings, 'warning'), count: warnings };
+    case 'note':
+      return { words: counted(notes, 'note'), count: notes };
+    case 'broken':
+      return { words: `fails: ${broken}` };
+    case 'unmodelled':
+      return { words: `not modelled: ${unmodelled}` };
+    default:
+      return {};
+  }
 }
 
 /** The marks of several nodes as one: all findings, and what they differ in is mixed. */
