@@ -1,3 +1,4 @@
+import { lazily } from '../../../manifests/collections';
 import type { MeshMap } from '../../map/map-types';
 import { counted, el, fill, listen, setAttributes } from '../dom/elements';
 import { icon } from '../dom/icons';
@@ -27,6 +28,7 @@ export class SearchBox {
     'aria-label': 'Search nodes, or filter by namespace, host, workload or code',
   });
   private readonly list = el('ul', { id: 'search-results', role: 'listbox', class: 'results', hidden: true });
+  private readonly facets = lazily(() => facetsOf(this.map, this.codes));
   private found: readonly Found[] = [];
   private chosen = 0;
 
@@ -59,7 +61,7 @@ export class SearchBox {
   }
 
   private look(): void {
-    this.found = searchResults(this.input.value, this.map.nodes, facetsOf(this.map, this.codes));
+    this.found = searchResults(this.input.value, this.map.nodes, this.facets());
     this.chosen = 0;
     this.show();
   }
