@@ -32,18 +32,19 @@ export function layoutOf(
   }
   for (const { id, column, lane, height } of items) {
     const top = (tops.get(lane) ?? 0) + (slots.byId.get(id)?.y ?? 0);
-    boxes.set(id, { x: xOf(column, options), y: Math.round(top), width: options.columnWidth, height });
+    boxes.set(id, { x: leftOf(column, options), y: Math.round(top), width: options.columnWidth, height });
   }
   return {
     boxes,
     lanes: places,
     bends: bendsOf(slots, tops, options),
-    width: xOf(columns - 1, options) + options.columnWidth + options.lanePadding,
+    width: leftOf(columns - 1, options) + options.columnWidth + options.lanePadding,
     height: Math.max(0, y - options.laneGap),
   };
 }
 
-function xOf(column: number, { columnWidth, columnGap, lanePadding }: LayoutOptions): number {
+/** The left side of a column. */
+export function leftOf(column: number, { columnWidth, columnGap, lanePadding }: LayoutOptions): number {
   return lanePadding + column * (columnWidth + columnGap);
 }
 
@@ -65,7 +66,7 @@ function bendsOf(
       linkKey(link),
       slots.flatMap(({ column, lane, y, height }) => {
         const middle = Math.round((tops.get(lane) ?? 0) + y + height / 2);
-        const x = xOf(column, options);
+        const x = leftOf(column, options);
         return [
           { x, y: middle },
           { x: x + options.columnWidth, y: middle },

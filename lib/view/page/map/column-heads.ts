@@ -1,5 +1,6 @@
 import type { MapColumn } from '../../map/map-types';
 import { button, el, fill } from '../dom/elements';
+import { leftOf } from '../layout/layout';
 import { LAYOUT } from './map-layout';
 import type { Viewport } from './viewport';
 
@@ -34,7 +35,7 @@ export class ColumnHeads {
     const step = LAYOUT.columnWidth + LAYOUT.columnGap;
     this.element.classList.toggle('too-close', step * scale < CLOSEST);
     this.heads.forEach((head, place) => {
-      head.style.transform = `translateX(${x + (LAYOUT.lanePadding + place * step) * scale}px)`;
+      head.style.transform = `translateX(${x + leftOf(place, LAYOUT) * scale}px)`;
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { MapNode, MeshMap } from '../../map/map-types';
 import { el } from '../dom/elements';
-import { layoutOf } from '../layout/layout';
+import { layoutOf, leftOf } from '../layout/layout';
 import type { Box, Layout } from '../layout/layout-types';
 import { ColumnHeads } from './column-heads';
 import { CARD_HEIGHT, LAYOUT } from './map-layout';
@@ -314,8 +314,8 @@ export class MapView {
   }
 
   private showColumn(place: number): void {
-    const x = LAYOUT.lanePadding + place * (LAYOUT.columnWidth + LAYOUT.columnGap);
-    this.viewport.panBy(20 - (this.viewport.x + x * this.viewport.scale), 0);
+    const { x, scale } = this.viewport;
+    this.viewport.panBy(20 - (x + leftOf(place, LAYOUT) * scale), 0);
   }
 
   private boxesOf(nodes: Iterable<string>): Box[] {

@@ -19,7 +19,7 @@ export function wirePath(from: Box, to: Box, bends: readonly Point[] = []): Wire
   const start = { x: from.x + from.width, y: from.y + from.height / 2 };
   const end = { x: to.x, y: to.y + to.height / 2 };
   if (end.x < start.x) {
-    return backPath(from, to);
+    return backPath(start, end, from.y + from.height + 4);
   }
   const points = [start, ...bends, end];
   const parts = points.slice(1).map((point, i) => curve(points[i] ?? start, point));
@@ -60,10 +60,7 @@ function curve(from: Point, to: Point): string {
 const LOOP = 22;
 
 /** A line that leads back: below the card that it comes from, and round to the left side of the other one. */
-function backPath(from: Box, to: Box): WirePath {
-  const start = { x: from.x + from.width, y: from.y + from.height / 2 };
-  const end = { x: to.x, y: to.y + to.height / 2 };
-  const below = from.y + from.height + 4;
+function backPath(start: Point, end: Point, below: number): WirePath {
   const [right, left] = [start.x + LOOP, end.x - LOOP];
   const d =
     `M${start.x} ${start.y}C${right} ${start.y} ${right} ${below} ${start.x} ${below}` +
