@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PageData } from '../page/page-data';
+import { DATA_ELEMENT, type PageData } from '../page/page-data';
 
 /** The code and the styles of the page. */
 export interface PageCode {
@@ -14,9 +14,6 @@ export interface PageDocument {
   readonly html: string;
   readonly contentSecurityPolicy: string;
 }
-
-/** The element with the data, which `lib/view/page/main.ts` reads. */
-const DATA = 'mesh-data';
 
 /** Only a page of a server may ask for anything, and only that server. */
 export function pageDocument({ script, styles, notices }: PageCode, data: PageData): PageDocument {
@@ -40,7 +37,7 @@ export function pageDocument({ script, styles, notices }: PageCode, data: PageDa
 <style>${styles}</style>
 </head>
 <body>
-<script type="application/json" id="${DATA}">${jsonInHtml(data)}</script>
+<script type="application/json" id="${DATA_ELEMENT}">${jsonInHtml(data)}</script>
 <script>${script}</script>
 <script type="text/plain">
 ${notices.replaceAll('<', '&lt;')}</script>

@@ -1,3 +1,5 @@
+import { EVENTS } from './page-data';
+
 /** The page is loaded anew when the server has another version, and shows why there is none. */
 export function followChanges(root: HTMLElement): void {
   const banner = document.createElement('pre');
@@ -6,7 +8,7 @@ export function followChanges(root: HTMLElement): void {
   banner.hidden = true;
   root.append(banner);
   let version: string | undefined;
-  const events = new EventSource('/events');
+  const events = new EventSource(EVENTS);
   events.addEventListener('version', ({ data }: MessageEvent<string>) => {
     if (version !== undefined && version !== data) {
       // The question is in the address, and so it is asked again.

@@ -1,10 +1,7 @@
 import { App } from './app';
 import { followChanges } from './live';
 import { LoadedMesh } from './loaded-mesh';
-import type { PageData } from './page-data';
-
-/** The element that has the data of the page, as JSON. */
-const DATA = 'mesh-data';
+import { DATA_ELEMENT, type PageData } from './page-data';
 
 const root = document.createElement('div');
 root.id = 'app';
@@ -16,5 +13,5 @@ if (data.isLive) {
 }
 
 function dataIn(page: Document): PageData {
-  return JSON.parse(page.getElementById(DATA)?.textContent ?? '') as PageData;
+  return JSON.parse(page.getElementById(DATA_ELEMENT)?.textContent ?? '') as PageData;
 }

@@ -2,6 +2,12 @@ import type { CheckMessage } from '../../checks';
 import type { YamlProblem } from '../../manifests/read-yaml';
 import type { MeshModelOptions } from '../../routing';
 
+/** The id of the element that has the data of the page, as JSON. */
+export const DATA_ELEMENT = 'mesh-data';
+
+/** Where a page asks its server for changes, and how: by server-sent events. */
+export const EVENTS = '/events';
+
 /** A file of manifests, without what is secret in it. */
 export interface PageFile {
   readonly name: string;

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { linesOf } from '../../manifests/source-text';
 import type { PageDocument } from '../document/page-document';
+import { EVENTS } from '../page/page-data';
 
 /** The only address that the server listens on. */
 export const LOCALHOST = '127.0.0.1';
-
-/** Where a page asks for changes, and how: by server-sent events. */
-const EVENTS = '/events';
 
 const HEADERS = {
   'Cache-Control': 'no-store',
@@ -126,8 +125,7 @@ function refuse(response: ServerResponse, status: number, because: string): void
 
 /** A server-sent event. Its text may have several lines. */
 function messageOf(event: string, text: string): string {
-  return `event: ${event}\n${text
-    .split(/\r\n?|\n/)
+  return `event: ${event}\n${linesOf(text)
     .map((line) => `data: ${line}\n`)
     .join('')}\n`;
 }

@@ -1,4 +1,5 @@
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
+import { linesOf } from '../../../manifests/source-text';
 import { el } from '../dom/elements';
 
 /** A line of a manifest. */
@@ -32,7 +33,7 @@ export function excerptOf(
   field: string | undefined,
   levels: ReadonlyMap<number, string>,
 ): ExcerptLine[] {
-  const lines = text.split(/\r\n?|\n/);
+  const lines = linesOf(text);
   const first = manifest.origin.line?.() ?? 1;
   const marked = field === undefined ? undefined : manifest.origin.line?.(fieldPathOf(field));
   const end = lines.findIndex((line, at) => at >= first && /^---(\s|$)/.test(line));
