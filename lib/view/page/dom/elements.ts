@@ -60,11 +60,10 @@ export function setAttributes(element: Element, attributes: Attributes): void {
 }
 
 /** Listens to several kinds of events of an element. */
-export function listen<Target extends HTMLElement>(element: Target, listeners: Listeners): Target {
+export function listen(element: HTMLElement, listeners: Listeners): void {
   for (const [type, listener] of Object.entries(listeners)) {
     element.addEventListener(type, listener as EventListener);
   }
-  return element;
 }
 
 export function fill(element: Element, ...children: readonly Child[]): void {

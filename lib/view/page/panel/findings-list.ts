@@ -1,5 +1,6 @@
 import { placeText, sentenceOf } from '../../../checks/check-message';
-import { type Child, el } from '../dom/elements';
+import { nameText } from '../../map/node-ids';
+import { button, type Child, el } from '../dom/elements';
 import { type IconName, icon } from '../dom/icons';
 import type { PageFinding } from '../page-data';
 
@@ -31,7 +32,7 @@ export function findingsList(
 function findingItem(finding: PageFinding, go: (() => void) | undefined): HTMLElement {
   const { codes, level, object, field, message, file, line } = finding;
   const { icon: name, tone } = LEVELS[level];
-  const owner = `${object.kind} ${object.namespace === '' ? '' : `${object.namespace}/`}${object.name}`;
+  const owner = `${object.kind} ${nameText(object)}`;
   const place = placeText(file, line);
   const parts: Child[] = [
     el(
@@ -47,7 +48,6 @@ function findingItem(finding: PageFinding, go: (() => void) | undefined): HTMLEl
   if (!go) {
     return el('li', { class: `finding ${tone}` }, el('div', { class: 'finding-body' }, ...parts));
   }
-  const lead = el('button', { type: 'button', class: 'finding-body', title: 'Show it on the map' }, ...parts);
-  lead.addEventListener('click', go);
+  const lead = button({ class: 'finding-body', title: 'Show it on the map' }, go, ...parts);
   return el('li', { class: `finding ${tone}` }, lead);
 }

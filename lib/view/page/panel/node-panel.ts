@@ -2,7 +2,8 @@ import type { RouteHop, Trace } from '../../../routing';
 import { routeName } from '../../../routing/words/describe-parts';
 import { describeRequest } from '../../../routing/words/describe-request';
 import type { MapNode, MapPlace } from '../../map/map-types';
-import { type Child, el, fill } from '../dom/elements';
+import { nameText } from '../../map/node-ids';
+import { button, type Child, el, fill } from '../dom/elements';
 import { icon } from '../dom/icons';
 import type { LoadedMesh } from '../loaded-mesh';
 import { glyphOf, markElement } from '../map/card-element';
@@ -82,13 +83,12 @@ function requestWords(
 }
 
 function requestButton(found: FoundRequest, words: string, events: NodeEvents): HTMLElement {
-  const made = el(
-    'button',
-    { type: 'button', class: 'request', title: 'Trace it' },
+  const made = button(
+    { class: 'request', title: 'Trace it' },
+    () => events.onAsk(found),
     el('code', {}, describeRequest(found.request)),
     icon('arrow'),
   );
-  made.addEventListener('click', () => events.onAsk(found));
   return el('div', { class: 'request-part' }, el('p', {}, words), made);
 }
 
@@ -141,21 +141,20 @@ function neighboursPart({ map }: LoadedMesh, node: MapNode, events: NodeEvents):
 }
 
 function neighbour({ id, kind, label }: MapNode, events: NodeEvents): HTMLElement {
-  const lead = el(
-    'button',
-    { type: 'button', class: 'neighbour' },
+  const lead = button(
+    { class: 'neighbour' },
+    () => events.onGo(id),
     icon(glyphOf(kind)),
     el('span', {}, label),
   );
-  lead.addEventListener('click', () => events.onGo(id));
   lead.addEventListener('pointerenter', () => events.onPoint([id]));
   lead.addEventListener('pointerleave', () => events.onPoint([]));
   return el('li', {}, lead);
 }
 
 function objectPart(mesh: LoadedMesh, node: MapNode, place: MapPlace, isOpen: boolean): Child {
-  const { kind, namespace, name, field } = place;
-  const title = `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+  const { kind, field } = place;
+  const title = `${kind} ${nameText(place)}`;
   const manifest = mesh.manifest(place);
   const text = manifest && mesh.textOf(manifest);
   if (!manifest || text === undefined) {

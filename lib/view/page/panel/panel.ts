@@ -63,7 +63,7 @@ export function section(heading: string, ...children: readonly Child[]): HTMLEle
 /** A button that copies a text, and says so. */
 export function copyButton(label: string, textOf: () => string): HTMLButtonElement {
   const word = el('span', { 'aria-live': 'polite' }, label);
-  const made = button(
+  return button(
     { class: 'small' },
     async () => {
       word.textContent = (await copied(textOf())) ? 'Copied' : 'Not copied: the browser forbids it';
@@ -73,7 +73,6 @@ export function copyButton(label: string, textOf: () => string): HTMLButtonEleme
     },
     word,
   );
-  return made;
 }
 
 /** Pages from files have no clipboard of their own in some browsers, so a selection is copied instead. */

@@ -10,7 +10,7 @@ import { destinationName, nameOf, percent, treatments } from '../../../routing/w
 import { describeRequest } from '../../../routing/words/describe-request';
 import type { HopPlaces } from '../../map/places-of-trace';
 import { asCommand, asTest } from '../ask/copies';
-import { type Child, counted, el } from '../dom/elements';
+import { button, type Child, counted, el } from '../dom/elements';
 import { type IconName, icon } from '../dom/icons';
 import type { PageData } from '../page-data';
 import { copyButton, type PanelContent, section } from './panel';
@@ -179,8 +179,7 @@ function hopHead(
   if (target === undefined) {
     return el('p', { class: 'hop-head' }, ...parts);
   }
-  const head = el('button', { type: 'button', class: 'hop-head', title: 'Show it on the map' }, ...parts);
-  head.addEventListener('click', () => scene.onGo(target));
+  const head = button({ class: 'hop-head', title: 'Show it on the map' }, () => scene.onGo(target), ...parts);
   for (const [type, shown] of [
     ['pointerenter', nodes],
     ['focus', nodes],
