@@ -5,7 +5,7 @@ import { linesOf } from '../../manifests/source-text';
 import { yamlChunksOf } from '../../manifests/yaml/parts';
 
 /** What stands in the place of a secret. */
-export const LEFT_OUT = '(left out)';
+const LEFT_OUT = '(left out)';
 
 /** kubectl keeps a copy of the whole object in it. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';

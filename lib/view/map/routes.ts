@@ -29,7 +29,7 @@ export function addRoutes(builder: MapBuilder, virtualService: VirtualService): 
 }
 
 /** The id of the route that an entry of `spec.http` is. */
-export function httpRouteId({ ref }: VirtualService, { index, delegateIndex }: HttpEntry): string {
+function httpRouteId({ ref }: VirtualService, { index, delegateIndex }: HttpEntry): string {
   return routeId({
     virtualService: ref,
     protocol: 'http',

@@ -85,7 +85,7 @@ function labelElement(name: string): HTMLElement {
 }
 
 /** Names of Services in the mesh without the end that all of them have. */
-export function shortName(name: string): string {
+function shortName(name: string): string {
   return name.replace(/\.svc\.cluster\.local\b/g, '');
 }
 

@@ -189,6 +189,6 @@ function shareText({ share, mirrors }: MapEdge): string {
   return share === undefined || share === 1 ? '' : percentText(share);
 }
 
-export function percentText(share: number): string {
+function percentText(share: number): string {
   return `${Number((share * 100).toPrecision(3))}%`;
 }
