@@ -74,11 +74,7 @@ function withoutServerFields(manifest: Manifest): Stored {
     ...rest,
     metadata: {
       ...Object.fromEntries(kept),
-      ...(shown === undefined ||
-      empty.includes('annotations') ||
-      (applied !== undefined && Object.keys(others).length === 0)
-        ? {}
-        : { annotations: shown }),
+      ...(shown === undefined || isEmpty(shown) ? {} : { annotations: shown }),
     },
   };
   return { manifest: { ...manifest, object }, left };

@@ -46,19 +46,18 @@ export class TypedCode {
       }
       return this.map(value, (key) => fields.get(key), field);
     }
-    const isScalar = type.split(' | ').includes(typeof value);
-    const method = isScalar ? undefined : this.types.factory(type, value);
-    const member = isScalar ? undefined : this.types.enumMember(type, value);
+    if (type.split(' | ').includes(typeof value)) {
+      return codeOf(value);
+    }
+    const method = this.types.factory(type, value);
     if (method !== undefined) {
       return this.module.member(`${type}.${method}`).call(value);
     }
-    if (member !== undefined) {
-      return this.module.member(`${type}.${member}`);
-    }
-    if (!isScalar) {
+    const member = this.types.enumMember(type, value);
+    if (member === undefined) {
       throw new Unfit(field);
     }
-    return codeOf(value);
+    return this.module.member(`${type}.${member}`);
   }
 
   private list(value: unknown, type: string, field: FieldPath): Expression {

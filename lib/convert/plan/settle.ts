@@ -1,8 +1,10 @@
+import { memoized } from '../../manifests/collections';
 import type { Manifest } from '../../manifests/manifest';
 import type { Libraries } from '../libraries';
 import { isOfIstio, objectCode, patchCode, waysOf } from '../objects/object-code';
 import { codesIn } from '../proof/mistakes';
 import { type TrialMesh, tryOut } from '../proof/trial';
+import type { OutsideObject } from '../references';
 import { plannedCharts } from './charts';
 import type { Entry } from './entry';
 import { type Desk, EntryReferences, Lookup } from './lookup';
@@ -113,14 +115,12 @@ function write(entry: Entry, desk: Desk, libraries: Libraries): void {
 
 /** Each object outside of the input has one name, however often it is asked for. */
 function namesOfOutsiders(names: Names): Desk['nameOutside'] {
-  const known = new Map<string, { variable: string; id: string }>();
-  return (key, { kind, name, namespace }) => {
-    const words = wordsFor(kind, name);
-    const variable =
-      known.get(key)?.variable ??
-      names.give(camelCase(words), camelCase([...wordsOf(namespace ?? ''), ...words]));
-    const named = { variable, id: idOf(variable) };
-    known.set(key, named);
-    return named;
-  };
+  return memoized(
+    (key: string, _object: OutsideObject) => key,
+    (_key, { kind, name, namespace }) => {
+      const words = wordsFor(kind, name);
+      const variable = names.give(camelCase(words), camelCase([...wordsOf(namespace ?? ''), ...words]));
+      return { variable, id: idOf(variable) };
+    },
+  );
 }

@@ -17,9 +17,6 @@ export function differencesBetween(input: unknown, output: unknown, field: Field
     const keys = [...new Set([...Object.keys(input), ...Object.keys(output)])];
     return keys.flatMap((key) => differencesBetween(input[key], output[key], [...field, key]));
   }
-  return Object.is(input, output) || isSameNumber(input, output) ? [] : [{ field, input, output }];
-}
-
-function isSameNumber(input: unknown, output: unknown): boolean {
-  return typeof input === 'number' && input === output;
+  // NaN equals itself here, and -0 equals 0.
+  return input === output || Object.is(input, output) ? [] : [{ field, input, output }];
 }
