@@ -71,12 +71,13 @@ export function convert(
   const surroundings = { ...told, context: elsewhere(told.context, wanted) };
   const { order, mistakes: known } = settle(wanted, { secrets, mesh: surroundings, libraries });
   const entries = [...order.entries.values()].flat();
-  const proven = besideFiles(filesBeside(surroundings), (folder) =>
+  const beside = filesBeside(surroundings);
+  const proven = besideFiles(beside, (folder) =>
     provenApp({ order, mistakes: known, secrets, surroundings }, { libraries, folder }),
   );
   const left = [...new Set(cleaned.flatMap(({ left }) => left))];
   const hasPlus = libraries.typesOfKubernetes() !== undefined;
-  const files = filesOf(proven.modules, surroundings);
+  const files = filesOf(proven.modules, beside);
   const { proof, mistakes } = proven;
   return { files, proof, entries, mistakes, secrets, left, hasPlus, surroundings };
 }
@@ -132,10 +133,13 @@ function besideFiles<Result>(
   }
 }
 
-function filesOf(modules: readonly SourceModule[], surroundings: Surroundings): Record<string, string> {
+function filesOf(
+  modules: readonly SourceModule[],
+  beside: Readonly<Record<string, string>>,
+): Record<string, string> {
   return {
     'main.ts': MAIN,
-    ...filesBeside(surroundings),
+    ...beside,
     ...Object.fromEntries(modules.map((module) => [`${module.path}.ts`, asTypeScript(module)])),
   };
 }
