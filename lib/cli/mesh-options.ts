@@ -35,11 +35,19 @@ export interface MeshOptions {
 }
 
 /**
- * What the options say, and where they say nothing, what was told.
+ * What the options say.
  *
- * @throws UsageError if the version or the profile is unknown, the file is not a MeshConfig, or apps differ
+ * @throws UsageError if the version or the profile is unknown, or the file is not a MeshConfig
  */
-export function meshOptionsFrom(values: MeshValues, told: readonly Told[] = []): MeshOptions {
+export function meshOptionsFrom(values: MeshValues): MeshOptions {
+  return settledFrom(values, []).options;
+}
+
+/** What the options say, and where they say nothing, what was told. */
+function settledFrom(
+  values: MeshValues,
+  told: readonly Told[],
+): Pick<Around, 'options' | 'context' | 'ignore'> {
   const { 'mesh-config': file } = values;
   const istio =
     values.istio === undefined ? undefined : attempt(() => istioVersionOf(values.istio as string));
@@ -47,7 +55,12 @@ export function meshOptionsFrom(values: MeshValues, told: readonly Told[] = []):
   const found = attempt(() => settled(told, { istio, profile, mesh: file }));
   const installed = found.profile ?? DEFAULT_PROFILE;
   const mesh = file === undefined ? found.mesh : attempt(() => readMeshConfig(file, installed));
-  return { istio: found.istio ?? NEWEST_VERSION, profile: installed, ...(mesh ? { mesh } : {}) };
+  const { context, ignore } = found;
+  return {
+    options: { istio: found.istio ?? NEWEST_VERSION, profile: installed, ...(mesh ? { mesh } : {}) },
+    context,
+    ignore,
+  };
 }
 
 /** What is around manifests. */
@@ -117,7 +130,7 @@ const NO_CONTEXT: Context = { manifests: [], problems: [] };
  * What is around manifests: what the options say, and what the apps have noted that wrote the manifests. The options win, and
  * their context comes in addition.
  *
- * @throws UsageError as {@link meshOptionsFrom} does, or if notes cannot be read
+ * @throws UsageError as {@link meshOptionsFrom} does, if notes cannot be read, or if apps differ
  */
 export function aroundFrom(
   values: MeshValues,
@@ -125,8 +138,7 @@ export function aroundFrom(
   { manifests, problems } = NO_CONTEXT,
 ): Around {
   const told = attempt(() => toldIn(notes));
-  const options = meshOptionsFrom(values, told);
-  const { context, ignore } = settled(told, { ...options, mesh: true });
+  const { options, context, ignore } = settledFrom(values, told);
   return { options, context: [...context, ...manifests], ignore, told: counting(told, values), problems };
 }
 

@@ -7,7 +7,7 @@ import { SECRET } from '../manifests/kinds';
 import { isOf, isRecord, type Manifest } from '../manifests/manifest';
 import { objectsOf } from '../manifests/read-yaml';
 import { whyNoObject } from '../manifests/why-no-object';
-import { isDefault, type Surroundings, type Told } from './surroundings';
+import type { Surroundings, Told } from './surroundings';
 
 /** The first field, which says what the file is. */
 const ABOUT =
@@ -15,21 +15,17 @@ const ABOUT =
 const FIELDS = ['about', 'istio', 'profile', 'meshConfig', 'ignore', 'context'];
 
 /** The notes of an app about its surroundings; undefined if all of them are the defaults. */
-export function notesText(surroundings: Surroundings): string | undefined {
-  if (isDefault(surroundings)) {
-    return undefined;
-  }
-  const { istio, profile, meshConfig, ignore, context } = surroundings;
-  const objects = new Map(context.map((manifest) => [JSON.stringify(noted(manifest)), noted(manifest)]));
-  const notes = {
-    about: ABOUT,
+export function notesText({ istio, profile, meshConfig, ignore, context }: Surroundings): string | undefined {
+  const objects = new Map(context.map(noted).map((object) => [JSON.stringify(object), object]));
+  const said = {
     istio: istio === NEWEST_VERSION ? undefined : istio,
     profile: profile === DEFAULT_PROFILE ? undefined : profile,
     meshConfig,
     ignore: ignore.length === 0 ? undefined : ignore,
     context: objects.size === 0 ? undefined : [...objects.values()],
   };
-  return `${JSON.stringify(notes, undefined, 2)}\n`;
+  const isSaid = Object.values(said).some((value) => value !== undefined);
+  return isSaid ? `${JSON.stringify({ about: ABOUT, ...said }, undefined, 2)}\n` : undefined;
 }
 
 /** An object without what must not be written down. Of a Secret, only its existence is. */

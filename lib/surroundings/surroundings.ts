@@ -1,6 +1,6 @@
-import { type IstioVersion, NEWEST_VERSION } from '../istiod/istio-version';
+import type { IstioVersion } from '../istiod/istio-version';
 import { givenMeshConfig, type MeshConfig } from '../istiod/mesh-config';
-import { DEFAULT_PROFILE, type Profile } from '../istiod/profile/profiles';
+import type { Profile } from '../istiod/profile/profiles';
 import type { Manifest } from '../manifests/manifest';
 
 /** What somebody says of a mesh beside its manifests. */
@@ -38,16 +38,6 @@ export interface Settled {
   readonly mesh?: MeshConfig | undefined;
   readonly context: readonly Manifest[];
   readonly ignore: readonly string[];
-}
-
-/** Without anything that differs from the defaults. */
-export function isDefault({ istio, profile, meshConfig, context, ignore }: Surroundings): boolean {
-  return (
-    (istio ?? NEWEST_VERSION) === NEWEST_VERSION &&
-    (profile ?? DEFAULT_PROFILE) === DEFAULT_PROFILE &&
-    meshConfig === undefined &&
-    context.length + ignore.length === 0
-  );
 }
 
 /**
