@@ -81,6 +81,9 @@ const CLUSTER_SCOPED = new Set([
   'VolumeAttributesClass',
 ]);
 
+/** The annotation in which kubectl keeps a copy of the whole object. */
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-export { notesText, toldIn } from './notes';
+export { existenceOf, notesText, toldIn } from './notes';
 export {
   describeTold,
   type GivenOptions,

@@ -30,13 +30,18 @@ export function notesText({ istio, profile, meshConfig, ignore, context }: Surro
 
 /** An object without what must not be written down. Of a Secret, only its existence is. */
 function noted(manifest: Manifest): object {
-  const { apiVersion, kind, name, namespace, object } = manifest;
+  const { object } = manifest;
   if (isOf(SECRET, manifest)) {
-    return { apiVersion, kind, metadata: { name, namespace } };
+    return existenceOf(manifest);
   }
   const metadata = isRecord(object.metadata) ? object.metadata : {};
   const { managedFields, ...kept } = metadata;
   return managedFields === undefined ? object : { ...object, metadata: kept };
+}
+
+/** An object of which only its existence may be written down. */
+export function existenceOf({ apiVersion, kind, name, namespace }: Manifest): object {
+  return { apiVersion, kind, metadata: { name, namespace } };
 }
 
 /**

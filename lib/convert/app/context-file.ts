@@ -1,6 +1,7 @@
 import { dump } from 'js-yaml';
 import { SECRET } from '../../manifests/kinds';
 import { identityOf, isOf, type Manifest } from '../../manifests/manifest';
+import { existenceOf } from '../../surroundings';
 import { asApplied } from '../objects/server-fields';
 
 /** The file of a project with the objects that exist elsewhere. */
@@ -21,8 +22,7 @@ export function contextText(context: readonly Manifest[]): string {
 /** Without what the API server writes. Of a Secret, only its existence counts. */
 function noted(manifest: Manifest): object {
   if (isOf(SECRET, manifest)) {
-    const { apiVersion, kind, name, namespace } = manifest;
-    return { apiVersion, kind, metadata: { name, namespace } };
+    return existenceOf(manifest);
   }
   const { apiVersion, kind, metadata, ...rest } = asApplied(manifest).manifest.object;
   return { apiVersion, kind, metadata, ...rest };

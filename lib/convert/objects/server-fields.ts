@@ -1,4 +1,4 @@
-import { isRecord, type Manifest } from '../../manifests/manifest';
+import { isRecord, LAST_APPLIED, type Manifest } from '../../manifests/manifest';
 
 /** What the API server writes into `metadata`. `kubectl get` prints it. */
 const METADATA = [
@@ -13,7 +13,6 @@ const METADATA = [
 ];
 /** What the API server does not store, and cdk8s does not write, if it is empty. */
 const MAY_BE_EMPTY = ['annotations', 'labels', 'finalizers', 'ownerReferences'];
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** An object, and what was left out of it, in words. */
 export interface Stored {

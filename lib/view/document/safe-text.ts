@@ -1,5 +1,5 @@
 import { dump } from 'js-yaml';
-import { isRecord, type Manifest } from '../../manifests/manifest';
+import { isRecord, LAST_APPLIED, type Manifest } from '../../manifests/manifest';
 import { readYaml } from '../../manifests/read-yaml';
 import { linesOf } from '../../manifests/source-text';
 import { yamlChunksOf } from '../../manifests/yaml/parts';
@@ -7,8 +7,6 @@ import { yamlChunksOf } from '../../manifests/yaml/parts';
 /** What stands in the place of a secret. */
 const LEFT_OUT = '(left out)';
 
-/** kubectl keeps a copy of the whole object in it. */
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 const SECRET_FIELDS: readonly string[] = ['data', 'stringData'];
 
 /**
