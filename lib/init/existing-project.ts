@@ -124,8 +124,8 @@ function withAdditions(
 
 /** What a project has, and what its package.json lacks. */
 interface Existing {
-  readonly existing: ReturnType<typeof readManifest>;
-  readonly missing: ReturnType<typeof missingIn>;
+  readonly existing: ExistingManifest;
+  readonly missing: Missing;
   readonly validations: string | undefined;
   readonly hasApp: boolean;
 }
