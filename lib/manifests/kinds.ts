@@ -116,12 +116,13 @@ const KUBERNETES_KINDS: readonly Kind[] = [
   ...KUBERNETES_ROUTES,
 ];
 
+export function isSameKind(one: Kind, other: Kind): boolean {
+  return one.kind === other.kind && one.group === other.group;
+}
+
 /** Whether a check or a trace reads objects of this kind. */
-export function isKnownKind({ group, kind }: { readonly group: string; readonly kind: string }): boolean {
-  return (
-    ISTIO_GROUPS.includes(group) ||
-    KUBERNETES_KINDS.some((known) => known.group === group && known.kind === kind)
-  );
+export function isKnownKind(kind: Kind): boolean {
+  return ISTIO_GROUPS.includes(kind.group) || KUBERNETES_KINDS.some((known) => isSameKind(known, kind));
 }
 
 /** Whether there are kinds of this group that the checks and traces know. */

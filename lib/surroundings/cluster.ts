@@ -4,6 +4,7 @@ import {
   CUSTOM_RESOURCE_DEFINITION,
   isKnownGroup,
   isKnownKind,
+  isSameKind,
   POD_OWNERS,
   SECRET,
 } from '../manifests/kinds';
@@ -39,7 +40,9 @@ export function readCluster(path: string): ClusterContents {
   const ask = (...args: string[]) =>
     kubectl([...(context === '' ? [] : ['--context', context]), TIMEOUT, ...args]);
   const kinds = kindsIn(path, ask('api-resources', '--verbs=list', '--no-headers'));
-  const read = kinds.filter((kind) => isKnownKind(kind) && !NOT_READ.some((other) => isSame(other, kind)));
+  const read = kinds.filter(
+    (kind) => isKnownKind(kind) && !NOT_READ.some((other) => isSameKind(other, kind)),
+  );
   if (read.length === 0) {
     throw new Error(
       `--context "${path}": the cluster has no kind that is known here; is this a cluster of Kubernetes, and kubectl 1.20 or later?`,
@@ -96,13 +99,6 @@ function resourceIn(line: string): Resource[] {
   return [{ group, kind, resource: group === '' ? name : `${name}.${group}` }];
 }
 
-function isSame(
-  a: { readonly group: string; readonly kind: string },
-  b: { readonly group: string; readonly kind: string },
-) {
-  return a.group === b.group && a.kind === b.kind;
-}
-
 /** What its owner makes again, such as the pods of a Deployment, is left out, and so are ConfigMaps of others than Istio. */
 function isRead(manifest: Manifest): boolean {
   const { metadata } = manifest.object;
@@ -115,7 +111,7 @@ function isRead(manifest: Manifest): boolean {
 
 function isPodOwner({ apiVersion, kind }: Readonly<Record<string, unknown>>): boolean {
   const owner = manifestOf({ apiVersion, kind });
-  return owner !== undefined && POD_OWNERS.some((known) => isSame(known, owner));
+  return owner !== undefined && POD_OWNERS.some((known) => isSameKind(known, owner));
 }
 
 function secretsIn(lines: string): Manifest[] {

@@ -5,6 +5,7 @@ import { workloadOf } from '../../istiod/workloads/workloads';
 import { fieldsOf, objectsIn, textsIn } from '../../manifests/fields';
 import {
   DESTINATION_RULE,
+  isSameKind,
   type Kind,
   NAMESPACE,
   POD,
@@ -113,13 +114,13 @@ export class EntryReferences implements References {
   }
 
   object(kind: Kind, name: string, namespace = this.entry.manifest.namespace): Referenced | undefined {
-    if (kind.kind === SECRET.kind && kind.group === SECRET.group) {
+    if (isSameKind(kind, SECRET)) {
       const secret = this.desk.lookup.secret(name, namespace);
       if (secret) {
         return this.secret(secret);
       }
     }
-    const isClusterScoped = kind.kind === NAMESPACE.kind && kind.group === NAMESPACE.group;
+    const isClusterScoped = isSameKind(kind, NAMESPACE);
     return this.answer(this.desk.lookup.object(kind, isClusterScoped ? '' : namespace, name));
   }
 
