@@ -28,8 +28,8 @@ export class App {
     (facet) => this.setFacets(this.facets.filter((one) => !isSameFacet(one, facet))),
     () => this.setFacets([]),
   );
-  private readonly legend = new LegendBar((facet) => this.toggleFacet(facet));
   private readonly help = helpDialog();
+  private readonly legend: LegendBar;
   private readonly search: SearchBox;
   private readonly view: MapView;
   private readonly frame: PageFrame;
@@ -41,6 +41,7 @@ export class App {
 
   constructor(private readonly mesh: LoadedMesh) {
     this.view = new MapView(mesh.map, { onSelect: (node) => this.select(node) });
+    this.legend = new LegendBar(mesh.map, (facet) => this.toggleFacet(facet));
     this.search = new SearchBox(mesh.map, this.codes, {
       onNode: (id) => this.go(id, true),
       onFacet: (facet) => this.setFacets([...this.facets.filter((one) => !isSameFacet(one, facet)), facet]),
@@ -62,7 +63,7 @@ export class App {
   start(root: HTMLElement): void {
     fill(root, ...this.frame.elements, this.help);
     this.frame.show(this.mesh);
-    this.legend.show(this.mesh.map, this.facets);
+    this.legend.show(this.facets);
     this.view.start();
     listenToMapKeys(this.view);
     listenToKeys({
@@ -234,7 +235,7 @@ export class App {
     const shown = shownBy(map, facets, this.codes);
     this.view.filter(shown);
     this.chips.show(facets, shown?.size ?? map.nodes.length, map.nodes.length);
-    this.legend.show(map, facets);
+    this.legend.show(facets);
     if (facets.length > 0) {
       this.frame.announce(`${shown?.size ?? 0} of ${map.nodes.length} parts are shown`);
     }

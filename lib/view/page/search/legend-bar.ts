@@ -1,8 +1,9 @@
+import { groupedBy } from '../../../manifests/collections';
 import type { MeshMap } from '../../map/map-types';
 import { button, el, fill } from '../dom/elements';
 import { icon } from '../dom/icons';
-import { encryptionMark, type Mark, OTHER_MARKS } from '../map/marks';
-import { type Facet, facetsOf, isSameFacet } from './filter';
+import { encryptionMark, type Mark, markNamesOf, OTHER_MARKS } from '../map/marks';
+import { type Facet, isSameFacet } from './filter';
 
 const MARKS: readonly Mark[] = [
   ...OTHER_MARKS.filter(({ icon: name }) => ['error', 'warning', 'note'].includes(name)),
@@ -33,13 +34,20 @@ export class LegendBar {
     'aria-label': 'Legend; a mark filters the map',
   });
 
-  constructor(private readonly onToggle: (facet: Facet) => void) {}
+  private readonly counts: ReadonlyMap<string, number>;
 
-  show(map: MeshMap, chosen: readonly Facet[]): void {
-    const counts = facetsOf(map, []).get('mark') ?? new Map<string, number>();
+  constructor(
+    { nodes }: MeshMap,
+    private readonly onToggle: (facet: Facet) => void,
+  ) {
+    const byName = groupedBy(nodes.flatMap(markNamesOf), (name) => name);
+    this.counts = new Map([...byName].map(([name, all]) => [name, all.length]));
+  }
+
+  show(chosen: readonly Facet[]): void {
     fill(
       this.element,
-      ...MARKS.filter(({ icon: name }) => counts.has(name)).map(({ icon: name, tone, words }) => {
+      ...MARKS.filter(({ icon: name }) => this.counts.has(name)).map(({ icon: name, tone, words }) => {
         const facet: Facet = { kind: 'mark', value: name };
         const isOn = chosen.some((one) => isSameFacet(one, facet));
         return button(
@@ -47,7 +55,7 @@ export class LegendBar {
           () => this.onToggle(facet),
           icon(name),
           el('span', {}, SHORT[name] ?? words),
-          el('span', { class: 'legend-count' }, String(counts.get(name))),
+          el('span', { class: 'legend-count' }, String(this.counts.get(name))),
         );
       }),
     );
