@@ -146,10 +146,9 @@ function growth(few: number, many: number, pairs: number): Row {
     large.push(measured.synthesizing);
     memory = Math.max(memory, measured.memory);
   }
-  const exponent = Math.log(median(quotients(large, small))) / Math.log(many / few);
   return {
     what: `\`MeshApp.synth()\`, ${count(many)} charts`,
-    ratio: `grows with exponent ${exponent.toFixed(2)}`,
+    ratio: exponentOf(large, small, many / few),
     measured: `${time(large)}; ${memory.toFixed(0)} MB`,
     against: `${time(small)} for ${count(few)} charts`,
   };
@@ -264,10 +263,9 @@ function* checks(few: number, many: number, pairs: number): Iterable<Row> {
       number[],
       number[],
     ];
-    const exponent = Math.log(median(quotients(larger, smaller))) / Math.log(many / few);
     yield {
       what: `\`check\`, ${count(many * 4)} objects from ${name}`,
-      ratio: `grows with exponent ${exponent.toFixed(2)}`,
+      ratio: exponentOf(larger, smaller, many / few),
       measured: `${time(larger)}; ${Math.max(...large.map(({ memory }) => memory)).toFixed(0)} MB`,
       against: `${time(smaller)} for ${count(few * 4)} objects`,
     };
@@ -304,14 +302,10 @@ function firstTraces(hosts: number, runs: number): Row {
 function mapOf(few: number, many: number, pairs: number): Row {
   const small = Array.from({ length: pairs }, () => mapping(few));
   const large = Array.from({ length: pairs }, () => mapping(many));
-  const [smaller, larger] = [small, large].map((all) => all.map((one) => one.mapping)) as [
-    number[],
-    number[],
-  ];
-  const exponent = Math.log(median(quotients(larger, smaller))) / Math.log(many / few);
+  const [smaller, larger] = [small.map((one) => one.mapping), large.map((one) => one.mapping)];
   return {
     what: `map of ${count(many)} Services, ${count(large[0]?.objects ?? 0)} objects`,
-    ratio: `grows with exponent ${exponent.toFixed(2)}`,
+    ratio: exponentOf(larger, smaller, many / few),
     measured: `${time(larger)} for ${count(large[0]?.nodes ?? 0)} nodes`,
     against: `${time(smaller)} for ${count(few)} Services, ${count(small[0]?.objects ?? 0)} objects`,
   };
@@ -323,10 +317,9 @@ function localChange(few: number, many: number, pairs: number): Row {
   const large = Array.from({ length: pairs }, () => comparing(many));
   const wholeOf = ({ indexing, comparing }: { indexing: number; comparing: number }) => indexing + comparing;
   const [smaller, larger] = [small.map(wholeOf), large.map(wholeOf)];
-  const exponent = Math.log(median(quotients(larger, smaller))) / Math.log(many / few);
   return {
     what: `\`diff\` of ${count(many)} hosts, one route changed`,
-    ratio: `grows with exponent ${exponent.toFixed(2)}`,
+    ratio: exponentOf(larger, smaller, many / few),
     measured: `${time(larger)}, of which the models take ${time(large.map(({ indexing }) => indexing))}`,
     against: `${time(smaller)} for ${count(few)} hosts`,
   };
@@ -336,10 +329,9 @@ function localChange(few: number, many: number, pairs: number): Row {
 function conversion(few: number, many: number, pairs: number): Row {
   const small = Array.from({ length: pairs }, () => converting(few));
   const large = Array.from({ length: pairs }, () => converting(many));
-  const exponent = Math.log(median(quotients(large, small))) / Math.log(many / few);
   return {
     what: `\`convert\` of ${count(many)} VirtualServices with their Services, rules and workloads`,
-    ratio: `grows with exponent ${exponent.toFixed(2)}`,
+    ratio: exponentOf(large, small, many / few),
     measured: time(large),
     against: `${time(small)} for ${count(few)}`,
   };
@@ -365,6 +357,12 @@ function page(hosts: number, runs: number): Row {
 
 function perSecond(rates: readonly number[]): string {
   return `${count(Math.round(median(rates) / 1000) * 1000)} traces in a second`;
+}
+
+/** How measurements grow where there is so many times as much. */
+function exponentOf(large: readonly number[], small: readonly number[], times: number): string {
+  const exponent = Math.log(median(quotients(large, small))) / Math.log(times);
+  return `grows with exponent ${exponent.toFixed(2)}`;
 }
 
 function quotients(theirs: readonly number[], ours: readonly number[]): number[] {
