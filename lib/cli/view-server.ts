@@ -33,12 +33,11 @@ const NO_FILES: FileTexts = { texts: [], notes: [] };
 /** Serves the page until the process is ended. */
 export async function serve(serving: Serving, output: Output): Promise<PageServer | undefined> {
   const origin = originOf(serving.paths);
-  const first = await attemptToRead(origin);
-  const problem = typeof first === 'string' ? first : undefined;
-  const server = new PageServer(pageOf(serving, origin.paths, typeof first === 'string' ? NO_FILES : first));
-  if (problem !== undefined) {
-    server.fail(problem);
-    output.complain(problem);
+  const first = await attemptToMake(serving, origin);
+  const server = new PageServer(typeof first === 'string' ? pageOf(serving, origin.paths, NO_FILES) : first);
+  if (typeof first === 'string') {
+    server.fail(first);
+    output.complain(first);
   }
   try {
     await listen(server, serving.port);
@@ -77,10 +76,10 @@ function ofFiles(paths: readonly string[]): Origin {
   return { paths, watched: paths, read };
 }
 
-/** @returns what could be read, or why nothing could */
-async function attemptToRead(origin: Origin): Promise<FileTexts | string> {
+/** @returns the page of what is there, or why there is none */
+async function attemptToMake(serving: Serving, origin: Origin): Promise<PageDocument | string> {
   try {
-    return await origin.read();
+    return pageOf(serving, origin.paths, await origin.read());
   } catch (error) {
     return (error as Error).message;
   }
@@ -112,17 +111,17 @@ function follow(serving: Serving, origin: Origin, server: PageServer, output: Ou
       return;
     }
     running = true;
-    const texts = await attemptToRead(origin);
+    const made = await attemptToMake(serving, origin);
     running = false;
-    const problem = typeof texts === 'string' ? texts : undefined;
+    const problem = typeof made === 'string' ? made : undefined;
     if (problem !== undefined && problem !== latest) {
       output.complain(problem);
     }
     latest = problem;
-    if (typeof texts === 'string') {
-      server.fail(texts);
+    if (typeof made === 'string') {
+      server.fail(made);
     } else {
-      server.change(pageOf(serving, origin.paths, texts));
+      server.change(made);
     }
     if (again) {
       again = false;
