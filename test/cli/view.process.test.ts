@@ -1,4 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { runView } from '../../lib/cli/view';
 import { app, secret } from '../scene';
 import { runIn } from './run';
@@ -20,4 +24,28 @@ test('the page is one file of less than 2 MB, with the manifests and without the
   expect(html).toContain('name: web');
   expect(html).not.toContain('aHVudGVyMg');
   expect(html).not.toMatch(/(?:src|href)=["']?(?:https?:)?\/\//);
+});
+
+test('a server goes on where the notes beside the manifests cannot be read, and says why', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-istio-view-'));
+  mkdirSync(join(folder, 'dist'));
+  writeFileSync(join(folder, 'dist/shop.yaml'), app('web'));
+  writeFileSync(join(folder, 'dist/.cdk8s-istio'), '{');
+  const server = spawn(process.execPath, [resolve('bin/cdk8s-istio.cjs'), 'view', '--serve'], {
+    cwd: folder,
+  });
+  const complaints: Buffer[] = [];
+  server.stderr.on('data', (data) => complaints.push(data));
+  try {
+    const [line] = (await once(server.stdout, 'data')) as [Buffer];
+    const [url = ''] = /^http:\S+/.exec(String(line)) ?? [];
+    expect((await fetch(url)).status).toBe(200);
+    expect(String(Buffer.concat(complaints))).toBe(
+      '"dist/.cdk8s-istio" is not what MeshApp writes: it is not JSON; synthesize the app again, or remove the file\n',
+    );
+  } finally {
+    server.kill();
+    await once(server, 'close');
+    rmSync(folder, { recursive: true });
+  }
 });
