@@ -76,12 +76,14 @@ export function missingIn(existing: ExistingManifest, wanted: PackageManifest, h
       Object.entries(entries).filter(([name]) => !unneeded.has(name) && find(name) === undefined),
     );
   const dependency = (name: string) => dependencyOf(existing, name);
+  const test = scriptOf(existing, 'test');
+  const isSynthesized = test === undefined ? !has.tests : /\bsynth\b/.test(String(test));
   return {
     dependencies: lacking(wanted.dependencies, dependency),
     devDependencies: lacking(wanted.devDependencies, dependency),
     scripts: lacking(
       // Whether its types are checked, and when, a project has decided.
-      { ...wanted.scripts, pretest: 'npm run synth' },
+      { ...wanted.scripts, ...(isSynthesized ? {} : { pretest: 'npm run synth' }) },
       (name) => scriptOf(existing, name),
     ),
   };

@@ -26,8 +26,12 @@ export interface Made {
   readonly byHand: readonly string[];
 }
 
-/** What a folder may have that becomes a project: git, and what a forge puts into a new repository. */
-const OF_REPOSITORY = /^(\.git|\.gitignore|\.gitattributes|\.DS_Store|licen[cs]e(\..*)?|readme(\..*)?)$/i;
+/**
+ * What a folder may have that becomes a project: git, what a forge puts into a new repository, and what says how installers, Node
+ * and editors work in it.
+ */
+const OF_REPOSITORY =
+  /^(\.git|\.gitignore|\.gitattributes|\.DS_Store|licen[cs]e(\..*)?|readme(\..*)?|\.npmrc|\.yarnrc(\.yml)?|\.nvmrc|\.node-version|\.tool-versions|\.editorconfig|\.idea|\.vscode)$/i;
 
 /**
  * Makes a project in a folder, or adds what is missing to a project of cdk8s. All files are written, or none.

@@ -83,8 +83,8 @@ export function packageManifest(name: string, packageSpec: string): PackageManif
       synth: 'cdk8s synth --check-upgrade=false',
       // Only the plugin reads this file, and kubectl would take it for a manifest.
       postsynth: `node -e "fs.rmSync('dist/construct-metadata.json', { force: true })"`,
-      pretest: 'npm run synth && tsc --noEmit',
-      test: 'jest',
+      // Not in "pretest", which Yarn 2 and later do not run.
+      test: 'npm run synth && tsc --noEmit && jest',
     },
     dependencies: sorted({ ...versions(DEPENDENCIES), [own]: packageSpec }),
     devDependencies: sorted({ ...versions(DEVELOPMENT), ...TS_JEST }),

@@ -132,6 +132,67 @@ test('a project with modules, pnpm and another folder for manifests', () => {
   });
 });
 
+const LINKER =
+  '.yarnrc.yml: write "nodeLinker: node-modules", because the CLI of cdk8s runs the app with npx, which finds nothing with Plug\'n\'Play';
+const WORKFLOW = '.github/workflows/mesh.yaml: install with yarn in the place of "npm ci"';
+const POSTSYNTH =
+  'package.json: Yarn does not run postsynth by itself; run the scripts with npm, or name it in the scripts';
+
+test.each<[agent: string, files: Record<string, string>, installer: string, byHand: string[]]>([
+  ['npm/11.1.0 node/v20.20.2 linux x64', {}, 'npm', []],
+  [
+    'pnpm/9.15.9 npm/? node/v20.20.2',
+    {},
+    'pnpm',
+    ['.github/workflows/mesh.yaml: install with pnpm in the place of "npm ci"'],
+  ],
+  ['yarn/1.22.22 npm/? node/v20.20.2', {}, 'yarn', [WORKFLOW]],
+  ['yarn/4.18.1 npm/? node/v20.20.2', {}, 'yarn', [WORKFLOW, LINKER, POSTSYNTH]],
+  [
+    'yarn/4.18.1 npm/? node/v20.20.2',
+    { '.yarnrc.yml': 'nodeLinker: node-modules\n' },
+    'yarn',
+    [WORKFLOW, POSTSYNTH],
+  ],
+  ['deno/2.1', {}, 'npm', []],
+])('a new project by %s with %j', (agent, files, installer, byHand) => {
+  const env = jest.replaceProperty(process, 'env', { ...process.env, npm_config_user_agent: agent });
+  try {
+    inFolder(files, (folder) => {
+      const made = init(folder, '1.2.3');
+      expect({ installer: made.installer, byHand: made.byHand }).toEqual({ installer, byHand });
+    });
+  } finally {
+    env.restore();
+  }
+});
+
+test('in a project of newer Yarn, no script relies on another one to run before it', () => {
+  const project = {
+    'package.json': '{"scripts":{"test":"jest","synth":"cdk8s synth"},"devDependencies":{"jest":"30"}}',
+    'yarn.lock': '__metadata:\n  version: 8\n',
+    'main.ts': 'new MeshApp()',
+    'cdk8s.yaml': 'app: npx tsx main.ts\n',
+  };
+  inFolder(project, (folder) => {
+    const { byHand } = init(folder, '1.2.3');
+    expect(byHand.slice(-2)).toEqual([
+      LINKER,
+      'package.json: Yarn does not run pretest and postsynth by itself; run the scripts with npm, or name them in the scripts',
+    ]);
+    expect(init(folder, '1.2.3').files.size).toBe(0);
+  });
+});
+
+test('a test script that synthesizes needs no other script', () => {
+  const scripts = { test: 'npm run synth && jest', synth: 'cdk8s synth', postsynth: 'true' };
+  const project = { 'package.json': JSON.stringify({ scripts }), 'cdk8s.yaml': 'app: npx tsx main.ts\n' };
+  inFolder(project, (folder) => {
+    init(folder, '1.2.3');
+    expect(JSON.parse(contentsOf(folder)['package.json'] ?? '').scripts).toEqual(scripts);
+  });
+});
+
 test('a project without jest, and with validations, is left to its author', () => {
   const files = {
     'cdk8s.yaml': 'language: typescript\napp: npx tsx app.ts\nvalidations: validations.yaml\n',
