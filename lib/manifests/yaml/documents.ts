@@ -1,7 +1,8 @@
-import { constructFromEvents, EVENT_ID, loadAll, parseEvents, YAMLException } from 'js-yaml';
+import { constructFromEvents, EVENT_ID, parseEvents, YAMLException } from 'js-yaml';
 import { commentsWithin, positionWithin } from '../locate-field';
 import type { Comment, FieldPath } from '../manifest';
 import { linesOf, SourceText } from '../source-text';
+import { refuseEndlessAliases } from './aliases';
 import { inLibraryLayout } from './layout';
 import {
   halvesOf,
@@ -68,16 +69,25 @@ function commentsAtHead(text: string): Comment[] {
  * @throws Error if the text is not YAML or exceeds a limit
  */
 export function readYamlValue(text: string): unknown {
-  const options = { schema: KUBERNETES_SCHEMA, maxAliases: MAX_ALIASES };
   try {
-    return loadAll(text, options)[0] ?? null;
+    return firstValueOf(text);
   } catch (error) {
     const relaid = inLibraryLayout(text);
     if (relaid === text) {
       throw error;
     }
-    return loadAll(relaid, options)[0] ?? null;
+    return firstValueOf(relaid);
   }
+}
+
+/** @throws YAMLException if the text is not YAML */
+function firstValueOf(text: string): unknown {
+  const events = parseEvents(text, {});
+  refuseEndlessAliases(events, text);
+  return (
+    constructFromEvents(events, { source: text, schema: KUBERNETES_SCHEMA, maxAliases: MAX_ALIASES })[0] ??
+    null
+  );
 }
 
 /** Reads the parts by one call. If that fails, it reads each half of them, until each broken part is alone. */
@@ -142,6 +152,7 @@ function valuesOf(text: string, parts: YamlParts): PlacedValue[] {
   const whole = joined(parts);
   const source = text.slice(whole.start, whole.end);
   const events = parseEvents(source, {});
+  refuseEndlessAliases(events, source);
   const values = constructFromEvents(events, { source, schema: KUBERNETES_SCHEMA, maxAliases: MAX_ALIASES });
   const isMarked = events
     .filter((event) => event.type === EVENT_ID.DOCUMENT)
@@ -166,7 +177,9 @@ function valuesOf(text: string, parts: YamlParts): PlacedValue[] {
 function lenientValuesOf(text: string): readonly unknown[] {
   try {
     const options = { source: text, schema: KUBERNETES_SCHEMA, maxAliases: MAX_ALIASES, json: true };
-    return constructFromEvents(parseEvents(text, {}), options);
+    const events = parseEvents(text, {});
+    refuseEndlessAliases(events, text);
+    return constructFromEvents(events, options);
   } catch {
     return [];
   }
