@@ -6,6 +6,8 @@ const common = {
     '^cdk8s-istio/(routing|testing)$': '<rootDir>/lib/$1',
   },
   modulePathIgnorePatterns: ['<rootDir>/build/'],
+  globalSetup: '<rootDir>/test/setup/temporary-folder.ts',
+  globalTeardown: '<rootDir>/test/setup/remove-temporary-folder.ts',
   watchPathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/'],
 };
 
@@ -30,4 +32,8 @@ const install = {
 };
 
 /** @type {import('jest').Config} */
-module.exports = { projects: [unit, process, install] };
+module.exports = {
+  projects: [unit, process, install],
+  // No test measures time, and machines have other things to do.
+  testTimeout: 120_000,
+};

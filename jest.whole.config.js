@@ -1,4 +1,4 @@
-const { projects } = require('./jest.config');
+const { projects, testTimeout } = require('./jest.config');
 const { filesByThemselves } = require('./test/setup/unit-tests.cjs');
 
 const [unit, process] = projects;
@@ -11,4 +11,4 @@ const groups = {
 };
 
 /** @type {import('jest').Config} */
-module.exports = { projects: [groups, process] };
+module.exports = { projects: [groups, process], testTimeout };

@@ -18,8 +18,6 @@ const EXAMPLES = join(ROOT, 'docs/examples');
 
 const inBrowser = BROWSER === undefined ? test.skip : test;
 
-jest.setTimeout(60_000);
-
 if (BROWSER === undefined) {
   process.stdout.write('The page is not tried: there is no chromium here (apt-get install chromium).\n');
 }

@@ -4,8 +4,6 @@ import { finished, removeSandboxes, type Sandbox, sandbox } from '../mesh/sandbo
 
 const PAGE = readFileSync(resolve(__dirname, '../../docs/playground.md'), 'utf8');
 
-jest.setTimeout(60_000);
-
 afterAll(removeSandboxes);
 
 /** The blocks that quote `./mesh`, by its command, without what they leave out. */

@@ -40,13 +40,13 @@ test('an installation of the dependencies builds nothing, and needs none of the 
   npm(checkout, 'ci', '--omit=dev');
   expect(existsSync(join(checkout, 'node_modules/typescript'))).toBe(false);
   expect(existsSync(join(checkout, 'build'))).toBe(false);
-}, 120_000);
+});
 
 test('to pack without the tools is refused', () => {
   expect(() => npm(checkout, 'pack', '--pack-destination', folder)).toThrow(
     /cdk8s-istio is not built, because typescript and esbuild are not installed; run "npm ci" in .* without --omit=dev/,
   );
-}, 120_000);
+});
 
 test('a build removes what it made before, and nothing else of build/', () => {
   rmSync(join(checkout, 'node_modules'), { recursive: true });
@@ -69,7 +69,7 @@ test('a build removes what it made before, and nothing else of build/', () => {
   expect(files.filter((file) => file.endsWith('old.js'))).toEqual([]);
   rmSync(join(checkout, 'node_modules'));
   rmSync(join(checkout, 'build'), { recursive: true });
-}, 120_000);
+});
 
 test('a dependency on the git repository is built', () => {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: checkout, stdio: 'pipe' });

@@ -32,7 +32,7 @@ test('the tests of a new project pass, and its manifests are those of this repos
   expect(readFileSync(join(project, 'dist/echo.k8s.yaml'), 'utf8')).toBe(
     readFileSync(resolve(__dirname, '../../dist/echo.k8s.yaml'), 'utf8'),
   );
-}, 120_000);
+});
 
 test('its commands answer, and ./mesh says what it would do', () => {
   expect(shell('npx cdk8s-istio check dist')).toMatch(/ in 5 objects\n$/);
@@ -42,7 +42,7 @@ test('its commands answer, and ./mesh says what it would do', () => {
   expect(shell('./mesh up --dry-run')).toMatch(
     /\nk3d cluster create --config cluster\/k3d.yaml\n[\s\S]*\nnpm run synth\n/,
   );
-}, 120_000);
+});
 
 test('to be made again, it lacks nothing', () => {
   expect(shell('npx cdk8s-istio init')).toBe('nothing is missing; everything is as it was\n');

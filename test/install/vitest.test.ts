@@ -101,10 +101,10 @@ test('the matchers pass', () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain('1 passed');
   expect(stdout).toContain('Mesh coverage: requests ask about 1 of 1 routes, servers and policies\n');
-}, 120_000);
+});
 
 test('the matchers fail, and say what the client gets instead', () => {
   const { status, stderr } = vitest('failing.test.ts');
   expect(status).toBe(1);
   expect(stderr).toContain('Expected: to "api"\nReceived: 404 NR (no route)');
-}, 120_000);
+});

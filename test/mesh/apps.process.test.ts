@@ -2,8 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { finished, removeSandboxes, type Sandbox } from './sandbox';
 
-jest.setTimeout(60_000);
-
 afterAll(removeSandboxes);
 
 const KUBECTL = 'kubectl --context k3d-my-multinode-cluster';

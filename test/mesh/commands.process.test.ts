@@ -3,8 +3,6 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { finished, firstUp, removeSandboxes, type Sandbox, sandbox, which } from './sandbox';
 
-jest.setTimeout(60_000);
-
 afterAll(removeSandboxes);
 
 const KUBECTL = 'kubectl --context k3d-my-multinode-cluster';

@@ -12,8 +12,6 @@ import {
   which,
 } from './sandbox';
 
-jest.setTimeout(60_000); // many processes, on machines with other things to do
-
 afterAll(removeSandboxes);
 
 /** The calls that change something, without what every `up` does again. */
