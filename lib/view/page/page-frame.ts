@@ -52,14 +52,15 @@ export class PageFrame {
       ask.element,
       el('div', { class: 'tools' }, search.element, overview, help),
     );
-    const stage = el('main', { class: 'stage' }, chips.element, view.element, this.empty, zoomButtons(view));
+    const stage = el('main', { class: 'stage' }, chips.element, view.element, this.empty);
     const body = el('div', { class: 'body' }, stage, panel.element);
     const skip = el('a', { class: 'skip', href: '#map' }, 'Skip to the map');
     skip.addEventListener('click', (event) => {
       event.preventDefault();
       view.enter();
     });
-    this.elements = [skip, top, body, el('footer', { class: 'bottom' }, legend.element), this.status];
+    const bottom = el('footer', { class: 'bottom' }, legend.element, zoomButtons(view));
+    this.elements = [skip, top, body, bottom, this.status];
   }
 
   /** What depends on the manifests. */

@@ -3,7 +3,13 @@ import type { LayoutItem } from '../../../lib/view/page/layout/layout-types';
 import { crossingsOf, orderLane } from '../../../lib/view/page/layout/order';
 import { slotsFor } from '../../../lib/view/page/layout/slots';
 
-const OPTIONS = { columnWidth: 100, columnGap: 40, rowGap: 10, laneHead: 30, lanePadding: 10, laneGap: 10 };
+const OPTIONS = {
+  columns: [10, 150, 290].map((x) => ({ x, width: 100 })),
+  rowGap: 10,
+  laneHead: 30,
+  lanePadding: 10,
+  laneGap: 10,
+};
 
 const item = (id: string, column: number, lane = 'shop'): LayoutItem => ({ id, column, lane, height: 40 });
 

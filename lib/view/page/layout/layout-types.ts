@@ -13,15 +13,20 @@ export interface LayoutLink {
   readonly to: string;
 }
 
+/** Where a column stands. Between two columns the links turn. */
+export interface LayoutColumn {
+  readonly x: number;
+  readonly width: number;
+}
+
 export interface LayoutOptions {
-  readonly columnWidth: number;
-  /** Between two columns, where the links turn. */
-  readonly columnGap: number;
+  /** From left to right. */
+  readonly columns: readonly LayoutColumn[];
   /** Between two boxes of a column. */
   readonly rowGap: number;
   /** Above the first box of a lane, for its name. */
   readonly laneHead: number;
-  /** Around the boxes of a lane. */
+  /** Beside and below the boxes of a lane. */
   readonly lanePadding: number;
   readonly laneGap: number;
 }

@@ -1,4 +1,13 @@
-import type { Box, LanePlace, Layout, LayoutItem, LayoutLink, LayoutOptions, Point } from './layout-types';
+import type {
+  Box,
+  LanePlace,
+  Layout,
+  LayoutColumn,
+  LayoutItem,
+  LayoutLink,
+  LayoutOptions,
+  Point,
+} from './layout-types';
 import { linkKey } from './layout-types';
 import { orderLane } from './order';
 import { placeLane } from './place';
@@ -16,13 +25,12 @@ export function layoutOf(
   lanes: readonly string[],
   options: LayoutOptions,
 ): Layout {
-  const columns = 1 + Math.max(0, ...items.map(({ column }) => column));
   const slots = slotsFor(items, links);
   const boxes = new Map<string, Box>();
   const tops = new Map<string, number>();
   const places: LanePlace[] = [];
   let y = 0;
-  for (const [name, lane] of slotsByLane(slots, lanes, columns)) {
+  for (const [name, lane] of slotsByLane(slots, lanes, options.columns.length)) {
     orderLane(lane);
     const inner = placeLane(lane, options.rowGap);
     const height = options.laneHead + inner + options.lanePadding;
@@ -32,20 +40,25 @@ export function layoutOf(
   }
   for (const { id, column, lane, height } of items) {
     const top = (tops.get(lane) ?? 0) + (slots.byId.get(id)?.y ?? 0);
-    boxes.set(id, { x: leftOf(column, options), y: Math.round(top), width: options.columnWidth, height });
+    boxes.set(id, { ...columnAt(column, options), y: Math.round(top), height });
   }
   return {
     boxes,
     lanes: places,
     bends: bendsOf(slots, tops, options),
-    width: leftOf(columns - 1, options) + options.columnWidth + options.lanePadding,
+    width: rightOf(options.columns.at(-1) ?? NO_COLUMN) + options.lanePadding,
     height: Math.max(0, y - options.laneGap),
   };
 }
 
-/** The left side of a column. */
-export function leftOf(column: number, { columnWidth, columnGap, lanePadding }: LayoutOptions): number {
-  return lanePadding + column * (columnWidth + columnGap);
+const NO_COLUMN: LayoutColumn = { x: 0, width: 0 };
+
+function columnAt(place: number, { columns }: LayoutOptions): LayoutColumn {
+  return columns[place] ?? NO_COLUMN;
+}
+
+function rightOf({ x, width }: LayoutColumn): number {
+  return x + width;
 }
 
 function slotsByLane({ byId }: Slots, lanes: readonly string[], columns: number): Map<string, Slot[][]> {
@@ -66,10 +79,10 @@ function bendsOf(
       linkKey(link),
       slots.flatMap(({ column, lane, y, height }) => {
         const middle = Math.round((tops.get(lane) ?? 0) + y + height / 2);
-        const x = leftOf(column, options);
+        const place = columnAt(column, options);
         return [
-          { x, y: middle },
-          { x: x + options.columnWidth, y: middle },
+          { x: place.x, y: middle },
+          { x: rightOf(place), y: middle },
         ];
       }),
     ]),

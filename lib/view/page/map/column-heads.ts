@@ -1,7 +1,6 @@
 import type { MapColumn } from '../../map/map-types';
 import { button, el, fill } from '../dom/elements';
-import { leftOf } from '../layout/layout';
-import { LAYOUT } from './map-layout';
+import type { LayoutColumn } from '../layout/layout-types';
 import type { Viewport } from './viewport';
 
 const NAMES: Readonly<Record<MapColumn, string>> = {
@@ -14,17 +13,19 @@ const NAMES: Readonly<Record<MapColumn, string>> = {
   workload: 'Workloads',
 };
 
-/** Nearer to each other than this, in pixels, names would overlap. */
-const CLOSEST = 90;
+/** So much smaller than this, in pixels, names would overlap. */
+const SMALLEST = 0.62;
 
 /** The names of the columns, which stay above them. A click shows the column at the left. */
 export class ColumnHeads {
   readonly element = el('div', { class: 'column-heads' });
   private heads: HTMLElement[] = [];
+  private places: readonly LayoutColumn[] = [];
 
   constructor(private readonly onChoose: (place: number) => void) {}
 
-  show(columns: readonly MapColumn[]): void {
+  show(columns: readonly MapColumn[], places: readonly LayoutColumn[]): void {
+    this.places = places;
     this.heads = columns.map((column, place) =>
       button({ class: 'column-head', tabindex: -1 }, () => this.onChoose(place), NAMES[column]),
     );
@@ -32,10 +33,9 @@ export class ColumnHeads {
   }
 
   move({ x, scale }: Viewport): void {
-    const step = LAYOUT.columnWidth + LAYOUT.columnGap;
-    this.element.classList.toggle('too-close', step * scale < CLOSEST);
+    this.element.classList.toggle('too-close', scale < SMALLEST);
     this.heads.forEach((head, place) => {
-      head.style.transform = `translateX(${x + leftOf(place, LAYOUT) * scale}px)`;
+      head.style.transform = `translateX(${x + (this.places[place]?.x ?? 0) * scale}px)`;
     });
   }
 }

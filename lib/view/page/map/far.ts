@@ -1,6 +1,6 @@
+import { markNamesOf } from '../cards/marks';
 import { svg } from '../dom/elements';
 import type { Box } from '../layout/layout-types';
-import { markNamesOf } from './marks';
 import { type Picture, pathsOf } from './picture';
 import type { Card } from './scene';
 

@@ -1,36 +1,29 @@
+import { lazily } from '../../../manifests/collections';
 import type { MapNode, MeshMap } from '../../map/map-types';
+import { textWidths } from '../cards/text-width';
 import { el } from '../dom/elements';
-import { layoutOf, leftOf } from '../layout/layout';
-import type { Box, Layout } from '../layout/layout-types';
+import type { Layout } from '../layout/layout-types';
 import { ColumnHeads } from './column-heads';
-import { CARD_HEIGHT, LAYOUT } from './map-layout';
+import type { Columns } from './columns';
+import { type Framing, MARGIN, READABLE, wholeBox, wholeMap, wholeWidth } from './framing';
+import { placed } from './map-layout';
 import { cardTowards, type Direction } from './neighbours';
 import { FAR, Painter } from './painter';
-import type { Picture } from './picture';
 import { type Card, type Scene, sceneOf } from './scene';
 import { Viewport } from './viewport';
+import { boxAround, lanesOnWay, type Way, wayOnScene } from './way';
 
 /** Maps with more nodes begin with their namespaces collapsed. */
 const MANY = 160;
-/** Of more namespaces than these, only those on a way are shown with it. */
-const MOST_LANES = 8;
-/** Smaller than this, names are hard to read. */
-const READABLE = 0.76;
-/** Names can still be read, and the whole way of a request is seen. */
-const SMALL = 0.5;
+/** Maps with more cards stay as they are when the window changes, as placing them takes long. */
+const MANY_CARDS = 1500;
 /** The width of a sheet of paper without its margins, in pixels. */
 const PAPER = 700;
-/** Around what is shown whole, in pixels of the screen. */
-const MARGIN = 16;
+/** Around what is brought into view. */
+const REVEALED = 72;
 
 export interface MapEvents {
   onSelect(node: MapNode): void;
-}
-
-/** The nodes and edges on the way of a request, each with its place in it. */
-export interface Way {
-  readonly nodes: ReadonlyMap<string, number>;
-  readonly edges: ReadonlyMap<string, number>;
 }
 
 /** The map of a mesh: what is collapsed, what is shown, where the focus is. */
@@ -56,9 +49,17 @@ export class MapView {
   private collapsed: Set<string>;
   private scene: Scene = { cards: new Map(), wires: [], lanes: [], columns: [], cardOf: new Map() };
   private layout: Layout = { boxes: new Map(), lanes: [], bends: new Map(), width: 0, height: 0 };
+  private columns: Columns = { places: [], hasGlyphs: true };
+  private readonly widths = lazily(textWidths);
+  /** The width of the window that the columns were made for. */
+  private room = 0;
+  /** What the map was moved to last: after a resize, it is moved there again. */
+  private framing: Framing = wholeWidth;
   /** The nodes that pass the filter; undefined for all. */
   private shown: ReadonlySet<string> | undefined;
   private way: Way | undefined;
+  /** Whether all that is not on the way is collapsed, because the way would not be seen whole otherwise. */
+  private isCondensed = false;
   private focused: string | undefined;
   private selected: string | undefined;
 
@@ -70,28 +71,32 @@ export class MapView {
     this.heads = new ColumnHeads((x) => this.showColumn(x));
     this.window.append(this.canvas);
     this.element.append(this.heads.element, this.window, this.note);
-    this.painter = new Painter(this.canvas, (lane) => this.toggle(lane));
-    this.viewport = new Viewport(this.window, this.canvas, (viewport) => this.moved(viewport));
+    this.painter = new Painter(this.canvas, this.widths, (lane) => this.toggle(lane));
+    this.viewport = new Viewport(this.window, this.canvas, {
+      onMove: (viewport) => this.moved(viewport),
+      onResize: () => this.resized(),
+    });
     this.element.addEventListener('click', (event) => this.clicked(event));
     this.element.addEventListener('focusin', (event) => this.focusMoved(event));
   }
 
   /** Draws the map for the first time; the element must be in the page. */
   start(): void {
-    this.draw(() => this.fit());
+    this.reframe(wholeWidth);
   }
 
   /** Shows other nodes, for a filter. */
   filter(shown: ReadonlySet<string> | undefined): void {
     this.shown = shown;
-    this.draw(() => this.fit());
+    this.reframe(wholeWidth);
   }
 
   /** Collapses all namespaces, or expands them if all are collapsed. */
   toggleAll(): void {
     const areAll = this.laneNames.every((name) => this.collapsed.has(name));
     this.collapsed = new Set(areAll ? [] : this.laneNames);
-    this.draw(() => this.fit());
+    this.isCondensed = false;
+    this.reframe(wholeWidth);
   }
 
   /** Whether a node passes the filter. */
@@ -106,13 +111,8 @@ export class MapView {
   /** Lights up the way of a request, or none. What is on it is drawn even where namespaces are collapsed. */
   light(way: Way | undefined): void {
     this.way = way;
-    this.draw(() => {
-      const boxes = way ? this.boxesOf(way.nodes.keys()) : [];
-      if (boxes.length > 0) {
-        this.viewport.frameBox(around(boxes), SMALL, MARGIN);
-        this.align();
-      }
-    });
+    this.isCondensed = false;
+    this.reframe(way ? this.frameWay : wholeWidth);
   }
 
   /** Marks a node as the one that is looked at, and brings it into view. */
@@ -135,7 +135,7 @@ export class MapView {
     if (this.viewport.scale < FAR) {
       this.viewport.zoomBy(1 / this.viewport.scale);
     }
-    this.viewport.reveal(box, 72);
+    this.viewport.reveal(box, REVEALED);
     if (options.focus) {
       this.focus(card);
     } else {
@@ -153,22 +153,41 @@ export class MapView {
   }
 
   fit(): void {
-    const { width, height } = this.layout;
-    this.viewport.frameBox({ x: 0, y: 0, width, height: Math.max(1, height) }, READABLE, MARGIN);
-    this.viewport.show(this.viewport.x, MARGIN, this.viewport.scale);
-  }
-
-  /** Leaves no room at the left, nor above a map that is less high than the window. */
-  private align(): void {
-    const { x, y, scale, height } = this.viewport;
-    const isLow = this.layout.height * scale < height - 2 * MARGIN;
-    this.viewport.show(Math.min(x, MARGIN), isLow ? MARGIN : y, scale);
+    this.reframe(wholeWidth, { isSame: true });
   }
 
   /** Shows all of the map, however small. */
   fitAll(): void {
-    const { width, height } = this.layout;
-    this.viewport.frameBox({ x: 0, y: 0, width, height: Math.max(1, height) }, 0, MARGIN);
+    this.reframe(wholeMap, { isSame: true });
+  }
+
+  /** Draws the map, and moves to a part of it; again when the window changes, until somebody moves the map. */
+  private reframe(framing: Framing, { isSame = false }: { readonly isSame?: boolean } = {}): void {
+    this.framing = framing;
+    this.viewport.measure();
+    if (isSame && this.room === this.viewport.width) {
+      framing(this.viewport, this.layout);
+    } else {
+      this.draw(framing);
+    }
+  }
+
+  private readonly frameWay: Framing = (viewport, layout) => {
+    const box = this.way && boxAround(this.picture, this.way.nodes.keys());
+    const framing = box ? wholeBox(box) : wholeWidth;
+    framing(viewport, layout);
+  };
+
+  private resized(): void {
+    const { viewport, room, scene, layout, selected } = this;
+    if (viewport.isFramed && room !== 0 && room !== viewport.width && scene.cards.size < MANY_CARDS) {
+      this.draw(this.framing);
+    }
+    const card = selected === undefined ? undefined : scene.cardOf.get(selected);
+    const box = card === undefined ? undefined : layout.boxes.get(card);
+    if (box) {
+      viewport.reveal(box, REVEALED);
+    }
   }
 
   /** Moves the focus along the map. @returns whether there is somewhere to go */
@@ -193,6 +212,10 @@ export class MapView {
   toggle(lane = this.focusedCard?.lane): void {
     if (lane === undefined) {
       return;
+    }
+    if (this.isCondensed) {
+      this.isCondensed = false;
+      this.collapsed = this.allLanes;
     }
     if (!this.collapsed.delete(lane)) {
       this.collapsed.add(lane);
@@ -232,44 +255,71 @@ export class MapView {
     if (this.viewport.scale < FAR) {
       this.viewport.zoomBy(READABLE / this.viewport.scale);
     }
-    const element = this.painter.cards.element(card);
     this.markCurrent();
-    if (element instanceof HTMLElement) {
-      element.focus({ preventScroll: true });
-    }
+    this.focusElement(card);
     this.viewport.reveal(box, 60);
   }
 
+  private get picture() {
+    const { scene, layout } = this;
+    return { scene, layout };
+  }
+
+  private get allLanes(): Set<string> {
+    return new Set(this.map.nodes.map(({ namespace }) => namespace));
+  }
+
   private chosen(): Scene {
-    const { collapsed, shown, selected, way } = this;
+    const { shown, selected, way } = this;
     const single = new Set([...(way?.nodes.keys() ?? []), ...(selected === undefined ? [] : [selected])]);
     const lanes = way && lanesOnWay(this.map, way);
     this.note.hidden = lanes === undefined;
+    const collapsed = this.isCondensed ? this.allLanes : this.collapsed;
     return sceneOf(this.map, { collapsed, shown, single, lanes });
   }
 
-  private placed(): Layout {
-    const columns = new Map(this.scene.columns.map((column, place) => [column, place]));
-    const items = [...this.scene.cards.values()].map(({ id, column, lane }) => ({
-      id,
-      lane,
-      column: columns.get(column) ?? 0,
-      height: CARD_HEIGHT,
-    }));
-    const links = this.scene.wires.filter(({ isBack }) => !isBack);
-    return layoutOf(items, links, this.laneNames, LAYOUT);
+  private arrange(): void {
+    this.scene = this.chosen();
+    const { width, height } = this.viewport;
+    const room = { width: width - 2 * MARGIN, height: height - 2 * MARGIN };
+    const { way, scene } = this;
+    const smallest = way || scene.cards.size > MANY_CARDS ? 1 : READABLE;
+    Object.assign(this, placed(scene, this.widths(), { ...room, smallest }));
   }
 
-  /** @param place moves the map before it is drawn, so that nothing is drawn in vain */
-  private draw(place?: () => void): void {
-    this.scene = this.chosen();
-    this.layout = this.placed();
-    this.heads.show(this.scene.columns);
-    this.viewport.extent = this.layout;
-    place?.();
-    const { scene, layout, way } = this;
-    this.painter.show({ scene, layout, way: way && wayOnScene(scene, way) }, this.viewport);
+  /** Whether all of the way fits into the window, with names that can be read. */
+  private get isWaySeen(): boolean {
+    const box = this.way && boxAround(this.picture, this.way.nodes.keys());
+    return !box || box.height * READABLE <= this.viewport.height - 2 * MARGIN;
+  }
+
+  /** @param framing moves the map before it is drawn, so that nothing is drawn in vain */
+  private draw(framing?: Framing): void {
+    this.viewport.measure();
+    this.room = this.viewport.width;
+    this.arrange();
+    if (!this.isWaySeen && !this.isCondensed) {
+      this.isCondensed = true;
+      this.arrange();
+    }
+    const { scene, layout, columns, way } = this;
+    this.canvas.classList.toggle('is-tight', !columns.hasGlyphs);
+    this.heads.show(scene.columns, columns.places);
+    this.viewport.extent = layout;
+    framing?.(this.viewport, layout);
+    const hadFocus = cardUnder(document.activeElement) !== undefined;
+    this.painter.show({ scene, layout, columns, way: way && wayOnScene(scene, way) }, this.viewport);
     this.markCurrent();
+    if (hadFocus) {
+      this.focusElement(this.focused);
+    }
+  }
+
+  private focusElement(card: string | undefined): void {
+    const element = card === undefined ? undefined : this.painter.cards.element(card);
+    if (element instanceof HTMLElement) {
+      element.focus({ preventScroll: true });
+    }
   }
 
   private moved(viewport: Viewport): void {
@@ -315,14 +365,8 @@ export class MapView {
 
   private showColumn(place: number): void {
     const { x, scale } = this.viewport;
-    this.viewport.panBy(20 - (x + leftOf(place, LAYOUT) * scale), 0);
-  }
-
-  private boxesOf(nodes: Iterable<string>): Box[] {
-    return [...nodes].flatMap((id) => {
-      const card = this.scene.cardOf.get(id);
-      return (card !== undefined && this.layout.boxes.get(card)) || [];
-    });
+    const left = this.columns.places[place]?.x ?? 0;
+    this.viewport.panBy(20 - (x + left * scale), 0);
   }
 }
 
@@ -331,41 +375,8 @@ function cardUnder(target: EventTarget | null): string | undefined {
   return card?.getAttribute('data-id') ?? undefined;
 }
 
-/** In maps with many namespaces, those on the way are shown alone, so that it is seen whole; undefined for all of them. */
-function lanesOnWay({ nodes }: MeshMap, way: Way): Set<string> | undefined {
-  const all = new Set(nodes.map(({ namespace }) => namespace));
-  const onWay = new Set(nodes.filter(({ id }) => way.nodes.has(id)).map(({ namespace }) => namespace));
-  return all.size > MOST_LANES && onWay.size > 0 ? onWay : undefined;
-}
-
 /** Small maps are shown whole. */
 function collapsedAtFirst({ nodes }: MeshMap): Set<string> {
   const lanes = new Set(nodes.map(({ namespace }) => namespace));
   return nodes.length > MANY && lanes.size > 1 ? lanes : new Set();
-}
-
-function wayOnScene(scene: Scene, { nodes, edges }: Way): Picture['way'] {
-  const cards = new Map<string, number>();
-  for (const [id, step] of nodes) {
-    const card = scene.cardOf.get(id);
-    if (card !== undefined && !cards.has(card)) {
-      cards.set(card, step);
-    }
-  }
-  const wires = new Map<string, number>();
-  for (const wire of scene.wires) {
-    const steps = wire.edges.flatMap(({ id }) => edges.get(id) ?? []);
-    if (steps.length > 0) {
-      wires.set(wire.id, Math.min(...steps));
-    }
-  }
-  return { cards, wires };
-}
-
-function around(boxes: readonly Box[]): Box {
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  const right = Math.max(...boxes.map((box) => box.x + box.width));
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-  return { x, y, width: right - x, height: bottom - y };
 }

@@ -1,6 +1,7 @@
+import { cardElement } from '../cards/card-element';
+import type { TextWidths } from '../cards/text-width';
 import { el, svg } from '../dom/elements';
 import type { Box } from '../layout/layout-types';
-import { cardElement } from './card-element';
 import { farPaths } from './far';
 import { laneElement } from './lane-element';
 import { type Picture, pathsOf } from './picture';
@@ -30,6 +31,7 @@ export class Painter {
 
   constructor(
     private readonly canvas: HTMLElement,
+    private readonly widths: () => TextWidths,
     private readonly onToggle: (lane: string) => void,
   ) {
     this.wireLayer.append(this.farLayer, this.nearWires);
@@ -54,7 +56,7 @@ export class Painter {
       }),
     );
     this.wires.reset(wirePieces(picture));
-    this.cards.reset(cardPieces(picture));
+    this.cards.reset(cardPieces(picture, this.widths()));
     this.farLayer.replaceChildren();
     this.drawn = undefined;
     this.update(viewport);
@@ -112,11 +114,19 @@ const EVERYWHERE: Area = {
   bottom: Number.POSITIVE_INFINITY,
 };
 
-function cardPieces({ scene, layout, way }: Picture): Piece[] {
+function cardPieces({ scene, layout, columns, way }: Picture, widths: TextWidths): Piece[] {
   return [...scene.cards.values()].flatMap((card) => {
     const box = layout.boxes.get(card.id);
     const step = way?.cards.get(card.id);
-    return box ? [{ id: card.id, area: areaOf(box), make: () => cardElement(card, box, step) }] : [];
+    return box
+      ? [
+          {
+            id: card.id,
+            area: areaOf(box),
+            make: () => cardElement(card, { box, widths, hasGlyph: columns.hasGlyphs, step }),
+          },
+        ]
+      : [];
   });
 }
 

@@ -1,4 +1,5 @@
 import { type Layout, linkKey } from '../layout/layout-types';
+import type { Columns } from './columns';
 import type { Scene, Wire } from './scene';
 import { type WirePath, wirePath } from './wire-element';
 
@@ -6,6 +7,7 @@ import { type WirePath, wirePath } from './wire-element';
 export interface Picture {
   readonly scene: Scene;
   readonly layout: Layout;
+  readonly columns: Columns;
   /** The cards and wires on the way of a request, with their places in it; undefined if no way is shown. */
   readonly way:
     | { readonly cards: ReadonlyMap<string, number>; readonly wires: ReadonlyMap<string, number> }

@@ -7,9 +7,9 @@ import {
   type MapNode,
   type MeshMap,
 } from '../../map/map-types';
+import { commonMarks } from '../cards/marks';
 import { counted } from '../dom/elements';
 import { linkKey } from '../layout/layout-types';
-import { commonMarks } from './marks';
 
 /** What is drawn as one card: a node, or the nodes of a column of a namespace that is collapsed. */
 export interface Card {

@@ -17,6 +17,12 @@ export interface Area {
   readonly bottom: number;
 }
 
+export interface ViewportEvents {
+  /** Called once in each frame that moved. */
+  onMove(viewport: Viewport): void;
+  onResize(): void;
+}
+
 /** Which part of the map is seen, and how large. A move changes one transform, and nothing else. */
 export class Viewport {
   x = 0;
@@ -25,6 +31,9 @@ export class Viewport {
   /** The size of the window onto the map, in pixels of the screen. */
   width = 1;
   height = 1;
+
+  /** Whether the map is where `show` put it: nobody has moved it since. */
+  isFramed = false;
 
   /** How large the map is at its full size. */
   extent = { width: 0, height: 0 };
@@ -37,12 +46,11 @@ export class Viewport {
   /**
    * @param frameElement what the user sees the map through
    * @param canvas what moves behind it
-   * @param onMove called once in each frame that moved
    */
   constructor(
     private readonly frameElement: HTMLElement,
     private readonly canvas: HTMLElement,
-    private readonly onMove: (viewport: Viewport) => void,
+    private readonly events: ViewportEvents,
   ) {
     listen(frameElement, {
       pointerdown: (event) => this.press(event),
@@ -54,7 +62,8 @@ export class Viewport {
     frameElement.addEventListener('click', (event) => this.hasDragged && event.stopPropagation(), true);
     frameElement.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
     new ResizeObserver(() => this.resize()).observe(frameElement);
-    this.resize();
+    this.measure();
+    this.moved();
   }
 
   /** What is seen, in the coordinates of the map. */
@@ -64,9 +73,8 @@ export class Viewport {
   }
 
   panBy(dx: number, dy: number): void {
-    this.x += dx;
-    this.y += dy;
-    this.moved();
+    this.isFramed = false;
+    this.shiftBy(dx, dy);
   }
 
   /** Zooms so that a point of the screen stays where it is: the middle, unless another one is given. */
@@ -76,11 +84,13 @@ export class Viewport {
     this.x = point.x - (point.x - this.x) * ratio;
     this.y = point.y - (point.y - this.y) * ratio;
     this.scale = scale;
+    this.isFramed = false;
     this.moved();
   }
 
   show(x: number, y: number, scale: number): void {
     Object.assign(this, { x, y, scale });
+    this.isFramed = true;
     this.moved();
   }
 
@@ -92,8 +102,14 @@ export class Viewport {
     const dx = shift(area.left, area.right, x - room, x + width + room);
     const dy = shift(area.top, area.bottom, y - room, y + height + room);
     if (dx !== 0 || dy !== 0) {
-      this.panBy(dx * scale, dy * scale);
+      this.shiftBy(dx * scale, dy * scale);
     }
+  }
+
+  private shiftBy(dx: number, dy: number): void {
+    this.x += dx;
+    this.y += dy;
+    this.moved();
   }
 
   /** Shows a box whole, in the middle, not larger than life. */
@@ -109,9 +125,11 @@ export class Viewport {
   private resize(): void {
     this.measure();
     this.moved();
+    this.events.onResize();
   }
 
-  private measure(): void {
+  /** Looks how large the window is. */
+  measure(): void {
     const { width, height } = this.frameElement.getBoundingClientRect();
     Object.assign(this, { width: Math.max(1, width), height: Math.max(1, height) });
   }
@@ -122,7 +140,7 @@ export class Viewport {
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
       this.canvas.style.transform = `translate(${this.x}px, ${this.y}px) scale(${this.scale})`;
-      this.onMove(this);
+      this.events.onMove(this);
     });
     this.canvas.classList.add('moving');
     clearTimeout(this.rest);

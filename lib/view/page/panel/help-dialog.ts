@@ -1,8 +1,8 @@
+import { markElement } from '../cards/card-element';
+import { encryptionMark, type Mark, OTHER_MARKS } from '../cards/marks';
 import { button, type Child, el } from '../dom/elements';
 import { icon } from '../dom/icons';
-import { markElement } from '../map/card-element';
 import { lineSample } from '../map/line-sample';
-import { encryptionMark, type Mark, OTHER_MARKS } from '../map/marks';
 
 /** What keys do, as the help shows it. */
 const KEYS: readonly (readonly [readonly string[], string])[] = [

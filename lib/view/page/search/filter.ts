@@ -1,6 +1,6 @@
 import { groupedBy, reachedFrom } from '../../../manifests/collections';
 import type { MapEdge, MapNode, MeshMap } from '../../map/map-types';
-import { markNamesOf } from '../map/marks';
+import { markNamesOf } from '../cards/marks';
 
 /** What a filter may ask for. */
 export type FacetKind = 'namespace' | 'host' | 'workload' | 'code' | 'mark';

@@ -1,8 +1,8 @@
 import { groupedBy } from '../../../manifests/collections';
 import type { MeshMap } from '../../map/map-types';
+import { encryptionMark, type Mark, markNamesOf, OTHER_MARKS } from '../cards/marks';
 import { button, el, fill } from '../dom/elements';
 import { icon } from '../dom/icons';
-import { encryptionMark, type Mark, markNamesOf, OTHER_MARKS } from '../map/marks';
 import { type Facet, isSameFacet } from './filter';
 
 const MARKS: readonly Mark[] = [

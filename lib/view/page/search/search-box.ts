@@ -1,8 +1,8 @@
 import { lazily } from '../../../manifests/collections';
 import type { MeshMap } from '../../map/map-types';
+import { glyphOf } from '../cards/card-element';
 import { counted, el, fill, listen, setAttributes } from '../dom/elements';
 import { icon } from '../dom/icons';
-import { glyphOf } from '../map/card-element';
 import { type Facet, facetsOf } from './filter';
 import { type Found, searchResults } from './search-results';
 

@@ -2,8 +2,10 @@ import type { MapNodeKind } from '../../map/map-types';
 import { type Child, el } from '../dom/elements';
 import { type IconName, icon } from '../dom/icons';
 import type { Box } from '../layout/layout-types';
+import type { Card } from '../map/scene';
+import { cardWords } from './card-words';
 import { type Mark, marksOf } from './marks';
-import type { Card } from './scene';
+import type { TextWidths } from './text-width';
 
 const GLYPHS: Readonly<Record<MapNodeKind, IconName>> = {
   'gateway port': 'entrance',
@@ -27,19 +29,21 @@ const GLYPHS: Readonly<Record<MapNodeKind, IconName>> = {
   outside: 'outside',
 };
 
-/** More marks than these would leave no room for the name. */
-const MOST_MARKS = 3;
-
 export function glyphOf(kind: MapNodeKind): IconName {
   return GLYPHS[kind];
 }
 
-/**
- * The card of a node, or of several. It is a button: the map is used by keyboard as well.
- *
- * @param step when it lights up, if it is on the way that is shown
- */
-export function cardElement(card: Card, box: Box, step: number | undefined): HTMLButtonElement {
+/** How a card is drawn. */
+export interface CardLook {
+  readonly box: Box;
+  readonly widths: TextWidths;
+  readonly hasGlyph: boolean;
+  /** When it lights up, if it is on the way that is shown. */
+  readonly step: number | undefined;
+}
+
+/** The card of a node, or of several. It is a button: the map is used by keyboard as well. */
+export function cardElement(card: Card, { box, widths, hasGlyph, step }: CardLook): HTMLButtonElement {
   const [node] = card.nodes;
   const marks = marksOf(card);
   const element = el(
@@ -52,19 +56,8 @@ export function cardElement(card: Card, box: Box, step: number | undefined): HTM
       'aria-label': spoken(card, marks),
       title: titleOf(card, marks),
     },
-    el('span', { class: 'glyph' }, icon(card.isGroup ? 'list' : GLYPHS[node?.kind ?? 'service'])),
-    el(
-      'span',
-      { class: 'names' },
-      labelElement(card.label),
-      (card.detail !== '' || marks.length > 0) &&
-        el(
-          'span',
-          { class: 'second' },
-          el('span', { class: 'detail' }, shortName(card.detail)),
-          ...marks.slice(0, MOST_MARKS).map(markElement),
-        ),
-    ),
+    hasGlyph && el('span', { class: 'glyph' }, icon(card.isGroup ? 'list' : GLYPHS[node?.kind ?? 'service'])),
+    cardWords(card, marks, { width: box.width, widths, hasGlyph }, markElement),
   );
   element.style.transform = `translate(${box.x}px, ${box.y}px)`;
   element.style.width = `${box.width}px`;
@@ -73,20 +66,6 @@ export function cardElement(card: Card, box: Box, step: number | undefined): HTM
     element.style.setProperty('--step', String(step));
   }
   return element;
-}
-
-/** The end of a name, such as its port, is shown even where there is no room for all of it. */
-const END = /^(.{8,}?)(:\d+| \d+ [A-Z]+)$/;
-
-function labelElement(name: string): HTMLElement {
-  const short = shortName(name);
-  const [, start = short, end = ''] = END.exec(short) ?? [];
-  return el('span', { class: 'label' }, el('span', { class: 'start' }, start), end);
-}
-
-/** Names of Services in the mesh without the end that all of them have. */
-function shortName(name: string): string {
-  return name.replace(/\.svc\.cluster\.local\b/g, '');
 }
 
 export function markElement({ icon: name, tone, count }: Mark): Child {
