@@ -38,11 +38,19 @@ function isLabelKey(key: string): boolean {
   return LABEL.test(name) && name.length <= MAX_LABEL_LENGTH && isDnsSubdomain(prefix);
 }
 
-/** Labels to select pods by, which are compared literally. */
-export function* selectorProblems(field: FieldPath, labels: Labels = {}): Iterable<Problem> {
+/**
+ * Labels to select pods by, which are compared literally.
+ *
+ * @param selectedByNone what a selector without labels selects
+ */
+export function* selectorProblems(
+  field: FieldPath,
+  labels: Labels = {},
+  selectedByNone: 'every pod' | 'no pod' = 'every pod',
+): Iterable<Problem> {
   const entries = Object.entries(labels);
   if (entries.length === 0) {
-    const message = 'is empty and therefore selects every pod; add labels, or remove the selector';
+    const message = `is empty and therefore selects ${selectedByNone}; add labels, or remove the selector`;
     yield { field, message, type: WARNED };
   }
   for (const [key, value] of entries) {

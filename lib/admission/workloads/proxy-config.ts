@@ -17,7 +17,7 @@ export function* validateProxyConfig({ spec }: AdmissionObject<ProxyConfigSpec>)
     yield { field: ['spec'], message, type: NO_EFFECT };
   }
   if (selector) {
-    yield* selectorProblems(['spec', 'selector', 'matchLabels'], selector.matchLabels);
+    yield* selectorProblems(['spec', 'selector', 'matchLabels'], selector.matchLabels, 'no pod');
   }
   yield* countProblems(['spec', 'concurrency'], concurrency, 'number of threads');
   for (const [variable, value] of Object.entries(environmentVariables ?? {})) {

@@ -40,6 +40,7 @@ import { unverifiedClients } from './gateways/unverified-clients';
 import { virtualServiceGateways } from './gateways/virtual-service-gateways';
 import { annotations } from './injection/annotations';
 import { applicationUid } from './injection/application-uid';
+import { conflictingProxyConfigs } from './injection/conflicting-proxy-configs';
 import { imageAuto } from './injection/image-auto';
 import { ineffectiveInjection } from './injection/ineffective-injection';
 import { misplacedInjectionLabel } from './injection/misplaced-injection-label';
@@ -119,6 +120,7 @@ export const RULES: readonly Rule[] = [
   conflictingGateways,
   conflictingMeshHosts,
   conflictingPeerAuthentications,
+  conflictingProxyConfigs,
   coveredRoutes,
   delegateRoutes,
   delegates,
