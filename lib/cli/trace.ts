@@ -17,11 +17,12 @@ import { refusedObjects } from './refused-objects';
 import { REQUEST_OPTIONS, requestFrom } from './request-options';
 import { attempt, choice, parse, UsageError } from './usage';
 
-const USAGE = `usage: cdk8s-istio trace [OPTION]... URL
+const USAGE = `usage: cdk8s-istio trace [OPTION]... URL [PATH]...
 
 Where does this request go? Prints the way of a request through the manifests and Istio's default profile, hop by
-hop, and the answer that the client gets. If the current folder has a file cluster/k3d.yaml, the ports of this machine
-in that file lead to the ingress gateway. The URL begins with http, https, tls or tcp.
+hop, and the answer that the client gets. The URL begins with http, https, tls or tcp. A PATH is a YAML or JSON file, a
+folder with its subfolders, or - for standard input (dist). If the current folder has a file cluster/k3d.yaml, the ports
+of this machine in that file lead to the ingress gateway.
 
   -X, --request METHOD       the method (GET)
   -H, --header 'NAME: VALUE' a header; may be repeated. "Host" replaces the host of the URL
@@ -32,8 +33,7 @@ in that file lead to the ingress gateway. The URL begins with http, https, tls o
       --client-ip ADDRESS    the address of the client
       --sni NAME             the server name in the TLS handshake (the host of the URL)
       --client-certificate   the client has a certificate that the gateway accepts
-      --manifests PATH       a YAML or JSON file, a folder with its subfolders, or - for standard input; may be
-                             repeated (dist)
+      --manifests PATH       the same as PATH after the URL; may be repeated
       --context PATH         objects that exist elsewhere; kube: stands for the cluster of kubectl's current context, and
                              kube:NAME for that of another one; may be repeated
       --istio VERSION        the version of Istio: 1.30, 1.31 or 1.32 (1.32)
@@ -49,7 +49,7 @@ exit status: 0 if the trace has an answer, whatever it is, 2 if the call is wron
 
 const OPTIONS = {
   ...REQUEST_OPTIONS,
-  manifests: { type: 'string', multiple: true, default: ['dist'] as string[] },
+  manifests: { type: 'string', multiple: true, default: [] as string[] },
   ...MESH_OPTIONS,
   ...CONTEXT_OPTION,
   server: { type: 'string', multiple: true, default: [] as string[] },
@@ -65,11 +65,13 @@ export function runTrace(args: readonly string[], output: Output): number {
     return 0;
   }
   const format = choice('--output', values.output, ['text', 'json']);
-  const request = requestFrom(theUrl(positionals), values);
+  const { url, paths } = parted(positionals);
+  const request = requestFrom(url, values);
   // Before anything is read.
   meshOptionsFrom(values);
   const servers = serversFrom(values.server);
-  const contents = contentsAt(values.manifests);
+  const named = [...values.manifests, ...paths];
+  const contents = contentsAt(named.length > 0 ? named : ['dist']);
   const around = aroundFrom(values, contents, contextFrom(values.context, output));
   const problems = [...contents.problems, ...around.problems];
   if (problems.length > 0) {
@@ -113,14 +115,17 @@ function serversFrom(options: readonly string[]): Record<string, SpokenProtocol>
   return Object.fromEntries(servers);
 }
 
-function theUrl([url, second]: readonly string[]): string {
-  if (url === undefined) {
-    throw new UsageError('a URL is missing', USAGE);
-  }
+/** The URL, which most people write first, and the paths. */
+function parted(positionals: readonly string[]): { readonly url: string; readonly paths: readonly string[] } {
+  const [written, second] = positionals.filter((text) => text.includes('://'));
   if (second !== undefined) {
     throw new UsageError(`one URL is traced at a time, and "${second}" is a second one`);
   }
-  return url;
+  const url = written ?? positionals[0];
+  if (url === undefined) {
+    throw new UsageError('a URL is missing', USAGE);
+  }
+  return { url, paths: positionals.filter((text) => text !== url) };
 }
 
 function asText(request: TraceRequest, way: Trace, isColoured: boolean): string[] {

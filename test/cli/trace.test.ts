@@ -105,8 +105,15 @@ test('several paths, and the configuration of the mesh', () => {
     'b.yaml': gateway('gw') + routes('routes', `[{ ${to('web')} }]`),
     'mesh.yaml': 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }',
   };
-  const paths = ['--manifests', 'a.yaml', '--manifests', 'b.yaml'];
-  expect(run(files, ...paths, 'http://a.com/').out).toContain(`=> ${WEB} a.com/`);
+  const paths = ['a.yaml', 'b.yaml'];
+  for (const args of [
+    ['http://a.com/', ...paths],
+    ['a.yaml', 'http://a.com/', 'b.yaml'],
+    ['http://a.com/', '--manifests', 'a.yaml', '--manifests', 'b.yaml'],
+    ['http://a.com/', 'b.yaml', '--manifests', 'a.yaml'],
+  ]) {
+    expect(run(files, ...args).out).toContain(`=> ${WEB} a.com/`);
+  }
   const away = [...paths, 'http://b.com/', '--from', 'mesh:default/web'];
   expect(run(files, ...away).out).toContain('=> passed through to b.com:80');
   expect(run(files, ...away, '--mesh-config', 'mesh.yaml').out).toContain(
@@ -184,7 +191,12 @@ test('a file that is not YAML has line and column', () => {
 
 test.each<[string, Readonly<Record<string, string>>, string[], string]>([
   ['no URL', {}, [], 'a URL is missing'],
-  ['two', {}, ['http://a.com/', 'x'], 'one URL is traced at a time, and "x" is a second one'],
+  [
+    'two',
+    {},
+    ['http://a.com/', 'dist', 'http://b.com/'],
+    'one URL is traced at a time, and "http://b.com/" is a second one',
+  ],
   ['none', {}, ['a.com'], '"a.com" is not a URL; write it like "https://shop.example.com/cart"'],
   [
     'another scheme',
@@ -237,18 +249,8 @@ test.each<[string, Readonly<Record<string, string>>, string[], string]>([
   ],
   ['odd output', {}, ['--output', 'xml', 'http://a.com/'], '--output "xml" is unknown; use text or json'],
   ['an unknown option', {}, ['--form', 'x', 'http://a.com/'], "Unknown option '--form'"],
-  [
-    'no such folder',
-    {},
-    ['--manifests', 'gone', 'http://a.com/'],
-    'cannot read "gone": there is no such file or folder',
-  ],
-  [
-    'an empty folder',
-    { 'x/y.txt': '' },
-    ['--manifests', 'x', 'http://a.com/'],
-    'no YAML or JSON files in "x"',
-  ],
+  ['no such folder', {}, ['http://a.com/', 'gone'], 'cannot read "gone": there is no such file or folder'],
+  ['an empty folder', { 'x/y.txt': '' }, ['http://a.com/', 'x'], 'no YAML or JSON files in "x"'],
   [
     'no mesh configuration',
     {},
@@ -293,7 +295,7 @@ test('a k3d.yaml that is not YAML is one line', () => {
 test('help', () => {
   const { status, out } = run({}, '--help');
   expect(status).toBe(0);
-  expect(out).toMatch(/^usage: cdk8s-istio trace \[OPTION\]\.\.\. URL\n/);
+  expect(out).toMatch(/^usage: cdk8s-istio trace \[OPTION\]\.\.\. URL \[PATH\]\.\.\.\n/);
   for (const option of ['-X', '-H', '--from', '--manifests', '--output', '--jwt-claim', '--mesh-config']) {
     expect(out).toContain(option);
   }

@@ -54,9 +54,7 @@ test('the command brings all that it needs', () => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
     expect(stdout).toMatch(/^rare\.yaml:4: Error \[IST0106\] .*regex/m);
     expect(stdout).toMatch(/^rare\.yaml:9: Error \[IST0106\] .*timeout/m);
-    expect(run(folder, cli, 'trace', '--manifests', 'rare.yaml', 'http://a.com/')).toMatch(
-      /\n=> connection refused/,
-    );
+    expect(run(folder, cli, 'trace', 'http://a.com/', 'rare.yaml')).toMatch(/\n=> connection refused/);
   });
 });
 

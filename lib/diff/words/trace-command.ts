@@ -6,8 +6,13 @@ import { shellWord } from './shell-word';
  * The command that traces a request, for a shell.
  *
  * @param options what the command is told besides the request
+ * @param paths the manifests
  */
-export function traceCommand(request: TraceRequest, options: readonly string[] = []): string {
+export function traceCommand(
+  request: TraceRequest,
+  options: readonly string[] = [],
+  paths: readonly string[] = [],
+): string {
   const { method, headers = {}, from, clientIp, sni, clientCertificate, url } = request;
   const words = [
     ...options,
@@ -24,6 +29,7 @@ export function traceCommand(request: TraceRequest, options: readonly string[] =
       `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
     ]),
     url,
+    ...paths,
   ];
   return `cdk8s-istio trace ${words.map(shellWord).join(' ')}`;
 }

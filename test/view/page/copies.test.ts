@@ -14,10 +14,10 @@ test('a command says what the page was told, for a shell', () => {
     options: { istio: '1.31', profile: 'demo' },
   } as const;
   expect(asCommand(REQUEST, page)).toBe(
-    "npx cdk8s-istio trace --manifests 'my mesh' --istio 1.31 --profile demo --mesh-config mesh.yaml --context kube: -H 'x-group: a b' --from mesh:shop/web 'http://shop.example.com/it'\\''s'",
+    "npx cdk8s-istio trace --istio 1.31 --profile demo --mesh-config mesh.yaml --context kube: -H 'x-group: a b' --from mesh:shop/web 'http://shop.example.com/it'\\''s' 'my mesh'",
   );
   expect(asCommand({ url: 'http://shop/' }, { paths: ['dist'], fileOptions: [], options: {} })).toBe(
-    'npx cdk8s-istio trace --manifests dist http://shop/',
+    'npx cdk8s-istio trace http://shop/ dist',
   );
 });
 

@@ -19,10 +19,9 @@ export function asCommand(
 ): string {
   const { istio = NEWEST_VERSION, profile = DEFAULT_PROFILE } = options;
   const told = [
-    ...paths.flatMap((path) => ['--manifests', path]),
     ...(istio === NEWEST_VERSION ? [] : ['--istio', istio]),
     ...(profile === DEFAULT_PROFILE ? [] : ['--profile', profile]),
     ...fileOptions,
   ];
-  return `npx ${traceCommand(request, told)}`;
+  return `npx ${traceCommand(request, told, paths)}`;
 }
