@@ -7,7 +7,14 @@ import { yamlChunksOf } from '../../manifests/yaml/parts';
 /** What stands in the place of a secret. */
 const LEFT_OUT = '(left out)';
 
-const SECRET_FIELDS: readonly string[] = ['data', 'stringData'];
+/** What is not secret in a Secret. Whatever else is written there is meant for its data, also if it is misspelled. */
+const PUBLIC_FIELDS: readonly string[] = ['apiVersion', 'kind', 'metadata', 'type', 'immutable'];
+
+/** What Kustomize makes Secrets of. */
+const SECRET_GENERATOR = 'secretGenerator';
+
+/** Where a value may come from another place of the same document. */
+const ALIAS = /(?:^|[\s[{,:-])\*[^\s*,[\]{}]/;
 
 /**
  * A YAML text for other eyes: without what is in Secrets, and without all that is not a Kubernetes object, since nobody knows
@@ -65,7 +72,12 @@ function safePart(part: string, file: string): string {
   if (manifests.length === 0) {
     return start + '\n'.repeat(breaks);
   }
-  const objects = manifests.map(({ object }) => redacted(object));
+  // An alias may carry what is in a Secret to another object.
+  const values = ALIAS.test(part) ? new Set(secretValues(manifests)) : undefined;
+  const objects = manifests.map(({ object }) => {
+    const own = redacted(object);
+    return values ? withoutEqual(values, own) : own;
+  });
   const [only, second] = objects;
   const lines = second === undefined ? linesOf(dump(only, { lineWidth: -1 }).trimEnd()) : [];
   const whole = start === '' ? lines : [start, ...lines];
@@ -86,16 +98,36 @@ function redacted(value: unknown): unknown {
   if (!isRecord(value)) {
     return value;
   }
-  const isSecret = value.kind === 'Secret';
+  const isSecret = isSecretField(value);
   const fields = Object.entries(value)
     .filter(([name]) => name !== LAST_APPLIED)
-    .map(
-      ([name, field]) =>
-        [name, isSecret && SECRET_FIELDS.includes(name) ? hidden(field) : redacted(field)] as const,
-    );
+    .map(([name, field]) => [name, isSecret(name) ? hidden(field) : redacted(field)] as const);
   const isSame =
     fields.length === Object.keys(value).length && fields.every(([name, field]) => field === value[name]);
   return isSame ? value : Object.fromEntries(fields);
+}
+
+/** Which fields of an object are secret. What only refers to a Secret has no metadata, and its other fields are public. */
+function isSecretField({ kind, metadata }: Readonly<Record<string, unknown>>): (name: string) => boolean {
+  if (typeof kind !== 'string' || kind.toLowerCase() !== 'secret') {
+    return (name) => name === SECRET_GENERATOR;
+  }
+  const isObject = isRecord(metadata);
+  return (name) => !PUBLIC_FIELDS.includes(name) && (isObject || /data$/i.test(name));
+}
+
+/** A value in which these texts, and numbers that are written like them, are left out. */
+function withoutEqual(values: ReadonlySet<string>, value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => withoutEqual(values, item));
+  }
+  if (isRecord(value)) {
+    const fields = Object.entries(value).map(([name, field]) => [name, withoutEqual(values, field)] as const);
+    return Object.fromEntries(fields);
+  }
+  return (typeof value === 'string' || typeof value === 'number') && values.has(`${value}`)
+    ? LEFT_OUT
+    : value;
 }
 
 /** The names of the entries of a Secret are those that its readers know, and not secret. */
@@ -103,16 +135,16 @@ function hidden(data: unknown): unknown {
   return isRecord(data) ? Object.fromEntries(Object.keys(data).map((name) => [name, LEFT_OUT])) : LEFT_OUT;
 }
 
-/** The texts in the Secrets that a value holds. */
+/** The texts and the numbers in the Secrets that a value holds. */
 function valuesIn(value: unknown, isSecret = false): string[] {
-  if (typeof value === 'string') {
-    return isSecret ? [value] : [];
+  if (typeof value === 'string' || typeof value === 'number') {
+    return isSecret ? [`${value}`] : [];
   }
   if (typeof value !== 'object' || value === null) {
     return [];
   }
-  const holdsSecrets = isRecord(value) && value.kind === 'Secret';
+  const isSecretHere = isRecord(value) ? isSecretField(value) : () => false;
   return Object.entries(value).flatMap(([name, field]) =>
-    valuesIn(field, isSecret || name === LAST_APPLIED || (holdsSecrets && SECRET_FIELDS.includes(name))),
+    valuesIn(field, isSecret || name === LAST_APPLIED || isSecretHere(name)),
   );
 }

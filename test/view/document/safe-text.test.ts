@@ -29,6 +29,11 @@ test('a text without secrets stays as it is', () => {
   expect(safeText(SERVICE, 'a.yaml')).toBe(SERVICE);
 });
 
+test('what refers to a Secret is not secret', () => {
+  const text = `${SERVICE.trimEnd()}\ntls: { certificateRefs: [{ kind: Secret, group: "", name: s, namespace: a }] }\n`;
+  expect(safeText(text, 'a.yaml')).toBe(text);
+});
+
 test('of a Secret the names of its entries stay, and the objects around it stay at their lines', () => {
   const text = `${SERVICE}---\n${SECRET}---\n${SERVICE}`;
   const safe = safeText(text, 'a.yaml');
@@ -74,6 +79,22 @@ test.each([
   [
     'in an annotation of another object',
     `{ apiVersion: v1, kind: Service, metadata: { name: s, annotations: { kubectl.kubernetes.io/last-applied-configuration: hunter2 } } }`,
+  ],
+  [
+    'of another version, with a misspelled kind and misspelled fields',
+    `{ apiVersion: v2, kind: secret, metadata: { name: s }, stringdata: { key: hunter2 }, binaryData: { key: aHVudGVyMg== }, more: hunter2 }`,
+  ],
+  [
+    'in the map of another object, by an alias',
+    `{ apiVersion: v1, kind: List, items: [{ apiVersion: v1, kind: Secret, metadata: { name: s }, stringData: &d { key: hunter2 } }, { apiVersion: v1, kind: ConfigMap, metadata: { name: s }, data: *d }] }`,
+  ],
+  [
+    'in a value of another object, by an alias',
+    `apiVersion: v1\nkind: List\nitems:\n- { apiVersion: v1, kind: Secret, metadata: { name: s }, stringData: { key: &d hunter2 } }\n- { apiVersion: v1, kind: ConfigMap, metadata: { name: s }, data: { key: *d } }\n`,
+  ],
+  [
+    'that Kustomize makes',
+    `{ apiVersion: kustomize.config.k8s.io/v1beta1, kind: Kustomization, secretGenerator: [{ name: s, literals: [key=hunter2] }] }`,
   ],
   ['in a document that is not an object', 'password: hunter2\n'],
   ['in a document that is not YAML', 'apiVersion: v1\nkind: Secret\ndata: { key: hunter2\n'],
