@@ -1,7 +1,15 @@
 import { MeshModel, parseRequest, type TraceRequest } from '../routing';
 import { drawMesh, type MermaidDrawing } from '../view/drawing/draw';
 import { complainOf, contentsAt } from './manifests';
-import { aroundFrom, CONTEXT_OPTION, contextFrom, MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
+import {
+  aroundFrom,
+  CONTEXT_OPTION,
+  contextFrom,
+  MESH_OPTIONS,
+  meshOptionsFrom,
+  SERVER_OPTION,
+  serversFrom,
+} from './mesh-options';
 import type { Output } from './output';
 import { hostPorts } from './playground-ports';
 import { REQUEST_OPTIONS, requestFrom } from './request-options';
@@ -28,6 +36,9 @@ file cluster/k3d.yaml, the ports of this machine in that file lead to the ingres
                              remote or stable (default)
       --context PATH         objects that exist elsewhere; kube: stands for the cluster of kubectl's current context, and
                              kube:NAME for that of another one; may be repeated
+      --server PLACE=PROTOCOL what a server speaks: HTTP, HTTP2, TLS, MTLS (which wants a certificate of the client) or
+                             TCP. The place is HOST:PORT outside the mesh, or NAMESPACE/WORKLOAD:PORT for a container.
+                             May be repeated (what the ports declare)
       --output FORMAT        mermaid, or markdown with the fences around it and a sentence on what is left out (mermaid)
 
 GitHub does not draw more than 500 edges. A drawing of a large mesh shows fewer nodes, each of which stands for several.
@@ -41,6 +52,7 @@ const OPTIONS = {
   request: { type: 'string', multiple: true, default: [] as string[] },
   ...MESH_OPTIONS,
   ...CONTEXT_OPTION,
+  ...SERVER_OPTION,
   output: { type: 'string', default: 'mermaid' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -60,6 +72,7 @@ export function runDraw(args: readonly string[], output: Output): number {
   });
   // Before anything is read.
   meshOptionsFrom(values);
+  const servers = serversFrom(values.server);
   const contents = contentsAt(positionals.length > 0 ? positionals : ['dist']);
   const around = aroundFrom(values, contents, contextFrom(values.context, output));
   const problems = [...contents.problems, ...around.problems];
@@ -67,7 +80,7 @@ export function runDraw(args: readonly string[], output: Output): number {
     complainOf(problems, output);
     return 2;
   }
-  const options = { hostPorts: attempt(() => hostPorts()), ...around.options };
+  const options = { hostPorts: attempt(() => hostPorts()), ...around.options, servers };
   const model = attempt(() => MeshModel.fromManifests(contents.manifests, options, around.context));
   const drawing = attempt(() => drawMesh(model, requests));
   if (format === 'markdown') {

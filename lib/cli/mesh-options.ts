@@ -5,9 +5,10 @@ import { DEFAULT_PROFILE, PROFILES, type Profile } from '../istiod/profile/profi
 import { readFiles } from '../manifests/files';
 import type { Manifest } from '../manifests/manifest';
 import type { YamlProblem } from '../manifests/read-yaml';
+import type { SpokenProtocol } from '../routing';
 import { type Surroundings, settled, type Told, toldIn } from '../surroundings';
 import type { Output } from './output';
-import { attempt, choice } from './usage';
+import { attempt, choice, UsageError } from './usage';
 
 /** The options that say how Istio is installed, for `parseArgs`. */
 export const MESH_OPTIONS = {
@@ -19,6 +20,11 @@ export const MESH_OPTIONS = {
 /** The option for objects that exist elsewhere, for `parseArgs`. */
 export const CONTEXT_OPTION = {
   context: { type: 'string', multiple: true, default: [] as string[] },
+} as const;
+
+/** The option that says what servers speak, for `parseArgs`. */
+export const SERVER_OPTION = {
+  server: { type: 'string', multiple: true, default: [] as string[] },
 } as const;
 
 interface MeshValues {
@@ -150,4 +156,24 @@ function counting(told: readonly Told[], values: MeshValues): Told[] {
     ...(values['mesh-config'] === undefined ? {} : { meshConfig: undefined }),
   };
   return told.map(({ from, surroundings }) => ({ from, surroundings: { ...surroundings, ...said } }));
+}
+
+/**
+ * What `--server` says. The model itself checks the places and the protocols.
+ *
+ * @throws UsageError if an option is malformed, or says again what a server speaks
+ */
+export function serversFrom(options: readonly string[]): Record<string, SpokenProtocol> {
+  const servers = new Map<string, SpokenProtocol>();
+  for (const option of options) {
+    const [, place, protocol] = /^(.+)=(.+)$/.exec(option) ?? [];
+    if (place === undefined) {
+      throw new UsageError(`--server "${option}" has no protocol; write it like "api.example.com:443=TLS"`);
+    }
+    if (servers.has(place)) {
+      throw new UsageError(`--server "${place}" is there twice; say once what it speaks`);
+    }
+    servers.set(place, protocol as SpokenProtocol);
+  }
+  return Object.fromEntries(servers);
 }

@@ -1,16 +1,16 @@
 import { styleText } from 'node:util';
-import {
-  describeRequest,
-  describeTrace,
-  MeshModel,
-  type SpokenProtocol,
-  type Trace,
-  type TraceRequest,
-  trace,
-} from '../routing';
+import { describeRequest, describeTrace, MeshModel, type Trace, type TraceRequest, trace } from '../routing';
 import { describeTold } from '../surroundings';
 import { complainOf, contentsAt } from './manifests';
-import { aroundFrom, CONTEXT_OPTION, contextFrom, MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
+import {
+  aroundFrom,
+  CONTEXT_OPTION,
+  contextFrom,
+  MESH_OPTIONS,
+  meshOptionsFrom,
+  SERVER_OPTION,
+  serversFrom,
+} from './mesh-options';
 import type { Output } from './output';
 import { hostPorts } from './playground-ports';
 import { refusedObjects } from './refused-objects';
@@ -52,7 +52,7 @@ const OPTIONS = {
   manifests: { type: 'string', multiple: true, default: [] as string[] },
   ...MESH_OPTIONS,
   ...CONTEXT_OPTION,
-  server: { type: 'string', multiple: true, default: [] as string[] },
+  ...SERVER_OPTION,
   output: { type: 'string', default: 'text' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -97,22 +97,6 @@ export function runTrace(args: readonly string[], output: Output): number {
       : [...asText(request, way, output.isColoured), ...describeTold(around.told)].join('\n'),
   );
   return 0;
-}
-
-/** The model itself checks the places and the protocols. */
-function serversFrom(options: readonly string[]): Record<string, SpokenProtocol> {
-  const servers = new Map<string, SpokenProtocol>();
-  for (const option of options) {
-    const [, place, protocol] = /^(.+)=(.+)$/.exec(option) ?? [];
-    if (place === undefined) {
-      throw new UsageError(`--server "${option}" has no protocol; write it like "api.example.com:443=TLS"`);
-    }
-    if (servers.has(place)) {
-      throw new UsageError(`--server "${place}" is there twice; say once what it speaks`);
-    }
-    servers.set(place, protocol as SpokenProtocol);
-  }
-  return Object.fromEntries(servers);
 }
 
 /** The URL, which most people write first, and the paths. */

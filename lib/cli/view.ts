@@ -1,13 +1,23 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { PACKAGE } from '../init/own-package';
 import { contentsOf, type FileTexts, noFilesIn, readTexts, STANDARD_INPUT } from '../manifests/files';
-import { makeFolder } from '../manifests/paths';
+import { MeshModel } from '../routing';
 import { type PageSource, pageDataOf } from '../view/document/page-data-of';
 import { type PageCode, pageDocument } from '../view/document/page-document';
+import { refuseOtherFile, writePage } from '../view/document/page-file';
+import { open } from '../view/serve/open';
 import { complainOf } from './manifests';
-import { aroundFrom, CONTEXT_OPTION, contextFrom, MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
+import {
+  aroundFrom,
+  CONTEXT_OPTION,
+  contextFrom,
+  MESH_OPTIONS,
+  meshOptionsFrom,
+  SERVER_OPTION,
+  serversFrom,
+} from './mesh-options';
 import type { Output } from './output';
 import { hostPorts } from './playground-ports';
 import { attempt, parse, UsageError } from './usage';
@@ -21,7 +31,7 @@ has nothing of what is in Secrets. A PATH is a YAML or JSON file, a folder with 
 (dist). If the current folder has a file cluster/k3d.yaml, the ports of this machine in that file lead to the ingress
 gateway.
 
-      --output FILE          where to write the page (build/mesh.html)
+      --output FILE          where to write the page, or - for standard output (build/mesh.html)
       --open                 open the page in the browser
       --serve [PORT]         serve the page to this machine alone (${DEFAULT_PORT} or a free port), and load it anew when the
                              manifests change. Without a PATH, the app in cdk8s.yaml is synthesized when it changes
@@ -31,6 +41,9 @@ gateway.
                              remote or stable (default)
       --context PATH         objects that exist elsewhere; kube: stands for the cluster of kubectl's current context, and
                              kube:NAME for that of another one; may be repeated
+      --server PLACE=PROTOCOL what a server speaks: HTTP, HTTP2, TLS, MTLS (which wants a certificate of the client) or
+                             TCP. The place is HOST:PORT outside the mesh, or NAMESPACE/WORKLOAD:PORT for a container.
+                             May be repeated (what the ports declare)
 
 exit status: 0, or 2 if the call is wrong or a file is not YAML; the page names the file, and shows the others`;
 
@@ -40,10 +53,12 @@ const OPTIONS = {
   serve: { type: 'string' },
   ...MESH_OPTIONS,
   ...CONTEXT_OPTION,
+  ...SERVER_OPTION,
   help: { type: 'boolean', short: 'h' },
 } as const;
 
 const DEFAULT_OUTPUT = 'build/mesh.html';
+const STANDARD_OUTPUT = '-';
 const DEFAULT_PATHS: readonly string[] = ['dist'];
 
 /** `cdk8s-istio view`: writes or serves a page. */
@@ -59,55 +74,77 @@ export function runView(args: readonly string[], output: Output): number {
   // Before anything is read.
   meshOptionsFrom(values);
   const source = sourceMaker(values, output);
-  if (values.serve !== undefined) {
-    if (values.output !== undefined) {
-      throw new UsageError(
-        '--output and --serve exclude each other; call view twice to write and to serve the page',
-      );
-    }
-    const port = portFrom(values.serve);
-    if (positionals.includes(STANDARD_INPUT)) {
-      throw new UsageError('standard input cannot be read again when it changes; name a file or a folder');
-    }
-    const missing = positionals.find((path) => !existsSync(path));
-    if (missing !== undefined) {
-      throw new UsageError(`cannot read "${missing}": there is no such file or folder`);
-    }
-    const opener = values.open ? (url: string) => open(url, output) : undefined;
-    void serve({ paths: positionals, source, code: attempt(pageCode), port, open: opener }, output);
-    return 0;
+  if (values.serve === undefined) {
+    return writeOnce(values, positionals, source, output);
   }
-  if (values.output === '') {
+  if (values.output !== undefined) {
+    throw new UsageError(
+      '--output and --serve exclude each other; call view twice to write and to serve the page',
+    );
+  }
+  const port = portFrom(values.serve);
+  if (positionals.includes(STANDARD_INPUT)) {
+    throw new UsageError('standard input cannot be read again when it changes; name a file or a folder');
+  }
+  const missing = positionals.find((path) => !existsSync(path));
+  if (missing !== undefined) {
+    throw new UsageError(`cannot read "${missing}": there is no such file or folder`);
+  }
+  const opener = values.open ? (url: string) => open(url, output.complain) : undefined;
+  void serve({ paths: positionals, source, code: attempt(pageCode), port, open: opener }, output);
+  return 0;
+}
+
+function writeOnce(
+  { output: named, open: isOpened }: Values,
+  positionals: readonly string[],
+  source: SourceMaker,
+  output: Output,
+): number {
+  if (named === '') {
     throw new UsageError('--output is empty; name the file for the page');
+  }
+  if (named === STANDARD_OUTPUT && isOpened) {
+    throw new UsageError('--open needs a file, and --output - writes none; name a file');
+  }
+  const file = named ?? DEFAULT_OUTPUT;
+  if (file !== STANDARD_OUTPUT) {
+    attempt(() => refuseOtherFile(file));
   }
   const paths = positionals.length > 0 ? positionals : DEFAULT_PATHS;
   const files = attempt(() => readTexts(paths));
   if (files.texts.length === 0) {
     throw new UsageError(noFilesIn(paths));
   }
-  const file = values.output ?? DEFAULT_OUTPUT;
   const data = pageDataOf(source(paths, files));
-  attempt(() => write(file, pageDocument(pageCode(), data).html));
+  const { html } = pageDocument(attempt(pageCode), data);
+  if (file !== STANDARD_OUTPUT) {
+    attempt(() => writePage(file, html));
+  }
   const { problems } = data;
   complainOf(problems, output);
-  output.print(file);
-  if (values.open) {
-    open(resolve(file), output);
+  output.print(file === STANDARD_OUTPUT ? html.trimEnd() : file);
+  if (isOpened) {
+    open(resolve(file), output.complain);
   }
   return problems.length > 0 ? 2 : 0;
 }
 
+type SourceMaker = (paths: readonly string[], files: FileTexts) => PageSource;
+
 /** What is shown of files. What exists elsewhere is read once. */
-function sourceMaker(
-  values: Values,
-  output: Output,
-): (paths: readonly string[], files: FileTexts) => PageSource {
+function sourceMaker(values: Values, output: Output): SourceMaker {
+  const servers = serversFrom(values.server);
   const elsewhere = contextFrom(values.context, output);
   const ports = attempt(() => hostPorts());
   const fileOptions = fileOptionsIn(values);
   return (paths, files) => {
     const contents = contentsOf(files);
-    const { options, context, ignore, problems } = aroundFrom(values, contents, elsewhere);
+    const { options: installed, context, ignore, problems } = aroundFrom(values, contents, elsewhere);
+    // Without files, no server is known.
+    const options = { ...installed, hostPorts: ports, servers: files.texts.length === 0 ? {} : servers };
+    // The page makes a model as well, and cannot say there that the call is wrong.
+    attempt(() => MeshModel.fromManifests(contents.manifests, options, context));
     return {
       paths,
       fileOptions,
@@ -115,7 +152,7 @@ function sourceMaker(
       contents: { ...contents, problems: [...contents.problems, ...problems] },
       context,
       ignore,
-      options: { ...options, hostPorts: ports },
+      options,
     };
   };
 }
@@ -154,31 +191,6 @@ function portFrom(written: string): number | undefined {
   return port;
 }
 
-function write(file: string, html: string): void {
-  try {
-    makeFolder(dirname(file));
-    writeWhole(file, html);
-  } catch (error) {
-    throw new Error(`${file} cannot be written: ${(error as Error).message}`);
-  }
-}
-
-/** Writes a file whole or not at all. What is not a file, such as `/dev/stdout`, cannot be replaced. */
-function writeWhole(file: string, text: string): void {
-  const target = existsSync(file) ? realpathSync(file) : file;
-  if (!(statSync(target, { throwIfNoEntry: false })?.isFile() ?? true)) {
-    writeFileSync(target, text);
-    return;
-  }
-  const staged = `${target}.${process.pid}`;
-  try {
-    writeFileSync(staged, text);
-    renameSync(staged, target);
-  } finally {
-    rmSync(staged, { force: true });
-  }
-}
-
 /** The code of the page, which is in the package. In a checkout, it is put together from the sources. */
 function pageCode(): PageCode {
   const builder = join(PACKAGE, 'scripts/build-page.ts');
@@ -194,17 +206,4 @@ function pageCode(): PageCode {
   }
   const text = (file: string) => readFileSync(join(PACKAGE, 'build/page', file), 'utf8');
   return { script: text('page.js'), styles: text('page.css'), notices: text('notices.txt') };
-}
-
-const OPENERS: Readonly<Record<string, readonly [string, ...string[]]>> = {
-  darwin: ['open'],
-  win32: ['cmd', '/c', 'start', ''],
-};
-
-/** Opens a file or an address with the program that the desktop has for it. */
-function open(what: string, output: Output): void {
-  const [program, ...args] = OPENERS[process.platform] ?? ['xdg-open'];
-  const child = spawn(program, [...args, what], { detached: true, stdio: 'ignore' });
-  child.on('error', ({ message }) => output.complain(`cannot open "${what}": ${message}; open it yourself`));
-  child.unref();
 }

@@ -34,6 +34,13 @@ test('a method may stand before the URL of a request', () => {
   expect(run('--request', 'http://a.com/').out).not.toContain('405');
 });
 
+test('what servers speak can be said, as for trace', () => {
+  const told = (...args: string[]) =>
+    run('--from', 'mesh:default/web', '--request', 'http://b.com:80/', ...args).out;
+  expect(told()).not.toContain('503 UC');
+  expect(told('--server', 'b.com:80=TLS')).toContain('503 UC');
+});
+
 test('a file that is not YAML is named, and nothing is drawn', () => {
   expect(run('broken.yaml')).toEqual({
     status: 2,

@@ -26,6 +26,20 @@ test('the page is one file of less than 2 MB, with the manifests and without the
   expect(html).not.toMatch(/(?:src|href)=["']?(?:https?:)?\/\//);
 });
 
+test('the page goes to standard output, and over an earlier page', () => {
+  const run = (...args: string[]) => runIn({ 'dist/shop.yaml': app('web'), 'a.html': '' }, runView, args);
+  expect(run('--output', '-').out).toMatch(/^<!doctype html>.*name: web.*<\/html>$/s);
+  const twice = runIn(
+    { 'dist/shop.yaml': app('web'), 'a.html': '' },
+    (args, output) => {
+      runView(args, output);
+      return runView(args, output);
+    },
+    ['--output', 'a.html'],
+  );
+  expect(twice).toEqual({ status: 0, out: 'a.html\na.html', err: '' });
+});
+
 test('a server goes on where the notes beside the manifests cannot be read, and says why', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-istio-view-'));
   mkdirSync(join(folder, 'dist'));

@@ -3,7 +3,8 @@ import { app } from '../scene';
 import { type Run, runIn } from './run';
 
 function run(...args: string[]): Run {
-  return runIn({ 'dist/shop.yaml': app('web'), 'empty/readme.txt': '' }, runView, args);
+  const files = { 'dist/shop.yaml': app('web'), 'empty/readme.txt': '', 'main.ts': 'app.synth();' };
+  return runIn(files, runView, args);
 }
 
 test.each([
@@ -17,6 +18,24 @@ test.each([
   [
     ['--serve', '--output', 'a.html'],
     '--output and --serve exclude each other; call view twice to write and to serve the page',
+  ],
+  [['--output', '-', '--open'], '--open needs a file, and --output - writes none; name a file'],
+  [['--output', 'empty'], '"empty" is a folder; name a file in it for the page'],
+  [
+    ['--output', 'main.ts'],
+    '"main.ts" is there, and is not a page that view wrote; name another file, or remove it',
+  ],
+  [
+    ['dist', '--output', './dist/shop.yaml'],
+    '"./dist/shop.yaml" is there, and is not a page that view wrote; name another file, or remove it',
+  ],
+  [
+    ['--server', 'a.com:443'],
+    '--server "a.com:443" has no protocol; write it like "api.example.com:443=TLS"',
+  ],
+  [
+    ['--server', 'a.com=TLS'],
+    '"a.com" is not a place of a server; write it like "api.example.com:443" or "shop/web:8080"',
   ],
   [['--istio', '1.29'], 'Istio "1.29" is not supported; use one of 1.30, 1.31, 1.32'],
 ])('%j is a wrong call', (args, message) => {

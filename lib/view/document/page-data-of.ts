@@ -4,6 +4,7 @@ import type { MeshConfig } from '../../istiod/mesh-config';
 import type { Profile } from '../../istiod/profile/profiles';
 import type { FileContents, FileText } from '../../manifests/files';
 import type { Manifest } from '../../manifests/manifest';
+import type { SpokenProtocol } from '../../routing';
 import type { PageData } from '../page/page-data';
 import { safeText, safeYaml, secretValues, without } from './safe-text';
 
@@ -25,6 +26,7 @@ export interface PageSource {
     readonly profile: Profile;
     readonly mesh?: MeshConfig;
     readonly hostPorts: Readonly<Record<number, number>>;
+    readonly servers?: Readonly<Record<string, SpokenProtocol>>;
   };
 }
 
@@ -35,7 +37,7 @@ const ELSEWHERE = '(what exists elsewhere)';
 export function pageDataOf(source: PageSource): PageData {
   const { paths, fileOptions, texts, contents, context, ignore, options } = source;
   const { manifests, problems, skipped } = contents;
-  const { hostPorts: _, ...installed } = options;
+  const { hostPorts: _, servers: __, ...installed } = options;
   const values = secretValues(manifests);
   const findings = mergedMessages(check(manifests, { context, ignore, ...installed })).map((found) => ({
     ...checkMessageOf(found, ''),

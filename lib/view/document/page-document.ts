@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { DATA_ELEMENT, type PageData } from '../page/page-data';
 
+/** By which a page is known. It stands at the beginning, so that little has to be read. */
+export const GENERATOR = '<meta name="generator" content="cdk8s-istio view">';
+
 /** The code and the styles of the page. */
 export interface PageCode {
   readonly script: string;
@@ -30,6 +33,7 @@ export function pageDocument({ script, styles, notices }: PageCode, data: PageDa
 <html lang="en">
 <head>
 <meta charset="utf-8">
+${GENERATOR}
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">

@@ -11,10 +11,10 @@ test('a command says what the page was told, for a shell', () => {
   const page = {
     paths: ['my mesh'],
     fileOptions: ['--mesh-config', 'mesh.yaml', '--context', 'kube:'],
-    options: { istio: '1.31', profile: 'demo' },
+    options: { istio: '1.31', profile: 'demo', servers: { 'api.example.com:443': 'HTTP' } },
   } as const;
   expect(asCommand(REQUEST, page)).toBe(
-    "npx cdk8s-istio trace --istio 1.31 --profile demo --mesh-config mesh.yaml --context kube: -H 'x-group: a b' --from mesh:shop/web 'http://shop.example.com/it'\\''s' 'my mesh'",
+    "npx cdk8s-istio trace --istio 1.31 --profile demo --mesh-config mesh.yaml --context kube: --server api.example.com:443=HTTP -H 'x-group: a b' --from mesh:shop/web 'http://shop.example.com/it'\\''s' 'my mesh'",
   );
   expect(asCommand({ url: 'http://shop/' }, { paths: ['dist'], fileOptions: [], options: {} })).toBe(
     'npx cdk8s-istio trace http://shop/ dist',

@@ -17,11 +17,12 @@ export function asCommand(
   request: TraceRequest,
   { paths, fileOptions, options }: Pick<PageData, 'paths' | 'fileOptions' | 'options'>,
 ): string {
-  const { istio = NEWEST_VERSION, profile = DEFAULT_PROFILE } = options;
+  const { istio = NEWEST_VERSION, profile = DEFAULT_PROFILE, servers = {} } = options;
   const told = [
     ...(istio === NEWEST_VERSION ? [] : ['--istio', istio]),
     ...(profile === DEFAULT_PROFILE ? [] : ['--profile', profile]),
     ...fileOptions,
+    ...Object.entries(servers).flatMap(([place, protocol]) => ['--server', `${place}=${protocol}`]),
   ];
   return `npx ${traceCommand(request, told, paths)}`;
 }
