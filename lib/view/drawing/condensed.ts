@@ -1,7 +1,9 @@
 import { counted } from '../../catalogue/words';
 import { serviceHost } from '../../istiod/hosts/service-host';
+import type { DestinationRef, ObjectRef } from '../../routing';
 import { edgeId } from '../map/map-builder';
 import type { MapEdge, MapNode, MeshMap } from '../map/mesh-map';
+import { hostPortText, serverName } from '../map/names';
 import { OUTSIDE, SIDECARS } from '../map/node-ids';
 import { type Drawing, type DrawnEdge, type DrawnNode, mergedEdges, placesIn, regrouped } from './graph';
 
@@ -111,9 +113,19 @@ function leftOutOf(nodes: readonly MapNode[], linked: ReadonlySet<string>): stri
 }
 
 function drawnNode(node: MapNode): DrawnNode {
-  const { id, column, kind, namespace } = node;
+  const { id, column, kind, namespace, label, facts } = node;
+  const { server, route } = facts;
   const look = lookOf(node);
-  return { id, column, kind, namespace, lines: linesOf(node), ...(look ? { look } : {}) };
+  return {
+    id,
+    column,
+    kind,
+    namespace,
+    lines: [...linesOf(node), ...remarksOf(node)],
+    name: server ? serverName(server) : label,
+    ...(route ? { owner: objectText(route.virtualService) } : {}),
+    ...(look ? { look } : {}),
+  };
 }
 
 function lookOf({ marks }: MapNode): DrawnNode['look'] {
@@ -127,47 +139,54 @@ function lookOf({ marks }: MapNode): DrawnNode['look'] {
   return unreached ? 'unreached' : policy === 'open' ? undefined : policy;
 }
 
-/** What a node is called, and what is wrong with it. */
-function linesOf({ kind, namespace, label, details, objects, marks }: MapNode): readonly string[] {
+/** What a node is called. The drawing shows its namespace. */
+function linesOf({ kind, namespace, label, objects, facts }: MapNode): readonly string[] {
+  const { hostPorts = [], server, route, destination } = facts;
   const [object] = objects;
-  const { broken, unmodelled, policy } = marks;
-  const remarks = [
+  if (server) {
+    return [objectText(server.gateway), serverName(server)];
+  }
+  if (route) {
+    return [label, `${objectText(route.virtualService)} ${route.place}`];
+  }
+  if (destination?.subset !== undefined) {
+    return [`subset ${destination.subset}`, `of ${placeText(destination, namespace)}`];
+  }
+  switch (kind) {
+    case 'gateway port':
+      return [label, ...hostPorts.map(hostPortText)];
+    case 'host':
+      return [`host ${label}`];
+    case 'service':
+      return [`Service ${label}`];
+    case 'service entry':
+      return [`ServiceEntry ${object?.name ?? ''}`, label];
+    case 'workload':
+      return [`${object?.kind ?? ''} ${label}`];
+    default:
+      return [label];
+  }
+}
+
+/** What is to be known of a node at once. */
+function remarksOf({ marks: { broken, unmodelled, policy } }: MapNode): readonly string[] {
+  return [
     ...(broken === undefined ? [] : [`fails: ${broken}`]),
     ...(unmodelled === undefined ? [] : ['not modelled']),
     ...(policy === 'guarded' ? ['policies decide who gets in'] : []),
     ...(policy === 'denied' ? ['policies let nothing in'] : []),
   ];
-  switch (kind) {
-    case 'gateway port':
-      return [label, ...details.filter((line) => line.endsWith(' of this machine')), ...remarks];
-    case 'server':
-      return [`Gateway ${object?.name ?? label}`, label.slice((object?.name ?? '').length + 1), ...remarks];
-    case 'host':
-      return [`host ${label}`, ...remarks];
-    case 'http route':
-    case 'tls route':
-    case 'tcp route':
-      return [label, (details[0] ?? '').replace(` ${namespace}/`, ' '), ...remarks];
-    case 'subset': {
-      const [subset = '', place = ''] = label.split(' of ', 2);
-      return [`subset ${subset}`, `of ${withoutDomain(place, namespace)}`, ...remarks];
-    }
-    case 'service':
-      return [`Service ${label}`, ...remarks];
-    case 'service entry':
-      return [`ServiceEntry ${object?.name ?? ''}`, label, ...remarks];
-    case 'workload':
-      return [`${object?.kind ?? ''} ${label}`, ...remarks];
-    default:
-      return [label, ...remarks];
-  }
 }
 
-/** `reviews:9080` of `reviews.shop.svc.cluster.local:9080`, where the drawing shows the namespace. */
-function withoutDomain(place: string, namespace: string): string {
-  const [host = '', port = ''] = place.split(':', 2);
+function objectText({ kind, name }: ObjectRef): string {
+  return `${kind} ${name}`;
+}
+
+/** `reviews:9080` for port 9080 of `reviews.shop.svc.cluster.local` in namespace shop. */
+function placeText({ host, port }: DestinationRef, namespace: string): string {
   const [name = ''] = host.split('.', 1);
-  return host === serviceHost(name, namespace) ? `${name}:${port}` : place;
+  const short = host === serviceHost(name, namespace) ? name : host;
+  return port === undefined ? short : `${short}:${port}`;
 }
 
 /** The servers of a Gateway that lead to the same hosts. */
@@ -183,7 +202,7 @@ function withSameServers(drawing: Drawing): Drawing {
     },
     (group) => {
       const [first] = group;
-      return { ...first, lines: [first.lines[0] ?? '', listed(group.map(({ lines }) => lines[1] ?? ''))] };
+      return { ...first, lines: [first.lines[0] ?? '', listed(group.map(nameOf))] };
     },
   );
 }
@@ -199,10 +218,13 @@ function withSameHosts(drawing: Drawing): Drawing {
     },
     (group) => {
       const [first] = group;
-      const names = group.map(({ lines }) => (lines[0] ?? '').replace(/^host /, ''));
-      return { ...first, lines: [`hosts ${listed(names)}`] };
+      return { ...first, lines: [`hosts ${listed(group.map(nameOf))}`] };
     },
   );
+}
+
+function nameOf({ name = '' }: DrawnNode): string {
+  return name;
 }
 
 /** The first few names, and how many more there are. */

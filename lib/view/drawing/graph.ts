@@ -9,6 +9,10 @@ export interface DrawnNode {
   readonly namespace: string;
   /** Lines of plain text. */
   readonly lines: readonly string[];
+  /** What it is called in a list of its like. */
+  readonly name?: string;
+  /** The VirtualService of a route. */
+  readonly owner?: string;
   readonly look?: 'broken' | 'unmodelled' | 'guarded' | 'denied' | 'unreached';
 }
 

@@ -33,19 +33,15 @@ function same(drawing: Drawing): Drawing {
 function byVirtualService(drawing: Drawing): Drawing {
   const made = regrouped(
     drawing,
-    ({ id, column, namespace, lines }) =>
-      column === 'route' ? `routes of ${namespace} ${ownerIn(lines)}` : id,
+    ({ id, column, namespace, owner, name }) =>
+      column === 'route' ? `routes of ${namespace} ${owner ?? name}` : id,
     (group) => {
       const [first] = group;
-      return { ...first, lines: [ownerIn(first.lines), counted(group.length, 'route')] };
+      const { owner, name = '' } = first;
+      return { ...first, lines: [owner ?? name, counted(group.length, 'route')] };
     },
   );
   return { ...made, leftOut: [...made.leftOut, 'the conditions of single routes'] };
-}
-
-/** `VirtualService reviews` of `VirtualService reviews http[0]`. */
-function ownerIn([label = '', place = '']: readonly string[]): string {
-  return place.startsWith('VirtualService ') ? place.split(' ').slice(0, 2).join(' ') : label;
 }
 
 const NOUNS: Readonly<Record<DrawnNode['column'], string>> = {

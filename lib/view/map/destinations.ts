@@ -33,6 +33,7 @@ export class Destinations {
       column: 'destination',
       namespace: namespaceOf(hops),
       label: subset === undefined ? place : `${subset} of ${place}`,
+      facts: { destination: ref },
     }));
     builder.edge(from, id, edge);
     if (this.known.has(cluster)) {
@@ -48,9 +49,10 @@ export class Destinations {
       addObject(node, rule);
       addDetail(node, nameOf(rule));
     }
-    const labels = Object.entries(subsetHop?.labels ?? {});
+    const labels = Object.entries(subsetHop?.labels ?? {}).map(([key, value]) => `${key}=${value}`);
     if (labels.length > 0) {
-      addDetail(node, `labels ${labels.map(([key, value]) => `${key}=${value}`).join(', ')}`);
+      node.facts.labels = labels.join(', ');
+      addDetail(node, `labels ${node.facts.labels}`);
     }
     if (failure) {
       const [mark, because] = markFor(failure);
@@ -69,7 +71,7 @@ export class Destinations {
     const { id } = node;
     this.context.builder.edge(from, id);
     for (const port of service.ports) {
-      addDetail(node, portText({ ...port, port: port.number, portName: port.name }));
+      addPort(node, { ...port, port: port.number, portName: port.name });
     }
     for (const [cluster, carried] of clusters) {
       const { failure, hops, ref } = cluster;
@@ -99,7 +101,7 @@ export class Destinations {
       return undefined;
     }
     const node = this.serviceNode(hop.service, host);
-    addDetail(node, portText(hop));
+    addPort(node, hop);
     return node.id;
   }
 
@@ -113,6 +115,7 @@ export class Destinations {
       namespace: object.namespace,
       label: isService ? object.name : host,
       details: [isService ? host : nameOf(object)],
+      facts: { host },
       objects: [{ kind: object.kind, namespace: object.namespace, name: object.name }],
     }));
   }
@@ -175,12 +178,15 @@ function markFor(failure: NonNullable<Cluster['failure']>): readonly ['unmodelle
   return [failure.is === 'unmodelled' ? 'unmodelled' : 'broken', because];
 }
 
-function portText({
-  port,
-  portName,
-  targetPort,
-}: Pick<ServiceHop, 'port' | 'portName' | 'targetPort'>): string {
-  return `port ${port}${portName ? ` (${portName})` : ''} -> ${targetPort}`;
+function addPort(
+  node: OpenNode,
+  { port, portName, targetPort }: Pick<ServiceHop, 'port' | 'portName' | 'targetPort'>,
+): void {
+  const { ports = [] } = node.facts;
+  if (!ports.some(({ number }) => number === port)) {
+    node.facts.ports = [...ports, { number: port, name: portName }];
+  }
+  addDetail(node, `port ${port}${portName ? ` (${portName})` : ''} -> ${targetPort}`);
 }
 
 const ACCEPTED = {

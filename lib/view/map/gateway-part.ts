@@ -19,6 +19,7 @@ import { addForwarding, addTcpForwarding } from './forwarding';
 import { addObject, type OpenNode } from './map-builder';
 import type { MapContext } from './map-context';
 import type { Encryption } from './map-types';
+import { hostPortText, serverName } from './names';
 import { gatewayPortId, hostId, nameText, redirectId, routeId, serverId } from './node-ids';
 import { effectOf, markWorkload } from './workload-marks';
 
@@ -49,18 +50,19 @@ export class GatewayPart {
   }
 
   private server({ ref, kind, field, tlsMode, redirectsToHttps }: GatewayServer): void {
-    const { gateway, hosts, port, protocol } = ref;
+    const { gateway, hosts } = ref;
     this.context.builder.node(serverId(ref), () => ({
       kind: 'server',
       column: 'server',
       namespace: gateway.namespace,
-      label: `${gateway.name} ${port} ${protocol}`,
+      label: `${gateway.name} ${serverName(ref)}`,
       details: [
         `Gateway ${nameText(gateway)} servers[${ref.index}]`,
         `hosts ${hosts.join(', ')}`,
         ...(kind === 'HTTP' || kind === 'TCP' ? [] : [`TLS ${tlsMode}`]),
         ...(redirectsToHttps ? ['redirects to HTTPS'] : []),
       ],
+      facts: { server: ref },
       objects: [{ ...gateway, field: fieldText(field) }],
     }));
   }
@@ -95,9 +97,10 @@ export class GatewayPart {
       namespace,
       label: `${name}:${numbers.join(', ')}`,
       details: [
-        ...ofMachine.map((port) => `port ${port} of this machine`),
+        ...ofMachine.map(hostPortText),
         ...(numbers.includes(listenerPort) ? [] : [`listens on port ${listenerPort}`]),
       ],
+      facts: { hostPorts: ofMachine },
       objects: [refTo(manifest), ...proxy.entries.map(({ service }) => refTo(service))],
     }));
     markWorkload(index, node, workload);

@@ -1,19 +1,24 @@
-import type { Encryption, MapEdge, MapMarks, MapNode, MapPlace } from './map-types';
+import type { Encryption, MapEdge, MapFacts, MapMarks, MapNode, MapPlace } from './map-types';
+
+/** What is added to a node while it is put together. */
+type Growing = 'details' | 'facts' | 'objects' | 'marks' | 'findings';
+
+type Open<Fields> = { -readonly [Field in keyof Fields]: Fields[Field] };
 
 /** A node that is still being put together. */
-export interface OpenNode extends Omit<MapNode, 'details' | 'objects' | 'marks' | 'findings'> {
+export interface OpenNode extends Omit<MapNode, Growing> {
   readonly details: string[];
+  readonly facts: Open<MapFacts>;
   readonly objects: MapPlace[];
-  readonly marks: { -readonly [Mark in keyof MapMarks]: MapMarks[Mark] };
+  readonly marks: Open<MapMarks>;
 }
 
 /** What a node needs to begin with. */
-export interface NewNode extends Omit<MapNode, 'details' | 'objects' | 'marks' | 'findings'> {
+export interface NewNode extends Omit<MapNode, Growing> {
   readonly details?: readonly string[];
+  readonly facts?: MapFacts;
   readonly objects?: readonly MapPlace[];
 }
-
-type OpenEdge = { -readonly [Field in keyof MapEdge]: MapEdge[Field] };
 
 /** What a new edge is. */
 export type NewEdge = Omit<MapEdge, 'id' | 'from' | 'to'>;
@@ -21,7 +26,7 @@ export type NewEdge = Omit<MapEdge, 'id' | 'from' | 'to'>;
 /** The nodes and edges of a map, each of which may be met several times. */
 export class MapBuilder {
   readonly nodes = new Map<string, OpenNode>();
-  readonly edges = new Map<string, OpenEdge>();
+  readonly edges = new Map<string, Open<MapEdge>>();
 
   has(id: string): boolean {
     return this.nodes.has(id);
@@ -33,8 +38,15 @@ export class MapBuilder {
     if (known) {
       return known;
     }
-    const { details = [], objects = [], ...rest } = make();
-    const node: OpenNode = { id, ...rest, details: [...details], objects: [], marks: {} };
+    const { details = [], facts = {}, objects = [], ...rest } = make();
+    const node: OpenNode = {
+      id,
+      ...rest,
+      details: [...details],
+      facts: { ...facts },
+      objects: [],
+      marks: {},
+    };
     for (const place of objects) {
       addObject(node, place);
     }

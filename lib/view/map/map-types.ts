@@ -1,5 +1,6 @@
 import type { Level } from '../../catalogue/message-type';
 import type { ObjectRef } from '../../manifests/object-ref';
+import type { DestinationRef, ServerRef } from '../../routing';
 
 /** The columns of the map, from left to right as a request goes. */
 export const MAP_COLUMNS = [
@@ -81,6 +82,30 @@ export interface MapMarks {
   readonly findings?: FindingCounts;
 }
 
+/** The routes of a VirtualService, or one of them. */
+export interface MapRoute {
+  readonly virtualService: ObjectRef;
+  /** Its place in the VirtualService, such as `http[0]`. */
+  readonly place: string;
+  /** The conditions of each of its matches, in words. */
+  readonly matches: readonly string[];
+}
+
+/** What the words of a node are made of. Each is absent where it does not apply. */
+export interface MapFacts {
+  /** The ports of this machine that lead to a port of a gateway. */
+  readonly hostPorts?: readonly number[];
+  readonly server?: Pick<ServerRef, 'gateway' | 'port' | 'protocol' | 'hosts'>;
+  readonly route?: MapRoute;
+  readonly destination?: DestinationRef;
+  /** The labels of a subset. */
+  readonly labels?: string;
+  /** The host of a Service or of a ServiceEntry. */
+  readonly host?: string;
+  /** The ports of a Service that requests come to. */
+  readonly ports?: readonly { readonly number: number; readonly name: string }[];
+}
+
 /** A node of the map. */
 export interface MapNode {
   /** Made of the names of what it stands for, so that it stays when other objects change. */
@@ -93,6 +118,7 @@ export interface MapNode {
   readonly label: string;
   /** More lines of plain text. */
   readonly details: readonly string[];
+  readonly facts: MapFacts;
   /** The objects that it stands for or that decide about it; the first is the object itself. */
   readonly objects: readonly MapPlace[];
   readonly marks: MapMarks;

@@ -46,7 +46,8 @@ function addHttpRoute(builder: MapBuilder, virtualService: VirtualService, entry
     ...refTo(delegate),
     field: `spec.http[${delegateIndex}]`,
   };
-  const [first = '', ...others] = matchesOf(route).map(matchWords);
+  const matches = matchesOf(route).map(matchWords);
+  const [first = '', ...others] = matches;
   const answer = answerWords(route);
   builder.node(httpRouteId(virtualService, entry), () => ({
     kind: 'http route',
@@ -61,6 +62,7 @@ function addHttpRoute(builder: MapBuilder, virtualService: VirtualService, entry
       ...(answer === undefined ? [] : [answer]),
       ...measureWords(route),
     ],
+    facts: { route: { virtualService: ref, place: `http[${index}]`, matches } },
     objects: ofDelegate ? [ofDelegate, own] : [own],
   }));
 }
@@ -76,8 +78,9 @@ function addTcpRoute(
   { ref, namespace }: VirtualService,
   { protocol, index, route }: TcpEntry,
 ): void {
-  const matches = objectsIn(route.match);
-  const [first = 'every connection', ...others] = matches.map(tcpWords);
+  const written = objectsIn(route.match).map(tcpWords);
+  const matches = written.length > 0 ? written : ['every connection'];
+  const [first = '', ...others] = matches;
   builder.node(routeId({ virtualService: ref, protocol, index }), () => ({
     kind: `${protocol} route`,
     column: 'route',
@@ -87,6 +90,7 @@ function addTcpRoute(
       `VirtualService ${nameText(ref)} ${protocol}[${index}]`,
       ...others.map((words) => `or ${words}`),
     ],
+    facts: { route: { virtualService: ref, place: `${protocol}[${index}]`, matches } },
     objects: [{ ...ref, field: `spec.${protocol}[${index}]` }],
   }));
 }

@@ -2,16 +2,17 @@ import type { MeshMap } from '../map/map-types';
 
 const MOST = 200;
 
+const HTTP_PORT = 80;
+
 /** URLs that something on the map is for, to choose from. */
 export function knownUrls({ nodes }: MeshMap): string[] {
   const hosts = nodes.filter(({ column, label }) => column === 'host' && !label.startsWith('*'));
   const services = nodes.filter(({ kind }) => kind === 'service');
   const urls = [
     ...hosts.map(({ label }) => `http://${label}/`),
-    ...services.flatMap(({ details }) => {
-      const [host = '', port = ''] = details;
-      const [, number = '80'] = /^port (\d+)/.exec(port) ?? [];
-      return host === '' ? [] : [`http://${host}${number === '80' ? '' : `:${number}`}/`];
+    ...services.map(({ facts: { host, ports: [port] = [] } }) => {
+      const number = port?.number ?? HTTP_PORT;
+      return `http://${host}${number === HTTP_PORT ? '' : `:${number}`}/`;
     }),
   ];
   return [...new Set(urls)].slice(0, MOST);

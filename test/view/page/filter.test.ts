@@ -9,6 +9,7 @@ const node = (id: string, more: Partial<MapNode>): MapNode => ({
   namespace: 'shop',
   label: id,
   details: [],
+  facts: {},
   objects: [],
   marks: {},
   findings: [],
