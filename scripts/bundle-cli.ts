@@ -12,7 +12,7 @@ const LIB = join(ROOT, 'lib');
 const OUTPUT = join(ROOT, 'build/cli');
 
 /** Modules that few calls need, and that take long to load. */
-const SELDOM_NEEDED = ['re2js', 'refa', 'node:crypto', 'node:net'];
+const SELDOM_NEEDED = ['re2js', 'refa', 'node:crypto'];
 
 async function bundle(): Promise<void> {
   const inputs = new Set<string>();

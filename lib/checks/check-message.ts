@@ -1,7 +1,7 @@
 import type { Level } from '../catalogue/message-type';
 import { fullName, withOptionsOf } from '../catalogue/words';
 import { type ObjectRef, refTo } from '../manifests/object-ref';
-import type { Message } from './check';
+import type { Message } from './checking';
 
 /** An object that a message is about. */
 export interface CheckedObject extends ObjectRef {

@@ -9,7 +9,7 @@ import { isRecord, type Manifest } from '../manifests/manifest';
 import { nearest } from '../manifests/nearest';
 import { objectsOf } from '../manifests/read-yaml';
 import { whyNoObject } from '../manifests/why-no-object';
-import type { ManifestCheckOptions } from './check';
+import type { ManifestCheckOptions } from './checking';
 import { knownCode } from './message-types';
 
 /** Options of the checks. */

@@ -1,6 +1,6 @@
 export type { Level } from '../catalogue/message-type';
 export { withOptionsOf } from '../catalogue/words';
-export { check, type ManifestCheckOptions, type Message } from './check';
+export { check } from './check';
 export {
   type CheckedObject,
   type CheckMessage,
@@ -11,6 +11,7 @@ export {
   sentenceOf,
 } from './check-message';
 export { type CheckOptions, inSurroundings, readChoice, readOptions } from './check-options';
+export type { ManifestCheckOptions, Message } from './checking';
 export { FAIL_ON, type FailOn, isFailure } from './failure';
 export { type MergedMessage, mergedMessages } from './merged-messages';
 export { knownCode, MESSAGE_TYPES, messageType } from './message-types';

@@ -1,7 +1,7 @@
 import { SHARED_CODES } from '../catalogue';
 import { groupedBy, memoized } from '../manifests/collections';
 import type { Manifest } from '../manifests/manifest';
-import type { Message } from './check';
+import type { Message } from './checking';
 
 /** A message, with the codes of others that have the same cause. */
 export interface MergedMessage extends Message {

@@ -23,7 +23,7 @@ test.each([
   const { manifests } = readYaml(yaml + others, 'test.yaml');
   const broken = readYaml(object(kind, fullName, '{}'), 'test.yaml').manifests;
   const mentions = (index: MeshIndex) =>
-    RULES.flatMap((rule) => [...rule.check(index)])
+    RULES.flatMap((rule) => [...rule.check(index, () => undefined)])
       .map(({ text }) => text)
       .filter((text) => text.includes(`"${fullName.split('/')[1]}"`) || text.includes(`"${fullName}"`));
   expect(mentions(new MeshIndex(manifests)).length).toBeGreaterThan(0);

@@ -1,17 +1,15 @@
 import { X509Certificate } from 'node:crypto';
 import { fieldsOf, textOrEmpty } from '../../manifests/fields';
+import type { CertificateProblem } from '../rule';
+import { certificateKeyIn, WITHOUT_CERTIFICATE } from './certificate-keys';
 
-/** Why a Secret cannot serve as a gateway's certificate, as the end of `a Secret that ...`; undefined where it can. */
-export function certificateProblem(
-  secret: Readonly<Record<string, unknown>>,
-  now: number,
-): string | undefined {
-  const found = PAIRS.find((pair) => pair.every((key) => bytesOf(secret, key).length > 0));
-  if (!found) {
-    return `lacks a certificate and its key; give it ${PAIRS.map((pair) => pair.map(quoted).join(' and ')).join(', or ')}`;
+/** Reads the certificate of a Secret. */
+export const certificateProblem: CertificateProblem = ({ object }, now) => {
+  const key = certificateKeyIn((name) => bytesOf(object, name).length > 0);
+  if (key === undefined) {
+    return WITHOUT_CERTIFICATE;
   }
-  const [key] = found;
-  const certificate = firstCertificate(bytesOf(secret, key));
+  const certificate = firstCertificate(bytesOf(object, key));
   if (!certificate) {
     return `does not hold a certificate in "${key}"; store a certificate in PEM format there`;
   }
@@ -22,13 +20,7 @@ export function certificateProblem(
     return `holds a certificate that is not valid before ${dayOf(certificate.validFrom)}; issue one that is valid now`;
   }
   return undefined;
-}
-
-/** The keys of a certificate and its private key. Istio looks for its own names first. */
-const PAIRS = [
-  ['cert', 'key'],
-  ['tls.crt', 'tls.key'],
-] as const;
+};
 
 function bytesOf({ data, stringData }: Readonly<Record<string, unknown>>, key: string): Buffer {
   const plain = fieldOf(stringData, key);
@@ -50,8 +42,4 @@ function firstCertificate(pem: Buffer): X509Certificate | undefined {
 
 function dayOf(date: string): string {
   return new Date(date).toISOString().slice(0, 10);
-}
-
-function quoted(text: string): string {
-  return `"${text}"`;
 }

@@ -1,6 +1,5 @@
-import { BlockList, isIP, isIPv4 } from 'node:net';
 import { type CelFunc, type CelMap, CelScalar, celFunc, celMethod, mapType } from '@bufbuild/cel';
-import { isCidr } from '../../../manifests/ip';
+import { contains, isCidr, isIpAddress, parseCidr, parseIp } from '../../../manifests/ip';
 
 const { BOOL, DYN, INT, STRING } = CelScalar;
 /** The type that `ip` and `cidr` return: the library cannot define new types. */
@@ -11,7 +10,7 @@ export const ADDRESSES: readonly CelFunc[] = [
   celFunc('isIP', [STRING], BOOL, isAddress),
   celFunc('ip', [STRING], ADDRESS, (text) => new Map([['address', check(text, isAddress)]])),
   celMethod('family', ADDRESS, [], INT, function () {
-    return isIPv4(part(this, 'address')) ? 4n : 6n;
+    return parseIp(part(this, 'address'))?.length === 4 ? 4n : 6n;
   }),
   celFunc('isCIDR', [STRING], BOOL, isCidr),
   celFunc('cidr', [STRING], ADDRESS, (text) => {
@@ -25,26 +24,22 @@ export const ADDRESSES: readonly CelFunc[] = [
     return BigInt(part(this, 'prefix'));
   }),
   celMethod('containsIP', ADDRESS, [STRING], BOOL, function (text) {
-    return contains(this, check(text, isAddress));
+    return holds(this, check(text, isAddress));
   }),
   celMethod('containsIP', ADDRESS, [ADDRESS], BOOL, function (address) {
-    return contains(this, part(address, 'address'));
+    return holds(this, part(address, 'address'));
   }),
 ];
 
 /** Like Kubernetes, without zones and without IPv4 addresses inside IPv6 addresses. */
 function isAddress(text: string): boolean {
-  return isIP(text) !== 0 && !text.includes('%') && !/^::ffff:.*\./i.test(text);
+  return isIpAddress(text) && !text.includes('%') && !/^::ffff:.*\./i.test(text);
 }
 
-function contains(block: CelMap, address: string): boolean {
-  const list = new BlockList();
-  list.addSubnet(part(block, 'address'), Number(part(block, 'prefix')), family(part(block, 'address')));
-  return list.check(address, family(address));
-}
-
-function family(address: string): 'ipv4' | 'ipv6' {
-  return isIPv4(address) ? 'ipv4' : 'ipv6';
+function holds(block: CelMap, address: string): boolean {
+  const cidr = parseCidr(`${part(block, 'address')}/${part(block, 'prefix')}`);
+  const ip = parseIp(address);
+  return cidr !== undefined && ip !== undefined && contains(cidr, ip);
 }
 
 function part(address: CelMap, name: string): string {

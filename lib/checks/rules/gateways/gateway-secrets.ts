@@ -11,14 +11,13 @@ import { groupedBy, memoized } from '../../../manifests/collections';
 import { textOrEmpty } from '../../../manifests/fields';
 import { SECRET } from '../../../manifests/kinds';
 import type { FieldPath, Manifest } from '../../../manifests/manifest';
-import { certificateProblem } from '../../common/certificate';
 import type { Rule } from '../../rule';
 
 /** A gateway reads its certificates from Secrets in the namespace of its pods. (A5) */
 export const gatewaySecrets: Rule = {
   name: 'gateway-secrets',
   reports: [IST0101, IST0161],
-  *check(index) {
+  *check(index, certificateProblem) {
     const namespacesOf = namespaces(index);
     const secretsNamed = groupedBy(index.all(SECRET), ({ name }) => name);
     const toCome = index.view(secretsToCome);
@@ -27,7 +26,7 @@ export const gatewaySecrets: Rule = {
     const now = Date.now();
     const problemOf = memoized(
       (secret: Manifest) => secret,
-      (secret) => certificateProblem(secret.object, now),
+      (secret) => certificateProblem(secret, now),
     );
     for (const { manifest: object, selector, servers } of index.view(gatewaysOf)) {
       const places = namespacesOf(selector);

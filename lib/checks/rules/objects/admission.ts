@@ -8,10 +8,10 @@ import { type FieldPath, isRecord, type Manifest } from '../../../manifests/mani
 import type { Rule } from '../../rule';
 
 /** What istiod's webhook refuses or warns about in one object, and mistakes that it admits without a warning. (M) */
-export const admission: Rule = {
+export const admission = {
   name: 'admission',
   reports: Object.values(problemTypes),
-  *check(index) {
+  *check(index: MeshIndex) {
     for (const kind of ISTIO_KINDS) {
       for (const object of index.written(kind)) {
         const problems = problemsOf(object.kind, named(object), index.istio);
@@ -23,7 +23,7 @@ export const admission: Rule = {
       }
     }
   },
-};
+} satisfies Rule;
 
 /** Whether some gateway keeps a server: where a server of another Gateway drops the one that would drop this one. (A6) */
 function isKept(index: MeshIndex, { namespace, name }: Manifest, [, , place]: FieldPath): boolean {

@@ -1,0 +1,13 @@
+/** The keys of a certificate and its private key. Istio looks for its own names first. */
+const PAIRS = [
+  ['cert', 'key'],
+  ['tls.crt', 'tls.key'],
+] as const;
+
+/** Why a Secret without any of these pairs cannot serve as a certificate. */
+export const WITHOUT_CERTIFICATE = `lacks a certificate and its key; give it ${PAIRS.map((pair) => pair.map((key) => `"${key}"`).join(' and ')).join(', or ')}`;
+
+/** The key of the certificate in a Secret, where its private key is, too; undefined if there is none. */
+export function certificateKeyIn(isFilled: (key: string) => boolean): string | undefined {
+  return PAIRS.find((pair) => pair.every(isFilled))?.[0];
+}
