@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { fieldsOf, textOrEmpty } from '../../manifests/fields';
 import type { CertificateProblem } from '../rule';
-import { certificateKeyIn, WITHOUT_CERTIFICATE } from './certificate-keys';
+import { certificateKeyIn, NO_CERTIFICATE_IN, pemIn, WITHOUT_CERTIFICATE } from './certificate-keys';
 
 /** Reads the certificate of a Secret. */
 export const certificateProblem: CertificateProblem = ({ object }, now) => {
@@ -11,7 +11,7 @@ export const certificateProblem: CertificateProblem = ({ object }, now) => {
   }
   const certificate = firstCertificate(bytesOf(object, key));
   if (!certificate) {
-    return `does not hold a certificate in "${key}"; store a certificate in PEM format there`;
+    return NO_CERTIFICATE_IN(key);
   }
   if (Date.parse(certificate.validTo) < now) {
     return `holds a certificate that expired on ${dayOf(certificate.validTo)}; renew it`;
@@ -32,9 +32,8 @@ function fieldOf(fields: unknown, key: string): string {
 }
 
 function firstCertificate(pem: Buffer): X509Certificate | undefined {
-  const [, base64 = ''] = /-----BEGIN [^-]+-----([^-]+)-----END /.exec(pem.toString('latin1')) ?? [];
   try {
-    return new X509Certificate(Buffer.from(base64, 'base64'));
+    return new X509Certificate(Buffer.from(pemIn(pem.toString('latin1')) ?? '', 'base64'));
   } catch {
     return undefined;
   }

@@ -1,12 +1,14 @@
-import { check, checkMessageOf, mergedMessages } from '../../checks';
+import { check, mergedMessages } from '../../checks';
 import type { IstioVersion } from '../../istiod/istio-version';
 import type { MeshConfig } from '../../istiod/mesh-config';
 import type { Profile } from '../../istiod/profile/profiles';
 import type { FileContents, FileText } from '../../manifests/files';
 import type { Manifest } from '../../manifests/manifest';
 import type { SpokenProtocol } from '../../routing';
-import type { PageData } from '../page/page-data';
+import { pageFindingOf } from '../page/check/page-check';
+import type { PageData, PageFile } from '../page/page-data';
 import { safeText, safeYaml, secretValues, without } from './safe-text';
+import { secretFactsOf } from './secret-facts';
 
 /** What a page is made of. */
 export interface PageSource {
@@ -39,16 +41,27 @@ export function pageDataOf(source: PageSource): PageData {
   const { manifests, problems, skipped } = contents;
   const { hostPorts: _, servers: __, ...installed } = options;
   const values = secretValues(manifests);
-  const findings = mergedMessages(check(manifests, { context, ignore, ...installed })).map((found) => ({
-    ...checkMessageOf(found, ''),
-    codes: found.codes,
-    // The remedies name options of the command, as they do in what `check` prints. Of the others, none quotes a Secret.
-    message: found.object.kind === 'Secret' ? without(values, found.message) : found.message,
-  }));
-  const own = texts
-    .filter(({ isPatch }) => !isPatch)
-    .map(({ file, text }) => ({ name: file, text: safeText(text, file) }));
+  const findings = mergedMessages(check(manifests, { context, ignore, ...installed }))
+    .map(pageFindingOf)
+    // Of the others, none quotes a Secret.
+    .map((found) =>
+      found.object.kind === 'Secret' ? { ...found, message: without(values, found.message) } : found,
+    );
+  const own = texts.filter(({ isPatch }) => !isPatch).map(fileOf);
   // Of two objects with one name, the later one counts.
-  const files = context.length > 0 ? [{ name: ELSEWHERE, text: safeYaml(context) }, ...own] : own;
-  return { paths, fileOptions, files, problems, skipped, options, findings };
+  const files = context.length > 0 ? [elsewhere(context), ...own] : own;
+  const areElsewhere = new Set(context);
+  const secrets = secretFactsOf([...context, ...manifests], (manifest) =>
+    areElsewhere.has(manifest) ? ELSEWHERE : (manifest.origin.file ?? ''),
+  );
+  return { paths, fileOptions, files, problems, skipped, options, ignore, secrets, findings };
+}
+
+function elsewhere(context: readonly Manifest[]): PageFile {
+  return { name: ELSEWHERE, text: safeYaml(context), isContext: true };
+}
+
+function fileOf({ file, text }: FileText): PageFile {
+  const safe = safeText(text, file);
+  return { name: file, text: safe, ...(safe === text ? {} : { isPartial: true }) };
 }

@@ -3,9 +3,7 @@ import { isRecord, LAST_APPLIED, type Manifest } from '../../manifests/manifest'
 import { readYaml } from '../../manifests/read-yaml';
 import { linesOf } from '../../manifests/source-text';
 import { yamlChunksOf } from '../../manifests/yaml/parts';
-
-/** What stands in the place of a secret. */
-const LEFT_OUT = '(left out)';
+import { LEFT_OUT } from '../page/page-data';
 
 /** What is not secret in a Secret. Whatever else is written there is meant for its data, also if it is misspelled. */
 const PUBLIC_FIELDS: readonly string[] = ['apiVersion', 'kind', 'metadata', 'type', 'immutable'];
