@@ -7,9 +7,10 @@ import { noticesOf } from './notices';
 const OUTPUT = resolve(__dirname, '../build/page');
 
 async function buildPage(): Promise<void> {
-  const { script, styles, inputs } = await bundlePage();
+  const { script, checks, styles, inputs } = await bundlePage();
   mkdirSync(OUTPUT, { recursive: true });
   writeFileSync(join(OUTPUT, 'page.js'), script);
+  writeFileSync(join(OUTPUT, 'checks.js'), checks);
   writeFileSync(join(OUTPUT, 'page.css'), styles);
   writeFileSync(join(OUTPUT, 'notices.txt'), noticesOf([...inputs].sort(), 'This page contains'));
 }

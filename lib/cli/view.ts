@@ -205,5 +205,10 @@ function pageCode(): PageCode {
     }
   }
   const text = (file: string) => readFileSync(join(PACKAGE, 'build/page', file), 'utf8');
-  return { script: text('page.js'), styles: text('page.css'), notices: text('notices.txt') };
+  return {
+    script: text('page.js'),
+    checks: text('checks.js'),
+    styles: text('page.css'),
+    notices: text('notices.txt'),
+  };
 }

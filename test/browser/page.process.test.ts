@@ -159,7 +159,7 @@ inBrowser('keys alone ask, walk the map, explain and leave', async () => {
   expect(new URL(page.url()).hash).toBe('#url=reviews%3A9080%2F');
   await page.keyboard.press('Escape');
   await page.keyboard.press('?');
-  expect(await page.locator('dialog').isVisible()).toBe(true);
+  expect(await page.locator('dialog.help').isVisible()).toBe(true);
   await screenshot(page, 'help');
   await page.context().close();
 });

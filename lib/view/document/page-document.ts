@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DATA_ELEMENT, type PageData } from '../page/page-data';
+import { CHECKS_ELEMENT, DATA_ELEMENT, type PageData } from '../page/page-data';
 
 /** By which a page is known. It stands at the beginning, so that little has to be read. */
 export const GENERATOR = '<meta name="generator" content="cdk8s-istio view">';
@@ -7,6 +7,8 @@ export const GENERATOR = '<meta name="generator" content="cdk8s-istio view">';
 /** The code and the styles of the page. */
 export interface PageCode {
   readonly script: string;
+  /** The code of the checks, which the script runs when they are first needed. */
+  readonly checks: string;
   readonly styles: string;
   /** The licences of the packages that are in the code. */
   readonly notices: string;
@@ -19,10 +21,10 @@ export interface PageDocument {
 }
 
 /** Only a page of a server may ask for anything, and only that server. */
-export function pageDocument({ script, styles, notices }: PageCode, data: PageData): PageDocument {
+export function pageDocument({ script, checks, styles, notices }: PageCode, data: PageData): PageDocument {
   const policy = [
     "default-src 'none'",
-    `script-src '${hashOf(script)}'`,
+    `script-src '${hashOf(script)}' '${hashOf(checks)}'`,
     `style-src '${hashOf(styles)}'`,
     'img-src data:',
     ...(data.isLive ? ["connect-src 'self'"] : []),
@@ -42,6 +44,7 @@ ${GENERATOR}
 </head>
 <body>
 <script type="application/json" id="${DATA_ELEMENT}">${jsonInHtml(data)}</script>
+<script type="text/plain" id="${CHECKS_ELEMENT}">${checks}</script>
 <script>${script}</script>
 <script type="text/plain">
 ${notices.replaceAll('<', '&lt;')}</script>

@@ -6,7 +6,7 @@ import { yamlChunksOf } from '../../manifests/yaml/parts';
 import { LEFT_OUT } from '../page/page-data';
 
 /** What is not secret in a Secret. Whatever else is written there is meant for its data, also if it is misspelled. */
-const PUBLIC_FIELDS: readonly string[] = ['apiVersion', 'kind', 'metadata', 'type', 'immutable'];
+export const PUBLIC_FIELDS: readonly string[] = ['apiVersion', 'kind', 'metadata', 'type', 'immutable'];
 
 /** What Kustomize makes Secrets of. */
 const SECRET_GENERATOR = 'secretGenerator';

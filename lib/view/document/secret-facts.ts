@@ -5,6 +5,7 @@ import { isOf, LAST_APPLIED, type Manifest } from '../../manifests/manifest';
 import { nameOf } from '../../routing/words/describe-parts';
 import { entriesOf } from '../page/check/known-secrets';
 import type { SecretFacts } from '../page/page-data';
+import { PUBLIC_FIELDS } from './safe-text';
 
 /** A Secret, and the name of the file of the page that it is in. */
 interface PlacedSecret {
@@ -47,5 +48,6 @@ function factsOf(
 
 /** What a page does not have of a Secret. */
 function hiddenIn({ object, annotations }: Manifest): unknown {
-  return { data: object.data, stringData: object.stringData, applied: annotations[LAST_APPLIED] };
+  const fields = Object.entries(object).filter(([name]) => !PUBLIC_FIELDS.includes(name));
+  return { ...Object.fromEntries(fields), applied: annotations[LAST_APPLIED] };
 }

@@ -80,6 +80,8 @@ export interface MapMarks {
   readonly unreached?: true;
   /** Findings of `check` about what the node stands for. */
   readonly findings?: FindingCounts;
+  /** Whether it was edited where the map is looked at. */
+  readonly edited?: true;
 }
 
 /** The routes of a VirtualService, or one of them. */

@@ -1,9 +1,10 @@
-import { describeOutcome, InvalidRequest, type Trace } from '../../routing';
+import { describeOutcome, InvalidRequest, type Outcome, type TraceRequest } from '../../routing';
 import type { MapNode } from '../map/map-types';
 import type { HopPlaces } from '../map/places-of-trace';
 import { AskBar } from './ask/ask-bar';
 import { hashOf, type Question, questionIn, questionOf, requestOf } from './ask/question';
 import { fill } from './dom/elements';
+import { Edits } from './edit/edits';
 import { listenToKeys } from './keys';
 import { knownUrls } from './known-urls';
 import type { LoadedMesh } from './loaded-mesh';
@@ -13,9 +14,10 @@ import type { Way } from './map/way';
 import { PageFrame } from './page-frame';
 import { helpDialog } from './panel/help-dialog';
 import { nodePanel } from './panel/node-panel';
+import { changeOfOutcomes } from './panel/outcomes';
 import { overviewPanel } from './panel/overview-panel';
-import { Panel } from './panel/panel';
-import { wayPanel } from './panel/way-panel';
+import { Panel, type PanelContent } from './panel/panel';
+import { type Answer, wayPanel } from './panel/way-panel';
 import { type Facet, isSameFacet, shownBy } from './search/filter';
 import { FilterChips } from './search/filter-chips';
 import { LegendBar } from './search/legend-bar';
@@ -35,12 +37,19 @@ export class App {
   private readonly view: MapView;
   private readonly frame: PageFrame;
   private facets: readonly Facet[] = [];
-  /** The way that is lit up. */
-  private way: Trace | undefined;
-  /** What the panel shows. */
-  private shown: 'overview' | 'node' | 'way' | undefined;
+  /** The request whose way is lit up. */
+  private lit: TraceRequest | undefined;
+  /** What the panel shows: the overview, a way, or a node by its id. */
+  private shown: 'overview' | 'way' | { readonly node: string } | undefined;
+  private readonly edits: Edits;
 
-  constructor(private readonly mesh: LoadedMesh) {
+  constructor(private mesh: LoadedMesh) {
+    this.edits = new Edits(mesh, {
+      onMesh: (other) => this.replaceMesh(other),
+      onState: () => this.shown === 'overview' && this.panel.renew(this.overview()),
+      onFindings: () => this.shown === 'overview' || this.toggleOverview(),
+      onWay: () => this.showWay(),
+    });
     this.view = new MapView(mesh.map, { onSelect: (node) => this.select(node) });
     this.legend = new LegendBar(mesh.map, (facet) => this.toggleFacet(facet));
     this.search = new SearchBox(mesh.map, this.codes, {
@@ -56,13 +65,15 @@ export class App {
         legend: this.legend,
         search: this.search,
         view: this.view,
+        editBar: this.edits.bar,
       },
       { onOverview: () => this.toggleOverview(), onHelp: () => this.help.showModal() },
     );
   }
 
   start(root: HTMLElement): void {
-    fill(root, ...this.frame.elements, this.help);
+    fill(root, ...this.frame.elements, this.help, ...this.edits.elements);
+    this.edits.start();
     this.frame.show(this.mesh);
     this.legend.show(this.facets);
     this.view.start();
@@ -79,6 +90,10 @@ export class App {
       zoom: (factor) => this.view.viewport.zoomBy(factor),
       fit: () => this.view.fit(),
       fitAll: () => this.view.fitAll(),
+      // The button says which object the panel has first.
+      edit: () => this.panel.element.querySelector<HTMLButtonElement>('.edit')?.click(),
+      add: () => this.edits.editing.add(),
+      undo: () => this.edits.undo(),
     });
     window.addEventListener('hashchange', () => this.readAddress() || this.closePanel());
     window.addEventListener('beforeprint', () => this.view.drawAll());
@@ -88,6 +103,17 @@ export class App {
     }
     // What can be chosen in the bar is not needed for the first drawing.
     setTimeout(() => this.ask.offer(this.mesh.sources(), knownUrls(this.mesh.map)));
+  }
+
+  /** Whether something would be lost with the page. */
+  get hasEdits(): boolean {
+    return this.edits.hasEdits;
+  }
+
+  /** Loads the page anew. Edits are lost. */
+  load(): void {
+    this.edits.leave();
+    location.reload();
   }
 
   private get codes(): (readonly string[])[] {
@@ -129,47 +155,121 @@ export class App {
   private answer(question: Question): void {
     try {
       const request = requestOf(question);
-      const way = this.mesh.trace(request);
-      const places = this.mesh.places(way);
+      const answer = this.answerTo(request);
       this.ask.complain(undefined);
-      this.way = way;
+      this.lit = request;
       this.shown = 'way';
-      const { data } = this.mesh;
-      this.panel.show(
-        wayPanel(
-          { request, way, places, data },
-          { onGo: (id) => this.view.select(id), onPoint: (ids) => this.view.point(ids) },
-        ),
-      );
+      this.panel.show(this.wayPanel(answer));
       this.view.select(undefined);
       this.setFacets([]);
-      this.view.light(wayOf(places));
-      this.frame.announce(way.outcomes.map(describeOutcome).join('; '));
+      this.view.light(wayOf(answer.places));
+      this.frame.announce(answer.way.outcomes.map(describeOutcome).join('; '));
     } catch (error) {
-      if (!(error instanceof InvalidRequest)) {
-        throw error;
-      }
-      this.ask.complain(error.message);
+      this.complain(error);
       this.ask.focus();
+    }
+  }
+
+  /** Shows the answer to what is lit up again. */
+  private showWay(): void {
+    const answer = this.askAgain();
+    if (answer) {
+      this.shown = 'way';
+      this.panel.show(this.wayPanel(answer));
+      this.panel.focus();
+    }
+  }
+
+  /** Says what is wrong with a question. Other errors are not for the person who asks. */
+  private complain(error: unknown): void {
+    if (!(error instanceof InvalidRequest)) {
+      throw error;
+    }
+    this.ask.complain(error.message);
+  }
+
+  /** @throws InvalidRequest if the request is malformed, or its source does not exist */
+  private answerTo(request: TraceRequest): Answer {
+    const { mesh, edits } = this;
+    const way = mesh.trace(request);
+    const before = edits.session.isEdited ? outcomesBefore(edits.session.base, request) : undefined;
+    edits.bar.tellWay(before && changeOfOutcomes(before, way.outcomes));
+    return { request, way, places: mesh.places(way), data: mesh.data, before };
+  }
+
+  private wayPanel(answer: Answer): PanelContent {
+    return wayPanel(answer, { onGo: (id) => this.view.select(id), onPoint: (ids) => this.view.point(ids) });
+  }
+
+  /** Shows another mesh in the place of this one: what is looked at, filtered and asked stays. */
+  private replaceMesh(mesh: LoadedMesh): void {
+    this.mesh = mesh;
+    const { map } = mesh;
+    const answer = this.askAgain();
+    this.legend.setMap(map);
+    this.legend.show(this.facets);
+    this.search.setMap(map, this.codes);
+    this.frame.show(mesh);
+    const shown = shownBy(map, this.facets, this.codes);
+    this.chips.show(this.facets, shown?.size ?? map.nodes.length, map.nodes.length);
+    this.view.replace(map, shown, answer && wayOf(answer.places));
+    this.renewPanel(answer);
+    setTimeout(() => this.ask.offer(this.mesh.sources(), knownUrls(this.mesh.map)));
+  }
+
+  /** The answer to what is lit up, in a mesh that may not have the source any more. */
+  private askAgain(): Answer | undefined {
+    try {
+      this.ask.complain(undefined);
+      return this.lit && this.answerTo(this.lit);
+    } catch (error) {
+      this.complain(error);
+      return undefined;
+    }
+  }
+
+  private renewPanel(answer: Answer | undefined): void {
+    const { shown } = this;
+    if (shown === 'way' && answer) {
+      this.panel.renew(this.wayPanel(answer));
+      this.frame.announce(answer.way.outcomes.map(describeOutcome).join('; '));
+    } else if (typeof shown === 'object') {
+      const node = this.mesh.map.nodes.find(({ id }) => id === shown.node);
+      if (node) {
+        this.panel.renew(this.nodePanel(node));
+      } else {
+        this.shown = undefined;
+        this.toggleOverview();
+      }
     }
   }
 
   /** Shows what a node is. */
   private select(node: MapNode, hasFocus = false): void {
-    this.shown = 'node';
+    this.shown = { node: node.id };
     this.remember(`#${new URLSearchParams({ node: node.id })}`);
-    this.panel.show(
-      nodePanel(this.mesh, node, {
-        onGo: (id) => this.go(id),
-        onAsk: ({ request }) => {
-          const question = questionOf(request);
-          this.ask.question = question;
-          this.asked(question);
-        },
-        onPoint: (ids) => this.view.point(ids),
-      }),
-    );
+    this.panel.show(this.nodePanel(node));
     this.view.select(node.id, { focus: hasFocus });
+  }
+
+  private nodePanel(node: MapNode): PanelContent {
+    return nodePanel(this.mesh, node, {
+      onGo: (id) => this.go(id),
+      onAsk: ({ request }) => {
+        const question = questionOf(request);
+        this.ask.question = question;
+        this.asked(question);
+      },
+      onPoint: (ids) => this.view.point(ids),
+      onEdit: (manifest) => this.edits.editing.edit(manifest),
+    });
+  }
+
+  private overview(): PanelContent {
+    return overviewPanel(this.mesh, this.edits.state, {
+      onGo: (node) => this.go(node),
+      onAdd: () => this.edits.editing.add(),
+    });
   }
 
   private go(id: string, hasFocus = false): void {
@@ -188,7 +288,7 @@ export class App {
     } else {
       this.shown = 'overview';
       this.view.select(undefined);
-      this.panel.show(overviewPanel(this.mesh, (node) => this.go(node)));
+      this.panel.show(this.overview());
     }
   }
 
@@ -198,8 +298,9 @@ export class App {
     this.shown = undefined;
     this.view.select(undefined);
     this.view.point([]);
-    if (this.way) {
-      this.way = undefined;
+    if (this.lit) {
+      this.lit = undefined;
+      this.edits.bar.tellWay(undefined);
       this.view.light(undefined);
     }
     this.remember('');
@@ -214,7 +315,7 @@ export class App {
       this.ask.focus();
       return;
     }
-    if (this.panel.isOpen || this.way) {
+    if (this.panel.isOpen || this.lit) {
       this.closePanel();
     } else if (this.facets.length > 0) {
       this.setFacets([]);
@@ -240,6 +341,18 @@ export class App {
     if (facets.length > 0) {
       this.frame.announce(`${shown?.size ?? 0} of ${map.nodes.length} parts are shown`);
     }
+  }
+}
+
+/** What the client got before something was edited, or why that cannot be said. */
+function outcomesBefore(base: LoadedMesh, request: TraceRequest): readonly Outcome[] | string {
+  try {
+    return base.trace(request).outcomes;
+  } catch (error) {
+    if (error instanceof InvalidRequest) {
+      return `This could not be asked: ${error.message}`;
+    }
+    throw error;
   }
 }
 

@@ -11,6 +11,9 @@ export interface KeyActions {
   readonly zoom: (factor: number) => void;
   readonly fit: () => void;
   readonly fitAll: () => void;
+  readonly edit: () => void;
+  readonly add: () => void;
+  readonly undo: () => void;
 }
 
 const ZOOM = 1.25;
@@ -30,6 +33,9 @@ export function listenToKeys(actions: KeyActions): void {
     '-': () => actions.zoom(1 / ZOOM),
     f: actions.fit,
     '0': actions.fitAll,
+    e: actions.edit,
+    n: actions.add,
+    u: actions.undo,
   };
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) {
@@ -48,7 +54,8 @@ export function listenToKeys(actions: KeyActions): void {
   });
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** Whether keys are letters of a text, or those of a dialog. */
+export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLInputElement ||
     target instanceof HTMLTextAreaElement ||

@@ -7,14 +7,15 @@ import { lazily } from '../../manifests/collections';
 import { isKnownKind } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import type { ObjectRef } from '../../manifests/object-ref';
-import { readYaml } from '../../manifests/read-yaml';
 import { MeshModel, type Source, type Trace, type TraceRequest, trace } from '../../routing';
 import { nameOf } from '../../routing/words/describe-parts';
 import { type MeshMap, meshMap } from '../map/mesh-map';
 import { type HopPlaces, placesOn } from '../map/places-of-trace';
-import type { PageData, PageFinding } from './page-data';
+import { type Changes, NO_CHANGES } from './edit/changes';
+import type { PageData, PageFile, PageFinding } from './page-data';
 import { fieldPathOf } from './panel/excerpt';
 import { byLevel } from './panel/findings-list';
+import { objectsIn } from './read-file';
 
 /** A source of requests, and how it is called. */
 export interface NamedSource {
@@ -31,23 +32,46 @@ export class LoadedMesh {
   readonly model: MeshModel;
   /** Where a way goes on the map. */
   readonly places: (way: Trace) => readonly HopPlaces[];
-  private readonly manifests: readonly Manifest[];
+  /** The objects that exist elsewhere, and those that are looked at. */
+  readonly elsewhere: readonly Manifest[];
+  readonly own: readonly Manifest[];
+  private readonly edited: ReadonlySet<string>;
 
   readonly sources = lazily(() => sourcesOf(this.model));
   private readonly byName = lazily(
-    () => new Map(this.manifests.map((manifest) => [nameOf(manifest), manifest])),
+    () => new Map([...this.elsewhere, ...this.own].map((manifest) => [nameOf(manifest), manifest])),
   );
 
-  constructor(readonly data: PageData) {
+  /**
+   * @param changes what was edited in the page
+   * @param model the model of the same files, if there is one
+   */
+  constructor(
+    readonly data: PageData,
+    readonly changes: Changes = NO_CHANGES,
+    model?: MeshModel,
+  ) {
     this.findings = data.findings;
-    this.manifests = data.files.flatMap(({ name, text }) => readYaml(text, name).manifests);
-    this.model = MeshModel.fromManifests(this.manifests, data.options);
-    this.map = meshMap(this.model, this.findings);
+    this.edited = new Set(changes.objects.map(({ object }) => nameOf(object)));
+    this.elsewhere = data.files.filter(({ isContext }) => isContext).flatMap(objectsIn);
+    this.own = data.files.filter(({ isContext }) => !isContext).flatMap(objectsIn);
+    this.model = model ?? MeshModel.fromManifests(this.own, data.options, this.elsewhere);
+    this.map = withEdits(meshMap(this.model, this.findings), (object) => this.isEdited(object));
     this.places = placesOn(this.map);
   }
 
+  /** The same mesh with other findings. */
+  withFindings(findings: readonly PageFinding[]): LoadedMesh {
+    return new LoadedMesh({ ...this.data, findings }, this.changes, this.model);
+  }
+
+  /** Whether an object was edited in the page. */
+  isEdited(object: ObjectRef): boolean {
+    return this.edited.has(nameOf(object));
+  }
+
   get objectCount(): number {
-    return this.manifests.length;
+    return this.elsewhere.length + this.own.length;
   }
 
   /** @throws InvalidRequest if the request is malformed, or its source does not exist */
@@ -60,9 +84,9 @@ export class LoadedMesh {
     return this.byName().get(nameOf(object));
   }
 
-  /** The text of the file of a manifest. */
-  textOf({ origin }: Manifest): string | undefined {
-    return this.data.files.find(({ name }) => name === origin.file)?.text;
+  /** The file of a manifest. */
+  fileOf({ origin }: Manifest): PageFile | undefined {
+    return this.data.files.find(({ name }) => name === origin.file);
   }
 
   /** `file:line` of a field. */
@@ -84,11 +108,19 @@ export class LoadedMesh {
   /** How many objects there are of each kind that no trace and no check reads. */
   readonly otherKinds = lazily(() => {
     const kinds = new Map<string, number>();
-    for (const manifest of this.manifests.filter((one) => !isKnownKind(one))) {
+    for (const manifest of [...this.elsewhere, ...this.own].filter((one) => !isKnownKind(one))) {
       kinds.set(manifest.kind, (kinds.get(manifest.kind) ?? 0) + 1);
     }
     return kinds;
   });
+}
+
+/** Marks the nodes of what was edited. */
+function withEdits(map: MeshMap, isEdited: (object: ObjectRef) => boolean): MeshMap {
+  const nodes = map.nodes.map((node) =>
+    node.objects.some(isEdited) ? { ...node, marks: { ...node.marks, edited: true as const } } : node,
+  );
+  return { ...map, nodes };
 }
 
 function sourcesOf(model: MeshModel): NamedSource[] {

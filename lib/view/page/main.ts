@@ -7,9 +7,10 @@ const root = document.createElement('div');
 root.id = 'app';
 document.body.append(root);
 const data = dataIn(document);
-new App(new LoadedMesh(data)).start(root);
+const app = new App(new LoadedMesh(data));
+app.start(root);
 if (data.isLive) {
-  followChanges(root);
+  followChanges(root, { hasEdits: () => app.hasEdits, onLoad: () => app.load() });
 }
 
 function dataIn(page: Document): PageData {

@@ -1,6 +1,8 @@
 import type { AskBar } from './ask/ask-bar';
 import { button, counted, el, fill } from './dom/elements';
 import { icon } from './dom/icons';
+import type { EditBar } from './edit/edit-bar';
+import { lastPart } from './edit/workspace';
 import type { LoadedMesh } from './loaded-mesh';
 import type { MapView } from './map/map-view';
 import type { Panel } from './panel/panel';
@@ -15,6 +17,7 @@ export interface FrameParts {
   readonly legend: LegendBar;
   readonly search: SearchBox;
   readonly view: MapView;
+  readonly editBar: EditBar;
 }
 
 export interface FrameEvents {
@@ -34,7 +37,7 @@ export class PageFrame {
     private readonly parts: FrameParts,
     events: FrameEvents,
   ) {
-    const { ask, panel, chips, legend, search, view } = parts;
+    const { ask, panel, chips, legend, search, view, editBar } = parts;
     const overview = button(
       { class: 'overview', title: 'Overview and findings (o)', 'aria-label': 'Overview and findings' },
       events.onOverview,
@@ -60,7 +63,7 @@ export class PageFrame {
       view.enter();
     });
     const bottom = el('footer', { class: 'bottom' }, legend.element, zoomButtons(view));
-    this.elements = [skip, top, body, bottom, this.status];
+    this.elements = [skip, top, body, el('div', {}, editBar.element, bottom), this.status];
   }
 
   /** What depends on the manifests. */
@@ -103,11 +106,6 @@ export class PageFrame {
   announce(words: string): void {
     this.status.textContent = words;
   }
-}
-
-/** The name of a file or a folder without where it is. */
-function lastPart(path: string): string {
-  return path.replace(/\/+$/, '').split('/').at(-1) || path;
 }
 
 function emptyWords({ data }: LoadedMesh): Element[] {

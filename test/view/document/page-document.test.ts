@@ -5,7 +5,12 @@ import { pageDataOf } from '../../../lib/view/document/page-data-of';
 import { pageDocument } from '../../../lib/view/document/page-document';
 import { app, routes, secret, to } from '../../scene';
 
-const CODE = { script: 'start()', styles: 'body { color: red }', notices: 'MIT <a@b.example>\n' };
+const CODE = {
+  script: 'start()',
+  checks: 'check()',
+  styles: 'body { color: red }',
+  notices: 'MIT <a@b.example>\n',
+};
 const OPTIONS = { istio: '1.32', profile: 'default', hostPorts: { 9080: 80 } } as const;
 
 function dataOf(text: string, file = 'mesh.yaml') {
@@ -26,7 +31,7 @@ const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).di
 
 test('only the own script and the own styles may be used, and nothing may be loaded', () => {
   const { html, contentSecurityPolicy } = pageDocument(CODE, dataOf(app('web')));
-  const policy = `default-src 'none'; script-src ${hashOf(CODE.script)}; style-src ${hashOf(CODE.styles)}; img-src data:; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; script-src ${hashOf(CODE.script)} ${hashOf(CODE.checks)}; style-src ${hashOf(CODE.styles)}; img-src data:; base-uri 'none'; form-action 'none'`;
   expect(html).toContain(`<meta http-equiv="Content-Security-Policy" content="${policy}">`);
   expect(contentSecurityPolicy).toBe(`${policy}; frame-ancestors 'none'`);
 });
@@ -43,7 +48,7 @@ test('no text of the manifests ends the element of the data, and all of it comes
   expect(json).not.toMatch(/[<\u2028\u2029]/);
   expect(JSON.parse(json).files).toEqual([{ name: '<b>&.yaml', text }]);
   expect(html).toContain('<title>&lt;b&gt;&amp;.yaml: the mesh</title>');
-  expect(html.match(/<script/g)).toHaveLength(3);
+  expect(html.match(/<script/g)).toHaveLength(4);
 });
 
 test('the data has findings, what is no YAML, and nothing of Secrets', () => {

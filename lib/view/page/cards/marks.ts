@@ -32,6 +32,7 @@ const OTHERS = {
   broken: { tone: 'bad', words: 'requests fail here' },
   unmodelled: { tone: 'unsure', words: 'its effect is not modelled' },
   unreached: { tone: 'quiet', words: 'nothing leads here' },
+  edited: { tone: 'unsure', words: 'edited in this page' },
 } as const satisfies Partial<Record<IconName, Look>>;
 
 type OtherName = keyof typeof OTHERS;
@@ -56,8 +57,9 @@ export function marksOf(node: Pick<MapNode, 'marks'>): Mark[] {
 
 /** The icons of the marks of a node, without their words. */
 export function markNamesOf({ marks }: Pick<MapNode, 'marks'>): MarkName[] {
-  const { findings, broken, unmodelled, unreached, policy, encryption } = marks;
+  const { findings, broken, unmodelled, unreached, policy, encryption, edited } = marks;
   return [
+    ...(edited ? ['edited' as const] : []),
     ...(findings?.errors ? ['error' as const] : []),
     ...(findings?.warnings ? ['warning' as const] : []),
     ...(findings?.notes ? ['note' as const] : []),
@@ -114,6 +116,7 @@ export function commonMarks(nodes: readonly MapNode[]): MapMarks {
     ...(broken > 0 ? { broken: `${broken} of ${nodes.length}` } : {}),
     ...(unmodelled > 0 ? { unmodelled: `${unmodelled} of ${nodes.length}` } : {}),
     ...(nodes.every(({ marks }) => marks.unreached) ? { unreached: true as const } : {}),
+    ...(nodes.some(({ marks }) => marks.edited) ? { edited: true as const } : {}),
     ...(policy !== undefined && otherPolicy === undefined && policies.size === 1 ? { policy } : {}),
     ...(encryption === undefined ? {} : { encryption: otherEncryption === undefined ? encryption : 'mixed' }),
   };

@@ -75,14 +75,14 @@ function withContents(manifest: Manifest, facts: SecretFacts | undefined): Manif
   if (facts?.contents === undefined) {
     return manifest;
   }
-  const { object } = manifest;
-  const standIns = FIELDS.filter((field) => isRecord(object[field])).map((field) => [
+  const standIn = (value: unknown) => (value === LEFT_OUT ? `${LEFT_OUT} ${facts.contents}` : value);
+  const fields = Object.entries(manifest.object).map(([field, value]) => [
     field,
-    Object.fromEntries(
-      Object.keys(fieldsOf(object[field])).map((name) => [name, `${LEFT_OUT} ${facts.contents}`]),
-    ),
+    isRecord(value)
+      ? Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, standIn(entry)]))
+      : standIn(value),
   ]);
-  return { ...manifest, object: { ...object, ...Object.fromEntries(standIns) } };
+  return { ...manifest, object: Object.fromEntries(fields) };
 }
 
 /** What is certainly wrong with what somebody has typed. The contents of a certificate are not read. */

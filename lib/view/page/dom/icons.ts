@@ -33,6 +33,8 @@ const PATHS = {
   unmodelled:
     'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 1 0 8 1.8M6 6.2a2 2 0 1 1 3 1.8c-.7.4-1 .8-1 1.5M8 11.6h.01',
   unreached: 'M2 8h4M8.5 8h.01M11 8h.01M13.5 8h.01M4.5 5.5L2 8l2.5 2.5',
+  // What was done here.
+  edited: 'M2.5 13.5l.7-3.2 7.8-7.8 2.5 2.5-7.8 7.8zM9.5 4l2.5 2.5',
   // What buttons do.
   chevron: 'M6 3.5L10.5 8 6 12.5',
   close: 'M3.5 3.5l9 9M12.5 3.5l-9 9',

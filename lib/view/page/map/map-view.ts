@@ -2,7 +2,7 @@ import { lazily } from '../../../manifests/collections';
 import type { MapNode, MeshMap } from '../../map/map-types';
 import { textWidths } from '../cards/text-width';
 import { el } from '../dom/elements';
-import type { Layout } from '../layout/layout-types';
+import type { Box, Layout } from '../layout/layout-types';
 import { ColumnHeads } from './column-heads';
 import type { Columns } from './columns';
 import { type Framing, MARGIN, READABLE, wholeBox, wholeMap, wholeWidth } from './framing';
@@ -64,7 +64,7 @@ export class MapView {
   private selected: string | undefined;
 
   constructor(
-    private readonly map: MeshMap,
+    private map: MeshMap,
     private readonly events: MapEvents,
   ) {
     this.collapsed = collapsedAtFirst(map);
@@ -83,6 +83,20 @@ export class MapView {
   /** Draws the map for the first time; the element must be in the page. */
   start(): void {
     this.reframe(wholeWidth);
+  }
+
+  /** Shows the map of another mesh in the place of this one. What is collapsed, looked at and seen stays. */
+  replace(map: MeshMap, shown: ReadonlySet<string> | undefined, way: Way | undefined): void {
+    const kept = this.selected ?? this.focusedCard?.nodes[0]?.id;
+    const before = this.boxOfNode(kept);
+    Object.assign(this, { map, shown, way });
+    this.draw((viewport) => {
+      const after = this.boxOfNode(kept);
+      if (before && after) {
+        const { scale } = viewport;
+        viewport.panBy((before.x - after.x) * scale, (before.y - after.y) * scale);
+      }
+    });
   }
 
   /** Shows other nodes, for a filter. */
@@ -128,7 +142,7 @@ export class MapView {
     }
     this.markCurrent();
     const card = node && this.scene.cardOf.get(node.id);
-    const box = card === undefined ? undefined : this.layout.boxes.get(card);
+    const box = this.boxOfNode(node?.id);
     if (!box || card === undefined) {
       return;
     }
@@ -179,12 +193,11 @@ export class MapView {
   };
 
   private resized(): void {
-    const { viewport, room, scene, layout, selected } = this;
+    const { viewport, room, scene, selected } = this;
     if (viewport.isFramed && room !== 0 && room !== viewport.width && scene.cards.size < MANY_CARDS) {
       this.draw(this.framing);
     }
-    const card = selected === undefined ? undefined : scene.cardOf.get(selected);
-    const box = card === undefined ? undefined : layout.boxes.get(card);
+    const box = this.boxOfNode(selected);
     if (box) {
       viewport.reveal(box, REVEALED);
     }
@@ -367,6 +380,11 @@ export class MapView {
     const { x, scale } = this.viewport;
     const left = this.columns.places[place]?.x ?? 0;
     this.viewport.panBy(20 - (x + left * scale), 0);
+  }
+
+  private boxOfNode(id: string | undefined): Box | undefined {
+    const card = id === undefined ? undefined : this.scene.cardOf.get(id);
+    return card === undefined ? undefined : this.layout.boxes.get(card);
   }
 }
 

@@ -17,19 +17,28 @@ export function byLevel(one: PageFinding, other: PageFinding): number {
   return ORDER.indexOf(one.level) - ORDER.indexOf(other.level);
 }
 
-/** Findings of `check`; each leads to its place on the map, if it has one. */
+const NONE: ReadonlySet<PageFinding> = new Set();
+
+/**
+ * Findings of `check`; each leads to its place on the map, if it has one.
+ *
+ * @param added those that were not there before something was edited
+ */
 export function findingsList(
   findings: readonly PageFinding[],
   leadTo: (finding: PageFinding) => (() => void) | undefined,
+  added = NONE,
 ): HTMLElement {
   return el(
     'ul',
     { class: 'findings' },
-    ...[...findings].sort(byLevel).map((finding) => findingItem(finding, leadTo(finding))),
+    ...[...findings]
+      .sort(byLevel)
+      .map((finding) => findingItem(finding, leadTo(finding), added.has(finding))),
   );
 }
 
-function findingItem(finding: PageFinding, go: (() => void) | undefined): HTMLElement {
+function findingItem(finding: PageFinding, go: (() => void) | undefined, isNew: boolean): HTMLElement {
   const { codes, level, object, field, message, file, line } = finding;
   const { icon: name, tone } = LEVELS[level];
   const owner = `${object.kind} ${nameText(object)}`;
@@ -41,6 +50,7 @@ function findingItem(finding: PageFinding, go: (() => void) | undefined): HTMLEl
       icon(name),
       el('b', {}, `${level} ${codes.join(', ')}`),
       el('span', {}, owner),
+      isNew && el('span', { class: 'new-word' }, 'new'),
     ),
     el('span', { class: 'finding-words' }, sentenceOf(field, message)),
     place !== undefined && el('span', { class: 'place' }, place),

@@ -17,6 +17,10 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['+', '−'], 'zoom; 0 shows all, f fits the width'],
   [['Shift', 'arrows'], 'move the map'],
   [['o'], 'overview, with all findings'],
+  [['e'], 'edit the YAML that the panel shows'],
+  [['n'], 'add objects; files can be dropped on the page'],
+  [['Ctrl', 'Enter'], 'apply what was typed; Esc cancels'],
+  [['u'], 'undo the last edit'],
   [['Esc'], 'close what is open, then the way, then the filter'],
   [['?'], 'this help'],
 ];

@@ -1,3 +1,4 @@
+import type { Manifest } from '../../../manifests/manifest';
 import type { RouteHop, Trace } from '../../../routing';
 import { routeName } from '../../../routing/words/describe-parts';
 import { describeRequest } from '../../../routing/words/describe-request';
@@ -17,6 +18,7 @@ export interface NodeEvents {
   onGo(node: string): void;
   onAsk(found: FoundRequest): void;
   onPoint(nodes: readonly string[]): void;
+  onEdit(manifest: Manifest): void;
 }
 
 /** What a node is, which requests come to it, what stands before it, and what is wrong with it. */
@@ -43,7 +45,7 @@ export function nodePanel(mesh: LoadedMesh, node: MapNode, events: NodeEvents): 
         ),
       requestsPart(mesh, node, events),
       neighboursPart(mesh, node, events),
-      ...node.objects.map((place, at) => objectPart(mesh, node, place, at === 0)),
+      ...node.objects.map((place, at) => objectPart(mesh, { node, place, isOpen: at === 0 }, events)),
     ],
   };
 }
@@ -152,24 +154,37 @@ function neighbour({ id, kind, label }: MapNode, events: NodeEvents): HTMLElemen
   return el('li', {}, lead);
 }
 
-function objectPart(mesh: LoadedMesh, node: MapNode, place: MapPlace, isOpen: boolean): Child {
+interface ShownObject {
+  readonly node: MapNode;
+  readonly place: MapPlace;
+  readonly isOpen: boolean;
+}
+
+function objectPart(mesh: LoadedMesh, { node, place, isOpen }: ShownObject, events: NodeEvents): Child {
   const { kind, field } = place;
   const title = `${kind} ${nameText(place)}`;
   const manifest = mesh.manifest(place);
-  const text = manifest && mesh.textOf(manifest);
-  if (!manifest || text === undefined) {
+  const file = manifest && mesh.fileOf(manifest);
+  if (!manifest || !file) {
     const why = manifest
       ? 'Its file is not shown.'
       : 'It is not among the manifests: Istio’s profile has it.';
     return isOpen && section(title, el('p', { class: 'quiet' }, why));
   }
-  const lines = excerptOf(text, manifest, field, mesh.levelsIn(manifest));
+  const lines = excerptOf(file.text, manifest, field, mesh.levelsIn(manifest));
   const summary = el(
     'summary',
     {},
     el('span', { class: 'object-name' }, title),
+    mesh.isEdited(place) && el('span', { class: 'edited-word' }, 'edited'),
     el('span', { class: 'place' }, mesh.placeOf(manifest, field)),
   );
+  const edit = button(
+    { class: 'small edit', 'aria-label': `Edit ${title}`, title: 'Edit (e)', 'data-object': title },
+    () => events.onEdit(manifest),
+    icon('edited'),
+    'Edit',
+  );
   const open = isOpen || node.column === 'workload';
-  return el('details', { class: 'part object', open }, summary, excerptElement(lines));
+  return el('details', { class: 'part object', open }, summary, edit, excerptElement(lines));
 }

@@ -24,6 +24,13 @@ export class Panel {
     return !this.element.hidden;
   }
 
+  /** Shows the same with other contents: what is seen of it stays. */
+  renew(content: PanelContent): void {
+    const { scrollTop } = this.element;
+    this.show(content);
+    this.element.scrollTop = scrollTop;
+  }
+
   show({ kind, title, body }: PanelContent): void {
     const close = button(
       { class: 'icon-button panel-close', 'aria-label': 'Close the panel', title: 'Close (Esc)' },

@@ -1,18 +1,11 @@
-import {
-  describeHop,
-  describeOutcome,
-  type Hop,
-  type Outcome,
-  type Trace,
-  type TraceRequest,
-} from '../../../routing';
+import { describeHop, type Hop, type Outcome, type Trace, type TraceRequest } from '../../../routing';
 import { destinationName, nameOf, percent, treatments } from '../../../routing/words/describe-parts';
 import { describeRequest } from '../../../routing/words/describe-request';
 import type { HopPlaces } from '../../map/places-of-trace';
 import { asCommand, asTest } from '../ask/copies';
 import { button, type Child, counted, el } from '../dom/elements';
-import { type IconName, icon } from '../dom/icons';
 import type { PageData } from '../page-data';
+import { comparedOutcomes, outcomeList } from './outcomes';
 import { copyButton, type PanelContent, section } from './panel';
 
 /** A request with its answer. */
@@ -22,7 +15,12 @@ export interface Answer {
   readonly places: readonly HopPlaces[];
   /** What the mesh was read from. */
   readonly data: PageData;
+  /** What its client got before something was edited, if it was: why it cannot be said, in words. */
+  readonly before: readonly Outcome[] | string | undefined;
 }
+
+const WITHOUT_EDITS =
+  'You changed manifests here. The link and the command are about the manifests without your changes, and the test expects the answer with them.';
 
 export interface WayEvents {
   /** The pointer or the focus is on words about these nodes. */
@@ -32,14 +30,14 @@ export interface WayEvents {
 
 /** The way of a request in words: what its client gets, and each hop with its reasons. */
 export function wayPanel(answer: Answer, events: WayEvents): PanelContent {
-  const { request, way, data } = answer;
+  const { request, way, data, before } = answer;
   const test = asTest(request, way);
   const { nearMisses = [] } = way;
   return {
     kind: 'The way of a request',
     title: describeRequest(request),
     body: [
-      el('ul', { class: 'outcomes', 'aria-label': 'What the client gets' }, ...way.outcomes.map(outcomeItem)),
+      ...(before !== undefined ? comparedOutcomes(before, way.outcomes) : [outcomeList(way.outcomes)]),
       el(
         'div',
         { class: 'actions' },
@@ -47,6 +45,7 @@ export function wayPanel(answer: Answer, events: WayEvents): PanelContent {
         copyButton('Copy as command', () => asCommand(request, data)),
         test !== undefined && copyButton('Copy as test', () => test),
       ),
+      before !== undefined && el('p', { class: 'quiet' }, WITHOUT_EDITS),
       nearMisses.length > 0 &&
         section(
           'Almost',
@@ -69,42 +68,6 @@ interface Scene extends WayEvents {
 
 function placesByHop(places: readonly HopPlaces[]): Map<string, HopPlaces> {
   return new Map(places.map((place) => [place.hop, place]));
-}
-
-const TONES: Readonly<
-  Record<Outcome['is'], { readonly tone: string; readonly icon: IconName; readonly word: string }>
-> = {
-  delivered: { tone: 'good', icon: 'check', word: 'Delivered' },
-  redirected: { tone: 'info', icon: 'route', word: 'Redirected' },
-  responded: { tone: 'info', icon: 'server', word: 'Answered by a proxy' },
-  denied: { tone: 'bad', icon: 'denied', word: 'Denied' },
-  failed: { tone: 'bad', icon: 'broken', word: 'Fails' },
-  refused: { tone: 'bad', icon: 'broken', word: 'No connection' },
-  closed: { tone: 'bad', icon: 'broken', word: 'Connection closed' },
-  'passed through': { tone: 'care', icon: 'outside', word: 'Passed through' },
-  unmodelled: { tone: 'unsure', icon: 'unmodelled', word: 'Not modelled' },
-};
-
-function outcomeItem(outcome: Outcome): HTMLElement {
-  const { tone, icon: name, word } = TONES[outcome.is];
-  const isShared = outcome.probability < 1;
-  const share = isShared ? percent(outcome.probability * 100) : '';
-  const bar = el('span', { class: 'share-bar', 'aria-hidden': 'true' });
-  bar.style.setProperty('--share', String(outcome.probability));
-  return el(
-    'li',
-    { class: `outcome ${tone}` },
-    el(
-      'p',
-      { class: 'outcome-head' },
-      icon(name),
-      el('strong', {}, word),
-      isShared && el('span', { class: 'share' }, share),
-    ),
-    isShared && bar,
-    // The share stands above.
-    el('p', { class: 'outcome-words' }, describeOutcome({ ...outcome, probability: 1 })),
-  );
 }
 
 function hopList(hops: readonly Hop[], path: string, scene: Scene): HTMLElement {

@@ -24,6 +24,7 @@ const SHORT: Readonly<Record<string, string>> = {
   broken: 'fails',
   unmodelled: 'not modelled',
   unreached: 'unreached',
+  edited: 'edited',
 };
 
 /** The legend below the map: the marks that the map has, each with its number. A click shows only the ways through them. */
@@ -34,12 +35,17 @@ export class LegendBar {
     'aria-label': 'Legend; a mark filters the map',
   });
 
-  private readonly counts: ReadonlyMap<string, number>;
+  private counts: ReadonlyMap<string, number> = new Map();
 
   constructor(
-    { nodes }: MeshMap,
+    map: MeshMap,
     private readonly onToggle: (facet: Facet) => void,
   ) {
+    this.setMap(map);
+  }
+
+  /** Counts the marks of a map. */
+  setMap({ nodes }: MeshMap): void {
     const byName = groupedBy(nodes.flatMap(markNamesOf), (name) => name);
     this.counts = new Map([...byName].map(([name, all]) => [name, all.length]));
   }

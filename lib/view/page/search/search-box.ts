@@ -28,13 +28,13 @@ export class SearchBox {
     'aria-label': 'Search nodes, or filter by namespace, host, workload or code',
   });
   private readonly list = el('ul', { id: 'search-results', role: 'listbox', class: 'results', hidden: true });
-  private readonly facets = lazily(() => facetsOf(this.map, this.codes));
+  private facets = lazily(() => facetsOf(this.map, this.codes));
   private found: readonly Found[] = [];
   private chosen = 0;
 
   constructor(
-    private readonly map: MeshMap,
-    private readonly codes: readonly (readonly string[])[],
+    private map: MeshMap,
+    private codes: readonly (readonly string[])[],
     private readonly events: SearchEvents,
   ) {
     this.element = el(
@@ -53,6 +53,13 @@ export class SearchBox {
     });
     // The input keeps the focus while a result is clicked.
     this.list.addEventListener('pointerdown', (event) => event.preventDefault());
+  }
+
+  /** Searches another map. */
+  setMap(map: MeshMap, codes: readonly (readonly string[])[]): void {
+    this.map = map;
+    this.codes = codes;
+    this.facets = lazily(() => facetsOf(this.map, this.codes));
   }
 
   focus(): void {

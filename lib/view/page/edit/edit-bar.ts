@@ -1,0 +1,134 @@
+import { button, counted, el, fill } from '../dom/elements';
+import { icon } from '../dom/icons';
+import type { PageFinding } from '../page-data';
+import { copyButton } from '../panel/panel';
+import type { Changes } from './changes';
+import { copyOf, download } from './copy-files';
+import type { FindingChanges } from './finding-changes';
+
+export interface EditBarEvents {
+  onUndo(): void;
+  onDiscard(): void;
+  onFindings(): void;
+  /** Somebody wants to see the way that is lit up. */
+  onWay(): void;
+}
+
+/** What the bar tells: what was edited, and what check says since. */
+export interface EditState {
+  readonly changes: Changes;
+  /** Undefined while the checks run. */
+  readonly findings: FindingChanges | undefined;
+}
+
+/** The quiet bar below the map that tells what was edited in the page. */
+export class EditBar {
+  private readonly words = el('p', { class: 'edit-words', role: 'status' });
+  private readonly way = button({ class: 'link edit-way', hidden: true }, () => this.events.onWay());
+  private readonly problem = el('p', { class: 'edit-problem', role: 'alert', hidden: true });
+  private readonly row = el('div', { class: 'edit-row', hidden: true });
+  readonly element = el(
+    'section',
+    { class: 'edit-bar', 'aria-label': 'Your changes', hidden: true },
+    this.row,
+    this.problem,
+  );
+
+  constructor(private readonly events: EditBarEvents) {}
+
+  /** Says that something is being done, before it is. */
+  announce(words: string): void {
+    this.element.hidden = false;
+    this.row.hidden = false;
+    this.words.textContent = words;
+    if (!this.words.isConnected) {
+      fill(this.row, this.words);
+    }
+  }
+
+  /** Says how the answer to what is lit up has changed; undefined if it has not. */
+  tellWay(words: string | undefined): void {
+    this.way.textContent = words ?? '';
+    this.way.hidden = words === undefined;
+  }
+
+  /** Says why something could not be done. */
+  complain(words: string | undefined): void {
+    fill(this.problem, words, words !== undefined && closeButton(() => this.complain(undefined)));
+    this.problem.hidden = words === undefined;
+    this.element.hidden = this.problem.hidden && this.row.hidden;
+  }
+
+  /** @param state undefined if nothing is edited */
+  show(state: EditState | undefined): void {
+    this.row.hidden = state === undefined;
+    this.element.hidden = this.problem.hidden && this.row.hidden;
+    if (!state) {
+      fill(this.row);
+      return;
+    }
+    const { changes, findings } = state;
+    const hadFocus = this.row.contains(document.activeElement);
+    this.words.textContent = `You changed ${amountOf(changes)} here.`;
+    const { files } = changes;
+    const isPartial = files.some((file) => file.isPartial);
+    fill(
+      this.row,
+      this.words,
+      this.way,
+      findings ? this.findingsButton(findings) : el('span', { class: 'quiet' }, 'Checking…'),
+      el(
+        'span',
+        { class: 'edit-actions' },
+        isPartial && el('span', { class: 'edit-warning' }, icon('warning'), 'values of Secrets are left out'),
+        copyButton(files.length > 1 ? `Copy YAML of ${files.length} files` : 'Copy YAML', () =>
+          copyOf(files),
+        ),
+        button({ class: 'small' }, () => download(files), 'Download'),
+        button({ class: 'small', title: 'Undo the last edit (u)' }, () => this.events.onUndo(), 'Undo'),
+        button({ class: 'small' }, () => this.events.onDiscard(), 'Discard'),
+      ),
+    );
+    if (hadFocus) {
+      this.row.querySelector('button')?.focus();
+    }
+  }
+
+  private findingsButton({ added, gone }: FindingChanges): HTMLElement {
+    if (added.length + gone.length === 0) {
+      return el('span', { class: 'quiet' }, 'check says the same as before.');
+    }
+    return button(
+      { class: 'link edit-findings', title: 'Show them in the overview' },
+      () => this.events.onFindings(),
+      added.length > 0 &&
+        el(
+          'span',
+          { class: `mark ${toneOf(added)}` },
+          icon(iconOf(added)),
+          `${counted(added.length, 'new finding')}`,
+        ),
+      gone.length > 0 && el('span', { class: 'mark good' }, icon('check'), `${gone.length} gone`),
+    );
+  }
+}
+
+function closeButton(onClose: () => void): HTMLElement {
+  return button({ class: 'icon-button', 'aria-label': 'Close the message' }, onClose, icon('close'));
+}
+
+/** "2 objects", or what there is if no object is other than it was. */
+function amountOf({ objects, files }: Changes): string {
+  return objects.length > 0
+    ? counted(objects.length, 'object')
+    : `only comments, in ${counted(files.length, 'file')},`;
+}
+
+function iconOf(findings: readonly PageFinding[]) {
+  const levels = findings.map(({ level }) => level);
+  return levels.includes('Error') ? 'error' : levels.includes('Warning') ? 'warning' : 'note';
+}
+
+function toneOf(findings: readonly PageFinding[]): string {
+  return { error: 'bad', warning: 'care', note: 'info' }[iconOf(findings)];
+}
