@@ -88,5 +88,14 @@ export function unknownProperty(meant: string | undefined, known: readonly strin
 
 /** `a, b and c`. */
 export function enumeration(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return joined(words, 'and');
+}
+
+/** `a, b or c`. */
+export function alternatives(words: readonly string[]): string {
+  return joined(words, 'or');
+}
+
+function joined(words: readonly string[], last: string): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 }

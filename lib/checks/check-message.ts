@@ -1,7 +1,10 @@
 import type { Level } from '../catalogue/message-type';
 import { fullName, withOptionsOf } from '../catalogue/words';
+import { placeText } from '../manifests/manifest';
 import { type ObjectRef, refTo } from '../manifests/object-ref';
 import type { Message } from './checking';
+
+export { placeText };
 
 /** An object that a message is about. */
 export interface CheckedObject extends ObjectRef {
@@ -65,11 +68,6 @@ export function messageLine(
 ): string {
   const head = `${level} ${codes} (${object.kind} ${fullName(object)}) ${sentenceOf(field, message)}`;
   return place === undefined ? head : `${place}: ${head}`;
-}
-
-/** `file:line`, or the file alone if the line is not known. */
-export function placeText(file: string | undefined, line: number | undefined): string | undefined {
-  return file === undefined || line === undefined ? file : `${file}:${line}`;
 }
 
 /** A message after the field that it is about. */

@@ -1,4 +1,4 @@
-import { shown, unknownProperty } from '../catalogue/words';
+import { alternatives, shown, unknownProperty } from '../catalogue/words';
 import { type IstioVersion, istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
 import { givenMeshConfig, type MeshConfig } from '../istiod/mesh-config';
 import { readMeshConfig } from '../istiod/mesh-config-file';
@@ -118,7 +118,7 @@ export function inSurroundings(
 export function readChoice<Word extends string>(value: unknown, name: string, words: readonly Word[]): Word {
   const word = words.find((known) => known === value);
   if (word === undefined) {
-    throw new Error(`${name} ${shown(value)} is unknown; use ${words.join(' or ')}`);
+    throw new Error(`${name} ${shown(value)} is unknown; use ${alternatives(words)}`);
   }
   return word;
 }
@@ -146,11 +146,6 @@ function contextFrom(value: unknown, name: string): Manifest[] {
 }
 
 function existing(item: unknown, name: string): readonly Manifest[] {
-  if (typeof item === 'string' && item.startsWith('kube:')) {
-    throw new Error(
-      `${name} ${shown(item)} is a cluster, which only the commands read; write its objects to a file, or use "--context ${item}"`,
-    );
-  }
   if (typeof item === 'string') {
     return readAt(name, () => wholeManifests(readFiles([item])));
   }

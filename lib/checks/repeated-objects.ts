@@ -1,9 +1,7 @@
 import type { Finding } from '../catalogue/finding';
 import type { MessageType } from '../catalogue/message-type';
-import { isSameData } from '../manifests/collections';
-import { fieldsOf } from '../manifests/fields';
-import type { Manifest } from '../manifests/manifest';
-import { applied } from '../manifests/manifest-index';
+import { type Manifest, placeIn } from '../manifests/manifest';
+import { applied, isCopy } from '../manifests/manifest-index';
 
 const LAST_COUNTS = '`kubectl apply` keeps only the last of them';
 
@@ -37,8 +35,9 @@ export const IST9003 = {
  */
 export function repeatedObjects(manifests: readonly Manifest[]): Finding[] {
   const { replacements } = applied(manifests);
-  return replacements.map(({ earlier, later }) => {
-    if (later.origin.construct === undefined && isSameData(contentOf(earlier), contentOf(later))) {
+  return replacements.map((replacement) => {
+    const { earlier, later } = replacement;
+    if (later.origin.construct === undefined && isCopy(replacement)) {
       return { type: IST9003, object: later, text: IST9003.texts.copy(placeOf(earlier)) };
     }
     const identity = later.namespace === '' ? 'kind and name' : 'kind, namespace and name';
@@ -48,17 +47,10 @@ export function repeatedObjects(manifests: readonly Manifest[]): Finding[] {
   });
 }
 
-/** The object with its namespace, even if none is written. */
-function contentOf({ object, namespace }: Manifest): unknown {
-  return { ...object, metadata: { ...fieldsOf(object.metadata), namespace } };
-}
-
 function placeOf({ origin }: Manifest): string {
   if (origin.construct !== undefined) {
     return `the object of construct "${origin.construct}"`;
   }
-  const line = origin.line?.();
-  return origin.file === undefined
-    ? 'an earlier object'
-    : `the object at ${origin.file}${line === undefined ? '' : `:${line}`}`;
+  const place = placeIn(origin);
+  return place === undefined ? 'an earlier object' : `the object at ${place}`;
 }

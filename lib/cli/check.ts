@@ -3,8 +3,15 @@ import { SYSTEM_NAMESPACES } from '../istiod/injection/namespaces';
 import { isKnownKind } from '../manifests/kinds';
 import type { YamlProblem } from '../manifests/read-yaml';
 import { describeTold } from '../surroundings';
-import { complainOf, contentsAt } from './manifests';
-import { aroundFrom, CONTEXT_OPTION, contextFrom, MESH_OPTIONS, meshOptionsFrom } from './mesh-options';
+import { complainOf, contentsAt, pathsFrom } from './manifests';
+import {
+  aroundFrom,
+  CONTEXT_OPTION,
+  contextFrom,
+  MESH_OPTIONS,
+  meshOptionsFrom,
+  meshUsage,
+} from './mesh-options';
 import { asAnnotations, asJson, asText, summary } from './messages';
 import type { Output } from './output';
 import { asSarif } from './sarif';
@@ -18,13 +25,7 @@ same kind, namespace and name, the last one counts. What a MeshApp says of its m
 these options win, and --context and --ignore add to it.
 
   --output FORMAT          text, json, sarif for code scanning, or github for annotations of a workflow (text)
-  --mesh-config FILE       a YAML file with the MeshConfig of the mesh (istioctl install's)
-  --istio VERSION          the version of Istio: 1.30, 1.31 or 1.32 (1.32)
-  --profile PROFILE        the profile with which Istio is installed: default, demo, which has an egress gateway,
-                           minimal or remote, which have no gateway, openshift, preview or stable (default)
-  --context PATH           objects that already exist: other objects may refer to them, and nothing is
-                           reported on them; kube: stands for the cluster of kubectl's current context, and
-                           kube:NAME for that of another one; may be repeated
+${meshUsage('objects that already exist: other objects may refer to them, and nothing is reported on them', { names: 2, texts: 27 })}
   --ignore CODE            do not report findings with this code, such as IST0118; may be repeated
   --fail-on error|warning  the least severe finding that makes the exit status 1 (error)
 
@@ -55,7 +56,7 @@ export function runCheck(args: readonly string[], output: Output): number {
     .map((code) => attempt(() => knownCode(code, '--ignore')));
   // Before anything is read.
   meshOptionsFrom(values);
-  const paths = positionals.length > 0 ? positionals : ['dist'];
+  const paths = pathsFrom(positionals);
 
   const contents = contentsAt(paths);
   const around = aroundFrom(values, contents, contextFrom(values.context, output));

@@ -1,4 +1,4 @@
-import { counted } from '../catalogue/words';
+import { counted, fullName } from '../catalogue/words';
 import type { ConvertedProject, ConvertProjectOptions } from '../convert/convert-project';
 import { assertInstalled } from '../convert/installed';
 import { refuseUsedFolder } from '../convert/used-folder';
@@ -7,15 +7,16 @@ import { PACKAGE } from '../init/own-package';
 import { writeFiles } from '../init/write-files';
 import { fieldText } from '../manifests/field-path';
 import type { readFiles } from '../manifests/files';
-import type { Manifest } from '../manifests/manifest';
-import { applied, type Replacement } from '../manifests/manifest-index';
-import { complainOf, contentsAt } from './manifests';
+import { type Manifest, placeIn } from '../manifests/manifest';
+import { applied } from '../manifests/manifest-index';
+import { complainOf, contentsAt, isThereTwice } from './manifests';
 import {
   aroundFrom,
   CONTEXT_OPTION,
   contextFrom,
   MESH_OPTIONS,
   meshOptionsFrom,
+  meshUsage,
   surroundingsFrom,
 } from './mesh-options';
 import type { Output } from './output';
@@ -29,13 +30,7 @@ ends, it runs the app and compares each object with the one that it has read.
 
       --output DIR        the folder of the project, which must be new or empty (converted); - prints the app and writes
                           nothing
-      --mesh-config FILE  a YAML file with the MeshConfig of the mesh (istioctl install's)
-      --istio VERSION     the version of Istio: 1.30, 1.31 or 1.32 (1.32)
-      --profile PROFILE   the profile with which Istio is installed: default, demo, which has an egress gateway,
-                          minimal or remote, which have no gateway, openshift, preview or stable (default)
-      --context PATH      objects that exist elsewhere, such as a gateway: the app refers to them and does not make them;
-                          they are written into context.yaml; kube: stands for the cluster of kubectl's current
-                          context, and kube:NAME for that of another one; may be repeated
+${meshUsage('objects that exist elsewhere, such as a gateway: the app refers to them and does not make them; they are written into context.yaml', { names: 6, texts: 26 })}
       --with-secrets      write Secrets with their data into the code; otherwise they are left out, and referred to by
                           name
       --package SPEC      what the project depends on: a version, a file or folder, or a URL of git (what this was
@@ -93,7 +88,7 @@ export function runConvert(args: readonly string[], output: Output): number {
   }
   const { replacements } = applied(manifests);
   if (replacements.length > 0) {
-    output.complain(replacements.map(twice).join('\n'));
+    output.complain(replacements.map((each) => `${isThereTwice(each)}; remove one of them`).join('\n'));
     return 1;
   }
   const { package: given, 'with-secrets': withSecrets } = values;
@@ -148,17 +143,8 @@ function isForCluster({ group }: Manifest): boolean {
   return group !== 'kustomize.config.k8s.io';
 }
 
-function twice({ earlier, later }: Replacement): string {
-  return `${placeOf(later)}: ${nameOf(later)} is there twice: ${placeOf(earlier)} has it as well; remove one of them`;
-}
-
-function placeOf({ origin }: Manifest): string {
-  const line = origin.line?.();
-  return `${origin.file ?? ''}${line === undefined ? '' : `:${line}`}`;
-}
-
-function nameOf({ kind, namespace, name }: Manifest): string {
-  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+function nameOf(manifest: Manifest): string {
+  return `${manifest.kind} ${fullName(manifest)}`;
 }
 
 function isEqual({ proof }: ConvertedProject): boolean {
@@ -169,7 +155,7 @@ function differenceLines({ proof }: ConvertedProject): string[] {
   return [
     ...proof.differences.map(({ manifest, field, input, output }) => {
       const place = field.length === 0 ? 'the object' : fieldText(field);
-      return `${placeOf(manifest)}: ${nameOf(manifest)}: ${place} is ${shown(input)} in the input, and ${shown(output)} in the output of the app`;
+      return `${placeIn(manifest.origin) ?? ''}: ${nameOf(manifest)}: ${place} is ${shown(input)} in the input, and ${shown(output)} in the output of the app`;
     }),
     ...proof.added.map((manifest) => `${nameOf(manifest)} is only in the output of the app`),
   ];

@@ -15,7 +15,7 @@ import type { Manifest } from '../manifests/manifest';
 import { MeshModel } from '../routing';
 import { describeTold } from '../surroundings';
 import { type AnnotationPlace, annotation } from './annotation';
-import { complainOf, contentsAt } from './manifests';
+import { complainOf, complainOfReplaced, contentsAt, DEFAULT_FOLDER, pathsFrom } from './manifests';
 import {
   type Around,
   aroundFrom,
@@ -23,6 +23,7 @@ import {
   contextFrom,
   MESH_OPTIONS,
   meshOptionsFrom,
+  meshUsage,
 } from './mesh-options';
 import type { Output } from './output';
 import { attempt, choice, parse, UsageError } from './usage';
@@ -37,12 +38,7 @@ compared with those in "dist" now.
   --git REVISION[:PATH]      read OLD from git: main:dist (HEAD:dist)
   --output FORMAT            text, json, markdown for a comment, or github for annotations of a workflow (text)
   --exit-code                exit with status 1 if there are differences
-  --context PATH             objects that exist on both sides; kube: stands for the cluster of kubectl's current
-                             context, and kube:NAME for that of another one; may be repeated
-  --istio VERSION            the version of Istio: 1.30, 1.31 or 1.32 (1.32)
-  --profile PROFILE          the profile with which Istio is installed: default, demo, minimal, openshift, preview,
-                             remote or stable (default)
-  --mesh-config FILE         a YAML file with the MeshConfig of the mesh (istioctl install's)
+${meshUsage('objects that exist on both sides', { names: 2, texts: 29 })}
   --old-istio, --new-istio, --old-profile, --new-profile, --old-mesh-config, --new-mesh-config
                              the same for one side: "--old-istio 1.30 --new-istio 1.32 dist dist" compares versions
 
@@ -66,8 +62,6 @@ const OPTIONS = {
 type Values = ReturnType<
   typeof parse<{ args: string[]; allowPositionals: true; options: typeof OPTIONS }>
 >['values'];
-
-const DEFAULT_FOLDER = 'dist';
 
 /** `cdk8s-istio diff`: prints the requests whose fate differs. */
 export function runDiff(args: readonly string[], output: Output): number {
@@ -93,6 +87,7 @@ export function runDiff(args: readonly string[], output: Output): number {
     complainOf(problems, output);
     return 2;
   }
+  complainOfReplaced(output, next.manifests, old.manifests);
   const found = diff(modelOf(old.manifests, before), modelOf(next.manifests, after));
   const told = format === 'text' ? describeTold([...before.told, ...after.told]) : [];
   output.print([printed(format, found, next.manifests), ...told].join('\n'));
@@ -113,7 +108,7 @@ function sourcesOf(
     return { old: gitPathOf(git, path), new: path };
   }
   if (first === undefined) {
-    return { old: gitPathOf('HEAD', DEFAULT_FOLDER), new: DEFAULT_FOLDER };
+    return { old: gitPathOf('HEAD', DEFAULT_FOLDER), new: pathsFrom([])[0] as string };
   }
   if (second === undefined) {
     throw new UsageError(

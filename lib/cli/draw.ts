@@ -1,14 +1,16 @@
 import { MeshModel, parseRequest, type TraceRequest } from '../routing';
 import { drawMesh, type MermaidDrawing } from '../view/drawing/draw';
-import { complainOf, contentsAt } from './manifests';
+import { complainOf, complainOfReplaced, contentsAt, pathsFrom } from './manifests';
 import {
   aroundFrom,
   CONTEXT_OPTION,
   contextFrom,
   MESH_OPTIONS,
   meshOptionsFrom,
+  meshUsage,
   SERVER_OPTION,
   serversFrom,
+  serverUsage,
 } from './mesh-options';
 import type { Output } from './output';
 import { hostPorts } from './playground-ports';
@@ -30,15 +32,8 @@ file cluster/k3d.yaml, the ports of this machine in that file lead to the ingres
       --client-ip ADDRESS    the address of the client
       --sni NAME             the server name in the TLS handshake (the host of the URL)
       --client-certificate   the client has a certificate that the gateway accepts
-      --istio VERSION        the version of Istio: 1.30, 1.31 or 1.32 (1.32)
-      --mesh-config FILE     a YAML file with the MeshConfig of the mesh (istioctl install's)
-      --profile PROFILE      the profile with which Istio is installed: default, demo, minimal, openshift, preview,
-                             remote or stable (default)
-      --context PATH         objects that exist elsewhere; kube: stands for the cluster of kubectl's current context, and
-                             kube:NAME for that of another one; may be repeated
-      --server PLACE=PROTOCOL what a server speaks: HTTP, HTTP2, TLS, MTLS (which wants a certificate of the client) or
-                             TCP. The place is HOST:PORT outside the mesh, or NAMESPACE/WORKLOAD:PORT for a container.
-                             May be repeated (what the ports declare)
+${meshUsage('objects that exist elsewhere')}
+${serverUsage()}
       --output FORMAT        mermaid, or markdown with the fences around it and a sentence on what is left out (mermaid)
 
 GitHub does not draw more than 500 edges. A drawing of a large mesh shows fewer nodes, each of which stands for several.
@@ -73,13 +68,14 @@ export function runDraw(args: readonly string[], output: Output): number {
   // Before anything is read.
   meshOptionsFrom(values);
   const servers = serversFrom(values.server);
-  const contents = contentsAt(positionals.length > 0 ? positionals : ['dist']);
+  const contents = contentsAt(pathsFrom(positionals));
   const around = aroundFrom(values, contents, contextFrom(values.context, output));
   const problems = [...contents.problems, ...around.problems];
   if (problems.length > 0) {
     complainOf(problems, output);
     return 2;
   }
+  complainOfReplaced(output, contents.manifests);
   const options = { hostPorts: attempt(() => hostPorts()), ...around.options, servers };
   const model = attempt(() => MeshModel.fromManifests(contents.manifests, options, around.context));
   const drawing = attempt(() => drawMesh(model, requests));

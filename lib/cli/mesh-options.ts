@@ -1,14 +1,15 @@
-import { type IstioVersion, istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
+import { alternatives } from '../catalogue/words';
+import { ISTIO_VERSIONS, type IstioVersion, istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
 import type { MeshConfig } from '../istiod/mesh-config';
 import { fieldsOfMeshConfig, readMeshConfig } from '../istiod/mesh-config-file';
 import { DEFAULT_PROFILE, PROFILES, type Profile } from '../istiod/profile/profiles';
-import { readFiles } from '../manifests/files';
+import { isCluster, readFiles } from '../manifests/files';
 import type { Manifest } from '../manifests/manifest';
 import type { YamlProblem } from '../manifests/read-yaml';
 import type { SpokenProtocol } from '../routing';
 import { type Surroundings, settled, type Told, toldIn } from '../surroundings';
 import type { Output } from './output';
-import { attempt, choice, UsageError } from './usage';
+import { attempt, choice, optionLines, type UsageColumns, UsageError } from './usage';
 
 /** The options that say how Istio is installed, for `parseArgs`. */
 export const MESH_OPTIONS = {
@@ -26,6 +27,44 @@ export const CONTEXT_OPTION = {
 export const SERVER_OPTION = {
   server: { type: 'string', multiple: true, default: [] as string[] },
 } as const;
+
+/**
+ * The lines of a usage about the options of the mesh and its context.
+ *
+ * @param context what the objects are that exist elsewhere
+ */
+export function meshUsage(context: string, columns: UsageColumns = COLUMNS): string {
+  return optionLines(
+    [
+      [
+        '--context PATH',
+        `${context}; kube: stands for the cluster of kubectl's current context, and kube:NAME for that of another one; may be repeated`,
+      ],
+      ['--istio VERSION', `the version of Istio: ${alternatives(ISTIO_VERSIONS)} (${NEWEST_VERSION})`],
+      [
+        '--profile PROFILE',
+        `the profile with which Istio is installed: default, demo, which has an egress gateway, minimal or remote, which have no gateway, openshift, preview or stable (${DEFAULT_PROFILE})`,
+      ],
+      ['--mesh-config FILE', "a YAML file with the MeshConfig of the mesh (istioctl install's)"],
+    ],
+    columns,
+  );
+}
+
+/** The lines of a usage about what servers speak. */
+export function serverUsage(): string {
+  return optionLines(
+    [
+      [
+        '--server PLACE=PROTOCOL',
+        'what a server speaks: HTTP, HTTP2, TLS, MTLS (which wants a certificate of the client) or TCP. The place is HOST:PORT outside the mesh, or NAMESPACE/WORKLOAD:PORT for a container. May be repeated (what the ports declare)',
+      ],
+    ],
+    COLUMNS,
+  );
+}
+
+const COLUMNS: UsageColumns = { names: 6, texts: 29 };
 
 interface MeshValues {
   readonly istio?: string | undefined;
@@ -85,12 +124,9 @@ export interface Around {
 /** What `--context` names. */
 interface Context {
   readonly manifests: readonly Manifest[];
+  /** Those of the manifests that are in clusters. */
+  readonly ofClusters: readonly Manifest[];
   readonly problems: readonly YamlProblem[];
-}
-
-/** Whether a path of `--context` stands for a cluster. */
-export function isCluster(path: string): boolean {
-  return path.startsWith('kube:');
 }
 
 /**
@@ -108,9 +144,11 @@ export function contextFrom(paths: readonly string[], output: Output): Context {
   for (const warning of clusters.flatMap(({ warnings }) => warnings)) {
     output.complain(`Warning: ${warning}`);
   }
-  // Files are newer than what a cluster has.
+  const ofClusters = clusters.flatMap(({ manifests }) => manifests);
   return {
-    manifests: [...clusters.flatMap(({ manifests }) => manifests), ...found.manifests],
+    // Files are newer than what a cluster has.
+    manifests: [...ofClusters, ...found.manifests],
+    ofClusters,
     problems: found.problems,
   };
 }
@@ -130,7 +168,7 @@ export function surroundingsFrom(
   return { istio: options.istio, profile: options.profile, meshConfig, context, ignore };
 }
 
-const NO_CONTEXT: Context = { manifests: [], problems: [] };
+const NO_CONTEXT: Context = { manifests: [], ofClusters: [], problems: [] };
 
 /**
  * What is around manifests: what the options say, and what the apps have noted that wrote the manifests. The options win, and

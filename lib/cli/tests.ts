@@ -1,16 +1,20 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { counted } from '../catalogue/words';
-import { textOfFile } from '../manifests/files';
+import type { ProjectFiles } from '../init';
+import { writeFiles } from '../init/write-files';
+import { isCluster, STANDARD_INPUT, textOfFile } from '../manifests/files';
+import type { Manifest } from '../manifests/manifest';
 import { proposedTests, testFile } from '../proposals';
 import { MeshModel, type MeshModelOptions, type TraceRequest } from '../routing';
-import { complainOf, contentsAt } from './manifests';
+import { contextText, elsewhere } from '../surroundings/context-file';
+import { complainOf, complainOfReplaced, contentsAt, pathsFrom } from './manifests';
 import {
   aroundFrom,
   CONTEXT_OPTION,
   contextFrom,
-  isCluster,
   MESH_OPTIONS,
   meshOptionsFrom,
+  meshUsage,
 } from './mesh-options';
 import type { Output } from './output';
 import { attempt, choice, parse, UsageError } from './usage';
@@ -26,11 +30,7 @@ JSON file or a folder with its subfolders (dist).
       --uncovered FILE       only what the requests in this file do not ask about. The file has a request in each line.
                              The reporter cdk8s-istio/testing/reporter writes it, and so do tests that run with the
                              environment variable CDK8S_ISTIO_REQUESTS=FILE
-      --istio VERSION        the version of Istio: 1.30, 1.31 or 1.32 (1.32)
-      --mesh-config FILE     a YAML file with the MeshConfig of the mesh (istioctl install's)
-      --profile PROFILE      the profile with which Istio is installed: default, demo, minimal, openshift, preview,
-                             remote or stable (default)
-      --context PATH         files with objects that exist already, which the tests read as well; may be repeated
+${meshUsage('objects that exist already, which the tests read as well; those of a cluster are written to a file beside the tests')}
 
 exit status: 0, or 1 if there is nothing to test, 2 if the call is wrong or a file is not YAML`;
 
@@ -54,28 +54,18 @@ export function runTests(args: readonly string[], output: Output): number {
   // Before anything is read.
   const given = meshOptionsFrom(values);
   const covered = values.uncovered === undefined ? [] : attempt(() => requestsIn(values.uncovered as string));
-  const paths = positionals.length > 0 ? positionals : ['dist'];
-  if (paths.includes('-')) {
-    throw new UsageError(
-      'the tests read the manifests again, so they cannot be on standard input; name a file',
-    );
-  }
-  const cluster = values.context.find(isCluster);
-  if (cluster !== undefined) {
-    throw new UsageError(
-      `--context "${cluster}" is a cluster, and tests read files, so that they find the same everywhere; write its objects to a file`,
-    );
-  }
+  const paths = readAgain(pathsFrom(positionals), values);
   const contents = contentsAt(paths);
-  const elsewhere = contextFrom(values.context, output);
-  const problems = [...contents.problems, ...elsewhere.problems];
+  const context = contextFrom(values.context, output);
+  const problems = [...contents.problems, ...context.problems];
   if (problems.length > 0) {
     complainOf(problems, output);
     return 2;
   }
-  const { options, context } = aroundFrom(values, contents, elsewhere);
+  complainOfReplaced(output, contents.manifests);
+  const around = aroundFrom(values, contents, context);
   const { tests, untestable } = proposedTests(
-    attempt(() => MeshModel.fromManifests(contents.manifests, options, context)),
+    attempt(() => MeshModel.fromManifests(contents.manifests, around.options, around.context)),
     covered,
   );
   for (const part of untestable) {
@@ -83,26 +73,69 @@ export function runTests(args: readonly string[], output: Output): number {
       `Warning: no test for "${part}": what becomes of its requests cannot be said by a matcher`,
     );
   }
-  if (tests.length === 0 && values.uncovered !== undefined) {
-    output.complain(
-      `the requests in ${values.uncovered} ask about every route, server and policy that a request can come to`,
-    );
-    return 0;
-  }
   if (tests.length === 0) {
-    output.complain(
-      `cdk8s-istio: nothing to test: no route and no policy decides about a request in ${paths.join(', ')}`,
-    );
-    return 1;
+    output.complain(nothingToTest(values.uncovered, paths));
+    return values.uncovered === undefined ? 1 : 0;
   }
-  const text = testFile(tests, { source: paths, model: toldOptions(given, values), runner });
+  const ofClusters = filesBeside(values.output, elsewhere(context.ofClusters, contents.manifests));
+  const contextFiles = [...ofClusters.keys(), ...values.context.filter((path) => !isCluster(path))];
+  const model = {
+    ...toldOptions(given, values),
+    ...(contextFiles.length === 0 ? {} : { context: contextFiles }),
+  };
+  const text = testFile(tests, { source: paths, model, runner });
   if (values.output === undefined) {
     output.print(text.trimEnd());
   } else {
-    attempt(() => writeNew(values.output as string, text));
-    output.complain(`${counted(tests.length, 'test')} in ${values.output}`);
+    const files = new Map([...ofClusters, [values.output, { text, isExecutable: false }]]);
+    attempt(() => writeFiles('', files, []));
+    const more = [...ofClusters.keys()].map((file) => `, and the objects of the cluster in ${file}`);
+    output.complain(`${counted(tests.length, 'test')} in ${values.output}${more.join('')}`);
   }
   return 0;
+}
+
+/**
+ * The paths that the tests read again.
+ *
+ * @throws UsageError if they could not read the same again, or if what they are written to exists
+ */
+function readAgain(paths: readonly string[], { context, output }: Values): readonly string[] {
+  if (paths.includes(STANDARD_INPUT)) {
+    throw new UsageError(
+      'the tests read the manifests again, so they cannot be on standard input; name a file',
+    );
+  }
+  const cluster = context.find(isCluster);
+  if (cluster !== undefined && output === undefined) {
+    throw new UsageError(
+      `--context "${cluster}" is a cluster, and tests read files, so that they find the same everywhere; name the file of the tests with --output, and the objects are written to a file beside it`,
+    );
+  }
+  // People change the tests.
+  const existing =
+    output === undefined ? undefined : [output, besideTests(output)].find((file) => existsSync(file));
+  if (existing !== undefined && (existing === output || cluster !== undefined)) {
+    throw new UsageError(`${existing} exists; name a new file, or move it away`);
+  }
+  return paths;
+}
+
+function nothingToTest(uncovered: string | undefined, paths: readonly string[]): string {
+  return uncovered === undefined
+    ? `cdk8s-istio: nothing to test: no route and no policy decides about a request in ${paths.join(', ')}`
+    : `the requests in ${uncovered} ask about every route, server and policy that a request can come to`;
+}
+
+/** What is written beside the tests: the objects of clusters, if there are any. */
+function filesBeside(tests: string | undefined, objects: readonly Manifest[]): ProjectFiles {
+  return tests === undefined || objects.length === 0
+    ? new Map()
+    : new Map([[besideTests(tests), { text: contextText(objects), isExecutable: false }]]);
+}
+
+function besideTests(file: string): string {
+  return `${file.replace(/\.\w+$/, '')}.context.yaml`;
 }
 
 type Values = ReturnType<
@@ -115,22 +148,7 @@ function toldOptions({ istio, profile, mesh }: MeshModelOptions, values: Values)
     ...(values.istio === undefined ? {} : { istio }),
     ...(values.profile === undefined ? {} : { profile }),
     ...(values['mesh-config'] === undefined ? {} : { mesh }),
-    ...(values.context.length === 0 ? {} : { context: values.context }),
   };
-}
-
-/** Never over a file, since people change the tests. */
-function writeNew(file: string, text: string): void {
-  try {
-    writeFileSync(file, text, { flag: 'wx' });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new Error(
-      code === 'EEXIST'
-        ? `${file} exists; name a new file, or move it away`
-        : `${file} cannot be written: ${message}`,
-    );
-  }
 }
 
 /** The requests in a file, one in each line. */

@@ -1,15 +1,17 @@
 import { styleText } from 'node:util';
 import { describeRequest, describeTrace, MeshModel, type Trace, type TraceRequest, trace } from '../routing';
 import { describeTold } from '../surroundings';
-import { complainOf, contentsAt } from './manifests';
+import { complainOf, complainOfReplaced, contentsAt, pathsFrom } from './manifests';
 import {
   aroundFrom,
   CONTEXT_OPTION,
   contextFrom,
   MESH_OPTIONS,
   meshOptionsFrom,
+  meshUsage,
   SERVER_OPTION,
   serversFrom,
+  serverUsage,
 } from './mesh-options';
 import type { Output } from './output';
 import { hostPorts } from './playground-ports';
@@ -34,15 +36,8 @@ of this machine in that file lead to the ingress gateway.
       --sni NAME             the server name in the TLS handshake (the host of the URL)
       --client-certificate   the client has a certificate that the gateway accepts
       --manifests PATH       the same as PATH after the URL; may be repeated
-      --context PATH         objects that exist elsewhere; kube: stands for the cluster of kubectl's current context, and
-                             kube:NAME for that of another one; may be repeated
-      --istio VERSION        the version of Istio: 1.30, 1.31 or 1.32 (1.32)
-      --mesh-config FILE     a YAML file with the MeshConfig of the mesh (istioctl install's)
-      --profile PROFILE      the profile with which Istio is installed: default, demo, which has an egress gateway,
-                             minimal or remote, which have no gateway, openshift, preview or stable (default)
-      --server PLACE=PROTOCOL what a server speaks: HTTP, HTTP2, TLS, MTLS (which wants a certificate of the client) or
-                             TCP. The place is HOST:PORT outside the mesh, or NAMESPACE/WORKLOAD:PORT for a container.
-                             May be repeated (what the ports declare)
+${meshUsage('objects that exist elsewhere')}
+${serverUsage()}
       --output text|json     the format of the way (text)
 
 exit status: 0 if the trace has an answer, whatever it is, 2 if the call is wrong or a file is not YAML`;
@@ -70,8 +65,7 @@ export function runTrace(args: readonly string[], output: Output): number {
   // Before anything is read.
   meshOptionsFrom(values);
   const servers = serversFrom(values.server);
-  const named = [...values.manifests, ...paths];
-  const contents = contentsAt(named.length > 0 ? named : ['dist']);
+  const contents = contentsAt(pathsFrom([...values.manifests, ...paths]));
   const around = aroundFrom(values, contents, contextFrom(values.context, output));
   const problems = [...contents.problems, ...around.problems];
   if (problems.length > 0) {
@@ -79,6 +73,7 @@ export function runTrace(args: readonly string[], output: Output): number {
     return 2;
   }
   const { manifests } = contents;
+  complainOfReplaced(output, manifests);
   const options = { hostPorts: attempt(() => hostPorts()), ...around.options, servers };
   const model = attempt(() => MeshModel.fromManifests(manifests, options, around.context));
   const way = attempt(() => trace(model, request));

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { alternatives } from '../catalogue/words';
 import { isMistake } from '../manifests/is-mistake';
 import { InvalidRequest } from '../routing/request/request';
 
@@ -46,7 +47,44 @@ export function attempt<Result>(read: () => Result): Result {
 export function choice<Word extends string>(option: string, value: string, words: readonly Word[]): Word {
   const word = words.find((known) => known === value);
   if (word === undefined) {
-    throw new UsageError(`${option} "${value}" is unknown; use ${words.join(' or ')}`);
+    throw new UsageError(`${option} "${value}" is unknown; use ${alternatives(words)}`);
   }
   return word;
+}
+
+/** In how many characters lines of a usage fit. */
+const WIDTH = 120;
+
+/** Where the columns of the options begin in a usage. */
+export interface UsageColumns {
+  readonly names: number;
+  readonly texts: number;
+}
+
+/** The lines of a usage about options. */
+export function optionLines(
+  options: readonly (readonly [option: string, text: string])[],
+  { names, texts }: UsageColumns,
+): string {
+  return options
+    .flatMap(([option, text]) =>
+      wrapped(text, WIDTH - texts).map(
+        (line, i) => `${' '.repeat(names)}${i === 0 ? `${option} ` : ''}`.padEnd(texts) + line,
+      ),
+    )
+    .join('\n');
+}
+
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
 }

@@ -8,15 +8,17 @@ import { type PageSource, pageDataOf } from '../view/document/page-data-of';
 import { type PageCode, pageDocument } from '../view/document/page-document';
 import { refuseOtherFile, writePage } from '../view/document/page-file';
 import { open } from '../view/serve/open';
-import { complainOf } from './manifests';
+import { complainOf, complainOfReplaced, pathsFrom } from './manifests';
 import {
   aroundFrom,
   CONTEXT_OPTION,
   contextFrom,
   MESH_OPTIONS,
   meshOptionsFrom,
+  meshUsage,
   SERVER_OPTION,
   serversFrom,
+  serverUsage,
 } from './mesh-options';
 import type { Output } from './output';
 import { hostPorts } from './playground-ports';
@@ -35,15 +37,8 @@ gateway.
       --open                 open the page in the browser
       --serve [PORT]         serve the page to this machine alone (${DEFAULT_PORT} or a free port), and load it anew when the
                              manifests change. Without a PATH, the app in cdk8s.yaml is synthesized when it changes
-      --istio VERSION        the version of Istio: 1.30, 1.31 or 1.32 (1.32)
-      --mesh-config FILE     a YAML file with the MeshConfig of the mesh (istioctl install's)
-      --profile PROFILE      the profile with which Istio is installed: default, demo, minimal, openshift, preview,
-                             remote or stable (default)
-      --context PATH         objects that exist elsewhere; kube: stands for the cluster of kubectl's current context, and
-                             kube:NAME for that of another one; may be repeated
-      --server PLACE=PROTOCOL what a server speaks: HTTP, HTTP2, TLS, MTLS (which wants a certificate of the client) or
-                             TCP. The place is HOST:PORT outside the mesh, or NAMESPACE/WORKLOAD:PORT for a container.
-                             May be repeated (what the ports declare)
+${meshUsage('objects that exist elsewhere')}
+${serverUsage()}
 
 exit status: 0, or 2 if the call is wrong or a file is not YAML; the page names the file, and shows the others`;
 
@@ -59,7 +54,6 @@ const OPTIONS = {
 
 const DEFAULT_OUTPUT = 'build/mesh.html';
 const STANDARD_OUTPUT = '-';
-const DEFAULT_PATHS: readonly string[] = ['dist'];
 
 /** `cdk8s-istio view`: writes or serves a page. */
 export function runView(args: readonly string[], output: Output): number {
@@ -111,12 +105,14 @@ function writeOnce(
   if (file !== STANDARD_OUTPUT) {
     attempt(() => refuseOtherFile(file));
   }
-  const paths = positionals.length > 0 ? positionals : DEFAULT_PATHS;
+  const paths = pathsFrom(positionals);
   const files = attempt(() => readTexts(paths));
   if (files.texts.length === 0) {
     throw new UsageError(noFilesIn(paths));
   }
-  const data = pageDataOf(source(paths, files));
+  const shown = source(paths, files);
+  complainOfReplaced(output, shown.contents.manifests);
+  const data = pageDataOf(shown);
   const { html } = pageDocument(attempt(pageCode), data);
   if (file !== STANDARD_OUTPUT) {
     attempt(() => writePage(file, html));

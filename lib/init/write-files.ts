@@ -1,6 +1,6 @@
 import { chmodSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeFolder } from '../manifests/paths';
+import { makeFolder, writeReason, writeWhole } from '../manifests/paths';
 import type { ProjectFiles } from './own-files';
 
 /**
@@ -18,30 +18,18 @@ export function writeFiles(folder: string, files: ProjectFiles, replaced: readon
       undo.unshift(...made.map((path) => () => rmdirSync(path)));
       if (replaced.includes(path)) {
         const before = readFileSync(file);
+        writeWhole(file, text);
         undo.unshift(() => writeFileSync(file, before));
-        writeFileSync(file, text);
       } else {
-        // Before the file is made, since it may be made and then not be filled.
-        writeFileSync(file, '', { flag: 'wx' });
+        writeWhole(file, text, true);
         undo.unshift(() => rmSync(file, { force: true }));
-        writeFileSync(file, text);
         chmodSync(file, isExecutable ? 0o755 : 0o644);
       }
     } catch (error) {
       for (const step of undo) {
         step();
       }
-      const { code, message } = error as NodeJS.ErrnoException;
-      throw new Error(`cannot write "${file}", so nothing was written: ${REASONS[code ?? ''] ?? message}`);
+      throw new Error(`cannot write "${file}", so nothing was written: ${writeReason(error)}`);
     }
   }
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission is missing',
-  ENOENT: 'no folder can be made there',
-  EEXIST: 'something else has this name, or that of its folder',
-  ENOSPC: 'the disk is full',
-  ENOTDIR: 'a file has the name of a folder',
-  EROFS: 'the file system is read-only',
-};

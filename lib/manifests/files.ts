@@ -10,6 +10,19 @@ const MANIFEST_FILE = /\.(ya?ml|json)$/;
 /** The name of standard input among paths. */
 export const STANDARD_INPUT = '-';
 
+/** What the name of a cluster begins with among paths: `kube:` for kubectl's current context, `kube:NAME` for another one. */
+const CLUSTER = 'kube:';
+
+/** Whether a path stands for a cluster. */
+export function isCluster(path: string): boolean {
+  return path.startsWith(CLUSTER);
+}
+
+/** The context of kubectl for which a path stands; empty for the current one. */
+export function clusterContext(path: string): string {
+  return path.slice(CLUSTER.length);
+}
+
 /**
  * The file in which an app notes what it says of its surroundings, in the folder of its manifests. kubectl and others that
  * read folders take files with the endings of YAML and JSON only, also hidden ones.
@@ -172,6 +185,9 @@ export function describeProblem({ file, line, column, message }: YamlProblem): s
 }
 
 function filesAt(path: string): string[] {
+  if (isCluster(path) && !existsSync(path)) {
+    throw new Error(`cannot read "${path}": ${notRead(clusterContext(path))}`);
+  }
   if (path === STANDARD_INPUT || !attempt(path, () => statSync(path)).isDirectory()) {
     return [path];
   }
@@ -185,6 +201,12 @@ function filesAt(path: string): string[] {
       }
       return MANIFEST_FILE.test(entry.name) && isFile(entry, at) ? [at] : [];
     });
+}
+
+/** Apps and tests find the same everywhere, so they do not ask a cluster. */
+function notRead(cluster: string): string {
+  const kubectl = `kubectl ${cluster === '' ? '' : `--context ${cluster} `}get`;
+  return `this is a cluster, which only the option --context of the commands reads; name a file with what is needed of it, such as that of "${kubectl} services,namespaces,gateways.networking.istio.io --all-namespaces --output yaml"`;
 }
 
 /** Links to folders are not followed, because they may lead in a circle. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, relative } from 'node:path';
-import { type FileContents, NOTES_FILE, readFiles } from './files';
+import { contentsOf, type FileContents, NOTES_FILE, readTexts } from './files';
 import { pathWithin } from './paths';
 
 /** Manifests are no larger, all together. */
@@ -51,18 +51,17 @@ export function readRevision({ revision, path }: GitPath): FileContents {
   }
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-istio-'));
   try {
-    for (const [file, bytes] of contentsOf([...blobs, ...notesAround(revision, pathInside)])) {
+    for (const [file, bytes] of textsOf([...blobs, ...notesAround(revision, pathInside)])) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), bytes);
     }
-    const contents = readFiles([join(folder, pathInside)]);
-    const named = (file: string) => `${revision}:${relative(folder, file)}`;
-    const problems = contents.problems.map((problem) => ({
-      ...problem,
-      file: named(problem.file),
-    }));
-    const notes = contents.notes.filter(({ file }) => pathWithin(folder, file) !== undefined);
-    return { ...contents, problems, notes: notes.map(({ file, text }) => ({ file: named(file), text })) };
+    const { texts, notes } = readTexts([join(folder, pathInside)]);
+    const named = <File extends { readonly file: string }>(each: File): File => ({
+      ...each,
+      file: `${revision}:${relative(folder, each.file)}`,
+    });
+    const inside = notes.filter(({ file }) => pathWithin(folder, file) !== undefined);
+    return contentsOf({ texts: texts.map(named), notes: inside.map(named) });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -107,7 +106,7 @@ function blobsAt(revision: string, paths: readonly string[]): readonly Blob[] {
 }
 
 /** The contents of files, in one call of git. */
-function* contentsOf(blobs: readonly Blob[]): Iterable<[file: string, bytes: Buffer]> {
+function* textsOf(blobs: readonly Blob[]): Iterable<[file: string, bytes: Buffer]> {
   const { stdout } = git(['cat-file', '--batch'], blobs.map(({ id }) => `${id}\n`).join(''));
   let at = 0;
   for (const { file } of blobs) {

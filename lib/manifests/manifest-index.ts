@@ -1,4 +1,6 @@
+import { isSameData } from './collections';
 import { ANY_NAMESPACE } from './external-object';
+import { fieldsOf } from './fields';
 import type { Kind } from './kinds';
 import { identity, identityOf, type Manifest } from './manifest';
 
@@ -9,6 +11,16 @@ export type Objects = ReadonlyMap<string | Manifest, Manifest>;
 export interface Replacement {
   readonly earlier: Manifest;
   readonly later: Manifest;
+}
+
+/** Whether both objects of a replacement have the same contents. */
+export function isCopy({ earlier, later }: Replacement): boolean {
+  return isSameData(contentOf(earlier), contentOf(later));
+}
+
+/** The object with its namespace, even if none is written. */
+function contentOf({ object, namespace }: Manifest): unknown {
+  return { ...object, metadata: { ...fieldsOf(object.metadata), namespace } };
 }
 
 /** What a cluster stores after `kubectl apply` has applied manifests one by one. */

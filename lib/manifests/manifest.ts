@@ -25,6 +25,16 @@ export interface Origin {
   comments?(): readonly Comment[];
 }
 
+/** `file:line`, or the file alone if the line is not known; undefined for what was not read from a file. */
+export function placeIn({ file, line }: Origin): string | undefined {
+  return placeText(file, line?.());
+}
+
+/** `file:line`, or the file alone if the line is not known. */
+export function placeText(file: string | undefined, line: number | undefined): string | undefined {
+  return file === undefined || line === undefined ? file : `${file}:${line}`;
+}
+
 /** A Kubernetes object as plain data, with direct access to what every object has. */
 export interface Manifest<Spec = unknown> {
   readonly apiVersion: string;
@@ -83,6 +93,18 @@ const CLUSTER_SCOPED = new Set([
 
 /** The annotation in which kubectl keeps a copy of the whole object. */
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/**
+ * What the API server writes into `metadata`, and a mesh does not depend on. It depends on `creationTimestamp`: of objects that
+ * exclude each other, Istio takes the oldest.
+ */
+export const UNREAD_METADATA: readonly string[] = [
+  'generation',
+  'managedFields',
+  'resourceVersion',
+  'selfLink',
+  'uid',
+];
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

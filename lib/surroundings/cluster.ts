@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { clusterContext } from '../manifests/files';
 import {
   CONFIG_MAP,
   CUSTOM_RESOURCE_DEFINITION,
@@ -10,9 +11,6 @@ import {
 } from '../manifests/kinds';
 import { isOf, isRecord, type Manifest, manifestOf } from '../manifests/manifest';
 import { objectsOf } from '../manifests/read-yaml';
-
-/** What the name of a cluster begins with among paths: `kube:` for kubectl's current context, `kube:NAME` for another one. */
-const CLUSTER = 'kube:';
 
 /** What is in a cluster. */
 export interface ClusterContents {
@@ -36,7 +34,7 @@ const MOST_BYTES = 1 << 30;
  * @throws Error if kubectl is not installed, does not answer, or may not read something
  */
 export function readCluster(path: string): ClusterContents {
-  const context = path.slice(CLUSTER.length);
+  const context = clusterContext(path);
   const ask = (...args: string[]) =>
     kubectl([...(context === '' ? [] : ['--context', context]), TIMEOUT, ...args]);
   const kinds = kindsIn(path, ask('api-resources', '--verbs=list', '--no-headers'));

@@ -1,4 +1,4 @@
-export { existenceOf, notesText, toldIn } from './notes';
+export { notesText, toldIn } from './notes';
 export {
   describeTold,
   type GivenOptions,

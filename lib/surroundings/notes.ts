@@ -1,10 +1,11 @@
 import { istioVersionOf, NEWEST_VERSION } from '../istiod/istio-version';
 import { givenMeshConfig } from '../istiod/mesh-config';
 import { DEFAULT_PROFILE, PROFILES } from '../istiod/profile/profiles';
+import { fieldsOf } from '../manifests/fields';
 import type { AppNotes } from '../manifests/files';
 import { isMistake } from '../manifests/is-mistake';
 import { SECRET } from '../manifests/kinds';
-import { isOf, isRecord, type Manifest } from '../manifests/manifest';
+import { isOf, isRecord, LAST_APPLIED, type Manifest, UNREAD_METADATA } from '../manifests/manifest';
 import { objectsOf } from '../manifests/read-yaml';
 import { whyNoObject } from '../manifests/why-no-object';
 import type { Surroundings, Told } from './surroundings';
@@ -16,7 +17,7 @@ const FIELDS = ['about', 'istio', 'profile', 'meshConfig', 'ignore', 'context'];
 
 /** The notes of an app about its surroundings; undefined if all of them are the defaults. */
 export function notesText({ istio, profile, meshConfig, ignore, context }: Surroundings): string | undefined {
-  const objects = new Map(context.map(noted).map((object) => [JSON.stringify(object), object]));
+  const objects = new Map(context.map(existing).map((object) => [JSON.stringify(object), object]));
   const said = {
     istio: istio === NEWEST_VERSION ? undefined : istio,
     profile: profile === DEFAULT_PROFILE ? undefined : profile,
@@ -28,20 +29,27 @@ export function notesText({ istio, profile, meshConfig, ignore, context }: Surro
   return isSaid ? `${JSON.stringify({ about: ABOUT, ...said }, undefined, 2)}\n` : undefined;
 }
 
-/** An object without what must not be written down. Of a Secret, only its existence is. */
-function noted(manifest: Manifest): object {
-  const { object } = manifest;
+/** An object elsewhere without what only the API server writes. Of a Secret, only its existence may be written down. */
+export function existing(manifest: Manifest): Manifest['object'] {
+  const { status: _, ...object } = manifest.object;
   if (isOf(SECRET, manifest)) {
-    return existenceOf(manifest);
+    const { apiVersion, kind, name, namespace } = manifest;
+    return { apiVersion, kind, metadata: { name, namespace } };
   }
-  const metadata = isRecord(object.metadata) ? object.metadata : {};
-  const { managedFields, ...kept } = metadata;
-  return managedFields === undefined ? object : { ...object, metadata: kept };
+  if (!isRecord(object.metadata)) {
+    return object;
+  }
+  const { annotations, ...metadata } = withoutKeys(object.metadata, UNREAD_METADATA);
+  const written = withoutKeys(fieldsOf(annotations), [LAST_APPLIED]);
+  const isEmpty = Object.keys(written).length === 0;
+  return { ...object, metadata: { ...metadata, ...(isEmpty ? {} : { annotations: written }) } };
 }
 
-/** An object of which only its existence may be written down. */
-export function existenceOf({ apiVersion, kind, name, namespace }: Manifest): object {
-  return { apiVersion, kind, metadata: { name, namespace } };
+function withoutKeys(
+  map: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key)));
 }
 
 /**

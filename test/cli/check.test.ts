@@ -236,12 +236,15 @@ test('the JSON files of a folder are checked', () => {
 
 test.each([
   [['nowhere'], 'cannot read "nowhere": there is no such file or folder'],
-  [[], 'cannot read "dist": there is no such file or folder'],
+  [
+    [],
+    'the current folder has no folder "dist", which is read if no path is named; synthesize the app first, go to the folder of the project, or name the manifests',
+  ],
   [['empty'], 'no YAML or JSON files in "empty"'],
   [['--context', 'nowhere', 'a.yaml'], 'cannot read "nowhere": there is no such file or folder'],
   [['--mesh-config', 'nowhere', 'a.yaml'], 'cannot read "nowhere": there is no such file or folder'],
   [['--mesh-config', 'list', 'a.yaml'], /^cannot read "list": a map of fields is expected/],
-  [['--output', 'yaml', 'a.yaml'], '--output "yaml" is unknown; use text or json'],
+  [['--output', 'yaml', 'a.yaml'], '--output "yaml" is unknown; use text, json, sarif or github'],
   [['--fail-on', 'info', 'a.yaml'], '--fail-on "info" is unknown; use error or warning'],
   [['--ignore', 'IST101', 'a.yaml'], /^--ignore "IST101" is not a code; use one such as IST/],
   [['--colour', 'a.yaml'], "Unknown option '--colour'"],
@@ -277,7 +280,7 @@ test('the profile says which gateways there are', () => {
   expect(firstLine(EDGE)).toBe('Nothing wrong in 3 objects');
   expect(firstLine(EDGE, '--profile', 'minimal')).toMatch(/ "istio=ingressgateway" does not select any pod;/);
   expect(() => firstLine(EDGE, '--profile', 'dmeo')).toThrow(
-    '--profile "dmeo" is unknown; use default or demo or minimal',
+    '--profile "dmeo" is unknown; use default, demo, minimal, openshift, preview, remote or stable',
   );
 });
 

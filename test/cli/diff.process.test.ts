@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app, gateway, routes, to } from '../scene';
 import { inTemporaryFolder } from '../support';
@@ -109,6 +109,22 @@ test('a path of a revision begins in the current folder, and may lead out of it'
     expect(run('dist', '--git', 'HEAD', '.')).toEqual(changed);
     expect(run('dist', '--git', 'HEAD:..', '.')).toEqual(changed);
     expect(run('.', '--git', `HEAD:${join(folder, 'dist')}`, './dist')).toEqual(changed);
+  });
+});
+
+test('an object that is there twice in a revision is named by its places there', () => {
+  inRepository((run, folder) => {
+    const git = (...args: string[]) => spawnSync('git', args, { cwd: folder });
+    writeFileSync(join(folder, 'dist/twice.yaml'), OLD);
+    git('add', 'dist');
+    git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '--quiet', '--message', 'two');
+    rmSync(join(folder, 'dist/mesh.yaml'));
+    expect(run()).toEqual({
+      status: 0,
+      stdout: 'No request changes its fate\n',
+      stderr:
+        'Warning: HEAD:dist/twice.yaml:16: VirtualService default/routes is there twice: HEAD:dist/mesh.yaml:16 has it as well, and only this later one counts, as after `kubectl apply`; remove one of them\n',
+    });
   });
 });
 

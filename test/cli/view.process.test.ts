@@ -8,7 +8,10 @@ import { app, secret } from '../scene';
 import { runIn } from './run';
 
 test('the page is one file of less than 2 MB, with the manifests and without their secrets', () => {
-  const files = { 'dist/shop.yaml': app('web') + secret('s', { password: 'aHVudGVyMg==' }) };
+  const files = {
+    'dist/shop.yaml': app('web') + secret('s', { password: 'aHVudGVyMg==' }),
+    'dist/twice.yaml': secret('s', {}),
+  };
   let html = '';
   const { status, out, err } = runIn(
     files,
@@ -19,7 +22,11 @@ test('the page is one file of less than 2 MB, with the manifests and without the
     },
     [],
   );
-  expect({ status, out, err }).toEqual({ status: 0, out: 'build/mesh.html', err: '' });
+  expect({ status, out, err }).toEqual({
+    status: 0,
+    out: 'build/mesh.html',
+    err: expect.stringMatching(/^Warning: dist\/twice\.yaml:1: Secret default\/s is there twice: [^\n]*$/),
+  });
   expect(html.length).toBeLessThan(2_000_000);
   expect(html).toContain('name: web');
   expect(html).not.toContain('aHVudGVyMg');

@@ -1,10 +1,13 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { check } from '../../lib';
+import { check, MeshModel } from '../../lib';
 import { runCheck } from '../../lib/cli/check';
+import { runTests } from '../../lib/cli/tests';
 import { runTrace } from '../../lib/cli/trace';
+import { readYaml } from '../../lib/manifests/read-yaml';
 import { readCluster } from '../../lib/surroundings/cluster';
+import '../../lib/testing';
 import { runIn } from '../cli/run';
 
 /** kubectl of a cluster: it writes down its arguments, and prints what the files beside it say. */
@@ -184,10 +187,61 @@ test('without kubectl, the error says so', () => {
   );
 });
 
-test('an app is synthesized without a cluster', () => {
-  expect(() => check([ROUTES], { context: ['kube:'] })).toThrow(
-    new Error(
-      'context[0] "kube:" is a cluster, which only the commands read; write its objects to a file, or use "--context kube:"',
-    ),
+const ELSEWHERE =
+  'this is a cluster, which only the option --context of the commands reads; name a file with what is needed of it, such as that of "kubectl --context prod get services,namespaces,gateways.networking.istio.io --all-namespaces --output yaml"';
+
+test.each<[string, () => unknown, string]>([
+  ['checks', () => check([ROUTES], { context: ['kube:prod'] }), 'context[0]: '],
+  ['the model of tests', () => MeshModel.of([ROUTES], { context: ['kube:prod'] }), ''],
+  ['manifests', () => runIn(files, runCheck, ['kube:prod']), ''],
+])('a cluster is not read for %s', (_, read, start) => {
+  expect(read).toThrow(`${start}cannot read "kube:prod": ${ELSEWHERE}`);
+});
+
+test('tests find what a cluster has in a file beside them', () => {
+  const deployment = {
+    ...object('apps/v1', 'Deployment', 'cart', { uid: '1', creationTimestamp: '2020-01-01T00:00:00Z' }),
+    spec: {
+      selector: { matchLabels: { app: 'cart' } },
+      template: {
+        metadata: { labels: { app: 'cart' } },
+        spec: { containers: [{ name: 'x', image: 'x', ports: [{ containerPort: 80 }] }] },
+      },
+    },
+    status: { replicas: 1 },
+  };
+  const older = { ...ROUTES, spec: { hosts: ['old.example.com'] } };
+  answer('objects', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [service, deployment, older] }));
+  const read: string[] = [];
+  const { status, err } = runIn(
+    files,
+    (args, output) => {
+      const result = runTests(args, output);
+      read.push(
+        ...['new/routes.test.ts', 'new/routes.test.context.yaml'].map((file) => readFileSync(file, 'utf8')),
+      );
+      expect(MeshModel.of('dist', { context: ['new/routes.test.context.yaml'] })).toRoute(
+        { url: 'http://a.example.com/', from: 'mesh:shop/cart' },
+        { to: 'shop/cart' },
+      );
+      return result;
+    },
+    ['--context=kube:', '--output', 'new/routes.test.ts'],
   );
+  expect({ status, err }).toEqual({
+    status: 0,
+    err: '1 test in new/routes.test.ts, and the objects of the cluster in new/routes.test.context.yaml',
+  });
+  expect(read[0]).toContain("MeshModel.of('dist', { context: ['new/routes.test.context.yaml'] });");
+  expect(readYaml(read[1] ?? '', 'context.yaml').manifests.map(({ object }) => object)).toEqual([
+    service,
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      // Of objects that exclude each other, the oldest counts.
+      metadata: { name: 'cart', namespace: 'shop', creationTimestamp: '2020-01-01T00:00:00Z' },
+      spec: deployment.spec,
+    },
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'edge-tls', namespace: 'shop' } },
+  ]);
 });

@@ -253,7 +253,7 @@ test('the model of files takes what exists elsewhere from other files', () => {
       to: 'cart.shop.svc.cluster.local',
     });
     expect(() => runTests(['--context', 'kube:', file], output)).toThrow(
-      '--context "kube:" is a cluster, and tests read files, so that they find the same everywhere; write its objects to a file',
+      '--context "kube:" is a cluster, and tests read files, so that they find the same everywhere; name the file of the tests with --output, and the objects are written to a file beside it',
     );
   });
 });

@@ -125,7 +125,7 @@ test.each<[unknown, string]>([
   ],
   [
     { profile: 'demos' },
-    'profile "demos" is unknown; use default or demo or minimal or openshift or preview or remote or stable',
+    'profile "demos" is unknown; use default, demo, minimal, openshift, preview, remote or stable',
   ],
   [{ meshConfig: 5 }, 'meshConfig is 5; use the path of a YAML file or an object'],
   [{ meshConfig: { trustDomain: 5 } }, 'meshConfig: field "trustDomain" of MeshConfig is 5; write a text'],

@@ -3,7 +3,9 @@ import { NEWEST_VERSION } from '../../istiod/istio-version';
 import { DEFAULT_PROFILE } from '../../istiod/profile/profiles';
 import type { Surroundings } from '../../surroundings';
 import { codesIn } from '../proof/mistakes';
-import { CONTEXT_FILE } from './context-file';
+
+/** The file of a project with the objects that exist elsewhere. */
+export const CONTEXT_FILE = 'context.yaml';
 
 /**
  * The `MeshApp` of an app, with what is said of its mesh.

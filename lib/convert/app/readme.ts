@@ -1,5 +1,5 @@
 import type { ProposedTest } from '../../proposals';
-import { CONTEXT_FILE } from './context-file';
+import { CONTEXT_FILE } from './mesh-app';
 
 /**
  * What differs in the README of a project that is made of manifests, from the text of every project to its own.

@@ -1,16 +1,7 @@
-import { isRecord, LAST_APPLIED, type Manifest } from '../../manifests/manifest';
+import { isRecord, LAST_APPLIED, type Manifest, UNREAD_METADATA } from '../../manifests/manifest';
 
 /** What the API server writes into `metadata`. `kubectl get` prints it. */
-const METADATA = [
-  'creationTimestamp',
-  'deletionGracePeriodSeconds',
-  'deletionTimestamp',
-  'generation',
-  'managedFields',
-  'resourceVersion',
-  'selfLink',
-  'uid',
-];
+const METADATA = ['creationTimestamp', 'deletionGracePeriodSeconds', 'deletionTimestamp', ...UNREAD_METADATA];
 /** What the API server does not store, and cdk8s does not write, if it is empty. */
 const MAY_BE_EMPTY = ['annotations', 'labels', 'finalizers', 'ownerReferences'];
 

@@ -1,6 +1,6 @@
 import type { MeshIndex } from '../../istiod/mesh-index';
 import { isSameData } from '../../manifests/collections';
-import { identityOf, type Manifest } from '../../manifests/manifest';
+import { identityOf, type Manifest, UNREAD_METADATA } from '../../manifests/manifest';
 
 /** An object that differs between two meshes. */
 export interface ChangedObject {
@@ -9,9 +9,6 @@ export interface ChangedObject {
   /** Absent if the object is gone. */
   readonly new?: Manifest;
 }
-
-/** Parts of objects that the mesh does not read. */
-const UNREAD_METADATA = new Set(['managedFields', 'resourceVersion', 'generation', 'uid', 'selfLink']);
 
 /** The objects that are new, gone, or not the same. */
 export function changedObjects(old: MeshIndex, next: MeshIndex): ChangedObject[] {
@@ -45,6 +42,6 @@ function isSameObject({ object: one }: Manifest, { object: other }: Manifest): b
 }
 
 function relevant({ status: _, metadata, ...rest }: Manifest['object']): unknown {
-  const kept = Object.entries(metadata ?? {}).filter(([name]) => !UNREAD_METADATA.has(name));
+  const kept = Object.entries(metadata ?? {}).filter(([name]) => !UNREAD_METADATA.includes(name));
   return { ...rest, metadata: Object.fromEntries(kept) };
 }

@@ -1,16 +1,5 @@
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
-import { makeFolder } from '../../manifests/paths';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { writeReason, writeWhole } from '../../manifests/paths';
 import { GENERATOR } from './page-document';
 
 /** Where a page says what it is, in bytes. */
@@ -38,25 +27,9 @@ export function refuseOtherFile(file: string): void {
  */
 export function writePage(file: string, html: string): void {
   try {
-    const target = existsSync(file) ? realpathSync(file) : file;
-    if (statSync(target, { throwIfNoEntry: false })?.isFile() === false) {
-      writeFileSync(target, html);
-    } else {
-      makeFolder(dirname(target));
-      replace(target, html);
-    }
+    writeWhole(file, html);
   } catch (error) {
-    throw new Error(`"${file}" cannot be written: ${(error as Error).message}`);
-  }
-}
-
-function replace(file: string, text: string): void {
-  const staged = `${file}.${process.pid}`;
-  try {
-    writeFileSync(staged, text);
-    renameSync(staged, file);
-  } finally {
-    rmSync(staged, { force: true });
+    throw new Error(`"${file}" cannot be written: ${writeReason(error)}`);
   }
 }
 
