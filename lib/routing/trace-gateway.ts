@@ -1,4 +1,4 @@
-import { gatewayProxyConfigOf } from '../istiod/gateway-proxy-config';
+import { gatewayProxyConfigOf } from '../istiod/gateways/gateway-proxy-config';
 import { refTo } from '../manifests/object-ref';
 import type { Client, GatewayCall } from './destination/client';
 import type { Payload } from './destination/payload';

@@ -1,9 +1,9 @@
-import { memoized } from '../manifests/collections';
-import { type Fields, fieldsOf, numberOf, optionalFields } from '../manifests/fields';
-import { readYamlValue } from '../manifests/yaml/documents';
-import { isAtLeast } from './istio-version';
-import type { MeshIndex } from './mesh-index';
-import type { Workload } from './workloads/workloads';
+import { memoized } from '../../manifests/collections';
+import { type Fields, fieldsOf, numberOf, optionalFields } from '../../manifests/fields';
+import { readYamlValue } from '../../manifests/yaml/documents';
+import { isAtLeast } from '../istio-version';
+import type { MeshIndex } from '../mesh-index';
+import type { Workload } from '../workloads/workloads';
 
 /** The annotation of pods that holds a ProxyConfig as YAML, which overrides the mesh's field by field. */
 const PROXY_CONFIG = 'proxy.istio.io/config';
