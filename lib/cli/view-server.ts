@@ -1,7 +1,7 @@
 import { type FileTexts, noFilesIn, readTexts } from '../manifests/files';
 import { type PageSource, pageDataOf } from '../view/document/page-data-of';
 import { type PageCode, type PageDocument, pageDocument } from '../view/document/page-document';
-import { PROJECT, type Project, projectHere, synthesized } from '../view/serve/project-synth';
+import { PROJECT, type Project, ProjectSynth, projectHere } from '../view/serve/project-synth';
 import { LOCALHOST, PageServer } from '../view/serve/server';
 import { Watch, writtenIn } from '../view/serve/watch';
 import type { Output } from './output';
@@ -24,15 +24,20 @@ export interface Serving {
 /** Where the manifests of a page come from. */
 interface Origin {
   readonly paths: readonly string[];
-  readonly watched: readonly string[];
+  watched(): readonly string[];
   read(): Promise<FileTexts>;
+  /** Ends what takes too long to be read. */
+  endIfHanging(): void;
+  /** Ends whatever is read. */
+  stop(): void;
 }
 
 const NO_FILES: FileTexts = { texts: [], notes: [] };
 
 /** Serves the page until the process is ended. */
 export async function serve(serving: Serving, output: Output): Promise<PageServer | undefined> {
-  const origin = originOf(serving.paths);
+  const origin = originOf(serving.paths, output);
+  const ending = endedWith(origin);
   const first = await attemptToMake(serving, origin);
   const server = new PageServer(typeof first === 'string' ? pageOf(serving, origin.paths, NO_FILES) : first);
   if (typeof first === 'string') {
@@ -46,23 +51,55 @@ export async function serve(serving: Serving, output: Output): Promise<PageServe
     const why = code === 'EADDRINUSE' ? 'another program has it; name another port, or none' : message;
     output.complain(`cdk8s-istio: cannot listen on port ${serving.port ?? DEFAULT_PORT}: ${why}`);
     process.exitCode = 2;
+    ending.forget();
     return undefined;
   }
   const url = `http://${LOCALHOST}:${server.port}/`;
   output.print(`${url} shows ${origin.paths.join(', ')} (end with Ctrl-C)`);
   serving.open?.(url);
-  follow(serving, origin, server, output);
+  const watch = follow(serving, origin, server, output);
+  server.onClose = () => {
+    watch.close();
+    origin.stop();
+    ending.forget();
+  };
   return server;
 }
 
-function originOf(paths: readonly string[]): Origin {
-  const project = paths.length === 0 ? projectHere() : undefined;
-  return project ? ofProject(project) : ofFiles(paths.length > 0 ? paths : ['dist']);
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Lets what an origin runs end with this process. */
+function endedWith(origin: Origin): { forget(): void } {
+  const end = (signal: NodeJS.Signals) => {
+    origin.stop();
+    forget();
+    process.kill(process.pid, signal);
+  };
+  const forget = () => {
+    for (const signal of SIGNALS) {
+      process.off(signal, end);
+    }
+  };
+  for (const signal of SIGNALS) {
+    process.on(signal, end);
+  }
+  return { forget };
 }
 
-function ofProject(project: Project): Origin {
-  const watched = [...writtenIn('.', project.output), PROJECT];
-  return { paths: [project.output], watched: [...new Set(watched)], read: () => synthesized(project) };
+function originOf(paths: readonly string[], output: Output): Origin {
+  const project = paths.length === 0 ? projectHere() : undefined;
+  return project ? ofProject(project, output) : ofFiles(paths.length > 0 ? paths : ['dist']);
+}
+
+function ofProject(project: Project, output: Output): Origin {
+  const synth = new ProjectSynth(project, output.complain);
+  return {
+    paths: [project.output],
+    watched: () => [...new Set([...writtenIn('.', project.output), PROJECT])],
+    read: () => synth.read(),
+    endIfHanging: () => synth.endIfHanging(),
+    stop: () => synth.stop(),
+  };
 }
 
 function ofFiles(paths: readonly string[]): Origin {
@@ -73,7 +110,7 @@ function ofFiles(paths: readonly string[]): Origin {
     }
     return files;
   };
-  return { paths, watched: paths, read };
+  return { paths, watched: () => paths, read, endIfHanging: () => {}, stop: () => {} };
 }
 
 /** @returns the page of what is there, or why there is none */
@@ -101,13 +138,14 @@ async function listen(server: PageServer, port: number | undefined): Promise<voi
 }
 
 /** Makes the page anew when files change. While it is made, later changes wait. */
-function follow(serving: Serving, origin: Origin, server: PageServer, output: Output): void {
+function follow(serving: Serving, origin: Origin, server: PageServer, output: Output): Watch {
   let running = false;
   let again = false;
   let latest: string | undefined;
   const renew = async (): Promise<void> => {
     if (running) {
       again = true;
+      origin.endIfHanging();
       return;
     }
     running = true;
@@ -128,6 +166,5 @@ function follow(serving: Serving, origin: Origin, server: PageServer, output: Ou
       await renew();
     }
   };
-  const watch = new Watch(origin.watched, () => void renew());
-  server.onClose = () => watch.close();
+  return new Watch(origin.watched, () => void renew());
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,47 +27,113 @@ export function projectHere(): Project | undefined {
   return command ? { app: command, output: textOf(output) || 'dist' } : undefined;
 }
 
-/**
- * Runs the app of a project, and reads what it writes; the folder of the project's manifests stays as it is.
- *
- * @throws Error with what the app prints, if it fails
- */
-export async function synthesized({ app, output }: Project): Promise<FileTexts> {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-istio-view-'));
-  try {
-    const { status, printed } = await run(app, folder);
-    if (status !== 0) {
-      throw new Error(printed.trim() || `"${app}" ends with status ${status}`);
+/** An app that runs for longer may hang; in milliseconds. */
+const PATIENCE = 60_000;
+
+/** As much of what an app prints as anybody reads, in characters. */
+const MOST_PRINTED = 20_000;
+
+/** The runs of the app of a project. */
+export class ProjectSynth {
+  private running:
+    | { readonly child: ChildProcess; readonly folder: string; readonly since: number }
+    | undefined;
+
+  /** @param hangs is called with what there is to say while an app does not end */
+  constructor(
+    private readonly project: Project,
+    private readonly hangs: (words: string) => void,
+    private readonly patience = PATIENCE,
+  ) {}
+
+  /**
+   * Runs the app, and reads what it writes; the folder of the project's manifests stays as it is.
+   *
+   * @throws Error with what the app prints, if it fails
+   */
+  async read(): Promise<FileTexts> {
+    const { app, output } = this.project;
+    const folder = mkdtempSync(join(tmpdir(), 'cdk8s-istio-view-'));
+    try {
+      const { status, printed } = await this.run(folder);
+      if (status !== 0) {
+        throw new Error(
+          printed.trim() || `"${app}" ends with ${status === null ? 'a signal' : `status ${status}`}`,
+        );
+      }
+      const { texts, notes } = existsSync(folder) ? readTexts([folder]) : { texts: [], notes: [] };
+      if (texts.length === 0) {
+        throw new Error(`"${app}" has written no manifests`);
+      }
+      const inProject = (file: string) => join(output, file.slice(folder.length));
+      return {
+        texts: texts.map((one) => ({ ...one, file: inProject(one.file) })),
+        notes: notes.map((one) => ({ ...one, file: inProject(one.file) })),
+      };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
-    if (!existsSync(folder)) {
-      throw new Error(`"${app}" has written no manifests`);
+  }
+
+  /** Ends a run that hangs, so that another one can begin. */
+  endIfHanging(): void {
+    if (this.running && performance.now() - this.running.since > this.patience) {
+      end(this.running.child);
     }
-    const { texts, notes } = readTexts([folder]);
-    const inProject = (file: string) => join(output, file.slice(folder.length));
-    return {
-      texts: texts.map((one) => ({ ...one, file: inProject(one.file) })),
-      notes: notes.map((one) => ({ ...one, file: inProject(one.file) })),
-    };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  }
+
+  /** Ends what runs, and removes what it has written. */
+  stop(): void {
+    if (this.running) {
+      end(this.running.child);
+      rmSync(this.running.folder, { recursive: true, force: true });
+    }
+  }
+
+  private run(folder: string): Promise<{ readonly status: number | null; readonly printed: string }> {
+    const { app } = this.project;
+    return new Promise((resolve) => {
+      const child = spawn(app, {
+        shell: true,
+        env: { ...process.env, CDK8S_OUTDIR: folder, NO_COLOR: '1' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        // A group of processes of its own can be ended as a whole.
+        detached: HAS_GROUPS,
+      });
+      this.running = { child, folder, since: performance.now() };
+      const impatient = setTimeout(
+        () => this.hangs(`"${app}" has not ended after ${this.patience / 1000} s; the next change ends it`),
+        this.patience,
+      );
+      let printed = '';
+      const ended = (status: number | null) => {
+        clearTimeout(impatient);
+        this.running = undefined;
+        resolve({ status, printed });
+      };
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding('utf8').on('data', (text: string) => {
+          printed = `${printed}${text}`.slice(-MOST_PRINTED);
+        });
+      }
+      child.on('error', ({ message }) => {
+        printed = message;
+        ended(1);
+      });
+      child.on('close', ended);
+    });
   }
 }
 
-function run(
-  command: string,
-  folder: string,
-): Promise<{ readonly status: number; readonly printed: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(command, {
-      shell: true,
-      env: { ...process.env, CDK8S_OUTDIR: folder, NO_COLOR: '1' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const printed: string[] = [];
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => printed.push(text));
-    }
-    child.on('error', ({ message }) => resolve({ status: 1, printed: message }));
-    child.on('close', (status) => resolve({ status: status ?? 1, printed: printed.join('') }));
-  });
+const HAS_GROUPS = process.platform !== 'win32';
+
+function end(child: ChildProcess): void {
+  if (child.pid === undefined) {
+    return;
+  }
+  try {
+    process.kill(HAS_GROUPS ? -child.pid : child.pid, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
 }

@@ -84,7 +84,7 @@ export class PageServer {
       );
     } else if (method !== 'GET' && method !== 'HEAD') {
       refuse(response.setHeader('Allow', 'GET, HEAD'), 405, 'only GET and HEAD are answered');
-    } else if (url === '/') {
+    } else if (/^\/(?:\?|$)/.test(url ?? '')) {
       const { html, contentSecurityPolicy } = this.page;
       response.writeHead(200, {
         ...HEADERS,

@@ -1,5 +1,6 @@
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { NOTES_FILE } from '../../manifests/files';
 
 /** Editors write a file in several steps, and builds write many files. */
 const SETTLED_AFTER = 150;
@@ -15,11 +16,11 @@ export class Watch {
   private timer: NodeJS.Timeout | undefined;
 
   /**
-   * @param paths files, and folders with their subfolders
+   * @param paths gives files, and folders with their subfolders; it is asked again when something has changed
    * @param changed is called once for changes that follow each other closely
    */
   constructor(
-    private readonly paths: readonly string[],
+    private readonly paths: () => readonly string[],
     private readonly changed: () => void,
   ) {
     this.start();
@@ -31,7 +32,7 @@ export class Watch {
   }
 
   private start(): void {
-    this.watchers = this.paths.flatMap((path) => [...this.watchParent(path), ...this.watchFolder(path)]);
+    this.watchers = this.paths().flatMap((path) => [...this.watchParent(path), ...this.watchFolder(path)]);
   }
 
   private stop(): void {
@@ -40,15 +41,24 @@ export class Watch {
     }
   }
 
-  /** Files and folders are often replaced by others of the same name, which their own watchers do not see. */
+  /**
+   * Files and folders are often replaced by others of the same name, which their own watchers do not see. Beside them there may be
+   * notes of an app, and new files that are to be watched.
+   */
   private watchParent(path: string): FSWatcher[] {
     const name = basename(resolve(path));
-    return this.watcher(dirname(resolve(path)), false, (changed) => changed === name);
+    const parent = dirname(resolve(path));
+    const isNew = (changed: string) => this.paths().some((one) => resolve(one) === join(parent, changed));
+    return this.watcher(
+      parent,
+      false,
+      (changed) => changed === name || changed === NOTES_FILE || isNew(changed),
+    );
   }
 
   private watchFolder(path: string): FSWatcher[] {
     const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-    return isFolder ? this.watcher(path, true, (changed) => !HIDDEN.test(changed)) : [];
+    return isFolder ? this.watcher(path, true, isOfInterest) : [];
   }
 
   private watcher(path: string, recursive: boolean, isOfInterest: (changed: string) => boolean): FSWatcher[] {
@@ -81,4 +91,8 @@ export function writtenIn(folder: string, output: string): readonly string[] {
   return readdirSync(folder)
     .filter((name) => !HIDDEN.test(name) && !WRITTEN.includes(name) && name !== output.replace(/[/\\]+$/, ''))
     .map((name) => join(folder, name));
+}
+
+function isOfInterest(file: string): boolean {
+  return !HIDDEN.test(basename(file) === NOTES_FILE ? dirname(file) : file);
 }

@@ -16,7 +16,10 @@ test('changes are told once they have settled, also after a folder is replaced',
     new Promise<void>((resolve) => {
       told = resolve;
     });
-  const watch = new Watch([join(folder, 'dist')], () => told?.());
+  const watch = new Watch(
+    () => [join(folder, 'dist')],
+    () => told?.(),
+  );
   try {
     const first = next();
     writeFileSync(join(folder, 'dist/sub/a.yaml'), 'a');
@@ -29,6 +32,32 @@ test('changes are told once they have settled, also after a folder is replaced',
     const last = next();
     writeFileSync(join(folder, 'dist/b.yaml'), 'b');
     await last;
+    const noted = next();
+    writeFileSync(join(folder, 'dist/.cdk8s-istio'), '{}');
+    await noted;
+  } finally {
+    watch.close();
+  }
+});
+
+test('a file that is new in a project is watched from then on', async () => {
+  writeFileSync(join(folder, 'main.ts'), '');
+  let told: (() => void) | undefined;
+  const next = () =>
+    new Promise<void>((resolve) => {
+      told = resolve;
+    });
+  const watch = new Watch(
+    () => writtenIn(folder, 'dist'),
+    () => told?.(),
+  );
+  try {
+    const made = next();
+    mkdirSync(join(folder, 'charts'));
+    await made;
+    const changed = next();
+    writeFileSync(join(folder, 'charts/shop.ts'), '');
+    await changed;
   } finally {
     watch.close();
   }
