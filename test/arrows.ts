@@ -40,7 +40,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'surroundings',
   ],
   init: ['manifests'],
-  view: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'diff', 'proposals'],
+  view: ['manifests', 'catalogue', 'istiod', 'checks', 'routing', 'diff', 'coverage', 'proposals'],
   cli: [
     'manifests',
     'catalogue',

@@ -6,5 +6,5 @@ export {
   keysAskedBy,
   type MeshCoverage,
 } from './coverage';
-export { decidingParts, isDenial } from './deciding-parts';
+export { decidingParts, isDenial, partsAskedBy } from './deciding-parts';
 export { keyOf, type MeshPart, partsOf } from './parts';

@@ -1,4 +1,4 @@
-import { check, mergedMessages } from '../../checks';
+import { check, MESSAGE_TYPES, mergedMessages } from '../../checks';
 import type { IstioVersion } from '../../istiod/istio-version';
 import type { MeshConfig } from '../../istiod/mesh-config';
 import type { Profile } from '../../istiod/profile/profiles';
@@ -54,7 +54,9 @@ export function pageDataOf(source: PageSource): PageData {
   const secrets = secretFactsOf([...context, ...manifests], (manifest) =>
     areElsewhere.has(manifest) ? ELSEWHERE : (manifest.origin.file ?? ''),
   );
-  return { paths, fileOptions, files, problems, skipped, options, ignore, secrets, findings };
+  // Edits in the page may have findings of any code.
+  const codes = Object.fromEntries(MESSAGE_TYPES.map(({ code, summary }) => [code, summary]));
+  return { paths, fileOptions, files, problems, skipped, options, ignore, secrets, findings, codes };
 }
 
 function elsewhere(context: readonly Manifest[]): PageFile {

@@ -1,22 +1,28 @@
-import { describeOutcome, InvalidRequest, type Outcome, type TraceRequest } from '../../routing';
+import type { ObjectRef } from '../../manifests/object-ref';
+import { describeOutcome, InvalidRequest, type TraceRequest } from '../../routing';
 import type { MapNode } from '../map/map-types';
-import type { HopPlaces } from '../map/places-of-trace';
+import { nameText } from '../map/node-ids';
+import { Address, hashOfNode, hashOfObject, type Target } from './address';
 import { AskBar } from './ask/ask-bar';
-import { hashOf, type Question, questionIn, questionOf, requestOf } from './ask/question';
+import { hashOf, type Question, questionOf, requestOf } from './ask/question';
 import { fill } from './dom/elements';
 import { Edits } from './edit/edits';
+import { outcomesBefore } from './edit/outcomes-before';
 import { listenToKeys } from './keys';
 import { knownUrls } from './known-urls';
 import type { LoadedMesh } from './loaded-mesh';
 import { listenToMapKeys } from './map/map-keys';
 import { MapView } from './map/map-view';
-import type { Way } from './map/way';
+import { wayOf } from './map/way';
+import { objectView } from './objects/object-panel';
 import { PageFrame } from './page-frame';
 import { helpDialog } from './panel/help-dialog';
+import { missingPanel } from './panel/missing-panel';
 import { nodePanel } from './panel/node-panel';
 import { changeOfOutcomes } from './panel/outcomes';
 import { overviewPanel } from './panel/overview-panel';
 import { Panel, type PanelContent } from './panel/panel';
+import type { PanelEvents } from './panel/panel-events';
 import { type Answer, wayPanel } from './panel/way-panel';
 import { type Facet, isSameFacet, shownBy } from './search/filter';
 import { FilterChips } from './search/filter-chips';
@@ -39,8 +45,9 @@ export class App {
   private facets: readonly Facet[] = [];
   /** The request whose way is lit up. */
   private lit: TraceRequest | undefined;
-  /** What the panel shows: the overview, a way, or a node by its id. */
-  private shown: 'overview' | 'way' | { readonly node: string } | undefined;
+  /** What the panel shows: the overview, a way, a node by its id, or an object. */
+  private shown: 'overview' | 'way' | Pick<Target, 'node' | 'object'> | undefined;
+  private readonly address = new Address((target) => this.show(target));
   private readonly edits: Edits;
 
   constructor(private mesh: LoadedMesh) {
@@ -52,8 +59,9 @@ export class App {
     });
     this.view = new MapView(mesh.map, { onSelect: (node) => this.select(node) });
     this.legend = new LegendBar(mesh.map, (facet) => this.toggleFacet(facet));
-    this.search = new SearchBox(mesh.map, this.codes, {
+    this.search = new SearchBox(mesh, this.codes, {
       onNode: (id) => this.go(id, true),
+      onObject: (object) => this.open(object),
       onFacet: (facet) => this.setFacets([...this.facets.filter((one) => !isSameFacet(one, facet)), facet]),
       onLeave: () => this.view.enter(),
     });
@@ -95,9 +103,8 @@ export class App {
       add: () => this.edits.editing.add(),
       undo: () => this.edits.undo(),
     });
-    window.addEventListener('hashchange', () => this.readAddress() || this.closePanel());
     window.addEventListener('beforeprint', () => this.view.drawAll());
-    if (!this.readAddress() && this.isWorrying && window.innerWidth >= 900) {
+    if (!this.address.start() && this.isWorrying && window.innerWidth >= 900) {
       this.toggleOverview();
       this.view.fit();
     }
@@ -125,31 +132,23 @@ export class App {
     return this.mesh.data.problems.length > 0 || this.mesh.findings.some(({ level }) => level === 'Error');
   }
 
-  /** @returns whether the address asks for something */
-  private readAddress(): boolean {
-    const question = questionIn(location.hash);
-    const node = new URLSearchParams(location.hash.slice(1)).get('node');
+  /** Shows what an address asks for. */
+  private show({ question, node, object }: Target): void {
     if (question) {
       this.ask.question = question;
       this.answer(question);
-      return true;
-    }
-    if (node !== null) {
+    } else if (node !== undefined) {
       this.go(node);
-      return true;
+    } else if (object) {
+      this.open(object);
+    } else {
+      this.closePanel();
     }
-    return false;
   }
 
   private asked(question: Question): void {
-    this.remember(hashOf(question));
+    this.address.remember(hashOf(question));
     this.answer(question);
-  }
-
-  private remember(hash: string): void {
-    if (location.hash !== hash) {
-      history.pushState(null, '', hash === '' ? location.pathname + location.search : hash);
-    }
   }
 
   private answer(question: Question): void {
@@ -161,10 +160,13 @@ export class App {
       this.shown = 'way';
       this.panel.show(this.wayPanel(answer));
       this.view.select(undefined);
+      this.view.mark([]);
       this.setFacets([]);
       this.view.light(wayOf(answer.places));
       this.frame.announce(answer.way.outcomes.map(describeOutcome).join('; '));
     } catch (error) {
+      this.darken();
+      this.panel.close();
       this.complain(error);
       this.ask.focus();
     }
@@ -208,7 +210,7 @@ export class App {
     const answer = this.askAgain();
     this.legend.setMap(map);
     this.legend.show(this.facets);
-    this.search.setMap(map, this.codes);
+    this.search.setMesh(mesh, this.codes);
     this.frame.show(mesh);
     const shown = shownBy(map, this.facets, this.codes);
     this.chips.show(this.facets, shown?.size ?? map.nodes.length, map.nodes.length);
@@ -234,9 +236,9 @@ export class App {
       this.panel.renew(this.wayPanel(answer));
       this.frame.announce(answer.way.outcomes.map(describeOutcome).join('; '));
     } else if (typeof shown === 'object') {
-      const node = this.mesh.map.nodes.find(({ id }) => id === shown.node);
-      if (node) {
-        this.panel.renew(this.nodePanel(node));
+      const content = this.contentOf(shown);
+      if (content) {
+        this.panel.renew(content);
       } else {
         this.shown = undefined;
         this.toggleOverview();
@@ -247,14 +249,48 @@ export class App {
   /** Shows what a node is. */
   private select(node: MapNode, hasFocus = false): void {
     this.shown = { node: node.id };
-    this.remember(`#${new URLSearchParams({ node: node.id })}`);
-    this.panel.show(this.nodePanel(node));
+    this.address.remember(hashOfNode(node.id));
+    this.panel.show(nodePanel(this.mesh, node, this.panelEvents));
+    this.view.mark([]);
     this.view.select(node.id, { focus: hasFocus });
   }
 
-  private nodePanel(node: MapNode): PanelContent {
-    return nodePanel(this.mesh, node, {
+  /** Shows what an object is. */
+  private open(object: ObjectRef): void {
+    const manifest = this.mesh.manifest(object);
+    this.address.remember(hashOfObject(object));
+    this.darken();
+    this.view.select(undefined);
+    if (!manifest) {
+      this.miss(object.kind, nameText(object));
+      return;
+    }
+    const { content, nodes } = objectView(this.mesh, manifest, this.panelEvents);
+    this.shown = { object };
+    this.panel.show(content);
+    this.view.mark(nodes.map(({ id }) => id));
+  }
+
+  /** Says that this mesh does not have what a link names. */
+  private miss(kind: string, name: string): void {
+    this.shown = undefined;
+    this.view.mark([]);
+    this.panel.show(missingPanel(kind, name));
+  }
+
+  /** What the panel has about a node or an object; undefined if the mesh does not have it any more. */
+  private contentOf({ node: id, object }: Pick<Target, 'node' | 'object'>): PanelContent | undefined {
+    const node = this.mesh.map.nodes.find((one) => one.id === id);
+    const manifest = object && this.mesh.manifest(object);
+    return node
+      ? nodePanel(this.mesh, node, this.panelEvents)
+      : manifest && objectView(this.mesh, manifest, this.panelEvents).content;
+  }
+
+  private get panelEvents(): PanelEvents {
+    return {
       onGo: (id) => this.go(id),
+      onObject: (object) => this.open(object),
       onAsk: ({ request }) => {
         const question = questionOf(request);
         this.ask.question = question;
@@ -262,24 +298,42 @@ export class App {
       },
       onPoint: (ids) => this.view.point(ids),
       onEdit: (manifest) => this.edits.editing.edit(manifest),
-    });
+    };
+  }
+
+  /** No way is lit up any more. */
+  private darken(): void {
+    if (this.lit) {
+      this.lit = undefined;
+      this.edits.bar.tellWay(undefined);
+      this.view.light(undefined);
+    }
   }
 
   private overview(): PanelContent {
-    return overviewPanel(this.mesh, this.edits.state, {
-      onGo: (node) => this.go(node),
-      onAdd: () => this.edits.editing.add(),
-    });
+    const chosen = this.facets.filter(({ kind }) => kind === 'code').map(({ value }) => value);
+    return overviewPanel(
+      this.mesh,
+      { chosen, edits: this.edits.state },
+      {
+        onGo: (node) => this.go(node),
+        onObject: (object) => this.open(object),
+        onFilter: (value) => this.toggleFacet({ kind: 'code', value }),
+        onAdd: () => this.edits.editing.add(),
+      },
+    );
   }
 
   private go(id: string, hasFocus = false): void {
     const node = this.mesh.map.nodes.find((one) => one.id === id);
-    if (node) {
-      if (!this.view.shows(id)) {
-        this.setFacets([]);
-      }
-      this.select(node, hasFocus);
+    if (!node) {
+      this.miss('part', id);
+      return;
     }
+    if (!this.view.shows(id)) {
+      this.setFacets([]);
+    }
+    this.select(node, hasFocus);
   }
 
   private toggleOverview(): void {
@@ -288,6 +342,7 @@ export class App {
     } else {
       this.shown = 'overview';
       this.view.select(undefined);
+      this.view.mark([]);
       this.panel.show(this.overview());
     }
   }
@@ -297,13 +352,9 @@ export class App {
     this.panel.close();
     this.shown = undefined;
     this.view.select(undefined);
-    this.view.point([]);
-    if (this.lit) {
-      this.lit = undefined;
-      this.edits.bar.tellWay(undefined);
-      this.view.light(undefined);
-    }
-    this.remember('');
+    this.view.mark([]);
+    this.darken();
+    this.address.remember('');
     if (hadFocus) {
       this.view.enter();
     }
@@ -338,27 +389,11 @@ export class App {
     this.view.filter(shown);
     this.chips.show(facets, shown?.size ?? map.nodes.length, map.nodes.length);
     this.legend.show(facets);
+    if (this.shown === 'overview') {
+      this.panel.renew(this.overview());
+    }
     if (facets.length > 0) {
       this.frame.announce(`${shown?.size ?? 0} of ${map.nodes.length} parts are shown`);
     }
   }
-}
-
-/** What the client got before something was edited, or why that cannot be said. */
-function outcomesBefore(base: LoadedMesh, request: TraceRequest): readonly Outcome[] | string {
-  try {
-    return base.trace(request).outcomes;
-  } catch (error) {
-    if (error instanceof InvalidRequest) {
-      return `This could not be asked: ${error.message}`;
-    }
-    throw error;
-  }
-}
-
-/** The first time that the way comes to a node or an edge counts. */
-function wayOf(places: readonly HopPlaces[]): Way {
-  const steps = (idsOf: (place: HopPlaces) => readonly string[]) =>
-    new Map(places.flatMap((place, step) => idsOf(place).map((id) => [id, step] as const)).reverse());
-  return { nodes: steps(({ nodes }) => nodes), edges: steps(({ edges }) => edges) };
 }

@@ -12,9 +12,12 @@ import { nameOf } from '../../routing/words/describe-parts';
 import { type MeshMap, meshMap } from '../map/mesh-map';
 import { type HopPlaces, placesOn } from '../map/places-of-trace';
 import { type Changes, NO_CHANGES } from './edit/changes';
+import { byLevel } from './findings/findings-list';
+import { type ShortPaths, shortPathsFor } from './findings/short-paths';
+import { type HeldWorkload, heldWorkloads } from './objects/held-workloads';
+import { objectsWithSay } from './objects/mesh-objects';
 import type { PageData, PageFile, PageFinding } from './page-data';
 import { fieldPathOf } from './panel/excerpt';
-import { byLevel } from './panel/findings-list';
 import { objectsIn } from './read-file';
 
 /** A source of requests, and how it is called. */
@@ -36,7 +39,15 @@ export class LoadedMesh {
   readonly elsewhere: readonly Manifest[];
   readonly own: readonly Manifest[];
   private readonly edited: ReadonlySet<string>;
+  /** Writes paths of the files without the folder that all of them are in. */
+  readonly shortPaths: ShortPaths;
 
+  /** The objects that checks and traces read, one for each name. */
+  readonly objects = lazily(() => objectsWithSay([...this.elsewhere, ...this.own]));
+  /** The workloads that enforce policies, by the name of the policy. */
+  readonly held = lazily(
+    (): ReadonlyMap<string, readonly HeldWorkload[]> => heldWorkloads(this.model, this.map),
+  );
   readonly sources = lazily(() => sourcesOf(this.model));
   private readonly byName = lazily(
     () => new Map([...this.elsewhere, ...this.own].map((manifest) => [nameOf(manifest), manifest])),
@@ -52,6 +63,10 @@ export class LoadedMesh {
     model?: MeshModel,
   ) {
     this.findings = data.findings;
+    this.shortPaths = shortPathsFor([
+      ...data.files.filter(({ isContext }) => !isContext).map(({ name }) => name),
+      ...data.problems.map(({ file }) => file),
+    ]);
     this.edited = new Set(changes.objects.map(({ object }) => nameOf(object)));
     this.elsewhere = data.files.filter(({ isContext }) => isContext).flatMap(objectsIn);
     this.own = data.files.filter(({ isContext }) => !isContext).flatMap(objectsIn);

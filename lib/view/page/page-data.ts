@@ -63,6 +63,8 @@ export interface PageData {
   readonly secrets: readonly SecretFacts[];
   /** What `check` says of the manifests. */
   readonly findings: readonly PageFinding[];
+  /** What the codes of the findings are about, in a sentence for each. */
+  readonly codes: Readonly<Record<string, string>>;
   /** Whether the page comes from a server that tells when the manifests change. */
   readonly isLive?: true;
 }

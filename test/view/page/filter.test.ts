@@ -1,6 +1,7 @@
+import { readYaml } from '../../../lib/manifests/read-yaml';
 import type { MapNode, MeshMap } from '../../../lib/view/map/map-types';
 import { facetsOf, shownBy } from '../../../lib/view/page/search/filter';
-import { searchResults } from '../../../lib/view/page/search/search-results';
+import { type Found, searchResults } from '../../../lib/view/page/search/search-results';
 
 const node = (id: string, more: Partial<MapNode>): MapNode => ({
   id,
@@ -64,12 +65,31 @@ test('values of one kind are alternatives, and all kinds must be on the way', ()
   expect(shown({ kind: 'namespace', value: 'shop' }, { kind: 'code', value: 'IST0101' })).toEqual(['in']);
 });
 
-test('names that begin with the text are found first, and filters after them', () => {
-  const found = searchResults('pay', MAP.nodes, facetsOf(MAP, CODES));
-  expect(found.map((one) => ('node' in one ? one.node.id : `${one.facet.kind} ${one.facet.value}`))).toEqual([
-    'pay.example.com',
-    'pay',
-    'host pay.example.com',
-    'workload bank/pay',
+test('names that begin with the text are found first, then objects, and filters after them', () => {
+  const { manifests } = readYaml(
+    [
+      '{apiVersion: security.istio.io/v1, kind: AuthorizationPolicy, metadata: {name: lock-pay, namespace: bank}}',
+      '{apiVersion: v1, kind: Service, metadata: {name: pay, namespace: bank}}', // the map has a card for it
+      '{apiVersion: apps/v1, kind: Deployment, metadata: {name: other, namespace: bank}}',
+    ].join('\n---\n'),
+    'all.yaml',
+  );
+  const nodes = MAP.nodes.map((node) =>
+    node.id === 'pay' ? { ...node, objects: [{ kind: 'Service', namespace: 'bank', name: 'pay' }] } : node,
+  );
+  const found = searchResults('pay', { nodes, objects: manifests, facets: facetsOf(MAP, CODES) });
+  expect(found.map(({ heading, found: all }) => [heading, ...all.map(nameOfFound)])).toEqual([
+    ['On the map', 'pay.example.com', 'pay'],
+    ['Objects', 'AuthorizationPolicy lock-pay'],
+    ['Filter the map by', 'host pay.example.com', 'workload bank/pay'],
   ]);
 });
+
+function nameOfFound(found: Found): string {
+  if ('node' in found) {
+    return found.node.id;
+  }
+  return 'object' in found
+    ? `${found.object.kind} ${found.object.name}`
+    : `${found.facet.kind} ${found.facet.value}`;
+}

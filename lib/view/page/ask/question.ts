@@ -101,8 +101,8 @@ export function questionIn(hash: string): Question | undefined {
   }
   return {
     url,
-    method: fields.get('method') ?? 'GET',
-    from: fields.get('from') ?? 'gateway',
+    method: fields.get('method') || 'GET',
+    from: fields.get('from') || 'gateway',
     headers: fields.getAll('header'),
     claims: fields.getAll('claim'),
     clientIp: fields.get('client-ip') ?? '',

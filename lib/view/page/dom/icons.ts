@@ -50,6 +50,8 @@ const PATHS = {
   expand: 'M4 5.5L8 2l4 3.5M4 10.5L8 14l4-3.5M2 8h12',
   legend: 'M2.5 4h2v2h-2zM2.5 10h2v2h-2zM7 5h6.5M7 11h6.5',
   check: 'M3 8.5l3.5 3.5L13 4.5',
+  filter: 'M2.5 3.5h11L9.5 8.5v4l-3 1.5V8.5z',
+  object: 'M4 1.8h5.5L12.5 5v9.2H4zM9.2 2v3.2h3.2M6.3 8h4M6.3 10.8h4',
   list: 'M2.5 4h11M2.5 8h11M2.5 12h7',
 } as const;
 

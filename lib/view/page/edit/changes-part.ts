@@ -1,21 +1,25 @@
-import { nameOf } from '../../../routing/words/describe-parts';
+import type { ObjectRef } from '../../../manifests/object-ref';
 import { nameText } from '../../map/node-ids';
 import { button, type Child, el } from '../dom/elements';
+import { findingsList } from '../findings/findings-list';
 import type { LoadedMesh } from '../loaded-mesh';
-import { findingsList } from '../panel/findings-list';
 import { copyButton, section } from '../panel/panel';
 import type { ObjectChange } from './changes';
 import { copyOf, download } from './copy-files';
 import type { EditState } from './edit-bar';
 
 /** What was edited, and what check does not say any more. */
-export function changesParts(mesh: LoadedMesh, state: EditState, onGo: (node: string) => void): Child[] {
+export function changesParts(
+  mesh: LoadedMesh,
+  state: EditState,
+  onObject: (object: ObjectRef) => void,
+): Child[] {
   const { changes, findings } = state;
   const gone = findings?.gone ?? [];
   return [
     section(
       'Your changes',
-      el('ul', { class: 'changes' }, ...changes.objects.map((change) => changeItem(mesh, change, onGo))),
+      el('ul', { class: 'changes' }, ...changes.objects.map((change) => changeItem(mesh, change, onObject))),
       el(
         'ul',
         { class: 'changed-files' },
@@ -41,25 +45,24 @@ export function changesParts(mesh: LoadedMesh, state: EditState, onGo: (node: st
         { class: 'gone-findings' },
         section(
           'What check does not say any more',
-          findingsList(gone, () => undefined),
+          findingsList(gone, { shortPaths: mesh.shortPaths, leadTo: () => undefined }),
         ),
       ),
   ];
 }
 
 function changeItem(
-  { map }: LoadedMesh,
+  mesh: LoadedMesh,
   { object, is }: ObjectChange,
-  onGo: (node: string) => void,
+  onObject: (object: ObjectRef) => void,
 ): HTMLElement {
   const name = `${object.kind} ${nameText(object)}`;
-  const node = map.nodes.find(({ objects }) => objects.some((one) => nameOf(one) === nameOf(object)));
   return el(
     'li',
     {},
     el('span', { class: `change-word is-${is}` }, is),
-    node
-      ? button({ class: 'link', title: 'Show it on the map' }, () => onGo(node.id), name)
+    mesh.manifest(object)
+      ? button({ class: 'link', title: 'Show what it is' }, () => onObject(object), name)
       : el('span', {}, name),
   );
 }

@@ -35,6 +35,11 @@ export function wholeBox(box: Box): Framing {
   };
 }
 
+/** Whether a part of the map fits into the height of the window, with names that can be read. */
+export function isReadable({ height }: Box, viewport: Viewport): boolean {
+  return height * READABLE <= viewport.height - 2 * MARGIN;
+}
+
 function boxOf({ width, height }: Layout): Box {
   return { x: 0, y: 0, width, height: Math.max(1, height) };
 }

@@ -2,19 +2,15 @@ import { lazily } from '../../../manifests/collections';
 import type { MapNode, MeshMap } from '../../map/map-types';
 import { textWidths } from '../cards/text-width';
 import { el } from '../dom/elements';
-import type { Box, Layout } from '../layout/layout-types';
+import { Arrangement } from './arrangement';
 import { ColumnHeads } from './column-heads';
-import type { Columns } from './columns';
-import { type Framing, MARGIN, READABLE, wholeBox, wholeMap, wholeWidth } from './framing';
-import { placed } from './map-layout';
+import { type Framing, isReadable, MARGIN, READABLE, wholeBox, wholeMap, wholeWidth } from './framing';
 import { cardTowards, type Direction } from './neighbours';
 import { FAR, Painter } from './painter';
-import { type Card, type Scene, sceneOf } from './scene';
+import { type Card, collapsedAtFirst, type Scene, sceneOf } from './scene';
 import { Viewport } from './viewport';
-import { boxAround, lanesOnWay, type Way, wayOnScene } from './way';
+import { lanesOnWay, type Way, wayOnScene } from './way';
 
-/** Maps with more nodes begin with their namespaces collapsed. */
-const MANY = 160;
 /** Maps with more cards stay as they are when the window changes, as placing them takes long. */
 const MANY_CARDS = 1500;
 /** The width of a sheet of paper without its margins, in pixels. */
@@ -47,9 +43,7 @@ export class MapView {
   private readonly painter: Painter;
   private readonly heads: ColumnHeads;
   private collapsed: Set<string>;
-  private scene: Scene = { cards: new Map(), wires: [], lanes: [], columns: [], cardOf: new Map() };
-  private layout: Layout = { boxes: new Map(), lanes: [], bends: new Map(), width: 0, height: 0 };
-  private columns: Columns = { places: [], hasGlyphs: true };
+  private now = Arrangement.nothing();
   private readonly widths = lazily(textWidths);
   /** The width of the window that the columns were made for. */
   private room = 0;
@@ -62,6 +56,9 @@ export class MapView {
   private isCondensed = false;
   private focused: string | undefined;
   private selected: string | undefined;
+  /** The nodes that are pointed at for as long as the panel is about them, and those that are pointed at now. */
+  private marked: readonly string[] = [];
+  private pointed: ReadonlySet<string> = new Set();
 
   constructor(
     private map: MeshMap,
@@ -71,7 +68,10 @@ export class MapView {
     this.heads = new ColumnHeads((x) => this.showColumn(x));
     this.window.append(this.canvas);
     this.element.append(this.heads.element, this.window, this.note);
-    this.painter = new Painter(this.canvas, this.widths, (lane) => this.toggle(lane));
+    this.painter = new Painter(this.canvas, this.widths, {
+      onToggle: (lane) => this.toggle(lane),
+      onCard: (id, element) => this.dress(id, element),
+    });
     this.viewport = new Viewport(this.window, this.canvas, {
       onMove: (viewport) => this.moved(viewport),
       onResize: () => this.resized(),
@@ -88,10 +88,10 @@ export class MapView {
   /** Shows the map of another mesh in the place of this one. What is collapsed, looked at and seen stays. */
   replace(map: MeshMap, shown: ReadonlySet<string> | undefined, way: Way | undefined): void {
     const kept = this.selected ?? this.focusedCard?.nodes[0]?.id;
-    const before = this.boxOfNode(kept);
+    const before = this.now.boxOf(kept);
     Object.assign(this, { map, shown, way });
     this.draw((viewport) => {
-      const after = this.boxOfNode(kept);
+      const after = this.now.boxOf(kept);
       if (before && after) {
         const { scale } = viewport;
         viewport.panBy((before.x - after.x) * scale, (before.y - after.y) * scale);
@@ -142,7 +142,7 @@ export class MapView {
     }
     this.markCurrent();
     const card = node && this.scene.cardOf.get(node.id);
-    const box = this.boxOfNode(node?.id);
+    const box = this.now.boxOf(node?.id);
     if (!box || card === undefined) {
       return;
     }
@@ -160,9 +160,18 @@ export class MapView {
 
   /** Points at nodes while the pointer is over words about them. */
   point(ids: readonly string[]): void {
-    const cards = new Set(ids.map((id) => this.scene.cardOf.get(id)));
-    for (const [id, element] of this.painter.cards.shown) {
-      element.classList.toggle('pointed', cards.has(id));
+    this.pointed = this.now.cardsOf(ids.length > 0 ? ids : this.marked);
+    this.dressAll();
+  }
+
+  /** Points at nodes until other ones are pointed at, and moves the map so that they are seen. */
+  mark(ids: readonly string[]): void {
+    this.marked = ids;
+    this.point([]);
+    const box = this.now.boxAround(ids);
+    if (box) {
+      this.viewport.measure();
+      this.viewport.reveal(box, REVEALED);
     }
   }
 
@@ -180,14 +189,14 @@ export class MapView {
     this.framing = framing;
     this.viewport.measure();
     if (isSame && this.room === this.viewport.width) {
-      framing(this.viewport, this.layout);
+      framing(this.viewport, this.now.layout);
     } else {
       this.draw(framing);
     }
   }
 
   private readonly frameWay: Framing = (viewport, layout) => {
-    const box = this.way && boxAround(this.picture, this.way.nodes.keys());
+    const box = this.way && this.now.boxAround(this.way.nodes.keys());
     const framing = box ? wholeBox(box) : wholeWidth;
     framing(viewport, layout);
   };
@@ -197,7 +206,7 @@ export class MapView {
     if (viewport.isFramed && room !== 0 && room !== viewport.width && scene.cards.size < MANY_CARDS) {
       this.draw(this.framing);
     }
-    const box = this.boxOfNode(selected);
+    const box = this.now.boxOf(selected);
     if (box) {
       viewport.reveal(box, REVEALED);
     }
@@ -209,7 +218,7 @@ export class MapView {
     const next =
       from === undefined || !this.scene.cards.has(from)
         ? this.scene.cards.keys().next().value
-        : cardTowards({ scene: this.scene, layout: this.layout }, from, direction);
+        : cardTowards(this.now, from, direction);
     if (next !== undefined) {
       this.focus(next);
     }
@@ -234,9 +243,9 @@ export class MapView {
       this.collapsed.add(lane);
     }
     const hadFocus = this.element.contains(document.activeElement);
-    const before = this.laneTop(lane);
+    const before = this.now.topOf(lane);
     this.draw();
-    this.viewport.panBy(0, (before - this.laneTop(lane)) * this.viewport.scale);
+    this.viewport.panBy(0, (before - this.now.topOf(lane)) * this.viewport.scale);
     if (hadFocus) {
       this.focus([...this.scene.cards.values()].find((card) => card.lane === lane)?.id);
     }
@@ -245,7 +254,7 @@ export class MapView {
   /** Draws all of the map for printing. */
   drawAll(): void {
     this.painter.drawAll();
-    const { width, height } = this.layout;
+    const { width, height } = this.now.layout;
     const scale = Math.min(1, PAPER / width);
     this.element.style.setProperty('--map-height', `${height}px`);
     this.element.style.setProperty('--print-scale', String(scale));
@@ -255,12 +264,8 @@ export class MapView {
     return this.focused === undefined ? undefined : this.scene.cards.get(this.focused);
   }
 
-  private laneTop(lane: string): number {
-    return this.layout.lanes.find(({ name }) => name === lane)?.y ?? 0;
-  }
-
   private focus(card: string | undefined): void {
-    const box = card === undefined ? undefined : this.layout.boxes.get(card);
+    const box = card === undefined ? undefined : this.now.layout.boxes.get(card);
     if (card === undefined || !box) {
       return;
     }
@@ -273,9 +278,8 @@ export class MapView {
     this.viewport.reveal(box, 60);
   }
 
-  private get picture() {
-    const { scene, layout } = this;
-    return { scene, layout };
+  private get scene(): Scene {
+    return this.now.scene;
   }
 
   private get allLanes(): Set<string> {
@@ -292,18 +296,11 @@ export class MapView {
   }
 
   private arrange(): void {
-    this.scene = this.chosen();
+    const scene = this.chosen();
     const { width, height } = this.viewport;
-    const room = { width: width - 2 * MARGIN, height: height - 2 * MARGIN };
-    const { way, scene } = this;
-    const smallest = way || scene.cards.size > MANY_CARDS ? 1 : READABLE;
-    Object.assign(this, placed(scene, this.widths(), { ...room, smallest }));
-  }
-
-  /** Whether all of the way fits into the window, with names that can be read. */
-  private get isWaySeen(): boolean {
-    const box = this.way && boxAround(this.picture, this.way.nodes.keys());
-    return !box || box.height * READABLE <= this.viewport.height - 2 * MARGIN;
+    const smallest = this.way || scene.cards.size > MANY_CARDS ? 1 : READABLE;
+    const room = { width: width - 2 * MARGIN, height: height - 2 * MARGIN, smallest };
+    this.now = Arrangement.of(scene, this.widths(), room);
   }
 
   /** @param framing moves the map before it is drawn, so that nothing is drawn in vain */
@@ -311,15 +308,18 @@ export class MapView {
     this.viewport.measure();
     this.room = this.viewport.width;
     this.arrange();
-    if (!this.isWaySeen && !this.isCondensed) {
+    const box = this.way && this.now.boxAround(this.way.nodes.keys());
+    if (box && !isReadable(box, this.viewport) && !this.isCondensed) {
       this.isCondensed = true;
       this.arrange();
     }
-    const { scene, layout, columns, way } = this;
+    const { way } = this;
+    const { scene, layout, columns } = this.now;
     this.canvas.classList.toggle('is-tight', !columns.hasGlyphs);
     this.heads.show(scene.columns, columns.places);
     this.viewport.extent = layout;
     framing?.(this.viewport, layout);
+    this.pointed = this.now.cardsOf(this.marked);
     const hadFocus = cardUnder(document.activeElement) !== undefined;
     this.painter.show({ scene, layout, columns, way: way && wayOnScene(scene, way) }, this.viewport);
     this.markCurrent();
@@ -351,10 +351,21 @@ export class MapView {
     if (this.focused !== undefined) {
       this.painter.cards.element(this.focused);
     }
+    this.dressAll();
+  }
+
+  private dressAll(): void {
     for (const [id, element] of this.painter.cards.shown) {
-      element.setAttribute('tabindex', id === this.focused ? '0' : '-1');
-      element.classList.toggle('selected', id === chosen);
+      this.dress(id, element);
     }
+  }
+
+  /** What of a card changes while it is drawn. */
+  private dress(id: string, element: Element): void {
+    const { scene, selected } = this;
+    element.setAttribute('tabindex', id === this.focused ? '0' : '-1');
+    element.classList.toggle('selected', selected !== undefined && scene.cardOf.get(selected) === id);
+    element.classList.toggle('pointed', this.pointed.has(id));
   }
 
   private focusMoved(event: FocusEvent): void {
@@ -378,23 +389,12 @@ export class MapView {
 
   private showColumn(place: number): void {
     const { x, scale } = this.viewport;
-    const left = this.columns.places[place]?.x ?? 0;
+    const left = this.now.columns.places[place]?.x ?? 0;
     this.viewport.panBy(20 - (x + left * scale), 0);
-  }
-
-  private boxOfNode(id: string | undefined): Box | undefined {
-    const card = id === undefined ? undefined : this.scene.cardOf.get(id);
-    return card === undefined ? undefined : this.layout.boxes.get(card);
   }
 }
 
 function cardUnder(target: EventTarget | null): string | undefined {
   const card = target instanceof Element ? target.closest('.card') : null;
   return card?.getAttribute('data-id') ?? undefined;
-}
-
-/** Small maps are shown whole. */
-function collapsedAtFirst({ nodes }: MeshMap): Set<string> {
-  const lanes = new Set(nodes.map(({ namespace }) => namespace));
-  return nodes.length > MANY && lanes.size > 1 ? lanes : new Set();
 }

@@ -14,6 +14,12 @@ export const FAR = 0.32;
 /** How much more than what is seen is drawn, on each side. */
 const AHEAD = 0.4;
 
+export interface PainterEvents {
+  onToggle(lane: string): void;
+  /** A card was drawn. */
+  onCard(id: string, element: Element): void;
+}
+
 /** Draws the part of a map that is seen. While the map moves within what is drawn, nothing happens here. */
 export class Painter {
   readonly cards: Pieces;
@@ -32,13 +38,13 @@ export class Painter {
   constructor(
     private readonly canvas: HTMLElement,
     private readonly widths: () => TextWidths,
-    private readonly onToggle: (lane: string) => void,
+    private readonly events: PainterEvents,
   ) {
     this.wireLayer.append(this.farLayer, this.nearWires);
     canvas.append(this.laneLayer, this.wireLayer, this.cardLayer);
     this.lanes = new Pieces(this.laneLayer);
     this.wires = new Pieces(this.nearWires);
-    this.cards = new Pieces(this.cardLayer);
+    this.cards = new Pieces(this.cardLayer, (id, element) => this.events.onCard(id, element));
   }
 
   /** Draws another picture. */
@@ -51,7 +57,13 @@ export class Painter {
         const lane = scene.lanes[i];
         const area = { left: 0, right: layout.width, top: place.y, bottom: place.y + place.height };
         return lane
-          ? [{ id: place.name, area, make: () => laneElement(lane, place, layout.width, this.onToggle) }]
+          ? [
+              {
+                id: place.name,
+                area,
+                make: () => laneElement(lane, place, layout.width, (name) => this.events.onToggle(name)),
+              },
+            ]
           : [];
       }),
     );

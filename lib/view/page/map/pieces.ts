@@ -16,7 +16,11 @@ export class Pieces {
   private readonly drawn = new Map<string, Element>();
   private waiting: Piece[] = [];
 
-  constructor(private readonly parent: Element) {}
+  /** @param onAdd called with each element when it is made */
+  constructor(
+    private readonly parent: Element,
+    private readonly onAdd: (id: string, element: Element) => void = () => {},
+  ) {}
 
   /** Other pieces in the place of those before. */
   reset(pieces: readonly Piece[]): void {
@@ -80,6 +84,7 @@ export class Pieces {
   private add(piece: Piece): Element {
     const element = piece.make();
     this.drawn.set(piece.id, element);
+    this.onAdd(piece.id, element);
     return element;
   }
 }

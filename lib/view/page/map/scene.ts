@@ -192,3 +192,12 @@ function shareText({ share, mirrors }: MapEdge): string {
 function percentText(share: number): string {
   return `${Number((share * 100).toPrecision(3))}%`;
 }
+
+/** Maps with more nodes begin with their namespaces collapsed. */
+const MANY = 160;
+
+/** Small maps are shown whole. */
+export function collapsedAtFirst({ nodes }: MeshMap): Set<string> {
+  const lanes = new Set(nodes.map(({ namespace }) => namespace));
+  return nodes.length > MANY && lanes.size > 1 ? lanes : new Set();
+}

@@ -1,4 +1,5 @@
 import type { MeshMap } from '../../map/map-types';
+import type { HopPlaces } from '../../map/places-of-trace';
 import type { Box, Layout } from '../layout/layout-types';
 import type { Picture } from './picture';
 import type { Scene } from './scene';
@@ -10,6 +11,13 @@ const MOST_LANES = 8;
 export interface Way {
   readonly nodes: ReadonlyMap<string, number>;
   readonly edges: ReadonlyMap<string, number>;
+}
+
+/** The way of a trace. The first time that it comes to a node or an edge counts. */
+export function wayOf(places: readonly HopPlaces[]): Way {
+  const steps = (idsOf: (place: HopPlaces) => readonly string[]) =>
+    new Map(places.flatMap((place, step) => idsOf(place).map((id) => [id, step] as const)).reverse());
+  return { nodes: steps(({ nodes }) => nodes), edges: steps(({ edges }) => edges) };
 }
 
 /** In maps with many namespaces, those on the way are shown alone, so that it is seen whole; undefined for all of them. */

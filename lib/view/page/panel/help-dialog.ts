@@ -6,7 +6,7 @@ import { lineSample } from '../map/line-sample';
 
 /** What keys do, as the help shows it. */
 const KEYS: readonly (readonly [readonly string[], string])[] = [
-  [['/'], 'search, or filter by namespace, host, workload or code'],
+  [['/'], 'search parts and objects, or filter by namespace, host, workload or code'],
   [['a'], 'ask where a request goes'],
   [['m'], 'go to the map'],
   [['←', '→'], 'along the ways of the map'],

@@ -1,28 +1,21 @@
-import type { Manifest } from '../../../manifests/manifest';
 import type { RouteHop, Trace } from '../../../routing';
 import { routeName } from '../../../routing/words/describe-parts';
-import { describeRequest } from '../../../routing/words/describe-request';
 import type { MapNode, MapPlace } from '../../map/map-types';
 import { nameText } from '../../map/node-ids';
-import { glyphOf, markElement } from '../cards/card-element';
+import { markElement } from '../cards/card-element';
 import { marksOf } from '../cards/marks';
 import { button, type Child, el, fill } from '../dom/elements';
 import { icon } from '../dom/icons';
+import { findingsList } from '../findings/findings-list';
 import type { LoadedMesh } from '../loaded-mesh';
 import { excerptElement, excerptOf } from './excerpt';
-import { findingsList } from './findings-list';
+import { nodeList } from './node-list';
 import { type PanelContent, section } from './panel';
-import { type FoundRequest, type RequestsFor, requestsFor } from './requests-for';
-
-export interface NodeEvents {
-  onGo(node: string): void;
-  onAsk(found: FoundRequest): void;
-  onPoint(nodes: readonly string[]): void;
-  onEdit(manifest: Manifest): void;
-}
+import { editButton, type PanelEvents, requestButton } from './panel-events';
+import { type RequestsFor, requestsFor } from './requests-for';
 
 /** What a node is, which requests come to it, what stands before it, and what is wrong with it. */
-export function nodePanel(mesh: LoadedMesh, node: MapNode, events: NodeEvents): PanelContent {
+export function nodePanel(mesh: LoadedMesh, node: MapNode, events: PanelEvents): PanelContent {
   const marks = marksOf(node).filter(({ count }) => count === undefined);
   const findings = node.findings.flatMap((place) => mesh.findings[place] ?? []);
   const where = node.namespace === '' ? node.kind : `${node.kind} in ${node.namespace}`;
@@ -41,17 +34,23 @@ export function nodePanel(mesh: LoadedMesh, node: MapNode, events: NodeEvents): 
       findings.length > 0 &&
         section(
           'What check says',
-          findingsList(findings, () => undefined),
+          findingsList(findings, {
+            shortPaths: mesh.shortPaths,
+            leadTo:
+              ({ object }) =>
+              () =>
+                events.onObject(object),
+          }),
         ),
       requestsPart(mesh, node, events),
       neighboursPart(mesh, node, events),
-      ...node.objects.map((place, at) => objectPart(mesh, { node, place, isOpen: at === 0 }, events)),
+      ...node.objects.map((place, at) => objectPart(mesh, place, at === 0, events)),
     ],
   };
 }
 
 /** The requests are looked for after the panel is shown. */
-function requestsPart(mesh: LoadedMesh, node: MapNode, events: NodeEvents): HTMLElement {
+function requestsPart(mesh: LoadedMesh, node: MapNode, events: PanelEvents): HTMLElement {
   const body = el(
     'div',
     { 'aria-live': 'polite' },
@@ -68,7 +67,7 @@ function requestsPart(mesh: LoadedMesh, node: MapNode, events: NodeEvents): HTML
 function requestWords(
   { taken, denied, isCutShort }: RequestsFor,
   node: MapNode,
-  events: NodeEvents,
+  events: PanelEvents,
 ): Child[] {
   if (!taken && !denied) {
     const why = node.marks.broken ?? node.marks.unmodelled;
@@ -82,16 +81,6 @@ function requestWords(
     denied && requestButton(denied, 'This one is denied:', events),
     taken && beforePart(taken.way, node),
   ];
-}
-
-function requestButton(found: FoundRequest, words: string, events: NodeEvents): HTMLElement {
-  const made = button(
-    { class: 'request', title: 'Trace it' },
-    () => events.onAsk(found),
-    el('code', {}, describeRequest(found.request)),
-    icon('arrow'),
-  );
-  return el('div', { class: 'request-part' }, el('p', {}, words), made);
 }
 
 /** What a request must not be for, as something before this node would take it. */
@@ -118,49 +107,25 @@ function routeHop({ hops }: Trace): RouteHop | undefined {
   return hops.find((hop): hop is RouteHop => hop.hop === 'route');
 }
 
-const MOST_NEIGHBOURS = 8;
-
-function neighboursPart({ map }: LoadedMesh, node: MapNode, events: NodeEvents): HTMLElement {
+function neighboursPart({ map }: LoadedMesh, node: MapNode, events: PanelEvents): HTMLElement {
   const byId = new Map(map.nodes.map((one) => [one.id, one]));
-  const list = (ids: readonly string[]) => {
-    const nodes = [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
-    const shown = nodes.slice(0, MOST_NEIGHBOURS).map((one) => neighbour(one, events));
-    const rest = nodes.length - shown.length;
-    return [
-      el('ul', { class: 'neighbours' }, ...shown),
-      rest > 0 && el('p', { class: 'quiet' }, `and ${rest} more`),
-    ];
-  };
+  const list = (ids: readonly string[]) =>
+    nodeList(
+      [...new Set(ids)].flatMap((id) => byId.get(id) ?? []),
+      events,
+    );
   const before = map.edges.filter(({ to }) => to === node.id).map(({ from }) => from);
   const after = map.edges.filter(({ from }) => from === node.id).map(({ to }) => to);
   return section(
     'On the map',
-    before.length > 0 && el('div', {}, el('p', { class: 'side' }, 'comes from'), ...list(before)),
-    after.length > 0 && el('div', {}, el('p', { class: 'side' }, 'leads to'), ...list(after)),
+    before.length > 0 && el('div', {}, el('p', { class: 'side' }, 'comes from'), list(before)),
+    after.length > 0 && el('div', {}, el('p', { class: 'side' }, 'leads to'), list(after)),
     before.length + after.length === 0 &&
       el('p', { class: 'quiet' }, 'Nothing leads here, and it leads nowhere.'),
   );
 }
 
-function neighbour({ id, kind, label }: MapNode, events: NodeEvents): HTMLElement {
-  const lead = button(
-    { class: 'neighbour' },
-    () => events.onGo(id),
-    icon(glyphOf(kind)),
-    el('span', {}, label),
-  );
-  lead.addEventListener('pointerenter', () => events.onPoint([id]));
-  lead.addEventListener('pointerleave', () => events.onPoint([]));
-  return el('li', {}, lead);
-}
-
-interface ShownObject {
-  readonly node: MapNode;
-  readonly place: MapPlace;
-  readonly isOpen: boolean;
-}
-
-function objectPart(mesh: LoadedMesh, { node, place, isOpen }: ShownObject, events: NodeEvents): Child {
+function objectPart(mesh: LoadedMesh, place: MapPlace, isOpen: boolean, events: PanelEvents): Child {
   const { kind, field } = place;
   const title = `${kind} ${nameText(place)}`;
   const manifest = mesh.manifest(place);
@@ -172,19 +137,20 @@ function objectPart(mesh: LoadedMesh, { node, place, isOpen }: ShownObject, even
     return isOpen && section(title, el('p', { class: 'quiet' }, why));
   }
   const lines = excerptOf(file.text, manifest, field, mesh.levelsIn(manifest));
+  const where = mesh.placeOf(manifest, field);
   const summary = el(
     'summary',
     {},
     el('span', { class: 'object-name' }, title),
     mesh.isEdited(place) && el('span', { class: 'edited-word' }, 'edited'),
-    el('span', { class: 'place' }, mesh.placeOf(manifest, field)),
+    el('span', { class: 'place', title: where }, mesh.shortPaths(where)),
   );
-  const edit = button(
-    { class: 'small edit', 'aria-label': `Edit ${title}`, title: 'Edit (e)', 'data-object': title },
-    () => events.onEdit(manifest),
-    icon('edited'),
-    'Edit',
+  const all = button({ class: 'small' }, () => events.onObject(place), icon('object'), 'All about it');
+  return el(
+    'details',
+    { class: 'part object', open: isOpen },
+    summary,
+    el('div', { class: 'actions' }, editButton(manifest, events), all),
+    excerptElement(lines),
   );
-  const open = isOpen || node.column === 'workload';
-  return el('details', { class: 'part object', open }, summary, edit, excerptElement(lines));
 }

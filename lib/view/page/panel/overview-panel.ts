@@ -1,52 +1,55 @@
+import type { Manifest } from '../../../manifests/manifest';
+import type { ObjectRef } from '../../../manifests/object-ref';
 import { nameOf } from '../../../routing/words/describe-parts';
-import { button, counted, el } from '../dom/elements';
+import { nameText } from '../../map/node-ids';
+import { button, type Child, counted, el, fill } from '../dom/elements';
 import { icon } from '../dom/icons';
 import { changesParts } from '../edit/changes-part';
 import type { EditState } from '../edit/edit-bar';
+import { lastPart } from '../edit/workspace';
+import { groupedFindings } from '../findings/grouped-findings';
 import type { LoadedMesh } from '../loaded-mesh';
-import type { PageData, PageFinding } from '../page-data';
-import { findingsList } from './findings-list';
+import { isPolicy, objectsByKind } from '../objects/mesh-objects';
+import type { PageFinding } from '../page-data';
 import { type PanelContent, section } from './panel';
 
 export interface OverviewEvents {
   onGo(node: string): void;
+  onObject(object: ObjectRef): void;
+  onFilter(code: string): void;
   onAdd(): void;
 }
 
-/**
- * The mesh as a whole: what could not be read, what `check` says, and what is left out.
- *
- * @param state what was edited, if something was
- */
-export function overviewPanel(
-  mesh: LoadedMesh,
-  state: EditState | undefined,
-  { onGo, onAdd }: OverviewEvents,
-): PanelContent {
-  const { map, findings, data } = mesh;
-  const nodeOf = nodesOfFindings(mesh);
-  const lead = (finding: PageFinding) => {
-    const node = nodeOf.get(finding);
-    return node === undefined ? undefined : () => onGo(node);
-  };
+export interface OverviewState {
+  /** The codes that the map is filtered by. */
+  readonly chosen: readonly string[];
+  /** What was edited, if something was. */
+  readonly edits: EditState | undefined;
+}
+
+/** The mesh as a whole: what could not be read, what `check` says, what there is, and what is left out. */
+export function overviewPanel(mesh: LoadedMesh, state: OverviewState, events: OverviewEvents): PanelContent {
+  const { map, data } = mesh;
   return {
     kind: 'The mesh of',
-    title: data.paths.join(', '),
+    title: data.paths.map(lastPart).join(', '),
+    fullTitle: data.paths.join(', '),
     body: [
       el('ul', { class: 'facts' }, ...factsOf(mesh).map((fact) => el('li', {}, fact))),
       el(
         'div',
         { class: 'actions' },
-        button({ class: 'small', title: 'Add objects (n)' }, onAdd, icon('plus'), 'Add objects'),
+        button(
+          { class: 'small', title: 'Add objects (n)' },
+          () => events.onAdd(),
+          icon('plus'),
+          'Add objects',
+        ),
       ),
-      ...(state ? changesParts(mesh, state, onGo) : []),
-      data.problems.length > 0 && section('Could not be read', problemList(data)),
-      section(
-        'What check says',
-        findings.length > 0
-          ? findingsList(findings, lead, new Set(state?.findings?.added))
-          : el('p', { class: 'quiet' }, 'Nothing: no mistakes were found.'),
-      ),
+      ...(state.edits ? changesParts(mesh, state.edits, (object) => events.onObject(object)) : []),
+      problemsPart(mesh),
+      section('What check says', ...findingsPart(mesh, state, events)),
+      objectsPart(mesh, events),
       map.ignored.length > 0 &&
         section(
           'Without effect',
@@ -63,37 +66,126 @@ export function overviewPanel(
   };
 }
 
-function problemList({ problems }: PageData): HTMLElement {
-  return el(
-    'ul',
-    { class: 'findings' },
-    ...problems.map(({ file, line, message }) =>
+function problemsPart({ data, shortPaths }: LoadedMesh): Child {
+  return (
+    data.problems.length > 0 &&
+    section(
+      'Could not be read',
       el(
-        'li',
-        { class: 'finding bad' },
-        el(
-          'div',
-          { class: 'finding-body' },
-          el('span', { class: 'finding-head' }, icon('error'), el('b', {}, `${file}:${line}`)),
-          el('span', { class: 'finding-words' }, message),
+        'ul',
+        { class: 'findings' },
+        ...data.problems.map(({ file, line, message }) =>
+          el(
+            'li',
+            { class: 'finding bad' },
+            el(
+              'div',
+              { class: 'finding-body' },
+              el(
+                'span',
+                { class: 'finding-head', title: `${file}:${line}` },
+                icon('error'),
+                el('b', {}, shortPaths(`${file}:${line}`)),
+              ),
+              el('span', { class: 'finding-words' }, message),
+            ),
+          ),
         ),
       ),
-    ),
+    )
   );
 }
 
-/** The first node that each finding is about. */
-function nodesOfFindings({ map, findings }: LoadedMesh): Map<PageFinding, string> {
+function findingsPart(
+  mesh: LoadedMesh,
+  { chosen, edits }: OverviewState,
+  events: OverviewEvents,
+): HTMLElement[] {
+  const { map, findings, data, shortPaths } = mesh;
+  if (findings.length === 0) {
+    return [el('p', { class: 'quiet' }, 'Nothing: no mistakes were found.')];
+  }
   const nodeOf = new Map<PageFinding, string>();
+  const onMap = new Set<string>();
   for (const { id, findings: places } of map.nodes) {
-    for (const place of places) {
-      const finding = findings[place];
-      if (finding && !nodeOf.has(finding)) {
-        nodeOf.set(finding, id);
+    for (const finding of places.flatMap((place) => findings[place] ?? [])) {
+      nodeOf.set(finding, nodeOf.get(finding) ?? id);
+      for (const code of finding.codes) {
+        onMap.add(code);
       }
     }
   }
-  return nodeOf;
+  return groupedFindings(findings, {
+    shortPaths,
+    codes: data.codes,
+    chosen,
+    added: new Set(edits?.findings?.added),
+    isOnMap: (code) => onMap.has(code),
+    onFilter: (code) => events.onFilter(code),
+    leadTo: (finding) => {
+      const node = nodeOf.get(finding);
+      return () => (node === undefined ? events.onObject(finding.object) : events.onGo(node));
+    },
+  });
+}
+
+/** The objects that have a say in requests: first policies, with what they guard. */
+function objectsPart(mesh: LoadedMesh, events: OverviewEvents): Child {
+  const kinds = objectsByKind(mesh.objects());
+  return (
+    kinds.length > 0 &&
+    section(
+      'Objects',
+      ...kinds.map(([kind, objects]) =>
+        kindElement(kind, objects, (object) => objectItem(mesh, object, events)),
+      ),
+    )
+  );
+}
+
+const FEW = 5;
+
+/** Objects of a kind, which are listed when they are looked at: there may be thousands. */
+function kindElement(
+  kind: string,
+  objects: readonly Manifest[],
+  itemOf: (object: Manifest) => HTMLElement,
+): HTMLElement {
+  const list = el('ul', { class: 'neighbours' });
+  const details = el(
+    'details',
+    { class: 'object-kind', open: objects.length <= FEW },
+    el(
+      'summary',
+      {},
+      icon('chevron', 'turns'),
+      el('span', {}, kind),
+      el('span', { class: 'group-count' }, String(objects.length)),
+    ),
+    list,
+  );
+  const show = () => fill(list, ...objects.map(itemOf));
+  if (details.open) {
+    show();
+  } else {
+    details.addEventListener('toggle', show, { once: true });
+  }
+  return details;
+}
+
+function objectItem(mesh: LoadedMesh, object: Manifest, events: OverviewEvents): HTMLElement {
+  const held = isPolicy(object) ? (mesh.held().get(nameOf(object))?.length ?? 0) : undefined;
+  return el(
+    'li',
+    {},
+    button(
+      { class: 'neighbour' },
+      () => events.onObject(object),
+      icon(isPolicy(object) ? 'guarded' : 'object'),
+      el('span', {}, nameText(object)),
+      held !== undefined && el('span', { class: 'neighbour-note' }, counted(held, 'workload')),
+    ),
+  );
 }
 
 function factsOf({ data, objectCount, map, otherKinds }: LoadedMesh): string[] {

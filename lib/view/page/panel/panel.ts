@@ -6,6 +6,8 @@ export interface PanelContent {
   /** The small words above the title. */
   readonly kind: string;
   readonly title: string;
+  /** What the title stands for, if it is shortened. */
+  readonly fullTitle?: string;
   readonly body: readonly Child[];
 }
 
@@ -31,7 +33,7 @@ export class Panel {
     this.element.scrollTop = scrollTop;
   }
 
-  show({ kind, title, body }: PanelContent): void {
+  show({ kind, title, fullTitle, body }: PanelContent): void {
     const close = button(
       { class: 'icon-button panel-close', 'aria-label': 'Close the panel', title: 'Close (Esc)' },
       this.onClose,
@@ -42,7 +44,7 @@ export class Panel {
       el(
         'header',
         { class: 'panel-head' },
-        el('div', {}, el('p', { class: 'panel-kind' }, kind), el('h2', {}, title)),
+        el('div', {}, el('p', { class: 'panel-kind' }, kind), el('h2', { title: fullTitle }, title)),
         close,
       ),
       ...body,

@@ -31,59 +31,59 @@ class Enough extends Error {}
 
 /** Looks for requests among those that the routes and policies of the mesh tell apart. */
 export function requestsFor(model: MeshModel, map: MeshMap, node: MapNode): RequestsFor {
-  const around = partOf(map, node);
-  const search = new Search(around, node);
-  let isCutShort = false;
+  const around = partAround(map, [node.id]);
+  const placesOf = placesOn(around);
+  const mayDeny = node.marks.policy === 'guarded' || node.marks.policy === 'denied';
+  const found: { taken?: FoundRequest; denied?: FoundRequest } = {};
+  const isCutShort = tryRequests(model, around, (request, way) => {
+    if (placesOf(way).some(({ nodes }) => nodes.includes(node.id))) {
+      const isDenied = way.outcomes.every(({ is }) => is === 'denied');
+      if (isDenied && mayDeny) {
+        found.denied ??= { request, way };
+      } else {
+        found.taken ??= { request, way };
+      }
+    }
+    return found.taken !== undefined && (found.denied !== undefined || !mayDeny);
+  });
+  return { ...found, isCutShort };
+}
+
+/**
+ * Tries requests until there are enough.
+ *
+ * @param around the part of the map that they should go through
+ * @param consider says whether that is enough
+ * @returns whether time was up before
+ */
+export function tryRequests(
+  model: MeshModel,
+  around: MeshMap,
+  consider: (request: TraceRequest, way: Trace) => boolean,
+): boolean {
+  const end = performance.now() + PATIENCE;
+  let isDone = false;
   try {
     for (const question of likelyFirst(model, around)) {
-      traceClasses(model, question, (request, way) => search.consider(request, way));
+      traceClasses(model, question, (request, way) => {
+        isDone = consider(request, way);
+        if (isDone || performance.now() > end) {
+          throw new Enough();
+        }
+      });
     }
   } catch (error) {
     if (!(error instanceof Enough)) {
       throw error;
     }
-    isCutShort = !search.isDone;
+    return !isDone;
   }
-  return { ...search.found, isCutShort };
+  return false;
 }
 
-class Search {
-  readonly found: { taken?: FoundRequest; denied?: FoundRequest } = {};
-  private readonly end = performance.now() + PATIENCE;
-  private readonly mayDeny: boolean;
-  private readonly placesOf: ReturnType<typeof placesOn>;
-
-  constructor(
-    map: MeshMap,
-    private readonly node: MapNode,
-  ) {
-    this.placesOf = placesOn(map);
-    this.mayDeny = node.marks.policy === 'guarded' || node.marks.policy === 'denied';
-  }
-
-  get isDone(): boolean {
-    const { taken, denied } = this.found;
-    return taken !== undefined && (denied !== undefined || !this.mayDeny);
-  }
-
-  consider(request: TraceRequest, way: Trace): void {
-    if (this.placesOf(way).some(({ nodes }) => nodes.includes(this.node.id))) {
-      const isDenied = way.outcomes.every(({ is }) => is === 'denied');
-      if (isDenied && this.mayDeny) {
-        this.found.denied ??= { request, way };
-      } else {
-        this.found.taken ??= { request, way };
-      }
-    }
-    if (this.isDone || performance.now() > this.end) {
-      throw new Enough();
-    }
-  }
-}
-
-/** The map without what has nothing to do with a node. */
-function partOf(map: MeshMap, node: MapNode): MeshMap {
-  const part = waysThrough(map.edges, [node.id]);
+/** The map without what has nothing to do with some nodes. */
+export function partAround(map: MeshMap, nodes: readonly string[]): MeshMap {
+  const part = waysThrough(map.edges, nodes);
   return {
     ...map,
     nodes: map.nodes.filter(({ id }) => part.has(id)),

@@ -1,18 +1,21 @@
 import { lazily } from '../../../manifests/collections';
-import type { MeshMap } from '../../map/map-types';
+import type { ObjectRef } from '../../../manifests/object-ref';
 import { glyphOf } from '../cards/card-element';
 import { counted, el, fill, listen, setAttributes } from '../dom/elements';
-import { icon } from '../dom/icons';
+import { type IconName, icon } from '../dom/icons';
+import type { LoadedMesh } from '../loaded-mesh';
+import { isPolicy } from '../objects/mesh-objects';
 import { type Facet, facetsOf } from './filter';
-import { type Found, searchResults } from './search-results';
+import { type Found, type FoundGroup, searchResults } from './search-results';
 
 export interface SearchEvents {
   onNode(id: string): void;
+  onObject(object: ObjectRef): void;
   onFacet(facet: Facet): void;
   onLeave(): void;
 }
 
-/** Finds nodes to go to, and namespaces, hosts, workloads and codes to filter by. */
+/** Finds nodes to go to, objects to look at, and namespaces, hosts, workloads and codes to filter by. */
 export class SearchBox {
   readonly element: HTMLElement;
   private readonly input = el('input', {
@@ -25,15 +28,22 @@ export class SearchBox {
     'aria-expanded': 'false',
     'aria-controls': 'search-results',
     'aria-autocomplete': 'list',
-    'aria-label': 'Search nodes, or filter by namespace, host, workload or code',
+    'aria-label': 'Search nodes and objects, or filter by namespace, host, workload or code',
   });
-  private readonly list = el('ul', { id: 'search-results', role: 'listbox', class: 'results', hidden: true });
-  private facets = lazily(() => facetsOf(this.map, this.codes));
+  private readonly list = el('div', {
+    id: 'search-results',
+    role: 'listbox',
+    'aria-label': 'Results',
+    class: 'results',
+    hidden: true,
+  });
+  private facets = lazily(() => facetsOf(this.mesh.map, this.codes));
+  private groups: readonly FoundGroup[] = [];
   private found: readonly Found[] = [];
   private chosen = 0;
 
   constructor(
-    private map: MeshMap,
+    private mesh: LoadedMesh,
     private codes: readonly (readonly string[])[],
     private readonly events: SearchEvents,
   ) {
@@ -55,11 +65,11 @@ export class SearchBox {
     this.list.addEventListener('pointerdown', (event) => event.preventDefault());
   }
 
-  /** Searches another map. */
-  setMap(map: MeshMap, codes: readonly (readonly string[])[]): void {
-    this.map = map;
+  /** Searches another mesh. */
+  setMesh(mesh: LoadedMesh, codes: readonly (readonly string[])[]): void {
+    this.mesh = mesh;
     this.codes = codes;
-    this.facets = lazily(() => facetsOf(this.map, this.codes));
+    this.facets = lazily(() => facetsOf(this.mesh.map, this.codes));
   }
 
   focus(): void {
@@ -68,16 +78,23 @@ export class SearchBox {
   }
 
   private look(): void {
-    this.found = searchResults(this.input.value, this.map.nodes, this.facets());
+    const { map, objects } = this.mesh;
+    this.groups = searchResults(this.input.value, {
+      nodes: map.nodes,
+      objects: objects(),
+      facets: this.facets(),
+    });
+    this.found = this.groups.flatMap(({ found }) => found);
     this.chosen = 0;
     this.show();
   }
 
   private show(): void {
-    fill(this.list, ...this.found.map((one, place) => this.item(one, place)));
+    const items = this.found.map((one, place) => this.item(one, place));
+    fill(this.list, ...this.groups.map((group) => this.group(group, items)));
     if (this.found.length === 0) {
       this.list.append(
-        el('li', { class: 'nothing', role: 'option', 'aria-disabled': 'true' }, 'Nothing is called so.'),
+        el('div', { class: 'nothing', role: 'option', 'aria-disabled': 'true' }, 'Nothing is called so.'),
       );
     }
     this.list.hidden = false;
@@ -85,23 +102,26 @@ export class SearchBox {
       'aria-expanded': 'true',
       'aria-activedescendant': this.found.length > 0 ? `result-${this.chosen}` : undefined,
     });
-    this.list.children[this.chosen]?.scrollIntoView({ block: 'nearest' });
+    items[this.chosen]?.scrollIntoView({ block: 'nearest' });
+  }
+
+  private group({ heading, found }: FoundGroup, items: readonly HTMLElement[]): HTMLElement {
+    const own = found.flatMap((one) => items[this.found.indexOf(one)] ?? []);
+    const head = el('div', { class: 'results-head', 'aria-hidden': 'true' }, heading);
+    return el('div', { role: 'group', 'aria-label': heading }, head, ...own);
   }
 
   private item(found: Found, place: number): HTMLElement {
-    const isNode = 'node' in found;
-    const [name, note] = isNode
-      ? [found.node.label, [found.node.kind, found.node.namespace].filter(Boolean).join(' · ')]
-      : [found.facet.value, `only this ${found.facet.kind} · ${counted(found.count, 'part')}`];
+    const { name, note, icon: glyph } = lookOf(found);
     const item = el(
-      'li',
+      'div',
       {
         id: `result-${place}`,
         role: 'option',
-        class: isNode ? 'result' : 'result facet',
+        class: 'result',
         'aria-selected': String(place === this.chosen),
       },
-      icon(isNode ? glyphOf(found.node.kind) : 'legend'),
+      icon(glyph),
       el('span', { class: 'result-name' }, name),
       el('span', { class: 'result-note' }, note),
     );
@@ -136,6 +156,8 @@ export class SearchBox {
     this.input.blur();
     if ('node' in found) {
       this.events.onNode(found.node.id);
+    } else if ('object' in found) {
+      this.events.onObject(found.object);
     } else {
       this.events.onFacet(found.facet);
     }
@@ -145,4 +167,27 @@ export class SearchBox {
     this.list.hidden = true;
     setAttributes(this.input, { 'aria-expanded': 'false', 'aria-activedescendant': undefined });
   }
+}
+
+interface FoundLook {
+  readonly name: string;
+  readonly note: string;
+  readonly icon: IconName;
+}
+
+function lookOf(found: Found): FoundLook {
+  if ('node' in found) {
+    const { label, kind, namespace } = found.node;
+    return { name: label, note: noteOf(kind, namespace), icon: glyphOf(kind) };
+  }
+  if ('object' in found) {
+    const { kind, namespace, name } = found.object;
+    return { name, note: noteOf(kind, namespace), icon: isPolicy(found.object) ? 'guarded' : 'object' };
+  }
+  const { facet, count } = found;
+  return { name: facet.value, note: `${facet.kind} · ${counted(count, 'part')}`, icon: 'filter' };
+}
+
+function noteOf(kind: string, namespace: string): string {
+  return namespace === '' ? kind : `${kind} · ${namespace}`;
 }

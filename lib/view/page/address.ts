@@ -1,0 +1,71 @@
+import type { ObjectRef } from '../../manifests/object-ref';
+import { type Question, questionIn } from './ask/question';
+
+/** What an address asks for: at most one of these. */
+export interface Target {
+  readonly question?: Question;
+  /** The id of a node. */
+  readonly node?: string;
+  readonly object?: ObjectRef;
+}
+
+/** What the part of an address after `#` asks for. It may be anything that somebody has typed. */
+export function targetIn(hash: string): Target {
+  const question = questionIn(hash);
+  if (question) {
+    return { question };
+  }
+  const fields = new URLSearchParams(hash.replace(/^#/, ''));
+  const node = fields.get('node');
+  if (node !== null) {
+    return { node };
+  }
+  const object = objectIn(fields.get('object') ?? '');
+  return object ? { object } : {};
+}
+
+export function hashOfNode(node: string): string {
+  return `#${new URLSearchParams({ node })}`;
+}
+
+/** `#object=KIND/NAMESPACE/NAME`; the namespace may be empty. */
+export function hashOfObject({ kind, namespace, name }: ObjectRef): string {
+  return `#${new URLSearchParams({ object: `${kind}/${namespace}/${name}` })}`;
+}
+
+function objectIn(written: string): ObjectRef | undefined {
+  const [, kind, namespace = '', name] = /^([^/]+)\/([^/]*)\/(.+)$/s.exec(written) ?? [];
+  return kind === undefined || name === undefined ? undefined : { kind, namespace, name };
+}
+
+/** The part of the address after `#`: it follows what is shown, and is followed when somebody opens a link or goes back. */
+export class Address {
+  private isFollowed = false;
+
+  /** @param show shows what an address asks for */
+  constructor(private readonly show: (target: Target) => void) {}
+
+  /** @returns whether the address asks for something */
+  start(): boolean {
+    window.addEventListener('hashchange', () => this.follow());
+    return this.follow();
+  }
+
+  /** What is shown becomes part of the history, unless the address has asked for it. */
+  remember(hash: string): void {
+    if (location.hash !== hash && !this.isFollowed) {
+      history.pushState(null, '', hash === '' ? location.pathname + location.search : hash);
+    }
+  }
+
+  private follow(): boolean {
+    const target = targetIn(location.hash);
+    this.isFollowed = true;
+    try {
+      this.show(target);
+    } finally {
+      this.isFollowed = false;
+    }
+    return Object.keys(target).length > 0;
+  }
+}
