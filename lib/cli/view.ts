@@ -28,10 +28,10 @@ import { DEFAULT_PORT, serve } from './view-server';
 const USAGE = `usage: cdk8s-istio view [OPTION]... [PATH]...
 
 Writes a page to look at the mesh with a browser: the map of gateways, hosts, routes, Services and workloads, with what
-check says of them, and a bar to ask where requests go. It is one file, which needs neither a server nor a network, and
-has nothing of what is in Secrets. A PATH is a YAML or JSON file, a folder with its subfolders, or - for standard input
-(dist). If the current folder has a file cluster/k3d.yaml, the ports of this machine in that file lead to the ingress
-gateway.
+check says of them, and a bar to ask where requests go. All of that follows when manifests are edited there. It is one
+file, which needs neither a server nor a network, and has nothing of what is in Secrets. A PATH is a YAML or JSON file,
+a folder with its subfolders, or - for standard input (dist). If the current folder has a file cluster/k3d.yaml, the
+ports of this machine in that file lead to the ingress gateway.
 
       --output FILE          where to write the page, or - for standard output (build/mesh.html)
       --open                 open the page in the browser

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { hashOf, questionOf } from '../../lib/view/page/ask/question';
+import type {} from '../../lib/view/page/check/main';
 import { BROWSER } from './browser';
 import { openPage, screenshot, startBrowser } from './chromium';
 import { Pages } from './pages';
@@ -46,6 +47,26 @@ async function edit(page: Page, card: string, change: (text: string) => string):
 
 const textsOf = (page: Page, selector: string) => page.locator(selector).allTextContents();
 
+/** A page with its data has to be less than 2 MB, and there are the licences of the packages, too. */
+inBrowser('the page stays small, and the checks are not run before they are needed', async () => {
+  expect(pages.size).toBeLessThan(1_950_000);
+  const { page } = await openPage(browser, url);
+  const hasChecks = () => page.evaluate(() => globalThis.meshCheck !== undefined);
+  expect(await hasChecks()).toBe(false);
+  await edit(page, ROUTE, (text) => `# a comment\n${text}`);
+  await page.locator('.edit-bar', { hasText: 'check says the same as before.' }).waitFor();
+  expect(await textsOf(page, '.edit-words')).toEqual(['You changed only comments, in 1 file, here.']);
+  expect(await hasChecks()).toBe(true);
+  const asked = new Promise<string>((done) => {
+    page.on('dialog', (dialog) => {
+      done(dialog.type());
+      void dialog.accept();
+    });
+  });
+  await page.close({ runBeforeUnload: true });
+  expect(await asked).toBe('beforeunload');
+});
+
 inBrowser('an edit changes the answer and the findings, and the next one takes that back', async () => {
   const { page, errors } = await openPage(browser, url + QUESTION);
   await page.locator('.outcome').first().waitFor();
@@ -79,7 +100,7 @@ inBrowser(
   async () => {
     const { page } = await openPage(browser, url, { viewport: { width: 390, height: 844 } });
     await edit(page, ROUTE, (text) => `${text}\nspec: [`);
-    expect(await page.locator('.editor-problem').textContent()).toMatch(/^line \d+: is not YAML/);
+    expect(await page.locator('.editor-problem').textContent()).toMatch(/^Line 68 is not YAML: /);
     expect(await page.locator('.editor-text').inputValue()).toContain('spec: [');
     await screenshot(page, 'edit-problem-narrow');
     await page.keyboard.press('Escape');
@@ -128,6 +149,10 @@ inBrowser(
     await page.keyboard.press('Control+Enter');
     await page.locator('.edit-findings').click();
     expect(await page.locator('.panel').textContent()).toContain(HOSTILE);
+    await page.locator('.changes .link').click();
+    await page.keyboard.press('e');
+    expect(await page.locator('.editor h2').textContent()).toBe(`Edit Service default/${HOSTILE}`);
+    await page.keyboard.press('Escape');
     expect(await page.locator('img, #app script, #app iframe').count()).toBe(0);
     await drop('note.txt', 'hello');
     expect(await page.locator('.edit-problem').textContent()).toBe('note.txt is not a YAML or JSON file.');

@@ -19,6 +19,12 @@ export class Pages {
     return new Pages({ ...(await bundlePage()), notices: '' });
   }
 
+  /** The script, the checks and the styles, in bytes. */
+  get size(): number {
+    const { script, checks, styles } = this.code;
+    return Buffer.byteLength(script + checks + styles);
+  }
+
   /** Writes a page. @returns its address */
   write(paths: readonly string[], file: string): string {
     const { html } = pageDocument(this.code, pageDataOf(sourceOf(paths, readTexts(paths))));

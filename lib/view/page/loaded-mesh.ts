@@ -7,7 +7,15 @@ import { lazily } from '../../manifests/collections';
 import { isKnownKind } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
 import type { ObjectRef } from '../../manifests/object-ref';
-import { MeshModel, type Source, type Trace, type TraceRequest, trace } from '../../routing';
+import {
+  InvalidRequest,
+  MeshModel,
+  type Source,
+  type SpokenProtocol,
+  type Trace,
+  type TraceRequest,
+  trace,
+} from '../../routing';
 import { nameOf } from '../../routing/words/describe-parts';
 import { type MeshMap, meshMap } from '../map/mesh-map';
 import { type HopPlaces, placesOn } from '../map/places-of-trace';
@@ -70,7 +78,7 @@ export class LoadedMesh {
     this.edited = new Set(changes.objects.map(({ object }) => nameOf(object)));
     this.elsewhere = data.files.filter(({ isContext }) => isContext).flatMap(objectsIn);
     this.own = data.files.filter(({ isContext }) => !isContext).flatMap(objectsIn);
-    this.model = model ?? MeshModel.fromManifests(this.own, data.options, this.elsewhere);
+    this.model = model ?? modelOf(this.own, this.elsewhere, data.options);
     this.map = withEdits(meshMap(this.model, this.findings), (object) => this.isEdited(object));
     this.places = placesOn(this.map);
   }
@@ -128,6 +136,32 @@ export class LoadedMesh {
     }
     return kinds;
   });
+}
+
+/** A model of edited manifests may not have all the places any more of which the command was told what they speak. */
+function modelOf(
+  own: readonly Manifest[],
+  elsewhere: readonly Manifest[],
+  options: PageData['options'],
+): MeshModel {
+  const withServers = (servers: PageData['options']['servers'] = {}) =>
+    MeshModel.fromManifests(own, { ...options, servers }, elsewhere);
+  const isKnown = ([place, protocol]: readonly [string, SpokenProtocol]) => {
+    try {
+      withServers({ [place]: protocol });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  try {
+    return withServers(options.servers);
+  } catch (error) {
+    if (!(error instanceof InvalidRequest)) {
+      throw error;
+    }
+    return withServers(Object.fromEntries(Object.entries(options.servers ?? {}).filter(isKnown)));
+  }
 }
 
 /** Marks the nodes of what was edited. */

@@ -5,7 +5,7 @@ import { findingsList } from '../findings/findings-list';
 import type { LoadedMesh } from '../loaded-mesh';
 import { copyButton, section } from '../panel/panel';
 import type { ObjectChange } from './changes';
-import { copyOf, download } from './copy-files';
+import { copyOf, download, isWhole } from './copy-files';
 import type { EditState } from './edit-bar';
 
 /** What was edited, and what check does not say any more. */
@@ -28,7 +28,7 @@ export function changesParts(
             'li',
             {},
             el('span', { class: 'place' }, file.name),
-            file.isPartial && el('span', { class: 'edit-warning' }, 'not whole: values are left out'),
+            !isWhole(file) && el('span', { class: 'edit-warning' }, 'not whole: values are left out'),
             el(
               'span',
               { class: 'edit-actions' },

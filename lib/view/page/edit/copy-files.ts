@@ -1,13 +1,18 @@
 import { el } from '../dom/elements';
-import type { PageFile } from '../page-data';
+import { LEFT_OUT, type PageFile } from '../page-data';
 import { lastPart } from './workspace';
 
 const NOT_WHOLE =
   '# This file is not whole: the page that it comes from leaves out the values of Secrets, and what is not a Kubernetes object.';
 
+/** Whether nothing of a file is left out. */
+export function isWhole({ text, isPartial, isContext }: PageFile): boolean {
+  return !isPartial && !isContext && !text.includes(LEFT_OUT);
+}
+
 /** A file as it leaves the page. It says so if it is not whole. */
-export function textToCopy({ text, isPartial }: PageFile): string {
-  return isPartial ? `${NOT_WHOLE}\n${text}` : text;
+export function textToCopy(file: PageFile): string {
+  return isWhole(file) ? file.text : `${NOT_WHOLE}\n${file.text}`;
 }
 
 /** Several files as one text. */
@@ -25,10 +30,11 @@ function ended(text: string): string {
 }
 
 /** The name that a file is downloaded with. One that is not whole has a name of its own, so that it replaces nothing. */
-export function nameToDownload({ name, isPartial, isContext }: PageFile): string {
+export function nameToDownload(file: PageFile): string {
+  const { name, isContext } = file;
   const own = isContext ? 'elsewhere.yaml' : lastPart(name);
   const named = /\.(ya?ml|json)$/.test(own) ? own : 'mesh.yaml';
-  return isPartial || isContext ? named.replace(/(\.\w+)$/, '.not-whole$1') : named;
+  return isWhole(file) ? named : named.replace(/(\.\w+)$/, '.not-whole$1');
 }
 
 /** Lets the browser save files. */

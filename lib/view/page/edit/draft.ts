@@ -6,9 +6,13 @@ import { partsOf } from './documents';
 /** What somebody has typed: the objects in it, or why it cannot be applied. */
 export type Draft =
   | { readonly objects: readonly ObjectRef[] }
-  | { readonly problem: string; readonly line?: number };
+  | {
+      /** A sentence, which names the line if there is one. */
+      readonly problem: string;
+      readonly line?: number;
+    };
 
-const NO_OBJECT = 'is not a Kubernetes object; an object has an apiVersion and a kind';
+const OBJECT = 'an object has an apiVersion and a kind';
 
 /**
  * Reads what somebody has typed. All of it must be Kubernetes objects, so that nothing that was typed is lost.
@@ -23,17 +27,19 @@ export function draftOf(text: string, firstLine = 1): Draft {
     const { manifests, problems, skipped, patches } = readYaml(text.slice(start, end), '');
     const [problem] = problems;
     if (problem) {
-      return { problem: problem.message, line: line + problem.line - 1 };
+      const at = line + problem.line - 1;
+      return { problem: `Line ${at} ${problem.message}.`, line: at };
     }
     if (patches > 0) {
-      return { problem: 'is a patch of Kustomize; write the whole object', line };
+      return {
+        problem: `The document at line ${line} is a patch of Kustomize; write the whole object.`,
+        line,
+      };
     }
     if (skipped > 0) {
-      return { problem: NO_OBJECT, line };
+      return { problem: `The document at line ${line} is not a Kubernetes object; ${OBJECT}.`, line };
     }
     objects.push(...manifests);
   }
-  return objects.length > 0
-    ? { objects }
-    : { problem: `has no Kubernetes object; an object has an apiVersion and a kind` };
+  return objects.length > 0 ? { objects } : { problem: `There is no Kubernetes object; ${OBJECT}.` };
 }

@@ -3,7 +3,7 @@ import { icon } from '../dom/icons';
 import type { PageFinding } from '../page-data';
 import { copyButton } from '../panel/panel';
 import type { Changes } from './changes';
-import { copyOf, download } from './copy-files';
+import { copyOf, download, isWhole } from './copy-files';
 import type { FindingChanges } from './finding-changes';
 
 export interface EditBarEvents {
@@ -71,7 +71,7 @@ export class EditBar {
     const hadFocus = this.row.contains(document.activeElement);
     this.words.textContent = `You changed ${amountOf(changes)} here.`;
     const { files } = changes;
-    const isPartial = files.some((file) => file.isPartial);
+    const isPartial = !files.every(isWhole);
     fill(
       this.row,
       this.words,
@@ -80,7 +80,7 @@ export class EditBar {
       el(
         'span',
         { class: 'edit-actions' },
-        isPartial && el('span', { class: 'edit-warning' }, icon('warning'), 'values of Secrets are left out'),
+        isPartial && el('span', { class: 'edit-warning' }, icon('warning'), 'values are left out'),
         copyButton(files.length > 1 ? `Copy YAML of ${files.length} files` : 'Copy YAML', () =>
           copyOf(files),
         ),

@@ -2,6 +2,7 @@ import type { Manifest } from '../../../manifests/manifest';
 import { nameText } from '../../map/node-ids';
 import { counted } from '../dom/elements';
 import type { PageFile } from '../page-data';
+import { isWhole } from './copy-files';
 import { documentAt, withDocument } from './documents';
 import { draftOf } from './draft';
 import type { DroppedFile } from './drop';
@@ -37,7 +38,7 @@ export class Editing {
       place: `${file.name}:${document.firstLine}`,
       text: document.text,
       firstLine: document.firstLine,
-      ...(file.isPartial || file.isContext ? { note: HIDDEN_VALUES } : {}),
+      ...(isWhole(file) ? {} : { note: HIDDEN_VALUES }),
       deletes: names,
       apply: (text) => this.put(session.files, withDocument(document, text)),
     });
@@ -71,7 +72,9 @@ export class Editing {
         broken ??= file;
       }
     }
-    void this.session.apply(files);
+    if (files !== this.session.files) {
+      void this.session.apply(files);
+    }
     if (broken) {
       this.mend(broken);
     }

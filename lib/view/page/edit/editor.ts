@@ -152,7 +152,7 @@ export class Editor {
       return;
     }
     const { line, problem } = draft;
-    this.problem.textContent = line === undefined ? `This ${problem}` : `line ${line}: ${problem}`;
+    this.problem.textContent = problem;
     this.area.focus();
     if (line !== undefined) {
       const lines = this.area.value.split('\n');

@@ -29,8 +29,16 @@ export class Panel {
   /** Shows the same with other contents: what is seen of it stays. */
   renew(content: PanelContent): void {
     const { scrollTop } = this.element;
+    const focused = this.content.contains(document.activeElement) ? document.activeElement : null;
     this.show(content);
     this.element.scrollTop = scrollTop;
+    if (focused) {
+      const label = focused.getAttribute('aria-label') ?? focused.textContent;
+      const same = [...this.content.querySelectorAll<HTMLElement>('button')].find(
+        (one) => (one.getAttribute('aria-label') ?? one.textContent) === label,
+      );
+      (same ?? this.element).focus({ preventScroll: true });
+    }
   }
 
   show({ kind, title, fullTitle, body }: PanelContent): void {

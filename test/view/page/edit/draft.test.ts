@@ -14,7 +14,10 @@ test.each([
   ['what is not YAML', `${SERVICE}---\n${SERVICE}spec: [\n`, 19],
   ['a tab', `${SERVICE}spec:\n\tports: []\n`, 15],
 ])('%s is named with its line in the file', (_, text, line) => {
-  expect(draftOf(text, 11)).toEqual({ problem: expect.stringMatching(/^is not YAML/), line });
+  expect(draftOf(text, 11)).toEqual({
+    problem: expect.stringMatching(new RegExp(`^Line ${line} is not YAML: .*[^.]\\.$`)),
+    line,
+  });
 });
 
 test.each([
@@ -22,22 +25,22 @@ test.each([
     'a document that is not an object',
     `${SERVICE}---\na: b\n`,
     14,
-    'is not a Kubernetes object; an object has an apiVersion and a kind',
+    'is not a Kubernetes object; an object has an apiVersion and a kind.',
   ],
-  ['a text', 'hello', 11, 'is not a Kubernetes object; an object has an apiVersion and a kind'],
+  ['a text', 'hello', 11, 'is not a Kubernetes object; an object has an apiVersion and a kind.'],
   [
     'an object without a kind',
     'apiVersion: v1\n',
     11,
-    'is not a Kubernetes object; an object has an apiVersion and a kind',
+    'is not a Kubernetes object; an object has an apiVersion and a kind.',
   ],
-  ['a patch', `${SERVICE}spec: { $patch: delete }\n`, 11, 'is a patch of Kustomize; write the whole object'],
+  ['a patch', `${SERVICE}spec: { $patch: delete }\n`, 11, 'is a patch of Kustomize; write the whole object.'],
 ])('%s cannot be applied', (_, text, line, problem) => {
-  expect(draftOf(text, 11)).toEqual({ problem, line });
+  expect(draftOf(text, 11)).toEqual({ problem: `The document at line ${line} ${problem}`, line });
 });
 
 test('comments alone are not an object', () => {
   expect(draftOf('# nothing\n')).toEqual({
-    problem: 'has no Kubernetes object; an object has an apiVersion and a kind',
+    problem: 'There is no Kubernetes object; an object has an apiVersion and a kind.',
   });
 });
