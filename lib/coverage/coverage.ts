@@ -1,7 +1,7 @@
 import { groupedBy } from '../manifests/collections';
-import { type MeshModel, type Trace, type TraceRequest, trace } from '../routing';
+import type { MeshModel, Trace } from '../routing';
 import { nameOf } from '../routing/words/describe-parts';
-import { partsAskedBy } from './deciding-parts';
+import { keysAskedBy } from './deciding-parts';
 import { keyOf, type MeshPart, partsOf } from './parts';
 
 /** A part of a mesh, and how many requests have asked about it. */
@@ -31,27 +31,20 @@ export function coveredParts(
   };
 }
 
-/**
- * The coverage of a mesh by requests. They are traced once more, so that the first time costs nothing but a note.
- *
- * @param requests with how often each was traced
- */
-export function coverageOf(
-  model: MeshModel,
-  requests: ReadonlyMap<TraceRequest | string, number>,
-): MeshCoverage {
-  const counts = new Map<string, number>();
-  for (const [request, times] of requests) {
-    for (const key of keysAskedBy(model, trace(model, request))) {
-      counts.set(key, (counts.get(key) ?? 0) + times);
+/** Which parts of a mesh requests have asked about, so far. It keeps no requests, of which there may be many. */
+export class AskedParts {
+  private readonly counts = new Map<string, number>();
+
+  /** Counts a request that was traced. */
+  add(model: MeshModel, way: Trace): void {
+    for (const key of keysAskedBy(model, way)) {
+      this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
     }
   }
-  return coveredParts(partsOf(model), (key) => counts.get(key));
-}
 
-/** The names of the parts that decide about a request. */
-export function keysAskedBy(model: MeshModel, way: Trace): ReadonlySet<string> {
-  return new Set(partsAskedBy(model, way).map(keyOf));
+  coverage(model: MeshModel): MeshCoverage {
+    return coveredParts(partsOf(model), (key) => this.counts.get(key));
+  }
 }
 
 /**

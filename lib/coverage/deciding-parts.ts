@@ -11,24 +11,54 @@ import type {
 } from '../routing';
 import { appliedAuthorization } from '../routing/policies';
 import { nameOf, routeName, serverName } from '../routing/words/describe-parts';
-import { type MeshPart, policyPart, routePart, serverPart } from './parts';
+import { keyOf, type MeshPart, policyPart, routePart, serverPart } from './parts';
 
 /** The parts of a mesh that decide about a request. */
 export function partsAskedBy(model: MeshModel, { hops }: Trace): MeshPart[] {
-  return decidingHops(hops).flatMap(({ hop }) => {
-    switch (hop.hop) {
-      case 'server':
-        return [serverPart(hop.server.gateway, hop.server.index)];
-      case 'route':
-        return routePart(hop.route) ?? [];
-      case 'policies':
-        return policiesAskedBy(model, hop);
-      case 'arrival':
-        return hop.peerAuthentication?.policy ? [policyPart(hop.peerAuthentication.policy)] : [];
-      default:
-        return [];
+  const parts: MeshPart[] = [];
+  takeParts(model, hops, (part) => parts.push(part));
+  return parts;
+}
+
+/** The names of these parts. */
+export function keysAskedBy(model: MeshModel, { hops }: Trace): ReadonlySet<string> {
+  const keys = new Set<string>();
+  takeParts(model, hops, (part) => keys.add(keyOf(part)));
+  return keys;
+}
+
+/** It runs for each trace of a test, so it makes few lists. */
+function takeParts(model: MeshModel, hops: readonly Hop[], take: (part: MeshPart) => void): void {
+  for (const hop of hops) {
+    if (hop.hop === 'destinations') {
+      for (const branch of hop.branches) {
+        takeParts(model, branch.hops, take);
+      }
+    } else {
+      partsOfHop(model, hop).forEach(take);
     }
-  });
+  }
+}
+
+const NO_PARTS: readonly MeshPart[] = [];
+
+function partsOfHop(model: MeshModel, hop: Hop): readonly MeshPart[] {
+  switch (hop.hop) {
+    case 'server':
+      return [serverPart(hop.server.gateway, hop.server.index)];
+    case 'route':
+      return listOf(routePart(hop.route));
+    case 'policies':
+      return policiesAskedBy(model, hop);
+    case 'arrival':
+      return hop.peerAuthentication?.policy ? [policyPart(hop.peerAuthentication.policy)] : NO_PARTS;
+    default:
+      return NO_PARTS;
+  }
+}
+
+function listOf(part: MeshPart | undefined): readonly MeshPart[] {
+  return part ? [part] : NO_PARTS;
 }
 
 /**

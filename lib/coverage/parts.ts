@@ -32,8 +32,9 @@ export function partsOf(model: MeshModel): readonly MeshPart[] {
 }
 
 /** The name by which a part is counted. */
-export function keyOf({ object: { kind, namespace, name }, path }: MeshPart): string {
-  return `${kind} ${namespace}/${name} ${path}`;
+export function keyOf(part: MeshPart): string {
+  const { kind, namespace, name } = part.object;
+  return `${kind} ${namespace}/${name} ${part.path}`;
 }
 
 /** The part that a route is; undefined for the default route of a Service. */

@@ -3,16 +3,10 @@ import { Construct } from 'constructs';
 import { toldBy } from '../app/app-surroundings';
 import { renderChart } from '../app/render-charts';
 import { manifestsOf as manifestsOfRendered } from '../app/rendered-manifests';
-import { coverageOf, type MeshCoverage } from '../coverage';
+import { AskedParts, type MeshCoverage } from '../coverage';
 import { readWhole } from '../manifests/files';
 import type { Manifest } from '../manifests/manifest';
-import {
-  type AppLike,
-  type ChartLike,
-  type MeshModelOptions,
-  MeshModel as RoutingModel,
-  type TraceRequest,
-} from '../routing';
+import { type AppLike, type ChartLike, type MeshModelOptions, MeshModel as RoutingModel } from '../routing';
 import { manifestsIn } from '../routing/model-source';
 import { settled, type Told, toldIn } from '../surroundings';
 
@@ -37,8 +31,8 @@ export interface ModelOptions extends MeshModelOptions {
  * requests as you like through one model.
  */
 export class MeshModel extends RoutingModel {
-  /** @internal How often each request was traced through the model. */
-  readonly asked = new Map<TraceRequest | string, number>();
+  /** @internal What the requests have asked about that were traced through the model. */
+  readonly asked = new AskedParts();
 
   /**
    * The model of an app or a chart as it is now, of objects, or of YAML files. What a `MeshApp` says of its mesh holds for its
@@ -66,7 +60,7 @@ export class MeshModel extends RoutingModel {
    * through this model, by `trace` or by matchers.
    */
   coverage(): MeshCoverage {
-    return coverageOf(this, this.asked);
+    return this.asked.coverage(this);
   }
 }
 

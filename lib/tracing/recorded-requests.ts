@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { keyOf, keysAskedBy, partsOf } from '../coverage';
 import { makeFolder } from '../manifests/paths';
-import { parseRequest, type MeshModel as RoutingModel, type Trace, type TraceRequest } from '../routing';
+import type { MeshModel as RoutingModel, Trace, TraceRequest } from '../routing';
 import { COVERAGE, type RecordedLine } from './coverage-folder';
 import { MeshModel } from './mesh-model';
 
@@ -23,12 +23,12 @@ const writtenParts = new Set<string>();
  * Notes what a test has asked, so that the model and the reporter can tell what no test asks about, and so can
  * `cdk8s-istio tests --uncovered`.
  */
-export function recordRequest(model: RoutingModel, request: TraceRequest | string, way: Trace): void {
+export function recordRequest(model: RoutingModel, request: TraceRequest, way: Trace): void {
   if (model instanceof MeshModel) {
-    model.asked.set(request, (model.asked.get(request) ?? 0) + 1);
+    model.asked.add(model, way);
   }
   if (isWritten) {
-    writeRequest(model, typeof request === 'string' ? parseRequest(request) : request, way);
+    writeRequest(model, request, way);
   }
 }
 

@@ -18,6 +18,6 @@ export function trace(manifests: MeshModel | ModelSource, request: TraceRequest 
   const asked = routedRequest(request);
   const model = modelOf(manifests);
   const way = traceThrough(model, asked);
-  recordRequest(model, typeof request === 'string' ? request : asked, way);
+  recordRequest(model, asked, way);
   return way;
 }
