@@ -17,17 +17,14 @@ import type { WorkloadEntry } from './workloads/workload-entry';
  */
 export type TracedTarget = WorkloadLike | ServiceLike | Destination | ServiceEntry | WorkloadEntry;
 
-/** What sends requests in the mesh. An `EchoServer` stands for its Deployment. */
-export type TracedClient = WorkloadLike;
-
 /** A workload, or hosts and perhaps a subset of them. */
 export type TargetObject = ObjectRef | { readonly hosts: readonly string[]; readonly subset?: string };
 
 /** The namespace of objects that have none, as `kubectl apply` and traces read them. */
-const DEFAULT_NAMESPACE = 'default';
+export const DEFAULT_NAMESPACE = 'default';
 
 /** Names are full, and a mistake is an error of the test. */
-const FULL_NAMES = {
+export const FULL_NAMES = {
   foreignNamespace: (_: unknown, { namespace }: { namespace: string | undefined }) =>
     namespace ?? DEFAULT_NAMESPACE,
   refuseUnknownSubset: () => {},
@@ -36,17 +33,8 @@ const FULL_NAMES = {
   },
 } as unknown as Rendering;
 
-/**
- * A workload as traces name it.
- *
- * @throws Error if the object runs no pods
- */
+/** A workload as traces name it. */
 export function workloadRef(workload: WorkloadLike): ObjectRef {
-  if (!isWorkload(workload)) {
-    throw new Error(
-      `refers to ${nameOf(workload)}, which runs no pods; use an object that runs pods, such as a Deployment, or its name`,
-    );
-  }
   const known = knownWorkload(workload, FULL_NAMES, []);
   const { kind = '', name = '', namespace = DEFAULT_NAMESPACE } = known ?? {};
   return { kind, namespace, name };

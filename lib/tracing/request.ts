@@ -1,11 +1,12 @@
-import { type TracedClient, workloadRef } from '../constructs/traced-objects';
+import { clientSource, type TracedClient } from '../constructs/traced-clients';
 import { InvalidRequest, parseRequest, type TraceRequest as RoutedRequest, type Source } from '../routing';
 
 /** A request to trace, as its sender describes it. */
 export interface TraceRequest extends Omit<RoutedRequest, 'from'> {
   /**
-   * Where the request comes from: from outside through a gateway, or from the pod of a workload in the mesh. A workload of an app
-   * may stand for itself: a `Deployment` or the like of cdk8s-plus, an `ApiObject`, or an `EchoServer`.
+   * Where the request comes from: from outside through a gateway, or from the pod of a workload in the mesh. Objects of an app may
+   * stand for it: a workload, which is a `Deployment` or the like of cdk8s-plus, an `ApiObject`, or an `EchoServer`; a ServiceAccount
+   * for the one workload that runs as it; a `Gateway` for the one workload that it configures.
    *
    * @default "gateway" - through the ingress gateway of Istio's default profile
    */
@@ -49,8 +50,7 @@ export function routedRequest(request: TraceRequest | string): RoutedRequest {
 
 function sourceOf(client: TracedClient): Source {
   try {
-    const { namespace, name } = workloadRef(client);
-    return `mesh:${namespace}/${name}`;
+    return clientSource(client);
   } catch (error) {
     throw new InvalidRequest(`"from" ${(error as Error).message}`);
   }

@@ -9,6 +9,7 @@ import {
   Server,
   ServiceEntry,
   ServiceReference,
+  type TraceRequest,
   trace,
   VirtualService,
 } from 'cdk8s-istio';
@@ -83,6 +84,62 @@ test('requests come from workloads of the app, with the names that they get', ()
   });
 });
 
+test('a ServiceAccount stands for the workload that runs as it, and a Gateway for the one that it configures', () => {
+  const own = new App();
+  const team = new Chart(own, 'team', { namespace: 'team' });
+  const [used, shared, unused] = ['used', 'shared', 'unused'].map((id) => new ServiceAccount(team, id)) as [
+    ServiceAccount,
+    ServiceAccount,
+    ServiceAccount,
+  ];
+  const run = (id: string, serviceAccount: ServiceAccount, labels = {}) =>
+    new StatefulSet(team, id, {
+      serviceAccount,
+      podMetadata: { labels },
+      containers: [{ image: 'app', portNumber: 80 }],
+    });
+  const [one, two, three] = [run('one', used), run('two', shared, { edge: 'own' }), run('three', shared)] as [
+    StatefulSet,
+    StatefulSet,
+    StatefulSet,
+  ];
+  const edge = (id: string, selector: Record<string, string>) =>
+    new Gateway(team, id, { selector, servers: [Server.http({ hosts: ['*'] })] });
+  const from = (client: TraceRequest['from']) => {
+    const [hop] = trace(own, { url: 'http://a.com/', from: client }).hops;
+    return hop && 'workload' in hop ? hop.workload?.name : hop;
+  };
+  expect(from(used)).toBe(one.name);
+  expect(from(ApiObject.of(used))).toBe(one.name);
+  expect(from(edge('usual', { istio: 'ingressgateway' }))).toBe('istio-ingressgateway');
+  expect(from(edge('own', { edge: 'own' }))).toBe(two.name);
+
+  const any = edge('any', {});
+  expect(() => from(shared)).toThrow(
+    new Error(
+      `"from" refers to ServiceAccount "${shared.name}", as which several workloads run; write "mesh:team/${two.name}" or "mesh:team/${three.name}"`,
+    ),
+  );
+  expect(() => from(unused)).toThrow(
+    new Error(
+      `"from" refers to ServiceAccount "${unused.name}", as which no workload of the app runs; write "mesh:NAMESPACE/WORKLOAD"`,
+    ),
+  );
+  expect(() => from(any)).toThrow(
+    `"from" refers to Gateway "${any.name}", which selects several workloads; write "gateway", "gateway:team/${one.name}"`,
+  );
+  const nothing = edge('nothing', { edge: 'none' });
+  expect(() => from(nothing)).toThrow(
+    new Error(
+      `"from" refers to Gateway "${nothing.name}", which selects no workload of the app; write "gateway:NAMESPACE/WORKLOAD"`,
+    ),
+  );
+  const outsideOfApp = Gateway.fromGatewayName(team, 'outside', 'edge');
+  expect(() => from(outsideOfApp as never)).toThrow(
+    '"from" refers to a Gateway outside of the app, which sends no requests; use a workload, the ServiceAccount of one, or a Gateway of the app, or write it like "mesh:NAMESPACE/WORKLOAD"',
+  );
+});
+
 test('requests go to the hosts of a ServiceEntry', () => {
   expect(mesh).toRoute({ url: 'http://www.example.com/', from: echo }, { to: outside });
   expect(mesh).not.toRoute({ url: 'http://www.example.org/', from: echo }, { to: outside });
@@ -122,15 +179,14 @@ test('objects that requests neither go to nor come from are refused', () => {
   const strict = new PeerAuthentication(new Chart(new App(), 'x'), 'strict', {
     mode: MutualTlsMode.STRICT,
   } as never);
-  const account = new ServiceAccount(new Chart(new App(), 'y'), 'account');
   expect(() => expect(mesh).toRoute('http://a.com/', { to: strict as never })).toThrow(
     new Error(
       `toRoute: "to" refers to PeerAuthentication "${strict.name}", which requests do not go to; use a workload, a Service, a subset or a ServiceEntry, or its name`,
     ),
   );
-  expect(() => trace(mesh, { url: 'http://a.com/', from: account as never })).toThrow(
+  expect(() => trace(mesh, { url: 'http://a.com/', from: echo.service as never })).toThrow(
     new Error(
-      `"from" refers to ServiceAccount "${account.name}", which runs no pods; use an object that runs pods, such as a Deployment, or its name`,
+      `"from" refers to Service "${echo.service.name}", which sends no requests; use a workload, the ServiceAccount of one, or a Gateway of the app, or write it like "mesh:NAMESPACE/WORKLOAD"`,
     ),
   );
   expect(() => trace(mesh, { url: 'http://a.com/', header: {} } as never)).toThrow(

@@ -5,6 +5,8 @@ import { PROFILES, type Profile } from './profiles';
 
 /** The name of the ingress gateway's Service and workload. */
 export const DEFAULT_GATEWAY = 'istio-ingressgateway';
+/** The labels of its pods, by which Gateways select them. */
+export const DEFAULT_GATEWAY_LABELS = { app: DEFAULT_GATEWAY, istio: 'ingressgateway' };
 
 /** A gateway of a profile. */
 interface ProfileGateway {
@@ -21,7 +23,7 @@ const MORE_PORTS = [servicePort('tcp', 31400), servicePort('tls', 15443)];
 
 const INGRESS: ProfileGateway = {
   name: DEFAULT_GATEWAY,
-  labels: { app: DEFAULT_GATEWAY, istio: 'ingressgateway' },
+  labels: DEFAULT_GATEWAY_LABELS,
   component: 'IngressGateways',
   ports: [servicePort('status-port', 15021), ...HTTP_PORTS],
 };
