@@ -351,7 +351,7 @@ function page(hosts: number, runs: number): Row {
     what: `${what} and ${count(objects)} objects`,
     ratio: '',
     measured: `${time(all.map(({ drawing }) => drawing))} to the first drawing; ${megabytes(size)}, of which the code has ${megabytes(code)}`,
-    against: `panning takes at most ${slowest(all.map(({ collapsed }) => collapsed))} of script in a frame, and ${slowest(all.map(({ expanded }) => expanded))} with all namespaces expanded`,
+    against: `panning takes at most ${slowest(all.map(({ collapsed }) => collapsed))} of script in a frame, and ${slowest(all.map(({ expanded }) => expanded))} with all namespaces expanded; an edit is drawn after ${time(all.map(({ edited }) => edited))}, and checked after ${time(all.map(({ checked }) => checked))}`,
   };
 }
 

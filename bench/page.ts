@@ -22,6 +22,9 @@ export interface Viewing {
   /** The scripts of a frame while panning, in milliseconds: the slowest of them all, collapsed and expanded. */
   readonly collapsed: number;
   readonly expanded: number;
+  /** From an edit of a route to the map with it, and to what check says of all objects, in seconds. */
+  readonly edited: number;
+  readonly checked: number;
 }
 
 const VERSIONS = ['v1', 'v2', 'v3', 'v4', 'v5', 'v6', 'v7'];
@@ -47,7 +50,7 @@ function pageOf(file: string, page: string): number {
   return statSync(page).size;
 }
 
-async function opened(file: string): Promise<Pick<Viewing, 'drawing' | 'collapsed' | 'expanded'>> {
+async function opened(file: string): Promise<Omit<Viewing, 'objects' | 'size' | 'code'>> {
   const browser = await startBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
@@ -57,10 +60,30 @@ async function opened(file: string): Promise<Pick<Viewing, 'drawing' | 'collapse
     const collapsed = await panned(page);
     await page.keyboard.press('C');
     await page.waitForTimeout(1000);
-    return { drawing, collapsed, expanded: await panned(page) };
+    return { drawing, collapsed, expanded: await panned(page), ...(await editedIn(page)) };
   } finally {
     await browser.close();
   }
+}
+
+/** Changes a route of the last host. */
+async function editedIn(page: Page): Promise<Pick<Viewing, 'edited' | 'checked'>> {
+  await page.keyboard.press('C');
+  await page.keyboard.press('/');
+  await page.keyboard.type('every request');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.edit');
+  await page.keyboard.press('e');
+  const area = page.locator('.editor-text');
+  await area.fill((await area.inputValue()).replace('http:', 'exportTo: ["."]\n  http:'));
+  const start = Number(await page.evaluate('performance.now()'));
+  await page.keyboard.press('Control+Enter');
+  const until = async (words: RegExp) => {
+    await page.locator('.edit-row', { hasText: words }).waitFor();
+    return (Number(await page.evaluate('performance.now()')) - start) / 1000;
+  };
+  const edited = await until(/Checking/);
+  return { edited, checked: await until(/finding|check says/) };
 }
 
 /** Pans down and up again for some seconds. As text, because the types of browsers are not known here. */

@@ -7,7 +7,6 @@ import { AskBar } from './ask/ask-bar';
 import { hashOf, type Question, questionOf, requestOf } from './ask/question';
 import { fill } from './dom/elements';
 import { Edits } from './edit/edits';
-import { outcomesBefore } from './edit/outcomes-before';
 import { listenToKeys } from './keys';
 import { knownUrls } from './known-urls';
 import type { LoadedMesh } from './loaded-mesh';
@@ -19,7 +18,6 @@ import { PageFrame } from './page-frame';
 import { helpDialog } from './panel/help-dialog';
 import { missingPanel } from './panel/missing-panel';
 import { nodePanel } from './panel/node-panel';
-import { changeOfOutcomes } from './panel/outcomes';
 import { overviewPanel } from './panel/overview-panel';
 import { Panel, type PanelContent } from './panel/panel';
 import type { PanelEvents } from './panel/panel-events';
@@ -45,6 +43,8 @@ export class App {
   private facets: readonly Facet[] = [];
   /** The request whose way is lit up. */
   private lit: TraceRequest | undefined;
+  /** The request that was asked about last, also after its way is not lit up any more. */
+  private latest: TraceRequest | undefined;
   /** What the panel shows: the overview, a way, a node by its id, or an object. */
   private shown: 'overview' | 'way' | Pick<Target, 'node' | 'object'> | undefined;
   private readonly address = new Address((target) => this.show(target));
@@ -157,6 +157,7 @@ export class App {
       const answer = this.answerTo(request);
       this.ask.complain(undefined);
       this.lit = request;
+      this.latest = request;
       this.shown = 'way';
       this.panel.show(this.wayPanel(answer));
       this.view.select(undefined);
@@ -172,12 +173,12 @@ export class App {
     }
   }
 
-  /** Shows the answer to what is lit up again. */
+  /** Shows the answer to the latest question again. */
   private showWay(): void {
-    const answer = this.askAgain();
-    if (answer) {
-      this.shown = 'way';
-      this.panel.show(this.wayPanel(answer));
+    if (this.latest) {
+      const question = questionOf(this.latest);
+      this.ask.question = question;
+      this.asked(question);
       this.panel.focus();
     }
   }
@@ -194,8 +195,7 @@ export class App {
   private answerTo(request: TraceRequest): Answer {
     const { mesh, edits } = this;
     const way = mesh.trace(request);
-    const before = edits.session.isEdited ? outcomesBefore(edits.session.base, request) : undefined;
-    edits.bar.tellWay(before && changeOfOutcomes(before, way.outcomes));
+    const before = edits.before(request, way.outcomes);
     return { request, way, places: mesh.places(way), data: mesh.data, before };
   }
 
@@ -219,11 +219,12 @@ export class App {
     setTimeout(() => this.ask.offer(this.mesh.sources(), knownUrls(this.mesh.map)));
   }
 
-  /** The answer to what is lit up, in a mesh that may not have the source any more. */
+  /** The answer to what is lit up, in a mesh that may not have the source any more. The bar tells that to the latest question. */
   private askAgain(): Answer | undefined {
     try {
       this.ask.complain(undefined);
-      return this.lit && this.answerTo(this.lit);
+      const answer = this.latest && this.answerTo(this.latest);
+      return this.lit && answer;
     } catch (error) {
       this.complain(error);
       return undefined;
@@ -305,7 +306,6 @@ export class App {
   private darken(): void {
     if (this.lit) {
       this.lit = undefined;
-      this.edits.bar.tellWay(undefined);
       this.view.light(undefined);
     }
   }

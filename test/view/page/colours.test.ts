@@ -24,6 +24,9 @@ const PAIRS: readonly (readonly [front: string, back: string, least: number])[] 
   ['muted', 'accent-soft', 4.5],
   ['accent', 'accent-soft', 4.5],
   ['on-accent', 'accent', 4.5],
+  // The bar that tells what was edited, and buttons that delete.
+  ...['accent', ...TONES].map((front) => [front, 'unsure-soft', 4.5] as const),
+  ['surface', 'bad', 4.5],
   ...GROUNDS.flatMap((back) => [['wire', back, 3] as const, ['line-strong', back, 3] as const]),
 ];
 

@@ -20,6 +20,7 @@ export function changesParts(
     section(
       'Your changes',
       el('ul', { class: 'changes' }, ...changes.objects.map((change) => changeItem(mesh, change, onObject))),
+      changes.objects.some(isTypedSecret) && el('p', { class: 'quiet' }, NOT_READ),
       el(
         'ul',
         { class: 'changed-files' },
@@ -49,6 +50,12 @@ export function changesParts(
         ),
       ),
   ];
+}
+
+const NOT_READ = 'A certificate that is typed into a Secret here is not read. The command reads it.';
+
+function isTypedSecret({ object, is }: ObjectChange): boolean {
+  return object.kind === 'Secret' && is !== 'deleted';
 }
 
 function changeItem(

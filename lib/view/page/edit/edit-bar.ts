@@ -46,10 +46,11 @@ export class EditBar {
     }
   }
 
-  /** Says how the answer to what is lit up has changed; undefined if it has not. */
-  tellWay(words: string | undefined): void {
-    this.way.textContent = words ?? '';
-    this.way.hidden = words === undefined;
+  /** Says how the answer to a question has changed; undefined if it has not. */
+  tellWay(question: string, change: string | undefined): void {
+    fill(this.way, el('span', { class: 'edit-question' }, question), ` ${change ?? ''}`);
+    this.way.title = `${question}: ${change ?? ''}`;
+    this.way.hidden = change === undefined;
   }
 
   /** Says why something could not be done. */

@@ -1,9 +1,13 @@
+import type { Outcome, TraceRequest } from '../../../routing';
+import { describeRequest } from '../../../routing/words/describe-request';
 import { el } from '../dom/elements';
 import type { LoadedMesh } from '../loaded-mesh';
+import { changeOfOutcomes } from '../panel/outcomes';
 import { listenToDrops } from './drop';
 import { EditBar, type EditState } from './edit-bar';
 import { Editing } from './editing';
 import { Editor } from './editor';
+import { outcomesBefore } from './outcomes-before';
 import { EditSession } from './session';
 
 export interface EditsEvents {
@@ -76,6 +80,17 @@ export class Edits {
     if (this.session.isEdited) {
       void this.session.undo();
     }
+  }
+
+  /**
+   * What the client of a request got before something was edited; undefined if nothing is. The bar tells how that has changed.
+   *
+   * @param now what it gets
+   */
+  before(request: TraceRequest, now: readonly Outcome[]): readonly Outcome[] | string | undefined {
+    const before = this.session.isEdited ? outcomesBefore(this.session.base, request) : undefined;
+    this.bar.tellWay(describeRequest(request), before && changeOfOutcomes(before, now));
+    return before;
   }
 
   /** The page is loaded anew without being asked about edits again. */

@@ -93,8 +93,7 @@ export class MapView {
     this.draw((viewport) => {
       const after = this.now.boxOf(kept);
       if (before && after) {
-        const { scale } = viewport;
-        viewport.panBy((before.x - after.x) * scale, (before.y - after.y) * scale);
+        viewport.panBy(0, (before.y - after.y) * viewport.scale);
       }
     });
   }
