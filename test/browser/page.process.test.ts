@@ -173,6 +173,69 @@ inBrowser('a question that cannot be asked is explained at the bar', async () =>
   await page.context().close();
 });
 
+inBrowser('links and the way back lead to what was shown, whatever they say', async () => {
+  const { page, errors } = await openPage(browser, `${urlOf(...REVIEWS)}#node=gone`);
+  const heading = () => page.locator('.panel h2').textContent();
+  const follow = (hash: string) =>
+    page.evaluate((next) => {
+      location.hash = next;
+    }, hash);
+  expect(await page.locator('.panel').textContent()).toMatch(/^part, not foundgone/);
+  await follow('#object=Gateway/shop/gone');
+  expect(await page.locator('.panel').textContent()).toMatch(/^Gateway, not foundshop\/gone/);
+  for (const question of ['#url=%zz', '#url=&method=', '#url=http://reviews:9080/&from=mesh:gone/gone']) {
+    await follow(question);
+    await page.locator('#ask-error:visible').waitFor();
+    expect(await page.locator('.panel').isVisible()).toBe(false);
+  }
+  await follow('#url=http://reviews:9080/&from=mesh:bookstore/productpage');
+  await page.locator('.outcome').first().waitFor();
+  await page.locator('.search-input').focus();
+  await page.keyboard.type('reviews-v1');
+  await page.keyboard.press('Enter');
+  expect(await heading()).toBe('reviews-v1');
+  await page.keyboard.press('Escape');
+  await page.goBack();
+  expect(await heading()).toBe('reviews-v1');
+  await page.goBack();
+  expect(await heading()).toBe('GET http://reviews:9080/ from mesh:bookstore/productpage');
+  expect(await page.locator('.url').inputValue()).toBe('http://reviews:9080/');
+  await page.goForward();
+  expect(await heading()).toBe('reviews-v1');
+  await page.goForward();
+  expect(await page.locator('.panel').isVisible()).toBe(false);
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
+
+inBrowser('a policy is found, and says what it does, for whom, and which requests it decides', async () => {
+  const { page, errors } = await openPage(browser, urlOf(...REVIEWS));
+  await page.keyboard.press('/');
+  await page.keyboard.type('AuthorizationPolicy');
+  await page.keyboard.press('Enter');
+  expect(new URL(page.url()).hash).toBe('#object=AuthorizationPolicy%2Fbookstore%2Freviews');
+  await page.locator('.panel .request').first().waitFor();
+  const texts = (selector: string) => page.locator(selector).allTextContents();
+  expect(await texts('.policy-rules li')).toEqual([
+    'rules[0]from principal cluster.local/ns/bookstore/sa/productpage; to method GET',
+  ]);
+  const host = 'http://reviews.bookstore.svc.cluster.local:9080/';
+  expect(await texts('.request-part')).toEqual([
+    `This one meets none of its rules, and is refused:POST ${host} from mesh:bookstore/productpage`,
+    `This one is let in by rules[0]:GET ${host} from mesh:bookstore/productpage`,
+  ]);
+  expect((await texts('.card.pointed .label')).sort()).toEqual(['reviews-v1', 'reviews-v2']);
+  await screenshot(page, 'policy');
+  // What a screen reader says of a card.
+  const map = page.getByRole('group', { name: /^Map of the mesh/ });
+  const route = map.getByRole('button', { name: /^header x-group exact "testers"/ });
+  expect(await route.ariaSnapshot()).toContain(
+    'http route, namespace bookstore, leads to v2 of reviews:9080',
+  );
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
+
 inBrowser('a narrow screen shows the map, the way and the panel', async () => {
   const narrow = { viewport: { width: 390, height: 844 } };
   const request: TraceRequest = { url: 'http://127.0.0.1:9080/' };

@@ -103,7 +103,8 @@ export class App {
       add: () => this.edits.editing.add(),
       undo: () => this.edits.undo(),
     });
-    window.addEventListener('beforeprint', () => this.view.drawAll());
+    window.addEventListener('beforeprint', () => this.view.print(true));
+    window.addEventListener('afterprint', () => this.view.print(false));
     if (!this.address.start() && this.isWorrying && window.innerWidth >= 900) {
       this.toggleOverview();
       this.view.fit();

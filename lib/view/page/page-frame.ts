@@ -39,8 +39,9 @@ export class PageFrame {
   ) {
     const { ask, panel, chips, legend, search, view, editBar } = parts;
     const overview = button(
-      { class: 'overview', title: 'Overview and findings (o)', 'aria-label': 'Overview and findings' },
+      { class: 'overview', title: 'Overview and findings (o)' },
       events.onOverview,
+      el('span', { class: 'spoken' }, 'Overview: '),
       this.summary,
     );
     const help = button(
@@ -89,7 +90,7 @@ export class PageFrame {
               'span',
               { class: `mark ${one.tone}` },
               icon(one.icon),
-              String(one.count),
+              el('span', { 'aria-hidden': 'true' }, String(one.count)),
               el('span', { class: 'spoken' }, counted(one.count, one.noun)),
             ),
           )),

@@ -3,6 +3,7 @@ import { type Child, el } from '../dom/elements';
 import { type IconName, icon } from '../dom/icons';
 import type { Box } from '../layout/layout-types';
 import type { Card } from '../map/scene';
+import { cardText } from './card-text';
 import { cardWords } from './card-words';
 import { type Mark, marksOf } from './marks';
 import type { TextWidths } from './text-width';
@@ -40,10 +41,15 @@ export interface CardLook {
   readonly hasGlyph: boolean;
   /** When it lights up, if it is on the way that is shown. */
   readonly step: number | undefined;
+  /** The cards that its wires lead to. */
+  readonly behind: readonly Card[];
 }
 
 /** The card of a node, or of several. It is a button: the map is used by keyboard as well. */
-export function cardElement(card: Card, { box, widths, hasGlyph, step }: CardLook): HTMLButtonElement {
+export function cardElement(
+  card: Card,
+  { box, widths, hasGlyph, step, behind }: CardLook,
+): HTMLButtonElement {
   const [node] = card.nodes;
   const marks = marksOf(card);
   const element = el(
@@ -53,11 +59,11 @@ export function cardElement(card: Card, { box, widths, hasGlyph, step }: CardLoo
       class: classesOf(card, marks, step !== undefined),
       'data-id': card.id,
       tabindex: -1,
-      'aria-label': spoken(card, marks),
       title: titleOf(card, marks),
     },
     hasGlyph && el('span', { class: 'glyph' }, icon(card.isGroup ? 'list' : GLYPHS[node?.kind ?? 'service'])),
     cardWords(card, marks, { width: box.width, widths, hasGlyph }, markElement),
+    el('span', { class: 'spoken' }, spoken(card, marks, behind)),
   );
   element.style.transform = `translate(${box.x}px, ${box.y}px)`;
   element.style.width = `${box.width}px`;
@@ -85,12 +91,23 @@ function classesOf({ isGroup, marks, column }: Card, shown: readonly Mark[], onW
   ].join(' ');
 }
 
-/** What a screen reader says. */
-function spoken(card: Card, marks: readonly Mark[]): string {
+/** More names than these are tedious to hear. */
+const MOST_SPOKEN = 4;
+
+/** What a screen reader says after what can be read on the card: what it stands for, and where its wires lead. */
+function spoken(card: Card, marks: readonly Mark[], behind: readonly Card[]): string {
   const [node] = card.nodes;
-  const kind = card.isGroup ? 'collapsed' : (node?.kind ?? '');
-  const where = card.lane === '' ? [] : [`namespace ${card.lane}`];
-  return [`${card.label}`, kind, ...where, ...marks.map(({ words }) => words)].join(', ');
+  const { label, lane, isGroup } = card;
+  const written = cardText(card).label;
+  const names = behind.slice(0, MOST_SPOKEN).map((one) => cardText(one).label);
+  const more = behind.length - names.length;
+  return [
+    '',
+    isGroup ? 'collapsed' : `${node?.kind ?? ''}${label === written ? '' : ` ${label}`}`,
+    ...(lane === '' ? [] : [`namespace ${lane}`]),
+    ...marks.map(({ words }) => words),
+    ...(names.length > 0 ? [`leads to ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`] : []),
+  ].join(', ');
 }
 
 function titleOf(card: Card, marks: readonly Mark[]): string {

@@ -7,14 +7,14 @@ import { ColumnHeads } from './column-heads';
 import { type Framing, isReadable, MARGIN, READABLE, wholeBox, wholeMap, wholeWidth } from './framing';
 import { cardTowards, type Direction } from './neighbours';
 import { FAR, Painter } from './painter';
+import { fitPaper, PAPER } from './paper';
 import { type Card, collapsedAtFirst, type Scene, sceneOf } from './scene';
 import { Viewport } from './viewport';
 import { lanesOnWay, type Way, wayOnScene } from './way';
+import { WayNote } from './way-note';
 
 /** Maps with more cards stay as they are when the window changes, as placing them takes long. */
 const MANY_CARDS = 1500;
-/** The width of a sheet of paper without its margins, in pixels. */
-const PAPER = 700;
 /** Around what is brought into view. */
 const REVEALED = 72;
 
@@ -25,6 +25,7 @@ export interface MapEvents {
 /** The map of a mesh: what is collapsed, what is shown, where the focus is. */
 export class MapView {
   readonly element = el('div', {
+    id: 'map',
     class: 'map',
     role: 'group',
     'aria-label': 'Map of the mesh. Arrow keys move along it, Enter shows details.',
@@ -33,13 +34,7 @@ export class MapView {
   readonly viewport: Viewport;
   private readonly window = el('div', { class: 'window' });
   private readonly canvas = el('div', { class: 'canvas' });
-  private readonly note = el(
-    'p',
-    { class: 'map-note', hidden: true },
-    'Only the namespaces on the way are shown. ',
-    el('kbd', {}, 'Esc'),
-    ' shows all.',
-  );
+  private readonly note = new WayNote();
   private readonly painter: Painter;
   private readonly heads: ColumnHeads;
   private collapsed: Set<string>;
@@ -54,6 +49,7 @@ export class MapView {
   private way: Way | undefined;
   /** Whether all that is not on the way is collapsed, because the way would not be seen whole otherwise. */
   private isCondensed = false;
+  private isPrinting = false;
   private focused: string | undefined;
   private selected: string | undefined;
   /** The nodes that are pointed at for as long as the panel is about them, and those that are pointed at now. */
@@ -67,7 +63,7 @@ export class MapView {
     this.collapsed = collapsedAtFirst(map);
     this.heads = new ColumnHeads((x) => this.showColumn(x));
     this.window.append(this.canvas);
-    this.element.append(this.heads.element, this.window, this.note);
+    this.element.append(this.heads.element, this.window, this.note.element);
     this.painter = new Painter(this.canvas, this.widths, {
       onToggle: (lane) => this.toggle(lane),
       onCard: (id, element) => this.dress(id, element),
@@ -201,7 +197,10 @@ export class MapView {
   };
 
   private resized(): void {
-    const { viewport, room, scene, selected } = this;
+    const { viewport, room, scene, selected, isPrinting } = this;
+    if (isPrinting) {
+      return;
+    }
     if (viewport.isFramed && room !== 0 && room !== viewport.width && scene.cards.size < MANY_CARDS) {
       this.draw(this.framing);
     }
@@ -250,13 +249,14 @@ export class MapView {
     }
   }
 
-  /** Draws all of the map for printing. */
-  drawAll(): void {
-    this.painter.drawAll();
-    const { width, height } = this.now.layout;
-    const scale = Math.min(1, PAPER / width);
-    this.element.style.setProperty('--map-height', `${height}px`);
-    this.element.style.setProperty('--print-scale', String(scale));
+  /** Draws all of the map for a sheet of paper, or for the window again. */
+  print(isPrinting: boolean): void {
+    this.isPrinting = isPrinting;
+    this.draw(isPrinting ? undefined : this.framing);
+    if (isPrinting) {
+      this.painter.drawAll();
+      fitPaper(this.element, this.now.layout);
+    }
   }
 
   private get focusedCard(): Card | undefined {
@@ -289,7 +289,7 @@ export class MapView {
     const { shown, selected, way } = this;
     const single = new Set([...(way?.nodes.keys() ?? []), ...(selected === undefined ? [] : [selected])]);
     const lanes = way && lanesOnWay(this.map, way);
-    this.note.hidden = lanes === undefined;
+    this.note.show(lanes ? 'other namespaces' : this.isCondensed ? 'other parts' : undefined);
     const collapsed = this.isCondensed ? this.allLanes : this.collapsed;
     return sceneOf(this.map, { collapsed, shown, single, lanes });
   }
@@ -299,7 +299,7 @@ export class MapView {
     const { width, height } = this.viewport;
     const smallest = this.way || scene.cards.size > MANY_CARDS ? 1 : READABLE;
     const room = { width: width - 2 * MARGIN, height: height - 2 * MARGIN, smallest };
-    this.now = Arrangement.of(scene, this.widths(), room);
+    this.now = Arrangement.of(scene, this.widths(), this.isPrinting ? PAPER : room);
   }
 
   /** @param framing moves the map before it is drawn, so that nothing is drawn in vain */

@@ -1,3 +1,4 @@
+import { groupedBy, lazily } from '../../../manifests/collections';
 import { cardElement } from '../cards/card-element';
 import type { TextWidths } from '../cards/text-width';
 import { el, svg } from '../dom/elements';
@@ -5,8 +6,8 @@ import type { Box } from '../layout/layout-types';
 import { farPaths } from './far';
 import { laneElement } from './lane-element';
 import { type Picture, pathsOf } from './picture';
-import { contains, type Piece, Pieces, widened } from './pieces';
-import type { Area, Viewport } from './viewport';
+import { type Piece, Pieces, widened } from './pieces';
+import { type Area, contains, type Viewport } from './viewport';
 import { wireElement } from './wire-element';
 
 /** Below this size names cannot be read, so cards are drawn as plain boxes. */
@@ -127,6 +128,8 @@ const EVERYWHERE: Area = {
 };
 
 function cardPieces({ scene, layout, columns, way }: Picture, widths: TextWidths): Piece[] {
+  const wires = lazily(() => groupedBy(scene.wires, ({ from }) => from));
+  const behind = (id: string) => (wires().get(id) ?? []).flatMap(({ to }) => scene.cards.get(to) ?? []);
   return [...scene.cards.values()].flatMap((card) => {
     const box = layout.boxes.get(card.id);
     const step = way?.cards.get(card.id);
@@ -135,7 +138,8 @@ function cardPieces({ scene, layout, columns, way }: Picture, widths: TextWidths
           {
             id: card.id,
             area: areaOf(box),
-            make: () => cardElement(card, { box, widths, hasGlyph: columns.hasGlyphs, step }),
+            make: () =>
+              cardElement(card, { box, widths, hasGlyph: columns.hasGlyphs, step, behind: behind(card.id) }),
           },
         ]
       : [];

@@ -42,6 +42,8 @@ export class Pieces {
         }
       }
     }
+    // The last one is drawn first, and the order on the page is that of the pieces.
+    this.waiting.reverse();
     for (const [id, element] of this.drawn) {
       if (!wanted.has(id)) {
         element.remove();
@@ -92,15 +94,6 @@ export class Pieces {
 function overlap(one: Area, other: Area): boolean {
   return (
     one.left <= other.right && one.right >= other.left && one.top <= other.bottom && one.bottom >= other.top
-  );
-}
-
-export function contains(outer: Area, inner: Area): boolean {
-  return (
-    outer.left <= inner.left &&
-    outer.right >= inner.right &&
-    outer.top <= inner.top &&
-    outer.bottom >= inner.bottom
   );
 }
 

@@ -94,10 +94,13 @@ export class Viewport {
     this.moved();
   }
 
-  /** Moves as little as is needed for a box to be seen whole. */
+  /** Moves as little as is needed for a box to be seen whole, and then with a margin. */
   reveal({ x, y, width, height }: Box, margin = 48): void {
     this.measure();
     const { area, scale } = this;
+    if (contains(area, { left: x, top: y, right: x + width, bottom: y + height })) {
+      return;
+    }
     const room = Math.min(margin / scale, Math.max(0, (area.right - area.left - width) / 2));
     const dx = shift(area.left, area.right, x - room, x + width + room);
     const dy = shift(area.top, area.bottom, y - room, y + height + room);
@@ -209,6 +212,15 @@ export class Viewport {
       this.panBy(-event.deltaX * unit, -event.deltaY * unit);
     }
   }
+}
+
+export function contains(outer: Area, inner: Area): boolean {
+  return (
+    outer.left <= inner.left &&
+    outer.right >= inner.right &&
+    outer.top <= inner.top &&
+    outer.bottom >= inner.bottom
+  );
 }
 
 function within(value: number, least: number, most: number): number {

@@ -126,9 +126,10 @@ function requestWords({ found, isCutShort }: DecidedRequests, events: PanelEvent
   }
   return found.map(({ path, isRefused, ...request }) => {
     const rule = pathName(path);
-    const words = isRefused ? 'refused' : 'let in';
-    const by = rule === '' ? 'without a rule that it meets' : `by ${rule}`;
-    return requestButton(request, `This one is ${words} ${by}:`, events);
+    const words = isRefused ? 'is refused' : 'is let in';
+    const what =
+      rule === '' ? `This one meets none of its rules, and ${words}:` : `This one ${words} by ${rule}:`;
+    return requestButton(request, what, events);
   });
 }
 

@@ -18,9 +18,10 @@ export class FilterChips {
       el('span', { class: 'chips-word' }, `${shown} of ${all} parts:`),
       ...facets.map((facet) =>
         button(
-          { class: 'chip', 'aria-label': `Remove the filter ${facet.kind} ${facet.value}` },
+          { class: 'chip', title: 'Remove this filter' },
           () => this.onRemove(facet),
-          el('span', { class: 'chip-kind' }, facet.kind),
+          el('span', { class: 'spoken' }, 'Remove the filter '),
+          el('span', { class: 'chip-kind' }, `${facet.kind} `),
           facet.value,
           icon('close'),
         ),

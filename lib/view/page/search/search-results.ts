@@ -33,47 +33,80 @@ export interface Findable {
 export function searchResults(text: string, { nodes, objects, facets }: Findable): FoundGroup[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const isAsked = words.length > 0;
-  const found = isAsked
-    ? ranked(nodes, words, ({ label, kind, namespace, details }) =>
-        [label, kind, namespace, ...details].join(' '),
-      )
-    : [];
+  const found = isAsked ? ranked(nodes, words, nodeTexts) : [];
   const shown = new Set(
     nodes.flatMap(({ objects: [first] }) => (first && !first.field ? nameOf(first) : [])),
   );
+  // A card stands for the others.
   const others = isAsked
-    ? ranked(objects, words, ({ name, kind, namespace }) => [name, kind, namespace].join(' ')).filter(
-        // A card stands for these.
-        (object) => !shown.has(nameOf(object)),
+    ? ranked(
+        objects.filter((object) => !shown.has(nameOf(object))),
+        words,
+        ({ name, kind, namespace }) => [[name, kind, namespace].join(' ')],
       )
     : [];
   const all = KINDS.flatMap((kind) =>
     [...(facets.get(kind) ?? [])].map(([value, count]) => ({ facet: { kind, value }, count })),
   );
-  const filters = ranked(all, words, ({ facet }) => `${facet.value} ${facet.kind}`);
+  const filters = ranked(all, words, ({ facet }) => [`${facet.value} ${facet.kind}`]);
+  const parts: FoundGroup = { heading: 'On the map', found: first(found, MOST_NODES, (node) => ({ node })) };
+  const rest: FoundGroup = {
+    heading: 'Objects',
+    found: first(others, MOST_OBJECTS, (object) => ({ object })),
+  };
+  const isObject = bestOf(others) < bestOf(found);
   return [
-    { heading: 'On the map', found: found.slice(0, MOST_NODES).map((node) => ({ node })) },
-    { heading: 'Objects', found: others.slice(0, MOST_OBJECTS).map((object) => ({ object })) },
-    { heading: 'Filter the map by', found: filters.slice(0, MOST_FACETS) },
+    ...(isObject ? [rest, parts] : [parts, rest]),
+    { heading: 'Filter the map by', found: first(filters, MOST_FACETS, (facet) => facet) },
   ].filter((group) => group.found.length > 0);
 }
 
+/** What a node is called, and what else is said of it. */
+function nodeTexts({ label, kind, namespace, details }: MapNode): string[] {
+  return [[label, kind, namespace].join(' '), details.join(' ')];
+}
+
+interface Ranked<Item> {
+  readonly item: Item;
+  /** 0 is best. */
+  readonly rank: number;
+}
+
+function first<Item>(
+  items: readonly Ranked<Item>[],
+  most: number,
+  foundOf: (item: Item) => Found,
+): readonly Found[] {
+  return items.slice(0, most).map(({ item }) => foundOf(item));
+}
+
+function bestOf(items: readonly Ranked<unknown>[]): number {
+  return items[0]?.rank ?? Number.POSITIVE_INFINITY;
+}
+
+/** @param textsOf the texts of an item; a word that is only in a later one counts less */
 function ranked<Item>(
   items: readonly Item[],
   words: readonly string[],
-  textOf: (item: Item) => string,
-): Item[] {
-  const rated = items.flatMap((item) => {
-    const text = textOf(item).toLowerCase();
-    const places = words.map((word) => text.indexOf(word));
-    return places.includes(-1)
-      ? []
-      : [{ item, rank: places.reduce((sum, place) => sum + rankOf(text, place), 0) }];
+  textsOf: (item: Item) => readonly string[],
+): Ranked<Item>[] {
+  const rated = items.flatMap((item): Ranked<Item>[] => {
+    const texts = textsOf(item).map((text) => text.toLowerCase());
+    const ranks = words.map((word) => rankIn(texts, word));
+    const rank = ranks.reduce((sum, one) => sum + one, 0);
+    return Number.isFinite(rank) ? [{ item, rank }] : [];
   });
-  return rated.sort((a, b) => a.rank - b.rank).map(({ item }) => item);
+  return rated.sort((a, b) => a.rank - b.rank);
 }
 
-/** The beginning of the text is best, and then the beginning of a word. */
-function rankOf(text: string, place: number): number {
-  return place === 0 ? 0 : /[\s/.:-]/.test(text[place - 1] ?? '') ? 1 : 2;
+/** The beginning of the name is best, and then the beginning of a word. */
+function rankIn(texts: readonly string[], word: string): number {
+  const at = texts.findIndex((text) => text.includes(word));
+  const text = texts[at];
+  if (text === undefined) {
+    return Number.POSITIVE_INFINITY;
+  }
+  const place = text.indexOf(word);
+  const isWord = place === 0 || /[\s/.:-]/.test(text[place - 1] ?? '');
+  return (place === 0 ? 0 : isWord ? 1 : 2) + 4 * at;
 }
