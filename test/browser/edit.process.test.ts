@@ -154,6 +154,18 @@ inBrowser(
     expect(await page.locator('.editor h2').textContent()).toBe(`Edit Service default/${HOSTILE}`);
     await page.keyboard.press('Escape');
     expect(await page.locator('img, #app script, #app iframe').count()).toBe(0);
+    const paste = (text: string) =>
+      page.evaluate((pasted) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', pasted);
+        document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+      }, text);
+    await paste('https://www.example.org/');
+    expect(await page.locator('.editor').isVisible()).toBe(false);
+    await paste('apiVersion: v1\nkind: Namespace\n');
+    expect(await page.locator('.editor-text').inputValue()).toBe('apiVersion: v1\nkind: Namespace\n');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Throw it away' }).click();
     await drop('note.txt', 'hello');
     expect(await page.locator('.edit-problem').textContent()).toBe('note.txt is not a YAML or JSON file.');
     await drop('reviews.yaml', readFileSync(REVIEWS, 'utf8').replaceAll('v1', 'v3'));
@@ -161,6 +173,11 @@ inBrowser(
     expect(await page.locator('[data-id="workload:Deployment/bookstore/reviews-v1"]').count()).toBe(0);
     await drop('broken.yaml', 'kind: [');
     expect(await page.locator('.editor-text').inputValue()).toBe('kind: [');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Throw it away' }).click();
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('button', { name: 'Discard all?' }).click();
+    await page.locator('.edit-row').waitFor({ state: 'hidden' });
     expect(errors).toEqual([]);
     await page.context().close();
   },

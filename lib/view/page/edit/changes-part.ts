@@ -15,7 +15,7 @@ export function changesParts(
   onObject: (object: ObjectRef) => void,
 ): Child[] {
   const { changes, findings } = state;
-  const gone = findings?.gone ?? [];
+  const gone = typeof findings === 'string' ? [] : findings.gone;
   return [
     section(
       'Your changes',

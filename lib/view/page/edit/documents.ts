@@ -36,11 +36,12 @@ export function documentAt(file: PageFile, line: number): PlacedDocument {
 /** The file with another text in the place of a document, or without it if the text is empty. */
 export function withDocument({ file, start, end, whole }: PlacedDocument, text: string): PageFile {
   const isEmpty = text.trim() === '';
+  const written = file.text.includes('\r\n') ? text.trimEnd().replaceAll(/\r?\n/g, '\r\n') : text.trimEnd();
   const before = file.text.slice(0, isEmpty ? whole.start : start);
   const after = file.text.slice(isEmpty ? whole.end : end);
   return {
     ...file,
-    text: isEmpty ? before + after : `${before}${text.trimEnd()}${after === '' ? '\n' : after}`,
+    text: isEmpty ? before + after : `${before}${written}${after === '' ? '\n' : after}`,
   };
 }
 

@@ -17,13 +17,16 @@ export interface EditBarEvents {
 /** What the bar tells: what was edited, and what check says since. */
 export interface EditState {
   readonly changes: Changes;
-  /** Undefined while the checks run. */
-  readonly findings: FindingChanges | undefined;
+  readonly findings: FindingChanges | 'checking' | 'failed';
 }
+
+/** How long "Discard" waits to be asked again, in milliseconds. */
+const PATIENCE = 4000;
 
 /** The quiet bar below the map that tells what was edited in the page. */
 export class EditBar {
   private readonly words = el('p', { class: 'edit-words', role: 'status' });
+  private readonly result = el('span', { role: 'status' });
   private readonly way = button({ class: 'link edit-way', hidden: true }, () => this.events.onWay());
   private readonly problem = el('p', { class: 'edit-problem', role: 'alert', hidden: true });
   private readonly row = el('div', { class: 'edit-row', hidden: true });
@@ -71,13 +74,14 @@ export class EditBar {
     const { changes, findings } = state;
     const hadFocus = this.row.contains(document.activeElement);
     this.words.textContent = `You changed ${amountOf(changes)} here.`;
+    fill(this.result, this.resultOf(findings));
     const { files } = changes;
     const isPartial = !files.every(isWhole);
     fill(
       this.row,
       this.words,
       this.way,
-      findings ? this.findingsButton(findings) : el('span', { class: 'quiet' }, 'Checking…'),
+      this.result,
       el(
         'span',
         { class: 'edit-actions' },
@@ -87,7 +91,7 @@ export class EditBar {
         ),
         button({ class: 'small' }, () => download(files), 'Download'),
         button({ class: 'small', title: 'Undo the last edit (u)' }, () => this.events.onUndo(), 'Undo'),
-        button({ class: 'small' }, () => this.events.onDiscard(), 'Discard'),
+        this.discardButton(),
       ),
     );
     if (hadFocus) {
@@ -95,7 +99,34 @@ export class EditBar {
     }
   }
 
-  private findingsButton({ added, gone }: FindingChanges): HTMLElement {
+  /** Nothing is discarded by a single click. */
+  private discardButton(): HTMLElement {
+    let isSure = false;
+    const made = button(
+      { class: 'small' },
+      () => {
+        if (isSure) {
+          this.events.onDiscard();
+          return;
+        }
+        isSure = true;
+        made.textContent = 'Discard all?';
+        setTimeout(() => {
+          isSure = false;
+          made.textContent = 'Discard';
+        }, PATIENCE);
+      },
+      'Discard',
+    );
+    return made;
+  }
+
+  private resultOf(findings: EditState['findings']): HTMLElement {
+    if (typeof findings === 'string') {
+      const words = findings === 'checking' ? 'Checking…' : 'check did not come to its end.';
+      return el('span', { class: 'quiet' }, words);
+    }
+    const { added, gone } = findings;
     if (added.length + gone.length === 0) {
       return el('span', { class: 'quiet' }, 'check says the same as before.');
     }

@@ -61,6 +61,13 @@ export class Editing {
     );
   }
 
+  /** Opens what was pasted, if it looks like manifests. */
+  paste(text: string): void {
+    if (/\b(apiVersion|kind)\b/.test(text)) {
+      this.add(text);
+    }
+  }
+
   /** Takes files that were dropped. One that cannot be read is shown in the editor, and the others count. */
   take(dropped: readonly DroppedFile[]): void {
     let { files } = this.session;

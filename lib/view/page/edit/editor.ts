@@ -48,6 +48,8 @@ export class Editor {
     this.submit,
   );
   private subject: Subject | undefined;
+  /** The text as it was, in the words of the field, which has line ends of its own. */
+  private unchanged = '';
 
   constructor() {
     const head = el('header', {}, el('div', {}, this.title, this.place));
@@ -83,7 +85,7 @@ export class Editor {
 
   /** Whether there is something that would be lost. */
   get isDirty(): boolean {
-    return this.isOpen && this.area.value !== this.subject?.text;
+    return this.isOpen && this.area.value !== this.unchanged;
   }
 
   /** @param typed what stands in the text at first, if it is not the text as it is */
@@ -93,6 +95,8 @@ export class Editor {
     this.place.textContent = subject.place;
     this.note.textContent = subject.note ?? '';
     this.note.hidden = subject.note === undefined;
+    this.area.value = subject.text;
+    this.unchanged = this.area.value;
     this.area.value = typed;
     this.ask(false);
     this.changed();
@@ -133,6 +137,10 @@ export class Editor {
 
   private apply(): void {
     const { value } = this.area;
+    if (!this.isDirty && value !== '') {
+      this.element.close();
+      return;
+    }
     const draft: Draft = this.isDeletion ? { objects: [] } : draftOf(value, this.subject?.firstLine);
     if ('problem' in draft) {
       this.complain(draft);

@@ -49,7 +49,7 @@ export class Edits {
         this.bar.show(state);
         events.onState();
       },
-      onFailure: (because) => this.bar.complain(`This cannot be shown, and is undone: ${because}`),
+      onFailure: (because) => this.bar.complain(because),
     });
     this.editing = new Editing(this.session, this.editor, (words) => this.bar.complain(words));
     this.elements = [this.editor.element, this.target];
@@ -63,7 +63,7 @@ export class Edits {
   start(): void {
     listenToDrops({
       onFiles: (files) => this.editing.take(files),
-      onText: (text) => this.editing.add(text),
+      onText: (text) => this.editing.paste(text),
       onOther: (name) => this.editing.refuse(name),
       onOver: (isOver) => {
         this.target.hidden = !isOver;

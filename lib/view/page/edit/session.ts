@@ -16,7 +16,7 @@ export interface SessionEvents {
   onMesh(mesh: LoadedMesh): void;
   /** What the bar tells is another; undefined if nothing is edited. */
   onState(state: EditState | undefined): void;
-  /** An edit could not be made, and is undone. */
+  /** Something could not be done. */
   onFailure(because: string): void;
 }
 
@@ -78,29 +78,32 @@ export class EditSession {
       this.show(this.base, undefined);
       return;
     }
+    let mesh: LoadedMesh;
     try {
-      await this.showEdited(isWanted);
+      mesh = this.meshOfFiles();
+      this.show(mesh, { changes: mesh.changes, findings: 'checking' });
     } catch (error) {
-      if (!isWanted()) {
-        return;
-      }
       this.workspace.undo();
-      this.events.onFailure((error as Error).message);
+      this.events.onFailure(`This cannot be shown, and is undone: ${(error as Error).message}`);
       await this.renew(words);
+      return;
     }
+    await this.check(mesh, isWanted);
   }
 
-  private async showEdited(isWanted: () => boolean): Promise<void> {
-    const mesh = this.meshOfFiles();
-    const { changes } = mesh;
-    this.show(mesh, { changes, findings: undefined });
-    const { own, elsewhere: context } = mesh;
-    const findings = await runCheck({ own, context }, this.base.data, isWanted);
-    if (findings) {
-      this.show(mesh.withFindings(findings), {
-        changes,
-        findings: findingChanges(this.base.findings, findings),
-      });
+  private async check(mesh: LoadedMesh, isWanted: () => boolean): Promise<void> {
+    const { own, elsewhere: context, changes } = mesh;
+    try {
+      const findings = await runCheck({ own, context }, this.base.data, isWanted);
+      if (findings) {
+        this.show(mesh.withFindings(findings), {
+          changes,
+          findings: findingChanges(this.base.findings, findings),
+        });
+      }
+    } catch (error) {
+      this.events.onFailure(`The check failed: ${(error as Error).message}`);
+      this.events.onState({ changes, findings: 'failed' });
     }
   }
 

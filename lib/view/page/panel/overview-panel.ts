@@ -119,7 +119,7 @@ function findingsPart(
     shortPaths,
     codes: data.codes,
     chosen,
-    added: new Set(edits?.findings?.added),
+    added: new Set(edits && typeof edits.findings === 'object' ? edits.findings.added : []),
     isOnMap: (code) => onMap.has(code),
     onFilter: (code) => events.onFilter(code),
     leadTo: (finding) => {

@@ -37,3 +37,8 @@ test('an empty text deletes the document with its mark', () => {
   expect(without(6)).toBe(`${SERVICE('a')}\n---\n${SERVICE('c')}\n`);
   expect(without(11)).toBe(`${SERVICE('a')}\n---\n${SERVICE('b')}\n`);
 });
+
+test('lines end as they do in the file', () => {
+  const text = `${SERVICE('a')}\r\n---\r\n${SERVICE('b').replaceAll('\n', '\r\n')}\r\n`;
+  expect(withDocument(documentAt(file(text), 6), SERVICE('x')).text).toBe(text.replace('name: b', 'name: x'));
+});
