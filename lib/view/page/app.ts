@@ -164,7 +164,7 @@ export class App {
       this.view.select(undefined);
       this.view.mark([]);
       this.setFacets([]);
-      this.view.light(wayOf(answer.places));
+      this.view.light(wayOf(answer.places, answer.way.outcomes));
       this.frame.announce(answer.way.outcomes.map(describeOutcome).join('; '));
     } catch (error) {
       this.darken();
@@ -215,7 +215,7 @@ export class App {
     this.frame.show(mesh);
     const shown = shownBy(map, this.facets, this.codes);
     this.chips.show(this.facets, shown?.size ?? map.nodes.length, map.nodes.length);
-    this.view.replace(map, shown, answer && wayOf(answer.places));
+    this.view.replace(map, shown, answer && wayOf(answer.places, answer.way.outcomes));
     this.renewPanel(answer);
     setTimeout(() => this.ask.offer(this.mesh.sources(), knownUrls(this.mesh.map)));
   }

@@ -41,6 +41,8 @@ export interface CardLook {
   readonly hasGlyph: boolean;
   /** When it lights up, if it is on the way that is shown. */
   readonly step: number | undefined;
+  /** Whether all of the way ends here without an answer. */
+  readonly isStop: boolean;
   /** The cards that its wires lead to. */
   readonly behind: readonly Card[];
 }
@@ -48,7 +50,7 @@ export interface CardLook {
 /** The card of a node, or of several. It is a button: the map is used by keyboard as well. */
 export function cardElement(
   card: Card,
-  { box, widths, hasGlyph, step, behind }: CardLook,
+  { box, widths, hasGlyph, step, isStop, behind }: CardLook,
 ): HTMLButtonElement {
   const [node] = card.nodes;
   const marks = marksOf(card);
@@ -56,7 +58,7 @@ export function cardElement(
     'button',
     {
       type: 'button',
-      class: classesOf(card, marks, step !== undefined),
+      class: `${classesOf(card, marks, step !== undefined)}${isStop ? ' stops' : ''}`,
       'data-id': card.id,
       tabindex: -1,
       title: titleOf(card, marks),

@@ -21,7 +21,7 @@ const GLYPH = 25;
 const MARK = 18;
 const DIGIT = 8;
 /** A line that is cut after this much still says something. */
-const MOST_DETAIL = 150;
+const MOST_DETAIL = 170;
 /** What is left of the second line in a narrow column. */
 const LEAST_DETAIL = 40;
 

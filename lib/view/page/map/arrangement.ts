@@ -42,6 +42,10 @@ export class Arrangement {
     return new Set(nodes.flatMap((id) => this.scene.cardOf.get(id) ?? []));
   }
 
+  get laneNames(): string[] {
+    return this.scene.lanes.map(({ name }) => name);
+  }
+
   /** Where a namespace begins. */
   topOf(lane: string): number {
     return this.layout.lanes.find(({ name }) => name === lane)?.y ?? 0;

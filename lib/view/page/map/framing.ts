@@ -1,4 +1,6 @@
 import type { Box, Layout } from '../layout/layout-types';
+import type { Room } from './map-layout';
+import type { Scene } from './scene';
 import type { Viewport } from './viewport';
 
 /** Smaller than this, names are hard to read. */
@@ -28,6 +30,11 @@ export const wholeMap: Framing = (viewport, layout) => {
 export function wholeBox(box: Box): Framing {
   return (viewport, layout) => {
     viewport.frameBox(box, viewport.width < NARROW ? READABLE : SMALL, MARGIN);
+    // Where the names can be read then, the rest of the map beside a short way is seen as well.
+    const whole = (viewport.width - 2 * MARGIN) / layout.width;
+    if (whole < viewport.scale && whole >= READABLE) {
+      viewport.zoomBy(whole / viewport.scale);
+    }
     const { x, y, scale, width, height } = viewport;
     const spare = width - layout.width * scale;
     const isLow = layout.height * scale < height - 2 * MARGIN;
@@ -38,6 +45,24 @@ export function wholeBox(box: Box): Framing {
 /** Whether a part of the map fits into the height of the window, with names that can be read. */
 export function isReadable({ height }: Box, viewport: Viewport): boolean {
   return height * READABLE <= viewport.height - 2 * MARGIN;
+}
+
+/** Placing more cards than these takes long. */
+const MANY = 1500;
+
+/** Whether a map stays as it is when the window changes. */
+export function isHuge({ cards }: Scene): boolean {
+  return cards.size > MANY;
+}
+
+/** The room that a map is made for. One that is much too high is shown as small as names can be read; a way is shown large. */
+export function roomIn({ width, height }: Viewport, scene: Scene, hasWay: boolean): Room {
+  const isSmall = isHuge(scene);
+  return {
+    width: (width - 2 * MARGIN) / (isSmall ? READABLE : 1),
+    height: height - 2 * MARGIN,
+    smallest: isSmall || hasWay ? 1 : READABLE,
+  };
 }
 
 function boxOf({ width, height }: Layout): Box {

@@ -4,7 +4,16 @@ import { textWidths } from '../cards/text-width';
 import { el } from '../dom/elements';
 import { Arrangement } from './arrangement';
 import { ColumnHeads } from './column-heads';
-import { type Framing, isReadable, MARGIN, READABLE, wholeBox, wholeMap, wholeWidth } from './framing';
+import {
+  type Framing,
+  isHuge,
+  isReadable,
+  READABLE,
+  roomIn,
+  wholeBox,
+  wholeMap,
+  wholeWidth,
+} from './framing';
 import { cardTowards, type Direction } from './neighbours';
 import { FAR, Painter } from './painter';
 import { fitPaper, PAPER } from './paper';
@@ -13,8 +22,6 @@ import { Viewport } from './viewport';
 import { lanesOnWay, type Way, wayOnScene } from './way';
 import { WayNote } from './way-note';
 
-/** Maps with more cards stay as they are when the window changes, as placing them takes long. */
-const MANY_CARDS = 1500;
 /** Around what is brought into view. */
 const REVEALED = 72;
 
@@ -102,8 +109,8 @@ export class MapView {
 
   /** Collapses all namespaces, or expands them if all are collapsed. */
   toggleAll(): void {
-    const areAll = this.laneNames.every((name) => this.collapsed.has(name));
-    this.collapsed = new Set(areAll ? [] : this.laneNames);
+    const areAll = this.now.laneNames.every((name) => this.collapsed.has(name));
+    this.collapsed = new Set(areAll ? [] : this.now.laneNames);
     this.isCondensed = false;
     this.reframe(wholeWidth);
   }
@@ -111,10 +118,6 @@ export class MapView {
   /** Whether a node passes the filter. */
   shows(id: string): boolean {
     return this.shown?.has(id) ?? true;
-  }
-
-  private get laneNames(): string[] {
-    return this.scene.lanes.map(({ name }) => name);
   }
 
   /** Lights up the way of a request, or none. What is on it is drawn even where namespaces are collapsed. */
@@ -201,7 +204,7 @@ export class MapView {
     if (isPrinting) {
       return;
     }
-    if (viewport.isFramed && room !== 0 && room !== viewport.width && scene.cards.size < MANY_CARDS) {
+    if (viewport.isFramed && room !== 0 && room !== viewport.width && !isHuge(scene)) {
       this.draw(this.framing);
     }
     const box = this.now.boxOf(selected);
@@ -296,10 +299,8 @@ export class MapView {
 
   private arrange(): void {
     const scene = this.chosen();
-    const { width, height } = this.viewport;
-    const smallest = this.way || scene.cards.size > MANY_CARDS ? 1 : READABLE;
-    const room = { width: width - 2 * MARGIN, height: height - 2 * MARGIN, smallest };
-    this.now = Arrangement.of(scene, this.widths(), this.isPrinting ? PAPER : room);
+    const room = this.isPrinting ? PAPER : roomIn(this.viewport, scene, this.way !== undefined);
+    this.now = Arrangement.of(scene, this.widths(), room);
   }
 
   /** @param framing moves the map before it is drawn, so that nothing is drawn in vain */

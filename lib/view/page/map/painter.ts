@@ -139,7 +139,14 @@ function cardPieces({ scene, layout, columns, way }: Picture, widths: TextWidths
             id: card.id,
             area: areaOf(box),
             make: () =>
-              cardElement(card, { box, widths, hasGlyph: columns.hasGlyphs, step, behind: behind(card.id) }),
+              cardElement(card, {
+                box,
+                widths,
+                hasGlyph: columns.hasGlyphs,
+                step,
+                isStop: way?.stops.has(card.id) ?? false,
+                behind: behind(card.id),
+              }),
           },
         ]
       : [];

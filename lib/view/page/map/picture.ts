@@ -10,7 +10,12 @@ export interface Picture {
   readonly columns: Columns;
   /** The cards and wires on the way of a request, with their places in it; undefined if no way is shown. */
   readonly way:
-    | { readonly cards: ReadonlyMap<string, number>; readonly wires: ReadonlyMap<string, number> }
+    | {
+        readonly cards: ReadonlyMap<string, number>;
+        readonly wires: ReadonlyMap<string, number>;
+        /** The cards where all of the way ends without an answer. */
+        readonly stops: ReadonlySet<string>;
+      }
     | undefined;
 }
 

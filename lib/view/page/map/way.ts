@@ -1,3 +1,4 @@
+import type { Outcome } from '../../../routing';
 import type { MeshMap } from '../../map/map-types';
 import type { HopPlaces } from '../../map/places-of-trace';
 import type { Box, Layout } from '../layout/layout-types';
@@ -11,13 +12,24 @@ const MOST_LANES = 8;
 export interface Way {
   readonly nodes: ReadonlyMap<string, number>;
   readonly edges: ReadonlyMap<string, number>;
+  /** The nodes where all of it ends without an answer of the destination. */
+  readonly stops: ReadonlySet<string>;
 }
 
+/** What the client gets if nobody wants its request. */
+const ENDS: readonly Outcome['is'][] = ['denied', 'failed', 'refused', 'closed'];
+
 /** The way of a trace. The first time that it comes to a node or an edge counts. */
-export function wayOf(places: readonly HopPlaces[]): Way {
+export function wayOf(places: readonly HopPlaces[], outcomes: readonly Outcome[]): Way {
   const steps = (idsOf: (place: HopPlaces) => readonly string[]) =>
     new Map(places.flatMap((place, step) => idsOf(place).map((id) => [id, step] as const)).reverse());
-  return { nodes: steps(({ nodes }) => nodes), edges: steps(({ edges }) => edges) };
+  const isRefused = outcomes.every(({ is }) => ENDS.includes(is));
+  const last = places.findLast(({ nodes }) => nodes.length > 0);
+  return {
+    nodes: steps(({ nodes }) => nodes),
+    edges: steps(({ edges }) => edges),
+    stops: new Set(isRefused ? last?.nodes : []),
+  };
 }
 
 /** In maps with many namespaces, those on the way are shown alone, so that it is seen whole; undefined for all of them. */
@@ -28,7 +40,7 @@ export function lanesOnWay({ nodes }: MeshMap, way: Way): Set<string> | undefine
 }
 
 /** The cards and wires that light up. */
-export function wayOnScene(scene: Scene, { nodes, edges }: Way): Picture['way'] {
+export function wayOnScene(scene: Scene, { nodes, edges, stops }: Way): Picture['way'] {
   const cards = new Map<string, number>();
   for (const [id, step] of nodes) {
     const card = scene.cardOf.get(id);
@@ -43,7 +55,7 @@ export function wayOnScene(scene: Scene, { nodes, edges }: Way): Picture['way'] 
       wires.set(wire.id, Math.min(...steps));
     }
   }
-  return { cards, wires };
+  return { cards, wires, stops: new Set([...stops].flatMap((id) => scene.cardOf.get(id) ?? [])) };
 }
 
 /** The box around the cards of some nodes; undefined if none of them is drawn. */
