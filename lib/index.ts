@@ -13,6 +13,7 @@ export {
   type Level,
 } from './checks';
 export * from './constructs';
+export type { TracedClient } from './constructs/traced-clients';
 export { type CoveredPart, describeCoverage, type MeshCoverage, type MeshPart } from './coverage';
 export {
   type Aspect,

@@ -1,9 +1,11 @@
 import { App, type AppProps, Chart } from 'cdk8s';
 import { ignoreCodes } from '../catalogue/ignored-codes';
 import { MistakeError } from '../catalogue/mistake-error';
+import { unknownProperty } from '../catalogue/words';
 import { type IstioVersion, istioVersionOf, NEWEST_VERSION, useVersion } from '../istiod/istio-version';
 import { NOTES_FILE } from '../manifests/files';
 import { isMistake } from '../manifests/is-mistake';
+import { nearest } from '../manifests/nearest';
 import { notesText } from '../surroundings';
 import { noteOptions, surroundingsOf } from './app-surroundings';
 import { type CheckProps, type CheckResults, checkApp } from './checks';
@@ -11,6 +13,7 @@ import { resolveDependencies } from './dependencies';
 import { fileWriterFor } from './file-writer';
 import { addManifests, type RenderedCharts, renderCharts } from './manifest-files';
 import { apiObjectsOf, renderChart, textsOf } from './render-charts';
+import { noteWritten, sharedSurroundings, type Written } from './shared-folder';
 import { StagedFolder } from './staged-folder';
 import { topologicalOrder } from './topological-order';
 
@@ -56,6 +59,8 @@ export class MeshApp extends App {
   private readonly recordsConstructMetadata: boolean;
   private readonly checks: CheckProps;
   private readonly istio: IstioVersion;
+  /** What the last synthesis writes. */
+  private written: Written = { files: [], surroundings: { context: [], ignore: [] } };
 
   /**
    * @param props the options of `App`, with the same defaults, and the options of the checks
@@ -63,6 +68,7 @@ export class MeshApp extends App {
    */
   constructor(props: MeshAppProps = {}) {
     super(props);
+    refuseMisplaced(props);
     // The member of App that holds this option is private.
     this.recordsConstructMetadata =
       props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
@@ -97,6 +103,7 @@ export class MeshApp extends App {
         // The files are being written meanwhile.
         this.refuseMistakes(this.failedChecks(charts));
         output.commit();
+        noteWritten(this, this.outdir, this.written);
       } catch (error) {
         output.discard();
         throw error;
@@ -171,7 +178,8 @@ export class MeshApp extends App {
     const output = new StagedFolder(this.outdir, fileWriterFor(charts.size));
     try {
       addManifests(output, charts, hasDependentCharts, this);
-      const notes = notesText(surroundingsOf(this));
+      this.written = { files: output.paths, surroundings: surroundingsOf(this) };
+      const notes = notesText(sharedSurroundings(this, this.outdir, this.written));
       if (notes === undefined) {
         output.removeFile(NOTES_FILE);
       } else {
@@ -200,6 +208,30 @@ export class MeshApp extends App {
 /** An error without a stack trace for a mistake of the author, such as a cycle of dependencies. */
 function mistakeOf(error: unknown): unknown {
   return isMistake(error) ? new MistakeError([error.message], undefined, { cause: error }) : error;
+}
+
+const CHECK_OPTIONS: readonly string[] = [
+  'enabled',
+  'ignore',
+  'context',
+  'profile',
+  'meshConfig',
+] satisfies (keyof CheckProps)[];
+const OWN_OPTIONS: readonly string[] = ['checks', 'istio'] satisfies (keyof MeshAppProps)[];
+
+/** Options that would have no effect, where no compiler looks at them. cdk8s may have further ones. */
+function refuseMisplaced(props: object): void {
+  for (const name of Object.keys(props)) {
+    if (CHECK_OPTIONS.includes(name)) {
+      throw mistakeOf(
+        new Error(`MeshApp: "${name}" is an option of the checks; write { checks: { ${name}: … } }`),
+      );
+    }
+    const meant = OWN_OPTIONS.includes(name) ? undefined : nearest(name, OWN_OPTIONS);
+    if (meant !== undefined) {
+      throw mistakeOf(new Error(`MeshApp: "${name}" ${unknownProperty(meant, OWN_OPTIONS)}`));
+    }
+  }
 }
 
 function versionOf({ istio = NEWEST_VERSION }: MeshAppProps): IstioVersion {

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, mkdtempSync, openSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeFolder } from '../manifests/paths';
+import { makeFolder, writeReason } from '../manifests/paths';
 import type { FileWriter } from './file-writer';
 
 /** The size of a write in characters: large enough for few writes, and small enough not to need much memory. */
@@ -22,18 +22,27 @@ export class StagedFolder {
   /**
    * @param target the folder, which is created if it does not exist
    * @param writer writes the files
+   * @throws Error if nothing can be written to the folder
    */
   constructor(
     private readonly target: string,
     private readonly writer: FileWriter,
   ) {
-    this.createdFolders.unshift(...makeFolder(target));
-    this.staging = mkdtempSync(join(target, '.synth-'));
+    this.staging = writing(target, () => {
+      this.createdFolders.unshift(...makeFolder(target));
+      return mkdtempSync(join(target, '.synth-'));
+    });
+  }
+
+  /** The paths of the files. */
+  get paths(): readonly string[] {
+    return [...this.files.keys()];
   }
 
   /** Adds a folder with its parents. It may stay empty. */
   addFolder(path: string): void {
-    this.createdFolders.unshift(...makeFolder(join(this.target, path)));
+    const folder = join(this.target, path);
+    this.createdFolders.unshift(...writing(folder, () => makeFolder(folder)));
   }
 
   /**
@@ -44,6 +53,15 @@ export class StagedFolder {
   addFile(path: string, texts: Iterable<string>): void {
     const staged = this.files.get(path) ?? join(this.staging, `${this.files.size}`);
     this.files.set(path, staged);
+    const file = join(this.target, path);
+    writing(file, () => {
+      this.stage(staged, texts);
+      // Check this now: to move some files and then to fail would leave half of a synthesis.
+      assertWritable(file);
+    });
+  }
+
+  private stage(staged: string, texts: Iterable<string>): void {
     let chunk = '';
     let flag: 'w' | 'a' = 'w';
     for (const text of texts) {
@@ -55,8 +73,6 @@ export class StagedFolder {
       }
     }
     this.writer.write(staged, chunk, flag);
-    // Check this now: to move some files and then to fail would leave half of a synthesis.
-    assertWritable(join(this.target, path));
   }
 
   /** Removes a file when the others are moved to their places. There need not be such a file. */
@@ -70,7 +86,7 @@ export class StagedFolder {
    * @throws Error if a file could not be written, before any file is moved
    */
   commit(): void {
-    this.writer.finish();
+    writing(this.target, () => this.writer.finish());
     for (const [path, staged] of this.files) {
       renameSync(staged, join(this.target, path));
     }
@@ -91,6 +107,20 @@ export class StagedFolder {
         // Another program has put files into the folder in the meantime.
       }
     }
+  }
+}
+
+/** Does something that the file system may refuse, before anything is in its place. Other errors, of objects, stay as they are. */
+function writing<Result>(path: string, write: () => Result): Result {
+  try {
+    return write();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall !== undefined) {
+      throw new Error(`cannot write "${path}", so nothing was written: ${writeReason(error)}`, {
+        cause: error,
+      });
+    }
+    throw error;
   }
 }
 

@@ -28,7 +28,8 @@ const ACTION = '{{';
 /** An action where a value begins, or one that only Helm knows: other texts have actions of their own inside quotes. */
 const TEMPLATE =
   /(?:^|[:-][ \t])[ \t]*\{\{|\{\{-?[ \t]*(?:\$?\.(?:Values|Release|Chart|Capabilities|Files|Template)|include|toYaml|tpl)\b/m;
-const RENDER_FIRST = 'looks like a Helm template; render it first: helm template … | cdk8s-istio check -';
+const RENDER_FIRST =
+  'looks like a Helm template; render it first, and name the result: helm template … > rendered.yaml';
 
 /**
  * The Kubernetes objects in the YAML documents of a text; the items of a List are objects of their own. A document that

@@ -184,7 +184,7 @@ test('a template is told once, however many documents it has', () => {
   const { status, out, err } = run({ 'a/templates/a.yaml': template, 'b.yaml': `a: [1\n---\n${CART}` }, '.');
   expect(status).toBe(2);
   expect(err.split('\n')).toEqual([
-    'a/templates/a.yaml:1:3: looks like a Helm template; render it first: helm template … | cdk8s-istio check -',
+    'a/templates/a.yaml:1:3: looks like a Helm template; render it first, and name the result: helm template … > rendered.yaml',
     'b.yaml:2:1: is not YAML: a bracket, a brace or a quote is not closed before the end of the document',
   ]);
   expect(out).toBe('Nothing else wrong in 1 object; 1 template not read; 1 document not read');

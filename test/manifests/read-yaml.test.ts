@@ -86,7 +86,8 @@ test('a tag that nobody knows changes nothing in an object', () => {
   expect(object?.object).toEqual({ kind: 'A', apiVersion: 'v1', a: '3', b: [3], c: { d: 'e' } });
 });
 
-const TEMPLATE = 'looks like a Helm template; render it first: helm template … | cdk8s-istio check -';
+const TEMPLATE =
+  'looks like a Helm template; render it first, and name the result: helm template … > rendered.yaml';
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\n';
 
 test.each([

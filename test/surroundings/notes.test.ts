@@ -137,7 +137,13 @@ test('a folder for each chart has one file with notes', () => {
 test('an app that says nothing writes nothing, and removes what an earlier one has said', () => {
   synthesized(SAID['an ignored code'] as (typeof SAID)[string], (outdir) => {
     expect(existsSync(join(outdir, NOTES))).toBe(true);
-    new MeshApp({ outdir, istio: '1.32', checks: { profile: 'default', ignore: [], context: [] } }).synth();
+    const next = new MeshApp({
+      outdir,
+      istio: '1.32',
+      checks: { profile: 'default', ignore: [], context: [] },
+    });
+    new Chart(next, 'shop');
+    next.synth();
     expect(existsSync(join(outdir, NOTES))).toBe(false);
   });
 });
