@@ -4,7 +4,7 @@ import type { DestinationRef, ObjectRef } from '../../routing';
 import { edgeId } from '../map/map-builder';
 import type { MapEdge, MapNode, MeshMap } from '../map/mesh-map';
 import { hostPortText, serverName } from '../map/names';
-import { OUTSIDE, SIDECARS } from '../map/node-ids';
+import { OUTSIDE, SIDECARS, WITHOUT_SIDECAR } from '../map/node-ids';
 import { type Drawing, type DrawnEdge, type DrawnNode, mergedEdges, placesIn, regrouped } from './graph';
 
 /** The part of a map that is drawn, and what else is drawn with it. */
@@ -52,8 +52,14 @@ export function condensed(map: MeshMap, part?: Part): Drawing {
  * else leads to.
  */
 function withoutPlainCalls(edges: readonly MapEdge[]): readonly MapEdge[] {
-  const reached = new Set(edges.flatMap(({ from, to }) => (from === SIDECARS ? [] : [to])));
-  return edges.filter(({ from, to }) => from !== SIDECARS || (to !== OUTSIDE && !reached.has(to)));
+  const others = edges.filter(({ from }) => from !== SIDECARS && from !== WITHOUT_SIDECAR);
+  const routed = new Set(others.map(({ to }) => to));
+  const called = new Set(edges.flatMap(({ from, to }) => (from === SIDECARS ? [to] : [])));
+  return edges.filter(
+    ({ from, to }) =>
+      (from !== SIDECARS && from !== WITHOUT_SIDECAR) ||
+      (to !== OUTSIDE && !routed.has(to) && (from === SIDECARS || !called.has(to))),
+  );
 }
 
 /** The Services of destinations and subsets. */
@@ -103,9 +109,12 @@ function drawnEdge({ share, mirrors, encryption, broken }: MapEdge, from: string
 function leftOutOf(nodes: readonly MapNode[], linked: ReadonlySet<string>): string[] {
   const alone = nodes.filter(({ id, marks }) => !linked.has(id) && marks.unreached);
   const workloads = alone.filter(({ column }) => column === 'workload').length;
-  const others = alone.filter(({ column }) => column !== 'workload' && column !== 'destination').length;
+  const services = alone.filter(({ column }) => column === 'service').length;
+  const others =
+    alone.length - workloads - services - alone.filter(({ column }) => column === 'destination').length;
   return [
     ...(workloads > 0 ? [`${counted(workloads, 'workload')} without a Service`] : []),
+    ...(services > 0 ? [`${counted(services, 'Service')} that nothing leads to`] : []),
     ...(others > 0
       ? [`${counted(others, 'route or server', 'routes and servers')} that nothing leads to`]
       : []),

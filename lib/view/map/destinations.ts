@@ -65,14 +65,11 @@ export class Destinations {
     addEncryption(node.marks, this.arrivals(service ?? id, cluster, carried, id));
   }
 
-  /** A Service that clients in the mesh call, and that no VirtualService routes. */
+  /** A Service that clients call, and that no VirtualService routes for them. */
   addDefault(from: string, service: MeshService, clusters: readonly (readonly [Cluster, Carried])[]): void {
-    const node = this.serviceNode(service.manifest, service.host);
-    const { id } = node;
-    this.context.builder.edge(from, id);
-    for (const port of service.ports) {
-      addPort(node, { ...port, port: port.number, portName: port.name });
-    }
+    const node = this.addService(service);
+    const refusal = refusalBy(clusters);
+    this.context.builder.edge(from, node.id, refusal === undefined ? {} : { broken: refusal });
     for (const [cluster, carried] of clusters) {
       const { failure, hops, ref } = cluster;
       for (const hop of hops) {
@@ -84,8 +81,17 @@ export class Destinations {
         const [mark, because] = markFor(failure);
         node.marks[mark] ??= `port ${ref.port}: ${because}`;
       }
-      this.arrivals(id, cluster, carried, from);
+      this.arrivals(node.id, cluster, carried, from);
     }
+  }
+
+  /** A Service with its ports, whether or not something leads to it. */
+  addService(service: MeshService): OpenNode {
+    const node = this.serviceNode(service.manifest, service.host);
+    for (const port of service.ports) {
+      addPort(node, { ...port, port: port.number, portName: port.name });
+    }
+    return node;
   }
 
   /** Where a DestinationRule defines a subset, so that findings about other subsets are not those of this one. */
@@ -167,9 +173,19 @@ export class Destinations {
     if (isNew && workload && !isGateway(workload)) {
       markWorkload(index, node, workload);
     }
-    addEncryption(node.marks, edge.encryption);
+    if (arrival.hop.isAccepted) {
+      addEncryption(node.marks, edge.encryption);
+    }
     builder.edge(service, id, edge);
   }
+}
+
+/** Why no endpoint of some clusters accepts the connections of their client; undefined if one does, or if there is none. */
+function refusalBy(clusters: readonly (readonly [Cluster, Carried])[]): string | undefined {
+  const all = clusters.flatMap(([cluster, carried]) =>
+    cluster.failure ? [] : cluster.arriving(carried).arrivals,
+  );
+  return all.every(({ hop }) => !hop.isAccepted) ? all[0]?.hop.because : undefined;
 }
 
 /** The mark of a cluster that nothing can be sent to, and the words for it. */

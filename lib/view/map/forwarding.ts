@@ -1,5 +1,6 @@
 import { fieldsOf } from '../../manifests/fields';
 import type { Carried } from '../../routing/connection/content';
+import type { Cluster } from '../../routing/destination/choose-cluster';
 import type { RoutingClient } from '../../routing/destination/routing-client';
 import type { HttpRoute } from '../../routing/route/build-routes';
 import type { TcpRoute } from '../../routing/route/gateway-tcp-routes';
@@ -9,11 +10,18 @@ import type { Destinations } from './destinations';
 import type { MapBuilder } from './map-builder';
 import { routeId } from './node-ids';
 
+/** A proxy that routes. */
+interface RoutingProxy {
+  readonly plans: RoutePlans;
+  /** The cluster that other proxies have for the same destination, if this one has none. */
+  readonly reaching?: (cluster: Cluster) => Cluster;
+}
+
 /** Where an HTTP route sends requests and copies. */
 export function addForwarding(
   destinations: Destinations,
   builder: MapBuilder,
-  plans: RoutePlans,
+  { plans, reaching = (cluster) => cluster }: RoutingProxy,
   route: HttpRoute,
 ): void {
   const id = routeId(route.ref);
@@ -26,12 +34,13 @@ export function addForwarding(
     node.marks.broken ??= action.because;
   }
   for (const { cluster, share } of action.is === 'forward' ? action.targets : []) {
-    destinations.add(id, cluster, 'requests', { share });
+    destinations.add(id, reaching(cluster), 'requests', { share });
   }
   const { clusters } = plans.client;
   for (const { destination, percentage } of treatment.mirrors ?? []) {
     const { host, port = 0, subset = '' } = destination;
-    destinations.add(id, clusters.cluster(host, port, subset), 'requests', { mirrors: percentage / 100 });
+    const cluster = reaching(clusters.cluster(host, port, subset));
+    destinations.add(id, cluster, 'requests', { mirrors: percentage / 100 });
   }
 }
 

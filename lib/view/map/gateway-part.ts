@@ -180,7 +180,7 @@ export class GatewayPart {
     }
     for (const route of routes) {
       builder.edge(id, routeId(route.ref));
-      addForwarding(this.destinations, builder, proxy.plans, route);
+      addForwarding(this.destinations, builder, proxy, route);
     }
   }
 

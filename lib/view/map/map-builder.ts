@@ -62,7 +62,14 @@ export class MapBuilder {
       this.edges.set(id, { id, from, to, ...edge });
       return;
     }
-    addEncryption(known, edge.encryption);
+    if (known.broken !== undefined && edge.broken === undefined) {
+      // Some clients get through.
+      delete known.broken;
+      delete known.encryption;
+    }
+    if (known.broken !== undefined || edge.broken === undefined) {
+      addEncryption(known, edge.encryption);
+    }
     const more = edge.via?.filter((id) => !known.via?.includes(id)) ?? [];
     if (more.length > 0) {
       known.via = [...(known.via ?? []), ...more];

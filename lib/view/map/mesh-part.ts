@@ -1,34 +1,36 @@
 import { counted } from '../../catalogue/words';
 import { isGateway } from '../../istiod/gateways/gateway-workloads';
-import { hasSidecar } from '../../istiod/injection/injection';
 import { isOfProfile } from '../../istiod/profile/installed-profile';
 import { type MeshService, portOf } from '../../istiod/registry/mesh-service';
-import { isHttp, isTcp, isTls, type Protocol } from '../../istiod/registry/protocol';
+import { isTcp, isTls } from '../../istiod/registry/protocol';
 import { selectingServices } from '../../istiod/registry/selecting-services';
 import { serviceRegistryOf } from '../../istiod/registry/service-registry';
-import { sidecarClients } from '../../istiod/sidecar-clients';
 import { type EgressListener, listenerFor } from '../../istiod/sidecar-scope';
 import { MESH } from '../../istiod/virtual-services/gateway-name';
 import { type VirtualService, virtualServicesOf } from '../../istiod/virtual-services/virtual-services';
 import { isVisibleIn } from '../../istiod/visibility';
-import { isControlPlane } from '../../istiod/workloads/control-plane';
 import { type Workload, workloadsOf } from '../../istiod/workloads/workloads';
-import { groupedBy, lazily, memoized } from '../../manifests/collections';
+import { groupedBy, memoized } from '../../manifests/collections';
 import { objectsIn, textOf } from '../../manifests/fields';
-import { manifestOf, texts } from '../../manifests/manifest';
+import { texts } from '../../manifests/manifest';
 import type { ObjectRef } from '../../routing';
-import type { Carried } from '../../routing/connection/content';
-import { SidecarProxy } from '../../routing/listener/sidecar';
+import type { Cluster } from '../../routing/destination/choose-cluster';
+import type { SidecarProxy } from '../../routing/listener/sidecar';
 import { buildRoutes, type HttpRoute } from '../../routing/route/build-routes';
 import { meshTcpRoute } from '../../routing/route/mesh-tcp-routes';
 import { type MeshVirtualHost, meshRouteTable } from '../../routing/route/mesh-virtual-hosts';
 import { VirtualServicesByHost } from '../../routing/route/virtual-services-by-host';
+import { DefaultCalls, isForSome } from './default-calls';
 import type { Destinations } from './destinations';
 import { addForwarding, addTcpForwarding } from './forwarding';
 import { addDetail, addObject, type OpenNode } from './map-builder';
 import type { MapContext } from './map-context';
+import { MeshClients } from './mesh-clients';
 import { hostId, nameText, OUTSIDE, routeId, SIDECARS, WITHOUT_SIDECAR } from './node-ids';
 import { effectOf } from './workload-marks';
+
+/** Where routes ask who the client is, as many namespaces are tried. */
+const MOST_CLIENTS = 20;
 
 /** The port on which sidecars also route hosts that no Service has. */
 const HTTP_PORT = 80;
@@ -42,13 +44,9 @@ export class MeshPart {
   private readonly byRef: ReadonlyMap<ObjectRef, VirtualService>;
   private readonly services: ReadonlyMap<string, MeshService>;
   private readonly boundByHost: VirtualServicesByHost;
-  /** The hosts of Services that have routes of VirtualServices, for all their ports. */
+  /** The ports of Services that have routes of VirtualServices, as `HOST:PORT`. */
   private readonly routed = new Set<string>();
-
-  private readonly proxyOf = memoized(
-    (workload: Workload) => workload,
-    (workload) => new SidecarProxy(workload, this.context.model.sources),
-  );
+  private readonly clients: MeshClients;
   private readonly knownAt = memoized(
     (listener: EgressListener) => listener,
     ({ virtualServices }) => new Set(virtualServices),
@@ -57,16 +55,12 @@ export class MeshPart {
     ({ ref }: VirtualService, port: number) => `${nameText(ref)} ${port}`,
     (virtualService, port) => this.builtRoutes(virtualService, port),
   );
-  private readonly anyClient = lazily((): Workload => {
-    const [first] = [...this.context.index.view(sidecarClients).values()].flat();
-    return first ?? someClient('default');
-  });
-
   constructor(
     private readonly context: MapContext,
     private readonly destinations: Destinations,
   ) {
     const { index } = context;
+    this.clients = new MeshClients(context);
     this.bound = index.view(virtualServicesOf).boundTo(MESH);
     this.byRef = new Map(this.bound.map((one) => [one.ref, one]));
     this.boundByHost = new VirtualServicesByHost(this.bound);
@@ -77,12 +71,11 @@ export class MeshPart {
   }
 
   add(): void {
-    const clients = [...this.context.index.view(sidecarClients)];
     const called = this.calledServices();
-    if (clients.length === 0 && this.bound.length === 0 && called.length === 0) {
+    if (this.clients.senders().size === 0 && this.bound.length === 0 && called.length === 0) {
       return;
     }
-    this.clients();
+    this.entrances();
     const ports = new Set([
       HTTP_PORT,
       ...called.flatMap(({ ports: own }) => own.map(({ number }) => number)),
@@ -97,10 +90,10 @@ export class MeshPart {
         (onPort.get(port) ?? []).map(({ service }) => service),
       );
     }
+    const calls = new DefaultCalls(this.clients, this.destinations);
     for (const service of called) {
-      if (!this.routed.has(service.host)) {
-        this.defaultRoute(service);
-      }
+      const routing = this.boundByHost.sharing([service.host]);
+      calls.add(service, { routing, isRouted: ({ number }) => this.routed.has(`${service.host}:${number}`) });
     }
   }
 
@@ -123,24 +116,24 @@ export class MeshPart {
     return this.boundByHost.sharing([host]).length > 0;
   }
 
-  private clients(): void {
-    const { builder, index } = this.context;
-    const applications = index
-      .view(workloadsOf)
-      .all.filter((workload) => !isGateway(workload) && !isControlPlane(index, workload));
-    const byMesh = groupedBy(applications, (workload) => hasSidecar(index, workload));
-    const [meshed, others] = [byMesh.get(true) ?? [], byMesh.get(false) ?? []];
-    const proxy = this.proxyOf(this.anyClient());
-    const node = builder.node(SIDECARS, () => ({
-      kind: 'sidecars',
-      column: 'entrance',
-      namespace: '',
-      label: 'sidecars of the mesh',
-      details: [numberOf(meshed)],
-    }));
-    if (proxy.extension) {
-      addObject(node, proxy.extension);
-      addDetail(node, effectOf(proxy.extension));
+  private entrances(): void {
+    const { builder } = this.context;
+    const [meshed, others] = [this.clients.with(), this.clients.without()];
+    const proxy = this.clients.any();
+    // A mesh that shows only workloads without a sidecar has none, unless routes are written for sidecars.
+    const hasSidecars = this.clients.haveSidecars() || this.bound.length > 0;
+    if (hasSidecars) {
+      const node = builder.node(SIDECARS, () => ({
+        kind: 'sidecars',
+        column: 'entrance',
+        namespace: '',
+        label: 'sidecars of the mesh',
+        details: [numberOf(meshed)],
+      }));
+      if (proxy.extension) {
+        addObject(node, proxy.extension);
+        addDetail(node, effectOf(proxy.extension));
+      }
     }
     if (others.length > 0) {
       builder.node(WITHOUT_SIDECAR, () => ({
@@ -151,7 +144,10 @@ export class MeshPart {
         details: [numberOf(others)],
       }));
     }
-    if (proxy.scope.allowsAny) {
+    for (const from of [
+      ...(hasSidecars && proxy.scope.allowsAny ? [SIDECARS] : []),
+      ...(others.length > 0 ? [WITHOUT_SIDECAR] : []),
+    ]) {
       builder.node(OUTSIDE, () => ({
         kind: 'outside',
         column: 'workload',
@@ -159,7 +155,7 @@ export class MeshPart {
         label: 'outside the mesh',
         details: ['hosts that the mesh does not know'],
       }));
-      builder.edge(SIDECARS, OUTSIDE);
+      builder.edge(from, OUTSIDE);
     }
   }
 
@@ -168,8 +164,15 @@ export class MeshPart {
     const virtualServices =
       port === HTTP_PORT ? this.bound : this.boundByHost.sharing(services.map(({ host }) => host));
     const listener = { services: new Map(services.map((one) => [one.host, one])), virtualServices };
-    const table = meshRouteTable(this.anyClient(), listener, port, this.context.index);
-    for (const virtualHost of new Set(table.byDomain.values())) {
+    const { index } = this.context;
+    const selective = virtualServices.filter(isForSome);
+    const clients = [
+      this.clients.any().client.workload,
+      ...selective.flatMap((one) => this.askedFor(one)),
+      ...(selective.length > 0 ? this.clients.ofNamespaces(MOST_CLIENTS) : []),
+    ];
+    const tables = [...new Set(clients)].map((workload) => meshRouteTable(workload, listener, port, index));
+    for (const virtualHost of new Set(tables.flatMap(({ byDomain }) => [...byDomain.values()]))) {
       this.virtualHost(virtualHost, port);
     }
     for (const service of services) {
@@ -192,13 +195,14 @@ export class MeshPart {
     for (const virtualService of [first, ...elsewhere]) {
       const routes = this.routesOf(virtualService, port);
       if (service && routes.length > 0) {
-        this.routed.add(service.host);
+        this.routed.add(`${service.host}:${port}`);
       }
       addObject(host, { ...virtualService.ref, field: 'spec.hosts' });
       const { plans } = this.proxyFor(virtualService, port);
+      const proxy = { plans, reaching: this.reaching(virtualService, port) };
       for (const route of routes) {
         this.context.builder.edge(host.id, routeId(route.ref));
-        addForwarding(this.destinations, this.context.builder, plans, route);
+        addForwarding(this.destinations, this.context.builder, proxy, route);
       }
     }
   }
@@ -219,19 +223,7 @@ export class MeshPart {
 
   /** The routes that some client has: matches may ask for the labels or the namespace of the client. */
   private builtRoutes(virtualService: VirtualService, port: number): readonly HttpRoute[] {
-    const { index } = this.context;
-    const asked = virtualService.http.flatMap(({ route }) =>
-      objectsIn(route.match).flatMap(({ sourceLabels, sourceNamespace }) => {
-        const [labels, namespace] = [texts(sourceLabels), textOf(sourceNamespace)];
-        return Object.keys(labels).length > 0 || namespace
-          ? index
-              .view(workloadsOf)
-              .selectedBy(labels, namespace || undefined)
-              .slice(0, 1)
-          : [];
-      }),
-    );
-    const clients = [this.proxyFor(virtualService, port).client.workload, ...asked];
+    const clients = [this.proxyFor(virtualService, port).client.workload, ...this.askedFor(virtualService)];
     const routes = new Map<string, HttpRoute>();
     for (const workload of new Set(clients)) {
       for (const route of buildRoutes(virtualService, { workload, gateway: MESH, port, isTls: false })) {
@@ -242,22 +234,48 @@ export class MeshPart {
     return [...routes.values()];
   }
 
-  /** A sidecar that sees a VirtualService: any, or one in its namespace. */
-  private proxyFor(virtualService: VirtualService, port: number): SidecarProxy {
-    const proxy = this.proxyOf(this.anyClient());
-    const listener = listenerFor(proxy.scope, port);
-    return listener && this.knownAt(listener).has(virtualService)
-      ? proxy
-      : this.proxyIn(virtualService.namespace);
+  /** A client for each match that asks for the labels or the namespace of the client. */
+  private askedFor({ http }: VirtualService): readonly Workload[] {
+    const workloads = this.context.index.view(workloadsOf);
+    return http.flatMap(({ route }) =>
+      objectsIn(route.match).flatMap(({ sourceLabels, sourceNamespace }) => {
+        const [labels, namespace] = [texts(sourceLabels), textOf(sourceNamespace)];
+        return Object.keys(labels).length > 0 || namespace
+          ? workloads.selectedBy(labels, namespace || undefined).slice(0, 1)
+          : [];
+      }),
+    );
   }
 
-  private readonly proxyIn = memoized(
-    (namespace: string) => namespace,
-    (namespace) => {
-      const [own] = this.context.index.view(sidecarClients).get(namespace) ?? [];
-      return this.proxyOf(own ?? someClient(namespace));
-    },
+  /** A sidecar that sees a VirtualService. */
+  private readonly proxyFor = memoized(
+    ({ ref }: VirtualService, port: number) => `${nameText(ref)} ${port}`,
+    (virtualService, port): SidecarProxy =>
+      this.fitting(virtualService, port, () => true) ?? this.clients.in(virtualService.namespace),
   );
+
+  private fitting(
+    virtualService: VirtualService,
+    port: number,
+    fits: (proxy: SidecarProxy) => boolean,
+  ): SidecarProxy | undefined {
+    return this.clients.fitting(virtualService.namespace, (proxy) => {
+      const listener = listenerFor(proxy.scope, port);
+      return listener !== undefined && this.knownAt(listener).has(virtualService) && fits(proxy);
+    });
+  }
+
+  /** The cluster of a client that sees a VirtualService, and that reaches the destination, if one does. */
+  private reaching(virtualService: VirtualService, port: number): (cluster: Cluster) => Cluster {
+    return (cluster) => {
+      const { host, port: called = port, subset = '' } = cluster.ref;
+      if (!cluster.failure || !this.services.has(host)) {
+        return cluster;
+      }
+      const proxy = this.fitting(virtualService, port, ({ scope }) => scope.serviceNamed(host) !== undefined);
+      return proxy?.client.clusters.cluster(host, called, subset) ?? cluster;
+    };
+  }
 
   private tcpRoutes(service: MeshService, port: number): void {
     const meshPort = portOf(service, port);
@@ -279,7 +297,7 @@ export class MeshPart {
         if (choice.is === 'route') {
           const { id } = this.host(service.host, virtualService.namespace);
           this.context.builder.edge(id, routeId(choice.route.ref));
-          this.routed.add(service.host);
+          this.routed.add(`${service.host}:${port}`);
           addTcpForwarding(
             this.destinations,
             proxy.client,
@@ -290,25 +308,6 @@ export class MeshPart {
       }
     }
   }
-
-  private defaultRoute(service: MeshService): void {
-    const any = this.proxyOf(this.anyClient());
-    const proxy = any.scope.serviceNamed(service.host) ? any : this.proxyIn(service.namespace);
-    if (service.resolution === 'ALIAS') {
-      return;
-    }
-    const clusters = service.ports
-      .filter(({ protocol }) => protocol !== 'UDP')
-      .map(({ number, protocol }) => {
-        return [proxy.client.clusters.cluster(service.host, number, ''), carriedBy(protocol)] as const;
-      });
-    this.destinations.addDefault(SIDECARS, service, clusters);
-  }
-}
-
-/** What clients send to a port of a protocol. */
-function carriedBy(protocol: Protocol | undefined): Carried {
-  return protocol === undefined || isHttp(protocol) ? 'requests' : isTls(protocol) ? 'TLS' : 'bytes';
 }
 
 function sniNames(sniHosts: unknown): string[] {
@@ -322,14 +321,4 @@ function numberOf(workloads: readonly Workload[]): string {
   return workloads.length === 0
     ? 'the manifests show none'
     : `${counted(workloads.length, 'workload')} in ${counted(namespaces.size, 'namespace')}`;
-}
-
-/** A client that the manifests do not show: manifests of networking alone show no pods. */
-function someClient(namespace: string): Workload {
-  const object = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'client', namespace } };
-  const manifest = manifestOf(object);
-  if (!manifest) {
-    throw new Error('a Pod is a Kubernetes object');
-  }
-  return { manifest, name: manifest.name, namespace, labels: {}, annotations: {}, pod: {} };
 }

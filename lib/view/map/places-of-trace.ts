@@ -1,5 +1,14 @@
 import { groupedBy } from '../../manifests/collections';
-import type { Branch, Hop, Outcome, RouteHop, ServerHop, Trace } from '../../routing';
+import type {
+  Branch,
+  DestinationRef,
+  Endpoint,
+  Hop,
+  Outcome,
+  RouteHop,
+  ServerHop,
+  Trace,
+} from '../../routing';
 import { edgeId } from './map-builder';
 import type { MapEdge, MeshMap } from './map-types';
 import {
@@ -119,7 +128,10 @@ class Way {
       } else if (hop.hop === 'workloads') {
         places.push({ hop: own, nodes: service, edges: [] });
       } else if (hop.hop === 'arrival') {
-        places.push({ hop: own, ...this.to(service, [endpointId(hop.endpoint, serviceName)]) });
+        places.push({
+          hop: own,
+          ...this.to(service, [this.endpoint(hop.endpoint, destination, serviceName)]),
+        });
       } else if (hop.hop === 'entrance') {
         // The rest of the way is that through a gateway of the mesh.
         places.push(...this.onwards(hops.slice(at), service, path, at));
@@ -129,6 +141,12 @@ class Way {
       }
     }
     return places;
+  }
+
+  /** A host with a wildcard is one address on the map, whichever host is called. */
+  private endpoint(endpoint: Endpoint, { host }: DestinationRef, service: string): string {
+    const id = endpointId(endpoint, service);
+    return this.graph.hasNode(id) ? id : endpointId({ ...endpoint, address: host }, service);
   }
 
   private onwards(hops: readonly Hop[], from: Here, path: string, offset: number): HopPlaces[] {
@@ -148,7 +166,10 @@ class Way {
       case 'server':
         return this.server(hop, here);
       case 'virtual host':
-        return this.host(hop.domain, here);
+        // Some clients do not see the VirtualServices for a host, and call the Service itself.
+        return hop.service && hop.virtualServices.length === 0
+          ? { nodes: here, edges: [] }
+          : this.host(hop.domain, here);
       case 'route':
         return this.route(hop, here);
       case 'pass-through':

@@ -79,10 +79,15 @@ test('policies, what they let in, and pods without a sidecar are marked', () => 
   "  -> service:default/guarded",
   "  -> service:default/open",
   "clients:without-sidecar | clients without a sidecar | 1 workload in 1 namespace",
+  "  -> outside",
+  "  -> service:default/bare",
+  "  -> service:default/denied",
+  "  -> service:default/guarded, broken: the client sends plaintext, and the server has mode STRICT; let the client's proxy send mutual TLS of the mesh, or set mode PERMISSIVE",
+  "  -> service:default/open",
   "workload:Deployment/default/bare | bare | Deployment; no sidecar, so its policies are not enforced | policy: open; encryption: plaintext",
-  "workload:Deployment/default/denied | denied | Deployment; accepts mutual TLS and plaintext (PERMISSIVE); allows: AuthorizationPolicy default/none | policy: denied; encryption: mutual TLS",
+  "workload:Deployment/default/denied | denied | Deployment; accepts mutual TLS and plaintext (PERMISSIVE); allows: AuthorizationPolicy default/none | policy: denied; encryption: mixed",
   "workload:Deployment/default/guarded | guarded | Deployment; accepts only mutual TLS (STRICT); allows: AuthorizationPolicy default/some | policy: guarded; encryption: mutual TLS; 1/0/0 findings",
-  "workload:Deployment/default/open | open | Deployment; accepts mutual TLS and plaintext (PERMISSIVE) | policy: open; encryption: mutual TLS",
+  "workload:Deployment/default/open | open | Deployment; accepts mutual TLS and plaintext (PERMISSIVE) | policy: open; encryption: mixed",
 ]
 `);
 });
