@@ -25,9 +25,9 @@ export type RequestSource =
   | { readonly is: 'sidecar'; readonly sidecar: SidecarProxy }
   | { readonly is: 'no proxy'; readonly client: RoutingClient };
 
-const SOURCE = /^(gateway|mesh):([^/]+)\/(.+)$/;
+const SOURCE = /^(gateway|mesh):([^/]+)\/(.+)$/s;
 /** Any text that may have been meant as a source. */
-const LIKE_SOURCE = /^(?:([^:]*):)?(?:([^/]*)\/)?(.*)$/;
+const LIKE_SOURCE = /^(?:([^:]*):)?(?:([^/]*)\/)?(.*)$/s;
 
 /** A request that comes to so many gateways goes in a circle. */
 const MOST_GATEWAYS = 5;

@@ -96,3 +96,10 @@ test('a trace is the same when it is repeated, and with objects in another order
     40,
   );
 });
+
+test('a workload may have any name that YAML can write', () => {
+  const name = 'a\nb\u2028c';
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: name } };
+  const way = trace(MeshModel.of([pod]), { url: 'http://a.com/', from: `mesh:${name}/${name}` });
+  expect(way.outcomes.map(({ is }) => is)).toEqual(['passed through']);
+});
