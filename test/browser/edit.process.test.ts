@@ -120,23 +120,65 @@ inBrowser(
   },
 );
 
+/** Drops files, each with its name and its text. */
+function dropAll(page: Page, files: readonly (readonly [string, string])[]): Promise<void> {
+  return page.evaluate((all) => {
+    const dataTransfer = new DataTransfer();
+    for (const [name, text] of all) {
+      dataTransfer.items.add(new File([text], name));
+    }
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  }, files);
+}
+
+inBrowser('of files that are dropped, and of what is typed, nothing is lost without a word', async () => {
+  const { page, errors } = await openPage(browser, url);
+  const service = (name: string) =>
+    `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { ports: [{ name: http, port: 80 }] }\n`;
+  const problem = page.locator('.editor-problem');
+  await dropAll(page, [
+    ['good.yaml', service('good')],
+    ['note.txt', 'hello'],
+    ['values.yaml', 'replicas: 3'],
+    ['broken.yaml', 'kind: ['],
+    ['empty.yaml', ''],
+  ]);
+  await page.locator('.edit-words', { hasText: 'You changed 1 object here.' }).waitFor();
+  expect(await problem.textContent()).toBe(
+    'The document at line 1 is not a Kubernetes object; an object has an apiVersion and a kind.',
+  );
+  expect(await page.locator('.edit-problem').textContent()).toBe(
+    [
+      'note.txt is not a YAML or JSON file.',
+      'broken.yaml was not added. Line 1 is not YAML: unexpected end of the stream within a flow collection.',
+      'empty.yaml was not added. There is no Kubernetes object; an object has an apiVersion and a kind.',
+    ].join('\n'),
+  );
+  await page.locator('.editor-text').fill(service('typed'));
+  await dropAll(page, [['other.yaml', service('other')]]);
+  await problem.filter({ hasText: 'Nothing was added.' }).waitFor();
+  expect(await problem.textContent()).toBe(
+    'Nothing was added. Apply or cancel this first, and drop the files again.',
+  );
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.edit-words', { hasText: 'You changed 2 objects here.' }).waitFor();
+  expect(await page.locator('.edit-problem').isVisible()).toBe(true);
+  await dropAll(page, [['other.yaml', service('other')]]);
+  await page.locator('.edit-words', { hasText: 'You changed 3 objects here.' }).waitFor();
+  expect(await page.locator('.edit-problem').isVisible()).toBe(false);
+  await dropAll(page, [['empty.yaml', '']]);
+  await problem.filter({ hasText: 'There is no Kubernetes object' }).waitFor();
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
+
 const HOSTILE = '<img src=x onerror=alert(1)></script><script>alert(2)</script>';
 
 inBrowser(
   'what is typed, pasted or dropped is text, and a dropped file replaces that of its name',
   async () => {
     const { page, errors } = await openPage(browser, url);
-    const drop = (name: string, text: string) =>
-      page.evaluate(
-        ([fileName, content]) => {
-          const dataTransfer = new DataTransfer();
-          dataTransfer.items.add(new File([content ?? ''], fileName ?? ''));
-          document.body.dispatchEvent(
-            new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }),
-          );
-        },
-        [name, text],
-      );
+    const drop = (name: string, text: string) => dropAll(page, [[name, text]]);
     await page.keyboard.press('n');
     await page.locator('.editor-text').fill(
       JSON.stringify({

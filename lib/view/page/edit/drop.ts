@@ -6,12 +6,17 @@ export interface DroppedFile {
   readonly text: string;
 }
 
+/** What was dropped at once. */
+export interface Drop {
+  readonly files: readonly DroppedFile[];
+  /** Why the other files are not taken, in a sentence for each. */
+  readonly refused: readonly string[];
+}
+
 export interface DropEvents {
-  onFiles(files: readonly DroppedFile[]): void;
+  onDrop(drop: Drop): void;
   /** A text was pasted outside of every field. */
   onText(text: string): void;
-  /** A file is not one of YAML or JSON. */
-  onOther(name: string): void;
   /** Whether files are over the page. */
   onOver(isOver: boolean): void;
 }
@@ -56,13 +61,22 @@ export function listenToDrops(events: DropEvents): void {
 }
 
 async function take(list: FileList | undefined, events: DropEvents): Promise<void> {
-  const files = [...(list ?? [])];
-  const other = files.find(({ name }) => !MANIFESTS.test(name));
-  if (other) {
-    events.onOther(other.name);
-    return;
+  const read = await Promise.all([...(list ?? [])].map(readDropped));
+  events.onDrop({
+    files: read.filter((file) => typeof file !== 'string'),
+    refused: read.filter((file) => typeof file === 'string'),
+  });
+}
+
+/** @returns the file, or why it is not taken */
+async function readDropped(file: File): Promise<DroppedFile | string> {
+  const { name } = file;
+  if (!MANIFESTS.test(name)) {
+    return `${name} is not a YAML or JSON file.`;
   }
-  events.onFiles(
-    await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() }))),
-  );
+  try {
+    return { name, text: await file.text() };
+  } catch {
+    return `${name} cannot be read; it may be a folder.`;
+  }
 }

@@ -5,7 +5,7 @@ import type { PageFile } from '../page-data';
 import { isWhole } from './copy-files';
 import { documentAt, withDocument } from './documents';
 import { draftOf } from './draft';
-import type { DroppedFile } from './drop';
+import type { Drop, DroppedFile } from './drop';
 import type { Editor } from './editor';
 import { type EditSession, lineOf } from './session';
 import { namesakeOf, newName, withFile } from './workspace';
@@ -18,8 +18,8 @@ export class Editing {
   constructor(
     private readonly session: EditSession,
     private readonly editor: Editor,
-    /** Says why something could not be done. */
-    private readonly complain: (words: string) => void,
+    /** Says why something could not be done; undefined if all was. */
+    private readonly complain: (words: string | undefined) => void,
   ) {}
 
   /** Opens the document of an object. */
@@ -45,7 +45,7 @@ export class Editing {
   }
 
   /** Opens a document for objects that are added. */
-  add(typed = ''): void {
+  add(typed?: string): void {
     const { session } = this;
     const name = newName(session.files);
     this.editor.open(
@@ -68,28 +68,35 @@ export class Editing {
     }
   }
 
-  /** Takes files that were dropped. One that cannot be read is shown in the editor, and the others count. */
-  take(dropped: readonly DroppedFile[]): void {
+  /**
+   * Takes files that were dropped. The first one that is not a file of manifests is shown in the editor, and the bar names the
+   * others. While something is being edited, none is taken: the editor would write over them, or they over what is typed.
+   */
+  take({ files: dropped, refused }: Drop): void {
+    if (this.editor.isOpen) {
+      this.editor.object('Nothing was added. Apply or cancel this first, and drop the files again.');
+      return;
+    }
     let { files } = this.session;
     let broken: DroppedFile | undefined;
+    const problems = [...refused];
     for (const file of dropped) {
-      if ('objects' in draftOf(file.text)) {
+      const draft = draftOf(file.text);
+      if ('objects' in draft) {
         files = withDropped(files, file);
+      } else if (broken) {
+        problems.push(`${file.name} was not added. ${draft.problem}`);
       } else {
-        broken ??= file;
+        broken = file;
       }
     }
     if (files !== this.session.files) {
       void this.session.apply(files);
     }
+    this.complain(problems.length > 0 ? problems.join('\n') : undefined);
     if (broken) {
       this.mend(broken);
     }
-  }
-
-  /** Says that something is not a file of manifests. */
-  refuse(name: string): void {
-    this.complain(`${name} is not a YAML or JSON file.`);
   }
 
   private mend(file: DroppedFile): void {
@@ -108,8 +115,8 @@ export class Editing {
     );
   }
 
-  /** Replaces a file, unless it has changed meanwhile. */
   private put(files: readonly PageFile[], file: PageFile): undefined {
+    this.complain(undefined);
     void this.session.apply(withFile(files, file));
     return undefined;
   }

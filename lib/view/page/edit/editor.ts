@@ -88,8 +88,8 @@ export class Editor {
     return this.isOpen && this.area.value !== this.unchanged;
   }
 
-  /** @param typed what stands in the text at first, if it is not the text as it is */
-  open(subject: Subject, typed = subject.text): void {
+  /** @param typed what stands in the text at first, if it is not the text as it is; what is wrong with it is said at once */
+  open(subject: Subject, typed?: string): void {
     this.subject = subject;
     this.title.textContent = subject.title;
     this.place.textContent = subject.place;
@@ -97,16 +97,21 @@ export class Editor {
     this.note.hidden = subject.note === undefined;
     this.area.value = subject.text;
     this.unchanged = this.area.value;
-    this.area.value = typed;
+    this.area.value = typed ?? subject.text;
     this.ask(false);
     this.changed();
     this.element.showModal();
     this.area.focus();
     this.area.setSelectionRange(0, 0);
     this.area.scrollTop = 0;
-    if (typed !== subject.text) {
+    if (typed !== undefined) {
       this.complain(draftOf(typed, subject.firstLine));
     }
+  }
+
+  /** Says why something else was not done; what is typed stays. */
+  object(words: string): void {
+    this.problem.textContent = words;
   }
 
   private get isDeletion(): boolean {

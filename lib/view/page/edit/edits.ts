@@ -62,9 +62,8 @@ export class Edits {
 
   start(): void {
     listenToDrops({
-      onFiles: (files) => this.editing.take(files),
+      onDrop: (drop) => this.editing.take(drop),
       onText: (text) => this.editing.paste(text),
-      onOther: (name) => this.editing.refuse(name),
       onOver: (isOver) => {
         this.target.hidden = !isOver;
       },
