@@ -1,5 +1,5 @@
 import { groupedBy } from '../../manifests/collections';
-import { nameOf } from '../../routing/words/describe-parts';
+import { keyOf } from './grouped-ref';
 import type { OpenNode } from './map-builder';
 import type { FindingCounts, MapFinding, MapPlace } from './map-types';
 
@@ -16,9 +16,9 @@ export class PlacedFindings {
 
   constructor(nodes: Iterable<OpenNode>, findings: readonly MapFinding[]) {
     const places = [...nodes].flatMap((node) => node.objects.map((place) => ({ node, place })));
-    const byObject = groupedBy(places, ({ place }) => nameOf(place));
+    const byObject = groupedBy(places, ({ place }) => keyOf(place));
     for (const [at, finding] of findings.entries()) {
-      const found = nodesFor(byObject.get(nameOf(finding.object)) ?? [], finding.field ?? '');
+      const found = nodesFor(byObject.get(keyOf(finding.object)) ?? [], finding.field ?? '');
       for (const node of found) {
         this.byNode.set(node, [...(this.byNode.get(node) ?? []), at]);
       }

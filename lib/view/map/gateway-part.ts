@@ -16,6 +16,7 @@ import type { TcpRoute } from '../../routing/route/gateway-tcp-routes';
 import type { GatewayVirtualHost } from '../../routing/route/gateway-virtual-hosts';
 import type { Destinations } from './destinations';
 import { addForwarding, addTcpForwarding } from './forwarding';
+import { groupedRefTo } from './grouped-ref';
 import { addObject, type OpenNode } from './map-builder';
 import type { MapContext } from './map-context';
 import type { Encryption } from './map-types';
@@ -239,7 +240,7 @@ export class GatewayPart {
         namespace: manifest.namespace,
         label: manifest.name,
         details: listeners.map(({ port, hostname = '*' }) => `port ${port} for ${hostname}`),
-        objects: [refTo(manifest)],
+        objects: [groupedRefTo(manifest)],
       }));
       node.marks.unmodelled = unmodelled;
     }
@@ -252,7 +253,7 @@ export class GatewayPart {
         namespace: manifest.namespace,
         label: `${manifest.kind} ${manifest.name}`,
         details: [`hosts ${textsIn(hostnames).join(', ') || '*'}`],
-        objects: [refTo(manifest)],
+        objects: [groupedRefTo(manifest)],
       }));
       node.marks.unmodelled = unmodelled;
       for (const { name, namespace = manifest.namespace } of objectsIn(parentRefs)) {

@@ -1,6 +1,7 @@
 import type { Level } from '../../catalogue/message-type';
 import type { ObjectRef } from '../../manifests/object-ref';
 import type { DestinationRef, ServerRef } from '../../routing';
+import type { GroupedRef } from './grouped-ref';
 
 /** The columns of the map, from left to right as a request goes. */
 export const MAP_COLUMNS = [
@@ -55,7 +56,7 @@ export type MapNodeKind =
 export type Encryption = 'mutual TLS' | 'TLS' | 'plaintext' | 'mixed' | 'unknown';
 
 /** An object, or a field of it, such as `spec.http[0]`. */
-export interface MapPlace extends ObjectRef {
+export interface MapPlace extends GroupedRef {
   readonly field?: string;
 }
 
@@ -161,6 +162,6 @@ export interface MeshMap {
 /** A finding of `check`, as far as the map shows it. Messages of `check` are such findings. */
 export interface MapFinding {
   readonly level: Level;
-  readonly object: ObjectRef;
+  readonly object: GroupedRef;
   readonly field?: string;
 }

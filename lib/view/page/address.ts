@@ -1,4 +1,4 @@
-import type { ObjectRef } from '../../manifests/object-ref';
+import { type GroupedRef, groupedKind } from '../map/grouped-ref';
 import { type Question, questionIn } from './ask/question';
 
 /** What an address asks for: at most one of these. */
@@ -6,7 +6,7 @@ export interface Target {
   readonly question?: Question;
   /** The id of a node. */
   readonly node?: string;
-  readonly object?: ObjectRef;
+  readonly object?: GroupedRef;
 }
 
 /** What the part of an address after `#` asks for. It may be anything that somebody has typed. */
@@ -28,14 +28,18 @@ export function hashOfNode(node: string): string {
   return `#${new URLSearchParams({ node })}`;
 }
 
-/** `#object=KIND/NAMESPACE/NAME`; the namespace may be empty. */
-export function hashOfObject({ kind, namespace, name }: ObjectRef): string {
-  return `#${new URLSearchParams({ object: `${kind}/${namespace}/${name}` })}`;
+/** `#object=KIND/NAMESPACE/NAME`; the namespace may be empty, and the kind may have an API group after a dot. */
+export function hashOfObject(object: GroupedRef): string {
+  const { namespace, name } = object;
+  return `#${new URLSearchParams({ object: `${groupedKind(object)}/${namespace}/${name}` })}`;
 }
 
-function objectIn(written: string): ObjectRef | undefined {
-  const [, kind, namespace = '', name] = /^([^/]+)\/([^/]*)\/(.+)$/s.exec(written) ?? [];
-  return kind === undefined || name === undefined ? undefined : { kind, namespace, name };
+function objectIn(written: string): GroupedRef | undefined {
+  const [, kind, group, namespace = '', name] =
+    /^([^/.]+)(?:\.([^/]*))?\/([^/]*)\/(.+)$/s.exec(written) ?? [];
+  return kind === undefined || name === undefined
+    ? undefined
+    : { kind, namespace, name, ...(group === undefined ? {} : { group }) };
 }
 
 /** The part of the address after `#`: it follows what is shown, and is followed when somebody opens a link or goes back. */

@@ -1,5 +1,5 @@
-import type { ObjectRef } from '../../manifests/object-ref';
 import { describeOutcome, InvalidRequest, type TraceRequest } from '../../routing';
+import { type GroupedRef, groupedKind, groupedRefTo } from '../map/grouped-ref';
 import type { MapNode } from '../map/map-types';
 import { nameText } from '../map/node-ids';
 import { Address, hashOfNode, hashOfObject, type Target } from './address';
@@ -258,17 +258,17 @@ export class App {
   }
 
   /** Shows what an object is. */
-  private open(object: ObjectRef): void {
+  private open(object: GroupedRef): void {
     const manifest = this.mesh.manifest(object);
     this.address.remember(hashOfObject(object));
     this.darken();
     this.view.select(undefined);
     if (!manifest) {
-      this.miss(object.kind, nameText(object));
+      this.miss(groupedKind(object), nameText(object));
       return;
     }
     const { content, nodes } = objectView(this.mesh, manifest, this.panelEvents);
-    this.shown = { object };
+    this.shown = { object: groupedRefTo(object) };
     this.panel.show(content);
     this.view.mark(nodes.map(({ id }) => id));
   }

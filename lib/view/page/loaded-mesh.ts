@@ -6,7 +6,6 @@ import { workloadsOf } from '../../istiod/workloads/workloads';
 import { lazily } from '../../manifests/collections';
 import { isKnownKind } from '../../manifests/kinds';
 import type { Manifest } from '../../manifests/manifest';
-import type { ObjectRef } from '../../manifests/object-ref';
 import {
   InvalidRequest,
   MeshModel,
@@ -16,7 +15,7 @@ import {
   type TraceRequest,
   trace,
 } from '../../routing';
-import { nameOf } from '../../routing/words/describe-parts';
+import { type GroupedRef, keyOf } from '../map/grouped-ref';
 import { type MeshMap, meshMap } from '../map/mesh-map';
 import { type HopPlaces, placesOn } from '../map/places-of-trace';
 import { type Changes, NO_CHANGES } from './edit/changes';
@@ -58,7 +57,7 @@ export class LoadedMesh {
   );
   readonly sources = lazily(() => sourcesOf(this.model));
   private readonly byName = lazily(
-    () => new Map([...this.elsewhere, ...this.own].map((manifest) => [nameOf(manifest), manifest])),
+    () => new Map([...this.elsewhere, ...this.own].map((manifest) => [keyOf(manifest), manifest])),
   );
 
   /**
@@ -75,7 +74,7 @@ export class LoadedMesh {
       ...data.files.filter(({ isContext }) => !isContext).map(({ name }) => name),
       ...data.problems.map(({ file }) => file),
     ]);
-    this.edited = new Set(changes.objects.map(({ object }) => nameOf(object)));
+    this.edited = new Set(changes.objects.map(({ object }) => keyOf(object)));
     this.elsewhere = data.files.filter(({ isContext }) => isContext).flatMap(objectsIn);
     this.own = data.files.filter(({ isContext }) => !isContext).flatMap(objectsIn);
     this.model = model ?? modelOf(this.own, this.elsewhere, data.options);
@@ -89,8 +88,8 @@ export class LoadedMesh {
   }
 
   /** Whether an object was edited in the page. */
-  isEdited(object: ObjectRef): boolean {
-    return this.edited.has(nameOf(object));
+  isEdited(object: GroupedRef): boolean {
+    return this.edited.has(keyOf(object));
   }
 
   get objectCount(): number {
@@ -103,8 +102,8 @@ export class LoadedMesh {
   }
 
   /** The manifest of an object, if it is among the files. */
-  manifest(object: ObjectRef): Manifest | undefined {
-    return this.byName().get(nameOf(object));
+  manifest(object: GroupedRef): Manifest | undefined {
+    return this.byName().get(keyOf(object));
   }
 
   /** The file of a manifest. */
@@ -165,7 +164,7 @@ function modelOf(
 }
 
 /** Marks the nodes of what was edited. */
-function withEdits(map: MeshMap, isEdited: (object: ObjectRef) => boolean): MeshMap {
+function withEdits(map: MeshMap, isEdited: (object: GroupedRef) => boolean): MeshMap {
   const nodes = map.nodes.map((node) =>
     node.objects.some(isEdited) ? { ...node, marks: { ...node.marks, edited: true as const } } : node,
   );

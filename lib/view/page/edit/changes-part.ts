@@ -1,4 +1,4 @@
-import type { ObjectRef } from '../../../manifests/object-ref';
+import { type GroupedRef, groupedKind } from '../../map/grouped-ref';
 import { nameText } from '../../map/node-ids';
 import { button, type Child, el } from '../dom/elements';
 import { findingsList } from '../findings/findings-list';
@@ -12,7 +12,7 @@ import type { EditState } from './edit-bar';
 export function changesParts(
   mesh: LoadedMesh,
   state: EditState,
-  onObject: (object: ObjectRef) => void,
+  onObject: (object: GroupedRef) => void,
 ): Child[] {
   const { changes, findings } = state;
   const gone = typeof findings === 'string' ? [] : findings.gone;
@@ -61,9 +61,9 @@ function isTypedSecret({ object, is }: ObjectChange): boolean {
 function changeItem(
   mesh: LoadedMesh,
   { object, is }: ObjectChange,
-  onObject: (object: ObjectRef) => void,
+  onObject: (object: GroupedRef) => void,
 ): HTMLElement {
-  const name = `${object.kind} ${nameText(object)}`;
+  const name = `${groupedKind(object)} ${nameText(object)}`;
   return el(
     'li',
     {},

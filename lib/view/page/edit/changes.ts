@@ -1,12 +1,11 @@
 import { groupedBy, isSameData } from '../../../manifests/collections';
 import type { Manifest } from '../../../manifests/manifest';
-import { type ObjectRef, refTo } from '../../../manifests/object-ref';
-import { nameOf } from '../../../routing/words/describe-parts';
+import { type GroupedRef, groupedRefTo, keyOf } from '../../map/grouped-ref';
 import type { PageFile } from '../page-data';
 
 /** An object that is other than it was. */
 export interface ObjectChange {
-  readonly object: ObjectRef;
+  readonly object: GroupedRef;
   readonly is: 'added' | 'changed' | 'deleted';
 }
 
@@ -33,15 +32,15 @@ export function changesBetween(
   const files = after.filter((file) => old.get(file.name)?.text !== file.text);
   const was = groupedBy(
     files.flatMap(({ name }) => objectsIn(old.get(name) ?? { name, text: '' })),
-    nameOf,
+    keyOf,
   );
-  const is = groupedBy(files.flatMap(objectsIn), nameOf);
+  const is = groupedBy(files.flatMap(objectsIn), keyOf);
   const objects = [...new Set([...is.keys(), ...was.keys()])].flatMap((name): ObjectChange[] => {
     const [earlier = [], later = []] = [was.get(name), is.get(name)];
     const [one = later[0]] = earlier;
     const kind = earlier.length === 0 ? 'added' : later.length === 0 ? 'deleted' : 'changed';
     return one && !isSameData(contentsOf(earlier), contentsOf(later))
-      ? [{ object: refTo(one), is: kind }]
+      ? [{ object: groupedRefTo(one), is: kind }]
       : [];
   });
   return { objects, files };

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../../manifests/manifest';
-import { nameOf } from '../../../routing/words/describe-parts';
+import { keyOf } from '../../map/grouped-ref';
 import { nextTurn, runCheck } from '../check/run-check';
 import { LoadedMesh } from '../loaded-mesh';
 import type { PageFile } from '../page-data';
@@ -112,9 +112,9 @@ export class EditSession {
     const { data } = this.base;
     const { files } = this.workspace;
     const changes = changesBetween(data.files, files, objectsIn);
-    const edited = new Set(changes.objects.map(({ object }) => nameOf(object)));
+    const edited = new Set(changes.objects.map(({ object }) => keyOf(object)));
     const changed = new Set(changes.files.map(({ name }) => name));
-    const findings = this.current.findings.filter(({ object }) => !edited.has(nameOf(object)));
+    const findings = this.current.findings.filter(({ object }) => !edited.has(keyOf(object)));
     const problems = data.problems.filter(({ file }) => !changed.has(file) || isOldPart(files, file));
     return new LoadedMesh({ ...data, files, findings, problems }, changes);
   }

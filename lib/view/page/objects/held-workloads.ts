@@ -8,7 +8,7 @@ import type { ObjectRef } from '../../../manifests/object-ref';
 import type { MeshModel } from '../../../routing';
 import { appliedAuthorization } from '../../../routing/policies';
 import { requestAuthenticationsOf } from '../../../routing/policies/tokens/request-authentications';
-import { nameOf } from '../../../routing/words/describe-parts';
+import { keyOf } from '../../map/grouped-ref';
 import type { MapNode, MeshMap } from '../../map/map-types';
 
 /** A workload that a policy holds for. */
@@ -25,11 +25,11 @@ export function heldWorkloads(
 ): ReadonlyMap<string, readonly HeldWorkload[]> {
   const nodes = groupedBy(
     map.nodes.filter(({ objects }) => objects.length > 0),
-    ({ objects: [object] }) => object && nameOf(object),
+    ({ objects: [object] }) => object && keyOf(object),
   );
   const held = new Map<string, HeldWorkload[]>();
   for (const workload of index.view(workloadsOf).all) {
-    const own = { workload, nodes: nodes.get(nameOf(workload.manifest)) ?? [] };
+    const own = { workload, nodes: nodes.get(keyOf(workload.manifest)) ?? [] };
     for (const policy of policiesOf(index, workload)) {
       const known = held.get(policy) ?? [];
       known.push(own);
@@ -52,7 +52,7 @@ function policiesOf(index: MeshIndex, workload: Workload): ReadonlySet<string> {
       .map(({ by }) => by),
     ...(isGateway(workload) ? [] : peerAuthenticationsFor(index, workload)),
   ];
-  return new Set(policies.map(nameOf));
+  return new Set(policies.map(keyOf));
 }
 
 /** Only sidecars ask it, and of several that select a workload, only the first has an effect. */

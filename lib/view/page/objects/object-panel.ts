@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../manifests/manifest';
 import { type ObjectRef, refTo } from '../../../manifests/object-ref';
-import { nameOf } from '../../../routing/words/describe-parts';
+import { type GroupedRef, groupedKind, keyOf } from '../../map/grouped-ref';
 import type { MapNode } from '../../map/map-types';
 import { type Child, counted, el, fill } from '../dom/elements';
 import { findingsList } from '../findings/findings-list';
@@ -22,12 +22,13 @@ export interface ObjectView {
 }
 
 export function objectView(mesh: LoadedMesh, manifest: Manifest, events: PanelEvents): ObjectView {
-  const held = mesh.held().get(nameOf(manifest)) ?? [];
+  const held = mesh.held().get(keyOf(manifest)) ?? [];
   const guarded = held.flatMap(({ nodes }) => nodes);
   const others = nodesOf(mesh, manifest).filter((node) => !guarded.includes(node));
-  const findings = mesh.findings.filter(({ object }) => nameOf(object) === nameOf(manifest));
-  const { kind, namespace, name } = manifest;
-  const ignored = mesh.map.ignored.find(({ object }) => nameOf(object) === nameOf(manifest));
+  const findings = mesh.findings.filter(({ object }) => keyOf(object) === keyOf(manifest));
+  const { namespace, name } = manifest;
+  const kind = groupedKind(manifest);
+  const ignored = mesh.map.ignored.find(({ object }) => keyOf(object) === keyOf(manifest));
   return {
     nodes: isPolicy(manifest) ? guarded : others,
     content: {
@@ -52,8 +53,8 @@ export function objectView(mesh: LoadedMesh, manifest: Manifest, events: PanelEv
 }
 
 /** The nodes that an object decides about. */
-function nodesOf({ map }: LoadedMesh, object: ObjectRef): MapNode[] {
-  return map.nodes.filter(({ objects }) => objects.some((one) => nameOf(one) === nameOf(object)));
+function nodesOf({ map }: LoadedMesh, object: GroupedRef): MapNode[] {
+  return map.nodes.filter(({ objects }) => objects.some((one) => keyOf(one) === keyOf(object)));
 }
 
 function factList(facts: readonly string[]): Child {

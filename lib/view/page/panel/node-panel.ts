@@ -1,5 +1,6 @@
 import type { RouteHop, Trace } from '../../../routing';
 import { routeName } from '../../../routing/words/describe-parts';
+import { groupedKind } from '../../map/grouped-ref';
 import type { MapNode, MapPlace } from '../../map/map-types';
 import { nameText } from '../../map/node-ids';
 import { markElement } from '../cards/card-element';
@@ -126,8 +127,8 @@ function neighboursPart({ map }: LoadedMesh, node: MapNode, events: PanelEvents)
 }
 
 function objectPart(mesh: LoadedMesh, place: MapPlace, isOpen: boolean, events: PanelEvents): Child {
-  const { kind, field } = place;
-  const title = `${kind} ${nameText(place)}`;
+  const { field } = place;
+  const title = `${groupedKind(place)} ${nameText(place)}`;
   const manifest = mesh.manifest(place);
   const file = manifest && mesh.fileOf(manifest);
   if (!manifest || !file) {

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../manifests/manifest';
-import type { ObjectRef } from '../../../manifests/object-ref';
 import { nameOf } from '../../../routing/words/describe-parts';
+import { type GroupedRef, keyOf } from '../../map/grouped-ref';
 import { nameText } from '../../map/node-ids';
 import { button, type Child, counted, el, fill } from '../dom/elements';
 import { icon } from '../dom/icons';
@@ -15,7 +15,7 @@ import { type PanelContent, section } from './panel';
 
 export interface OverviewEvents {
   onGo(node: string): void;
-  onObject(object: ObjectRef): void;
+  onObject(object: GroupedRef): void;
   onFilter(code: string): void;
   onAdd(): void;
 }
@@ -174,7 +174,7 @@ function kindElement(
 }
 
 function objectItem(mesh: LoadedMesh, object: Manifest, events: OverviewEvents): HTMLElement {
-  const held = isPolicy(object) ? (mesh.held().get(nameOf(object))?.length ?? 0) : undefined;
+  const held = isPolicy(object) ? (mesh.held().get(keyOf(object))?.length ?? 0) : undefined;
   return el(
     'li',
     {},

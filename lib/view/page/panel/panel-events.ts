@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../manifests/manifest';
-import type { ObjectRef } from '../../../manifests/object-ref';
 import { describeRequest } from '../../../routing/words/describe-request';
+import type { GroupedRef } from '../../map/grouped-ref';
 import { nameText } from '../../map/node-ids';
 import { button, el } from '../dom/elements';
 import { icon } from '../dom/icons';
@@ -9,7 +9,7 @@ import type { FoundRequest } from './requests-for';
 /** What can be done in a panel about a node or an object. */
 export interface PanelEvents {
   onGo(node: string): void;
-  onObject(object: ObjectRef): void;
+  onObject(object: GroupedRef): void;
   onAsk(found: FoundRequest): void;
   onEdit(manifest: Manifest): void;
   /** The pointer is on words about these nodes. */

@@ -1,5 +1,5 @@
 import { lazily } from '../../../manifests/collections';
-import type { ObjectRef } from '../../../manifests/object-ref';
+import type { GroupedRef } from '../../map/grouped-ref';
 import { glyphOf } from '../cards/card-element';
 import { counted, el, fill, listen, setAttributes } from '../dom/elements';
 import { type IconName, icon } from '../dom/icons';
@@ -10,7 +10,7 @@ import { type Found, type FoundGroup, searchResults } from './search-results';
 
 export interface SearchEvents {
   onNode(id: string): void;
-  onObject(object: ObjectRef): void;
+  onObject(object: GroupedRef): void;
   onFacet(facet: Facet): void;
   onLeave(): void;
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../../manifests/manifest';
-import { nameOf } from '../../../routing/words/describe-parts';
+import { keyOf } from '../../map/grouped-ref';
 import type { MapNode } from '../../map/map-types';
 import type { Facet, FacetKind } from './filter';
 
@@ -34,13 +34,11 @@ export function searchResults(text: string, { nodes, objects, facets }: Findable
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const isAsked = words.length > 0;
   const found = isAsked ? ranked(nodes, words, nodeTexts) : [];
-  const shown = new Set(
-    nodes.flatMap(({ objects: [first] }) => (first && !first.field ? nameOf(first) : [])),
-  );
+  const shown = new Set(nodes.flatMap(({ objects: [first] }) => (first && !first.field ? keyOf(first) : [])));
   // A card stands for the others.
   const others = isAsked
     ? ranked(
-        objects.filter((object) => !shown.has(nameOf(object))),
+        objects.filter((object) => !shown.has(keyOf(object))),
         words,
         ({ name, kind, namespace }) => [[name, kind, namespace].join(' ')],
       )
