@@ -170,6 +170,14 @@ inBrowser('a question that cannot be asked is explained at the bar', async () =>
   await page.keyboard.type('http://reviews:port/');
   await page.keyboard.press('Enter');
   expect(await page.locator('#ask-error').textContent()).toMatch(/^"http:\/\/reviews:port\/"/);
+  await page.locator('.url').fill('curl reviews:9080');
+  await page.keyboard.press('Enter');
+  expect(await page.locator('#ask-error').textContent()).toMatch(/^"curl reviews:9080" is not a URL/);
+  await page.locator('.url').fill('DELETE http://reviews:9080/');
+  await page.keyboard.press('Enter');
+  expect(await page.locator('.panel h2').textContent()).toBe('DELETE http://reviews:9080/');
+  expect(await page.locator('.method').inputValue()).toBe('DELETE');
+  expect(await page.locator('.url').inputValue()).toBe('http://reviews:9080/');
   await page.context().close();
 });
 
@@ -188,8 +196,17 @@ inBrowser('links and the way back lead to what was shown, whatever they say', as
     await page.locator('#ask-error:visible').waitFor();
     expect(await page.locator('.panel').isVisible()).toBe(false);
   }
+  await follow('#');
+  await page.locator('#ask-error').waitFor({ state: 'hidden' });
   await follow('#url=http://reviews:9080/&from=mesh:bookstore/productpage');
   await page.locator('.outcome').first().waitFor();
+  await page.locator('.overview').click();
+  expect(await heading()).toBe('reviews.yaml');
+  await page.goBack();
+  expect(await heading()).toBe('GET http://reviews:9080/ from mesh:bookstore/productpage');
+  await follow('#overview');
+  expect(await heading()).toBe('reviews.yaml');
+  await page.goBack();
   await page.locator('.search-input').focus();
   await page.keyboard.type('reviews-v1');
   await page.keyboard.press('Enter');

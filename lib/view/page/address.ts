@@ -7,10 +7,17 @@ export interface Target {
   /** The id of a node. */
   readonly node?: string;
   readonly object?: GroupedRef;
+  readonly overview?: true;
 }
+
+/** The overview as the part of an address after `#`. */
+export const OVERVIEW_HASH = '#overview';
 
 /** What the part of an address after `#` asks for. It may be anything that somebody has typed. */
 export function targetIn(hash: string): Target {
+  if (hash === OVERVIEW_HASH) {
+    return { overview: true };
+  }
   const question = questionIn(hash);
   if (question) {
     return { question };

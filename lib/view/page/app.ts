@@ -2,7 +2,7 @@ import { describeOutcome, InvalidRequest, type TraceRequest } from '../../routin
 import { type GroupedRef, groupedKind, groupedRefTo } from '../map/grouped-ref';
 import type { MapNode } from '../map/map-types';
 import { nameText } from '../map/node-ids';
-import { Address, hashOfNode, hashOfObject, type Target } from './address';
+import { Address, hashOfNode, hashOfObject, OVERVIEW_HASH, type Target } from './address';
 import { AskBar } from './ask/ask-bar';
 import { hashOf, type Question, questionOf, requestOf } from './ask/question';
 import { fill } from './dom/elements';
@@ -59,7 +59,7 @@ export class App {
     });
     this.view = new MapView(mesh.map, { onSelect: (node) => this.select(node) });
     this.legend = new LegendBar(mesh.map, (facet) => this.toggleFacet(facet));
-    this.search = new SearchBox(mesh, this.codes, {
+    this.search = new SearchBox(mesh, mesh.codes, {
       onNode: (id) => this.go(id, true),
       onObject: (object) => this.open(object),
       onFacet: (facet) => this.setFacets([...this.facets.filter((one) => !isSameFacet(one, facet)), facet]),
@@ -105,8 +105,8 @@ export class App {
     });
     window.addEventListener('beforeprint', () => this.view.print(true));
     window.addEventListener('afterprint', () => this.view.print(false));
-    if (!this.address.start() && this.isWorrying && window.innerWidth >= 900) {
-      this.toggleOverview();
+    if (!this.address.start() && this.mesh.isWorrying && window.innerWidth >= 900) {
+      this.showOverview();
       this.view.fit();
     }
     // What can be chosen in the bar is not needed for the first drawing.
@@ -124,20 +124,14 @@ export class App {
     location.reload();
   }
 
-  private get codes(): (readonly string[])[] {
-    return this.mesh.findings.map(({ codes }) => codes);
-  }
-
-  /** Whether there is something that a person should see at once. */
-  private get isWorrying(): boolean {
-    return this.mesh.data.problems.length > 0 || this.mesh.findings.some(({ level }) => level === 'Error');
-  }
-
   /** Shows what an address asks for. */
-  private show({ question, node, object }: Target): void {
+  private show({ question, node, object, overview }: Target): void {
+    this.ask.complain(undefined);
     if (question) {
       this.ask.question = question;
       this.answer(question);
+    } else if (overview) {
+      this.showOverview();
     } else if (node !== undefined) {
       this.go(node);
     } else if (object) {
@@ -211,9 +205,9 @@ export class App {
     const answer = this.askAgain();
     this.legend.setMap(map);
     this.legend.show(this.facets);
-    this.search.setMesh(mesh, this.codes);
+    this.search.setMesh(mesh, this.mesh.codes);
     this.frame.show(mesh);
-    const shown = shownBy(map, this.facets, this.codes);
+    const shown = shownBy(map, this.facets, this.mesh.codes);
     this.chips.show(this.facets, shown?.size ?? map.nodes.length, map.nodes.length);
     this.view.replace(map, shown, answer && wayOf(answer.places, answer.way.outcomes));
     this.renewPanel(answer);
@@ -341,11 +335,16 @@ export class App {
     if (this.shown === 'overview') {
       this.closePanel();
     } else {
-      this.shown = 'overview';
-      this.view.select(undefined);
-      this.view.mark([]);
-      this.panel.show(this.overview());
+      this.address.remember(OVERVIEW_HASH);
+      this.showOverview();
     }
+  }
+
+  private showOverview(): void {
+    this.shown = 'overview';
+    this.view.select(undefined);
+    this.view.mark([]);
+    this.panel.show(this.overview());
   }
 
   private closePanel(): void {
@@ -386,7 +385,7 @@ export class App {
     }
     this.facets = facets;
     const { map } = this.mesh;
-    const shown = shownBy(map, facets, this.codes);
+    const shown = shownBy(map, facets, this.mesh.codes);
     this.view.filter(shown);
     this.chips.show(facets, shown?.size ?? map.nodes.length, map.nodes.length);
     this.legend.show(facets);

@@ -92,6 +92,16 @@ export class LoadedMesh {
     return this.edited.has(keyOf(object));
   }
 
+  /** The codes of each finding. */
+  get codes(): (readonly string[])[] {
+    return this.findings.map(({ codes }) => codes);
+  }
+
+  /** Whether there is something that a person should see at once. */
+  get isWorrying(): boolean {
+    return this.data.problems.length > 0 || this.findings.some(({ level }) => level === 'Error');
+  }
+
   get objectCount(): number {
     return this.elsewhere.length + this.own.length;
   }

@@ -113,17 +113,17 @@ function emptyWords({ data }: LoadedMesh): Element[] {
   const { files, problems, skipped, paths } = data;
   const because =
     files.length === 0
-      ? 'There is no file of YAML or JSON there.'
+      ? 'There is no YAML or JSON file.'
       : problems.length > 0
-        ? 'What is there could not be read; the overview says why.'
+        ? 'The files could not be read; the overview says why.'
         : skipped > 0
-          ? `${counted(skipped, 'document')} there, and none is a Kubernetes object.`
-          : 'The files there are empty.';
+          ? `It has ${counted(skipped, 'document')}, and none is a Kubernetes object.`
+          : 'The files are empty.';
   return [
     icon('route', 'large'),
     el('h2', {}, 'No manifests'),
     el('p', {}, el('code', {}, paths.join(', ')), ` has no Kubernetes objects. ${because}`),
-    el('p', { class: 'quiet' }, 'Render charts first, and name files or folders that have the result:'),
+    el('p', { class: 'quiet' }, 'Render Helm charts first, and name the file or the folder with the result:'),
     el('pre', {}, 'helm template … > mesh.yaml\nnpx cdk8s-istio view mesh.yaml'),
   ];
 }

@@ -112,7 +112,10 @@ test.each([
   [
     'PeerAuthentication',
     'cart',
-    ['It leaves to the wider scope what sidecars accept.', 'spec.portLevelMtls["8080"]: port 8080: DISABLE'],
+    [
+      'Sidecars use the mode of the policy with the wider scope (UNSET).',
+      'spec.portLevelMtls["8080"]: port 8080: DISABLE',
+    ],
   ],
   ['PeerAuthentication', 'all', ['Sidecars accept only mutual TLS (STRICT).']],
   [

@@ -3,7 +3,7 @@ import { el, fill, listen, setAttributes } from '../dom/elements';
 import { icon } from '../dom/icons';
 import type { NamedSource } from '../loaded-mesh';
 import { MoreFields } from './more-fields';
-import type { Question } from './question';
+import { type Question, withWrittenMethod } from './question';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'CONNECT', 'TRACE'];
 
@@ -44,6 +44,7 @@ export class AskBar {
       submit: (event) => {
         event.preventDefault();
         this.more.close();
+        this.question = withWrittenMethod(this.question);
         onAsk(this.question);
       },
     });

@@ -40,9 +40,15 @@ export function requestOf(question: Question): TraceRequest {
   };
 }
 
+/** A method may stand before the URL, as in `POST http://shop.example.com/cart`; it counts then. */
+export function withWrittenMethod(question: Question): Question {
+  const [, method, url] = /^\s*([A-Z]+)\s+(\S.*)$/.exec(question.url) ?? [];
+  return method === undefined || url === undefined ? question : { ...question, method, url };
+}
+
 /** As in a browser, `shop.example.com/cart` is enough. */
 function withScheme(url: string): string {
-  return url === '' || /^[a-z]+:\/\//i.test(url) ? url : `http://${url}`;
+  return /^$|\s|^[a-z]+:\/\//i.test(url) ? url : `http://${url}`;
 }
 
 /** The question that asks about a request. */

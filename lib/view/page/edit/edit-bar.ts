@@ -123,7 +123,7 @@ export class EditBar {
 
   private resultOf(findings: EditState['findings']): HTMLElement {
     if (typeof findings === 'string') {
-      const words = findings === 'checking' ? 'Checking…' : 'check did not come to its end.';
+      const words = findings === 'checking' ? 'Checking…' : 'check did not finish.';
       return el('span', { class: 'quiet' }, words);
     }
     const { added, gone } = findings;

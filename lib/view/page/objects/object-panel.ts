@@ -122,7 +122,9 @@ function requestsPart(
 
 function requestWords({ found, isCutShort }: DecidedRequests, events: PanelEvents): Child[] {
   if (found.length === 0) {
-    const none = isCutShort ? 'None was found in the time there is.' : 'It decides about none.';
+    const none = isCutShort
+      ? 'No request was found within the time limit.'
+      : 'It does not decide any request.';
     return [el('p', { class: 'quiet' }, none)];
   }
   return found.map(({ path, isRefused, ...request }) => {

@@ -141,7 +141,7 @@ function peerWords(spec: Fields): PolicyWords {
   const mode = textOf(fieldsOf(spec.mtls).mode) ?? 'UNSET';
   const ports = Object.entries(fieldsOf(spec.portLevelMtls));
   return {
-    does: [MODES[mode] ?? 'It leaves to the wider scope what sidecars accept.'],
+    does: [MODES[mode] ?? 'Sidecars use the mode of the policy with the wider scope (UNSET).'],
     rules: ports.map(([port, own]) => ({
       path: `spec.portLevelMtls["${port}"]`,
       words: `port ${port}: ${textOf(fieldsOf(own).mode) ?? 'UNSET'}`,

@@ -10,7 +10,7 @@ export function missingPanel(kind: string, name: string): PanelContent {
       el(
         'p',
         { class: 'quiet' },
-        'This mesh has none of this name. It may have been renamed or removed since the link was made. ',
+        'Nothing in this mesh has this name. It may have been renamed or removed since the link was made. ',
         el('kbd', {}, '/'),
         ' searches.',
       ),

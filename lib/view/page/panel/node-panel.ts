@@ -73,7 +73,7 @@ function requestWords(
   if (!taken && !denied) {
     const why = node.marks.broken ?? node.marks.unmodelled;
     const none = isCutShort
-      ? 'None was found in the time there is. Ask for one above.'
+      ? 'No request was found within the time limit. Ask about one above.'
       : `No request was found that comes here${why === undefined ? '.' : `: ${why}.`}`;
     return [el('p', { class: 'quiet' }, none)];
   }

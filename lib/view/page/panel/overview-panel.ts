@@ -103,7 +103,7 @@ function findingsPart(
 ): HTMLElement[] {
   const { map, findings, data, shortPaths } = mesh;
   if (findings.length === 0) {
-    return [el('p', { class: 'quiet' }, 'Nothing: no mistakes were found.')];
+    return [el('p', { class: 'quiet' }, 'It found no mistakes.')];
   }
   const nodeOf = new Map<PageFinding, string>();
   const onMap = new Set<string>();
@@ -193,7 +193,7 @@ function factsOf({ data, objectCount, map, otherKinds }: LoadedMesh): string[] {
   const others = [...otherKinds()].map(([kind, count]) => `${count} ${kind}`);
   return [
     `${counted(objectCount, 'object')} in ${counted(data.files.length, 'file')}, ${counted(namespaces.size, 'namespace')} on the map`,
-    ...(others.length > 0 ? [`no say in requests: ${others.join(', ')}`] : []),
+    ...(others.length > 0 ? [`not checked or traced: ${others.join(', ')}`] : []),
     ...(data.skipped > 0
       ? [
           data.skipped === 1

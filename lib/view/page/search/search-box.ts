@@ -94,7 +94,7 @@ export class SearchBox {
     fill(this.list, ...this.groups.map((group) => this.group(group, items)));
     if (this.found.length === 0) {
       this.list.append(
-        el('div', { class: 'nothing', role: 'option', 'aria-disabled': 'true' }, 'Nothing is called so.'),
+        el('div', { class: 'nothing', role: 'option', 'aria-disabled': 'true' }, 'Nothing has this name.'),
       );
     }
     this.list.hidden = false;
