@@ -22,25 +22,18 @@ import { overviewPanel } from './panel/overview-panel';
 import { Panel, type PanelContent } from './panel/panel';
 import type { PanelEvents } from './panel/panel-events';
 import { type Answer, wayPanel } from './panel/way-panel';
-import { type Facet, isSameFacet, shownBy } from './search/filter';
-import { FilterChips } from './search/filter-chips';
-import { LegendBar } from './search/legend-bar';
+import { type Filtered, Filters } from './search/filters';
 import { SearchBox } from './search/search-box';
 
 /** The page: what is asked, what is looked at, and what is filtered. */
 export class App {
   private readonly ask = new AskBar((question) => this.asked(question));
   private readonly panel = new Panel(() => this.closePanel());
-  private readonly chips = new FilterChips(
-    (facet) => this.setFacets(this.facets.filter((one) => !isSameFacet(one, facet))),
-    () => this.setFacets([]),
-  );
   private readonly help = helpDialog();
-  private readonly legend: LegendBar;
+  private readonly filters: Filters;
   private readonly search: SearchBox;
   private readonly view: MapView;
   private readonly frame: PageFrame;
-  private facets: readonly Facet[] = [];
   /** The request whose way is lit up. */
   private lit: TraceRequest | undefined;
   /** The request that was asked about last, also after its way is not lit up any more. */
@@ -58,19 +51,19 @@ export class App {
       onWay: () => this.showWay(),
     });
     this.view = new MapView(mesh.map, { onSelect: (node) => this.select(node) });
-    this.legend = new LegendBar(mesh.map, (facet) => this.toggleFacet(facet));
-    this.search = new SearchBox(mesh, mesh.codes, {
+    this.filters = new Filters(mesh, (filtered) => this.filter(filtered));
+    this.search = new SearchBox(mesh, {
       onNode: (id) => this.go(id, true),
       onObject: (object) => this.open(object),
-      onFacet: (facet) => this.setFacets([...this.facets.filter((one) => !isSameFacet(one, facet)), facet]),
+      onFacet: (facet) => this.filters.add(facet),
       onLeave: () => this.view.enter(),
     });
     this.frame = new PageFrame(
       {
         ask: this.ask,
         panel: this.panel,
-        chips: this.chips,
-        legend: this.legend,
+        chips: this.filters.chips,
+        legend: this.filters.legend,
         search: this.search,
         view: this.view,
         editBar: this.edits.bar,
@@ -83,7 +76,6 @@ export class App {
     fill(root, ...this.frame.elements, this.help, ...this.edits.elements);
     this.edits.start();
     this.frame.show(this.mesh);
-    this.legend.show(this.facets);
     this.view.start();
     listenToMapKeys(this.view);
     listenToKeys({
@@ -157,7 +149,7 @@ export class App {
       this.panel.show(this.wayPanel(answer));
       this.view.select(undefined);
       this.view.mark([]);
-      this.setFacets([]);
+      this.filters.clear();
       this.view.light(wayOf(answer.places, answer.way.outcomes));
       this.frame.announce(answer.way.outcomes.map(describeOutcome).join('; '));
     } catch (error) {
@@ -203,12 +195,9 @@ export class App {
     this.mesh = mesh;
     const { map } = mesh;
     const answer = this.askAgain();
-    this.legend.setMap(map);
-    this.legend.show(this.facets);
-    this.search.setMesh(mesh, this.mesh.codes);
+    const { shown } = this.filters.setMesh(mesh);
+    this.search.setMesh(mesh);
     this.frame.show(mesh);
-    const shown = shownBy(map, this.facets, this.mesh.codes);
-    this.chips.show(this.facets, shown?.size ?? map.nodes.length, map.nodes.length);
     this.view.replace(map, shown, answer && wayOf(answer.places, answer.way.outcomes));
     this.renewPanel(answer);
     setTimeout(() => this.ask.offer(this.mesh.sources(), knownUrls(this.mesh.map)));
@@ -306,14 +295,13 @@ export class App {
   }
 
   private overview(): PanelContent {
-    const chosen = this.facets.filter(({ kind }) => kind === 'code').map(({ value }) => value);
     return overviewPanel(
       this.mesh,
-      { chosen, edits: this.edits.state },
+      { chosen: this.filters.chosenCodes, edits: this.edits.state },
       {
         onGo: (node) => this.go(node),
         onObject: (object) => this.open(object),
-        onFilter: (value) => this.toggleFacet({ kind: 'code', value }),
+        onFilter: (value) => this.filters.toggle({ kind: 'code', value }),
         onAdd: () => this.edits.editing.add(),
       },
     );
@@ -326,7 +314,7 @@ export class App {
       return;
     }
     if (!this.view.shows(id)) {
-      this.setFacets([]);
+      this.filters.clear();
     }
     this.select(node, hasFocus);
   }
@@ -368,32 +356,19 @@ export class App {
     }
     if (this.panel.isOpen || this.lit) {
       this.closePanel();
-    } else if (this.facets.length > 0) {
-      this.setFacets([]);
+    } else {
+      this.filters.clear();
     }
     this.view.enter();
   }
 
-  private toggleFacet(facet: Facet): void {
-    const others = this.facets.filter((one) => !isSameFacet(one, facet));
-    this.setFacets(others.length < this.facets.length ? others : [...others, facet]);
-  }
-
-  private setFacets(facets: readonly Facet[]): void {
-    if (facets.length === 0 && this.facets.length === 0) {
-      return;
-    }
-    this.facets = facets;
-    const { map } = this.mesh;
-    const shown = shownBy(map, facets, this.mesh.codes);
+  private filter({ shown, words }: Filtered): void {
     this.view.filter(shown);
-    this.chips.show(facets, shown?.size ?? map.nodes.length, map.nodes.length);
-    this.legend.show(facets);
     if (this.shown === 'overview') {
       this.panel.renew(this.overview());
     }
-    if (facets.length > 0) {
-      this.frame.announce(`${shown?.size ?? 0} of ${map.nodes.length} parts are shown`);
+    if (words !== '') {
+      this.frame.announce(words);
     }
   }
 }

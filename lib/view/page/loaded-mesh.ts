@@ -93,7 +93,7 @@ export class LoadedMesh {
   }
 
   /** The codes of each finding. */
-  get codes(): (readonly string[])[] {
+  get codes(): readonly (readonly string[])[] {
     return this.findings.map(({ codes }) => codes);
   }
 

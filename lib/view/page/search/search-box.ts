@@ -37,14 +37,13 @@ export class SearchBox {
     class: 'results',
     hidden: true,
   });
-  private facets = lazily(() => facetsOf(this.mesh.map, this.codes));
+  private facets = lazily(() => facetsOf(this.mesh.map, this.mesh.codes));
   private groups: readonly FoundGroup[] = [];
   private found: readonly Found[] = [];
   private chosen = 0;
 
   constructor(
     private mesh: LoadedMesh,
-    private codes: readonly (readonly string[])[],
     private readonly events: SearchEvents,
   ) {
     this.element = el(
@@ -66,10 +65,9 @@ export class SearchBox {
   }
 
   /** Searches another mesh. */
-  setMesh(mesh: LoadedMesh, codes: readonly (readonly string[])[]): void {
+  setMesh(mesh: LoadedMesh): void {
     this.mesh = mesh;
-    this.codes = codes;
-    this.facets = lazily(() => facetsOf(this.mesh.map, this.codes));
+    this.facets = lazily(() => facetsOf(this.mesh.map, this.mesh.codes));
   }
 
   focus(): void {
