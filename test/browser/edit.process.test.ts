@@ -209,11 +209,13 @@ inBrowser(
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Throw it away' }).click();
     await drop('note.txt', 'hello');
+    await page.locator('.edit-problem', { hasText: 'note.txt' }).waitFor();
     expect(await page.locator('.edit-problem').textContent()).toBe('note.txt is not a YAML or JSON file.');
     await drop('reviews.yaml', readFileSync(REVIEWS, 'utf8').replaceAll('v1', 'v3'));
     await page.locator('[data-id="workload:Deployment/bookstore/reviews-v3"]').waitFor();
     expect(await page.locator('[data-id="workload:Deployment/bookstore/reviews-v1"]').count()).toBe(0);
     await drop('broken.yaml', 'kind: [');
+    await page.locator('#editor-title', { hasText: 'Add broken.yaml' }).waitFor();
     expect(await page.locator('.editor-text').inputValue()).toBe('kind: [');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Throw it away' }).click();
@@ -224,6 +226,28 @@ inBrowser(
     await page.context().close();
   },
 );
+
+inBrowser('a map without anything on it says why', async () => {
+  const { page } = await openPage(browser, url);
+  await edit(page, ROUTE, (text) => text.replace('subset: v1', 'subset: v9'));
+  await page.locator('.edit-findings').waitFor();
+  await page.locator('.legend button', { hasText: 'errors' }).click();
+  await page.keyboard.press('u');
+  await page.locator('.chips-word', { hasText: 'Nothing on the map matches:' }).waitFor();
+  await page.context().close();
+  const file = join(folder, 'single.yaml');
+  writeFileSync(
+    file,
+    '{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {ports: [{name: http, port: 80}]}}',
+  );
+  const { page: single } = await openPage(browser, pages.write([file], join(folder, 'single.html')));
+  await edit(single, '[data-id="service:default/web"]', () => '');
+  await single.locator('.empty').waitFor();
+  expect(await single.locator('.empty').textContent()).toBe(
+    'No objectsYou deleted all objects here. “Undo” takes the last edit back.',
+  );
+  await single.context().close();
+});
 
 inBrowser('a server does not throw edits away, and offers what has changed', async () => {
   const file = join(folder, 'live.yaml');

@@ -109,7 +109,14 @@ export class PageFrame {
   }
 }
 
-function emptyWords({ data }: LoadedMesh): Element[] {
+function emptyWords({ data, changes }: LoadedMesh): Element[] {
+  if (changes.objects.length > 0) {
+    return [
+      icon('route', 'large'),
+      el('h2', {}, 'No objects'),
+      el('p', {}, 'You deleted all objects here. “Undo” takes the last edit back.'),
+    ];
+  }
   const { files, problems, skipped, paths } = data;
   const because =
     files.length === 0

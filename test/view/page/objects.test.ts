@@ -103,7 +103,7 @@ test.each([
     'AuthorizationPolicy',
     'readers',
     [
-      'Allows requests that meet one of its rules. What no ALLOW policy of a workload allows is denied.',
+      'Allows requests that meet one of its rules. Requests that no ALLOW policy of a workload allows are denied.',
       'spec.rules[0]: to method GET and not path /admin',
       'spec.rules[1]: from namespace ops, or from principal a or b; when request.headers[x-group] is testers and request.headers[x-group] is not none',
     ],

@@ -86,7 +86,7 @@ function pathName(path: string): string {
 }
 
 function heldPart(held: readonly HeldWorkload[], events: PanelEvents): HTMLElement {
-  const heading = 'Holds for';
+  const heading = 'Applies to';
   if (held.length === 0) {
     return section(heading, el('p', { class: 'quiet' }, 'No workload of these manifests enforces it.'));
   }

@@ -45,7 +45,7 @@ function actionWords(action: string, hasRules: boolean, spec: Fields): string {
   switch (action) {
     case 'ALLOW':
       return hasRules
-        ? 'Allows requests that meet one of its rules. What no ALLOW policy of a workload allows is denied.'
+        ? 'Allows requests that meet one of its rules. Requests that no ALLOW policy of a workload allows are denied.'
         : 'Allows nothing, as it has no rules: what no other ALLOW policy of a workload allows is denied.';
     case 'DENY':
       return hasRules

@@ -15,7 +15,11 @@ export class FilterChips {
     this.element.hidden = facets.length === 0;
     fill(
       this.element,
-      el('span', { class: 'chips-word' }, `${shown} of ${all} parts:`),
+      el(
+        'span',
+        { class: 'chips-word' },
+        shown === 0 ? 'Nothing on the map matches:' : `${shown} of ${all} parts:`,
+      ),
       ...facets.map((facet) =>
         button(
           { class: 'chip', title: 'Remove this filter' },

@@ -28,7 +28,7 @@ export class SearchBox {
     'aria-expanded': 'false',
     'aria-controls': 'search-results',
     'aria-autocomplete': 'list',
-    'aria-label': 'Search nodes and objects, or filter by namespace, host, workload or code',
+    'aria-label': 'Search parts and objects, or filter by namespace, host, workload or code',
   });
   private readonly list = el('div', {
     id: 'search-results',
