@@ -29,7 +29,7 @@ export function changesParts(
             'li',
             {},
             el('span', { class: 'place' }, file.name),
-            !isWhole(file) && el('span', { class: 'edit-warning' }, 'not whole: values are left out'),
+            !isWhole(file) && el('span', { class: 'edit-warning' }, 'some text is left out'),
             el(
               'span',
               { class: 'edit-actions' },

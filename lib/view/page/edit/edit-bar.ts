@@ -85,7 +85,7 @@ export class EditBar {
       el(
         'span',
         { class: 'edit-actions' },
-        isPartial && el('span', { class: 'edit-warning' }, icon('warning'), 'values are left out'),
+        isPartial && el('span', { class: 'edit-warning' }, icon('warning'), 'some text is left out'),
         copyButton(files.length > 1 ? `Copy YAML of ${files.length} files` : 'Copy YAML', () =>
           copyOf(files),
         ),
