@@ -14,6 +14,8 @@ interface ProfileGateway {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly component: string;
+  /** The type of its Service. */
+  readonly type: 'LoadBalancer' | 'ClusterIP';
   readonly ports: readonly object[];
 }
 
@@ -25,6 +27,7 @@ const INGRESS: ProfileGateway = {
   name: DEFAULT_GATEWAY,
   labels: DEFAULT_GATEWAY_LABELS,
   component: 'IngressGateways',
+  type: 'LoadBalancer',
   ports: [servicePort('status-port', 15021), ...HTTP_PORTS],
 };
 const WIDE_INGRESS: ProfileGateway = { ...INGRESS, ports: [...INGRESS.ports, ...MORE_PORTS] };
@@ -32,6 +35,7 @@ const EGRESS: ProfileGateway = {
   name: 'istio-egressgateway',
   labels: { app: 'istio-egressgateway', istio: 'egressgateway' },
   component: 'EgressGateways',
+  type: 'ClusterIP',
   ports: HTTP_PORTS,
 };
 
@@ -112,19 +116,21 @@ function clusterObjects(rootNamespace: string): object[] {
   return [
     { apiVersion: 'v1', kind: NAMESPACE.kind, metadata: { name: rootNamespace } },
     // The API server, which every cluster has.
-    service('default', 'kubernetes', {}, [servicePort('https', 443, 6443)]),
+    service('default', 'kubernetes', {}, { ports: [servicePort('https', 443, 6443)] }),
   ];
 }
 
 function istiod(namespace: string): object[] {
   const selector = { app: 'istiod' };
   return [
-    service(namespace, 'istiod', selector, [
-      servicePort('grpc-xds', 15010),
-      servicePort('https-dns', 15012),
-      servicePort('https-webhook', 443, 15017),
-      servicePort('http-monitoring', 15014),
-    ]),
+    service(namespace, 'istiod', selector, {
+      ports: [
+        servicePort('grpc-xds', 15010),
+        servicePort('https-dns', 15012),
+        servicePort('https-webhook', 443, 15017),
+        servicePort('http-monitoring', 15014),
+      ],
+    }),
     pod(
       namespace,
       'istiod',
@@ -134,10 +140,13 @@ function istiod(namespace: string): object[] {
   ];
 }
 
-function gatewayObjects(namespace: string, { name, labels, component, ports }: ProfileGateway): object[] {
+function gatewayObjects(
+  namespace: string,
+  { name, labels, component, type, ports }: ProfileGateway,
+): object[] {
   const env = [{ name: 'ISTIO_META_UNPRIVILEGED_POD', value: 'true' }];
   return [
-    service(namespace, name, labels, ports),
+    service(namespace, name, labels, { type, ports }),
     pod(
       namespace,
       name,
@@ -161,9 +170,9 @@ function gatewayObjects(namespace: string, { name, labels, component, ports }: P
   ];
 }
 
-function service(namespace: string, name: string, selector: object, ports: readonly object[]): object {
+function service(namespace: string, name: string, selector: object, spec: object): object {
   const metadata = { name, namespace, labels: selector };
-  return { apiVersion: 'v1', kind: SERVICE.kind, metadata, spec: { selector, ports } };
+  return { apiVersion: 'v1', kind: SERVICE.kind, metadata, spec: { selector, ...spec } };
 }
 
 function pod(namespace: string, name: string, labels: object, spec: object): object {

@@ -49,6 +49,11 @@ export function isHeadless({ spec }: Manifest): boolean {
   return isRecord(spec) && spec.clusterIP === 'None';
 }
 
+/** Whether clients outside the cluster can call a Service. */
+export function isOpenToOutside({ spec }: Manifest): boolean {
+  return isRecord(spec) && (spec.type === 'LoadBalancer' || spec.type === 'NodePort');
+}
+
 /** The namespaces in the annotation of a Service; empty where the default of the mesh applies. (G3) */
 export function serviceExportTo({ annotations }: Manifest): readonly string[] {
   const entries = annotations[EXPORT_TO]?.split(',') ?? [];

@@ -6,7 +6,10 @@ import type { EntryPort } from './gateway-entry';
 /** A message with more ports than these would be hard to read. */
 const MOST_PORTS = 10;
 
-/** How a request to a port comes to the pods of a gateway. Pods that no Service selects can be called directly. */
+/**
+ * How a request to a port comes to the pods of a gateway. Of several Services with the port, clients outside the cluster call the
+ * one that is open to them. Pods that no Service selects can be called directly.
+ */
 export function entranceTo(
   gateway: Workload,
   entries: readonly EntryPort[],
@@ -14,7 +17,8 @@ export function entranceTo(
   hostPorts: ReadonlyMap<number, number>,
 ): EntranceHop {
   const port = hostPorts.get(calledPort) ?? calledPort;
-  const entry = entries.find(({ number }) => number === port);
+  const called = entries.filter(({ number }) => number === port);
+  const entry = called.find(({ isOpenToOutside }) => isOpenToOutside) ?? called[0];
   const listenerPort = entry?.targetPort ?? (entries.length === 0 ? port : undefined);
   return {
     hop: 'entrance',

@@ -91,7 +91,9 @@ export class GatewayPart {
     const { builder, index } = this.context;
     const id = gatewayPortId(workload, listenerPort);
     const { manifest, name, namespace } = workload;
-    const ofMachine = [...proxy.hostPorts].filter(([, to]) => numbers.includes(to)).map(([from]) => from);
+    const ofMachine = [...proxy.hostPorts.keys()].filter(
+      (port) => proxy.entrance(port).listenerPort === listenerPort,
+    );
     const node = builder.node(id, () => ({
       kind: 'gateway port',
       column: 'entrance',

@@ -51,6 +51,21 @@ test.each([
   expect(outcome(mesh(SHOP + gateway('gw', servers)), url)).toBe(expected);
 });
 
+test.each([
+  ['ClusterIP', 'refused'],
+  ['NodePort', 'shop:8080'],
+])(
+  'the gateway listens for the oldest Service, and clients outside call an open one: %s (A2)',
+  (type, expected) => {
+    const oldest = object(
+      'Service',
+      'istio-system/a',
+      `{ type: ${type}, selector: { istio: ingressgateway }, ports: [{ port: 80, targetPort: 8081 }] }`,
+    );
+    expect(outcome(mesh(SHOP + gateway('gw') + oldest), 'http://a.com/')).toBe(expected);
+  },
+);
+
 test('a client certificate opens a MUTUAL server', () => {
   const model = mesh(SHOP + gateway('gw', https('["*"]', 'mode: MUTUAL, credentialName: c')));
   expect(outcome(model, { url: 'https://a.com/', clientCertificate: true })).toBe('shop:8080');

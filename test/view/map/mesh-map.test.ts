@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readYaml } from '../../../lib/manifests/read-yaml';
+import { MeshModel } from '../../../lib/routing';
+import { meshMap } from '../../../lib/view/map/mesh-map';
+import { gateway, HTTP_80, object } from '../../scene';
 import { mapLines, mapOf } from './map-text';
 
 test('the map of dist/ leads from the ports of the gateway to the workload', () => {
@@ -29,4 +33,19 @@ test('the map of dist/ leads from the ports of the gateway to the workload', () 
   "outside | outside the mesh | hosts that the mesh does not know",
 ]
 `);
+});
+
+test('a port of this machine leads to the port of a gateway that its requests come to', () => {
+  const inside = object(
+    'Service',
+    'istio-system/z',
+    '{ selector: { istio: ingressgateway }, ports: [{ port: 80, targetPort: 8081 }] }',
+  );
+  const yaml = `${gateway('outside')}${gateway('inside', HTTP_80.replace('80', '8081'))}${inside}`;
+  const model = MeshModel.fromManifests(readYaml(yaml, 'a.yaml').manifests, { hostPorts: { 9080: 80 } });
+  const ports = meshMap(model).nodes.filter(({ kind }) => kind === 'gateway port');
+  expect(ports.map(({ id, facts }) => [id, facts.hostPorts])).toEqual([
+    ['gateway:istio-system/istio-ingressgateway:8080', [9080]],
+    ['gateway:istio-system/istio-ingressgateway:8081', []],
+  ]);
 });

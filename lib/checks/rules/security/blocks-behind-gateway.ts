@@ -6,6 +6,7 @@ import { hasSidecar } from '../../../istiod/injection/injection';
 import type { MeshIndex } from '../../../istiod/mesh-index';
 import { isAttached } from '../../../istiod/policies/policy';
 import { policyWorkloads } from '../../../istiod/policies/policy-scope';
+import { isOpenToOutside } from '../../../istiod/registry/kubernetes-service';
 import { selectingServices } from '../../../istiod/registry/selecting-services';
 import { serviceRegistryOf } from '../../../istiod/registry/service-registry';
 import { destinationsOf } from '../../../istiod/virtual-services/route-destinations';
@@ -114,16 +115,13 @@ function servedThroughGateway(index: MeshIndex, policy: Manifest): Served | unde
   for (const workload of index.view(policyWorkloads)(policy)) {
     const services = isReachableItself(workload) || isGateway(workload) ? [] : servicesOf(workload);
     const gateway = services.map(({ host }) => gatewayOf.get(host)).find((one) => one !== undefined);
-    const isDirect = services.some(({ manifest }) => EXPOSED.includes(`${fieldsOf(manifest.spec).type}`));
+    const isDirect = services.some(({ manifest }) => isOpenToOutside(manifest));
     if (gateway && !isDirect && hasSidecar(index, workload)) {
       return { workload, gateway };
     }
   }
   return undefined;
 }
-
-/** The types of Services that clients outside the cluster reach without a gateway. */
-const EXPOSED = ['LoadBalancer', 'NodePort'];
 
 function isReachableItself(workload: Workload): boolean {
   return (
