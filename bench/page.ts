@@ -19,7 +19,10 @@ export interface Viewing {
   readonly code: number;
   /** From the navigation to the first drawing of the map, in seconds. */
   readonly drawing: number;
-  /** The scripts of a frame while panning, in milliseconds: the slowest of them all, collapsed and expanded. */
+  /**
+   * The scripts of the slowest frame while panning, in milliseconds, collapsed and expanded: of the calmest of some passes, since
+   * a machine with other things to do pauses a script for longer than a frame takes.
+   */
   readonly collapsed: number;
   readonly expanded: number;
   /** From an edit of a route to the map with it, and to what check says of all objects, in seconds. */
@@ -86,8 +89,18 @@ async function editedIn(page: Page): Promise<Pick<Viewing, 'edited' | 'checked'>
   return { edited, checked: await until(/finding|check says/) };
 }
 
+const PASSES = 5;
+
+async function panned(page: Page): Promise<number> {
+  const slowest: number[] = [];
+  for (let pass = 0; pass < PASSES; pass++) {
+    slowest.push(await slowestFrame(page));
+  }
+  return Math.min(...slowest);
+}
+
 /** Pans down and up again for some seconds. As text, because the types of browsers are not known here. */
-function panned(page: Page): Promise<number> {
+function slowestFrame(page: Page): Promise<number> {
   return page.evaluate(`(async () => {
     const map = document.querySelector('.window');
     const frame = window.requestAnimationFrame.bind(window);

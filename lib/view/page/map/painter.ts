@@ -14,6 +14,8 @@ import { wireElement } from './wire-element';
 export const FAR = 0.32;
 /** How much more than what is seen is drawn, on each side. */
 const AHEAD = 0.4;
+/** At most this much of each frame goes into drawing, in milliseconds. */
+const BUDGET = 3;
 
 export interface PainterEvents {
   onToggle(lane: string): void;
@@ -82,15 +84,15 @@ export class Painter {
     if (this.drawn && contains(this.drawn, area) && isFar === this.isFar) {
       return;
     }
-    const isFirst = this.drawn === undefined;
+    // What is seen at first is drawn at once, so that nothing flickers.
+    const until = this.drawn === undefined ? Number.POSITIVE_INFINITY : performance.now() + BUDGET;
     this.switchTo(isFar);
     this.drawn = widened(area, AHEAD);
     this.lanes.aim(this.drawn);
     const near = isFar ? NOWHERE : this.drawn;
     this.wires.aim(near);
     this.cards.aim(near, keep);
-    // What is seen at first is drawn at once, so that nothing flickers.
-    this.go(isFirst ? Number.POSITIVE_INFINITY : undefined);
+    this.go(until);
   }
 
   /** Draws everything, for printing. */
@@ -110,8 +112,9 @@ export class Painter {
     this.canvas.classList.toggle('is-far', isFar);
   }
 
-  private go(until?: number): void {
+  private go(until = performance.now() + BUDGET): void {
     cancelAnimationFrame(this.frame);
+    // What is drawn first takes the time of the others.
     const isDone = [this.lanes, this.cards, this.wires].every((pieces) => pieces.draw(until));
     if (!isDone) {
       this.frame = requestAnimationFrame(() => this.go());

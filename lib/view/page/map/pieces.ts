@@ -7,9 +7,6 @@ export interface Piece {
   make(): Element;
 }
 
-/** At most this much of each frame goes into drawing, in milliseconds. */
-const BUDGET = 4;
-
 /** Draws of many pieces those that are near to what is seen, a few in each frame. */
 export class Pieces {
   private pieces: readonly Piece[] = [];
@@ -52,10 +49,10 @@ export class Pieces {
     }
   }
 
-  /** Draws what waits, for as long as the frame has time. @returns whether all is drawn */
-  draw(until = performance.now() + BUDGET): boolean {
+  /** Draws what waits, until some time. @returns whether all is drawn */
+  draw(until: number): boolean {
     const fresh: Element[] = [];
-    while (this.waiting.length > 0 && (fresh.length % 8 !== 7 || performance.now() < until)) {
+    while (this.waiting.length > 0 && (fresh.length % 4 !== 3 || performance.now() < until)) {
       const piece = this.waiting.pop();
       if (piece) {
         fresh.push(this.add(piece));
