@@ -45,20 +45,19 @@ export class LoadedMesh {
   /** The objects that exist elsewhere, and those that are looked at. */
   readonly elsewhere: readonly Manifest[];
   readonly own: readonly Manifest[];
+  private readonly all: readonly Manifest[];
   private readonly edited: ReadonlySet<string>;
   /** Writes paths of the files without the folder that all of them are in. */
   readonly shortPaths: ShortPaths;
 
   /** The objects that checks and traces read, one for each name. */
-  readonly objects = lazily(() => objectsWithSay([...this.elsewhere, ...this.own]));
+  readonly objects = lazily(() => objectsWithSay(this.all));
   /** The workloads that enforce policies, by the name of the policy. */
   readonly held = lazily(
     (): ReadonlyMap<string, readonly HeldWorkload[]> => heldWorkloads(this.model, this.map),
   );
   readonly sources = lazily(() => sourcesOf(this.model));
-  private readonly byName = lazily(
-    () => new Map([...this.elsewhere, ...this.own].map((manifest) => [keyOf(manifest), manifest])),
-  );
+  private readonly byName = lazily(() => new Map(this.all.map((manifest) => [keyOf(manifest), manifest])));
 
   /**
    * @param changes what was edited in the page
@@ -77,6 +76,7 @@ export class LoadedMesh {
     this.edited = new Set(changes.objects.map(({ object }) => keyOf(object)));
     this.elsewhere = data.files.filter(({ isContext }) => isContext).flatMap(objectsIn);
     this.own = data.files.filter(({ isContext }) => !isContext).flatMap(objectsIn);
+    this.all = [...this.elsewhere, ...this.own];
     this.model = model ?? modelOf(this.own, this.elsewhere, data.options);
     this.map = withEdits(meshMap(this.model, this.findings), (object) => this.isEdited(object));
     this.places = placesOn(this.map);
@@ -103,7 +103,7 @@ export class LoadedMesh {
   }
 
   get objectCount(): number {
-    return this.elsewhere.length + this.own.length;
+    return this.all.length;
   }
 
   /** @throws InvalidRequest if the request is malformed, or its source does not exist */
@@ -140,7 +140,7 @@ export class LoadedMesh {
   /** How many objects there are of each kind that no trace and no check reads. */
   readonly otherKinds = lazily(() => {
     const kinds = new Map<string, number>();
-    for (const manifest of [...this.elsewhere, ...this.own].filter((one) => !isKnownKind(one))) {
+    for (const manifest of this.all.filter((one) => !isKnownKind(one))) {
       kinds.set(manifest.kind, (kinds.get(manifest.kind) ?? 0) + 1);
     }
     return kinds;

@@ -1,6 +1,6 @@
 import { button, counted, el, fill } from '../dom/elements';
 import { icon } from '../dom/icons';
-import type { PageFinding } from '../page-data';
+import { byLevel, lookOf } from '../findings/findings-list';
 import { copyButton } from '../panel/panel';
 import type { Changes } from './changes';
 import { copyOf, download, isWhole } from './copy-files';
@@ -130,14 +130,16 @@ export class EditBar {
     if (added.length + gone.length === 0) {
       return el('span', { class: 'quiet' }, 'check says the same as before.');
     }
+    const [worst] = [...added].sort(byLevel);
+    const look = lookOf(worst?.level ?? 'Info');
     return button(
       { class: 'link edit-findings', title: 'Show them in the overview' },
       () => this.events.onFindings(),
       added.length > 0 &&
         el(
           'span',
-          { class: `mark ${toneOf(added)}` },
-          icon(iconOf(added)),
+          { class: `mark ${look.tone}` },
+          icon(look.icon),
           `${counted(added.length, 'new finding')}`,
         ),
       gone.length > 0 && el('span', { class: 'mark good' }, icon('check'), `${gone.length} gone`),
@@ -154,13 +156,4 @@ function amountOf({ objects, files }: Changes): string {
   return objects.length > 0
     ? counted(objects.length, 'object')
     : `only comments, in ${counted(files.length, 'file')},`;
-}
-
-function iconOf(findings: readonly PageFinding[]) {
-  const levels = findings.map(({ level }) => level);
-  return levels.includes('Error') ? 'error' : levels.includes('Warning') ? 'warning' : 'note';
-}
-
-function toneOf(findings: readonly PageFinding[]): string {
-  return { error: 'bad', warning: 'care', note: 'info' }[iconOf(findings)];
 }

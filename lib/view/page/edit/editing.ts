@@ -106,19 +106,15 @@ export class Editing {
         place: file.name,
         text: '',
         firstLine: 1,
-        apply: (text) => {
-          void this.session.apply(withDropped(this.session.files, { ...file, text }));
-          return undefined;
-        },
+        apply: (text) => void this.session.apply(withDropped(this.session.files, { ...file, text })),
       },
       file.text,
     );
   }
 
-  private put(files: readonly PageFile[], file: PageFile): undefined {
+  private put(files: readonly PageFile[], file: PageFile): void {
     this.complain(undefined);
     void this.session.apply(withFile(files, file));
-    return undefined;
   }
 }
 

@@ -13,12 +13,8 @@ export interface Subject {
   readonly note?: string;
   /** What is deleted when the text is emptied; undefined if there is nothing to delete. */
   readonly deletes?: string;
-  /**
-   * Takes what was typed; an empty text deletes.
-   *
-   * @returns why it cannot be applied, if it cannot
-   */
-  apply(text: string): string | undefined;
+  /** Takes what was typed; an empty text deletes. */
+  apply(text: string): void;
 }
 
 /** A dialog to edit a document in. Nothing that is typed is lost unless that is asked for. */
@@ -151,12 +147,8 @@ export class Editor {
       this.complain(draft);
       return;
     }
-    const why = this.subject?.apply(this.isDeletion ? '' : value);
-    if (why === undefined) {
-      this.element.close();
-    } else {
-      this.problem.textContent = why;
-    }
+    this.subject?.apply(this.isDeletion ? '' : value);
+    this.element.close();
   }
 
   /** Says what is wrong, and goes to the line. */

@@ -47,8 +47,8 @@ function isSame(some: readonly PageFile[], others: readonly PageFile[]): boolean
 }
 
 /** The files with one of them replaced; it comes last if there is none of its name. */
-export function withFile(files: readonly PageFile[], file: PageFile, name = file.name): readonly PageFile[] {
-  const place = files.findIndex((one) => one.name === name);
+export function withFile(files: readonly PageFile[], file: PageFile): readonly PageFile[] {
+  const place = files.findIndex(({ name }) => name === file.name);
   return place < 0 ? [...files, file] : files.with(place, file);
 }
 

@@ -19,16 +19,20 @@ export interface Way {
 /** What the client gets if nobody wants its request. */
 const ENDS: readonly Outcome['is'][] = ['denied', 'failed', 'refused', 'closed'];
 
+/** Whether every outcome is a failure: the request is denied, fails, or gets no connection. */
+export function isRefused(outcomes: readonly Outcome[]): boolean {
+  return outcomes.every(({ is }) => ENDS.includes(is));
+}
+
 /** The way of a trace. The first time that it comes to a node or an edge counts. */
 export function wayOf(places: readonly HopPlaces[], outcomes: readonly Outcome[]): Way {
   const steps = (idsOf: (place: HopPlaces) => readonly string[]) =>
     new Map(places.flatMap((place, step) => idsOf(place).map((id) => [id, step] as const)).reverse());
-  const isRefused = outcomes.every(({ is }) => ENDS.includes(is));
   const last = places.findLast(({ nodes }) => nodes.length > 0);
   return {
     nodes: steps(({ nodes }) => nodes),
     edges: steps(({ edges }) => edges),
-    stops: new Set(isRefused ? last?.nodes : []),
+    stops: new Set(isRefused(outcomes) ? last?.nodes : []),
   };
 }
 

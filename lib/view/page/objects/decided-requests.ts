@@ -3,6 +3,7 @@ import type { ObjectRef } from '../../../manifests/object-ref';
 import type { MeshModel, Trace } from '../../../routing';
 import { nameOf } from '../../../routing/words/describe-parts';
 import type { MapNode, MeshMap } from '../../map/map-types';
+import { isRefused } from '../map/way';
 import { type FoundRequest, partAround, tryRequests } from '../panel/requests-for';
 
 /** A request that a rule of a policy decides about. */
@@ -39,11 +40,11 @@ export function decidedRequests(
     nodes.map(({ id }) => id),
   );
   const isCutShort = tryRequests(model, around, (request, way) => {
-    const isRefused = isRefusedOn(way);
+    const refused = isRefused(way.outcomes);
     for (const { path } of partsOfPolicy(model, way, policy)) {
-      const key = `${path} ${isRefused}`;
+      const key = `${path} ${refused}`;
       if (!found.has(key)) {
-        found.set(key, { path, isRefused, request, way });
+        found.set(key, { path, isRefused: refused, request, way });
       }
     }
     return found.size >= MOST;
@@ -58,10 +59,4 @@ export function decidedRequests(
 
 function partsOfPolicy(model: MeshModel, way: Trace, policy: ObjectRef): MeshPart[] {
   return partsAskedBy(model, way).filter(({ object }) => nameOf(object) === nameOf(policy));
-}
-
-function isRefusedOn({ outcomes }: Trace): boolean {
-  return outcomes.every(
-    ({ is }) => is === 'denied' || is === 'refused' || is === 'closed' || is === 'failed',
-  );
 }

@@ -2,12 +2,12 @@ import type { Manifest } from '../../../manifests/manifest';
 import { type ObjectRef, refTo } from '../../../manifests/object-ref';
 import { type GroupedRef, groupedKind, keyOf } from '../../map/grouped-ref';
 import type { MapNode } from '../../map/map-types';
-import { type Child, counted, el, fill } from '../dom/elements';
+import { type Child, counted, el } from '../dom/elements';
 import { findingsList } from '../findings/findings-list';
 import type { LoadedMesh } from '../loaded-mesh';
 import { excerptElement, excerptOf } from '../panel/excerpt';
 import { nodeList } from '../panel/node-list';
-import { type PanelContent, section } from '../panel/panel';
+import { laterSection, type PanelContent, section } from '../panel/panel';
 import { editButton, type PanelEvents, requestButton } from '../panel/panel-events';
 import { type DecidedRequests, decidedRequests } from './decided-requests';
 import type { HeldWorkload } from './held-workloads';
@@ -104,20 +104,15 @@ function heldPart(held: readonly HeldWorkload[], events: PanelEvents): HTMLEleme
   );
 }
 
-/** The requests are looked for after the panel is shown. */
 function requestsPart(
   mesh: LoadedMesh,
   policy: ObjectRef,
   nodes: readonly MapNode[],
   events: PanelEvents,
 ): HTMLElement {
-  const body = el('div', { 'aria-live': 'polite' }, el('p', { class: 'quiet' }, 'Looking for requests…'));
-  setTimeout(() => {
-    if (body.isConnected) {
-      fill(body, ...requestWords(decidedRequests(mesh.model, mesh.map, refTo(policy), nodes), events));
-    }
-  }, 30);
-  return section('Which requests does it decide?', body);
+  return laterSection('Which requests does it decide?', 'Looking for requests…', () =>
+    requestWords(decidedRequests(mesh.model, mesh.map, refTo(policy), nodes), events),
+  );
 }
 
 function requestWords({ found, isCutShort }: DecidedRequests, events: PanelEvents): Child[] {

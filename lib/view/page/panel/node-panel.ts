@@ -5,13 +5,13 @@ import type { MapNode, MapPlace } from '../../map/map-types';
 import { nameText } from '../../map/node-ids';
 import { markElement } from '../cards/card-element';
 import { marksOf } from '../cards/marks';
-import { button, type Child, el, fill } from '../dom/elements';
+import { button, type Child, el } from '../dom/elements';
 import { icon } from '../dom/icons';
 import { findingsList } from '../findings/findings-list';
 import type { LoadedMesh } from '../loaded-mesh';
 import { excerptElement, excerptOf } from './excerpt';
 import { nodeList } from './node-list';
-import { type PanelContent, section } from './panel';
+import { laterSection, type PanelContent, section } from './panel';
 import { editButton, type PanelEvents, requestButton } from './panel-events';
 import { type RequestsFor, requestsFor } from './requests-for';
 
@@ -50,19 +50,10 @@ export function nodePanel(mesh: LoadedMesh, node: MapNode, events: PanelEvents):
   };
 }
 
-/** The requests are looked for after the panel is shown. */
 function requestsPart(mesh: LoadedMesh, node: MapNode, events: PanelEvents): HTMLElement {
-  const body = el(
-    'div',
-    { 'aria-live': 'polite' },
-    el('p', { class: 'quiet' }, 'Looking for a request that comes here…'),
+  return laterSection('Which requests come here?', 'Looking for a request that comes here…', () =>
+    requestWords(requestsFor(mesh.model, mesh.map, node), node, events),
   );
-  setTimeout(() => {
-    if (body.isConnected) {
-      fill(body, ...requestWords(requestsFor(mesh.model, mesh.map, node), node, events));
-    }
-  }, 30);
-  return section('Which requests come here?', body);
 }
 
 function requestWords(

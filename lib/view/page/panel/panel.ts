@@ -77,6 +77,20 @@ export function section(heading: string, ...children: readonly Child[]): HTMLEle
   return el('section', { class: 'part' }, el('h3', {}, heading), ...children);
 }
 
+/** What is waited for before a part of a panel is made, in milliseconds, so that the panel is shown first. */
+const SHOWN = 30;
+
+/** A part of a panel that takes time to make. It is made after the panel is shown, if the panel is still there. */
+export function laterSection(heading: string, waiting: string, make: () => readonly Child[]): HTMLElement {
+  const body = el('div', { 'aria-live': 'polite' }, el('p', { class: 'quiet' }, waiting));
+  setTimeout(() => {
+    if (body.isConnected) {
+      fill(body, ...make());
+    }
+  }, SHOWN);
+  return section(heading, body);
+}
+
 /** A button that copies a text, and says so. */
 export function copyButton(label: string, textOf: () => string): HTMLButtonElement {
   const word = el('span', { 'aria-live': 'polite' }, label);
