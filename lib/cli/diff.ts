@@ -108,7 +108,8 @@ function sourcesOf(
     return { old: gitPathOf(git, path), new: path };
   }
   if (first === undefined) {
-    return { old: gitPathOf('HEAD', DEFAULT_FOLDER), new: pathsFrom([])[0] as string };
+    const [folder = DEFAULT_FOLDER] = pathsFrom([]);
+    return { old: gitPathOf('HEAD', folder), new: folder };
   }
   if (second === undefined) {
     throw new UsageError(

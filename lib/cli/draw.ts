@@ -1,20 +1,8 @@
-import { MeshModel, parseRequest, type TraceRequest } from '../routing';
+import { parseRequest, type TraceRequest } from '../routing';
 import { drawMesh, type MermaidDrawing } from '../view/drawing/draw';
-import { complainOf, complainOfReplaced, contentsAt, pathsFrom } from './manifests';
-import {
-  aroundFrom,
-  CONTEXT_OPTION,
-  contextFrom,
-  MESH_OPTIONS,
-  meshOptionsFrom,
-  meshUsage,
-  SERVER_OPTION,
-  serversFrom,
-  serverUsage,
-} from './mesh-options';
+import { CONTEXT_OPTION, MESH_OPTIONS, meshUsage, SERVER_OPTION, serverUsage } from './mesh-options';
 import type { Output } from './output';
-import { hostPorts } from './playground-ports';
-import { REQUEST_OPTIONS, requestFrom } from './request-options';
+import { REQUEST_OPTIONS, readMesh, requestFrom } from './traced-requests';
 import { attempt, choice, parse } from './usage';
 
 const USAGE = `usage: cdk8s-istio draw [OPTION]... [PATH]...
@@ -65,20 +53,11 @@ export function runDraw(args: readonly string[], output: Output): number {
     const { url, method } = attempt(() => parseRequest(text));
     return requestFrom(url, { ...how, ...(method === undefined ? {} : { request: method }) });
   });
-  // Before anything is read.
-  meshOptionsFrom(values);
-  const servers = serversFrom(values.server);
-  const contents = contentsAt(pathsFrom(positionals));
-  const around = aroundFrom(values, contents, contextFrom(values.context, output));
-  const problems = [...contents.problems, ...around.problems];
-  if (problems.length > 0) {
-    complainOf(problems, output);
+  const mesh = readMesh(values, positionals, output);
+  if (!mesh) {
     return 2;
   }
-  complainOfReplaced(output, contents.manifests);
-  const options = { hostPorts: attempt(() => hostPorts()), ...around.options, servers };
-  const model = attempt(() => MeshModel.fromManifests(contents.manifests, options, around.context));
-  const drawing = attempt(() => drawMesh(model, requests));
+  const drawing = attempt(() => drawMesh(mesh.model, requests));
   if (format === 'markdown') {
     output.print(markdownOf(drawing));
     return 0;

@@ -1,22 +1,10 @@
 import { styleText } from 'node:util';
-import { describeRequest, describeTrace, MeshModel, type Trace, type TraceRequest, trace } from '../routing';
+import { describeRequest, describeTrace, type Trace, type TraceRequest, trace } from '../routing';
 import { describeTold } from '../surroundings';
-import { complainOf, complainOfReplaced, contentsAt, pathsFrom } from './manifests';
-import {
-  aroundFrom,
-  CONTEXT_OPTION,
-  contextFrom,
-  MESH_OPTIONS,
-  meshOptionsFrom,
-  meshUsage,
-  SERVER_OPTION,
-  serversFrom,
-  serverUsage,
-} from './mesh-options';
+import { CONTEXT_OPTION, MESH_OPTIONS, meshUsage, SERVER_OPTION, serverUsage } from './mesh-options';
 import type { Output } from './output';
-import { hostPorts } from './playground-ports';
 import { refusedObjects } from './refused-objects';
-import { REQUEST_OPTIONS, requestFrom } from './request-options';
+import { REQUEST_OPTIONS, readMesh, requestFrom } from './traced-requests';
 import { attempt, choice, parse, UsageError } from './usage';
 
 const USAGE = `usage: cdk8s-istio trace [OPTION]... URL [PATH]...
@@ -62,25 +50,16 @@ export function runTrace(args: readonly string[], output: Output): number {
   const format = choice('--output', values.output, ['text', 'json']);
   const { url, paths } = parted(positionals);
   const request = requestFrom(url, values);
-  // Before anything is read.
-  meshOptionsFrom(values);
-  const servers = serversFrom(values.server);
-  const contents = contentsAt(pathsFrom([...values.manifests, ...paths]));
-  const around = aroundFrom(values, contents, contextFrom(values.context, output));
-  const problems = [...contents.problems, ...around.problems];
-  if (problems.length > 0) {
-    complainOf(problems, output);
+  const mesh = readMesh(values, [...values.manifests, ...paths], output);
+  if (!mesh) {
     return 2;
   }
-  const { manifests } = contents;
-  complainOfReplaced(output, manifests);
-  const options = { hostPorts: attempt(() => hostPorts()), ...around.options, servers };
-  const model = attempt(() => MeshModel.fromManifests(manifests, options, around.context));
+  const { model, manifests, around } = mesh;
   const way = attempt(() => trace(model, request));
   for (const { object, because } of model.problems) {
     output.complain(`Warning: ${object.kind} ${object.namespace}/${object.name} does not count: ${because}`);
   }
-  const refused = refusedObjects(way, manifests, options.istio);
+  const refused = refusedObjects(way, manifests, around.options.istio);
   for (const { object, because } of refused) {
     output.complain(
       `Warning: the API server would refuse ${object.kind} ${object.namespace}/${object.name}: ${because}`,

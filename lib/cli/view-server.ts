@@ -4,6 +4,7 @@ import { type PageCode, type PageDocument, pageDocument } from '../view/document
 import { PROJECT, type Project, ProjectSynth, projectHere } from '../view/serve/project-synth';
 import { LOCALHOST, PageServer } from '../view/serve/server';
 import { Watch, writtenIn } from '../view/serve/watch';
+import { DEFAULT_FOLDER } from './manifests';
 import type { Output } from './output';
 
 /** The port that is used if it is free and none is asked for. */
@@ -88,7 +89,7 @@ function endedWith(origin: Origin): { forget(): void } {
 
 function originOf(paths: readonly string[], output: Output): Origin {
   const project = paths.length === 0 ? projectHere() : undefined;
-  return project ? ofProject(project, output) : ofFiles(paths.length > 0 ? paths : ['dist']);
+  return project ? ofProject(project, output) : ofFiles(paths.length > 0 ? paths : [DEFAULT_FOLDER]);
 }
 
 function ofProject(project: Project, output: Output): Origin {

@@ -2,7 +2,8 @@ import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { fullName, objectName } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
-import { type ProxyConfigs, proxyConfigsOf } from '../../../istiod/proxy-configs';
+import { hiddenByOlder } from '../../../istiod/policies/hidden-by-older';
+import { type ProxyConfig, type ProxyConfigs, proxyConfigsOf } from '../../../istiod/proxy-configs';
 import { workloadsOf } from '../../../istiod/workloads/workloads';
 import { groupedBy } from '../../../manifests/collections';
 import type { Rule } from '../../rule';
@@ -41,18 +42,10 @@ function* ofNamespaces({ withoutSelector }: ProxyConfigs, rootNamespace: string)
 }
 
 function* ofWorkloads(index: MeshIndex, configs: ProxyConfigs): Iterable<Finding> {
-  if (configs.withSelector.length < 2) {
-    return;
-  }
   const workloads = index.view(workloadsOf);
-  for (const config of configs.withSelector) {
-    const shared = workloads
-      .selectedBy(config.selector, config.namespace)
-      .find((workload) => configs.selecting(workload)[0] !== config);
-    const [oldest] = shared ? configs.selecting(shared) : [];
-    if (shared && oldest) {
-      const text = IST9243.texts.workload(fullName(oldest), objectName(shared.manifest));
-      yield { type: IST9243, object: config.manifest, field: ['spec', 'selector'], text };
-    }
+  const selected = ({ selector, namespace }: ProxyConfig) => workloads.selectedBy(selector, namespace);
+  for (const { hidden, older, shared } of hiddenByOlder(configs, selected)) {
+    const text = IST9243.texts.workload(fullName(older), objectName(shared.manifest));
+    yield { type: IST9243, object: hidden.manifest, field: ['spec', 'selector'], text };
   }
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../../../catalogue/finding';
 import type { MessageType } from '../../../catalogue/message-type';
 import { fullName, objectName } from '../../../catalogue/words';
 import type { MeshIndex } from '../../../istiod/mesh-index';
+import { hiddenByOlder } from '../../../istiod/policies/hidden-by-older';
 import {
   type PeerAuthentications,
   peerAuthenticationsOf,
@@ -48,18 +49,9 @@ function* ofNamespaces(policies: PeerAuthentications, rootNamespace: string): It
 }
 
 function* ofWorkloads(index: MeshIndex, policies: PeerAuthentications): Iterable<Finding> {
-  if (policies.withSelector.length < 2) {
-    return;
-  }
   const workloadsOf = index.view(policyWorkloads);
-  for (const policy of policies.withSelector) {
-    const shared = workloadsOf(policy.manifest).find(
-      (workload) => policies.selecting(workload)[0] !== policy,
-    );
-    const [older] = shared ? policies.selecting(shared) : [];
-    if (shared && older) {
-      const text = IST9214.texts.workload(fullName(older), objectName(shared.manifest));
-      yield { type: IST9214, object: policy.manifest, field: ['spec', 'selector'], text };
-    }
+  for (const { hidden, older, shared } of hiddenByOlder(policies, ({ manifest }) => workloadsOf(manifest))) {
+    const text = IST9214.texts.workload(fullName(older), objectName(shared.manifest));
+    yield { type: IST9214, object: hidden.manifest, field: ['spec', 'selector'], text };
   }
 }
