@@ -35,9 +35,7 @@ const MOST_PRINTED = 20_000;
 
 /** The runs of the app of a project. */
 export class ProjectSynth {
-  private running:
-    | { readonly child: ChildProcess; readonly folder: string; readonly since: number }
-    | undefined;
+  private running: { readonly child: ChildProcess; readonly folder: string; isHanging: boolean } | undefined;
 
   /** @param hangs is called with what there is to say while an app does not end */
   constructor(
@@ -77,7 +75,7 @@ export class ProjectSynth {
 
   /** Ends a run that hangs, so that another one can begin. */
   endIfHanging(): void {
-    if (this.running && performance.now() - this.running.since > this.patience) {
+    if (this.running?.isHanging) {
       end(this.running.child);
     }
   }
@@ -100,11 +98,12 @@ export class ProjectSynth {
         // A group of processes of its own can be ended as a whole.
         detached: HAS_GROUPS,
       });
-      this.running = { child, folder, since: performance.now() };
-      const impatient = setTimeout(
-        () => this.hangs(`"${app}" has not ended after ${this.patience / 1000} s; the next change ends it`),
-        this.patience,
-      );
+      const run = { child, folder, isHanging: false };
+      this.running = run;
+      const impatient = setTimeout(() => {
+        run.isHanging = true;
+        this.hangs(`"${app}" has not ended after ${this.patience / 1000} s; the next change ends it`);
+      }, this.patience);
       let printed = '';
       const ended = (status: number | null) => {
         clearTimeout(impatient);
